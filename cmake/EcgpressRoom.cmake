@@ -1,0 +1,25 @@
+# One CMake library a room: ecgpress_room(NAME SOURCES ... ROOMS ... FOREIGN ...).
+# ROOMS are the rooms below that it may include; FOREIGN libraries stay private to it.
+
+add_library(ecgpress_options INTERFACE)
+# No fused multiply-add that the source does not ask for: the same bytes whatever the machine's instruction set.
+target_compile_options(ecgpress_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -ffp-contract=off)
+if(ECGPRESS_WERROR)
+  target_compile_options(ecgpress_options INTERFACE -Werror)
+endif()
+if(ECGPRESS_SANITIZE)
+  target_compile_options(ecgpress_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined
+                         -fno-omit-frame-pointer)
+  target_link_options(ecgpress_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+function(ecgpress_room name)
+  cmake_parse_arguments(ROOM "" "" "SOURCES;ROOMS;FOREIGN" ${ARGN})
+  add_library(ecgpress_${name} STATIC ${ROOM_SOURCES})
+  target_include_directories(ecgpress_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(ecgpress_${name} PUBLIC ecgpress_options)
+  foreach(room ${ROOM_ROOMS})
+    target_link_libraries(ecgpress_${name} PUBLIC ecgpress_${room})
+  endforeach()
+  target_link_libraries(ecgpress_${name} PRIVATE ${ROOM_FOREIGN})
+endfunction()

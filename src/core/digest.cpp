@@ -1,0 +1,89 @@
+#include "core/digest.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <stdexcept>
+#include <system_error>
+#include <vector>
+
+#include <openssl/evp.h>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::size_t k_block_bytes = std::size_t{256} << 10;
+
+/// OpenSSL refuses SHA-256 only when it is broken itself; nothing that a user could mend.
+void check(int openssl_result) {
+    if (openssl_result != 1) throw std::runtime_error("OpenSSL cannot compute SHA-256");
+}
+
+[[noreturn]] void throw_unreadable(const std::filesystem::path& path, int error) {
+    throw IoError(concat("cannot read ", path.string(), " (",
+                         std::generic_category().message(error),
+                         "): check that the file is there and may be read"));
+}
+
+struct CloseFile {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+
+struct FreeContext {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+} // namespace
+
+struct Sha256::State {
+    std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+    check(EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr));
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::update(const void* bytes, std::size_t count) {
+    check(EVP_DigestUpdate(state_->context.get(), bytes, count));
+}
+
+std::string Sha256::finish() {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    check(EVP_DigestFinal_ex(state_->context.get(), digest, &size));
+    std::string text;
+    for (unsigned int i = 0; i < size; ++i) {
+        text += "0123456789abcdef"[digest[i] >> 4];
+        text += "0123456789abcdef"[digest[i] & 15];
+    }
+    return text;
+}
+
+std::string sha256_of(const void* bytes, std::size_t count) {
+    Sha256 digest;
+    digest.update(bytes, count);
+    return digest.finish();
+}
+
+std::string sha256_of(std::string_view text) { return sha256_of(text.data(), text.size()); }
+
+std::string sha256_of_file(const std::filesystem::path& path) {
+    const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
+    if (!file) throw_unreadable(path, errno);
+    // Our blocks are large: the library's own buffer would only copy them once more.
+    std::setvbuf(file.get(), nullptr, _IONBF, 0);
+    std::vector<char> block(k_block_bytes);
+    Sha256 digest;
+    while (const std::size_t count = std::fread(block.data(), 1, block.size(), file.get())) {
+        digest.update(block.data(), count);
+    }
+    if (std::ferror(file.get())) throw_unreadable(path, errno);
+    return digest.finish();
+}
+
+} // namespace ecgpress

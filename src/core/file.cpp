@@ -1,0 +1,144 @@
+#include "core/file.hpp"
+
+#include <cerrno>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+const char* advice_for(int error) {
+    switch (error) {
+    case ENOSPC:
+    case EDQUOT: return "free some space there, then start the same command again";
+    case EACCES:
+    case EPERM:
+    case EROFS: return "check the permissions of the file and its folder";
+    case ENOENT:
+    case ENOTDIR: return "check that the folder is there and the name is right";
+    case EMFILE:
+    case ENFILE: return "raise the limit of open files (ulimit -n)";
+    default: return "check the path and the disk";
+    }
+}
+
+[[noreturn]] void throw_io(const char* verb, const fs::path& path, int error) {
+    throw IoError(concat("cannot ", verb, " ", path.string(), " (",
+                         std::generic_category().message(error), "): ", advice_for(error)));
+}
+
+/// An open file that is closed on every way out.
+class Descriptor {
+  public:
+    Descriptor(const char* verb, const fs::path& path, int flags)
+        : number_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
+        if (number_ < 0) throw_io(verb, path, errno);
+    }
+    ~Descriptor() {
+        if (number_ >= 0) ::close(number_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    int number() const { return number_; }
+
+    /// Network file systems report a full disk as late as here.
+    void close_written(const fs::path& path) {
+        const int result = ::close(number_);
+        number_ = -1;
+        if (result != 0 && errno != EINTR) throw_io("write", path, errno);
+    }
+
+  private:
+    int number_;
+};
+
+void sync_folder(const fs::path& folder) {
+    const fs::path path = folder.empty() ? fs::path(".") : folder;
+    const Descriptor descriptor("sync", path, O_RDONLY | O_DIRECTORY);
+    // EINVAL: a file system that has no sync for folders; its renames need none.
+    if (::fsync(descriptor.number()) != 0 && errno != EINVAL) throw_io("sync", path, errno);
+}
+
+} // namespace
+
+std::string read_file(const fs::path& path) {
+    const Descriptor descriptor("read", path, O_RDONLY);
+    struct stat status {};
+    if (::fstat(descriptor.number(), &status) != 0) throw_io("read", path, errno);
+    // One byte more than the file has, so that its end shows in the same read.
+    std::string text(static_cast<std::size_t>(status.st_size) + 1, '\0');
+    std::size_t filled = 0;
+    for (;;) {
+        if (filled == text.size()) text.resize(2 * text.size());
+        const ssize_t count =
+            ::read(descriptor.number(), text.data() + filled, text.size() - filled);
+        if (count == 0) break;
+        if (count > 0) filled += static_cast<std::size_t>(count);
+        if (count < 0 && errno != EINTR) throw_io("read", path, errno);
+    }
+    text.resize(filled);
+    return text;
+}
+
+void write_file(const fs::path& path, const void* bytes, std::size_t count) {
+    Descriptor descriptor("write", path, O_WRONLY | O_CREAT | O_TRUNC);
+    const char* position = static_cast<const char*>(bytes);
+    while (count > 0) {
+        const ssize_t written = ::write(descriptor.number(), position, count);
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) throw_io("write", path, errno);
+        position += written;
+        count -= static_cast<std::size_t>(written);
+    }
+    descriptor.close_written(path);
+}
+
+void write_file(const fs::path& path, std::string_view text) {
+    write_file(path, text.data(), text.size());
+}
+
+void write_file_whole(const fs::path& path, std::string_view text) {
+    fs::path part = path;
+    part += ".part";
+    try {
+        write_file(part, text);
+        publish_file(part, path);
+    } catch (const IoError&) {
+        // A half-written part is of no use to anybody and holds space that may be short.
+        std::error_code ignored;
+        fs::remove(part, ignored);
+        throw;
+    }
+}
+
+void sync_file(const fs::path& path) {
+    const Descriptor descriptor("sync", path, O_RDONLY);
+    if (::fsync(descriptor.number()) != 0) throw_io("sync", path, errno);
+}
+
+void publish_file(const fs::path& part, const fs::path& final_path) {
+    sync_file(part);
+    if (::rename(part.c_str(), final_path.c_str()) != 0) throw_io("rename to", final_path, errno);
+    sync_folder(final_path.parent_path());
+}
+
+void sync_file_system(const fs::path& path) {
+    const Descriptor descriptor("sync", path, O_RDONLY);
+    if (::syncfs(descriptor.number()) != 0) throw_io("sync", path, errno);
+}
+
+void make_folder(const fs::path& path) {
+    std::error_code error;
+    fs::create_directories(path, error);
+    if (error) throw_io("make the folder", path, error.value());
+}
+
+} // namespace ecgpress

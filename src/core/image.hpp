@@ -1,0 +1,47 @@
+// The one picture type that rooms hand to each other: 8 bits a sample, rows from the top, no padding.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace ecgpress {
+
+/// Encoded files and other raw bytes.
+using Bytes = std::vector<std::uint8_t>;
+
+struct Colour {
+    std::uint8_t red = 0, green = 0, blue = 0;
+    bool operator==(const Colour& other) const {
+        return red == other.red && green == other.green && blue == other.blue;
+    }
+    bool operator!=(const Colour& other) const { return !(*this == other); }
+};
+
+/// width x height pixels; channels is 1 (grey) or 3 (red, green, blue).
+struct Image {
+    int width = 0, height = 0, channels = 3;
+    Bytes pixels;
+
+    Image() = default;
+    Image(int width_px, int height_px, int channel_count)
+        : width(width_px), height(height_px), channels(channel_count),
+          pixels(static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px) *
+                 static_cast<std::size_t>(channel_count)) {}
+
+    std::size_t stride() const {
+        return static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);
+    }
+    std::uint8_t* row(int y) { return pixels.data() + static_cast<std::size_t>(y) * stride(); }
+    const std::uint8_t* row(int y) const { return pixels.data() + static_cast<std::size_t>(y) * stride(); }
+};
+
+enum class ChromaSubsampling { none, half }; // 4:4:4, 4:2:0
+
+/// How a page image is written as JPEG.
+struct JpegSettings {
+    int quality = 95;
+    ChromaSubsampling subsampling = ChromaSubsampling::half;
+};
+
+} // namespace ecgpress

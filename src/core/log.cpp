@@ -1,0 +1,95 @@
+#include "core/log.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "core/error.hpp"
+#include "core/progress.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr const char* k_logger_name = "ecgpress";
+
+/// "warning: " and "error: " before what needs attention; nothing before the rest.
+class AttentionFlag : public spdlog::custom_flag_formatter {
+  public:
+    void format(const spdlog::details::log_msg& message, const std::tm&,
+                spdlog::memory_buf_t& line) override {
+        const std::string_view word = message.level >= spdlog::level::err    ? "error: "
+                                      : message.level == spdlog::level::warn ? "warning: "
+                                                                             : "";
+        line.append(word.data(), word.data() + word.size());
+    }
+    std::unique_ptr<custom_flag_formatter> clone() const override {
+        return std::make_unique<AttentionFlag>();
+    }
+};
+
+void set_pattern(spdlog::sinks::sink& sink, const std::string& pattern) {
+    auto formatter = std::make_unique<spdlog::pattern_formatter>();
+    formatter->add_flag<AttentionFlag>('*').set_pattern(pattern);
+    sink.set_formatter(std::move(formatter));
+}
+
+spdlog::level::level_enum shown_from(LogLevel level) {
+    switch (level) {
+    case LogLevel::quiet: return spdlog::level::warn;
+    case LogLevel::verbose: return spdlog::level::debug;
+    case LogLevel::normal: break;
+    }
+    return spdlog::level::info;
+}
+
+/// The logger, made on first need, so that a line before start_log is not lost.
+std::shared_ptr<spdlog::logger> logger() {
+    if (!spdlog::get(k_logger_name)) start_log(LogLevel::normal, 0, 1);
+    return spdlog::get(k_logger_name);
+}
+
+} // namespace
+
+void start_log(LogLevel level, int rank, int rank_count) {
+    auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    // On a terminal a progress bar may stand on the line: clear it first.
+    const bool bar = Progress::style_for_stderr() == Progress::Style::bar;
+    const std::string who = rank_count > 1 ? concat("[rank ", rank, "]") : "";
+    set_pattern(*sink, concat(bar ? "\r\033[K" : "", k_logger_name, who, ": %*%v"));
+    sink->set_level(shown_from(level));
+
+    auto started = std::make_shared<spdlog::logger>(k_logger_name, sink);
+    // Quiet is for the terminal: the file tells it all.
+    started->set_level(std::min(shown_from(level), spdlog::level::info));
+    started->flush_on(spdlog::level::debug); // a killed run leaves every line
+    spdlog::drop(k_logger_name);
+    spdlog::register_logger(started);
+}
+
+void log_to_file(const std::filesystem::path& path) {
+    try {
+        auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path.string());
+        set_pattern(*sink, "%Y-%m-%d %H:%M:%S.%e  %*%v");
+        auto& sinks = logger()->sinks();
+        sinks.resize(1); // standard error stays, an earlier file goes
+        sinks.push_back(sink);
+    } catch (const spdlog::spdlog_ex& problem) {
+        throw IoError(concat("cannot write the log ", path.string(), " (", problem.what(),
+                             "): check that its folder is there and may be written"));
+    }
+}
+
+void log_debug(const std::string& message) { logger()->debug(message); }
+void log_info(const std::string& message) { logger()->info(message); }
+void log_warning(const std::string& message) { logger()->warn(message); }
+void log_error(const std::string& message) { logger()->error(message); }
+
+} // namespace ecgpress

@@ -1,0 +1,37 @@
+// Small text work: joining, exact numbers, and the nearest valid name for an error message.
+#pragma once
+
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ecgpress {
+
+/// Everything printed one after the other.
+template <class... Parts> std::string concat(const Parts&... parts) {
+    std::ostringstream out;
+    (out << ... << parts);
+    return out.str();
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view between);
+std::vector<std::string> split_text(std::string_view text, char between);
+std::string trimmed(std::string_view text);
+std::string lower_case(std::string_view text);
+
+/// The shortest decimal text that reads back as the same number (std::to_chars): "-0.115", "10", "null" for NaN and infinity.
+std::string shortest(double value);
+/// A fixed number of decimals, never "-0.000000".
+std::string fixed(double value, int decimals);
+/// 17 with 5 digits: "00017".
+std::string zero_padded(unsigned long long value, int digits);
+
+/// The whole text as a number; false if it is not one (blanks around it are allowed).
+bool parse_number(std::string_view text, double& value);
+bool parse_number(std::string_view text, long long& value);
+
+/// The candidate with the fewest edits (Levenshtein and swaps of neighbours, case ignored), or "" if none is near enough to be meant.
+std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates);
+
+} // namespace ecgpress

@@ -1,0 +1,43 @@
+// Where each file of a `folders` release lies: the one place that knows, for the writer, for verify and for preview.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "dataset/release_writer.hpp"
+
+namespace ecgpress {
+
+/// A lead's four files in segmentation/ or one half of overlap-dataset/.
+struct CropPaths {
+    std::string image, mask_png, mask_bmp, signal_json;
+};
+
+/// All paths are relative to the release, '/' between. pages_per_folder as in ReleaseSettings.
+class ReleasePaths {
+  public:
+    explicit ReleasePaths(std::uint64_t pages_per_folder) : pages_per_folder_(pages_per_folder) {}
+
+    /// "detection-dataset/images/0_3by1.jpg"
+    std::string detection_image(std::uint64_t page, const std::string& page_name) const;
+    /// "detection-dataset/labels/0_3by1.txt"
+    std::string detection_label(std::uint64_t page, const std::string& page_name) const;
+    /// "digitization-dataset/0_3by1/0_3by1.jpg"
+    std::string digitization_image(std::uint64_t page, const std::string& page_name) const;
+    /// "digitization-dataset/0_3by1/0_3by1_lead_0.json"
+    std::string digitization_signal(std::uint64_t page, const std::string& page_name,
+                                    const std::string& lead_name) const;
+    /// OverlapSet::none: segmentation/{image,mask-png,mask-bmp,signal-json}/0_3by1_lead_0.{png,png,bmp,json}
+    CropPaths crop(OverlapSet set, std::uint64_t page, const std::string& lead_name) const;
+
+  private:
+    /// "" or "000003/"
+    std::string folder_of(std::uint64_t page) const;
+
+    std::uint64_t pages_per_folder_;
+};
+
+/// The value of `dataset` in crops.csv: "segmentation", "with-overlap", "without-overlap".
+const char* crop_set_name(OverlapSet set);
+
+} // namespace ecgpress

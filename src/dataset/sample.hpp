@@ -1,0 +1,110 @@
+// One page of a dataset as it is stored: encoded images, labels as written, and the figures that tables need.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/geometry.hpp"
+#include "core/image.hpp"
+#include "core/lead.hpp"
+#include "page/labels.hpp"
+
+namespace ecgpress {
+
+enum class Dataset { digitization, detection, segmentation, overlap };
+
+constexpr std::size_t k_dataset_count = 4;
+
+const char* name_of(Dataset dataset);
+const std::vector<std::string>& dataset_names();
+
+/// A set of datasets.
+class DatasetSet {
+  public:
+    void add(Dataset dataset) { bits_ |= bit(dataset); }
+    bool has(Dataset dataset) const { return (bits_ & bit(dataset)) != 0; }
+    std::uint8_t bits() const { return bits_; }
+    static DatasetSet from_bits(std::uint8_t bits) {
+        DatasetSet set;
+        set.bits_ = bits;
+        return set;
+    }
+
+  private:
+    static std::uint8_t bit(Dataset dataset) {
+        return static_cast<std::uint8_t>(1U << static_cast<unsigned>(dataset));
+    }
+    std::uint8_t bits_ = 0;
+};
+
+/// What tables say of a page.
+struct PageRow {
+    std::uint64_t index = 0;
+    std::string group, layout, record, patient;
+    Split split = Split::train;
+    int rows = 0, columns = 0;
+    int width_px = 0, height_px = 0;
+    double dpi = 0, px_per_mm = 0, paper_speed_mm_per_s = 0, gain_mm_per_mv = 0, rate_hz = 0;
+    std::uint64_t seed = 0;        ///< the run's
+    std::uint32_t gap_samples = 0; ///< printed samples that are gaps (null in the JSON)
+    DatasetSet datasets;           ///< those that its group feeds
+};
+
+/// What tables say of a printed lead.
+struct LeadRow {
+    Lead lead = Lead::I;
+    int number = 0; ///< k in "..._lead_k"
+    bool rhythm = false;
+    double start_s = 0;            ///< of the record
+    std::uint32_t first_sample = 0; ///< of the record
+    std::uint32_t sample_count = 0;
+    double first_x_px = 0; ///< where the first sample is, pixel centres at integers
+    double baseline_y_px = 0, px_per_s = 0, px_per_mv = 0, line_width_px = 0;
+    RectPx box_px;      ///< padded and clipped; empty if no ink is on the page
+    RectPx name_box_px; ///< empty if no name is printed
+    PixelRect crop_px;
+    std::uint64_t target_ink_px = 0; ///< pixels of the crop with ink of this lead ...
+    std::uint64_t other_ink_px = 0;  ///< ... and with ink of any other lead
+
+    double overlap_ratio() const {
+        return target_ink_px == 0 ? 0.0
+                                  : static_cast<double>(other_ink_px) / static_cast<double>(target_ink_px);
+    }
+};
+
+/// A printed lead. crop_png and the masks are empty if no dataset of the page's group needs them or no ink is on the page.
+struct LeadSample {
+    LeadRow row;
+    std::string signal_json; ///< a bare array of millivolts, null in gaps
+    Bytes crop_png, mask_png, mask_bmp;
+};
+
+struct Sample {
+    PageRow row;
+    std::string plan_json; ///< every choice that was made for the page
+    std::string yolo;      ///< the label file's text
+    Bytes image_jpeg;
+    std::vector<LeadSample> leads;
+};
+
+/// A record that could not be printed where the plan wanted it.
+struct Failure {
+    std::uint64_t page = 0;
+    std::string record;
+    std::string reason;
+    bool replaced = true; ///< false: the page could not be made at all
+};
+
+/// "0_3by1", "17_3by4": page index, rows, columns.
+std::string page_name(const PageRow& row);
+/// "0_3by1_lead_4"
+std::string lead_name(const PageRow& row, const LeadRow& lead);
+
+/// `class x_centre y_centre width height` a line, 0-1, 6 decimals: each trace's box (class 0), then its name's (1-12).
+std::string yolo_text(const Labels& labels);
+
+/// "[0.1,-0.115,null]": exactly these values, shortest digits that read back equal.
+std::string signal_json(const std::vector<double>& signal_mv);
+
+} // namespace ecgpress

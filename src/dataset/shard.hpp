@@ -1,0 +1,75 @@
+// A shard: one HDF5 file for a range of page indices, whole if it has its final name. Format: docs/formats/shard.md.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "dataset/sample.hpp"
+
+namespace ecgpress {
+
+namespace fs = std::filesystem;
+
+constexpr int k_shard_format = 1;
+
+/// A shard's attributes.
+struct ShardHeader {
+    int format = k_shard_format;
+    std::string version;     ///< the software's
+    std::string fingerprint; ///< of the run
+    std::string config;      ///< the effective configuration (JSON)
+    std::uint64_t first_page = 0, page_count = 0;
+};
+
+/// "shard-00017.h5"
+std::string shard_name(std::size_t number);
+
+/// Writes PATH.part page by page in flat memory; commit() gives the file its final name. Without commit nothing is left under
+/// that name; the destructor removes the part.
+class ShardWriter {
+  public:
+    /// @throws IoError
+    ShardWriter(fs::path path, const ShardHeader& header);
+    ~ShardWriter();
+    ShardWriter(const ShardWriter&) = delete;
+    ShardWriter& operator=(const ShardWriter&) = delete;
+
+    /// Pages come in increasing order of index; an index without page has a Failure with replaced = false.
+    void add(const Sample& sample);
+    void add(const Failure& failure);
+    /// Writes the tables, closes, syncs, renames. @throws IoError
+    void commit();
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// Reads a shard. Every item is protected by HDF5's Fletcher-32 checksum of its chunk.
+class ShardReader {
+  public:
+    /// @throws IoError if it cannot be opened, DataError if it is no shard of this format
+    explicit ShardReader(const fs::path& path);
+    ~ShardReader();
+    ShardReader(ShardReader&&) noexcept;
+
+    const ShardHeader& header() const;
+    std::size_t page_count() const; ///< pages that are there
+    const PageRow& page(std::size_t i) const;
+    const std::vector<LeadRow>& leads(std::size_t i) const;
+    const std::vector<Failure>& failures() const;
+    /// Everything of page i. @throws DataError naming shard and item if a checksum is wrong
+    Sample sample(std::size_t i) const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// The header of a shard if the file is there and whole enough to be opened; nothing otherwise.
+std::unique_ptr<ShardHeader> peek_shard(const fs::path& path);
+
+} // namespace ecgpress

@@ -1,0 +1,77 @@
+// One page on paper: everything that will be printed, in millimetres, and nothing about pixels.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/geometry.hpp"
+#include "core/lead.hpp"
+#include "page/page_style.hpp"
+#include "signal/record.hpp"
+
+namespace ecgpress {
+
+/// What shall be printed: the layout with its leads chosen, and the style.
+struct PageDesign {
+    std::string layout; ///< its name
+    int rows = 0, columns = 0;
+    std::vector<Lead> leads;  ///< rows * columns, row by row
+    std::vector<Lead> rhythm; ///< full-length strips below, from top to bottom
+    PageStyle style;
+};
+
+/// One lead's piece of paper. The first panel of a lead is numbered as the lead is (0 for I ... 11 for V6); rhythm strips,
+/// and further panels of a lead that a user's layout shows twice, are numbered 12, 13, ... from top to bottom.
+struct Panel {
+    Lead lead = Lead::I;
+    int number = 0; ///< k in file names "..._lead_k"
+    bool rhythm = false;
+    int row = 0, column = 0;
+    double start_s = 0, duration_s = 0; ///< of the record
+    double rate_hz = 0;
+    SampleWindow window;
+    double x0_mm = 0;       ///< where time start_s is
+    double baseline_mm = 0; ///< y of 0 mV
+    double width_mm = 0;
+    std::vector<double> signal_mv; ///< window.count values, NaN in gaps
+    std::vector<PointMm> trace_mm; ///< window.count positions, both NaN in gaps
+};
+
+struct PrintedText {
+    std::string text;
+    PointMm anchor_mm; ///< left end of the baseline
+    double size_mm = 0; ///< em size
+    Colour colour;
+    RectMm ink_mm;  ///< tight extent of the glyphs' outlines on the page
+    int panel = -1; ///< index of the panel that it names, or -1
+};
+
+struct PrintedLine {
+    PointMm from_mm, to_mm;
+    double width_mm = 0;
+    Colour colour;
+};
+
+struct Page {
+    double width_mm = 0, height_mm = 0;
+    PageStyle style;
+    std::vector<Panel> panels; ///< grid panels row by row, then rhythm strips
+    std::vector<PrintedText> texts;
+    std::vector<PrintedLine> lines;
+};
+
+/// Tight extent of a text's glyph outlines relative to its anchor, y down. (text, em size in mm) -> mm
+using TextExtent = std::function<RectMm(const std::string&, double)>;
+
+/// How large a page of this design is, before any record is read: (0, 0, width, height).
+RectMm page_size(const PageDesign& design);
+
+/// Problems that make a design impossible to print ("page_width_mm 100 is too small for ... needs 281.25"), one a line;
+/// empty if there is none.
+std::vector<std::string> design_problems(const PageDesign& design);
+
+/// Places a record on paper. @throws DataError as require_printable does
+Page compose(const Record& record, const PageDesign& design, const TextExtent& text_extent);
+
+} // namespace ecgpress

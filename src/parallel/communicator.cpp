@@ -1,0 +1,207 @@
+#include "parallel/communicator.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <limits>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+// The C interface alone: the old C++ one would need libraries of its own.
+#define OMPI_SKIP_MPICXX
+#define MPICH_SKIP_MPICXX
+#include <mpi.h>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr int k_gather_tag = 0; // on a communicator of its own: callers' tags cannot meet it
+
+void check(int mpi_result, const char* call) {
+    if (mpi_result == MPI_SUCCESS) return;
+    std::array<char, MPI_MAX_ERROR_STRING> reason{};
+    int length = 0;
+    MPI_Error_string(mpi_result, reason.data(), &length);
+    throw IoError(concat(call, " failed (", reason.data(),
+                         "): check the nodes and their network, then start the same command again"));
+}
+
+/// Asks again and again, asleep in between: MPI's own waiting would burn the core that other ranks draw on.
+template <class Done> void wait_until(Done done) {
+    using std::chrono::microseconds;
+    constexpr microseconds longest{200};
+    for (microseconds pause{50}; !done(); pause = std::min(2 * pause, longest)) {
+        std::this_thread::sleep_for(pause);
+    }
+}
+
+void wait_for(MPI_Request request) {
+    wait_until([&request] {
+        int done = 0;
+        check(MPI_Test(&request, &done, MPI_STATUS_IGNORE), "MPI_Test");
+        return done != 0;
+    });
+}
+
+int count_of(std::uint64_t bytes) {
+    if (bytes > static_cast<std::uint64_t>(std::numeric_limits<int>::max())) {
+        throw std::length_error("a message between ranks must be under 2 GiB");
+    }
+    return static_cast<int>(bytes);
+}
+
+void send_text(MPI_Comm comm, int to, int tag, const std::string& text) {
+    MPI_Request request = MPI_REQUEST_NULL;
+    check(MPI_Isend(text.data(), count_of(text.size()), MPI_BYTE, to, tag, comm, &request),
+          "MPI_Isend");
+    wait_for(request);
+}
+
+std::optional<Communicator::Message> receive_if_there(MPI_Comm comm, int from, int tag) {
+    int there = 0, count = 0;
+    MPI_Message message = MPI_MESSAGE_NULL;
+    MPI_Status status;
+    check(MPI_Improbe(from, tag, comm, &there, &message, &status), "MPI_Improbe");
+    if (there == 0) return std::nullopt;
+    check(MPI_Get_count(&status, MPI_BYTE, &count), "MPI_Get_count");
+    Communicator::Message received{status.MPI_SOURCE,
+                                   std::string(static_cast<std::size_t>(count), '\0')};
+    MPI_Request request = MPI_REQUEST_NULL;
+    check(MPI_Imrecv(received.text.data(), count, MPI_BYTE, &message, &request), "MPI_Imrecv");
+    wait_for(request);
+    return received;
+}
+
+Communicator::Message receive_text(MPI_Comm comm, int from, int tag) {
+    std::optional<Communicator::Message> message;
+    wait_until([&] {
+        message = receive_if_there(comm, from, tag);
+        return message.has_value();
+    });
+    return std::move(*message);
+}
+
+bool in_environment(const char* name) { return std::getenv(name) != nullptr; }
+
+/// Open MPI's mpirun, PMIx (srun --mpi=pmix), PMI (MPICH's mpirun, srun --mpi=pmi2).
+bool started_by_launcher() {
+    return in_environment("OMPI_COMM_WORLD_SIZE") || in_environment("PMIX_RANK") ||
+           in_environment("PMI_RANK") || in_environment("PMI_SIZE");
+}
+
+/// How many tasks srun started beside this one; 1 without srun. mpirun on Slurm uses srun for itself, one task a node.
+long long tasks_of_srun() {
+    long long tasks = 1;
+    const char* text = std::getenv("SLURM_STEP_NUM_TASKS");
+    if (text != nullptr && !in_environment("OMPI_COMM_WORLD_SIZE")) parse_number(text, tasks);
+    return tasks;
+}
+
+} // namespace
+
+struct Communicator::Link {
+    MPI_Comm messages = MPI_COMM_NULL, collectives = MPI_COMM_NULL;
+    int rank = 0, size = 1;
+
+    Link() {
+        int provided = 0;
+        check(MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
+        MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN); // the copies inherit it
+        check(MPI_Comm_dup(MPI_COMM_WORLD, &messages), "MPI_Comm_dup");
+        check(MPI_Comm_dup(MPI_COMM_WORLD, &collectives), "MPI_Comm_dup");
+        check(MPI_Comm_rank(MPI_COMM_WORLD, &rank), "MPI_Comm_rank");
+        check(MPI_Comm_size(MPI_COMM_WORLD, &size), "MPI_Comm_size");
+    }
+
+    ~Link() {
+        // MPI_Finalize waits for all ranks. On an exception we leave without it: the launcher sees
+        // that and ends the job, so that nobody waits for a rank that will not come.
+        if (std::uncaught_exceptions() > 0) return;
+        MPI_Comm_free(&messages);
+        MPI_Comm_free(&collectives);
+        MPI_Finalize();
+    }
+
+    Link(const Link&) = delete;
+    Link& operator=(const Link&) = delete;
+};
+
+Communicator Communicator::serial() { return Communicator(nullptr); }
+
+Communicator Communicator::from_launcher() {
+    const long long tasks = tasks_of_srun(); // before MPI_Init, which may add to the environment
+    Communicator communicator(started_by_launcher() ? std::make_shared<Link>() : nullptr);
+    if (tasks > 1 && communicator.size() == 1) {
+        throw ConfigError(concat("srun started ", tasks,
+                                 " tasks that do not know of each other (each would do the whole "
+                                 "run): use srun --mpi=pmix, or mpirun"));
+    }
+    return communicator;
+}
+
+int Communicator::rank() const { return link_ ? link_->rank : 0; }
+int Communicator::size() const { return link_ ? link_->size : 1; }
+
+void Communicator::send(int to, int tag, const std::string& text) const {
+    if (!link_) throw std::logic_error("a rank alone has nobody to send to");
+    send_text(link_->messages, to, tag, text);
+}
+
+std::optional<Communicator::Message> Communicator::try_receive(int tag) const {
+    if (!link_) return std::nullopt;
+    return receive_if_there(link_->messages, MPI_ANY_SOURCE, tag);
+}
+
+Communicator::Message Communicator::receive(int tag) const {
+    if (!link_) throw std::logic_error("a rank alone has nobody to hear from");
+    return receive_text(link_->messages, MPI_ANY_SOURCE, tag);
+}
+
+std::vector<std::string> Communicator::gather(const std::string& text) const {
+    if (rank() != 0) {
+        send_text(link_->collectives, 0, k_gather_tag, text);
+        return {};
+    }
+    std::vector<std::string> texts{text};
+    for (int from = 1; from < size(); ++from) {
+        texts.push_back(receive_text(link_->collectives, from, k_gather_tag).text);
+    }
+    return texts;
+}
+
+std::string Communicator::broadcast(const std::string& text) const {
+    if (size() == 1) return text;
+    std::uint64_t bytes = text.size();
+    MPI_Request request = MPI_REQUEST_NULL;
+    check(MPI_Ibcast(&bytes, 1, MPI_UINT64_T, 0, link_->collectives, &request), "MPI_Ibcast");
+    wait_for(request);
+    std::string received = rank() == 0 ? text : std::string(static_cast<std::size_t>(bytes), '\0');
+    check(MPI_Ibcast(received.data(), count_of(bytes), MPI_BYTE, 0, link_->collectives, &request),
+          "MPI_Ibcast");
+    wait_for(request);
+    return received;
+}
+
+void Communicator::barrier() const {
+    if (!link_) return;
+    MPI_Request request = MPI_REQUEST_NULL;
+    check(MPI_Ibarrier(link_->collectives, &request), "MPI_Ibarrier");
+    wait_for(request);
+}
+
+void Communicator::abort(int exit_code) const {
+    std::fflush(nullptr);
+    if (link_) MPI_Abort(MPI_COMM_WORLD, exit_code);
+    std::_Exit(exit_code);
+}
+
+} // namespace ecgpress

@@ -1,0 +1,92 @@
+// The configuration: structs with defaults, read strictly from YAML, checked as a whole, printed back in full.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/image.hpp"
+#include "dataset/release_writer.hpp"
+#include "dataset/sample.hpp"
+#include "page/layout.hpp"
+#include "page/page.hpp"
+#include "signal/record_source.hpp"
+
+namespace ecgpress {
+
+/// A value drawn uniformly for each page.
+struct Range {
+    double low = 0, high = 0;
+};
+
+/// A group's look: a style, and the keys of it that are drawn for each page ("row_height_mm" -> [8, 15]).
+struct StyleSettings {
+    PageStyle base;
+    std::map<std::string, Range> ranges;
+};
+
+/// A layout and its share of a group's pages.
+struct LayoutShare {
+    std::string layout;
+    double weight = 1;
+};
+
+/// What can be capped: the first N in page order are kept.
+struct Caps {
+    std::optional<std::uint64_t> digitization, detection; ///< pages
+    std::optional<std::uint64_t> segmentation, with_overlap, without_overlap; ///< crops
+};
+
+/// Pages of one kind: how many, how they look, which datasets they feed.
+struct PageGroup {
+    std::string name;
+    std::vector<LayoutShare> layouts;
+    std::vector<Lead> rhythm; ///< full-length strips under each page's grid
+    /// Pages of each layout and split: count[layout][split], from `count` (a total, or one number a split, times layouts if
+    /// `count_per: layout`).
+    std::vector<std::array<std::uint64_t, k_split_count>> counts;
+    DatasetSet datasets;
+    Caps caps;
+    StyleSettings style;
+    JpegSettings jpeg;
+
+    std::uint64_t page_count() const;
+};
+
+struct ShardSettings {
+    std::uint64_t pages = 1000; ///< page indices a shard
+};
+
+struct Config {
+    std::uint64_t seed = 0;
+    SourceSettings source;
+    std::vector<Layout> layouts; ///< the standard ones and the user's
+    std::vector<PageGroup> pages;
+    std::filesystem::path typeface; ///< a font file; empty: Typeface::find's documented places
+    ShardSettings shard;
+    ReleaseSettings release;
+
+    std::uint64_t page_count() const;
+};
+
+/// Reads a configuration file and `overrides` ("seed=7", "pages.0.style.dpi=200", "pages.demo.count=12": a dotted path, then a
+/// YAML value). Relative source paths are relative to the working directory.
+/// @throws ConfigError listing every problem: file, line, what is wrong, the nearest valid name or the valid range
+Config load_config(const std::filesystem::path& file, const std::vector<std::string>& overrides);
+
+/// The same from text; `name` stands for the file in messages.
+Config parse_config(const std::string& yaml, const std::string& name,
+                    const std::vector<std::string>& overrides);
+
+/// Every key with its value, as JSON with sorted keys.
+std::string effective_config(const Config& config);
+/// The same less what cannot change a release's content: shard.pages, source.path.
+std::string release_config(const Config& config);
+/// Reads effective_config's text back (what a run's folder keeps).
+Config config_from_json(const std::string& json);
+
+} // namespace ecgpress

@@ -1,0 +1,208 @@
+#include "pipeline/merge.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "core/version.hpp"
+#include "dataset/release_writer.hpp"
+#include "dataset/shard.hpp"
+#include "parallel/work_queue.hpp"
+#include "pipeline/selection.hpp"
+#include "pipeline/shared_progress.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t k_most_lines = 20; ///< of a list in an error message
+
+std::string list_of(std::vector<std::string> lines) {
+    const std::size_t count = lines.size();
+    if (count > k_most_lines) {
+        lines.resize(k_most_lines);
+        lines.push_back(concat("and ", count - k_most_lines, " more"));
+    }
+    return "\n  " + join(lines, "\n  ");
+}
+
+/// @throws DataError naming every shard that is missing, damaged or of another run
+void require_all_shards(const RunInputs& inputs, const RunFolder& folder) {
+    std::vector<std::string> problems;
+    const std::size_t count = shard_count(inputs);
+    for (std::size_t number = 0; number < count; ++number) {
+        const fs::path path = folder.shard(number);
+        const auto header = peek_shard(path);
+        if (!header && !fs::exists(path))
+            problems.push_back(concat(path.string(), " is missing"));
+        else if (!header)
+            problems.push_back(concat(path.string(), " is damaged: it cannot be opened"));
+        else if (header->fingerprint != inputs.fingerprint)
+            problems.push_back(concat(path.string(), " is of another run"));
+    }
+    if (!problems.empty())
+        throw DataError(concat(problems.size(), " of ", count, " shards cannot be merged (run ",
+                               "`ecgpress generate` with the same --out to make them):",
+                               list_of(problems)));
+}
+
+/// What rank 0 finds out in one walk over all shards' tables.
+struct Index {
+    std::vector<std::string> selector_states; ///< at the beginning of each shard
+    std::vector<WrittenFile> files;
+    std::uint64_t pages = 0;
+};
+
+ReleaseSummary summary_of(const RunInputs& inputs, std::vector<Failure> failures) {
+    ReleaseSummary summary;
+    summary.version = k_version;
+    summary.config = release_config(inputs.config);
+    summary.source_fingerprint = inputs.source->fingerprint();
+    summary.typeface_sha256 = inputs.typeface->sha256();
+    summary.attribution = inputs.source->attribution();
+    summary.failures = std::move(failures);
+    return summary;
+}
+
+/// Walks over all pages in order: selects, writes the index files.
+/// @throws DataError if a cap cannot be filled
+Index write_index(const RunInputs& inputs, const RunFolder& folder) {
+    Selector selector(inputs.config);
+    const auto writer = open_release(folder.release(), inputs.config.release);
+    std::vector<Failure> failures;
+    Index index;
+    for (std::size_t number = 0; number < shard_count(inputs); ++number) {
+        const ShardReader shard(folder.shard(number));
+        index.selector_states.push_back(selector.state());
+        for (std::size_t i = 0; i < shard.page_count(); ++i)
+            writer->index_page(shard.page(i), shard.leads(i),
+                               selector.select(shard.page(i), shard.leads(i)));
+        index.pages += shard.page_count();
+        failures.insert(failures.end(), shard.failures().begin(), shard.failures().end());
+    }
+    const auto shortfalls = selector.shortfalls();
+    if (!shortfalls.empty())
+        throw DataError("the run is too small for its caps:" + list_of(shortfalls));
+    index.files = writer->finish_index(summary_of(inputs, std::move(failures)));
+    return index;
+}
+
+std::string sum_lines(const std::vector<WrittenFile>& files) {
+    std::string text;
+    for (const WrittenFile& file : files) text += file.sha256 + "  " + file.path + "\n";
+    return text;
+}
+
+fs::path progress_path(const RunFolder& folder, std::size_t number) {
+    return folder.merge_progress() / (shard_name(number) + ".sums");
+}
+
+/// Writes the files of one shard's pages, then the note that they are written.
+void merge_shard(const RunInputs& inputs, const RunFolder& folder, std::size_t number,
+                 const std::string& selector_state, SharedProgress& progress, WorkQueue& queue) {
+    const ShardReader shard(folder.shard(number));
+    const auto writer = open_release(folder.release(), inputs.config.release);
+    Selector selector(inputs.config);
+    selector.restore(selector_state);
+    std::string sums;
+    for (std::size_t i = 0; i < shard.page_count(); ++i) {
+        const PageSelection selection = selector.select(shard.page(i), shard.leads(i));
+        sums += sum_lines(writer->write_page(shard.sample(i), selection));
+        progress.add(1);
+        queue.serve();
+    }
+    sync_file_system(folder.release()); // the note must not outlive what it speaks of
+    write_file_whole(progress_path(folder, number), sums);
+}
+
+/// SHA256SUMS: the index files, then all pages' files in page order, so that shard sizes cannot be seen in it.
+std::uint64_t write_sums(const RunInputs& inputs, const RunFolder& folder, const Index& index) {
+    const fs::path path = folder.release() / "SHA256SUMS", part = path.string() + ".part";
+    std::uint64_t files = index.files.size();
+    {
+        std::ofstream out(part, std::ios::binary | std::ios::trunc);
+        out << sum_lines(index.files);
+        for (std::size_t number = 0; number < shard_count(inputs); ++number) {
+            const std::string lines = read_file(progress_path(folder, number));
+            files += static_cast<std::uint64_t>(std::count(lines.begin(), lines.end(), '\n'));
+            out << lines;
+        }
+        out.flush();
+        if (!out)
+            throw IoError(concat("cannot write ", part.string(), " (is the disk full?); run the ",
+                                 "same command again when there is room"));
+    }
+    publish_file(part, path);
+    fs::remove_all(folder.merge_progress());
+    return files;
+}
+
+/// Rank 0's checks and index, and what the other ranks need of it.
+Index prepare(const RunInputs& inputs, const RunFolder& folder, const Communicator& communicator) {
+    Index index;
+    if (communicator.rank() == 0) {
+        require_all_shards(inputs, folder);
+        make_folder(folder.release());
+        make_folder(folder.merge_progress());
+        index = write_index(inputs, folder);
+    }
+    const std::string states = communicator.broadcast(json(index.selector_states).dump());
+    index.selector_states = json::parse(states).get<std::vector<std::string>>();
+    return index;
+}
+
+std::vector<std::size_t> unmerged_shards(const RunInputs& inputs, const RunFolder& folder) {
+    std::vector<std::size_t> numbers;
+    for (std::size_t number = 0; number < shard_count(inputs); ++number)
+        if (!fs::exists(progress_path(folder, number))) numbers.push_back(number);
+    return numbers;
+}
+
+/// @return true at every rank if an earlier start ended the release
+bool is_complete(const RunFolder& folder, const Communicator& communicator) {
+    const bool complete =
+        communicator.rank() == 0 && fs::exists(folder.release() / "SHA256SUMS");
+    return communicator.broadcast(complete ? "yes" : "no") == "yes";
+}
+
+} // namespace
+
+MergeReport merge(const RunInputs& inputs, const RunFolder& folder,
+                  const Communicator& communicator, Progress::Style style) {
+    const auto start = std::chrono::steady_clock::now();
+    MergeReport report;
+    report.already_complete = is_complete(folder, communicator);
+    if (report.already_complete) {
+        if (communicator.rank() == 0) fs::remove_all(folder.merge_progress());
+        return report;
+    }
+    const Index index = prepare(inputs, folder, communicator);
+    std::vector<std::size_t> todo;
+    if (communicator.rank() == 0) todo = unmerged_shards(inputs, folder);
+    WorkQueue queue(communicator, todo);
+    SharedProgress progress(communicator, "pages merged",
+                            std::min(index.pages, todo.size() * inputs.config.shard.pages), style);
+    while (const auto number = queue.next())
+        merge_shard(inputs, folder, *number, index.selector_states[*number], progress, queue);
+    progress.finish();
+    if (communicator.rank() == 0) report.files = write_sums(inputs, folder, index);
+    report.pages = index.pages;
+    report.wall_s =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return report;
+}
+
+std::string describe(const MergeReport& report) {
+    if (report.already_complete) return "release   complete already\n";
+    return concat("release   ", report.files, " files of ", report.pages, " pages in ",
+                  fixed(report.wall_s, 1), " s\n");
+}
+
+} // namespace ecgpress

@@ -1,0 +1,64 @@
+// The plan: page index -> every choice about that page, made before a pixel is drawn. A pure function of (configuration,
+// catalogue, index); O(1) a page.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "page/page.hpp"
+#include "pipeline/config.hpp"
+#include "signal/record.hpp"
+
+namespace ecgpress {
+
+struct PagePlan {
+    std::uint64_t index = 0;
+    std::size_t group = 0; ///< in Config::pages
+    Split split = Split::train;
+    std::uint64_t split_index = 0; ///< how many pages of this split come before it
+    PageDesign design;
+    JpegSettings jpeg;
+};
+
+/// Fewest-surprise limit on how many records are tried for one page before the page is given up.
+constexpr std::size_t k_max_candidates = 64;
+
+class Plan {
+  public:
+    /// @throws ConfigError if a split has pages but no patient, or a design is impossible
+    Plan(const Config& config, const std::vector<RecordInfo>& catalogue);
+
+    std::uint64_t page_count() const { return page_count_; }
+    PagePlan page(std::uint64_t index) const;
+    /// Catalogue positions to try for a page: the planned record first, then its replacements in a seeded order; at most
+    /// k_max_candidates, none twice. Records of a split are used in a seeded order, each as often as needed.
+    std::vector<std::size_t> candidates(const PagePlan& page) const;
+    /// Catalogue positions of a split's records.
+    const std::vector<std::size_t>& records(Split split) const;
+
+  private:
+    struct Cell { ///< a layout and split of a group
+        std::uint64_t count = 0;
+        std::size_t layout = 0;
+        Split split = Split::train;
+    };
+
+    const Config* config_;
+    std::uint64_t page_count_ = 0;
+    std::vector<std::uint64_t> first_page_;          ///< of each group
+    std::vector<std::vector<Cell>> cells_;           ///< of each group
+    std::vector<std::uint8_t> cell_of_page_;         ///< one byte a page
+    std::vector<std::array<std::uint32_t, k_split_count>> split_counts_; ///< before every 256th page
+    std::array<std::vector<std::size_t>, k_split_count> records_;
+};
+
+/// Folds 1-8 train, 9 val, 10 test (PTB-XL's recommendation: Wagner et al. 2020, Scientific Data 7:154); a record without fold
+/// by a hash of its patient, in the same 8 : 1 : 1.
+Split split_of(const RecordInfo& record);
+
+/// The plan as JSON with sorted keys, as stored with the page.
+std::string plan_json(const PagePlan& plan, const Config& config);
+
+} // namespace ecgpress

@@ -1,0 +1,184 @@
+#include "pipeline/press.hpp"
+
+#include <cmath>
+#include <ctime>
+#include <utility>
+
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "core/version.hpp"
+#include "page/labels.hpp"
+#include "render/bmp.hpp"
+#include "render/crops.hpp"
+#include "render/jpeg.hpp"
+#include "render/png.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+double cpu_seconds() {
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// Runs a stage and adds its CPU time to a counter.
+template <class Stage> auto timed(double& total_s, Stage&& stage) {
+    struct Stop {
+        double& total_s;
+        double start_s = cpu_seconds();
+        ~Stop() { total_s += cpu_seconds() - start_s; }
+    } stop{total_s};
+    return stage();
+}
+
+std::string fingerprint_of(const RunInputs& inputs) {
+    return sha256_of(concat(release_config(inputs.config), '\n', inputs.config.shard.pages, '\n',
+                            inputs.source->fingerprint(), '\n', inputs.typeface->sha256(), '\n',
+                            k_version));
+}
+
+/// A reason goes into the release, which must not depend on where the source lies on this machine.
+std::string without_path(std::string reason, const std::filesystem::path& source) {
+    const std::string prefix = (source / "").string();
+    if (source.empty()) return reason;
+    for (std::size_t at = reason.find(prefix); at != std::string::npos; at = reason.find(prefix, at))
+        reason.erase(at, prefix.size());
+    return reason;
+}
+
+PageRow page_row(const PrintedPage& printed, const Config& config) {
+    const PageDesign& design = printed.plan.design;
+    PageRow row;
+    row.index = printed.plan.index;
+    row.group = config.pages[printed.plan.group].name;
+    row.layout = design.layout;
+    row.record = printed.record.name;
+    row.patient = printed.record.patient;
+    row.split = printed.plan.split;
+    row.rows = design.rows;
+    row.columns = design.columns;
+    row.width_px = printed.labels.width_px;
+    row.height_px = printed.labels.height_px;
+    row.dpi = design.style.dpi;
+    row.px_per_mm = printed.labels.px_per_mm;
+    row.paper_speed_mm_per_s = design.style.paper_speed_mm_per_s;
+    row.gain_mm_per_mv = design.style.gain_mm_per_mv;
+    row.seed = config.seed;
+    row.datasets = config.pages[printed.plan.group].datasets;
+    for (const Panel& panel : printed.page.panels) {
+        row.rate_hz = panel.rate_hz;
+        for (const double value : panel.signal_mv) row.gap_samples += std::isnan(value) ? 1 : 0;
+    }
+    return row;
+}
+
+LeadRow lead_row(const Panel& panel, const PanelLabels& labels, double first_x_px) {
+    LeadRow row;
+    row.lead = panel.lead;
+    row.number = panel.number;
+    row.rhythm = panel.rhythm;
+    row.start_s = panel.start_s;
+    row.first_sample = static_cast<std::uint32_t>(panel.window.first);
+    row.sample_count = static_cast<std::uint32_t>(panel.window.count);
+    row.first_x_px = first_x_px;
+    row.baseline_y_px = labels.baseline_y_px;
+    row.px_per_s = labels.px_per_s;
+    row.px_per_mv = labels.px_per_mv;
+    row.line_width_px = labels.line_width_px;
+    row.box_px = labels.box_px;
+    row.name_box_px = labels.name_box_px.value_or(RectPx{});
+    row.crop_px = labels.crop_px;
+    return row;
+}
+
+} // namespace
+
+std::unique_ptr<RunInputs> open_inputs(Config config) {
+    auto inputs = std::make_unique<RunInputs>();
+    inputs->config = std::move(config);
+    inputs->source = open_source(inputs->config.source);
+    inputs->typeface = std::make_shared<const Typeface>(Typeface::find(inputs->config.typeface));
+    inputs->plan = std::make_unique<Plan>(inputs->config, inputs->source->catalogue());
+    inputs->fingerprint = fingerprint_of(*inputs);
+    return inputs;
+}
+
+std::optional<PrintedPage> Press::print(std::uint64_t index, std::vector<Failure>& failures) {
+    const PagePlan plan = inputs_.plan->page(index);
+    for (const std::size_t position : inputs_.plan->candidates(plan)) {
+        std::string reason;
+        if (auto printed = try_record(plan, position, reason)) return printed;
+        failures.push_back({index, inputs_.source->catalogue()[position].name, reason, true});
+    }
+    if (!failures.empty()) failures.back().replaced = false;
+    return std::nullopt;
+}
+
+std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t position,
+                                             std::string& reason) {
+    const TextExtent extent = [this](const std::string& text, double size_mm) {
+        return inputs_.typeface->extent_mm(text, size_mm);
+    };
+    try {
+        const Record record = timed(times_.read_s, [&] { return inputs_.source->read(position); });
+        PrintedPage printed;
+        printed.plan = plan;
+        printed.record = inputs_.source->catalogue()[position];
+        timed(times_.compose_s, [&] {
+            printed.page = compose(record, plan.design, extent);
+            printed.labels = make_labels(printed.page, image_from_page(printed.page));
+        });
+        printed.rendered = timed(times_.draw_s, [&] {
+            return renderer_.render(printed.page, image_from_page(printed.page));
+        });
+        return printed;
+    } catch (const DataError& error) { // the one place where a bad record is caught
+        reason = without_path(error.what(), inputs_.config.source.path);
+        return std::nullopt;
+    }
+}
+
+Sample Press::encode(const PrintedPage& printed) {
+    Sample sample;
+    sample.row = page_row(printed, inputs_.config);
+    const DatasetSet datasets = sample.row.datasets;
+    timed(times_.text_s, [&] {
+        sample.plan_json = plan_json(printed.plan, inputs_.config);
+        sample.yolo = yolo_text(printed.labels);
+    });
+    if (datasets.has(Dataset::digitization) || datasets.has(Dataset::detection))
+        sample.image_jpeg = timed(times_.jpeg_s, [&] {
+            return encode_jpeg(printed.rendered.image, printed.plan.jpeg, sample.row.dpi);
+        });
+    const bool crops = datasets.has(Dataset::segmentation) || datasets.has(Dataset::overlap);
+    for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
+        sample.leads.push_back(encode_lead(printed, i, crops));
+    return sample;
+}
+
+LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, bool crops) {
+    LeadSample lead;
+    const Panel& source = printed.page.panels[panel];
+    const double first_s = static_cast<double>(source.window.first) / source.rate_hz - source.start_s;
+    const PointMm first_mm{source.x0_mm + first_s * printed.plan.design.style.paper_speed_mm_per_s, source.baseline_mm};
+    lead.row = lead_row(source, printed.labels.panels[panel], image_from_page(printed.page)(first_mm).x_px);
+    lead.signal_json =
+        timed(times_.text_s, [&] { return signal_json(printed.page.panels[panel].signal_mv); });
+    if (!crops || lead.row.crop_px.empty()) return lead;
+    const PixelRect crop = lead.row.crop_px;
+    timed(times_.png_s, [&] {
+        const OverlapCount overlap = count_overlap(printed.rendered, panel, crop);
+        lead.row.target_ink_px = overlap.target_px;
+        lead.row.other_ink_px = overlap.other_px;
+        lead.crop_png = encode_png(crop_image(printed.rendered.image, crop));
+    });
+    const Image mask = crop_mask(printed.rendered.traces[panel], crop);
+    lead.mask_png = timed(times_.png_s, [&] { return encode_png(mask); });
+    lead.mask_bmp = timed(times_.bmp_s, [&] { return encode_mask_bmp(mask); });
+    return lead;
+}
+
+} // namespace ecgpress

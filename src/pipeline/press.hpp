@@ -1,0 +1,64 @@
+// The press: prints one page of the plan, from the record to encoded bytes.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "dataset/sample.hpp"
+#include "pipeline/config.hpp"
+#include "pipeline/plan.hpp"
+#include "render/renderer.hpp"
+#include "signal/record_source.hpp"
+
+namespace ecgpress {
+
+/// Everything a run prints from, opened and checked once a rank.
+struct RunInputs {
+    Config config;
+    std::unique_ptr<RecordSource> source;
+    std::shared_ptr<const Typeface> typeface;
+    std::unique_ptr<Plan> plan;
+    std::string fingerprint; ///< hash of effective configuration, source, typeface and software version
+};
+
+/// Opens source and typeface and makes the plan. @throws ConfigError, DataError, IoError before anything is written
+std::unique_ptr<RunInputs> open_inputs(Config config);
+
+/// A page's geometry and picture before encoding, for `show` and tests.
+struct PrintedPage {
+    PagePlan plan;
+    RecordInfo record;
+    Page page;
+    Labels labels;
+    RenderedPage rendered;
+};
+
+/// CPU seconds spent in each stage, for the benchmark and `plan`.
+struct StageTimes {
+    double read_s = 0, compose_s = 0, draw_s = 0, jpeg_s = 0, png_s = 0, bmp_s = 0, text_s = 0;
+};
+
+class Press {
+  public:
+    explicit Press(const RunInputs& inputs) : inputs_(inputs), renderer_(inputs.typeface) {}
+
+    /// Prints a page from the first of its candidates that can be printed; the others are added to `failures`. Nothing if none
+    /// can (then the last failure has replaced = false).
+    std::optional<PrintedPage> print(std::uint64_t index, std::vector<Failure>& failures);
+    /// Encodes what the page's group feeds.
+    Sample encode(const PrintedPage& printed);
+
+    const StageTimes& times() const { return times_; }
+
+  private:
+    std::optional<PrintedPage> try_record(const PagePlan& plan, std::size_t position, std::string& reason);
+    LeadSample encode_lead(const PrintedPage& printed, std::size_t panel, bool crops);
+
+    const RunInputs& inputs_;
+    Renderer renderer_;
+    StageTimes times_;
+};
+
+} // namespace ecgpress

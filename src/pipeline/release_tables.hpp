@@ -1,0 +1,61 @@
+// A release's own tables read back: manifest.csv, leads.csv and logs.json, row by row in flat memory.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "dataset/release_paths.hpp"
+#include "dataset/sample.hpp"
+
+namespace ecgpress {
+
+/// A row of manifest.csv.
+struct ReleasePage {
+    std::uint64_t index = 0;
+    std::string name, patient, split;
+    int width_px = 0, height_px = 0;
+    double px_per_mm = 0;
+    std::uint64_t lead_count = 0;
+    DatasetSet datasets; ///< those it is really in
+};
+
+/// A row of leads.csv.
+struct ReleaseLead {
+    std::uint64_t page = 0;
+    std::string name;
+    std::uint64_t sample_count = 0, target_ink_px = 0, other_ink_px = 0;
+    bool has_box = false;
+    int crop_width_px = 0, crop_height_px = 0;
+    bool digitization = false, segmentation = false;
+    OverlapSet overlap = OverlapSet::none;
+};
+
+/// How many items logs.json counts in each of the release's parts.
+struct ReleaseCounts {
+    std::uint64_t digitization = 0, detection = 0, segmentation = 0, with_overlap = 0,
+                  without_overlap = 0;
+};
+
+class ReleaseTables {
+  public:
+    /// @throws IoError, DataError if logs.json cannot be read or understood
+    explicit ReleaseTables(std::filesystem::path release);
+
+    const ReleasePaths& paths() const { return paths_; }
+    const ReleaseCounts& counts() const { return counts_; }
+
+    /// @throws IoError, DataError naming file and line
+    void for_each_page(const std::function<void(const ReleasePage&)>& visit) const;
+    void for_each_lead(const std::function<void(const ReleaseLead&)>& visit) const;
+
+  private:
+    std::filesystem::path release_;
+    ReleasePaths paths_;
+    ReleaseCounts counts_;
+};
+
+} // namespace ecgpress

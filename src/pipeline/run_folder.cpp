@@ -1,0 +1,104 @@
+#include "pipeline/run_folder.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "core/version.hpp"
+#include "dataset/shard.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using nlohmann::json;
+
+/// What run.json says: enough to tell two runs apart and to name what differs.
+json identity_of(const RunInputs& inputs) {
+    json config = json::parse(effective_config(inputs.config));
+    return {{"config", config},
+            {"fingerprint", inputs.fingerprint},
+            {"source_fingerprint", inputs.source->fingerprint()},
+            {"typeface_sha256", inputs.typeface->sha256()},
+            {"version", k_version}};
+}
+
+json read_identity(const fs::path& path) {
+    try {
+        return json::parse(read_file(path));
+    } catch (const json::exception& error) {
+        throw ConfigError(concat(path.string(), " cannot be understood (", error.what(),
+                                 "); choose another --out, or remove the folder"));
+    }
+}
+
+/// "seed (7 there, 8 now), source.rate_hz (...)": the first keys that differ.
+std::string differences(const json& theirs, const json& ours) {
+    constexpr std::size_t k_most = 5;
+    const json flat_theirs = theirs.flatten(), flat_ours = ours.flatten();
+    std::vector<std::string> found;
+    const auto note = [&](const std::string& key) {
+        const auto value = [&](const json& side) {
+            return side.contains(key) ? side.at(key).dump() : std::string("nothing");
+        };
+        if (key == "/fingerprint" || value(flat_theirs) == value(flat_ours)) return;
+        found.push_back(
+            concat(key.substr(1), " (", value(flat_theirs), " there, ", value(flat_ours), " now)"));
+    };
+    for (const auto& item : flat_ours.items()) note(item.key());
+    for (const auto& item : flat_theirs.items())
+        if (!flat_ours.contains(item.key())) note(item.key());
+    const std::size_t count = found.size();
+    if (count > k_most) {
+        found.resize(k_most);
+        found.push_back(concat("and ", count - k_most, " more"));
+    }
+    return join(found, ", ");
+}
+
+} // namespace
+
+fs::path RunFolder::shard(std::size_t number) const { return shards() / shard_name(number); }
+
+void RunFolder::claim(const RunInputs& inputs) const {
+    const fs::path identity_path = root_ / "run.json";
+    const json ours = identity_of(inputs);
+    std::error_code ignored;
+    if (fs::exists(identity_path, ignored)) {
+        const json theirs = read_identity(identity_path);
+        if (theirs.value("fingerprint", "") != inputs.fingerprint)
+            throw ConfigError(concat(root_.string(), " holds another run (",
+                                     differences(theirs, ours),
+                                     "); choose another --out, or remove that folder"));
+    } else {
+        if (fs::exists(root_, ignored) && !fs::is_directory(root_, ignored))
+            throw ConfigError(concat(root_.string(), " is no folder; choose another --out"));
+        if (fs::exists(root_, ignored) && !fs::is_empty(root_, ignored))
+            throw ConfigError(concat(root_.string(), " is not empty and holds no run (there is no ",
+                                     "run.json in it); choose a new folder as --out"));
+        make_folder(root_);
+        write_file_whole(identity_path, ours.dump(2) + "\n");
+    }
+    make_folder(shards());
+    make_folder(logs());
+}
+
+Config RunFolder::config() const {
+    const fs::path identity_path = root_ / "run.json";
+    std::error_code ignored;
+    if (!fs::exists(identity_path, ignored))
+        throw ConfigError(concat(root_.string(), " holds no run (there is no run.json in it); give ",
+                                 "the folder that was --out of `ecgpress run`, or --config FILE"));
+    const json identity = read_identity(identity_path);
+    if (!identity.contains("config"))
+        throw ConfigError(concat(identity_path.string(), " has no configuration in it"));
+    return config_from_json(identity.at("config").dump());
+}
+
+std::size_t shard_count(const RunInputs& inputs) {
+    const std::uint64_t per_shard = inputs.config.shard.pages;
+    return static_cast<std::size_t>((inputs.plan->page_count() + per_shard - 1) / per_shard);
+}
+
+} // namespace ecgpress

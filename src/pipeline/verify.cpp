@@ -1,0 +1,105 @@
+#include "pipeline/verify.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "pipeline/verify_parts.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::size_t k_most_problems = 1000;
+
+bool holds_shards(const fs::path& folder) {
+    if (!fs::is_directory(folder)) return false;
+    const auto files = fs::directory_iterator(folder);
+    return std::any_of(begin(files), end(files),
+                       [](const auto& file) { return file.path().extension() == ".h5"; });
+}
+
+/// A release is told by any of its index files, so that one that lost a file is still known as one.
+bool is_release(const fs::path& folder) {
+    return fs::exists(folder / "SHA256SUMS") || fs::exists(folder / "manifest.csv") ||
+           fs::exists(folder / "logs.json");
+}
+
+std::string to_text(const VerifyPart& part) {
+    return json{{"files", part.files},
+                {"pages", part.pages},
+                {"crops", part.crops},
+                {"problems", part.problems.first()},
+                {"count", part.problems.count()}}
+        .dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+/// Adds up what all ranks found, in rank order.
+void gather_into(VerifyReport& report, const VerifyPart& part, const Communicator& communicator) {
+    for (const std::string& text : communicator.gather(to_text(part))) {
+        const json found = json::parse(text);
+        report.files += found.at("files").get<std::uint64_t>();
+        report.pages += found.at("pages").get<std::uint64_t>();
+        report.crops += found.at("crops").get<std::uint64_t>();
+        report.problem_count += found.at("count").get<std::uint64_t>();
+        for (const json& problem : found.at("problems"))
+            if (report.problems.size() < k_most_problems)
+                report.problems.push_back(problem.get<std::string>());
+    }
+}
+
+} // namespace
+
+void ProblemList::add(const std::string& file, const std::string& problem) {
+    ++count_;
+    if (first_.size() < k_most_problems) first_.push_back(file + ": " + problem);
+}
+
+void ProblemList::add(const std::string& file, const Problems& problems) {
+    for (const std::string& problem : problems) add(file, problem);
+}
+
+VerifyReport verify(const fs::path& folder, const Communicator& communicator) {
+    const auto start = std::chrono::steady_clock::now();
+    if (!fs::is_directory(folder))
+        throw DataError(concat(folder.string(), " is no folder; give a release, a folder of shards, ",
+                               "or the --out of a run"));
+    VerifyReport report;
+    bool known = false;
+    for (const fs::path& place : {folder, folder / "shards"})
+        if (holds_shards(place)) {
+            gather_into(report, verify_shards(place, communicator), communicator);
+            known = true;
+        }
+    for (const fs::path& place : {folder, folder / "release"})
+        if (is_release(place)) {
+            gather_into(report, verify_release(place, communicator), communicator);
+            known = true;
+        }
+    if (!known)
+        throw DataError(concat(folder.string(), " holds neither a release (no SHA256SUMS) nor shards ",
+                               "(no *.h5); give a release, a folder of shards, or the --out of a run"));
+    report.wall_s =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return report;
+}
+
+std::string describe(const VerifyReport& report) {
+    std::string text;
+    for (const std::string& problem : report.problems) text += problem + "\n";
+    if (report.problem_count > report.problems.size())
+        text += concat("and ", report.problem_count - report.problems.size(), " more problems\n");
+    return text + concat("verified  ", report.files, " files, ", report.pages, " pages, ",
+                         report.crops, " crops in ", fixed(report.wall_s, 1), " s: ",
+                         report.problem_count == 0
+                             ? std::string("all is well")
+                             : concat(report.problem_count, " problems"),
+                         "\n");
+}
+
+} // namespace ecgpress

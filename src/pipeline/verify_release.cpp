@@ -1,0 +1,266 @@
+#include <algorithm>
+#include <fstream>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "pipeline/release_tables.hpp"
+#include "pipeline/verify_parts.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::size_t k_digest_digits = 64;
+
+Bytes bytes_of(const std::string& text) { return {text.begin(), text.end()}; }
+
+/// Which of a walk's items are this rank's: every size-th.
+class Share {
+  public:
+    explicit Share(const Communicator& communicator)
+        : rank_(static_cast<std::uint64_t>(communicator.rank())),
+          size_(static_cast<std::uint64_t>(communicator.size())) {}
+    bool next_is_mine() { return next_++ % size_ == rank_; }
+
+  private:
+    std::uint64_t rank_, size_, next_ = 0;
+};
+
+/// Paths by a hash of 64 bits, so that millions of them fit in memory.
+class PathSet {
+  public:
+    void add(const std::string& path) { hashes_.insert(std::hash<std::string>{}(path)); }
+    bool has(const std::string& path) const {
+        return hashes_.count(std::hash<std::string>{}(path)) > 0;
+    }
+    std::size_t size() const { return hashes_.size(); }
+
+  private:
+    std::unordered_set<std::uint64_t> hashes_;
+};
+
+class ReleaseCheck {
+  public:
+    ReleaseCheck(fs::path release, const Communicator& communicator)
+        : release_(std::move(release)), communicator_(communicator) {}
+
+    VerifyPart run() {
+        check_sums();
+        if (communicator_.rank() == 0) find_extra_files();
+        try {
+            const ReleaseTables tables(release_);
+            check_pages(tables);
+            check_leads(tables);
+            if (communicator_.rank() == 0) check_counts(tables);
+            if (communicator_.rank() == 0) check_lists(tables);
+            check_expected();
+        } catch (const Error& error) {
+            if (communicator_.rank() == 0) part_.problems.add("tables", std::string(error.what()));
+        }
+        return std::move(part_);
+    }
+
+  private:
+    void problem(const std::string& file, const std::string& what) { part_.problems.add(file, what); }
+
+    /// Every line of SHA256SUMS: is the file there, and are its bytes the same?
+    void check_sums() {
+        std::ifstream in(release_ / "SHA256SUMS", std::ios::binary);
+        if (!in && communicator_.rank() == 0)
+            problem("SHA256SUMS", "is missing: the release was never finished, or lost it (run "
+                                  "`ecgpress merge` again)");
+        Share share(communicator_);
+        std::string line;
+        while (std::getline(in, line)) {
+            const bool mine = share.next_is_mine();
+            if (line.size() < k_digest_digits + 3 || line.compare(k_digest_digits, 2, "  ") != 0) {
+                if (mine) problem("SHA256SUMS", concat("line `", line, "` is no digest and path"));
+                continue;
+            }
+            const std::string path = line.substr(k_digest_digits + 2);
+            listed_.add(path);
+            if (mine) check_sum(path, line.substr(0, k_digest_digits));
+        }
+    }
+
+    void check_sum(const std::string& path, const std::string& digest) {
+        ++part_.files;
+        if (!fs::exists(release_ / path)) {
+            problem(path, "is missing");
+        } else if (sha256_of_file(release_ / path) != digest) {
+            problem(path, "has other bytes than when it was made (its SHA-256 differs)");
+        }
+    }
+
+    void find_extra_files() {
+        for (const auto& entry : fs::recursive_directory_iterator(release_)) {
+            if (!entry.is_regular_file()) continue;
+            const std::string path = entry.path().lexically_relative(release_).generic_string();
+            if (path != "SHA256SUMS" && !listed_.has(path))
+                problem(path, "is not in SHA256SUMS: it does not belong to the release");
+        }
+    }
+
+    /// Reads a file that the tables ask for; notes it if it cannot be.
+    bool read(const std::string& path, std::string& text) {
+        expected_.add(path);
+        if (!listed_.has(path)) problem(path, "is in the tables but not in SHA256SUMS");
+        try {
+            text = read_file(release_ / path);
+            return true;
+        } catch (const IoError&) {
+            if (!listed_.has(path)) problem(path, "is missing"); // else SHA256SUMS told already
+            return false;
+        }
+    }
+
+    void check_pages(const ReleaseTables& tables) {
+        std::unordered_map<std::uint64_t, std::size_t> boxes; // page -> traces that are on it
+        tables.for_each_lead([&](const ReleaseLead& lead) { boxes[lead.page] += lead.has_box ? 1 : 0; });
+        Share share(communicator_);
+        std::unordered_map<std::string, std::string> split_of_patient;
+        std::uint64_t next = 0;
+        tables.for_each_page([&](const ReleasePage& page) {
+            note_split(page, split_of_patient);
+            if (communicator_.rank() == 0 && page.index < next)
+                problem("manifest.csv", concat("page ", page.index, " is out of order or there twice"));
+            next = page.index + 1;
+            if (share.next_is_mine()) check_page(page, tables.paths(), boxes[page.index]);
+        });
+    }
+
+    void note_split(const ReleasePage& page, std::unordered_map<std::string, std::string>& split_of) {
+        const auto [known, is_new] = split_of.emplace(page.patient, page.split);
+        if (!parse_split(page.split) && communicator_.rank() == 0)
+            problem("manifest.csv", concat("page ", page.index, " has the split `", page.split, "`"));
+        if (!is_new && known->second != page.split && communicator_.rank() == 0)
+            problem("manifest.csv", concat("patient ", page.patient, " is in ", known->second,
+                                           " and in ", page.split));
+    }
+
+    void check_page(const ReleasePage& page, const ReleasePaths& paths, std::size_t traces) {
+        ++part_.pages;
+        std::string text;
+        const auto image = [&](const std::string& path) {
+            if (read(path, text))
+                part_.problems.add(path,
+                                   check_page_image(bytes_of(text), page.width_px, page.height_px));
+        };
+        if (page.datasets.has(Dataset::detection)) {
+            image(paths.detection_image(page.index, page.name));
+            const std::string label = paths.detection_label(page.index, page.name);
+            if (read(label, text)) part_.problems.add(label, check_yolo(text, traces));
+        }
+        if (page.datasets.has(Dataset::digitization))
+            image(paths.digitization_image(page.index, page.name));
+    }
+
+    void check_leads(const ReleaseTables& tables) {
+        Share share(communicator_);
+        tables.for_each_lead([&](const ReleaseLead& lead) {
+            if (share.next_is_mine()) check_lead(lead, tables.paths());
+        });
+    }
+
+    void check_lead(const ReleaseLead& lead, const ReleasePaths& paths) {
+        if (lead.digitization) {
+            const std::string page_name = lead.name.substr(0, lead.name.find("_lead_"));
+            const std::string path = paths.digitization_signal(lead.page, page_name, lead.name);
+            std::string text;
+            if (read(path, text)) part_.problems.add(path, check_signal(text, lead.sample_count));
+        }
+        if (lead.segmentation) check_crop_files(lead, paths.crop(OverlapSet::none, lead.page, lead.name));
+        if (lead.overlap == OverlapSet::none) return;
+        const CropPaths crop = paths.crop(lead.overlap, lead.page, lead.name);
+        check_crop_files(lead, crop);
+        if ((lead.overlap == OverlapSet::with_overlap) != (lead.other_ink_px > 0))
+            problem(crop.image, concat("is in the wrong half: it has ", lead.other_ink_px,
+                                       " pixels of other leads' ink"));
+    }
+
+    void check_crop_files(const ReleaseLead& lead, const CropPaths& paths) {
+        ++part_.crops;
+        std::string image, png, bmp, signal;
+        const bool all = read(paths.image, image) & read(paths.mask_png, png) &
+                         read(paths.mask_bmp, bmp) & read(paths.signal_json, signal);
+        if (!all) return;
+        part_.problems.add(paths.mask_png,
+                           check_crop(bytes_of(image), bytes_of(png), bytes_of(bmp),
+                                      {lead.crop_width_px, lead.crop_height_px, lead.target_ink_px}));
+        part_.problems.add(paths.signal_json, check_signal(signal, lead.sample_count));
+    }
+
+    /// The tables against each other and against logs.json.
+    void check_counts(const ReleaseTables& tables) {
+        ReleaseCounts found;
+        tables.for_each_page([&](const ReleasePage& page) {
+            found.digitization += page.datasets.has(Dataset::digitization) ? 1 : 0;
+            found.detection += page.datasets.has(Dataset::detection) ? 1 : 0;
+        });
+        tables.for_each_lead([&](const ReleaseLead& lead) {
+            found.segmentation += lead.segmentation ? 1 : 0;
+            found.with_overlap += lead.overlap == OverlapSet::with_overlap ? 1 : 0;
+            found.without_overlap += lead.overlap == OverlapSet::without_overlap ? 1 : 0;
+        });
+        const ReleaseCounts& told = tables.counts();
+        compare("digitization", found.digitization, told.digitization);
+        compare("detection", found.detection, told.detection);
+        compare("segmentation", found.segmentation, told.segmentation);
+        compare("with-overlap", found.with_overlap, told.with_overlap);
+        compare("without-overlap", found.without_overlap, told.without_overlap);
+    }
+
+    /// train.txt, val.txt and test.txt name the detection pages of their split, in page order.
+    void check_lists(const ReleaseTables& tables) {
+        std::unordered_map<std::string, std::string> lists;
+        bool any = false;
+        tables.for_each_page([&](const ReleasePage& page) {
+            if (!page.datasets.has(Dataset::detection)) return;
+            any = true;
+            const std::string path = tables.paths().detection_image(page.index, page.name);
+            lists[page.split] += "./" + path.substr(path.find('/') + 1) + "\n";
+        });
+        for (const char* split : {"train", "val", "test"}) {
+            if (!any) continue;
+            const std::string path = concat("detection-dataset/", split, ".txt");
+            std::string text;
+            if (read(path, text) && text != lists[split])
+                problem(path, concat("does not list the pages that manifest.csv has in ", split));
+        }
+    }
+
+    /// Every listed file is one that the tables ask for, or one of those about the whole.
+    void check_expected() {
+        for (const char* path : {"manifest.csv", "leads.csv", "logs.json", "README.md",
+                                 "detection-dataset/data.yaml"})
+            if (communicator_.rank() == 0 && fs::exists(release_ / path)) expected_.add(path);
+        std::uint64_t expected = 0;
+        for (const std::string& count : communicator_.gather(std::to_string(expected_.size())))
+            expected += std::stoull(count);
+        if (communicator_.rank() == 0 && expected != listed_.size())
+            problem("SHA256SUMS", concat("lists ", listed_.size(), " files, the tables ask for ", expected));
+    }
+
+    void compare(const char* what, std::uint64_t found, std::uint64_t told) {
+        if (found != told)
+            problem("logs.json", concat("counts ", told, " items of ", what, ", the tables have ", found));
+    }
+
+    fs::path release_;
+    const Communicator& communicator_;
+    PathSet listed_, expected_;
+    VerifyPart part_;
+};
+
+} // namespace
+
+VerifyPart verify_release(const fs::path& release, const Communicator& communicator) {
+    return ReleaseCheck(release, communicator).run();
+}
+
+} // namespace ecgpress

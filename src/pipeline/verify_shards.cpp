@@ -1,0 +1,97 @@
+#include <algorithm>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/shard.hpp"
+#include "pipeline/verify_parts.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+std::vector<fs::path> shard_paths(const fs::path& folder) {
+    std::vector<fs::path> paths;
+    for (const auto& file : fs::directory_iterator(folder))
+        if (file.path().extension() == ".h5") paths.push_back(file.path());
+    std::sort(paths.begin(), paths.end());
+    return paths;
+}
+
+/// All shards of one run, their page ranges without gap: rank 0's part.
+void check_headers(const std::vector<fs::path>& paths, VerifyPart& part) {
+    std::string fingerprint;
+    std::uint64_t next_page = 0;
+    for (const fs::path& path : paths) {
+        const auto header = peek_shard(path);
+        if (!header) continue; // opening it for its items tells why
+        const std::string name = path.filename().string();
+        if (fingerprint.empty()) fingerprint = header->fingerprint;
+        if (header->fingerprint != fingerprint)
+            part.problems.add(name, "is of another run than the first shard");
+        if (header->first_page != next_page)
+            part.problems.add(name, concat("begins at page ", header->first_page, ", but ", next_page,
+                                           " comes next: a shard is missing or there twice"));
+        next_page = header->first_page + header->page_count;
+    }
+}
+
+void check_lead(const LeadSample& lead, const std::string& name, VerifyPart& part) {
+    part.problems.add(name, check_signal(lead.signal_json, lead.row.sample_count));
+    if (lead.crop_png.empty()) return;
+    ++part.crops;
+    part.problems.add(name, check_crop(lead.crop_png, lead.mask_png, lead.mask_bmp,
+                                       {lead.row.crop_px.width, lead.row.crop_px.height,
+                                        lead.row.target_ink_px}));
+}
+
+void check_sample(const Sample& sample, const std::string& shard, VerifyPart& part) {
+    const std::string name = shard + ": " + page_name(sample.row);
+    ++part.pages;
+    if (!sample.image_jpeg.empty())
+        part.problems.add(
+            name, check_page_image(sample.image_jpeg, sample.row.width_px, sample.row.height_px));
+    const auto traces = std::count_if(sample.leads.begin(), sample.leads.end(),
+                                      [](const auto& lead) { return !lead.row.box_px.empty(); });
+    part.problems.add(name, check_yolo(sample.yolo, static_cast<std::size_t>(traces)));
+    for (const LeadSample& lead : sample.leads)
+        check_lead(lead, shard + ": " + lead_name(sample.row, lead.row), part);
+}
+
+/// Every index of the shard's range has a page or a failure that says why not.
+void check_count(const ShardReader& shard, const std::string& name, VerifyPart& part) {
+    const auto lost =
+        std::count_if(shard.failures().begin(), shard.failures().end(),
+                      [](const Failure& failure) { return !failure.replaced; });
+    const std::uint64_t told = shard.page_count() + static_cast<std::uint64_t>(lost);
+    if (told != shard.header().page_count)
+        part.problems.add(name, concat("holds ", shard.page_count(), " pages and ", lost,
+                                       " that could not be made, its range has ",
+                                       shard.header().page_count));
+}
+
+} // namespace
+
+VerifyPart verify_shards(const fs::path& folder, const Communicator& communicator) {
+    const std::vector<fs::path> paths = shard_paths(folder);
+    VerifyPart part;
+    if (communicator.rank() == 0) check_headers(paths, part);
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        if (static_cast<int>(i % static_cast<std::size_t>(communicator.size())) !=
+            communicator.rank())
+            continue;
+        const std::string name = paths[i].filename().string();
+        ++part.files;
+        try {
+            const ShardReader shard(paths[i]);
+            check_count(shard, name, part);
+            for (std::size_t page = 0; page < shard.page_count(); ++page)
+                check_sample(shard.sample(page), name, part);
+        } catch (const Error& error) { // the shard's other items cannot be trusted either
+            part.problems.add(name, std::string(error.what()));
+        }
+    }
+    return part;
+}
+
+} // namespace ecgpress

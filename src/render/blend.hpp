@@ -1,0 +1,44 @@
+// How ink covers paper.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+#include "render/rendered_page.hpp"
+
+namespace ecgpress {
+
+/// paper + (ink - paper) * coverage / 255, rounded to nearest.
+inline std::uint8_t blended(int paper, int ink, int coverage) {
+    return static_cast<std::uint8_t>((paper * (255 - coverage) + ink * coverage + 127) / 255);
+}
+
+/// One pixel of an RGB image.
+inline void blend_pixel(std::uint8_t* rgb, Colour ink, int coverage) {
+    rgb[0] = blended(rgb[0], ink.red, coverage);
+    rgb[1] = blended(rgb[1], ink.green, coverage);
+    rgb[2] = blended(rgb[2], ink.blue, coverage);
+}
+
+/// The first byte that is not 0, or `end`. Most of a trace's rectangle is blank: 8 bytes a step.
+inline const std::uint8_t* first_ink(const std::uint8_t* at, const std::uint8_t* end) {
+    for (std::uint64_t eight = 0; end - at >= 8; at += 8) {
+        std::memcpy(&eight, at, sizeof eight);
+        if (eight != 0) break;
+    }
+    while (at != end && *at == 0) ++at;
+    return at;
+}
+
+/// @pre mask.rect lies in the RGB image
+inline void blend_mask(Image& image, const InkMask& mask, Colour ink) {
+    const std::uint8_t* coverage = mask.coverage.data();
+    for (int y = mask.rect.y; y < mask.rect.bottom(); ++y, coverage += mask.rect.width) {
+        std::uint8_t* row = image.row(y) + 3 * static_cast<std::size_t>(mask.rect.x);
+        const std::uint8_t* const end = coverage + mask.rect.width;
+        for (const std::uint8_t* at = first_ink(coverage, end); at != end; at = first_ink(at + 1, end))
+            blend_pixel(row + 3 * (at - coverage), ink, *at);
+    }
+}
+
+} // namespace ecgpress

@@ -1,0 +1,87 @@
+#include "render/jpeg.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <turbojpeg.h>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+namespace {
+
+// A4 at 1200 dpi has 139 million pixels. A file that claims more is not read: it could ask for
+// gigabytes.
+constexpr std::int64_t k_most_pixels = std::int64_t{1} << 28;
+
+struct HandleCloser {
+    void operator()(void* handle) const { tjDestroy(handle); }
+};
+using Handle = std::unique_ptr<void, HandleCloser>;
+
+struct BufferFreer {
+    void operator()(unsigned char* buffer) const { tjFree(buffer); }
+};
+
+int subsampling_of(const Image& image, const JpegSettings& settings) {
+    if (image.channels == 1) return TJSAMP_GRAY;
+    return settings.subsampling == ChromaSubsampling::half ? TJSAMP_420 : TJSAMP_444;
+}
+
+/// TurboJPEG writes the JFIF header (ITU-T T.871, 10.1) without a density: unit at byte 13, then x
+/// and y in 16 bits each.
+void write_density(Bytes& file, double dpi) {
+    constexpr std::uint8_t k_dots_per_inch = 1;
+    const auto density = static_cast<unsigned>(std::lround(std::clamp(dpi, 1.0, 65535.0)));
+    const auto high = static_cast<std::uint8_t>(density >> 8),
+               low = static_cast<std::uint8_t>(density & 0xFFU);
+    const std::uint8_t field[] = {k_dots_per_inch, high, low, high, low};
+    std::copy(std::begin(field), std::end(field), file.begin() + 13);
+}
+
+[[noreturn]] void fail_to_read(const std::string& reason) {
+    throw DataError(concat("cannot read a JPEG file (", reason, ") make the file again"));
+}
+
+} // namespace
+
+Bytes encode_jpeg(const Image& image, const JpegSettings& settings, double dpi) {
+    const Handle handle(tjInitCompress());
+    unsigned char* buffer = nullptr;
+    unsigned long size = 0;
+    const int result = tjCompress2(
+        handle.get(), image.pixels.data(), image.width, static_cast<int>(image.stride()),
+        image.height, image.channels == 1 ? TJPF_GRAY : TJPF_RGB, &buffer, &size,
+        subsampling_of(image, settings), settings.quality, TJFLAG_ACCURATEDCT);
+    const std::unique_ptr<unsigned char, BufferFreer> owner(buffer);
+    if (result != 0)
+        throw DataError(concat("cannot write a JPEG file of ", image.width, " x ", image.height,
+                               " px (", tjGetErrorStr2(handle.get()), ") make the page smaller"));
+    Bytes file(buffer, buffer + size);
+    write_density(file, dpi);
+    return file;
+}
+
+Image decode_jpeg(const Bytes& file) {
+    const Handle handle(tjInitDecompress());
+    int width = 0, height = 0, subsampling = 0, colours = 0;
+    const auto size = static_cast<unsigned long>(file.size());
+    if (tjDecompressHeader3(handle.get(), file.data(), size, &width, &height, &subsampling,
+                            &colours) != 0)
+        fail_to_read(tjGetErrorStr2(handle.get()));
+    if (std::int64_t{width} * height > k_most_pixels)
+        fail_to_read(concat("it claims ", width, " x ", height, " px, more than 2^28"));
+    if (colours == TJCS_CMYK || colours == TJCS_YCCK)
+        fail_to_read("its colours are for print (CMYK)");
+    Image image(width, height, colours == TJCS_GRAY ? 1 : 3);
+    // A truncated file is only a warning to the library; it fills the rest with grey.
+    if (tjDecompress2(handle.get(), file.data(), size, image.pixels.data(), width,
+                      static_cast<int>(image.stride()), height,
+                      colours == TJCS_GRAY ? TJPF_GRAY : TJPF_RGB,
+                      TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING) != 0)
+        fail_to_read(tjGetErrorStr2(handle.get()));
+    return image;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,69 @@
+#include "render/renderer.hpp"
+
+#include "render/blend.hpp"
+#include "render/grid.hpp"
+#include "render/trace.hpp"
+
+namespace ecgpress {
+namespace {
+
+InkMask draw_line(const PrintedLine& line, const ImageFromPage& image_from_page) {
+    const double half_mm = line.width_mm / 2;
+    PointMm a = line.from_mm, b = line.to_mm;
+    if (b.x_mm < a.x_mm) std::swap(a, b);
+    const int width_px = image_from_page.width_px(), height_px = image_from_page.height_px();
+    if (a.x_mm != b.x_mm && a.y_mm != b.y_mm)
+        return rasterise_trace({image_from_page(a), image_from_page(b)},
+                               line.width_mm * image_from_page.px_per_mm(), width_px, height_px);
+    RectMm bar{a.x_mm, std::min(a.y_mm, b.y_mm), b.x_mm, std::max(a.y_mm, b.y_mm)};
+    if (a.x_mm == b.x_mm) {
+        bar.x0_mm -= half_mm;
+        bar.x1_mm += half_mm;
+    } else {
+        bar.y0_mm -= half_mm;
+        bar.y1_mm += half_mm;
+    }
+    return rasterise_rect(image_from_page(bar), width_px, height_px);
+}
+
+std::vector<PointPx> to_image(const std::vector<PointMm>& points,
+                              const ImageFromPage& image_from_page) {
+    std::vector<PointPx> result;
+    result.reserve(points.size());
+    for (const PointMm& point : points) result.push_back(image_from_page(point));
+    return result;
+}
+
+} // namespace
+
+RenderedPage Renderer::render(const Page& page, const ImageFromPage& image_from_page) {
+    RenderedPage result;
+    result.image = blank(page, image_from_page);
+    const int width_px = image_from_page.width_px(), height_px = image_from_page.height_px();
+    const double px_per_mm = image_from_page.px_per_mm();
+    for (const PrintedLine& line : page.lines)
+        blend_mask(result.image, draw_line(line, image_from_page), line.colour);
+    for (const PrintedText& text : page.texts)
+        blend_mask(result.image,
+                   typeface_->rasterise(text.text, image_from_page(text.anchor_mm),
+                                        text.size_mm * px_per_mm, width_px, height_px),
+                   text.colour);
+    for (const Panel& panel : page.panels) {
+        result.traces.push_back(rasterise_trace(to_image(panel.trace_mm, image_from_page),
+                                                page.style.trace_width_mm * px_per_mm, width_px,
+                                                height_px));
+        blend_mask(result.image, result.traces.back(), page.style.trace_colour);
+    }
+    return result;
+}
+
+const Image& Renderer::blank(const Page& page, const ImageFromPage& image_from_page) {
+    std::string key = blank_key(page, image_from_page);
+    if (key != blank_key_) {
+        blank_ = draw_blank(page, image_from_page);
+        blank_key_ = std::move(key);
+    }
+    return blank_;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,21 @@
+// The rasteriser: a trace drawn as the exact area that a round pen covers, nothing rounded on the way.
+#pragma once
+
+#include <vector>
+
+#include "core/geometry.hpp"
+#include "render/rendered_page.hpp"
+
+namespace ecgpress {
+
+/// The stroke of a polyline (x not decreasing) with round joins and caps: the union of a disc of diameter line_width_px over
+/// all its points. NaN points break it; a point with no neighbour is a dot. Pixel (x, y) covers [x-0.5, x+0.5) x
+/// [y-0.5, y+0.5); coverage is its covered area, 0-255 rounded to nearest.
+/// @param width_px, height_px  the image; what lies outside is clipped
+InkMask rasterise_trace(const std::vector<PointPx>& points, double line_width_px, int width_px,
+                        int height_px);
+
+/// An axis-parallel rectangle with exact area coverage (grid lines, separators). Edge coordinates.
+InkMask rasterise_rect(const RectPx& rect, int width_px, int height_px);
+
+} // namespace ecgpress

@@ -1,0 +1,89 @@
+#include "signal/csv.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+namespace {
+
+constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
+constexpr std::string_view k_plain_end(",\r\n\"\0", 5);
+constexpr std::string_view k_quoted_end("\"\n\0", 3);
+
+} // namespace
+
+CsvReader::CsvReader(std::string_view text, std::string name)
+    : text_(text), name_(std::move(name)) {
+    if (text_.substr(0, k_byte_order_mark.size()) == k_byte_order_mark)
+        position_ = k_byte_order_mark.size();
+}
+
+std::optional<CsvRow> CsvReader::next() {
+    while (take_line_end()) continue;
+    if (at_end()) return std::nullopt;
+    CsvRow row;
+    row.line = line_;
+    row.fields.push_back(field());
+    while (!at_end() && !take_line_end()) {
+        ++position_; // the comma: field() stops nowhere else
+        row.fields.push_back(field());
+    }
+    return row;
+}
+
+std::string CsvReader::field() {
+    const bool quoted = !at_end() && text_[position_] == '"';
+    std::string value = quoted ? quoted_field() : plain_field();
+    if (at_end() || text_[position_] == ',' || text_[position_] == '\n') return value;
+    if (text_.substr(position_, 2) == "\r\n") return value;
+    if (text_[position_] == '\0') fail(line_, "a NUL byte (the file is not text)");
+    if (text_[position_] == '\r')
+        fail(line_, "a carriage return that ends no line (lines end with LF or CR LF)");
+    fail(line_, quoted ? "text after a quoted field (a comma or a line end must follow)"
+                       : "a quote inside a field that does not begin with one");
+}
+
+std::string CsvReader::quoted_field() {
+    const std::size_t opened = line_;
+    std::string value;
+    ++position_;
+    while (true) {
+        const std::size_t end =
+            std::min(text_.find_first_of(k_quoted_end, position_), text_.size());
+        value.append(text_.substr(position_, end - position_));
+        position_ = end;
+        if (at_end()) fail(opened, "a quoted field that is never closed (is the file cut off?)");
+        if (text_[position_] == '\0') fail(line_, "a NUL byte (the file is not text)");
+        const bool quote = text_[position_] == '"';
+        const bool doubled = text_.substr(position_, 2) == "\"\"";
+        position_ += doubled ? 2 : 1;
+        if (quote && !doubled) return value;
+        value.push_back(quote ? '"' : '\n');
+        if (!quote) ++line_;
+    }
+}
+
+std::string CsvReader::plain_field() {
+    const std::size_t end = std::min(text_.find_first_of(k_plain_end, position_), text_.size());
+    std::string value(text_.substr(position_, end - position_));
+    position_ = end;
+    return value;
+}
+
+bool CsvReader::take_line_end() {
+    const std::size_t length = text_.substr(position_, 1) == "\n"     ? 1
+                               : text_.substr(position_, 2) == "\r\n" ? 2
+                                                                      : 0;
+    position_ += length;
+    if (length != 0) ++line_;
+    return length != 0;
+}
+
+void CsvReader::fail(std::size_t line, const std::string& problem) const {
+    throw DataError(concat(name_, ":", line, ": ", problem, " correct the file or load it again"));
+}
+
+} // namespace ecgpress

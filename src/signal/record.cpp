@@ -1,0 +1,73 @@
+#include "signal/record.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+namespace {
+
+// The end of one window and the start of the next are often reached by different sums (k * d + d,
+// (k + 1) * d), and half a sample is a common place to end at (2.5 s at 257 Hz is 642.5): without
+// this nudge both could round apart.
+constexpr double k_rounding_slack_samples = 1e-6;
+
+std::size_t nearest_sample(double time_s, double rate_hz) {
+    return static_cast<std::size_t>(std::floor(time_s * rate_hz + 0.5 + k_rounding_slack_samples));
+}
+
+bool is_flat(const std::vector<double>& values_mv) {
+    const auto is_value = [](double value) { return !std::isnan(value); };
+    const auto first = std::find_if(values_mv.begin(), values_mv.end(), is_value);
+    return std::all_of(first, values_mv.end(),
+                       [&](double value) { return !is_value(value) || value == *first; });
+}
+
+/// Throws for one lead, of which the record holds at least one sample.
+void require_lead(const std::vector<double>& values_mv, SampleWindow window,
+                  const std::string& what) {
+    const std::size_t end = window.first + window.count;
+    if (end > values_mv.size())
+        throw DataError(concat(what, " has ", values_mv.size(), " samples (the page shows samples ",
+                               window.first, " to ", end,
+                               ") use a shorter layout or leave the record out"));
+    const auto begin = values_mv.begin() + static_cast<std::ptrdiff_t>(window.first);
+    const bool all_gap = std::all_of(begin, begin + static_cast<std::ptrdiff_t>(window.count),
+                                     [](double value) { return std::isnan(value); });
+    if (all_gap)
+        throw DataError(concat(what, " has no value in samples ", window.first, " to ", end,
+                               " (there would be nothing to draw) leave the record out"));
+    if (is_flat(values_mv))
+        throw DataError(concat(what, " is flat (each of its ", values_mv.size(),
+                               " samples is the same value or a gap) leave the record out"));
+}
+
+} // namespace
+
+std::size_t Record::sample_count() const {
+    for (const auto& values : leads_mv)
+        if (!values.empty()) return values.size();
+    return 0;
+}
+
+SampleWindow sample_window(double start_s, double duration_s, double rate_hz) {
+    assert(start_s >= 0 && duration_s >= 0 && rate_hz > 0);
+    const std::size_t first = nearest_sample(start_s, rate_hz);
+    return {first, nearest_sample(start_s + duration_s, rate_hz) - first};
+}
+
+void require_printable(const Record& record, const std::vector<Lead>& leads, double start_s,
+                       double duration_s) {
+    const SampleWindow window = sample_window(start_s, duration_s, record.rate_hz);
+    for (const Lead lead : leads) {
+        const std::string what = concat("record ", record.name, ": lead ", name_of(lead));
+        if (record.lead_mv(lead).empty())
+            throw DataError(concat(what, " is missing (the page shows it) leave the record out"));
+        require_lead(record.lead_mv(lead), window, what);
+    }
+}
+
+} // namespace ecgpress

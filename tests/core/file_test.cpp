@@ -1,0 +1,125 @@
+#include "core/file.hpp"
+
+#include <fstream>
+#include <functional>
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "scratch_folder.hpp"
+
+namespace ecgpress {
+namespace {
+
+std::string io_message(const std::function<void()>& action) {
+    try {
+        action();
+    } catch (const IoError& error) {
+        return error.what();
+    }
+    return "no error";
+}
+
+void expect_parts(const std::string& message, const std::vector<std::string>& parts) {
+    for (const std::string& part : parts) {
+        EXPECT_NE(message.find(part), std::string::npos) << part << " is not in: " << message;
+    }
+}
+
+TEST(File, ReadsBackWhatWasWritten) {
+    const ScratchFolder folder;
+    const fs::path path = folder.path() / "file";
+    for (const std::size_t size : {0U, 1U, 4095U, 4096U, 3000000U}) {
+        std::string text;
+        for (std::size_t i = 0; i < size; ++i) text += static_cast<char>(i * 7 + i / 251);
+        write_file(path, text);
+        EXPECT_TRUE(read_file(path) == text) << size;
+        write_file_whole(path, text);
+        EXPECT_TRUE(read_file(path) == text) << size;
+    }
+}
+
+TEST(File, WritingReplacesALongerFile) {
+    const ScratchFolder folder;
+    const fs::path path = folder.path() / "file";
+    write_file(path, std::string(10000, 'a'));
+    write_file(path, "short");
+    EXPECT_EQ(read_file(path), "short");
+}
+
+TEST(File, ReadsFilesThatDoNotTellTheirSize) {
+    // Files in /proc say that they are empty.
+    std::ifstream in("/proc/self/maps");
+    ASSERT_TRUE(in.good());
+    EXPECT_GT(read_file("/proc/self/maps").size(), 100U);
+}
+
+TEST(File, ErrorsNamePathReasonAndAdvice) {
+    const ScratchFolder folder;
+    const fs::path missing = folder.path() / "no-such-folder" / "file";
+    expect_parts(io_message([&] { read_file(missing); }),
+                 {"cannot read " + missing.string(), "(No such file or directory)", "check"});
+    expect_parts(io_message([&] { write_file(missing, "x"); }),
+                 {"cannot write " + missing.string(), "(No such file or directory)", "check"});
+    expect_parts(io_message([&] { read_file(folder.path()); }),
+                 {folder.path().string(), "Is a directory"});
+    expect_parts(io_message([&] { sync_file(missing); }), {"cannot sync", missing.string()});
+}
+
+TEST(File, AFullDiskIsAnErrorThatSaysSo) {
+    // /dev/full refuses each write as a full disk does.
+    expect_parts(io_message([] { write_file("/dev/full", "x"); }),
+                 {"cannot write /dev/full", "No space left on device", "free some space"});
+}
+
+TEST(File, WholeFilesLeaveNoPart) {
+    const ScratchFolder folder;
+    const fs::path path = folder.path() / "file";
+    write_file_whole(path, "one");
+    write_file_whole(path, "two");
+    EXPECT_EQ(read_file(path), "two");
+    EXPECT_FALSE(fs::exists(folder.path() / "file.part"));
+}
+
+TEST(File, AFailedWholeFileLeavesTheOldOneAndNoPart) {
+    const ScratchFolder folder;
+    const fs::path path = folder.path() / "taken";
+    fs::create_directories(path / "by a folder");
+    expect_parts(io_message([&] { write_file_whole(path, "text"); }), {"taken", "cannot rename"});
+    EXPECT_TRUE(fs::is_directory(path));
+    EXPECT_FALSE(fs::exists(folder.path() / "taken.part"));
+}
+
+TEST(File, PublishingGivesAPartItsFinalName) {
+    const ScratchFolder folder;
+    const fs::path part = folder.path() / "file.part", path = folder.path() / "file";
+    write_file(part, "text");
+    publish_file(part, path);
+    EXPECT_FALSE(fs::exists(part));
+    EXPECT_EQ(read_file(path), "text");
+    expect_parts(io_message([&] { publish_file(part, path); }), {part.string(), "No such file"});
+    EXPECT_EQ(read_file(path), "text");
+}
+
+TEST(File, PublishesIntoTheCurrentFolder) {
+    const ScratchFolder folder;
+    const fs::path before = fs::current_path();
+    fs::current_path(folder.path());
+    write_file_whole("bare-name", "text");
+    fs::current_path(before);
+    EXPECT_EQ(read_file(folder.path() / "bare-name"), "text");
+}
+
+TEST(File, MakesFoldersAsDeepAsAsked) {
+    const ScratchFolder folder;
+    const fs::path deep = folder.path() / "a" / "b" / "c";
+    make_folder(deep);
+    make_folder(deep);
+    EXPECT_TRUE(fs::is_directory(deep));
+    write_file(folder.path() / "file", "");
+    expect_parts(io_message([&] { make_folder(folder.path() / "file"); }), {"cannot make", "file"});
+    expect_parts(io_message([&] { make_folder(folder.path() / "file" / "below"); }), {"below"});
+}
+
+} // namespace
+} // namespace ecgpress

@@ -1,0 +1,174 @@
+"""What bad input gets: a clear message and the right exit code, bad records replaced alike on any number of ranks, nothing
+written for a wrong configuration, nothing finished lost on a full disk."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import press
+
+CONFIG = Path(__file__).with_name("every_layout.yaml")
+CONFIGURATION, DATA, IO = 2, 3, 4
+
+
+def simulate(folder, records=40):
+    press.run(["simulate", folder, "--records", records, "--seed", 5])
+    return folder
+
+
+def run_on(root, out, *settings, ranks=1, code=0):
+    words = [word for setting in (f"source.path={root}", "source.kind=ptb-xl", *settings) for word in ("--set", setting)]
+    return press.run(["run", "--config", CONFIG, "--out", out, *words], ranks, code)
+
+
+def a_wrong_configuration_writes_nothing():
+    with press.Folder() as folder:
+        for ranks in (1, 3):
+            text = press.run(["run", "--config", CONFIG, "--out", folder / "run", "--set", "sede=3", "--set",
+                              "pages.plain.layouts=[3x5]"], ranks, CONFIGURATION)
+            assert "seed" in text and "3x4" in text, text
+            assert text.count("3x5") <= 2, f"said more than once:\n{text}"
+            assert not (folder / "run").exists()
+
+
+def a_missing_or_half_root_is_refused():
+    with press.Folder() as folder:
+        text = run_on(folder / "nowhere", folder / "run", code=CONFIGURATION)
+        assert "nowhere" in text and not (folder / "run").exists(), text
+        root = simulate(folder / "root")
+        shutil.rmtree(root / "records500")
+        text = run_on(root, folder / "run", code=CONFIGURATION)
+        assert "records500" in text and not (folder / "run").exists(), text
+
+
+def damage_records(root):
+    """Damages many records, each in another way; returns the damaged names and how many ways there were."""
+    headers = sorted((root / "records500").rglob("*.hea"))
+    ways = [
+        lambda hea, dat: dat.write_bytes(dat.read_bytes()[:1000]),                          # truncated
+        lambda hea, dat: dat.unlink(),                                                      # missing
+        lambda hea, dat: hea.write_text(hea.read_text().replace(" 5000", " 1000000000", 1)),  # a billion samples
+        lambda hea, dat: hea.write_text(hea.read_text().replace(hea.stem + ".dat", "../../x.dat")),
+        lambda hea, dat: dat.write_bytes(b"\x01\x00" + dat.read_bytes()[2:]),               # checksum
+        lambda hea, dat: hea.write_text(hea.read_text().replace(" AVR", " XYZ")),           # a missing lead
+        lambda hea, dat: hea.write_bytes(b"\x00\xff garbage"),
+        lambda hea, dat: hea.write_text(""),
+    ]
+    bad = []
+    for i, hea in enumerate(headers[::3]):
+        ways[i % len(ways)](hea, hea.with_suffix(".dat"))
+        bad.append(hea.stem)
+    return bad, len(ways)
+
+
+def bad_records_are_replaced_alike():
+    with press.Folder() as folder:
+        root = simulate(folder / "root", 60)
+        bad, ways = damage_records(root)
+        text = run_on(root, folder / "one")
+        assert "replaced" in text, text
+        run_on(root, folder / "three", "shard.pages=2", ranks=3)
+        press.assert_same_tree(folder / "one" / "release", folder / "three" / "release", "bad records on 1 and 3 ranks")
+        log = json.loads((folder / "one" / "release" / "logs.json").read_text())
+        failures = log["failures"]
+        assert failures and all(failure["record"] in bad and failure["reason"] for failure in failures), failures
+        assert str(folder) not in json.dumps(log), "the release names a folder of this machine"
+        manifest = (folder / "one" / "release" / "manifest.csv").read_text()
+        assert manifest.count("\n") == 25, "pages were lost to bad records"
+        assert not any(f",{name}," in manifest for name in bad)
+        press.run(["verify", folder / "one"])
+
+
+def gaps_break_the_trace():
+    """A WFDB gap value is null in the JSON and has no ink in the mask."""
+    import numpy as np
+    from PIL import Image
+    with press.Folder() as folder:
+        root = simulate(folder / "root", 30)
+        for hea in (root / "records500").rglob("*.hea"):
+            dat = hea.with_suffix(".dat")
+            samples = np.fromfile(dat, "<i2").reshape(-1, 12)
+            samples[700:1000] = -32768
+            samples.tofile(dat)
+            lines = hea.read_text().splitlines()
+            for i in range(12):
+                words = lines[i + 1].split()
+                words[6] = str(int(np.int16(samples[:, i].astype(np.int64).sum() & 0xFFFF if False else
+                                            ((samples[:, i].astype(np.int64).sum() + 32768) % 65536) - 32768)))
+                lines[i + 1] = " ".join(words)
+            hea.write_text("\n".join(lines) + "\n")
+        run_on(root, folder / "run", "pages.plain.layouts=[12x1]")
+        release = folder / "run" / "release"
+        name = "0_12by1_lead_0"
+        signal = json.loads((release / "segmentation" / "signal-json" / f"{name}.json").read_text())
+        assert len(signal) == 5000 and signal[699] is not None and signal[1000] is not None
+        assert all(value is None for value in signal[700:1000])
+        mask = np.asarray(Image.open(release / "segmentation" / "mask-png" / f"{name}.png"))
+        empty = np.nonzero(mask.sum(axis=0) == 0)[0]
+        px_per_s = 25 * 100 / 25.4
+        assert len(empty[(empty > 1.4 * px_per_s) & (empty < 2.1 * px_per_s)]) > 0.5 * px_per_s, "there is ink in the gap"
+
+
+def another_runs_folder_is_refused():
+    with press.Folder() as folder:
+        press.run(["run", "--config", CONFIG, "--out", folder / "run"])
+        before = press.tree_digest(folder / "run")
+        for ranks in (1, 2):
+            text = press.run(["run", "--config", CONFIG, "--out", folder / "run", "--set", "seed=12"], ranks, CONFIGURATION)
+            assert "seed" in text, text
+        assert press.tree_digest(folder / "run") == before
+        (folder / "mine").mkdir()
+        (folder / "mine" / "thesis.txt").write_text("precious")
+        press.run(["run", "--config", CONFIG, "--out", folder / "mine"], 1, CONFIGURATION)
+        assert [path.name for path in (folder / "mine").iterdir()] == ["thesis.txt"]
+
+
+def an_unwritable_folder_ends_with_io():
+    with press.Folder() as folder:
+        (folder / "file").write_text("")
+        press.run(["run", "--config", CONFIG, "--out", folder / "file" / "run"], 2, IO)
+
+
+def a_full_disk_keeps_finished_shards():
+    with press.Folder() as folder:
+        disk = folder / "disk"
+        disk.mkdir()
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], capture_output=True)
+        if mounted.returncode != 0:
+            return "needs the right to mount a small disk"
+        try:
+            text = press.run(["run", "--config", CONFIG, "--out", disk / "run"], 2, IO)
+            assert "space" in text.lower(), text
+            kept = {path.name: path.stat().st_mtime_ns for path in (disk / "run" / "shards").glob("*.h5")}
+            assert kept, "no shard was finished before the disk was full; make it larger"
+            subprocess.run(["mount", "-o", "remount,size=200m", str(disk)], check=True)
+            press.run(["run", "--config", CONFIG, "--out", disk / "run"], 2)
+            after = {path.name: path.stat().st_mtime_ns for path in (disk / "run" / "shards").glob("*.h5")}
+            assert all(after[name] == stamp for name, stamp in kept.items()), "a finished shard was drawn again"
+            press.run(["run", "--config", CONFIG, "--out", folder / "whole"])
+            press.assert_same_tree(folder / "whole" / "release", disk / "run" / "release", "after a full disk")
+        finally:
+            subprocess.run(["umount", str(disk)], check=True)
+
+
+def caps_that_cannot_be_filled_say_how_many_more():
+    with press.Folder() as folder:
+        text = press.run(["run", "--config", CONFIG, "--out", folder / "run", "--set", "pages.small.caps.with_overlap=1000"],
+                         2, DATA)
+        assert "more pages" in text and "small" in text and "1000" in text, text
+
+
+def missing_shards_are_listed():
+    with press.Folder() as folder:
+        press.run(["generate", "--config", CONFIG, "--out", folder / "run"])
+        victim = sorted((folder / "run" / "shards").glob("*.h5"))[1]
+        victim.unlink()
+        text = press.run(["merge", "--config", CONFIG, "--out", folder / "run"], 2, DATA)
+        assert victim.name in text and "missing" in text, text
+
+
+press.main([a_wrong_configuration_writes_nothing, a_missing_or_half_root_is_refused, bad_records_are_replaced_alike,
+            gaps_break_the_trace, another_runs_folder_is_refused, an_unwritable_folder_ends_with_io,
+            a_full_disk_keeps_finished_shards, caps_that_cannot_be_filled_say_how_many_more, missing_shards_are_listed])

@@ -1,0 +1,152 @@
+"""Law 6: a release verifies, and one flipped bit anywhere in it is found and named; so are a missing file, an extra file, a
+label out of its rule and a wrong count, even when the checksums were made anew."""
+
+import hashlib
+import random
+import shutil
+from pathlib import Path
+
+import press
+
+CONFIG = Path(__file__).with_name("every_layout.yaml")
+
+
+class Run:
+    """One release for all tests of this file, copied before it is damaged."""
+
+    def __init__(self):
+        self.folder = press.Folder()
+        self.path = self.folder.__enter__() / "run"
+        press.run(["run", "--config", CONFIG, "--out", self.path], 2)
+
+    def copy(self, part):
+        target = self.path.parent / "copy"
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(self.path / part, target)
+        return target
+
+
+RUN = Run()
+
+
+def flip_bit(path, draw):
+    data = bytearray(path.read_bytes())
+    data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
+    path.write_bytes(data)
+
+
+def rewrite_sums(release):
+    lines = (release / "SHA256SUMS").read_text().splitlines()
+    paths = [line.split("  ", 1)[1] for line in lines]
+    (release / "SHA256SUMS").write_text("".join(
+        f"{hashlib.sha256((release / path).read_bytes()).hexdigest()}  {path}\n" for path in paths if (release / path).exists()))
+
+
+def refuses(folder, word, ranks=1):
+    text = press.run(["verify", folder], ranks, code=3)
+    assert word in text, f"{word} is not named in:\n{text[-3000:]}"
+
+
+def a_whole_release_verifies():
+    for ranks in (1, 3):
+        press.run(["verify", RUN.path], ranks)
+        press.run(["verify", RUN.path / "release"], ranks)
+        press.run(["verify", RUN.path / "shards"], ranks)
+
+
+def a_flipped_bit_is_found():
+    draw = random.Random(6)
+    files = sorted(path.relative_to(RUN.path / "release") for path in (RUN.path / "release").rglob("*") if path.is_file())
+    kinds = {}
+    for path in files:
+        kinds.setdefault((path.parts[0], path.suffix), []).append(path)
+    chosen = [draw.choice(paths) for paths in kinds.values()] + draw.sample(files, 5)
+    for path in chosen:
+        release = RUN.copy("release")
+        flip_bit(release / path, draw)
+        refuses(release, path.name, draw.choice([1, 2]))
+
+
+def a_flipped_bit_in_a_shard_is_found():
+    import h5py
+    draw = random.Random(7)
+    for _ in range(6):
+        shards = RUN.copy("shards")
+        path = draw.choice(sorted(shards.glob("*.h5")))
+        with h5py.File(path, "r") as shard:
+            data = shard[draw.choice(["pages/image/bytes", "leads/mask_png/bytes", "leads/crop/bytes", "leads/signal/bytes"])]
+            if data.size == 0:
+                continue
+            place = data.id.get_chunk_info(0).byte_offset + draw.randrange(min(data.size, 1 << 20))
+        content = bytearray(path.read_bytes())
+        content[place] ^= 1 << draw.randrange(8)
+        path.write_bytes(content)
+        refuses(shards, path.name)
+
+
+def a_missing_and_an_extra_file_are_found():
+    release = RUN.copy("release")
+    victim = sorted((release / "segmentation" / "mask-bmp").iterdir())[3]
+    victim.unlink()
+    refuses(release, victim.name)
+    release = RUN.copy("release")
+    (release / "segmentation" / "image" / "stray.png").write_bytes(b"x")
+    refuses(release, "stray.png")
+
+
+def a_label_out_of_its_rule_is_found():
+    release = RUN.copy("release")
+    label = sorted((release / "detection-dataset" / "labels").glob("*.txt"))[2]
+    good = label.read_text()
+    first = good.splitlines()[0]
+    for bad in (first.replace("0 ", "13 ", 1), " ".join([*first.split()[:4], "1.500000"]), " ".join(first.split()[:4]),
+                " ".join([first.split()[0], "0.999000", *first.split()[2:]]), ""):
+        label.write_text(good.replace(first, bad, 1))
+        rewrite_sums(release)
+        refuses(release, label.name)
+
+
+def a_mask_that_breaks_its_rule_is_found():
+    release = RUN.copy("release")
+    masks = sorted((release / "segmentation" / "mask-bmp").iterdir())
+    data = bytearray(masks[0].read_bytes())
+    data[-5] ^= 0x10
+    masks[0].write_bytes(data)
+    rewrite_sums(release)
+    refuses(release, masks[0].stem)
+
+
+def a_wrong_count_is_found():
+    release = RUN.copy("release")
+    page = sorted((release / "digitization-dataset").iterdir())[0]
+    shutil.rmtree(page)
+    rewrite_sums(release)
+    refuses(release, page.name)
+    release = RUN.copy("release")
+    manifest = release / "manifest.csv"
+    lines = manifest.read_text().splitlines(keepends=True)
+    manifest.write_text("".join(lines[:-1]))
+    rewrite_sums(release)
+    refuses(release, "")
+    release = RUN.copy("release")
+    signal = sorted((release / "segmentation" / "signal-json").iterdir())[0]
+    signal.write_text(signal.read_text().replace(",", "", 1))
+    rewrite_sums(release)
+    refuses(release, signal.name)
+
+
+def a_page_in_the_wrong_list_is_found():
+    release = RUN.copy("release")
+    lists = release / "detection-dataset"
+    train = (lists / "train.txt").read_text().splitlines(keepends=True)
+    (lists / "val.txt").write_text((lists / "val.txt").read_text() + train[0])
+    rewrite_sums(release)
+    refuses(release, "val.txt")
+
+
+try:
+    press.main([a_whole_release_verifies, a_flipped_bit_is_found, a_flipped_bit_in_a_shard_is_found,
+                a_missing_and_an_extra_file_are_found, a_label_out_of_its_rule_is_found,
+                a_mask_that_breaks_its_rule_is_found, a_wrong_count_is_found, a_page_in_the_wrong_list_is_found])
+finally:
+    RUN.folder.__exit__()

@@ -1,0 +1,135 @@
+"""Law 4, measured by a program of its own (PIL and NumPy) on the release's files: labels and ink agree to half a pixel."""
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+import press
+
+CONFIG = Path(__file__).with_name("every_layout.yaml")
+STEEP_PX = 2.0  # a column in which the trace moves more than this has no single height
+
+
+def rows(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def crops(release):
+    """(row of leads.csv, folder of its half) of every crop."""
+    places = {"segmentation": "segmentation", "with-overlap": "overlap-dataset/with-overlap",
+              "without-overlap": "overlap-dataset/without-overlap"}
+    for row in rows(release / "leads.csv"):
+        for name in row["datasets"].split(";"):
+            if name in places:
+                yield row, release / places[name]
+
+
+def expected_heights(row, signal):
+    """The trace's height in the crop at each of its pixel columns (NaN where it has none), and how far it moves there."""
+    number = {key: float(row[key]) for key in ("px_per_s", "px_per_mv", "baseline_y_px", "first_x_px",
+                                               "crop_x_px", "crop_y_px", "rate_hz")}
+    width = int(row["crop_width_px"])
+    millivolts = np.array([np.nan if value is None else value for value in signal])
+    x = number["first_x_px"] - number["crop_x_px"] + np.arange(len(signal)) * number["px_per_s"] / number["rate_hz"]
+    y = number["baseline_y_px"] - number["crop_y_px"] - millivolts * number["px_per_mv"]
+    fine = np.linspace(-0.5, 0.5, 9)
+    columns = np.interp(np.arange(width)[:, None] + fine[None, :], x, y, left=np.nan, right=np.nan)
+    return columns[:, 4], columns.max(axis=1) - columns.min(axis=1), x, y
+
+
+def check_crop(row, folder):
+    name = row["name"]
+    mask = np.asarray(Image.open(folder / "mask-png" / f"{name}.png"))
+    binary = np.asarray(Image.open(folder / "mask-bmp" / f"{name}.bmp"))
+    image = np.asarray(Image.open(folder / "image" / f"{name}.png"))
+    signal = json.loads((folder / "signal-json" / f"{name}.json").read_text())
+    assert mask.ndim == 2 and mask.dtype == np.uint8 and image.shape == (*mask.shape, 3), name
+    assert np.array_equal(binary.astype(int), (mask >= 128).astype(int)), f"{name}: BMP is not PNG >= 128"
+
+    height, moved, x, y = expected_heights(row, signal)
+    coverage = mask.astype(float)
+    ink = coverage.sum(axis=0)
+    flat = (ink > 0) & (moved < STEEP_PX) & np.isfinite(height)
+    centre = (coverage * np.arange(mask.shape[0])[:, None]).sum(axis=0)[flat] / ink[flat]
+    error = np.abs(centre - height[flat])
+    assert error.max() <= 0.5, f"{name}: mask's centre is {error.max():.2f} px off the signal"
+
+    inside = np.isfinite(y) & (y > 0) & (y < mask.shape[0] - 1) & (x > 0) & (x < mask.shape[1] - 1)
+    on = mask[np.round(y[inside]).astype(int), np.round(x[inside]).astype(int)]
+    assert (on > 0).all(), f"{name}: {np.sum(on == 0)} samples are not on the ink"
+
+    dark = image.astype(int).min(axis=2)
+    assert (dark[mask >= 250] < 40).all(), f"{name}: the mask marks pixels without ink in the image"
+    check_box(row, mask)
+    return flat.sum(), error
+
+
+def check_box(row, mask):
+    """The box less its padding is tight to the ink, to half a pixel (and the pixel that the ink ends in)."""
+    filled = np.nonzero(mask >= 1)
+    found = [filled[1].min(), filled[0].min(), filled[1].max() + 1, filled[0].max() + 1]
+    padding = float(row["px_per_mm"]) * 1.0
+    for side, (key, sign) in enumerate((("box_x0_px", 1), ("box_y0_px", 1), ("box_x1_px", -1), ("box_y1_px", -1))):
+        edge = float(row[key]) - float(row["crop_x_px" if side % 2 == 0 else "crop_y_px"])
+        page_edge = float(row[key]) in (0.0, float(row["page_width_px"]), float(row["page_height_px"]))
+        if page_edge:  # clipped: its padding is not all there
+            continue
+        tight = edge + sign * padding
+        # ink ends somewhere in its last pixel: the pixel's outer edge lies within 1 px beyond it
+        slack = (tight - found[side]) * sign
+        assert -0.5 <= slack <= 1.0, f"{row['name']}: {key} less padding is {slack:.2f} px inside the ink's pixel edge"
+
+
+def check_release(config, *settings):
+    with press.Folder() as folder:
+        press.run(["run", "--config", config, "--out", folder / "run",
+                   *(word for setting in settings for word in ("--set", setting))], 2)
+        release, columns, errors, checked = folder / "run" / "release", 0, [], 0
+        pages = {row["index"]: row for row in rows(release / "manifest.csv")}
+        for row, place in crops(release):
+            page = pages[row["page"]]
+            row.update(px_per_mm=page["px_per_mm"], rate_hz=page["rate_hz"], page_width_px=page["width_px"],
+                       page_height_px=page["height_px"])
+            flat, error = check_crop(row, place)
+            columns, checked = columns + flat, checked + 1
+            errors.append(error)
+        errors = np.concatenate(errors)
+        print(f"  {checked} crops, {columns} columns: mean {errors.mean():.3f} px, 99.9 % {np.quantile(errors, .999):.3f} px,"
+              f" max {errors.max():.3f} px")
+        assert checked > 100
+        check_splits(pages.values())
+
+
+def check_splits(pages):
+    """Law 5: no patient in two splits."""
+    split_of = {}
+    for page in pages:
+        assert split_of.setdefault(page["patient"], page["split"]) == page["split"], page
+    assert len(set(split_of.values())) == 3
+
+
+def simulated_records():
+    check_release(CONFIG)
+
+
+def real_records():
+    root = os.environ.get("ECGPRESS_PTBXL")
+    if not root:
+        return "needs ECGPRESS_PTBXL"
+    check_release(CONFIG, "source.kind=ptb-xl", f"source.path={root}", "pages.plain.count=40", "pages.rhythm.count=12",
+                  "pages.plain.style.dpi=150")
+
+
+def real_records_at_100_hz():
+    root = os.environ.get("ECGPRESS_PTBXL")
+    if not root:
+        return "needs ECGPRESS_PTBXL"
+    check_release(CONFIG, "source.kind=ptb-xl", f"source.path={root}", "source.rate_hz=100")
+
+
+press.main([simulated_records, real_records, real_records_at_100_hz])

@@ -1,0 +1,26 @@
+// A check for programs that run under mpirun, where each rank counts its own failures.
+#pragma once
+
+#include <cstdio>
+#include <string>
+
+namespace ecgpress {
+
+class Expectations {
+  public:
+    explicit Expectations(int rank) : rank_(rank) {}
+
+    void expect(bool holds, const std::string& what) {
+        if (holds) return;
+        ++failures_;
+        std::fprintf(stderr, "rank %d: FAILED: %s\n", rank_, what.c_str());
+    }
+    /// For main: 0 if all held.
+    int exit_code() const { return failures_ == 0 ? 0 : 1; }
+
+  private:
+    int rank_;
+    int failures_ = 0;
+};
+
+} // namespace ecgpress

@@ -1,0 +1,12 @@
+# Runs failing_job on three ranks: all must be gone with exit code 3 within 20 seconds, and what the failing rank said last must be heard.
+execute_process(COMMAND ${MPIEXEC} -n 3 ${PROGRAM} ${WAY}
+                TIMEOUT 20 RESULT_VARIABLE result OUTPUT_VARIABLE said ERROR_VARIABLE said)
+if(NOT result EQUAL 3)
+  message(FATAL_ERROR "the job ended with '${result}', not with 3:\n${said}")
+endif()
+if(NOT said MATCHES "rank 1 fails")
+  message(FATAL_ERROR "the failing rank's message is lost:\n${said}")
+endif()
+if(said MATCHES "still here")
+  message(FATAL_ERROR "a rank went on after the others had failed:\n${said}")
+endif()

@@ -1,0 +1,62 @@
+#include <cstdlib>
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "parallel/communicator.hpp"
+#include "parallel/work_queue.hpp"
+
+namespace ecgpress {
+namespace {
+
+/// The test itself may be run inside a job: hide what launchers leave in the environment.
+Communicator without_launcher() {
+    for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK", "PMI_SIZE"}) {
+        ::unsetenv(name);
+    }
+    return Communicator::from_launcher();
+}
+
+TEST(Serial, IsOneRankAlone) {
+    ::unsetenv("SLURM_STEP_NUM_TASKS");
+    for (const Communicator& communicator : {Communicator::serial(), without_launcher()}) {
+        EXPECT_EQ(communicator.rank(), 0);
+        EXPECT_EQ(communicator.size(), 1);
+        EXPECT_EQ(communicator.gather("mine"), std::vector<std::string>{"mine"});
+        EXPECT_EQ(communicator.broadcast("mine"), "mine");
+        EXPECT_FALSE(communicator.try_receive(1));
+        communicator.barrier();
+        EXPECT_THROW(communicator.send(0, 1, ""), std::logic_error);
+        EXPECT_THROW(communicator.receive(1), std::logic_error);
+    }
+}
+
+TEST(Serial, SrunWithoutMpiIsRefused) {
+    // srun's own count, without what its MPI plug-in would add: several tasks that would each do the whole run.
+    ::setenv("SLURM_STEP_NUM_TASKS", "4", 1);
+    EXPECT_THROW(without_launcher(), ConfigError);
+    ::setenv("SLURM_STEP_NUM_TASKS", "1", 1);
+    EXPECT_EQ(without_launcher().size(), 1);
+    ::unsetenv("SLURM_STEP_NUM_TASKS");
+}
+
+TEST(Serial, AbortEndsTheProcessWithItsCode) {
+    EXPECT_EXIT(Communicator::serial().abort(4), testing::ExitedWithCode(4), "");
+}
+
+TEST(Serial, QueueGivesAllTasksInOrderAndEnds) {
+    for (const std::vector<std::size_t>& tasks :
+         {std::vector<std::size_t>{}, std::vector<std::size_t>{5}, std::vector<std::size_t>{9, 2, 7, 2}}) {
+        WorkQueue queue(Communicator::serial(), tasks);
+        for (const std::size_t task : tasks) {
+            queue.serve();
+            EXPECT_EQ(queue.next(), task);
+        }
+        EXPECT_EQ(queue.next(), std::nullopt);
+        EXPECT_EQ(queue.next(), std::nullopt);
+    }
+}
+
+} // namespace
+} // namespace ecgpress

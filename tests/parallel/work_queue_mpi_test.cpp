@@ -1,0 +1,119 @@
+// The work queue on real ranks: each task is done exactly once, in order at each rank, and nobody waits for a busy one.
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <numeric>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/text.hpp"
+#include "expect.hpp"
+#include "parallel/communicator.hpp"
+#include "parallel/work_queue.hpp"
+
+namespace ecgpress {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+/// Works for a while as generate does: in small pieces, serving between them.
+void work(WorkQueue& queue, milliseconds duration) {
+    const auto end = Clock::now() + duration;
+    while (Clock::now() < end) {
+        queue.serve();
+        std::this_thread::sleep_for(milliseconds(1));
+    }
+}
+
+std::string listed(const std::vector<std::size_t>& tasks) {
+    std::vector<std::string> numbers;
+    for (const std::size_t task : tasks) numbers.push_back(std::to_string(task));
+    return join(numbers, " ");
+}
+
+std::vector<std::size_t> all_done(const Communicator& communicator,
+                                  const std::vector<std::size_t>& mine) {
+    std::vector<std::size_t> done;
+    for (const std::string& text : communicator.gather(listed(mine))) {
+        for (const std::string& number : split_text(text, ' ')) {
+            if (!number.empty()) done.push_back(std::stoull(number));
+        }
+    }
+    return done;
+}
+
+/// Tasks that are not 0 ... n - 1, not sorted, so that numbers and places in the list cannot be mixed up.
+std::vector<std::size_t> some_tasks(std::size_t count) {
+    std::vector<std::size_t> tasks(count);
+    for (std::size_t i = 0; i < count; ++i) tasks[i] = (i * 7919 + 13) % 100003;
+    return tasks;
+}
+
+void each_task_is_done_once(const Communicator& communicator, Expectations& check,
+                            std::size_t count) {
+    std::vector<std::size_t> tasks = some_tasks(count), mine;
+    // Only rank 0's list counts.
+    WorkQueue queue(communicator, communicator.rank() == 0 ? tasks : some_tasks(3));
+    while (const auto task = queue.next()) {
+        mine.push_back(*task);
+        if (count < 100) work(queue, milliseconds(static_cast<int>(*task % 5)));
+    }
+    check.expect(!queue.next(), "a finished queue gives nothing more");
+    std::size_t place = 0;
+    for (const std::size_t task : mine) {
+        const auto at = std::find(tasks.begin() + static_cast<std::ptrdiff_t>(place), tasks.end(),
+                                  task);
+        check.expect(at != tasks.end(), concat("task ", task, " comes in the list's order"));
+        if (at != tasks.end()) place = static_cast<std::size_t>(at - tasks.begin()) + 1;
+    }
+    std::vector<std::size_t> done = all_done(communicator, mine);
+    if (communicator.rank() != 0) return;
+    std::sort(done.begin(), done.end());
+    std::sort(tasks.begin(), tasks.end());
+    check.expect(done == tasks, concat(count, " tasks are each done exactly once"));
+}
+
+/// One rank holds its first task for a second; the others must get all the rest meanwhile.
+void a_busy_rank_delays_nobody(const Communicator& communicator, Expectations& check, int busy) {
+    std::vector<std::size_t> tasks(60);
+    std::iota(tasks.begin(), tasks.end(), std::size_t{0});
+    WorkQueue queue(communicator, tasks);
+    const auto start = Clock::now();
+    std::vector<std::size_t> mine;
+    auto last_task = start;
+    communicator.barrier();
+    while (const auto task = queue.next()) {
+        last_task = Clock::now();
+        mine.push_back(*task);
+        const bool long_task = communicator.rank() == busy && mine.size() == 1;
+        work(queue, milliseconds(long_task ? 1500 : 5));
+    }
+    const auto took = std::chrono::duration_cast<milliseconds>(last_task - start);
+    if (communicator.rank() != busy) {
+        check.expect(took < milliseconds(1200), concat("last task after ", took.count(), " ms"));
+    }
+    check.expect(Clock::now() - start >= milliseconds(1500), "all meet at the end");
+    const auto done = all_done(communicator, mine);
+    if (communicator.rank() == 0) check.expect(done.size() == 60, "all tasks are done");
+}
+
+int run() {
+    const Communicator communicator = Communicator::from_launcher();
+    Expectations check(communicator.rank());
+    // Queue after queue on the same ranks: none may take another's requests.
+    for (const std::size_t count : {0U, 1U, 2U, 7U, 40U, 2000U, 1U, 0U}) {
+        each_task_is_done_once(communicator, check, count);
+    }
+    if (communicator.size() > 1) {
+        a_busy_rank_delays_nobody(communicator, check, 0);
+        a_busy_rank_delays_nobody(communicator, check, communicator.size() - 1);
+    }
+    return check.exit_code();
+}
+
+} // namespace
+} // namespace ecgpress
+
+int main() { return ecgpress::run(); }

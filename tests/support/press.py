@@ -1,0 +1,117 @@
+"""Runs the real program for tests: alone or under mpirun, in folders of their own. Python 3's standard library only."""
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PROGRAM = os.environ["ECGPRESS_PROGRAM"]
+MPIRUN = os.environ.get("ECGPRESS_MPIRUN", "mpirun")
+TIME_LIMIT_S = 240
+
+
+def command(arguments, ranks=1):
+    """The command line of a run; more ranks than one under mpirun."""
+    line = [PROGRAM, *map(str, arguments)]
+    return line if ranks == 1 else [MPIRUN, "-n", str(ranks), *line]
+
+
+def run(arguments, ranks=1, code=0):
+    """Runs to the end, asserts the exit code, returns what was printed."""
+    done = subprocess.run(command(arguments, ranks), capture_output=True, text=True, timeout=TIME_LIMIT_S)
+    text = done.stdout + done.stderr
+    assert done.returncode == code, f"{command(arguments, ranks)}: exit {done.returncode}, not {code}\n{text}"
+    return text
+
+
+def tree_digest(folder):
+    """{relative path: SHA-256} of all files below a folder."""
+    digests = {}
+    for path in sorted(Path(folder).rglob("*")):
+        if path.is_file():
+            digests[str(path.relative_to(folder))] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return digests
+
+
+def assert_same_tree(first, second, what):
+    """Asserts that two trees hold the same files with the same bytes; names the first that differ."""
+    a, b = tree_digest(first), tree_digest(second)
+    assert a, f"{first} is empty"
+    different = sorted(path for path in a.keys() | b.keys() if a.get(path) != b.get(path))
+    assert not different, f"{what}: {len(different)} files differ, first {different[:5]}"
+
+
+def start(arguments, ranks=1):
+    """Starts a run in a session of its own, its output thrown away."""
+    return subprocess.Popen(command(arguments, ranks), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                            start_new_session=True)
+
+
+def processes_of(session):
+    """Process ids of a session that still run, with their names."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            text = stat.read_text()
+        except OSError:
+            continue
+        name = text[text.index("(") + 1:text.rindex(")")]
+        state, _, _, session_id = text[text.rindex(")") + 2:].split()[:4]
+        if int(session_id) == session and state != "Z":
+            found.append((int(stat.parent.name), name))
+    return found
+
+
+def end_session(process, limit_s=30):
+    """Waits until every process of a started run has gone; kills what is left after the limit and says so."""
+    deadline = time.monotonic() + limit_s
+    while True:
+        process.poll()
+        left = processes_of(process.pid)
+        if not left:
+            process.wait()
+            return True
+        if time.monotonic() > deadline:
+            for pid, _ in left:
+                os.kill(pid, signal.SIGKILL)
+            process.wait()
+            return False
+        time.sleep(0.02)
+
+
+class Folder:
+    """A temporary folder that goes with the test."""
+
+    def __enter__(self):
+        self.path = Path(tempfile.mkdtemp(prefix="ecgpress-test-"))
+        return self.path
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def main(tests):
+    """Runs the tests, one name after the other; exit code 1 if any fails, 77 (skipped) if all are skipped."""
+    wanted = sys.argv[1:]
+    failed, skipped, passed = 0, 0, 0
+    for test in tests:
+        if wanted and test.__name__ not in wanted:
+            continue
+        start_s = time.monotonic()
+        try:
+            reason = test()
+            passed, skipped = passed + (reason is None), skipped + (reason is not None)
+            print(f"{'skipped' if reason else 'passed'}  {test.__name__}  {time.monotonic() - start_s:.1f} s"
+                  + (f"  ({reason})" if reason else ""), flush=True)
+        except Exception as error:  # a failed test must not hide the next
+            failed += 1
+            print(f"FAILED  {test.__name__}: {error!r}", flush=True)
+    if failed:
+        sys.exit(1)
+    if skipped and not passed:
+        sys.exit(77)
