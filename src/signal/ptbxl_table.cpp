@@ -8,7 +8,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "signal/csv.hpp"
+#include "core/csv.hpp"
 
 namespace ecgpress {
 namespace {

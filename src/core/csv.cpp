@@ -1,4 +1,4 @@
-#include "signal/csv.hpp"
+#include "core/csv.hpp"
 
 #include <algorithm>
 #include <utility>

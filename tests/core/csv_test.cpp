@@ -2,7 +2,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "signal/csv.hpp"
+#include "core/csv.hpp"
 
 namespace ecgpress {
 namespace {
