@@ -83,7 +83,7 @@ bool CsvReader::take_line_end() {
 }
 
 void CsvReader::fail(std::size_t line, const std::string& problem) const {
-    throw DataError(concat(name_, ":", line, ": ", problem, " correct the file or load it again"));
+    throw DataError(concat(name_, ":", line, ": ", problem, "; correct the file or load it again"));
 }
 
 } // namespace ecgpress

@@ -2,11 +2,11 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <new>
+#include <openssl/evp.h>
 #include <stdexcept>
 #include <system_error>
 #include <vector>
-
-#include <openssl/evp.h>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -43,6 +43,7 @@ struct Sha256::State {
 };
 
 Sha256::Sha256() : state_(std::make_unique<State>()) {
+    if (!state_->context) throw std::bad_alloc();
     check(EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr));
 }
 
@@ -70,7 +71,9 @@ std::string sha256_of(const void* bytes, std::size_t count) {
     return digest.finish();
 }
 
-std::string sha256_of(std::string_view text) { return sha256_of(text.data(), text.size()); }
+std::string sha256_of(std::string_view text) {
+    return sha256_of(text.data(), text.size());
+}
 
 std::string sha256_of_file(const std::filesystem::path& path) {
     const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));

@@ -1,10 +1,9 @@
 #include "core/file.hpp"
 
 #include <cerrno>
-#include <system_error>
-
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 #include "core/error.hpp"
@@ -17,15 +16,20 @@ namespace {
 const char* advice_for(int error) {
     switch (error) {
     case ENOSPC:
-    case EDQUOT: return "free some space there, then start the same command again";
+    case EDQUOT:
+        return "free some space there, then start the same command again";
     case EACCES:
     case EPERM:
-    case EROFS: return "check the permissions of the file and its folder";
+    case EROFS:
+        return "check the permissions of the file and its folder";
     case ENOENT:
-    case ENOTDIR: return "check that the folder is there and the name is right";
+    case ENOTDIR:
+        return "check that the folder is there and the name is right";
     case EMFILE:
-    case ENFILE: return "raise the limit of open files (ulimit -n)";
-    default: return "check the path and the disk";
+    case ENFILE:
+        return "raise the limit of open files (ulimit -n)";
+    default:
+        return "check the path and the disk";
     }
 }
 

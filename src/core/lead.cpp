@@ -19,7 +19,9 @@ const std::array<Lead, k_lead_count>& all_leads() {
     return leads;
 }
 
-const char* name_of(Lead lead) { return k_lead_names[index_of(lead)]; }
+const char* name_of(Lead lead) {
+    return k_lead_names[index_of(lead)];
+}
 
 std::optional<Lead> parse_lead(std::string_view name) {
     const std::string wanted = lower_case(trimmed(name));
@@ -29,7 +31,9 @@ std::optional<Lead> parse_lead(std::string_view name) {
     return std::nullopt;
 }
 
-const char* name_of(Split split) { return k_split_names[static_cast<std::size_t>(split)]; }
+const char* name_of(Split split) {
+    return k_split_names[static_cast<std::size_t>(split)];
+}
 
 std::optional<Split> parse_split(std::string_view name) {
     for (std::size_t i = 0; i < k_split_count; ++i) {

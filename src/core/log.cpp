@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <memory>
-#include <string_view>
-#include <utility>
-
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <string_view>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/progress.hpp"
@@ -43,9 +42,12 @@ void set_pattern(spdlog::sinks::sink& sink, const std::string& pattern) {
 
 spdlog::level::level_enum shown_from(LogLevel level) {
     switch (level) {
-    case LogLevel::quiet: return spdlog::level::warn;
-    case LogLevel::verbose: return spdlog::level::debug;
-    case LogLevel::normal: break;
+    case LogLevel::quiet:
+        return spdlog::level::warn;
+    case LogLevel::verbose:
+        return spdlog::level::debug;
+    case LogLevel::normal:
+        break;
     }
     return spdlog::level::info;
 }
@@ -87,9 +89,17 @@ void log_to_file(const std::filesystem::path& path) {
     }
 }
 
-void log_debug(const std::string& message) { logger()->debug(message); }
-void log_info(const std::string& message) { logger()->info(message); }
-void log_warning(const std::string& message) { logger()->warn(message); }
-void log_error(const std::string& message) { logger()->error(message); }
+void log_debug(const std::string& message) {
+    logger()->debug(message);
+}
+void log_info(const std::string& message) {
+    logger()->info(message);
+}
+void log_warning(const std::string& message) {
+    logger()->warn(message);
+}
+void log_error(const std::string& message) {
+    logger()->error(message);
+}
 
 } // namespace ecgpress

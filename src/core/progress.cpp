@@ -3,10 +3,9 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <utility>
-
 #include <fcntl.h>
 #include <unistd.h>
+#include <utility>
 
 #include "core/log.hpp"
 #include "core/text.hpp"
@@ -19,7 +18,8 @@ constexpr std::chrono::milliseconds k_bar_interval{200};
 constexpr std::chrono::seconds k_line_interval{10};
 constexpr int k_bar_cells = 24;
 
-/// mpirun hands its ranks a pipe and copies what comes out of it: what counts is where mpirun itself writes.
+/// mpirun hands its ranks a pipe and copies what comes out of it: what counts is where mpirun
+/// itself writes.
 bool launcher_writes_to_terminal() {
     if (std::getenv("OMPI_COMM_WORLD_SIZE") == nullptr) return false;
     const std::string path = concat("/proc/", ::getppid(), "/fd/2");

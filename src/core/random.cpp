@@ -1,9 +1,8 @@
 #include "core/random.hpp"
 
+#include <Random123/philox.h>
 #include <cassert>
 #include <cmath>
-
-#include <Random123/philox.h>
 
 namespace ecgpress {
 
@@ -11,7 +10,8 @@ namespace {
 
 constexpr double k_half_pi = 1.57079632679489661923;
 
-/// The finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): a bijection that spreads each bit over all.
+/// The finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): a bijection that spreads each bit
+/// over all.
 std::uint64_t mixed(std::uint64_t x) {
     x += 0x9e3779b97f4a7c15U;
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
@@ -32,11 +32,16 @@ std::uint64_t stream_key(std::uint64_t seed, std::string_view stream) {
     return mixed(mixed(seed) ^ name_hash(stream));
 }
 
-constexpr std::uint32_t low_half(std::uint64_t x) { return static_cast<std::uint32_t>(x); }
-constexpr std::uint32_t high_half(std::uint64_t x) { return static_cast<std::uint32_t>(x >> 32); }
+constexpr std::uint32_t low_half(std::uint64_t x) {
+    return static_cast<std::uint32_t>(x);
+}
+constexpr std::uint32_t high_half(std::uint64_t x) {
+    return static_cast<std::uint32_t>(x >> 32);
+}
 
-// The C library picks its log and cos by the processor, and their last bits differ. These two use only
-// operations that IEEE 754 rounds exactly, so that a seed gives the same numbers on every machine.
+// The C library picks its log and cos by the processor, and their last bits differ. These two use
+// only operations that IEEE 754 rounds exactly, so that a seed gives the same numbers on every
+// machine.
 
 /// Natural logarithm of 0 < x <= 1, by log m = 2 artanh((m - 1) / (m + 1)).
 double portable_log(double x) {
@@ -90,7 +95,9 @@ std::uint64_t Rng::next_u64() {
     return high << 32 | low;
 }
 
-double Rng::uniform() { return static_cast<double>(next_u64() >> 11) * 0x1p-53; }
+double Rng::uniform() {
+    return static_cast<double>(next_u64() >> 11) * 0x1p-53;
+}
 
 double Rng::uniform(double low, double high) {
     const double value = low + (high - low) * uniform();
@@ -116,7 +123,8 @@ double Rng::normal() {
 std::uint64_t permuted(std::uint64_t i, std::uint64_t count, std::uint64_t seed,
                        std::string_view stream) {
     assert(i < count);
-    constexpr int rounds = 8; // four would do for large counts; small ones need more to look shuffled
+    constexpr int rounds =
+        8; // four would do for large counts; small ones need more to look shuffled
     int half_bits = 1;
     while (half_bits < 32 && count > std::uint64_t{1} << (2 * half_bits)) ++half_bits;
     const std::uint64_t half_mask = (std::uint64_t{1} << half_bits) - 1;

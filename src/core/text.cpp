@@ -24,7 +24,8 @@ template <class Number> bool parse_whole(std::string_view text, Number& value) {
     return true;
 }
 
-/// Levenshtein's distance with swaps of neighbours as one edit ("dip" for "dpi"): optimal string alignment.
+/// Levenshtein's distance with swaps of neighbours as one edit ("dip" for "dpi"): optimal string
+/// alignment.
 std::size_t edits_between(const std::string& a, const std::string& b) {
     std::vector<std::vector<std::size_t>> edits(a.size() + 1,
                                                 std::vector<std::size_t>(b.size() + 1));
@@ -122,7 +123,9 @@ bool parse_number(std::string_view text, double& value) {
     return true;
 }
 
-bool parse_number(std::string_view text, long long& value) { return parse_whole(text, value); }
+bool parse_number(std::string_view text, long long& value) {
+    return parse_whole(text, value);
+}
 
 std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates) {
     const std::string wanted = lower_case(name);

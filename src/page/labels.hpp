@@ -1,4 +1,5 @@
-// The truth about a page in its image's pixels, from geometry alone: nothing is read back from pixels.
+// The truth about a page in its image's pixels, from geometry alone: nothing is read back from
+// pixels.
 #pragma once
 
 #include <optional>
@@ -17,11 +18,14 @@ struct PanelLabels {
     bool rhythm = false;
     std::vector<PointPx> trace_px; ///< each sample's position, NaN in gaps
     double line_width_px = 0;
-    RectPx ink_px; ///< tight extent of the stroke (discs and bars of line_width_px around the trace), not clipped
+    RectPx ink_px; ///< tight extent of the stroke (discs and bars of line_width_px around the
+                   ///< trace), not clipped
     RectPx box_px; ///< ink_px plus padding, clipped to the image; empty if no ink is on the page
-    std::optional<RectPx> name_box_px; ///< tight extent of the lead's name, clipped; nothing if it is not printed
+    std::optional<RectPx>
+        name_box_px;   ///< tight extent of the lead's name, clipped; nothing if it is not printed
     PixelRect crop_px; ///< the whole pixels that box_px touches
-    double baseline_y_px = 0;
+    double first_x_px = 0;    ///< where the window's first sample is, be it a gap or not
+    double baseline_y_px = 0; ///< of 0 mV
     double px_per_s = 0, px_per_mv = 0;
 };
 

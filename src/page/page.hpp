@@ -21,8 +21,9 @@ struct PageDesign {
     PageStyle style;
 };
 
-/// One lead's piece of paper. The first panel of a lead is numbered as the lead is (0 for I ... 11 for V6); rhythm strips,
-/// and further panels of a lead that a user's layout shows twice, are numbered 12, 13, ... from top to bottom.
+/// One lead's piece of paper. The first panel of a lead is numbered as the lead is (0 for I ... 11
+/// for V6); rhythm strips, and further panels of a lead that a user's layout shows twice, are
+/// numbered 12, 13, ... from top to bottom.
 struct Panel {
     Lead lead = Lead::I;
     int number = 0; ///< k in file names "..._lead_k"
@@ -40,7 +41,7 @@ struct Panel {
 
 struct PrintedText {
     std::string text;
-    PointMm anchor_mm; ///< left end of the baseline
+    PointMm anchor_mm;  ///< left end of the baseline
     double size_mm = 0; ///< em size
     Colour colour;
     RectMm ink_mm;  ///< tight extent of the glyphs' outlines on the page
@@ -61,14 +62,15 @@ struct Page {
     std::vector<PrintedLine> lines;
 };
 
-/// Tight extent of a text's glyph outlines relative to its anchor, y down. (text, em size in mm) -> mm
+/// Tight extent of a text's glyph outlines relative to its anchor, y down. (text, em size in mm) ->
+/// mm
 using TextExtent = std::function<RectMm(const std::string&, double)>;
 
 /// How large a page of this design is, before any record is read: (0, 0, width, height).
 RectMm page_size(const PageDesign& design);
 
-/// Problems that make a design impossible to print ("page_width_mm 100 is too small for ... needs 281.25"), one a line;
-/// empty if there is none.
+/// Problems that make a design impossible to print ("page_width_mm 100 is too small for ... needs
+/// 281.25"), one a line; empty if there is none.
 std::vector<std::string> design_problems(const PageDesign& design);
 
 /// Places a record on paper. @throws DataError as require_printable does

@@ -1,4 +1,5 @@
-// The one map from paper to image: images are drawn and labels are made through it, so they cannot disagree.
+// The one map from paper to image: images are drawn and labels are made through it, so they cannot
+// disagree.
 #pragma once
 
 #include "core/geometry.hpp"

@@ -31,14 +31,16 @@ void check(int mpi_result, const char* call) {
     std::array<char, MPI_MAX_ERROR_STRING> reason{};
     int length = 0;
     MPI_Error_string(mpi_result, reason.data(), &length);
-    throw IoError(concat(call, " failed (", reason.data(),
-                         "): check the nodes and their network, then start the same command again"));
+    throw IoError(
+        concat(call, " failed (", reason.data(),
+               "): check the nodes and their network, then start the same command again"));
 }
 
-/// Asks again and again, asleep in between: MPI's own waiting would burn the core that other ranks draw on.
+/// Asks again and again, asleep in between: MPI's own waiting would burn the core that other ranks
+/// draw on. Pauses grow with the wait, so that a long one takes about 1 % of a core.
 template <class Done> void wait_until(Done done) {
     using std::chrono::microseconds;
-    constexpr microseconds longest{200};
+    constexpr microseconds longest{2000};
     for (microseconds pause{50}; !done(); pause = std::min(2 * pause, longest)) {
         std::this_thread::sleep_for(pause);
     }
@@ -50,6 +52,12 @@ void wait_for(MPI_Request request) {
         check(MPI_Test(&request, &done, MPI_STATUS_IGNORE), "MPI_Test");
         return done != 0;
     });
+}
+
+void meet(MPI_Comm comm) {
+    MPI_Request request = MPI_REQUEST_NULL;
+    check(MPI_Ibarrier(comm, &request), "MPI_Ibarrier");
+    wait_for(request);
 }
 
 int count_of(std::uint64_t bytes) {
@@ -90,15 +98,18 @@ Communicator::Message receive_text(MPI_Comm comm, int from, int tag) {
     return std::move(*message);
 }
 
-bool in_environment(const char* name) { return std::getenv(name) != nullptr; }
+bool in_environment(const char* name) {
+    return std::getenv(name) != nullptr;
+}
 
 /// Open MPI's mpirun, PMIx (srun --mpi=pmix), PMI (MPICH's mpirun, srun --mpi=pmi2).
 bool started_by_launcher() {
     return in_environment("OMPI_COMM_WORLD_SIZE") || in_environment("PMIX_RANK") ||
-           in_environment("PMI_RANK") || in_environment("PMI_SIZE");
+           in_environment("PMI_RANK");
 }
 
-/// How many tasks srun started beside this one; 1 without srun. mpirun on Slurm uses srun for itself, one task a node.
+/// How many tasks srun started beside this one; 1 without srun. mpirun on Slurm uses srun for
+/// itself, one task a node.
 long long tasks_of_srun() {
     long long tasks = 1;
     const char* text = std::getenv("SLURM_STEP_NUM_TASKS");
@@ -126,6 +137,11 @@ struct Communicator::Link {
         // MPI_Finalize waits for all ranks. On an exception we leave without it: the launcher sees
         // that and ends the job, so that nobody waits for a rank that will not come.
         if (std::uncaught_exceptions() > 0) return;
+        try {
+            meet(collectives); // MPI_Finalize waits for the others too, but awake
+        } catch (const IoError&) {
+            return;
+        }
         MPI_Comm_free(&messages);
         MPI_Comm_free(&collectives);
         MPI_Finalize();
@@ -135,7 +151,9 @@ struct Communicator::Link {
     Link& operator=(const Link&) = delete;
 };
 
-Communicator Communicator::serial() { return Communicator(nullptr); }
+Communicator Communicator::serial() {
+    return Communicator(nullptr);
+}
 
 Communicator Communicator::from_launcher() {
     const long long tasks = tasks_of_srun(); // before MPI_Init, which may add to the environment
@@ -148,8 +166,12 @@ Communicator Communicator::from_launcher() {
     return communicator;
 }
 
-int Communicator::rank() const { return link_ ? link_->rank : 0; }
-int Communicator::size() const { return link_ ? link_->size : 1; }
+int Communicator::rank() const {
+    return link_ ? link_->rank : 0;
+}
+int Communicator::size() const {
+    return link_ ? link_->size : 1;
+}
 
 void Communicator::send(int to, int tag, const std::string& text) const {
     if (!link_) throw std::logic_error("a rank alone has nobody to send to");
@@ -192,10 +214,7 @@ std::string Communicator::broadcast(const std::string& text) const {
 }
 
 void Communicator::barrier() const {
-    if (!link_) return;
-    MPI_Request request = MPI_REQUEST_NULL;
-    check(MPI_Ibarrier(link_->collectives, &request), "MPI_Ibarrier");
-    wait_for(request);
+    if (link_) meet(link_->collectives);
 }
 
 void Communicator::abort(int exit_code) const {

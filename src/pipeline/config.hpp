@@ -1,4 +1,5 @@
-// The configuration: structs with defaults, read strictly from YAML, checked as a whole, printed back in full.
+// The configuration: structs with defaults, read strictly from YAML, checked as a whole, printed
+// back in full.
 #pragma once
 
 #include <array>
@@ -23,7 +24,8 @@ struct Range {
     double low = 0, high = 0;
 };
 
-/// A group's look: a style, and the keys of it that are drawn for each page ("row_height_mm" -> [8, 15]).
+/// A group's look: a style, and the keys of it that are drawn for each page ("row_height_mm" -> [8,
+/// 15]).
 struct StyleSettings {
     PageStyle base;
     std::map<std::string, Range> ranges;
@@ -37,7 +39,7 @@ struct LayoutShare {
 
 /// What can be capped: the first N in page order are kept.
 struct Caps {
-    std::optional<std::uint64_t> digitization, detection; ///< pages
+    std::optional<std::uint64_t> digitization, detection;                     ///< pages
     std::optional<std::uint64_t> segmentation, with_overlap, without_overlap; ///< crops
 };
 
@@ -46,8 +48,8 @@ struct PageGroup {
     std::string name;
     std::vector<LayoutShare> layouts;
     std::vector<Lead> rhythm; ///< full-length strips under each page's grid
-    /// Pages of each layout and split: count[layout][split], from `count` (a total, or one number a split, times layouts if
-    /// `count_per: layout`).
+    /// Pages of each layout and split: count[layout][split], from `count` (a total, or one number a
+    /// split, times layouts if `count_per: layout`).
     std::vector<std::array<std::uint64_t, k_split_count>> counts;
     DatasetSet datasets;
     Caps caps;
@@ -73,9 +75,11 @@ struct Config {
     std::uint64_t page_count() const;
 };
 
-/// Reads a configuration file and `overrides` ("seed=7", "pages.0.style.dpi=200", "pages.demo.count=12": a dotted path, then a
-/// YAML value). Relative source paths are relative to the working directory.
-/// @throws ConfigError listing every problem: file, line, what is wrong, the nearest valid name or the valid range
+/// Reads a configuration file and `overrides` ("seed=7", "pages.0.style.dpi=200",
+/// "pages.demo.count=12": a dotted path, then a YAML value). Relative source paths are relative to
+/// the working directory.
+/// @throws ConfigError listing every problem: file, line, what is wrong, the nearest valid name or
+/// the valid range
 Config load_config(const std::filesystem::path& file, const std::vector<std::string>& overrides);
 
 /// The same from text; `name` stands for the file in messages.

@@ -107,9 +107,9 @@ class ShardPrinter {
 };
 
 std::string to_text(const GenerateReport& report) {
-    return json{{"shards", report.shards_made},   {"pages", report.pages}, {"crops", report.crops},
-                {"failed", report.failed_pages},  {"bytes", report.bytes},
-                {"failures", report.failures}}
+    return json{{"shards", report.shards_made}, {"pages", report.pages},
+                {"crops", report.crops},        {"failed", report.failed_pages},
+                {"bytes", report.bytes},        {"failures", report.failures}}
         .dump();
 }
 
@@ -147,18 +147,17 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
     for (const std::string& text : communicator.gather(to_text(printer.report())))
         add_text(report, text);
     report.shards_found = shard_count(inputs) - missing.size();
-    report.wall_s =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;
 }
 
 std::string describe(const GenerateReport& report) {
-    std::string text = concat("shards    ", report.shards_made, " made, ", report.shards_found,
-                              " found finished\npages     ", report.pages, "\ncrops     ",
-                              report.crops, "\nbytes     ", fixed(1e-6 * static_cast<double>(report.bytes), 1),
-                              " MB\nspeed     ",
-                              fixed(static_cast<double>(report.pages) / std::max(1e-9, report.wall_s), 1),
-                              " pages/s in ", fixed(report.wall_s, 1), " s\n");
+    std::string text = concat(
+        "shards    ", report.shards_made, " made, ", report.shards_found,
+        " found finished\npages     ", report.pages, "\ncrops     ", report.crops, "\nbytes     ",
+        fixed(1e-6 * static_cast<double>(report.bytes), 1), " MB\nspeed     ",
+        fixed(static_cast<double>(report.pages) / std::max(1e-9, report.wall_s), 1), " pages/s in ",
+        fixed(report.wall_s, 1), " s\n");
     for (const auto& [reason, count] : report.failures)
         text += concat("replaced  ", count, " x ", reason, "\n");
     if (report.failed_pages > 0)

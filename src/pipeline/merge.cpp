@@ -48,9 +48,9 @@ void require_all_shards(const RunInputs& inputs, const RunFolder& folder) {
             problems.push_back(concat(path.string(), " is of another run"));
     }
     if (!problems.empty())
-        throw DataError(concat(problems.size(), " of ", count, " shards cannot be merged (run ",
-                               "`ecgpress generate` with the same --out to make them):",
-                               list_of(problems)));
+        throw DataError(
+            concat(problems.size(), " of ", count, " shards cannot be merged (run ",
+                   "`ecgpress generate` with the same --out to make them):", list_of(problems)));
 }
 
 /// What rank 0 finds out in one walk over all shards' tables.
@@ -122,7 +122,8 @@ void merge_shard(const RunInputs& inputs, const RunFolder& folder, std::size_t n
     write_file_whole(progress_path(folder, number), sums);
 }
 
-/// SHA256SUMS: the index files, then all pages' files in page order, so that shard sizes cannot be seen in it.
+/// SHA256SUMS: the index files, then all pages' files in page order, so that shard sizes cannot be
+/// seen in it.
 std::uint64_t write_sums(const RunInputs& inputs, const RunFolder& folder, const Index& index) {
     const fs::path path = folder.release() / "SHA256SUMS", part = path.string() + ".part";
     std::uint64_t files = index.files.size();
@@ -167,8 +168,7 @@ std::vector<std::size_t> unmerged_shards(const RunInputs& inputs, const RunFolde
 
 /// @return true at every rank if an earlier start ended the release
 bool is_complete(const RunFolder& folder, const Communicator& communicator) {
-    const bool complete =
-        communicator.rank() == 0 && fs::exists(folder.release() / "SHA256SUMS");
+    const bool complete = communicator.rank() == 0 && fs::exists(folder.release() / "SHA256SUMS");
     return communicator.broadcast(complete ? "yes" : "no") == "yes";
 }
 
@@ -194,8 +194,7 @@ MergeReport merge(const RunInputs& inputs, const RunFolder& folder,
     progress.finish();
     if (communicator.rank() == 0) report.files = write_sums(inputs, folder, index);
     report.pages = index.pages;
-    report.wall_s =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;
 }
 

@@ -16,11 +16,12 @@ struct MergeReport {
     double wall_s = 0;
 };
 
-/// Writes DIR/release from all shards, on all ranks; what an earlier start finished is not written again. SHA256SUMS comes last:
-/// with it the release is complete.
-/// @throws DataError with a list of the shards that are missing, of another run, or damaged; or of the caps not filled
-MergeReport merge(const RunInputs& inputs, const RunFolder& folder, const Communicator& communicator,
-                  Progress::Style style);
+/// Writes DIR/release from all shards, on all ranks; what an earlier start finished is not written
+/// again. SHA256SUMS comes last: with it the release is complete.
+/// @throws DataError with a list of the shards that are missing, of another run, or damaged; or of
+/// the caps not filled
+MergeReport merge(const RunInputs& inputs, const RunFolder& folder,
+                  const Communicator& communicator, Progress::Style style);
 
 std::string describe(const MergeReport& report);
 

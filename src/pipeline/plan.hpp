@@ -1,5 +1,5 @@
-// The plan: page index -> every choice about that page, made before a pixel is drawn. A pure function of (configuration,
-// catalogue, index); O(1) a page.
+// The plan: page index -> every choice about that page, made before a pixel is drawn. A pure
+// function of (configuration, catalogue, index); O(1) a page.
 #pragma once
 
 #include <array>
@@ -32,8 +32,9 @@ class Plan {
 
     std::uint64_t page_count() const { return page_count_; }
     PagePlan page(std::uint64_t index) const;
-    /// Catalogue positions to try for a page: the planned record first, then its replacements in a seeded order; at most
-    /// k_max_candidates, none twice. Records of a split are used in a seeded order, each as often as needed.
+    /// Catalogue positions to try for a page: the planned record first, then its replacements in a
+    /// seeded order; at most k_max_candidates, none twice. Records of a split are used in a seeded
+    /// order, each as often as needed.
     std::vector<std::size_t> candidates(const PagePlan& page) const;
     /// Catalogue positions of a split's records.
     const std::vector<std::size_t>& records(Split split) const;
@@ -45,17 +46,24 @@ class Plan {
         Split split = Split::train;
     };
 
+    /// @throws ConfigError if they are more than a byte can tell apart
+    std::vector<Cell> cells_of(const PageGroup& group) const;
+    std::size_t group_of(std::uint64_t index) const;
+    /// Pages of `split` before page `index`.
+    std::uint64_t split_index(std::uint64_t index, Split split) const;
+
     const Config* config_;
     std::uint64_t page_count_ = 0;
-    std::vector<std::uint64_t> first_page_;          ///< of each group
-    std::vector<std::vector<Cell>> cells_;           ///< of each group
-    std::vector<std::uint8_t> cell_of_page_;         ///< one byte a page
-    std::vector<std::array<std::uint32_t, k_split_count>> split_counts_; ///< before every 256th page
+    std::vector<std::uint64_t> first_page_;  ///< of each group
+    std::vector<std::vector<Cell>> cells_;   ///< of each group
+    std::vector<std::uint8_t> cell_of_page_; ///< one byte a page
+    std::vector<std::array<std::uint32_t, k_split_count>>
+        split_counts_; ///< before every 256th page
     std::array<std::vector<std::size_t>, k_split_count> records_;
 };
 
-/// Folds 1-8 train, 9 val, 10 test (PTB-XL's recommendation: Wagner et al. 2020, Scientific Data 7:154); a record without fold
-/// by a hash of its patient, in the same 8 : 1 : 1.
+/// Folds 1-8 train, 9 val, 10 test (PTB-XL's recommendation: Wagner et al. 2020, Scientific Data
+/// 7:154); a record without fold by a hash of its patient, in the same 8 : 1 : 1.
 Split split_of(const RecordInfo& record);
 
 /// The plan as JSON with sorted keys, as stored with the page.

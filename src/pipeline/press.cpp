@@ -44,7 +44,8 @@ std::string fingerprint_of(const RunInputs& inputs) {
 std::string without_path(std::string reason, const std::filesystem::path& source) {
     const std::string prefix = (source / "").string();
     if (source.empty()) return reason;
-    for (std::size_t at = reason.find(prefix); at != std::string::npos; at = reason.find(prefix, at))
+    for (std::size_t at = reason.find(prefix); at != std::string::npos;
+         at = reason.find(prefix, at))
         reason.erase(at, prefix.size());
     return reason;
 }
@@ -75,7 +76,7 @@ PageRow page_row(const PrintedPage& printed, const Config& config) {
     return row;
 }
 
-LeadRow lead_row(const Panel& panel, const PanelLabels& labels, double first_x_px) {
+LeadRow lead_row(const Panel& panel, const PanelLabels& labels) {
     LeadRow row;
     row.lead = panel.lead;
     row.number = panel.number;
@@ -83,7 +84,7 @@ LeadRow lead_row(const Panel& panel, const PanelLabels& labels, double first_x_p
     row.start_s = panel.start_s;
     row.first_sample = static_cast<std::uint32_t>(panel.window.first);
     row.sample_count = static_cast<std::uint32_t>(panel.window.count);
-    row.first_x_px = first_x_px;
+    row.first_x_px = labels.first_x_px;
     row.baseline_y_px = labels.baseline_y_px;
     row.px_per_s = labels.px_per_s;
     row.px_per_mv = labels.px_per_mv;
@@ -161,23 +162,21 @@ Sample Press::encode(const PrintedPage& printed) {
 
 LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, bool crops) {
     LeadSample lead;
-    const Panel& source = printed.page.panels[panel];
-    const double first_s = static_cast<double>(source.window.first) / source.rate_hz - source.start_s;
-    const PointMm first_mm{source.x0_mm + first_s * printed.plan.design.style.paper_speed_mm_per_s, source.baseline_mm};
-    lead.row = lead_row(source, printed.labels.panels[panel], image_from_page(printed.page)(first_mm).x_px);
+    lead.row = lead_row(printed.page.panels[panel], printed.labels.panels[panel]);
     lead.signal_json =
         timed(times_.text_s, [&] { return signal_json(printed.page.panels[panel].signal_mv); });
     if (!crops || lead.row.crop_px.empty()) return lead;
     const PixelRect crop = lead.row.crop_px;
-    timed(times_.png_s, [&] {
+    timed(times_.overlap_s, [&] {
         const OverlapCount overlap = count_overlap(printed.rendered, panel, crop);
         lead.row.target_ink_px = overlap.target_px;
         lead.row.other_ink_px = overlap.other_px;
-        lead.crop_png = encode_png(crop_image(printed.rendered.image, crop));
     });
+    lead.crop_png = timed(times_.crop_png_s,
+                          [&] { return encode_png(crop_image(printed.rendered.image, crop)); });
     const Image mask = crop_mask(printed.rendered.traces[panel], crop);
-    lead.mask_png = timed(times_.png_s, [&] { return encode_png(mask); });
-    lead.mask_bmp = timed(times_.bmp_s, [&] { return encode_mask_bmp(mask); });
+    lead.mask_png = timed(times_.mask_png_s, [&] { return encode_png(mask); });
+    lead.mask_bmp = timed(times_.mask_bmp_s, [&] { return encode_mask_bmp(mask); });
     return lead;
 }
 

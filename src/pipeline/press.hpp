@@ -20,10 +20,12 @@ struct RunInputs {
     std::unique_ptr<RecordSource> source;
     std::shared_ptr<const Typeface> typeface;
     std::unique_ptr<Plan> plan;
-    std::string fingerprint; ///< hash of effective configuration, source, typeface and software version
+    std::string
+        fingerprint; ///< hash of effective configuration, source, typeface and software version
 };
 
-/// Opens source and typeface and makes the plan. @throws ConfigError, DataError, IoError before anything is written
+/// Opens source and typeface and makes the plan. @throws ConfigError, DataError, IoError before
+/// anything is written
 std::unique_ptr<RunInputs> open_inputs(Config config);
 
 /// A page's geometry and picture before encoding, for `show` and tests.
@@ -37,15 +39,23 @@ struct PrintedPage {
 
 /// CPU seconds spent in each stage, for the benchmark and `plan`.
 struct StageTimes {
-    double read_s = 0, compose_s = 0, draw_s = 0, jpeg_s = 0, png_s = 0, bmp_s = 0, text_s = 0;
+    double read_s = 0, compose_s = 0, draw_s = 0, jpeg_s = 0;
+    double overlap_s = 0; ///< counting other leads' ink in the crops
+    double crop_png_s = 0, mask_png_s = 0, mask_bmp_s = 0;
+    double text_s = 0; ///< labels, signals, plan
+
+    double total_s() const {
+        return read_s + compose_s + draw_s + jpeg_s + overlap_s + crop_png_s + mask_png_s +
+               mask_bmp_s + text_s;
+    }
 };
 
 class Press {
   public:
     explicit Press(const RunInputs& inputs) : inputs_(inputs), renderer_(inputs.typeface) {}
 
-    /// Prints a page from the first of its candidates that can be printed; the others are added to `failures`. Nothing if none
-    /// can (then the last failure has replaced = false).
+    /// Prints a page from the first of its candidates that can be printed; the others are added to
+    /// `failures`. Nothing if none can (then the last failure has replaced = false).
     std::optional<PrintedPage> print(std::uint64_t index, std::vector<Failure>& failures);
     /// Encodes what the page's group feeds.
     Sample encode(const PrintedPage& printed);
@@ -53,7 +63,8 @@ class Press {
     const StageTimes& times() const { return times_; }
 
   private:
-    std::optional<PrintedPage> try_record(const PagePlan& plan, std::size_t position, std::string& reason);
+    std::optional<PrintedPage> try_record(const PagePlan& plan, std::size_t position,
+                                          std::string& reason);
     LeadSample encode_lead(const PrintedPage& printed, std::size_t panel, bool crops);
 
     const RunInputs& inputs_;

@@ -8,10 +8,10 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "page/labels.hpp"
+#include "pipeline/release_tables.hpp"
 #include "render/jpeg.hpp"
 #include "render/overlay.hpp"
 #include "render/png.hpp"
-#include "pipeline/release_tables.hpp"
 
 namespace ecgpress {
 
@@ -32,7 +32,8 @@ std::vector<OverlayBox> boxes_from_yolo(const std::string& text, const Image& im
         for (std::size_t i = 0; i < 4; ++i)
             if (!parse_number(columns[i + 1], value[i])) value[i] = 0;
         const double x = value[0] * image.width, y = value[1] * image.height;
-        const double half_width = value[2] * image.width / 2, half_height = value[3] * image.height / 2;
+        const double half_width = value[2] * image.width / 2,
+                     half_height = value[3] * image.height / 2;
         boxes.push_back({{x - half_width, y - half_height, x + half_width, y + half_height},
                          label_class == 0 ? k_trace_box : k_name_box,
                          ""});
@@ -40,7 +41,9 @@ std::vector<OverlayBox> boxes_from_yolo(const std::string& text, const Image& im
     return boxes;
 }
 
-Bytes bytes_of(const std::string& text) { return {text.begin(), text.end()}; }
+Bytes bytes_of(const std::string& text) {
+    return {text.begin(), text.end()};
+}
 
 } // namespace
 
@@ -83,8 +86,10 @@ Image preview_release(const fs::path& release, std::size_t count) {
     count = std::min(count, pages.size());
     for (std::size_t i = 0; i < count; ++i) {
         const ReleasePage& page = pages[i * pages.size() / count];
-        Image image = decode_jpeg(bytes_of(read_file(release / tables.paths().detection_image(page.index, page.name))));
-        const std::string labels = read_file(release / tables.paths().detection_label(page.index, page.name));
+        Image image = decode_jpeg(
+            bytes_of(read_file(release / tables.paths().detection_image(page.index, page.name))));
+        const std::string labels =
+            read_file(release / tables.paths().detection_label(page.index, page.name));
         draw_boxes(image, boxes_from_yolo(labels, image), page.px_per_mm);
         pictures.push_back(std::move(image));
     }

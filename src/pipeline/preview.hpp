@@ -13,8 +13,8 @@ namespace ecgpress {
 /// @throws ConfigError if there is no such page, DataError if no record can be printed on it
 Image show_page(const RunInputs& inputs, std::uint64_t index, bool with_labels);
 
-/// The first `count` pages of a release (evenly over its manifest), with their boxes read back from the release's own label
-/// files, on one sheet. @throws DataError, IoError
+/// The first `count` pages of a release (evenly over its manifest), with their boxes read back from
+/// the release's own label files, on one sheet. @throws DataError, IoError
 Image preview_release(const std::filesystem::path& release, std::size_t count);
 
 /// Writes a picture as PNG. @throws IoError

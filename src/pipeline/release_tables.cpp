@@ -5,10 +5,10 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/csv.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
-#include "core/csv.hpp"
 
 namespace ecgpress {
 
@@ -117,8 +117,8 @@ void ReleaseTables::for_each_page(const std::function<void(const ReleasePage&)>&
         page.height_px = static_cast<int>(row.count("height_px"));
         page.px_per_mm = row.number("px_per_mm");
         page.lead_count = row.count("leads");
-        for (const Dataset dataset : {Dataset::digitization, Dataset::detection,
-                                      Dataset::segmentation, Dataset::overlap})
+        for (const Dataset dataset :
+             {Dataset::digitization, Dataset::detection, Dataset::segmentation, Dataset::overlap})
             if (row.lists("datasets", name_of(dataset))) page.datasets.add(dataset);
         visit(page);
     });

@@ -1,4 +1,5 @@
-// A release's own tables read back: manifest.csv, leads.csv and logs.json, row by row in flat memory.
+// A release's own tables read back: manifest.csv, leads.csv and logs.json, row by row in flat
+// memory.
 #pragma once
 
 #include <array>

@@ -16,8 +16,8 @@ namespace {
 
 constexpr double k_rounding = 1e-6; ///< of a label's 6 decimals, half of it at each end of a box
 
-void check_size(Problems& problems, const char* what, const Image& image, int width_px, int height_px,
-                int channels) {
+void check_size(Problems& problems, const char* what, const Image& image, int width_px,
+                int height_px, int channels) {
     if (image.width != width_px || image.height != height_px || image.channels != channels)
         problems.push_back(concat(what, " is ", image.width, "x", image.height, "x", image.channels,
                                   ", its table says ", width_px, "x", height_px, "x", channels));
@@ -92,7 +92,8 @@ Problems check_signal(const std::string& text, std::uint64_t sample_count) {
             concat("holds ", values.size(), " values, its table says ", sample_count));
     for (const json& value : values)
         if (!value.is_number() && !value.is_null()) {
-            problems.push_back(concat("holds ", value.dump(), ", which is neither number nor null"));
+            problems.push_back(
+                concat("holds ", value.dump(), ", which is neither number nor null"));
             break;
         }
     return problems;
@@ -113,10 +114,11 @@ Problems check_crop(const Bytes& crop_png, const Bytes& mask_png, const Bytes& m
             disagree += (mask.pixels[i] >= k_mask_threshold) != (binary.pixels[i] == 1) ? 1 : 0;
         }
         if (ink != facts.target_ink_px)
-            problems.push_back(concat("PNG mask has ", ink, " ink pixels, its table says ",
-                                      facts.target_ink_px));
+            problems.push_back(
+                concat("PNG mask has ", ink, " ink pixels, its table says ", facts.target_ink_px));
         if (disagree > 0)
-            problems.push_back(concat("BMP mask differs from (PNG >= 128) at ", disagree, " pixels"));
+            problems.push_back(
+                concat("BMP mask differs from (PNG >= 128) at ", disagree, " pixels"));
     } catch (const DataError& error) {
         problems.push_back(error.what());
     }

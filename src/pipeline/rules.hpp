@@ -15,7 +15,8 @@ using Problems = std::vector<std::string>;
 /// A page's JPEG: decodes whole, RGB, of the size that the table says.
 Problems check_page_image(const Bytes& jpeg, int width_px, int height_px);
 
-/// A YOLO label file: five columns, classes 0-12, 0-1 with 6 decimals, box inside the page, exactly `traces` boxes of class 0.
+/// A YOLO label file: five columns, classes 0-12, 0-1 with 6 decimals, box inside the page, exactly
+/// `traces` boxes of class 0.
 Problems check_yolo(const std::string& text, std::size_t traces);
 
 /// A lead's signal: a bare JSON array of `sample_count` numbers or nulls.
@@ -27,8 +28,8 @@ struct CropFacts {
     std::uint64_t target_ink_px = 0;
 };
 
-/// A crop and its masks: sizes agree with the table, the image is RGB, the mask grey, the ink pixels are as many as the table
-/// says, and the BMP is 1 exactly where the PNG is at least 128.
+/// A crop and its masks: sizes agree with the table, the image is RGB, the mask grey, the ink
+/// pixels are as many as the table says, and the BMP is 1 exactly where the PNG is at least 128.
 Problems check_crop(const Bytes& crop_png, const Bytes& mask_png, const Bytes& mask_bmp,
                     const CropFacts& facts);
 

@@ -57,9 +57,18 @@ std::string differences(const json& theirs, const json& ours) {
     return join(found, ", ");
 }
 
+/// Empty, or left by a start that was killed before it could say whose folder it is.
+bool is_free(const fs::path& folder) {
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (entry.path().filename() != "run.json.part") return false;
+    return true;
+}
+
 } // namespace
 
-fs::path RunFolder::shard(std::size_t number) const { return shards() / shard_name(number); }
+fs::path RunFolder::shard(std::size_t number) const {
+    return shards() / shard_name(number);
+}
 
 void RunFolder::claim(const RunInputs& inputs) const {
     const fs::path identity_path = root_ / "run.json";
@@ -74,7 +83,7 @@ void RunFolder::claim(const RunInputs& inputs) const {
     } else {
         if (fs::exists(root_, ignored) && !fs::is_directory(root_, ignored))
             throw ConfigError(concat(root_.string(), " is no folder; choose another --out"));
-        if (fs::exists(root_, ignored) && !fs::is_empty(root_, ignored))
+        if (fs::exists(root_, ignored) && !is_free(root_))
             throw ConfigError(concat(root_.string(), " is not empty and holds no run (there is no ",
                                      "run.json in it); choose a new folder as --out"));
         make_folder(root_);
@@ -88,7 +97,8 @@ Config RunFolder::config() const {
     const fs::path identity_path = root_ / "run.json";
     std::error_code ignored;
     if (!fs::exists(identity_path, ignored))
-        throw ConfigError(concat(root_.string(), " holds no run (there is no run.json in it); give ",
+        throw ConfigError(concat(root_.string(),
+                                 " holds no run (there is no run.json in it); give ",
                                  "the folder that was --out of `ecgpress run`, or --config FILE"));
     const json identity = read_identity(identity_path);
     if (!identity.contains("config"))

@@ -24,10 +24,12 @@ class RunFolder {
     std::filesystem::path shard(std::size_t number) const;
 
     /// Makes the folder, or checks that it belongs to this very run.
-    /// @throws ConfigError if it holds another run (naming the first keys that differ) or foreign files; IoError
+    /// @throws ConfigError if it holds another run (naming the first keys that differ) or foreign
+    /// files; IoError
     void claim(const RunInputs& inputs) const;
 
-    /// The configuration of the run that the folder belongs to. @throws ConfigError if there is none
+    /// The configuration of the run that the folder belongs to. @throws ConfigError if there is
+    /// none
     Config config() const;
 
   private:

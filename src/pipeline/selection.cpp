@@ -27,8 +27,8 @@ void note_shortfall(std::vector<std::string>& lines, const std::string& group, c
         advice = concat("about ", (missing * pages + offered - 1) / offered,
                         " more pages are needed at this rate");
     }
-    lines.push_back(concat("group ", group, ": caps.", what, " asks for ", *cap, ", but its ", pages,
-                           " pages give ", offered, " (", advice, ")"));
+    lines.push_back(concat("group ", group, ": caps.", what, " asks for ", *cap, ", but its ",
+                           pages, " pages give ", offered, " (", advice, ")"));
 }
 
 } // namespace
@@ -38,8 +38,8 @@ Selector::Selector(const Config& config) : config_(config), counts_(config.pages
 std::string Selector::state() const {
     std::ostringstream out;
     for (const Counts& c : counts_)
-        out << c.pages << ' ' << c.digitization << ' ' << c.detection << ' ' << c.segmentation << ' '
-            << c.with_overlap << ' ' << c.without_overlap << ' ';
+        out << c.pages << ' ' << c.digitization << ' ' << c.detection << ' ' << c.segmentation
+            << ' ' << c.with_overlap << ' ' << c.without_overlap << ' ';
     return out.str();
 }
 

@@ -1,4 +1,5 @@
-// Which pages and crops of a run go into its release: the first N in page order where a group caps a dataset.
+// Which pages and crops of a run go into its release: the first N in page order where a group caps
+// a dataset.
 #pragma once
 
 #include <string>
@@ -20,14 +21,15 @@ class Selector {
 
     /// What of the next page is kept.
     PageSelection select(const PageRow& page, const std::vector<LeadRow>& leads);
-    /// After the last page: caps that could not be filled, each with how many more pages its group needs, one a line.
+    /// After the last page: caps that could not be filled, each with how many more pages its group
+    /// needs, one a line.
     std::vector<std::string> shortfalls() const;
 
   private:
     /// Of one group: pages seen, and of each kind that can be capped how many were offered.
     struct Counts {
-        std::uint64_t pages = 0, digitization = 0, detection = 0, segmentation = 0, with_overlap = 0,
-                      without_overlap = 0;
+        std::uint64_t pages = 0, digitization = 0, detection = 0, segmentation = 0,
+                      with_overlap = 0, without_overlap = 0;
     };
 
     std::size_t group_of(const PageRow& page) const;

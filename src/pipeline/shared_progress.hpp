@@ -25,7 +25,8 @@ class SharedProgress {
 
     Communicator communicator_;
     Progress progress_;
-    std::uint64_t done_ = 0; ///< at rank 0: over all ranks; at workers: not yet told
+    std::uint64_t done_ = 0;     ///< at rank 0: over all ranks; at workers: not yet told
+    std::uint64_t messages_ = 0; ///< received at rank 0, sent by a worker
     std::chrono::steady_clock::time_point told_;
 };
 

@@ -67,7 +67,8 @@ void ProblemList::add(const std::string& file, const Problems& problems) {
 VerifyReport verify(const fs::path& folder, const Communicator& communicator) {
     const auto start = std::chrono::steady_clock::now();
     if (!fs::is_directory(folder))
-        throw DataError(concat(folder.string(), " is no folder; give a release, a folder of shards, ",
+        throw DataError(concat(folder.string(),
+                               " is no folder; give a release, a folder of shards, ",
                                "or the --out of a run"));
     VerifyReport report;
     bool known = false;
@@ -82,10 +83,10 @@ VerifyReport verify(const fs::path& folder, const Communicator& communicator) {
             known = true;
         }
     if (!known)
-        throw DataError(concat(folder.string(), " holds neither a release (no SHA256SUMS) nor shards ",
-                               "(no *.h5); give a release, a folder of shards, or the --out of a run"));
-    report.wall_s =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        throw DataError(
+            concat(folder.string(), " holds neither a release (no SHA256SUMS) nor shards ",
+                   "(no *.h5); give a release, a folder of shards, or the --out of a run"));
+    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;
 }
 
@@ -96,9 +97,8 @@ std::string describe(const VerifyReport& report) {
         text += concat("and ", report.problem_count - report.problems.size(), " more problems\n");
     return text + concat("verified  ", report.files, " files, ", report.pages, " pages, ",
                          report.crops, " crops in ", fixed(report.wall_s, 1), " s: ",
-                         report.problem_count == 0
-                             ? std::string("all is well")
-                             : concat(report.problem_count, " problems"),
+                         report.problem_count == 0 ? std::string("all is well")
+                                                   : concat(report.problem_count, " problems"),
                          "\n");
 }
 

@@ -12,13 +12,15 @@ namespace ecgpress {
 
 struct VerifyReport {
     std::uint64_t files = 0, pages = 0, crops = 0;
-    std::vector<std::string> problems; ///< each names a file and what is wrong with it; empty: all is well
-    std::uint64_t problem_count = 0;   ///< problems may be cut at a thousand
+    std::vector<std::string>
+        problems; ///< each names a file and what is wrong with it; empty: all is well
+    std::uint64_t problem_count = 0; ///< problems may be cut at a thousand
     double wall_s = 0;
 };
 
-/// A release (it has SHA256SUMS): checksums, no file missing or extra, counts, every label's rule, every image decoded; shards (it
-/// has *.h5): headers, one run, no gap between page ranges, every item's checksum and rule; a run's folder: both.
+/// A release (it has SHA256SUMS): checksums, no file missing or extra, counts, every label's rule,
+/// every image decoded; shards (it has *.h5): headers, one run, no gap between page ranges, every
+/// item's checksum and rule; a run's folder: both.
 /// @throws DataError if DIR is none of these
 VerifyReport verify(const std::filesystem::path& folder, const Communicator& communicator);
 

@@ -30,8 +30,9 @@ void check_headers(const std::vector<fs::path>& paths, VerifyPart& part) {
         if (header->fingerprint != fingerprint)
             part.problems.add(name, "is of another run than the first shard");
         if (header->first_page != next_page)
-            part.problems.add(name, concat("begins at page ", header->first_page, ", but ", next_page,
-                                           " comes next: a shard is missing or there twice"));
+            part.problems.add(name,
+                              concat("begins at page ", header->first_page, ", but ", next_page,
+                                     " comes next: a shard is missing or there twice"));
         next_page = header->first_page + header->page_count;
     }
 }
@@ -60,9 +61,8 @@ void check_sample(const Sample& sample, const std::string& shard, VerifyPart& pa
 
 /// Every index of the shard's range has a page or a failure that says why not.
 void check_count(const ShardReader& shard, const std::string& name, VerifyPart& part) {
-    const auto lost =
-        std::count_if(shard.failures().begin(), shard.failures().end(),
-                      [](const Failure& failure) { return !failure.replaced; });
+    const auto lost = std::count_if(shard.failures().begin(), shard.failures().end(),
+                                    [](const Failure& failure) { return !failure.replaced; });
     const std::uint64_t told = shard.page_count() + static_cast<std::uint64_t>(lost);
     if (told != shard.header().page_count)
         part.problems.add(name, concat("holds ", shard.page_count(), " pages and ", lost,

@@ -1,7 +1,6 @@
-#include "core/digest.hpp"
-
 #include <gtest/gtest.h>
 
+#include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "scratch_folder.hpp"

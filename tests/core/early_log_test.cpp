@@ -10,7 +10,8 @@ TEST(EarlyLog, GoesToStandardError) {
     testing::internal::CaptureStderr();
     log_debug("too much");
     log_error("the command line is wrong");
-    EXPECT_EQ(testing::internal::GetCapturedStderr(), "ecgpress: error: the command line is wrong\n");
+    EXPECT_EQ(testing::internal::GetCapturedStderr(),
+              "ecgpress: error: the command line is wrong\n");
 }
 
 } // namespace

@@ -1,11 +1,9 @@
-#include "core/file.hpp"
-
 #include <fstream>
 #include <functional>
-
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
+#include "core/file.hpp"
 #include "scratch_folder.hpp"
 
 namespace ecgpress {

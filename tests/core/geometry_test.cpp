@@ -1,7 +1,6 @@
-#include "core/geometry.hpp"
-
 #include <gtest/gtest.h>
 
+#include "core/geometry.hpp"
 #include "core/random.hpp"
 
 namespace ecgpress {

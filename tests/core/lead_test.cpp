@@ -1,10 +1,8 @@
-#include "core/lead.hpp"
-
 #include <cctype>
+#include <gtest/gtest.h>
 #include <set>
 
-#include <gtest/gtest.h>
-
+#include "core/lead.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
@@ -41,7 +39,8 @@ TEST(Lead, IsFoundByNameInAnyCase) {
 }
 
 TEST(Lead, OtherNamesAreNoLead) {
-    for (const char* name : {"", " ", "IV", "IIII", "V", "V0", "V7", "V1 2", "MLII", "avR2", "a VR"}) {
+    for (const char* name :
+         {"", " ", "IV", "IIII", "V", "V0", "V7", "V1 2", "MLII", "avR2", "a VR"}) {
         EXPECT_FALSE(parse_lead(name)) << name;
     }
 }

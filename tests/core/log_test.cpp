@@ -1,12 +1,9 @@
-#include "core/log.hpp"
-
 #include <functional>
-#include <regex>
-
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/log.hpp"
 #include "core/text.hpp"
 #include "scratch_folder.hpp"
 
@@ -17,6 +14,14 @@ std::string said(const std::function<void()>& action) {
     testing::internal::CaptureStderr();
     action();
     return testing::internal::GetCapturedStderr();
+}
+
+/// A line with every digit turned to 0.
+std::string shape_of(std::string line) {
+    for (char& letter : line) {
+        if (letter >= '0' && letter <= '9') letter = '0';
+    }
+    return line;
 }
 
 void say_all() {
@@ -76,10 +81,10 @@ TEST(Log, AppendsToAFileWithTimes) {
     const auto lines = split_text(read_file(path), '\n'); // flushed although the log is still open
     ASSERT_EQ(lines.size(), 5U);
     EXPECT_EQ(lines[0], "from an earlier run");
-    const std::string time = R"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}  )";
-    EXPECT_TRUE(std::regex_match(lines[1], std::regex(time + "a fact"))) << lines[1];
-    EXPECT_TRUE(std::regex_match(lines[2], std::regex(time + "warning: a doubt"))) << lines[2];
-    EXPECT_TRUE(std::regex_match(lines[3], std::regex(time + "error: a fault"))) << lines[3];
+    const std::string time = "0000-00-00 00:00:00.000  ";
+    EXPECT_EQ(shape_of(lines[1]), time + "a fact");
+    EXPECT_EQ(shape_of(lines[2]), time + "warning: a doubt");
+    EXPECT_EQ(shape_of(lines[3]), time + "error: a fault");
     EXPECT_EQ(lines[4], "");
     start_log(LogLevel::normal, 0, 1);
 }

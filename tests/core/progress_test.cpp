@@ -1,15 +1,13 @@
-#include "core/progress.hpp"
-
 #include <algorithm>
 #include <cstdlib>
-#include <stdexcept>
-#include <thread>
-
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <stdexcept>
+#include <thread>
 #include <unistd.h>
 
 #include "core/log.hpp"
+#include "core/progress.hpp"
 
 namespace ecgpress {
 namespace {
@@ -21,7 +19,8 @@ TEST(Progress, LineSaysCountShareRateAndTimeLeft) {
               "pages  120/1000  12 %  84.1/s  10 s left");
     EXPECT_EQ(Progress::line("pages", 0, 1000, 5), "pages  0/1000  0 %");
     EXPECT_EQ(Progress::line("pages", 3, 1000, 0), "pages  3/1000  0 %");
-    EXPECT_EQ(Progress::line("pages", 1000, 1000, 125), "pages  1000/1000  100 %  8.0/s  took 2 min");
+    EXPECT_EQ(Progress::line("pages", 1000, 1000, 125),
+              "pages  1000/1000  100 %  8.0/s  took 2 min");
     EXPECT_EQ(Progress::line("files", 0, 0, 1), "files  0/0  100 %");
 }
 
@@ -57,7 +56,8 @@ TEST(Progress, BarRedrawsAFewTimesASecondAtMost) {
     const auto draws = std::count(text.begin(), text.end(), '\r');
     EXPECT_GE(draws, 3); // at the start, after the pause, at the end
     EXPECT_LE(static_cast<double>(draws), 2 + elapsed.count() * 5.01);
-    EXPECT_NE(text.find("[##################......] pages  750000/1000000  75 %"), std::string::npos);
+    EXPECT_NE(text.find("[##################......] pages  750000/1000000  75 %"),
+              std::string::npos);
     EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1);
     EXPECT_EQ(text.back(), '\n');
 }

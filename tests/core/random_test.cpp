@@ -1,15 +1,14 @@
-#include "core/random.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <gtest/gtest.h>
 #include <limits>
 #include <numeric>
 #include <set>
 #include <string>
 #include <vector>
 
-#include <gtest/gtest.h>
+#include "core/random.hpp"
 
 namespace ecgpress {
 namespace {
@@ -46,7 +45,8 @@ std::uint64_t fnv1a(const std::string& text) {
 
 // The known answers that come with Random123 (kat_vectors, philox4x32 10).
 TEST(Random, TheReferenceGivesTheKnownAnswers) {
-    EXPECT_EQ(philox({0, 0, 0, 0}, {0, 0}), (Words{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
+    EXPECT_EQ(philox({0, 0, 0, 0}, {0, 0}),
+              (Words{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
     constexpr std::uint32_t ones = 0xffffffff;
     EXPECT_EQ(philox({ones, ones, ones, ones}, {ones, ones}),
               (Words{0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}));
@@ -64,11 +64,10 @@ TEST(Random, IsPhiloxOfBlockAndIndexUnderTheStreamsKey) {
                 Rng rng(seed, index, stream);
                 const std::uint64_t key = splitmix64(splitmix64(seed) ^ fnv1a(stream));
                 for (std::uint32_t block = 0; block < 20; ++block) {
-                    const Words expected =
-                        philox({block, 0, static_cast<std::uint32_t>(index),
-                                static_cast<std::uint32_t>(index >> 32)},
-                               {static_cast<std::uint32_t>(key),
-                                static_cast<std::uint32_t>(key >> 32)});
+                    const Words expected = philox(
+                        {block, 0, static_cast<std::uint32_t>(index),
+                         static_cast<std::uint32_t>(index >> 32)},
+                        {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)});
                     for (const std::uint32_t number : expected) EXPECT_EQ(rng.next_u32(), number);
                 }
             }
@@ -164,7 +163,8 @@ TEST(Random, NormalHasTheNormalMoments) {
     std::sort(values.begin(), values.end());
     double largest = 0;
     for (int i = 0; i < draws; ++i) {
-        const double cumulative = std::erfc(-values[static_cast<std::size_t>(i)] / std::sqrt(2)) / 2;
+        const double cumulative =
+            std::erfc(-values[static_cast<std::size_t>(i)] / std::sqrt(2)) / 2;
         largest = std::max(largest, std::abs(cumulative - (i + 0.5) / draws));
     }
     EXPECT_LT(largest, 1.95 / std::sqrt(draws));
@@ -240,7 +240,8 @@ TEST(Permuted, LooksShuffled) {
             distance += std::abs(place - static_cast<double>(i));
         }
     }
-    // A random permutation has one fixed point and one rising neighbour pair on average, and moves by a third.
+    // A random permutation has one fixed point and one rising neighbour pair on average, and moves
+    // by a third.
     EXPECT_NEAR(fixed_points / seeds, 1, 0.6);
     EXPECT_NEAR(neighbours / seeds, 1, 0.6);
     EXPECT_NEAR(distance / (seeds * count * count), 1.0 / 3, 0.01);

@@ -1,12 +1,10 @@
-#include "core/text.hpp"
-
 #include <cmath>
 #include <cstring>
+#include <gtest/gtest.h>
 #include <limits>
 
-#include <gtest/gtest.h>
-
 #include "core/random.hpp"
+#include "core/text.hpp"
 
 namespace ecgpress {
 namespace {
@@ -31,7 +29,9 @@ TEST(Text, TrimsBlanksAtBothEnds) {
     EXPECT_EQ(trimmed("x"), "x");
 }
 
-TEST(Text, LowersAsciiOnly) { EXPECT_EQ(lower_case("aVR-V1 \xc3\x84"), "avr-v1 \xc3\x84"); }
+TEST(Text, LowersAsciiOnly) {
+    EXPECT_EQ(lower_case("aVR-V1 \xc3\x84"), "avr-v1 \xc3\x84");
+}
 
 TEST(Text, ShortestPrintsPlainNumbers) {
     EXPECT_EQ(shortest(-0.115), "-0.115");
@@ -104,8 +104,8 @@ TEST(Text, ParsesNumbersThatArePlainlyNumbers) {
 }
 
 TEST(Text, RefusesEverythingElseAndLeavesTheValue) {
-    for (const char* text : {"", " ", "-", "+", "+-1", "++1", "1 2", "1,5", "2.5mm", "0x10", "nan", "NaN",
-                             "inf", "-Infinity", "1e999", "1e", "e5", "ten", "1_000"}) {
+    for (const char* text : {"", " ", "-", "+", "+-1", "++1", "1 2", "1,5", "2.5mm", "0x10", "nan",
+                             "NaN", "inf", "-Infinity", "1e999", "1e", "e5", "ten", "1_000"}) {
         double real = 7;
         EXPECT_FALSE(parse_number(text, real)) << text;
         EXPECT_EQ(real, 7) << text;
@@ -121,7 +121,7 @@ TEST(Text, RefusesEverythingElseAndLeavesTheValue) {
     EXPECT_FALSE(parse_number(std::string_view("5\0", 2), real));
 }
 
-const std::vector<std::string> k_keys{"seed",          "source",     "shard",     "release",
+const std::vector<std::string> k_keys{"seed",          "source",     "shard",        "release",
                                       "row_height_mm", "margins_mm", "font_size_mm", "dpi"};
 
 TEST(Text, NearestNameFindsSlipsOfTheHand) {

@@ -1,4 +1,5 @@
-// The communicator on real ranks: who is there, messages small and large, gather, broadcast, barrier, and waiting that costs nothing.
+// The communicator on real ranks: who is there, messages small and large, gather, broadcast,
+// barrier, and waiting that costs nothing.
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
@@ -21,7 +22,8 @@ constexpr int k_small_tag = 1, k_large_tag = 2, k_other_tag = 3;
 std::string pattern(std::size_t size, int rank) {
     std::string text(size, '\0');
     for (std::size_t i = 0; i < size; ++i) {
-        text[i] = static_cast<char>((i * 131 + i / 65536 + static_cast<std::size_t>(rank) * 17) & 255);
+        text[i] =
+            static_cast<char>((i * 131 + i / 65536 + static_cast<std::size_t>(rank) * 17) & 255);
     }
     return text;
 }
@@ -79,7 +81,8 @@ void gather_keeps_rank_order(const Communicator& communicator, Expectations& che
             check.expect(texts.empty(), "gather gives nothing to the others");
             continue;
         }
-        check.expect(texts.size() == static_cast<std::size_t>(communicator.size()), "a text a rank");
+        check.expect(texts.size() == static_cast<std::size_t>(communicator.size()),
+                     "a text a rank");
         for (std::size_t i = 0; i < texts.size(); ++i) {
             check.expect(texts[i] == mine(static_cast<int>(i)), concat("text of rank ", i));
         }
@@ -113,7 +116,7 @@ void waiting_burns_no_core(const Communicator& communicator, Expectations& check
     if (late && communicator.rank() != 0) communicator.send(0, k_small_tag, "done");
     communicator.barrier();
     const double used_s = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
-    check.expect(used_s < 0.5, concat("a second of waiting took ", used_s, " s of the core"));
+    check.expect(used_s < 0.2, concat("a second of waiting took ", used_s, " s of the core"));
 }
 
 int run() {
@@ -135,4 +138,6 @@ int run() {
 } // namespace
 } // namespace ecgpress
 
-int main() { return ecgpress::run(); }
+int main() {
+    return ecgpress::run();
+}

@@ -1,5 +1,6 @@
-// Rank 1 fails while rank 0 waits for a message and rank 2 in a barrier, for ever if nobody ends the job.
-// "abort": as main does it on an error. "throw": an exception passes the communicator on its way out.
+// Rank 1 fails while rank 0 waits for a message and rank 2 in a barrier, for ever if nobody ends
+// the job. "abort": as main does it on an error. "throw": an exception passes the communicator on
+// its way out.
 #include <cstdio>
 #include <stdexcept>
 #include <string>

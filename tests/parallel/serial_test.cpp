@@ -1,7 +1,6 @@
 #include <cstdlib>
-#include <stdexcept>
-
 #include <gtest/gtest.h>
+#include <stdexcept>
 
 #include "core/error.hpp"
 #include "parallel/communicator.hpp"
@@ -12,7 +11,7 @@ namespace {
 
 /// The test itself may be run inside a job: hide what launchers leave in the environment.
 Communicator without_launcher() {
-    for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK", "PMI_SIZE"}) {
+    for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK"}) {
         ::unsetenv(name);
     }
     return Communicator::from_launcher();
@@ -33,7 +32,8 @@ TEST(Serial, IsOneRankAlone) {
 }
 
 TEST(Serial, SrunWithoutMpiIsRefused) {
-    // srun's own count, without what its MPI plug-in would add: several tasks that would each do the whole run.
+    // srun's own count, without what its MPI plug-in would add: several tasks that would each do
+    // the whole run.
     ::setenv("SLURM_STEP_NUM_TASKS", "4", 1);
     EXPECT_THROW(without_launcher(), ConfigError);
     ::setenv("SLURM_STEP_NUM_TASKS", "1", 1);
@@ -47,7 +47,8 @@ TEST(Serial, AbortEndsTheProcessWithItsCode) {
 
 TEST(Serial, QueueGivesAllTasksInOrderAndEnds) {
     for (const std::vector<std::size_t>& tasks :
-         {std::vector<std::size_t>{}, std::vector<std::size_t>{5}, std::vector<std::size_t>{9, 2, 7, 2}}) {
+         {std::vector<std::size_t>{}, std::vector<std::size_t>{5},
+          std::vector<std::size_t>{9, 2, 7, 2}}) {
         WorkQueue queue(Communicator::serial(), tasks);
         for (const std::size_t task : tasks) {
             queue.serve();

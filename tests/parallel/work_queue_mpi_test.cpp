@@ -1,4 +1,5 @@
-// The work queue on real ranks: each task is done exactly once, in order at each rank, and nobody waits for a busy one.
+// The work queue on real ranks: each task is done exactly once, in order at each rank, and nobody
+// waits for a busy one.
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -44,7 +45,8 @@ std::vector<std::size_t> all_done(const Communicator& communicator,
     return done;
 }
 
-/// Tasks that are not 0 ... n - 1, not sorted, so that numbers and places in the list cannot be mixed up.
+/// Tasks that are not 0 ... n - 1, not sorted, so that numbers and places in the list cannot be
+/// mixed up.
 std::vector<std::size_t> some_tasks(std::size_t count) {
     std::vector<std::size_t> tasks(count);
     for (std::size_t i = 0; i < count; ++i) tasks[i] = (i * 7919 + 13) % 100003;
@@ -63,8 +65,8 @@ void each_task_is_done_once(const Communicator& communicator, Expectations& chec
     check.expect(!queue.next(), "a finished queue gives nothing more");
     std::size_t place = 0;
     for (const std::size_t task : mine) {
-        const auto at = std::find(tasks.begin() + static_cast<std::ptrdiff_t>(place), tasks.end(),
-                                  task);
+        const auto at =
+            std::find(tasks.begin() + static_cast<std::ptrdiff_t>(place), tasks.end(), task);
         check.expect(at != tasks.end(), concat("task ", task, " comes in the list's order"));
         if (at != tasks.end()) place = static_cast<std::size_t>(at - tasks.begin()) + 1;
     }
@@ -116,4 +118,6 @@ int run() {
 } // namespace
 } // namespace ecgpress
 
-int main() { return ecgpress::run(); }
+int main() {
+    return ecgpress::run();
+}

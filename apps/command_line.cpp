@@ -1,0 +1,70 @@
+#include "command_line.hpp"
+
+#include <iostream>
+#include <sstream>
+#include <string>
+
+#include "core/text.hpp"
+#include "core/version.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// What was given where nothing fits: most likely a name that is spelt wrong.
+std::string nearest_subcommand(const CLI::App& program) {
+    std::vector<std::string> names;
+    for (const CLI::App* app : program.get_subcommands({})) names.push_back(app->get_name());
+    for (const std::string& word : program.remaining()) {
+        const std::string nearest = nearest_name(word, names);
+        if (!nearest.empty()) return nearest;
+    }
+    return "";
+}
+
+std::string failure_text(const CLI::App* program, const CLI::Error& error) {
+    const auto chosen = program->get_subcommands();
+    const std::string nearest = nearest_subcommand(*program);
+    const std::string help =
+        concat("`", program->get_name(), chosen.empty() ? "" : " " + chosen.front()->get_name(), " --help`");
+    return concat("ecgpress: error: ", error.what(),
+                  nearest.empty() || !chosen.empty() ? "" : concat(" (did you mean \"", nearest, "\"?)"),
+                  "; see ", help, "\n");
+}
+
+} // namespace
+
+CommandLine::CommandLine()
+    : program_("A printing press for ECG image datasets: recordings go in, a seeded plan decides how each page "
+               "looks,\nand pages with exact labels come out, the same on any number of MPI ranks.",
+               "ecgpress") {
+    program_.set_version_flag("--version", concat("ecgpress ", k_version));
+    program_.require_subcommand(1);
+    program_.failure_message(failure_text);
+    program_.footer("Examples:\n"
+                    "  ecgpress run --config config/demo.yaml --out demo\n"
+                    "  ecgpress verify demo\n"
+                    "  ecgpress show 3 --run demo --output page.png\n"
+                    "Exit codes: 0 ok, 2 configuration or command line, 3 data, 4 input or output.");
+    for (const auto add : {add_run, add_plan, add_generate, add_merge, add_verify, add_show, add_preview, add_simulate})
+        subcommands_.push_back(add(program_));
+}
+
+ExitCode CommandLine::act(int argc, const char* const* argv, const Communicator& communicator) {
+    try {
+        program_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) { // --help and --version come this way too
+        std::ostringstream out, complaint;
+        const bool asked = program_.exit(error, out, complaint) == 0;
+        if (communicator.rank() == 0) {
+            std::cout << out.str() << std::flush;
+            std::cerr << complaint.str() << std::flush;
+        }
+        return asked ? ExitCode::ok : ExitCode::configuration;
+    }
+    for (const Subcommand& subcommand : subcommands_)
+        if (subcommand.app->parsed()) return subcommand.act(communicator);
+    return ExitCode::ok;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,50 @@
+#include "inputs.hpp"
+
+#include "core/error.hpp"
+#include "core/log.hpp"
+#include "core/text.hpp"
+#include "pipeline/config.hpp"
+
+namespace ecgpress {
+
+std::unique_ptr<RunInputs>
+open_on_all_ranks(const Communicator& communicator, const std::function<Config()>& read_config,
+                  const std::function<void(const RunInputs&)>& before_others) {
+    std::unique_ptr<RunInputs> inputs;
+    std::string config, fingerprint;
+    if (communicator.rank() == 0) {
+        inputs = open_inputs(read_config());
+        before_others(*inputs);
+        config = effective_config(inputs->config);
+        fingerprint = inputs->fingerprint;
+    }
+    config = communicator.broadcast(config);
+    fingerprint = communicator.broadcast(fingerprint);
+    if (!inputs) inputs = open_inputs(config_from_json(config));
+    if (inputs->fingerprint != fingerprint)
+        throw DataError(concat("rank ", communicator.rank(), " finds another source or typeface than rank 0 (",
+                               "the same paths hold other files on its node) put them where all nodes see "
+                               "the same, and name them with source.path and typeface.path"));
+    return inputs;
+}
+
+std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& folder,
+                                    const Communicator& communicator) {
+    start_log(options.talk.level(), communicator.rank(), communicator.size());
+    auto inputs = open_on_all_ranks(
+        communicator,
+        [&] {
+            return options.config.file.empty()
+                       ? folder.config()
+                       : load_config(options.config.file, options.config.settings);
+        },
+        [&](const RunInputs& opened) { folder.claim(opened); });
+    log_to_file(folder.logs() / concat("rank-", communicator.rank(), ".log"));
+    if (communicator.rank() == 0)
+        log_info(concat(inputs->plan->page_count(), " pages in ", shard_count(*inputs), " shards, ",
+                        inputs->source->catalogue().size(), " records, ", communicator.size(),
+                        communicator.size() == 1 ? " rank" : " ranks", ", to ", folder.root().string()));
+    return inputs;
+}
+
+} // namespace ecgpress

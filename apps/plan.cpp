@@ -1,0 +1,42 @@
+// `ecgpress plan`: what a run would make and cost.
+#include "pipeline/plan.hpp"
+
+#include <iostream>
+#include <memory>
+
+#include "inputs.hpp"
+#include "pipeline/estimate.hpp"
+#include "subcommands.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+struct PlanOptions {
+    ConfigOptions config;
+    TalkOptions talk;
+};
+
+ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
+    if (communicator.rank() != 0) return ExitCode::ok;
+    start_log(options.talk.level(), 0, communicator.size());
+    const auto inputs = open_inputs(load_config(options.config.file, options.config.settings));
+    std::cout << describe(estimate_run(*inputs));
+    return ExitCode::ok;
+}
+
+} // namespace
+
+Subcommand add_plan(CLI::App& program) {
+    CLI::App* app = program.add_subcommand(
+        "plan", "Tell what a run would make: pages, shards, bytes, time; writes nothing");
+    auto options = std::make_shared<PlanOptions>();
+    add_config_options(*app, options->config)->required();
+    add_talk_options(*app, options->talk);
+    app->footer("Bytes and time are estimated from a few pages of each kind, really drawn.\n\nExamples:\n"
+                "  ecgpress plan --config config/paper.yaml --set source.path=/data/ptb-xl\n"
+                "  ecgpress plan --config config/demo.yaml --set pages.plain.style.dpi=300");
+    return {app, [options](const Communicator& communicator) { return plan(*options, communicator); }};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,41 @@
+// `ecgpress run`: generate, then merge.
+#include <iostream>
+#include <memory>
+
+#include "inputs.hpp"
+#include "pipeline/generate.hpp"
+#include "pipeline/merge.hpp"
+#include "subcommands.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+ExitCode run(const RunOptions& options, const Communicator& communicator) {
+    const RunFolder folder(options.out);
+    const auto inputs = open_run(options, folder, communicator);
+    const Progress::Style style = options.talk.progress();
+    const GenerateReport made = generate(*inputs, folder, communicator, style);
+    const MergeReport merged = merge(*inputs, folder, communicator, style);
+    if (communicator.rank() == 0 && !options.talk.quiet)
+        std::cout << describe(made) << describe(merged) << "          in " << folder.release().string()
+                  << '\n';
+    return ExitCode::ok;
+}
+
+} // namespace
+
+Subcommand add_run(CLI::App& program) {
+    CLI::App* app = program.add_subcommand("run", "Make a release: generate and merge");
+    auto options = std::make_shared<RunOptions>();
+    add_run_options(*app, *options);
+    app->footer("Leaves DIR/shards, DIR/release and DIR/logs. The same command again goes on where an interrupted one "
+                "ended.\n\nExamples:\n"
+                "  ecgpress run --config config/demo.yaml --out demo\n"
+                "  mpirun -n 8 ecgpress run --config config/paper.yaml --out paper --set source.path=/data/ptb-xl\n"
+                "  ecgpress run --config config/demo.yaml --out big --set seed=7 --set pages.plain.count=500\n"
+                "  ecgpress run --out demo");
+    return {app, [options](const Communicator& communicator) { return run(*options, communicator); }};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,27 @@
+// The written list of subcommands: each adds its options to the program and says what it does.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "core/error.hpp"
+#include "parallel/communicator.hpp"
+
+namespace ecgpress {
+
+struct Subcommand {
+    CLI::App* app = nullptr;
+    /// On every rank, with the options as parsed. @throws Error
+    std::function<ExitCode(const Communicator&)> act;
+};
+
+Subcommand add_run(CLI::App& program);
+Subcommand add_plan(CLI::App& program);
+Subcommand add_generate(CLI::App& program);
+Subcommand add_merge(CLI::App& program);
+Subcommand add_verify(CLI::App& program);
+Subcommand add_show(CLI::App& program);
+Subcommand add_preview(CLI::App& program);
+Subcommand add_simulate(CLI::App& program);
+
+} // namespace ecgpress

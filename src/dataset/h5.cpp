@@ -1,0 +1,311 @@
+#include "dataset/h5.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <hdf5.h>
+
+#include "dataset/h5_disk.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::size_t k_chunk_bytes = std::size_t{1} << 20; ///< of a column, at most
+constexpr std::size_t k_cache_bytes = 2 * k_chunk_bytes;    ///< of a byte stream
+constexpr unsigned k_most_links = 64; ///< of a group, before HDF5 gives it an index of its own
+
+H5Handle property_list(hid_t kind) {
+    return {H5Pcreate(kind), H5Pclose};
+}
+
+/// Properties of a new file, group or dataset, without times: bytes are equal run to run.
+H5Handle creation_list(hid_t kind) {
+    H5Handle list = property_list(kind);
+    H5Pset_obj_track_times(list.id(), false);
+    return list;
+}
+
+H5Handle access_list(H5Place& place) {
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); // what HDF5 has to say goes into our messages
+    H5Handle list = property_list(H5P_FILE_ACCESS);
+    int* const error = &place.system_error;
+    H5Pset_driver(list.id(), h5_disk_driver(), &error);
+    // The newest format that HDF5 1.10 knows, by name: all metadata has checksums, and a newer
+    // library writes the same bytes.
+    H5Pset_libver_bounds(list.id(), H5F_LIBVER_V110, H5F_LIBVER_V110);
+    return list;
+}
+
+hid_t type_in_file(H5Type type) {
+    switch (type) {
+    case H5Type::u8: return H5T_STD_U8LE;
+    case H5Type::i32: return H5T_STD_I32LE;
+    case H5Type::u32: return H5T_STD_U32LE;
+    case H5Type::u64: return H5T_STD_U64LE;
+    case H5Type::f64: break;
+    }
+    return H5T_IEEE_F64LE;
+}
+
+hid_t type_in_memory(H5Type type) {
+    switch (type) {
+    case H5Type::u8: return H5T_NATIVE_UINT8;
+    case H5Type::i32: return H5T_NATIVE_INT32;
+    case H5Type::u32: return H5T_NATIVE_UINT32;
+    case H5Type::u64: return H5T_NATIVE_UINT64;
+    case H5Type::f64: break;
+    }
+    return H5T_NATIVE_DOUBLE;
+}
+
+/// UTF-8 of a fixed size, zeros at its end.
+H5Handle text_type(std::size_t size) {
+    H5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
+    H5Tset_size(type.id(), std::max<std::size_t>(1, size));
+    H5Tset_cset(type.id(), H5T_CSET_UTF8);
+    H5Tset_strpad(type.id(), H5T_STR_NULLPAD);
+    return type;
+}
+
+std::string without_padding(std::string text) {
+    text.erase(text.find_last_not_of('\0') + 1);
+    return text;
+}
+
+/// How long the texts of a type are. Texts of variable length would come as pointers: refused.
+std::size_t text_bytes(hid_t type, const H5Place& place, const std::string& item) {
+    if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0)
+        throw_h5(place, "read", item);
+    return H5Tget_size(type);
+}
+
+/// An attribute of the file that holds one value.
+H5Handle open_attribute(hid_t file, const H5Place& place, const std::string& name) {
+    H5Handle attribute(H5Aopen(file, name.c_str(), H5P_DEFAULT), H5Aclose);
+    checked(attribute.id(), place, "read", "attribute " + name);
+    const H5Handle space(H5Aget_space(attribute.id()), H5Sclose);
+    if (H5Sget_simple_extent_npoints(space.id()) != 1) throw_h5(place, "read", "attribute " + name);
+    return attribute;
+}
+
+/// Chunked and checksummed.
+H5Handle dataset_list(const std::vector<hsize_t>& chunk) {
+    H5Handle list = creation_list(H5P_DATASET_CREATE);
+    H5Pset_chunk(list.id(), static_cast<int>(chunk.size()), chunk.data());
+    H5Pset_fletcher32(list.id());
+    return list;
+}
+
+H5Handle cache_list() {
+    H5Handle list = property_list(H5P_DATASET_ACCESS);
+    // Streams go from front to back: a chunk that was passed whole goes first.
+    H5Pset_chunk_cache(list.id(), H5D_CHUNK_CACHE_NSLOTS_DEFAULT, k_cache_bytes, 1.0);
+    return list;
+}
+
+/// Selects [first, first + count) of a one-dimensional dataset. @return its space
+H5Handle selection(hid_t dataset, hsize_t first, hsize_t count) {
+    H5Handle space(H5Dget_space(dataset), H5Sclose);
+    H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, &first, nullptr, &count, nullptr);
+    return space;
+}
+
+H5Handle flat_space(hsize_t count) {
+    return {H5Screate_simple(1, &count, nullptr), H5Sclose};
+}
+
+} // namespace
+
+H5Handle::H5Handle(H5Handle&& other) noexcept
+    : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
+
+H5Handle& H5Handle::operator=(H5Handle&& other) noexcept {
+    close();
+    id_ = std::exchange(other.id_, -1);
+    close_ = other.close_;
+    return *this;
+}
+
+int H5Handle::close() {
+    const std::int64_t id = std::exchange(id_, -1);
+    return id < 0 ? 0 : close_(id);
+}
+
+void H5Bytes::append(const void* bytes, std::size_t count) {
+    const hsize_t grown = size_ + count;
+    checked(H5Dset_extent(dataset_.id(), &grown), *place_, "write", name_);
+    const H5Handle memory = flat_space(count), target = selection(dataset_.id(), size_, count);
+    checked(H5Dwrite(dataset_.id(), H5T_NATIVE_UINT8, memory.id(), target.id(), H5P_DEFAULT, bytes),
+            *place_, "write", name_);
+    size_ = grown;
+}
+
+void H5Bytes::read(std::uint64_t first, std::size_t count, void* bytes) const {
+    if (count == 0) return;
+    const H5Handle memory = flat_space(count), source = selection(dataset_.id(), first, count);
+    checked(H5Dread(dataset_.id(), H5T_NATIVE_UINT8, memory.id(), source.id(), H5P_DEFAULT, bytes),
+            *place_, "read", name_);
+}
+
+H5File::H5File(std::shared_ptr<H5Place> place, H5Handle file)
+    : place_(std::move(place)), file_(std::move(file)) {}
+
+H5File H5File::create(const fs::path& path) {
+    auto place = std::make_shared<H5Place>(H5Place{path, 0});
+    const H5Handle access = access_list(*place), creation = creation_list(H5P_FILE_CREATE);
+    H5Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose);
+    checked(file.id(), *place, "write", "");
+    return {std::move(place), std::move(file)};
+}
+
+H5File H5File::open(const fs::path& path) {
+    auto place = std::make_shared<H5Place>(H5Place{path, 0});
+    const H5Handle access = access_list(*place);
+    H5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose);
+    checked(file.id(), *place, "read", "");
+    return {std::move(place), std::move(file)};
+}
+
+void H5File::close() {
+    checked(file_.close(), *place_, "write", "");
+}
+
+void H5File::make_group(const std::string& name) {
+    const H5Handle creation = creation_list(H5P_GROUP_CREATE);
+    H5Pset_link_phase_change(creation.id(), k_most_links, k_most_links);
+    const H5Handle group(
+        H5Gcreate2(file_.id(), name.c_str(), H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose);
+    checked(group.id(), *place_, "write", name);
+}
+
+void H5File::write_attribute(const std::string& name, std::int64_t file_type,
+                             std::int64_t memory_type, const void* value) {
+    const H5Handle space(H5Screate(H5S_SCALAR), H5Sclose);
+    const H5Handle attribute(
+        H5Acreate2(file_.id(), name.c_str(), file_type, space.id(), H5P_DEFAULT, H5P_DEFAULT),
+        H5Aclose);
+    checked(attribute.id(), *place_, "write", "attribute " + name);
+    checked(H5Awrite(attribute.id(), memory_type, value), *place_, "write", "attribute " + name);
+}
+
+void H5File::set_attribute(const std::string& name, std::uint64_t value) {
+    write_attribute(name, H5T_STD_U64LE, H5T_NATIVE_UINT64, &value);
+}
+
+void H5File::set_attribute(const std::string& name, const std::string& text) {
+    const H5Handle type = text_type(text.size());
+    write_attribute(name, type.id(), type.id(), text.c_str());
+}
+
+std::uint64_t H5File::number_attribute(const std::string& name) const {
+    const H5Handle attribute = open_attribute(file_.id(), *place_, name);
+    std::uint64_t value = 0;
+    checked(H5Aread(attribute.id(), H5T_NATIVE_UINT64, &value), *place_, "read",
+            "attribute " + name);
+    return value;
+}
+
+std::string H5File::text_attribute(const std::string& name) const {
+    const H5Handle attribute = open_attribute(file_.id(), *place_, name);
+    const H5Handle type(H5Aget_type(attribute.id()), H5Tclose);
+    std::string text(text_bytes(type.id(), *place_, name), '\0');
+    checked(H5Aread(attribute.id(), type.id(), text.data()), *place_, "read", "attribute " + name);
+    return without_padding(std::move(text));
+}
+
+void H5File::write_dataset(const std::string& name, std::int64_t file_type,
+                           std::int64_t memory_type, const void* values, std::size_t rows,
+                           std::size_t width) {
+    const int rank = width == 1 ? 1 : 2;
+    const hsize_t size[] = {rows, width}, growing[] = {H5S_UNLIMITED, width};
+    const std::size_t row_bytes = H5Tget_size(file_type) * width;
+    const std::size_t chunk_rows = std::max<std::size_t>(1, k_chunk_bytes / row_bytes);
+    std::vector<hsize_t> chunk{std::clamp<hsize_t>(rows, 1, chunk_rows), width};
+    chunk.resize(static_cast<std::size_t>(rank));
+    // HDF5 wants a chunk no larger than the dataset, unless that may grow.
+    const H5Handle space(H5Screate_simple(rank, size, rows == 0 ? growing : nullptr), H5Sclose);
+    const H5Handle creation = dataset_list(chunk);
+    const H5Handle dataset(H5Dcreate2(file_.id(), name.c_str(), file_type, space.id(), H5P_DEFAULT,
+                                      creation.id(), H5P_DEFAULT),
+                           H5Dclose);
+    checked(dataset.id(), *place_, "write", name);
+    checked(H5Dwrite(dataset.id(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), *place_,
+            "write", name);
+}
+
+void H5File::write_column(const std::string& name, H5Type type, const void* values,
+                          std::size_t rows, std::size_t width) {
+    write_dataset(name, type_in_file(type), type_in_memory(type), values, rows, width);
+}
+
+void H5File::write_texts(const std::string& name, const std::vector<std::string>& texts) {
+    std::size_t longest = 1;
+    for (const std::string& text : texts) longest = std::max(longest, text.size());
+    std::string padded;
+    for (const std::string& text : texts) padded += text + std::string(longest - text.size(), '\0');
+    const H5Handle type = text_type(longest);
+    write_dataset(name, type.id(), type.id(), padded.data(), texts.size(), 1);
+}
+
+H5File::Column H5File::open_column(const std::string& name, std::size_t width) const {
+    Column column{name, H5Handle(H5Dopen2(file_.id(), name.c_str(), H5P_DEFAULT), H5Dclose), 0};
+    const hid_t dataset = checked(column.dataset.id(), *place_, "read", name);
+    const H5Handle space(H5Dget_space(dataset), H5Sclose), type(H5Dget_type(dataset), H5Tclose);
+    hsize_t size[2] = {0, 1};
+    const int rank = width == 1 ? 1 : 2;
+    if (H5Sget_simple_extent_ndims(space.id()) != rank) throw_h5(*place_, "read", name);
+    H5Sget_simple_extent_dims(space.id(), size, nullptr);
+    // A chunk that is not there would read as zeros, and a lying size would ask for any memory.
+    const hsize_t stored = H5Dget_storage_size(dataset), value_bytes = H5Tget_size(type.id());
+    if (size[1] != width || size[0] > stored / width / std::max<hsize_t>(1, value_bytes))
+        throw_h5(*place_, "read", name);
+    column.rows = size[0];
+    return column;
+}
+
+void H5File::read_column(const Column& column, H5Type type, void* values) const {
+    checked(H5Dread(column.dataset.id(), type_in_memory(type), H5S_ALL, H5S_ALL, H5P_DEFAULT,
+                    values),
+            *place_, "read", column.name);
+}
+
+std::vector<std::string> H5File::read_texts(const std::string& name) const {
+    const Column column = open_column(name, 1);
+    const H5Handle type(H5Dget_type(column.dataset.id()), H5Tclose);
+    const std::size_t size = text_bytes(type.id(), *place_, name);
+    std::string padded(column.rows * size, '\0');
+    checked(H5Dread(column.dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, padded.data()),
+            *place_, "read", name);
+    std::vector<std::string> texts;
+    for (std::size_t row = 0; row < column.rows; ++row)
+        texts.push_back(without_padding(padded.substr(row * size, size)));
+    return texts;
+}
+
+H5Bytes H5File::make_bytes(const std::string& name, std::size_t chunk_bytes) {
+    const hsize_t size = 0, growing = H5S_UNLIMITED;
+    const H5Handle space(H5Screate_simple(1, &size, &growing), H5Sclose);
+    const H5Handle creation = dataset_list({chunk_bytes}), access = cache_list();
+    H5Bytes bytes;
+    bytes.place_ = place_;
+    bytes.name_ = name;
+    bytes.dataset_ = H5Handle(H5Dcreate2(file_.id(), name.c_str(), H5T_STD_U8LE, space.id(),
+                                         H5P_DEFAULT, creation.id(), access.id()),
+                              H5Dclose);
+    checked(bytes.dataset_.id(), *place_, "write", name);
+    return bytes;
+}
+
+H5Bytes H5File::open_bytes(const std::string& name) const {
+    H5Bytes bytes;
+    bytes.place_ = place_;
+    bytes.name_ = name;
+    bytes.size_ = open_column(name, 1).rows;
+    const H5Handle access = cache_list();
+    bytes.dataset_ = H5Handle(H5Dopen2(file_.id(), name.c_str(), access.id()), H5Dclose);
+    checked(bytes.dataset_.id(), *place_, "read", name);
+    return bytes;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,204 @@
+#include <algorithm>
+#include <type_traits>
+#include <utility>
+
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/h5.hpp"
+#include "dataset/shard.hpp"
+#include "dataset/shard_layout.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+[[noreturn]] void fail(const fs::path& path, const std::string& problem) {
+    throw DataError(concat(path.string(), ": ", problem, " (the file is damaged or was not written ",
+                           "by ecgpress); remove it and run `ecgpress generate` again to make it ",
+                           "anew"));
+}
+
+/// first, ..., end in order, one more than there are items.
+void require_offsets(const fs::path& path, const std::string& name,
+                     const std::vector<std::uint64_t>& offsets, std::size_t items,
+                     std::uint64_t end) {
+    if (offsets.size() != items + 1)
+        fail(path, concat(name, " has ", offsets.size(), " entries for ", items, " items"));
+    if (offsets.front() != 0 || offsets.back() != end ||
+        !std::is_sorted(offsets.begin(), offsets.end()))
+        fail(path, concat(name, " does not rise from 0 to ", end));
+}
+
+/// Items as bytes and offsets.
+class ByteStream {
+  public:
+    ByteStream(const H5File& file, const fs::path& path, const std::string& name,
+               std::size_t items)
+        : bytes_(file.open_bytes(name + k_stream_bytes)),
+          offsets_(file.read_column<std::uint64_t>(name + k_stream_offsets, 1)) {
+        require_offsets(path, name + k_stream_offsets, offsets_, items, bytes_.size());
+    }
+
+    /// Item i as Bytes or text.
+    template <class Item> Item item(std::size_t i) const {
+        Item item;
+        item.resize(offsets_[i + 1] - offsets_[i]);
+        bytes_.read(offsets_[i], item.size(), item.data());
+        return item;
+    }
+
+    /// Items [first, end), read at once.
+    template <class Item> std::vector<Item> items(std::size_t first, std::size_t end) const {
+        Bytes all(offsets_[end] - offsets_[first]);
+        bytes_.read(offsets_[first], all.size(), all.data());
+        std::vector<Item> items;
+        for (std::size_t i = first; i < end; ++i) {
+            const std::uint8_t* begin = all.data() + (offsets_[i] - offsets_[first]);
+            items.emplace_back(begin, begin + (offsets_[i + 1] - offsets_[i]));
+        }
+        return items;
+    }
+
+  private:
+    H5Bytes bytes_;
+    std::vector<std::uint64_t> offsets_;
+};
+
+template <class Row> std::vector<Row> read_table(const H5File& file, const fs::path& path) {
+    std::vector<Row> rows;
+    bool first = true;
+    for_each_column(static_cast<Row*>(nullptr), [&](const char* name, auto member) {
+        using Field = std::decay_t<decltype(std::declval<Row>().*member)>;
+        using Value = typename Stored<Field>::Value;
+        constexpr std::size_t k_width = Stored<Field>::k_width;
+        std::vector<Value> values;
+        if constexpr (std::is_same_v<Value, std::string>)
+            values = file.read_texts(name);
+        else
+            values = file.read_column<Value>(name, k_width);
+        if (std::exchange(first, false)) rows.resize(values.size() / k_width);
+        if (values.size() != rows.size() * k_width)
+            fail(path, concat(name, " has ", values.size() / k_width, " rows, not ", rows.size()));
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const auto field = Stored<Field>::get(&values[i * k_width]);
+            if (!field) fail(path, concat(name, " holds an unknown value in row ", i));
+            rows[i].*member = *field;
+        }
+    });
+    return rows;
+}
+
+ShardHeader read_header(const H5File& file, const fs::path& path) {
+    ShardHeader header;
+    const std::uint64_t format = file.number_attribute("format");
+    header.format = static_cast<int>(std::min<std::uint64_t>(format, 1U << 30));
+    header.version = file.text_attribute("version");
+    header.fingerprint = file.text_attribute("fingerprint");
+    // What another format keeps beyond these is not known here.
+    if (header.format != k_shard_format) return header;
+    header.config = file.text_attribute("config");
+    if (file.text_attribute("config_sha256") != sha256_of(header.config))
+        fail(path, "attribute config does not have the digest config_sha256");
+    header.first_page = file.number_attribute("first_page");
+    header.page_count = file.number_attribute("page_count");
+    return header;
+}
+
+} // namespace
+
+struct ShardReader::State {
+    explicit State(const fs::path& shard_path)
+        : path(shard_path), file(H5File::open(path)), header(read_header(file, path)) {
+        if (header.format != k_shard_format)
+            throw DataError(concat(path.string(), " has shard format ", header.format,
+                                   " (written by ecgpress ", header.version,
+                                   "; this program reads format ", k_shard_format,
+                                   "): use that version"));
+        pages = read_table<PageRow>(file, path);
+        failures = read_table<Failure>(file, path);
+        const auto lead_rows = read_table<LeadRow>(file, path);
+        first_lead = file.read_column<std::uint64_t>(k_first_lead, 1);
+        require_offsets(path, k_first_lead, first_lead, pages.size(), lead_rows.size());
+        require_range();
+        for (std::size_t i = 0; i < pages.size(); ++i)
+            leads.emplace_back(lead_rows.begin() + static_cast<std::ptrdiff_t>(first_lead[i]),
+                               lead_rows.begin() + static_cast<std::ptrdiff_t>(first_lead[i + 1]));
+        for (const char* name : k_page_streams)
+            page_streams.emplace_back(file, path, name, pages.size());
+        for (const char* name : k_lead_streams)
+            lead_streams.emplace_back(file, path, name, lead_rows.size());
+    }
+
+    void require_range() const {
+        std::uint64_t least = header.first_page;
+        for (const PageRow& page : pages) {
+            if (page.index < least || page.index - header.first_page >= header.page_count)
+                fail(path, concat("page ", page.index, " is out of order or out of its range"));
+            least = page.index + 1;
+        }
+    }
+
+    fs::path path;
+    H5File file;
+    ShardHeader header;
+    std::vector<PageRow> pages;
+    std::vector<Failure> failures;
+    std::vector<std::uint64_t> first_lead;
+    std::vector<std::vector<LeadRow>> leads; ///< of each page
+    std::vector<ByteStream> page_streams, lead_streams;
+};
+
+ShardReader::ShardReader(const fs::path& path) : state_(std::make_unique<State>(path)) {}
+
+ShardReader::~ShardReader() = default;
+ShardReader::ShardReader(ShardReader&&) noexcept = default;
+
+const ShardHeader& ShardReader::header() const {
+    return state_->header;
+}
+
+std::size_t ShardReader::page_count() const {
+    return state_->pages.size();
+}
+
+const PageRow& ShardReader::page(std::size_t i) const {
+    return state_->pages[i];
+}
+
+const std::vector<LeadRow>& ShardReader::leads(std::size_t i) const {
+    return state_->leads[i];
+}
+
+const std::vector<Failure>& ShardReader::failures() const {
+    return state_->failures;
+}
+
+Sample ShardReader::sample(std::size_t i) const {
+    const State& state = *state_;
+    Sample sample;
+    sample.row = state.pages[i];
+    sample.image_jpeg = state.page_streams[0].item<Bytes>(i);
+    sample.yolo = state.page_streams[1].item<std::string>(i);
+    sample.plan_json = state.page_streams[2].item<std::string>(i);
+    const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
+    auto crops = state.lead_streams[0].items<Bytes>(first, end);
+    auto masks_png = state.lead_streams[1].items<Bytes>(first, end);
+    auto masks_bmp = state.lead_streams[2].items<Bytes>(first, end);
+    auto signals = state.lead_streams[3].items<std::string>(first, end);
+    for (std::size_t lead = 0; lead < end - first; ++lead)
+        sample.leads.push_back({state.leads[i][lead], std::move(signals[lead]),
+                                std::move(crops[lead]), std::move(masks_png[lead]),
+                                std::move(masks_bmp[lead])});
+    return sample;
+}
+
+std::unique_ptr<ShardHeader> peek_shard(const fs::path& path) {
+    try {
+        return std::make_unique<ShardHeader>(read_header(H5File::open(path), path));
+    } catch (const Error&) {
+        return nullptr;
+    }
+}
+
+} // namespace ecgpress

@@ -1,0 +1,182 @@
+#include <algorithm>
+#include <cassert>
+#include <optional>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+#include "core/digest.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "dataset/h5.hpp"
+#include "dataset/shard.hpp"
+#include "dataset/shard_layout.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::size_t k_chunk_bytes = std::size_t{1} << 20;
+
+/// Items one after the other, written a chunk at a time. The dataset is made with its first full
+/// chunk, or at the end with a chunk as small as all its items: HDF5 stores whole chunks.
+class ByteStream {
+  public:
+    explicit ByteStream(std::string name) : name_(std::move(name)) {}
+
+    void append(H5File& file, const void* item, std::size_t count) {
+        const auto* rest = static_cast<const std::uint8_t*>(item);
+        offsets_.push_back(offsets_.back() + count);
+        while (count > 0) {
+            const std::size_t taken = std::min(count, k_chunk_bytes - chunk_.size());
+            chunk_.insert(chunk_.end(), rest, rest + taken);
+            rest += taken;
+            count -= taken;
+            if (chunk_.size() == k_chunk_bytes) write_chunk(file);
+        }
+    }
+
+    void finish(H5File& file) {
+        write_chunk(file);
+        bytes_.reset();
+        file.write_column(name_ + k_stream_offsets, offsets_, 1);
+    }
+
+  private:
+    void write_chunk(H5File& file) {
+        if (!bytes_)
+            bytes_ = file.make_bytes(name_ + k_stream_bytes,
+                                     std::max<std::size_t>(1, chunk_.size()));
+        if (!chunk_.empty()) bytes_->append(chunk_.data(), chunk_.size());
+        chunk_.clear();
+    }
+
+    std::string name_;
+    std::optional<H5Bytes> bytes_;
+    Bytes chunk_;
+    std::vector<std::uint64_t> offsets_{0};
+};
+
+/// Writes one column of a table for each field of its rows.
+template <class Row> void write_table(H5File& file, const std::vector<Row>& rows) {
+    for_each_column(static_cast<Row*>(nullptr), [&](const char* name, auto member) {
+        using Field = std::decay_t<decltype(std::declval<Row>().*member)>;
+        using Value = typename Stored<Field>::Value;
+        constexpr std::size_t k_width = Stored<Field>::k_width;
+        std::vector<Value> values(rows.size() * k_width);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            Stored<Field>::put(rows[i].*member, &values[i * k_width]);
+        if constexpr (std::is_same_v<Value, std::string>)
+            file.write_texts(name, values);
+        else
+            file.write_column(name, values, k_width);
+    });
+}
+
+/// Removes a part that nobody finished.
+class Part {
+  public:
+    explicit Part(fs::path path) : path_(std::move(path)) {}
+    ~Part() {
+        std::error_code ignored;
+        if (!published_) fs::remove(path_, ignored);
+    }
+    Part(const Part&) = delete;
+    Part& operator=(const Part&) = delete;
+
+    const fs::path& path() const { return path_; }
+    void publish(const fs::path& final_path) {
+        publish_file(path_, final_path);
+        published_ = true;
+    }
+
+  private:
+    fs::path path_;
+    bool published_ = false;
+};
+
+void write_header(H5File& file, const ShardHeader& header) {
+    file.set_attribute("format", static_cast<std::uint64_t>(header.format));
+    file.set_attribute("version", header.version);
+    file.set_attribute("fingerprint", header.fingerprint);
+    file.set_attribute("config", header.config);
+    // A configuration of more than 64 KiB lies where HDF5 has no checksum.
+    file.set_attribute("config_sha256", sha256_of(header.config));
+    file.set_attribute("first_page", header.first_page);
+    file.set_attribute("page_count", header.page_count);
+}
+
+} // namespace
+
+std::string shard_name(std::size_t number) {
+    return "shard-" + zero_padded(number, 5) + ".h5";
+}
+
+struct ShardWriter::State {
+    State(fs::path final_path, const ShardHeader& header)
+        : path(std::move(final_path)), part(path.string() + ".part"),
+          file(H5File::create(part.path())) {
+        write_header(file, header);
+        for (const char* group : {"pages", "leads", "failures"}) file.make_group(group);
+        for (const char* name : k_page_streams) add_stream(page_streams, name);
+        for (const char* name : k_lead_streams) add_stream(lead_streams, name);
+    }
+
+    void add_stream(std::vector<ByteStream>& streams, const char* name) {
+        file.make_group(name);
+        streams.emplace_back(name);
+    }
+
+    template <class Item> void append(ByteStream& stream, const Item& item) {
+        stream.append(file, item.data(), item.size());
+    }
+
+    fs::path path;
+    Part part;    // outlives the file, so that it is closed before it is removed
+    H5File file;  // outlives the streams
+    std::vector<ByteStream> page_streams, lead_streams;
+    std::vector<PageRow> pages;
+    std::vector<std::uint64_t> first_lead{0};
+    std::vector<LeadRow> leads;
+    std::vector<Failure> failures;
+};
+
+ShardWriter::ShardWriter(fs::path path, const ShardHeader& header)
+    : state_(std::make_unique<State>(std::move(path), header)) {}
+
+ShardWriter::~ShardWriter() = default;
+
+void ShardWriter::add(const Sample& sample) {
+    State& state = *state_;
+    assert(state.pages.empty() || state.pages.back().index < sample.row.index);
+    state.append(state.page_streams[0], sample.image_jpeg);
+    state.append(state.page_streams[1], sample.yolo);
+    state.append(state.page_streams[2], sample.plan_json);
+    for (const LeadSample& lead : sample.leads) {
+        state.append(state.lead_streams[0], lead.crop_png);
+        state.append(state.lead_streams[1], lead.mask_png);
+        state.append(state.lead_streams[2], lead.mask_bmp);
+        state.append(state.lead_streams[3], lead.signal_json);
+        state.leads.push_back(lead.row);
+    }
+    state.pages.push_back(sample.row);
+    state.first_lead.push_back(state.leads.size());
+}
+
+void ShardWriter::add(const Failure& failure) {
+    state_->failures.push_back(failure);
+}
+
+void ShardWriter::commit() {
+    State& state = *state_;
+    for (ByteStream& stream : state.page_streams) stream.finish(state.file);
+    for (ByteStream& stream : state.lead_streams) stream.finish(state.file);
+    write_table(state.file, state.pages);
+    state.file.write_column(k_first_lead, state.first_lead, 1);
+    write_table(state.file, state.leads);
+    write_table(state.file, state.failures);
+    state.file.close();
+    state.part.publish(state.path);
+}
+
+} // namespace ecgpress

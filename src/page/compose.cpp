@@ -1,0 +1,155 @@
+#include <cmath>
+#include <limits>
+
+#include "page/page.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// Where things are, before any record is known.
+struct Frame {
+    explicit Frame(const PageDesign& page_design) : design(page_design), style(page_design.style) {}
+
+    const PageDesign& design;
+    const PageStyle& style;
+
+    double column_s() const { return style.duration_s / design.columns; }
+    double column_mm() const { return column_s() * style.paper_speed_mm_per_s; }
+    double column_x0_mm(int column) const {
+        return style.margin_left_mm + column * (column_mm() + style.column_gap_mm);
+    }
+    /// Rhythm strips go on where the grid's rows end.
+    double baseline_mm(int row) const { return style.margin_top_mm + row * style.row_height_mm; }
+    double column_start_s(int column) const {
+        return style.start_s +
+               (style.column_time == ColumnTime::consecutive ? column * column_s() : 0);
+    }
+};
+
+double needed_width_mm(const Frame& frame) {
+    const double gaps_mm = (frame.design.columns - 1) * frame.style.column_gap_mm;
+    return frame.style.margin_left_mm + frame.style.duration_s * frame.style.paper_speed_mm_per_s +
+           gaps_mm + frame.style.margin_right_mm;
+}
+
+double needed_height_mm(const Frame& frame) {
+    const int rows = frame.design.rows + static_cast<int>(frame.design.rhythm.size());
+    return frame.baseline_mm(rows - 1) + frame.style.margin_bottom_mm;
+}
+
+void place_trace(Panel& panel, const Record& record, const PageStyle& style) {
+    constexpr double gap = std::numeric_limits<double>::quiet_NaN();
+    const auto first =
+        record.lead_mv(panel.lead).begin() + static_cast<std::ptrdiff_t>(panel.window.first);
+    panel.signal_mv.assign(first, first + static_cast<std::ptrdiff_t>(panel.window.count));
+    panel.trace_mm.reserve(panel.window.count);
+    for (std::size_t i = 0; i < panel.window.count; ++i) {
+        const double time_s =
+            static_cast<double>(panel.window.first + i) / record.rate_hz - panel.start_s;
+        const double value_mv = panel.signal_mv[i];
+        if (std::isnan(value_mv))
+            panel.trace_mm.push_back({gap, gap});
+        else
+            panel.trace_mm.push_back({panel.x0_mm + time_s * style.paper_speed_mm_per_s,
+                                      panel.baseline_mm - value_mv * style.gain_mm_per_mv});
+    }
+}
+
+/// Time, place and trace of a panel of which lead, row and column are set.
+void fill_panel(Panel& panel, const Record& record, const Frame& frame) {
+    panel.start_s = panel.rhythm ? frame.style.start_s : frame.column_start_s(panel.column);
+    panel.duration_s = panel.rhythm ? frame.style.duration_s : frame.column_s();
+    panel.rate_hz = record.rate_hz;
+    panel.x0_mm = frame.column_x0_mm(panel.column);
+    panel.baseline_mm = frame.baseline_mm(panel.row);
+    panel.width_mm = panel.duration_s * frame.style.paper_speed_mm_per_s;
+    require_printable(record, {panel.lead}, panel.start_s, panel.duration_s);
+    panel.window = sample_window(panel.start_s, panel.duration_s, record.rate_hz);
+    place_trace(panel, record, frame.style);
+}
+
+/// Every panel's lead, row and column, and its number.
+std::vector<Panel> lay_out(const PageDesign& design) {
+    std::vector<Panel> panels;
+    std::array<bool, k_lead_count> seen{};
+    int next_number = static_cast<int>(k_lead_count);
+    const auto add = [&](Lead lead, int row, int column, bool rhythm) {
+        Panel panel;
+        panel.lead = lead;
+        panel.row = row;
+        panel.column = column;
+        panel.rhythm = rhythm;
+        bool& known = seen[index_of(lead)];
+        panel.number = rhythm || known ? next_number++ : static_cast<int>(index_of(lead));
+        known = true;
+        panels.push_back(std::move(panel));
+    };
+    for (int row = 0; row < design.rows; ++row)
+        for (int column = 0; column < design.columns; ++column)
+            add(design.leads[static_cast<std::size_t>(row * design.columns + column)], row, column,
+                false);
+    for (std::size_t i = 0; i < design.rhythm.size(); ++i)
+        add(design.rhythm[i], design.rows + static_cast<int>(i), 0, true);
+    return panels;
+}
+
+PrintedText name_of_panel(const Panel& panel, int index, const PageStyle& style,
+                          const TextExtent& text_extent) {
+    PrintedText text;
+    text.text = name_of(panel.lead);
+    text.anchor_mm = {panel.x0_mm + style.label_offset_x_mm,
+                      panel.baseline_mm - style.label_offset_y_mm};
+    text.size_mm = style.font_size_mm;
+    text.colour = style.text_colour;
+    const RectMm extent = text_extent(text.text, text.size_mm);
+    text.ink_mm = {extent.x0_mm + text.anchor_mm.x_mm, extent.y0_mm + text.anchor_mm.y_mm,
+                   extent.x1_mm + text.anchor_mm.x_mm, extent.y1_mm + text.anchor_mm.y_mm};
+    text.panel = index;
+    return text;
+}
+
+/// Two short bars, above and below each baseline, where two columns meet (in the middle of the
+/// gap).
+std::vector<PrintedLine> separators(const Frame& frame) {
+    const PageStyle& style = frame.style;
+    std::vector<PrintedLine> lines;
+    for (int row = 0; row < frame.design.rows; ++row)
+        for (int column = 1; column < frame.design.columns; ++column) {
+            const double x_mm = frame.column_x0_mm(column) - style.column_gap_mm / 2;
+            for (const double side : {-1.0, 1.0})
+                lines.push_back({{x_mm, frame.baseline_mm(row) + side * style.separator_inner_mm},
+                                 {x_mm, frame.baseline_mm(row) + side * style.separator_outer_mm},
+                                 style.separator_width_mm,
+                                 style.separator_colour});
+        }
+    return lines;
+}
+
+} // namespace
+
+RectMm page_size(const PageDesign& design) {
+    const Frame frame(design);
+    const PageStyle& style = design.style;
+    return {0, 0, style.page_width_mm > 0 ? style.page_width_mm : needed_width_mm(frame),
+            style.page_height_mm > 0 ? style.page_height_mm : needed_height_mm(frame)};
+}
+
+Page compose(const Record& record, const PageDesign& design, const TextExtent& text_extent) {
+    const Frame frame(design);
+    const RectMm size = page_size(design);
+    Page page;
+    page.width_mm = size.x1_mm;
+    page.height_mm = size.y1_mm;
+    page.style = design.style;
+    page.panels = lay_out(design);
+    for (Panel& panel : page.panels) fill_panel(panel, record, frame);
+    if (design.style.show_lead_name)
+        for (std::size_t i = 0; i < page.panels.size(); ++i)
+            page.texts.push_back(
+                name_of_panel(page.panels[i], static_cast<int>(i), design.style, text_extent));
+    if (design.style.show_separator) page.lines = separators(frame);
+    return page;
+}
+
+} // namespace ecgpress

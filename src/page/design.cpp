@@ -1,0 +1,125 @@
+#include <cmath>
+
+#include "core/geometry.hpp"
+#include "core/text.hpp"
+#include "page/page.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr double k_most_side_px = 65500;   ///< libjpeg's JPEG_MAX_DIMENSION
+constexpr double k_most_pixels = 400e6;    ///< 1.2 GB of RGB
+constexpr double k_slack_mm = 1e-6;        ///< for sums of decimal fractions
+constexpr std::size_t k_most_panels = 200; ///< more would not be an ECG page
+
+struct Length {
+    const char* name;
+    double value;
+};
+
+/// Values that must be more than nothing.
+std::vector<Length> positive_values(const PageStyle& style) {
+    std::vector<Length> values{{"dpi", style.dpi},
+                               {"row_height_mm", style.row_height_mm},
+                               {"paper_speed_mm_per_s", style.paper_speed_mm_per_s},
+                               {"gain_mm_per_mv", style.gain_mm_per_mv},
+                               {"duration_s", style.duration_s},
+                               {"trace_width_mm", style.trace_width_mm}};
+    if (style.show_grid)
+        values.insert(values.end(), {{"grid_minor_pitch_mm", style.grid_minor_pitch_mm},
+                                     {"grid_major_pitch_mm", style.grid_major_pitch_mm},
+                                     {"grid_minor_width_mm", style.grid_minor_width_mm},
+                                     {"grid_major_width_mm", style.grid_major_width_mm}});
+    if (style.show_lead_name) values.push_back({"font_size_mm", style.font_size_mm});
+    if (style.show_separator) values.push_back({"separator_width_mm", style.separator_width_mm});
+    return values;
+}
+
+/// Values that may be nothing, but not less.
+std::vector<Length> other_values(const PageStyle& style) {
+    return {{"margins_mm.left", style.margin_left_mm},
+            {"margins_mm.right", style.margin_right_mm},
+            {"margins_mm.top", style.margin_top_mm},
+            {"margins_mm.bottom", style.margin_bottom_mm},
+            {"column_gap_mm", style.column_gap_mm},
+            {"start_s", style.start_s},
+            {"page_width_mm", style.page_width_mm},
+            {"page_height_mm", style.page_height_mm},
+            {"box_padding_mm.x", style.box_padding_x_mm},
+            {"box_padding_mm.y", style.box_padding_y_mm},
+            {"separator_inner_mm", style.separator_inner_mm}};
+}
+
+void check_values(std::vector<std::string>& problems, const PageStyle& style) {
+    for (const Length& value : positive_values(style))
+        if (!(value.value > 0) || !std::isfinite(value.value))
+            problems.push_back(
+                concat(value.name, " ", value.value, " makes no page (it must be more than 0)"));
+    for (const Length& value : other_values(style))
+        if (!(value.value >= 0) || !std::isfinite(value.value))
+            problems.push_back(
+                concat(value.name, " ", value.value, " makes no page (it must be 0 or more)"));
+    for (const Length& value : {Length{"label_offset_mm.x", style.label_offset_x_mm},
+                                Length{"label_offset_mm.y", style.label_offset_y_mm}})
+        if (!std::isfinite(value.value))
+            problems.push_back(concat(value.name, " ", value.value, " is no length"));
+    if (style.show_separator && !(style.separator_outer_mm > style.separator_inner_mm))
+        problems.push_back(concat("separator_outer_mm ", style.separator_outer_mm,
+                                  " is not beyond separator_inner_mm ", style.separator_inner_mm,
+                                  " (the bars reach from the one to the other); make it larger"));
+}
+
+void check_leads(std::vector<std::string>& problems, const PageDesign& design) {
+    const auto wanted =
+        static_cast<std::size_t>(std::max(0, design.rows) * std::max(0, design.columns));
+    if (wanted == 0)
+        problems.push_back(concat("layout ", design.layout, " has no panel (", design.rows,
+                                  " rows, ", design.columns, " columns); give it rows of leads"));
+    else if (design.leads.size() != wanted)
+        problems.push_back(concat("layout ", design.layout, " names ", design.leads.size(),
+                                  " leads (its ", design.rows, " x ", design.columns,
+                                  " panels need ", wanted, ")"));
+    if (wanted + design.rhythm.size() > k_most_panels)
+        problems.push_back(concat("layout ", design.layout, " with ", design.rhythm.size(),
+                                  " rhythm strips has ", wanted + design.rhythm.size(),
+                                  " panels (a page holds ", k_most_panels, " at most)"));
+}
+
+/// The page that was asked for against what is printed on it.
+void check_size(std::vector<std::string>& problems, const PageDesign& design) {
+    PageDesign fitted = design;
+    fitted.style.page_width_mm = fitted.style.page_height_mm = 0;
+    const RectMm needed = page_size(fitted), size = page_size(design);
+    if (size.x1_mm < needed.x1_mm - k_slack_mm)
+        problems.push_back(concat("page_width_mm ", size.x1_mm, " is too small for layout ",
+                                  design.layout, " (margins and traces need ", needed.x1_mm,
+                                  "); make it larger, or 0 for the size that fits"));
+    if (size.y1_mm < needed.y1_mm - k_slack_mm)
+        problems.push_back(concat("page_height_mm ", size.y1_mm, " is too small for layout ",
+                                  design.layout, " (margins and rows need ", needed.y1_mm,
+                                  "); make it larger, or 0 for the size that fits"));
+    const double px_per_mm = design.style.dpi / k_mm_per_inch;
+    const double width_px = size.x1_mm * px_per_mm, height_px = size.y1_mm * px_per_mm;
+    if (width_px < 1 || height_px < 1)
+        problems.push_back(
+            concat("dpi ", design.style.dpi, " makes a page of less than one pixel"));
+    if (width_px > k_most_side_px || height_px > k_most_side_px ||
+        width_px * height_px > k_most_pixels)
+        problems.push_back(concat("dpi ", design.style.dpi, " makes a page of ",
+                                  std::llround(width_px), " x ", std::llround(height_px),
+                                  " pixels (a JPEG side ends at ", k_most_side_px, ", and ",
+                                  k_most_pixels / 1e6, " megapixels are the limit); lower it"));
+}
+
+} // namespace
+
+std::vector<std::string> design_problems(const PageDesign& design) {
+    std::vector<std::string> problems;
+    check_leads(problems, design);
+    check_values(problems, design.style);
+    if (problems.empty()) check_size(problems, design); // sizes of nonsense would be nonsense
+    return problems;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,76 @@
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "page/layout.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+Layout one_choice(const char* name, int rows, int columns, std::vector<Lead> leads,
+                  const char* summary) {
+    return {name, rows, columns, {std::move(leads)}, summary};
+}
+
+std::vector<Layout> make_table() {
+    using L = Lead;
+    return {
+        {"3x1",
+         3,
+         1,
+         {{L::I, L::II, L::III},
+          {L::aVR, L::aVL, L::aVF},
+          {L::V1, L::V2, L::V3},
+          {L::V4, L::V5, L::V6}},
+         "three channels at full length; each page draws one of the four triples"},
+        one_choice("3x4", 3, 4,
+                   {L::I, L::aVR, L::V1, L::V4,  //
+                    L::II, L::aVL, L::V2, L::V5, //
+                    L::III, L::aVF, L::V3, L::V6},
+                   "the common 12-lead page: four columns of a quarter of the time each"),
+        one_choice("6x2", 6, 2,
+                   {L::I, L::V1, L::II, L::V2, L::III, L::V3, //
+                    L::aVR, L::V4, L::aVL, L::V5, L::aVF, L::V6},
+                   "limb leads left, chest leads right, half of the time each"),
+        one_choice(
+            "12x1", 12, 1,
+            {L::I, L::II, L::III, L::aVR, L::aVL, L::aVF, L::V1, L::V2, L::V3, L::V4, L::V5, L::V6},
+            "every lead at full length"),
+    };
+}
+
+} // namespace
+
+const std::vector<Layout>& standard_layouts() {
+    static const std::vector<Layout> table = make_table();
+    return table;
+}
+
+const Layout* find_layout(const std::vector<Layout>& layouts, const std::string& name) {
+    const auto found = std::find_if(layouts.begin(), layouts.end(),
+                                    [&](const Layout& layout) { return layout.name == name; });
+    return found == layouts.end() ? nullptr : &*found;
+}
+
+Layout make_layout(const std::string& name, const std::vector<std::vector<Lead>>& rows) {
+    if (rows.empty() || rows.front().empty())
+        throw ConfigError(concat("layout ", name, " has no lead (give rows of lead names, such as ",
+                                 "[[I, V1], [II, V2]])"));
+    Layout layout;
+    layout.name = name;
+    layout.rows = static_cast<int>(rows.size());
+    layout.columns = static_cast<int>(rows.front().size());
+    layout.summary = "defined by the configuration";
+    layout.choices.emplace_back();
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        if (rows[row].size() != rows.front().size())
+            throw ConfigError(concat("layout ", name, ": row ", row + 1, " has ", rows[row].size(),
+                                     " leads (row 1 has ", rows.front().size(),
+                                     "); give every row as many"));
+        layout.choices[0].insert(layout.choices[0].end(), rows[row].begin(), rows[row].end());
+    }
+    return layout;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,206 @@
+#include "pipeline/plan.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+#include <unordered_map>
+
+#include "core/error.hpp"
+#include "core/random.hpp"
+#include "core/text.hpp"
+#include "pipeline/config_fields.hpp"
+#include "pipeline/page_design.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::uint64_t k_pages_a_count = 256;
+
+std::size_t number_of(Split split) { return static_cast<std::size_t>(split); }
+
+/// Catalogue positions of each split. A patient goes where their first record goes, so that nobody is in two splits even if
+/// their records differ in fold.
+std::array<std::vector<std::size_t>, k_split_count>
+records_by_split(const std::vector<RecordInfo>& catalogue) {
+    std::unordered_map<std::string, Split> split_of_patient;
+    std::array<std::vector<std::size_t>, k_split_count> records;
+    for (std::size_t i = 0; i < catalogue.size(); ++i) {
+        const auto known = split_of_patient.try_emplace(catalogue[i].patient, split_of(catalogue[i]));
+        records[number_of(known.first->second)].push_back(i);
+    }
+    return records;
+}
+
+/// The pages of each split over all groups.
+std::array<std::uint64_t, k_split_count> pages_by_split(const Config& config) {
+    std::array<std::uint64_t, k_split_count> pages{};
+    for (const PageGroup& group : config.pages)
+        for (const auto& splits : group.counts)
+            for (std::size_t i = 0; i < k_split_count; ++i) pages[i] += splits[i];
+    return pages;
+}
+
+std::vector<std::string> empty_splits(const Config& config, std::size_t catalogue_size,
+                                      const std::array<std::vector<std::size_t>, k_split_count>& records) {
+    constexpr std::array<const char*, k_split_count> folds{"1 to 8", "9", "10"};
+    std::vector<std::string> lines;
+    const auto pages = pages_by_split(config);
+    for (std::size_t i = 0; i < k_split_count; ++i) {
+        if (pages[i] == 0 || !records[i].empty()) continue;
+        const char* split = name_of(static_cast<Split>(i));
+        lines.push_back(concat("the plan has ", pages[i], " pages of the split ", split,
+                               " but the source has no record for it (none of its ", catalogue_size,
+                               " records is of a patient in fold ", folds[i], ") set count: {", split,
+                               ": 0, ...} in every group of pages, or use more records"));
+    }
+    return lines;
+}
+
+/// Smooth weighted round robin: calls take(cell) so often as each cell counts, every cell evenly over the whole.
+template <class Take> void interleave(const std::vector<std::uint64_t>& counts, const Take& take) {
+    std::int64_t total = 0;
+    for (const std::uint64_t count : counts) total += static_cast<std::int64_t>(count);
+    std::vector<std::int64_t> credit(counts.size(), 0);
+    for (std::int64_t page = 0; page < total; ++page) {
+        std::size_t richest = 0;
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            credit[i] += static_cast<std::int64_t>(counts[i]);
+            if (credit[i] > credit[richest]) richest = i;
+        }
+        credit[richest] -= total;
+        take(static_cast<std::uint8_t>(richest));
+    }
+}
+
+} // namespace
+
+Split split_of(const RecordInfo& record) {
+    int fold = record.fold;
+    if (fold == 0) {
+        // Seed 0 always: who is in the test set must not change with the look of the pages.
+        fold = 1 + static_cast<int>(Rng(0, 0, "split of patient " + record.patient).below(10));
+    }
+    return fold == 10 ? Split::test : fold == 9 ? Split::val : Split::train;
+}
+
+Plan::Plan(const Config& config, const std::vector<RecordInfo>& catalogue)
+    : config_(&config), page_count_(config.page_count()), records_(records_by_split(catalogue)) {
+    std::vector<std::string> problems = empty_splits(config, catalogue.size(), records_);
+    for (const PageGroup& group : config.pages)
+        for (const std::string& problem : impossible_designs(group, config.layouts))
+            problems.push_back(problem);
+    if (!problems.empty()) throw ConfigError(join(problems, "\n"));
+
+    std::array<std::uint32_t, k_split_count> split_counts{};
+    cell_of_page_.reserve(page_count_);
+    for (const PageGroup& group : config.pages) {
+        first_page_.push_back(cell_of_page_.size());
+        cells_.push_back(cells_of(group));
+        const std::vector<Cell>& cells = cells_.back();
+        std::vector<std::uint64_t> counts;
+        for (const Cell& cell : cells) counts.push_back(cell.count);
+        interleave(counts, [&](std::uint8_t cell) {
+            if (cell_of_page_.size() % k_pages_a_count == 0) split_counts_.push_back(split_counts);
+            cell_of_page_.push_back(cell);
+            ++split_counts[number_of(cells[cell].split)];
+        });
+    }
+}
+
+std::vector<Plan::Cell> Plan::cells_of(const PageGroup& group) const {
+    std::vector<Cell> cells;
+    for (std::size_t i = 0; i < group.layouts.size(); ++i) {
+        const Layout* layout = find_layout(config_->layouts, group.layouts[i].layout);
+        for (std::size_t split = 0; split < k_split_count; ++split)
+            if (group.counts[i][split] > 0)
+                cells.push_back({group.counts[i][split],
+                                 static_cast<std::size_t>(layout - config_->layouts.data()),
+                                 static_cast<Split>(split)});
+    }
+    constexpr std::size_t most = std::numeric_limits<std::uint8_t>::max();
+    if (cells.size() > most)
+        throw ConfigError(concat("pages.", group.name, " has ", cells.size(), " pairs of layout and split (",
+                                 most, " are possible) make two groups of it"));
+    return cells;
+}
+
+std::size_t Plan::group_of(std::uint64_t index) const {
+    const auto after = std::upper_bound(first_page_.begin(), first_page_.end(), index);
+    return static_cast<std::size_t>(after - first_page_.begin()) - 1;
+}
+
+std::uint64_t Plan::split_index(std::uint64_t index, Split split) const {
+    std::uint64_t page = index / k_pages_a_count * k_pages_a_count;
+    std::uint64_t before = split_counts_[index / k_pages_a_count][number_of(split)];
+    for (std::size_t group = group_of(page); page < index; ++page) {
+        while (group + 1 < first_page_.size() && page >= first_page_[group + 1]) ++group;
+        before += cells_[group][cell_of_page_[page]].split == split ? 1 : 0;
+    }
+    return before;
+}
+
+PagePlan Plan::page(std::uint64_t index) const {
+    assert(index < page_count_);
+    PagePlan plan;
+    plan.index = index;
+    plan.group = group_of(index);
+    const PageGroup& group = config_->pages[plan.group];
+    const Cell& cell = cells_[plan.group][cell_of_page_[index]];
+    plan.split = cell.split;
+    plan.split_index = split_index(index, cell.split);
+    plan.jpeg = group.jpeg;
+
+    const Layout& layout = config_->layouts[cell.layout];
+    Rng layout_draw(config_->seed, index, "layout");
+    const auto& leads = layout.choices[layout_draw.below(layout.choices.size())];
+    PageStyle style = group.style.base;
+    for (const auto& [key, range] : group.style.ranges)
+        style_number(style, key) =
+            Rng(config_->seed, index, "style." + key).uniform(range.low, range.high);
+    plan.design = make_design(group, layout, leads, style);
+    return plan;
+}
+
+std::vector<std::size_t> Plan::candidates(const PagePlan& page) const {
+    const std::vector<std::size_t>& records = this->records(page.split);
+    const std::uint64_t count = records.size(), seed = config_->seed;
+    const std::string split = name_of(page.split);
+    // Each time through all records is a shuffle of its own.
+    const std::uint64_t cycle = page.split_index / count;
+    const std::uint64_t planned =
+        permuted(page.split_index % count, count, seed, concat("records ", split, ' ', cycle));
+    std::vector<std::size_t> candidates{records[planned]};
+    const std::uint64_t start = Rng(seed, page.index, "replacement").below(count);
+    for (std::uint64_t step = 0; step < count && candidates.size() < k_max_candidates; ++step) {
+        const std::uint64_t next =
+            permuted((start + step) % count, count, seed, concat("replacements ", split));
+        if (next != planned) candidates.push_back(records[next]);
+    }
+    return candidates;
+}
+
+const std::vector<std::size_t>& Plan::records(Split split) const {
+    return records_[number_of(split)];
+}
+
+std::string plan_json(const PagePlan& plan, const Config& config) {
+    PagePlan copy = plan; // fields bind to members that can be set
+    ConfigNode leads = ConfigNode::list({}), rhythm = leads, tree = ConfigNode::map();
+    for (const Lead lead : plan.design.leads) leads.items.push_back(ConfigNode::string(name_of(lead)));
+    for (const Lead lead : plan.design.rhythm) rhythm.items.push_back(ConfigNode::string(name_of(lead)));
+    tree.set("index", ConfigNode::number(plan.index));
+    tree.set("group", ConfigNode::string(config.pages[plan.group].name));
+    tree.set("split", ConfigNode::string(name_of(plan.split)));
+    tree.set("split_index", ConfigNode::number(plan.split_index));
+    tree.set("layout", ConfigNode::string(plan.design.layout));
+    tree.set("rows", ConfigNode::number(static_cast<std::uint64_t>(plan.design.rows)));
+    tree.set("columns", ConfigNode::number(static_cast<std::uint64_t>(plan.design.columns)));
+    tree.set("leads", std::move(leads));
+    tree.set("rhythm", std::move(rhythm));
+    tree.set("style", tree_of(fields_of(copy.design.style)));
+    tree.set("jpeg", tree_of(fields_of(copy.jpeg)));
+    return json_text(tree);
+}
+
+} // namespace ecgpress

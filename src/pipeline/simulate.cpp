@@ -1,0 +1,21 @@
+#include "pipeline/simulate.hpp"
+
+#include "pipeline/plan.hpp"
+#include "signal/record_source.hpp"
+#include "signal/simulated.hpp"
+
+namespace ecgpress {
+
+std::array<std::size_t, k_split_count>
+simulate(const std::filesystem::path& folder, std::uint64_t seed, std::uint64_t count) {
+    write_simulated_ptbxl(folder, seed, count);
+    SourceSettings settings;
+    settings.kind = "ptb-xl";
+    settings.path = folder;
+    std::array<std::size_t, k_split_count> records{};
+    for (const RecordInfo& record : open_source(settings)->catalogue())
+        ++records[static_cast<std::size_t>(split_of(record))];
+    return records;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,138 @@
+// Samples with random content for the tests of this room, and everything in them as one text to compare.
+#pragma once
+
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/text.hpp"
+#include "dataset/sample.hpp"
+
+namespace ecgpress::testing_support {
+
+/// Draws that are the same everywhere (the standard's distributions are not).
+class Draws {
+  public:
+    explicit Draws(std::uint64_t seed) : engine_(seed) {}
+
+    std::uint64_t below(std::uint64_t count) { return engine_() % count; }
+    double number() { return static_cast<double>(engine_() >> 11) / 9007199254740992.0 * 3000 - 1000; }
+    std::string text(std::size_t most) {
+        std::string text;
+        for (std::size_t length = below(most + 1); length > 0; --length)
+            text += static_cast<char>('a' + below(26));
+        return text;
+    }
+    Bytes bytes(std::size_t most) {
+        Bytes bytes(below(most + 1));
+        for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(engine_());
+        return bytes;
+    }
+
+  private:
+    std::mt19937_64 engine_;
+};
+
+inline RectPx random_box(Draws& draws) {
+    if (draws.below(8) == 0) return {};
+    const double x = draws.number(), y = draws.number();
+    return {x, y, x + 1 + static_cast<double>(draws.below(500)), y + 0.25};
+}
+
+inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) {
+    LeadSample lead;
+    lead.row.lead = all_leads()[draws.below(k_lead_count)];
+    lead.row.number = number;
+    lead.row.rhythm = draws.below(2) == 1;
+    lead.row.start_s = draws.number();
+    lead.row.first_sample = static_cast<std::uint32_t>(draws.below(1U << 31));
+    lead.row.sample_count = static_cast<std::uint32_t>(draws.below(5000));
+    for (double* value : {&lead.row.first_x_px, &lead.row.baseline_y_px, &lead.row.px_per_s,
+                          &lead.row.px_per_mv, &lead.row.line_width_px})
+        *value = draws.number();
+    lead.row.box_px = random_box(draws);
+    lead.row.name_box_px = random_box(draws);
+    lead.signal_json = "[" + draws.text(most_bytes) + "]";
+    if (draws.below(5) == 0) return lead; // without ink: no crop
+    lead.row.crop_px = {static_cast<int>(draws.below(100)) - 3, 4, 5, 1 + static_cast<int>(draws.below(9))};
+    lead.row.target_ink_px = 1 + draws.below(1000);
+    lead.row.other_ink_px = draws.below(3);
+    lead.crop_png = draws.bytes(most_bytes);
+    lead.crop_png.push_back(1); // never empty
+    lead.mask_png = draws.bytes(most_bytes);
+    lead.mask_bmp = draws.bytes(most_bytes);
+    return lead;
+}
+
+inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_bytes) {
+    Sample sample;
+    PageRow& row = sample.row;
+    row.index = index;
+    row.group = draws.text(9);
+    row.layout = draws.text(5);
+    row.record = draws.text(20) + "\xC3\xA9";
+    row.patient = draws.text(6);
+    row.split = static_cast<Split>(draws.below(k_split_count));
+    row.rows = 1 + static_cast<int>(draws.below(12));
+    row.columns = 1 + static_cast<int>(draws.below(4));
+    row.width_px = static_cast<int>(draws.below(5000));
+    row.height_px = static_cast<int>(draws.below(5000));
+    for (double* value : {&row.dpi, &row.px_per_mm, &row.paper_speed_mm_per_s, &row.gain_mm_per_mv,
+                          &row.rate_hz})
+        *value = draws.number();
+    row.seed = draws.below(~std::uint64_t{0});
+    row.gap_samples = static_cast<std::uint32_t>(draws.below(99));
+    row.datasets = DatasetSet::from_bits(static_cast<std::uint8_t>(draws.below(16)));
+    sample.plan_json = "{" + draws.text(most_bytes) + "}";
+    sample.yolo = draws.text(most_bytes);
+    sample.image_jpeg = draws.bytes(3 * most_bytes);
+    for (std::size_t lead = draws.below(13); lead > 0; --lead)
+        sample.leads.push_back(random_lead(draws, static_cast<int>(lead), most_bytes));
+    return sample;
+}
+
+inline std::string text_of(const RectPx& box) {
+    return concat(shortest(box.x0_px), ' ', shortest(box.y0_px), ' ', shortest(box.x1_px), ' ',
+                  shortest(box.y1_px), '\n');
+}
+
+inline std::string text_of(const Bytes& bytes) {
+    return concat(bytes.size(), ':') + std::string(bytes.begin(), bytes.end()) + '\n';
+}
+
+inline std::string text_of(const PageRow& row) {
+    std::string text = concat(row.index, ' ', row.group, ' ', row.layout, ' ', row.record, ' ', row.patient,
+                              ' ', name_of(row.split), ' ', row.rows, ' ', row.columns, ' ', row.width_px,
+                              ' ', row.height_px, ' ', row.seed, ' ', row.gap_samples, ' ',
+                              int{row.datasets.bits()});
+    for (const double value : {row.dpi, row.px_per_mm, row.paper_speed_mm_per_s, row.gain_mm_per_mv, row.rate_hz})
+        text += ' ' + shortest(value);
+    return text + '\n';
+}
+
+inline std::string text_of(const LeadRow& row) {
+    std::string text = concat(name_of(row.lead), ' ', row.number, ' ', row.rhythm, ' ', row.first_sample, ' ',
+                              row.sample_count, ' ', row.crop_px.x, ' ', row.crop_px.y, ' ',
+                              row.crop_px.width, ' ', row.crop_px.height, ' ', row.target_ink_px, ' ',
+                              row.other_ink_px);
+    for (const double value : {row.start_s, row.first_x_px, row.baseline_y_px, row.px_per_s, row.px_per_mv,
+                               row.line_width_px})
+        text += ' ' + shortest(value);
+    return text + '\n' + text_of(row.box_px) + text_of(row.name_box_px);
+}
+
+inline std::string text_of(const Failure& failure) {
+    return concat(failure.page, ' ', failure.record, ' ', failure.reason, ' ', failure.replaced, '\n');
+}
+
+inline std::string text_of(const Sample& sample) {
+    std::string text = text_of(sample.row) + sample.plan_json + '\n' + sample.yolo + '\n' +
+                       text_of(sample.image_jpeg);
+    for (const LeadSample& lead : sample.leads)
+        text += text_of(lead.row) + lead.signal_json + '\n' + text_of(lead.crop_png) + text_of(lead.mask_png) +
+                text_of(lead.mask_bmp);
+    return text;
+}
+
+} // namespace ecgpress::testing_support

@@ -1,0 +1,114 @@
+// Damaged shards: every flipped bit is found or harmless, and no damage ends the program.
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/scratch_folder.hpp"
+#include "dataset/shard_content.hpp"
+
+namespace ecgpress {
+namespace {
+
+using namespace testing_support;
+
+enum class Outcome { found, unchanged, changed };
+
+/// A shard as bytes, to be damaged and read again and again.
+class Victim {
+  public:
+    explicit Victim(const ShardContent& content) {
+        write_shard(path(), content);
+        bytes_ = read_file(path());
+        text_ = text_of(content);
+    }
+
+    const std::string& bytes() const { return bytes_; }
+    fs::path path() const { return scratch_.path() / "shard-00000.h5"; }
+
+    Outcome outcome_of(const std::string& damaged) const {
+        write_file(path(), damaged);
+        peek_shard(path()); // must not throw
+        try {
+            return text_of(read_shard(path())) == text_ ? Outcome::unchanged : Outcome::changed;
+        } catch (const Error& error) {
+            EXPECT_NE(std::string(error.what()).find("shard-00000.h5"), std::string::npos) << error.what();
+            return Outcome::found;
+        }
+    }
+
+    Outcome outcome_of_flip(std::size_t position, unsigned bit) const {
+        std::string damaged = bytes_;
+        damaged[position] = static_cast<char>(damaged[position] ^ (1 << bit));
+        return outcome_of(damaged);
+    }
+
+  private:
+    ScratchFolder scratch_;
+    std::string bytes_, text_;
+};
+
+TEST(ShardDamage, AFlippedBitIsFoundOrHarmless) {
+    const Victim victim(random_content(11, 4, 60));
+    ASSERT_EQ(victim.outcome_of(victim.bytes()), Outcome::unchanged);
+    Draws draws(12);
+    std::size_t found = 0, flips = 0;
+    for (std::size_t position = 0; position < victim.bytes().size();
+         position += 1 + (position < 600 ? 0 : draws.below(60))) {
+        const auto bit = static_cast<unsigned>(draws.below(8));
+        const Outcome outcome = victim.outcome_of_flip(position, bit);
+        ASSERT_NE(outcome, Outcome::changed) << "byte " << position << ", bit " << bit;
+        found += outcome == Outcome::found ? 1 : 0;
+        ++flips;
+    }
+    // What is harmless is space that HDF5 allocated and does not use.
+    EXPECT_GT(found, flips * 3 / 4) << flips;
+}
+
+TEST(ShardDamage, AFlippedBitInALargeConfigurationIsFound) {
+    ShardContent content = random_content(11, 1, 10);
+    content.header.config = "{\"" + std::string(90000, 'q') + "\"}"; // too large for an object header
+    const Victim victim(content);
+    const std::size_t place = victim.bytes().find(std::string(80000, 'q'));
+    ASSERT_NE(place, std::string::npos);
+    EXPECT_EQ(victim.outcome_of_flip(place + 40000, 3), Outcome::found);
+}
+
+TEST(ShardDamage, ATruncatedFileIsFound) {
+    const Victim victim(random_content(13, 4, 60));
+    Draws draws(14);
+    const std::size_t size = victim.bytes().size();
+    for (std::size_t length = 0; length < size; length += length < 300 ? 1 : 1 + draws.below(200))
+        ASSERT_EQ(victim.outcome_of(victim.bytes().substr(0, length)), Outcome::found) << length;
+    ASSERT_EQ(victim.outcome_of(victim.bytes().substr(0, size - 1)), Outcome::found);
+}
+
+TEST(ShardDamage, OverwrittenStretchesAreFoundOrHarmless) {
+    const Victim victim(random_content(15, 4, 60));
+    Draws draws(16);
+    for (int i = 0; i < 300; ++i) {
+        std::string damaged = victim.bytes();
+        const std::size_t first = draws.below(damaged.size()), count = 1 + draws.below(3000);
+        for (std::size_t at = first; at < std::min(first + count, damaged.size()); ++at)
+            damaged[at] = static_cast<char>(i % 2 == 0 ? draws.below(256) : 0);
+        ASSERT_NE(victim.outcome_of(damaged), Outcome::changed) << first << " + " << count;
+    }
+}
+
+TEST(ShardDamage, AnotherFormatIsNamed) {
+    const ScratchFolder scratch;
+    ShardContent content = random_content(17, 2, 20);
+    content.header.format = 2;
+    write_shard(scratch.path() / "s.h5", content);
+    try {
+        ShardReader reader(scratch.path() / "s.h5");
+        FAIL();
+    } catch (const DataError& error) {
+        EXPECT_NE(std::string(error.what()).find("format 2"), std::string::npos);
+    }
+    // Peeking tells whose it is, so that it is not taken for damaged and overwritten.
+    ASSERT_TRUE(peek_shard(scratch.path() / "s.h5"));
+    EXPECT_EQ(peek_shard(scratch.path() / "s.h5")->fingerprint, content.header.fingerprint);
+}
+
+} // namespace
+} // namespace ecgpress

@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+"""Checks those rules of docs/architecture.md and CONTRIBUTING.md that the sources can show.
+
+    floors.py [--self-test | PROJECT]
+
+Each rule is a function in RULES. --self-test breaks every one of them in a small tree of its own.
+"""
+import fnmatch
+import re
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import cpp_text
+
+# The table: what a room may include besides itself. The CMake lists and docs/architecture.md
+# must agree with it.
+ROOMS = {
+    "core": [],
+    "signal": ["core"],
+    "parallel": ["core"],
+    "page": ["core", "signal"],
+    "render": ["core", "page"],
+    "dataset": ["core", "signal", "page"],
+    "pipeline": ["core", "signal", "parallel", "page", "render", "dataset"],
+    "apps": ["core", "parallel", "pipeline"],
+}
+
+
+class Library(NamedTuple):
+    includes: str  # pattern of what stands behind #include
+    places: list
+
+
+LIBRARIES = {
+    "spdlog": Library(r"<spdlog/", ["src/core/log.*"]),
+    "Random123": Library(r"<Random123/", ["src/core/random.*"]),
+    "OpenSSL": Library(r"<openssl/", ["src/core/digest.cpp"]),
+    "MPI": Library(r"<mpi\.h>", ["src/parallel/communicator.cpp"]),
+    "OpenCV": Library(r"<opencv2/", ["src/render/*"]),
+    "FreeType": Library(r"<ft2build\.h>|<freetype/|FT_\w+_H$", ["src/render/*"]),
+    "libjpeg-turbo": Library(r"<turbojpeg\.h>", ["src/render/*"]),
+    "libspng": Library(r"<spng\.h>", ["src/render/*"]),
+    "HDF5": Library(r"<hdf5", ["src/dataset/h5*.cpp"]),
+    "nlohmann-json": Library(r"<nlohmann/", ["src/dataset/*.cpp", "src/pipeline/*.cpp"]),
+    "yaml-cpp": Library(r"<yaml-cpp/", ["src/pipeline/config.cpp"]),
+    "CLI11": Library(r"<CLI/", ["apps/*"]),
+}
+# The standard library's headers have no suffix; these are the operating system's.
+STANDARD = re.compile(r"<[a-z_]+>$")
+POSIX = re.compile(r"<(fcntl|unistd|sys/\w+)\.h>$")
+
+MOST_FILE_LINES = 300
+MOST_FUNCTION_LINES = 60
+MOST_COLUMNS = 100
+EMPTY_NAMES = {"manager", "helper", "util", "handler", "misc"}
+UNFINISHED = re.compile(r"\b(" + "TO" + "DO|" + "FIX" + "ME)\\b")
+
+
+class Source(NamedTuple):
+    path: str  # from the project's root, / between
+    text: str
+
+    def room(self):
+        parts = self.path.split("/")
+        return parts[1] if parts[0] == "src" and len(parts) > 2 else parts[0]
+
+    def is_header(self):
+        return self.path.endswith(".hpp")
+
+
+class Project:
+    def __init__(self, root):
+        self.root = root
+        self.program = self._sources("src", "apps")  # what the table is about
+        self.measured = self.program + self._sources("bench")  # and what has limits of size
+        self.all = self.measured + self._sources("tests")
+
+    def _sources(self, *folders):
+        paths = [p for f in folders for p in (self.root / f).rglob("*.[ch]pp")]
+        return [Source(p.relative_to(self.root).as_posix(), p.read_text()) for p in sorted(paths)]
+
+    def read(self, path):
+        file = self.root / path
+        return file.read_text() if file.is_file() else ""
+
+    def has(self, path):
+        return (self.root / path).is_file()
+
+
+def numbered(text):
+    return enumerate(text.split("\n"), start=1)
+
+
+def includes(source):
+    """(line, what stands behind #include)"""
+    for line, text in numbered(cpp_text.without_comments(source.text)):
+        match = re.match(r"\s*#\s*include(?:_next)?\s*(.*?)\s*$", text)
+        if match:
+            yield line, match[1]
+
+
+def rule_rooms(project):
+    """A room includes only itself and what the table lets it see."""
+    for source in project.program:
+        room = source.room()
+        if room not in ROOMS:
+            yield f"{source.path}:1: room `{room}` is not in the table"
+            continue
+        for line, what in includes(source):
+            if not what.startswith('"'):
+                continue
+            target = what.strip('"')
+            other = target.split("/")[0] if "/" in target else room
+            local = f"{Path(source.path).parent.as_posix()}/{target}"
+            if "/" not in target and room == "apps" and project.has(local):
+                continue
+            if "/" not in target or not project.has("src/" + target):
+                yield f"{source.path}:{line}: {what} is no header of a room (write room/file.hpp)"
+            elif other != room and other not in ROOMS[room]:
+                yield f"{source.path}:{line}: {room} may not see {other}: {what}"
+
+
+def rule_libraries(project):
+    """Foreign libraries are seen only in their places."""
+    for source in project.program:
+        for line, what in includes(source):
+            if what.startswith('"') or STANDARD.match(what) or POSIX.match(what):
+                continue
+            name = next((n for n, lib in LIBRARIES.items() if re.match(lib.includes, what)), None)
+            if name is None:
+                yield f"{source.path}:{line}: {what} belongs to no library of the table"
+            elif not any(fnmatch.fnmatch(source.path, place) for place in LIBRARIES[name].places):
+                places = ", ".join(LIBRARIES[name].places)
+                yield f"{source.path}:{line}: {name} may be seen only in {places}: {what}"
+
+
+def rule_only_headers(project):
+    """Nothing but headers is included."""
+    for source in project.all:
+        for line, what in includes(source):
+            if re.search(r"\.(cpp|cc|c)[\">]$", what):
+                yield f"{source.path}:{line}: {what} is no header"
+
+
+def rooms_of_cmake(project, room):
+    """The rooms that a CMakeLists.txt names, or None without one."""
+    if room == "apps":
+        text = project.read("apps/CMakeLists.txt")
+        return re.findall(r"\becgpress_(\w+)", re.sub(r"#.*", "", text)) if text else None
+    text = re.sub(r"#.*", "", project.read(f"src/{room}/CMakeLists.txt"))
+    call = re.search(rf"ecgpress_room\(\s*{room}\b(.*?)\)", text, re.DOTALL)
+    if not call:
+        return None
+    rooms = re.search(r"\bROOMS\b(.*?)(\bFOREIGN\b|\bSOURCES\b|$)", call[1], re.DOTALL)
+    return rooms[1].split() if rooms else []
+
+
+def rule_cmake(project):
+    """The CMake lists are the table."""
+    for room, may_see in ROOMS.items():
+        named = rooms_of_cmake(project, room)
+        place = f"{'apps' if room == 'apps' else 'src/' + room}/CMakeLists.txt:1"
+        if named is None:
+            yield f"{place}: has no ecgpress_room({room} ...)"
+        elif sorted(named) != sorted(may_see):
+            yield f"{place}: names {sorted(named)}, the table {sorted(may_see)}"
+    for folder in sorted((project.root / "src").iterdir()):
+        if folder.is_dir() and folder.name not in ROOMS:
+            yield f"src/{folder.name}:1: this room is not in the table"
+
+
+def table_of(text, heading):
+    """Rows of the Markdown table whose header begins with `heading`, as lists of cells."""
+    rows, inside = [], False
+    for line in text.split("\n"):
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if not line.startswith("|"):
+            inside = False
+        elif cells[0] == heading:
+            inside = True
+        elif inside and not set(cells[0]) <= set("-: "):
+            rows.append(cells)
+    return rows
+
+
+def rule_documents(project):
+    """The tables of docs/architecture.md are those of this test."""
+    place = "docs/architecture.md"
+    text = project.read(place)
+    rooms = {row[0]: sorted(re.findall(r"\w+", row[1])) for row in table_of(text, "room")}
+    if rooms != {room: sorted(may_see) for room, may_see in ROOMS.items()}:
+        yield f"{place}:1: the table of rooms differs: {rooms}"
+    places = {row[0]: re.findall(r"`([^`]+)`", row[1]) for row in table_of(text, "library")}
+    if places != {name: library.places for name, library in LIBRARIES.items()}:
+        yield f"{place}:1: the table of libraries differs: {places}"
+
+
+def rule_file_length(project):
+    for source in project.measured:
+        count = len(source.text.splitlines())
+        if count > MOST_FILE_LINES:
+            yield f"{source.path}:{count}: {count} lines, at most {MOST_FILE_LINES}"
+
+
+def rule_function_length(project):
+    for source in project.measured:
+        for first, last, head in cpp_text.functions(source.text):
+            count = last - first + 1
+            if count > MOST_FUNCTION_LINES:
+                limit = f"at most {MOST_FUNCTION_LINES}"
+                yield f"{source.path}:{first}: {count} lines, {limit}: {head[:60]}"
+
+
+def rule_names(project):
+    """No file and no identifier of ours is named by a word that says nothing."""
+    for source in project.all:
+        for word in EMPTY_NAMES.intersection(cpp_text.words(Path(source.path).stem)):
+            yield f"{source.path}:1: `{word}` in the file's name says nothing"
+        for line, text in numbered(cpp_text.code_only(source.text)):
+            for name in re.findall(r"(?<!::)\b[A-Za-z_]\w*", text):  # behind :: may be a library's
+                if EMPTY_NAMES.intersection(cpp_text.words(name)):
+                    yield f"{source.path}:{line}: the name `{name}` says nothing"
+
+
+def rule_headers(project):
+    """A header opens with a comment on what it is for, and has #pragma once."""
+    for source in project.all:
+        if not source.is_header():
+            continue
+        if not source.text.startswith("//"):
+            yield f"{source.path}:1: does not open with a sentence on what it is for"
+        if not re.search(r"^#pragma once$", cpp_text.without_comments(source.text), re.M):
+            yield f"{source.path}:1: has no #pragma once"
+
+
+def rule_columns(project):
+    for source in project.all:
+        for line, text in numbered(source.text):
+            if len(text) > MOST_COLUMNS:
+                yield f"{source.path}:{line}: {len(text)} columns, at most {MOST_COLUMNS}"
+
+
+def rule_finished(project):
+    for source in project.all:
+        for line, text in numbered(source.text):
+            if UNFINISHED.search(text):
+                yield f"{source.path}:{line}: unfinished: {text.strip()[:60]}"
+
+
+RULES = {name[5:]: rule for name, rule in list(globals().items()) if name.startswith("rule_")}
+
+
+def violations(root):
+    """{rule: its violations}, of the rules that have some."""
+    project = Project(Path(root))
+    found = {name: list(rule(project)) for name, rule in RULES.items()}
+    return {name: lines for name, lines in found.items() if lines}
+
+
+def main(arguments):
+    if arguments == ["--self-test"]:
+        import self_test
+
+        return self_test.run()
+    root = Path(arguments[0]) if arguments else Path(__file__).resolve().parents[2]
+    project = Project(root)
+    if not project.program:
+        print(f"floors: {root} has no sources", file=sys.stderr)
+        return 1
+    found = violations(root)
+    for name, lines in found.items():
+        for line in lines:
+            print(f"{line}  [{name}]")
+    count = sum(len(lines) for lines in found.values())
+    print(f"floors: {len(project.all)} files, {len(RULES)} rules, {count} violations")
+    return 1 if count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,204 @@
+"""Proves that each rule of floors.py can fail.
+
+A small tree keeps them all; then one harm after another is done to it, and must be seen.
+"""
+import shutil
+import tempfile
+from pathlib import Path
+
+import cpp_text
+import floors
+
+
+def _architecture():
+    text = "| room | may include |\n|---|---|\n"
+    for room, may_see in floors.ROOMS.items():
+        text += f"| {room} | {', '.join(may_see) or '–'} |\n"
+    text += "\n| library | where it may be seen |\n|---|---|\n"
+    for name, library in floors.LIBRARIES.items():
+        text += f"| {name} | {', '.join(f'`{place}`' for place in library.places)} |\n"
+    return text
+
+
+def _room(name):
+    may_see = " ".join(floors.ROOMS[name])
+    return f"ecgpress_room({name} SOURCES {name}.cpp{' ROOMS ' + may_see if may_see else ''})\n"
+
+
+_COMMAND_LINE = r"""#include "command.hpp"
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+#include "pipeline/pipeline.hpp"
+// #include <mpi.h> is none, nor is
+/*
+#include <hdf5.h>
+*/
+const char* k_text = "util // {";
+const int k_many = 1'000'000;
+const char k_brace = '{';
+int main() { return json::error_handler_t::replace; }
+"""
+
+_HEADER = "// Says what it is for.\n#pragma once\n\nint answer();\n"
+
+
+def _clean_tree():
+    tree = {"docs/architecture.md": _architecture()}
+    for room in floors.ROOMS:
+        if room == "apps":
+            continue
+        tree[f"src/{room}/CMakeLists.txt"] = _room(room)
+        tree[f"src/{room}/{room}.hpp"] = _HEADER
+        seen = "".join(f'#include "{other}/{other}.hpp"\n' for other in floors.ROOMS[room])
+        tree[f"src/{room}/{room}.cpp"] = f'#include "{room}/{room}.hpp"\n#include <vector>\n{seen}'
+    linked = " ".join(f"ecgpress_{room}" for room in floors.ROOMS["apps"])
+    tree["apps/CMakeLists.txt"] = f"target_link_libraries(ecgpress PRIVATE {linked})\n"
+    tree["apps/command.hpp"] = _HEADER
+    tree["apps/main.cpp"] = _COMMAND_LINE
+    tree["src/parallel/communicator.cpp"] = "#include <mpi.h>\n"
+    tree["src/dataset/h5.cpp"] = "#include <hdf5.h>\n#include <nlohmann/json.hpp>\n"
+    tree["src/render/typeface.cpp"] = "#include <ft2build.h>\n#include FT_FREETYPE_H\n"
+    tree["tests/some_test.cpp"] = "#include <gtest/gtest.h>\nTEST(A, B) {}\n"
+    return tree
+
+
+def _function(lines):
+    body = "    step();\n" * (lines - 2)
+    return f"void work() {{\n{body}}}\n"
+
+
+def _harms():
+    """(rule that must fail, path, what is added to the file)"""
+    for room, may_see in floors.ROOMS.items():
+        file = "apps/main.cpp" if room == "apps" else f"src/{room}/{room}.cpp"
+        for other in floors.ROOMS:
+            if other not in (room, "apps") and other not in may_see:
+                yield "rooms", file, f'#include "{other}/{other}.hpp"\n'
+        yield "cmake", str(Path(file).parent / "CMakeLists.txt"), None
+    yield "rooms", "src/core/core.hpp", '#  include "page/page.hpp"\n'
+    yield "rooms", "src/core/core.hpp", '#include "not/there.hpp"\n'
+    yield "rooms", "src/core/core.cpp", '#include "core.hpp"\n'
+    yield "rooms", "src/attic/old.cpp", "int x;\n"
+    yield "rooms", "src/lost.cpp", "int x;\n"
+    headers = {
+        "spdlog": "<spdlog/spdlog.h>",
+        "Random123": "<Random123/philox.h>",
+        "OpenSSL": "<openssl/evp.h>",
+        "MPI": "<mpi.h>",
+        "OpenCV": "<opencv2/core.hpp>",
+        "FreeType": "FT_OUTLINE_H",
+        "libjpeg-turbo": "<turbojpeg.h>",
+        "libspng": "<spng.h>",
+        "HDF5": "<hdf5.h>",
+        "nlohmann-json": "<nlohmann/json.hpp>",
+        "yaml-cpp": "<yaml-cpp/yaml.h>",
+        "CLI11": "<CLI/CLI.hpp>",
+    }
+    assert headers.keys() == floors.LIBRARIES.keys()
+    for what in headers.values():
+        yield "libraries", "src/signal/signal.cpp", f"#include {what}\n"
+    yield "libraries", "src/parallel/communicator.hpp", _HEADER + "#include <mpi.h>\n"
+    yield "libraries", "src/dataset/dataset.hpp", "#include <hdf5.h>\n"
+    yield "libraries", "src/pipeline/pipeline.hpp", "#include <nlohmann/json.hpp>\n"
+    yield "libraries", "apps/main.cpp", "#include <nlohmann/json.hpp>\n"
+    yield "libraries", "src/core/core.cpp", "#include <boost/any.hpp>\n"
+    yield "only_headers", "src/core/core.cpp", '#include "core/core.cpp"\n'
+    yield "cmake", "src/page/CMakeLists.txt", "ecgpress_room(page SOURCES page.cpp ROOMS core)\n"
+    too_many = "ecgpress_room(page SOURCES page.cpp ROOMS core signal parallel)\n"
+    yield "cmake", "src/page/CMakeLists.txt", too_many
+    yield "cmake", "src/attic/old.cpp", "int x;\n"
+    yield "documents", "docs/architecture.md", "\n| room | sees |\n|---|---|\n| core | signal |\n"
+    yield "documents", "docs/architecture.md", "\n| library | in |\n|---|---|\n| MPI | `src/*` |\n"
+    yield "documents", "docs/architecture.md", None
+    yield "file_length", "src/core/core.cpp", "\n" * floors.MOST_FILE_LINES
+    yield "function_length", "src/core/core.cpp", _function(floors.MOST_FUNCTION_LINES + 1)
+    inside = f"class Outer : Inner {{\n  public:\n{_function(61)}}};\n"
+    yield "function_length", "src/core/core.cpp", inside
+    yield "function_length", "src/core/core.cpp", "template <class T = int>\n" + _function(60)
+    constructor = "Outer::Outer(int x) : x_{x}, y_(x) " + _function(61)[len("void work() ") :]
+    yield "function_length", "bench/main.cpp", f"namespace {{\n{constructor}}}\n"
+    for word in sorted(floors.EMPTY_NAMES):
+        yield "names", "src/core/core.cpp", f"int page_{word}();\n"
+        yield "names", "src/core/core.hpp", f"class Page{word.capitalize()};\n"
+        yield "names", f"tests/support/page_{word}.cpp", "int x;\n"
+    yield "headers", "src/core/other.hpp", "// For something.\n#include <vector>\n"
+    yield "headers", "tests/other.hpp", "#pragma once\n"
+    yield "columns", "src/core/core.cpp", "// " + "x" * (floors.MOST_COLUMNS - 2) + "\n"
+    yield "finished", "src/core/core.cpp", "// TO" + "DO later\n"
+    yield "finished", "tests/some_test.cpp", "// FIX" + "ME\n"
+
+
+def _write(root, tree):
+    for path, text in tree.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+
+
+def _harmed(tree, path, addition):
+    tree = dict(tree)
+    if addition is None:
+        del tree[path]
+    elif path.endswith("CMakeLists.txt"):
+        tree[path] = addition
+    else:
+        tree[path] = tree.get(path, "") + addition
+    return tree
+
+
+def _broken_by(tree):
+    root = Path(tempfile.mkdtemp(prefix="ecgpress-floors-"))
+    try:
+        _write(root, tree)
+        return floors.violations(root)
+    finally:
+        shutil.rmtree(root)
+
+
+_SCANNED = """namespace a {
+struct B : C {
+    int f() const noexcept { return 1; }
+    B() : x_{1}, y_(2) {
+    }
+};
+constexpr int k_x[]{1, 2};
+const auto k_y = g({1,
+2});
+enum class E { one };
+int h(struct stat s)
+{
+    auto l = [](int i) {
+        return i;
+    };
+    return l(1); // }
+}
+}
+"""
+
+
+def _scan_problems():
+    """The scan for functions and the reading of words, on what they must tell apart."""
+    found = {(first, last) for first, last, _ in cpp_text.functions(_SCANNED)}
+    # {1} of the initialiser list passes for a body: harmless, it is short.
+    expected = {(3, 3), (4, 4), (4, 5), (11, 17)}
+    if found != expected:
+        yield f"functions are found at {sorted(found)}, not at {sorted(expected)}"
+    if cpp_text.words("PageUTILFor_misc2Name") != ["page", "util", "for", "misc", "name"]:
+        yield f"words are wrong: {cpp_text.words('PageUTILFor_misc2Name')}"
+
+
+def run():
+    tree = _clean_tree()
+    problems = list(_scan_problems())
+    clean = _broken_by(tree)
+    if clean:
+        problems.append(f"the clean tree breaks {clean}")
+    harms = list(_harms())
+    for rule, path, addition in harms:
+        if rule not in _broken_by(_harmed(tree, path, addition)):
+            problems.append(f"rule {rule} does not see in {path}: {addition!r}"[:200])
+    for rule in floors.RULES.keys() - {rule for rule, _, _ in harms}:
+        problems.append(f"no harm is done to rule {rule}")
+    for problem in problems:
+        print(problem)
+    print(f"floors: {len(harms)} harms to {len(floors.RULES)} rules, {len(problems)} not seen")
+    return 1 if problems else 0

@@ -1,0 +1,170 @@
+"""The demo release through the readers that people use: PIL, NumPy, OpenCV, h5py, a YOLO loader, the published framework's kind
+of code, and every Python snippet of README.md and docs/."""
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+import press
+
+SOURCE = Path(__file__).resolve().parents[2]
+NAMES = ["lead", "I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"]
+
+
+class Demo:
+    """The demo's run, made once, at the place where the documents expect it."""
+
+    def __init__(self):
+        self.folder = press.Folder()
+        self.root = self.folder.__enter__()
+        self.run = self.root / "demo"
+        press.run(["run", "--config", SOURCE / "config" / "demo.yaml", "--out", self.run], 2)
+        self.release = self.run / "release"
+
+
+DEMO = Demo()
+
+
+def manifest():
+    with open(DEMO.release / "manifest.csv", newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def yolo_dataset(data_yaml):
+    """Reads data.yaml and its lists as YOLO trainers do: split -> [(image path, label path)], and the class names."""
+    lists, names = {}, {}
+    for line in data_yaml.read_text().splitlines():
+        if match := re.fullmatch(r"(train|val|test): *(\S+)", line):
+            lists[match[1]] = data_yaml.parent / match[2]
+        elif match := re.fullmatch(r" +(\d+): *(\S+)", line):
+            names[int(match[1])] = match[2]
+    splits = {}
+    for split, path in lists.items():
+        splits[split] = []
+        for line in path.read_text().split():
+            assert line.startswith("./images/"), line
+            image = data_yaml.parent / line[2:]
+            head, tail = str(image).rsplit("/images/", 1)
+            splits[split].append((image, Path(head) / "labels" / Path(tail).with_suffix(".txt")))
+    return splits, names
+
+
+def a_yolo_loader_reads_the_detection_dataset():
+    splits, names = yolo_dataset(DEMO.release / "detection-dataset" / "data.yaml")
+    assert [names[i] for i in range(13)] == NAMES and splits.keys() == {"train", "val", "test"}
+    seen = set()
+    for split, pairs in splits.items():
+        assert pairs, f"{split} is empty"
+        for image_path, label_path in pairs:
+            seen.add(image_path.stem)
+            with Image.open(image_path) as image:
+                image.verify()
+                assert image.format == "JPEG" and image.mode == "RGB"
+            labels = np.loadtxt(label_path, ndmin=2)
+            assert labels.shape[1] == 5 and len(labels) == len(np.unique(labels, axis=0)), label_path
+            assert (labels[:, 1:] >= 0).all() and (labels[:, 1:] <= 1).all() and labels[:, 0].max() <= 12
+            low, high = labels[:, 1:3] - labels[:, 3:] / 2, labels[:, 1:3] + labels[:, 3:] / 2
+            assert low.min() >= -1e-6 and high.max() <= 1 + 1e-6, label_path
+    pages = {row["name"] for row in manifest() if "detection" in row["datasets"].split(";")}
+    assert seen == pages
+
+
+def pil_and_numpy_read_pages_and_signals():
+    checked = 0
+    for row in manifest():
+        folder = DEMO.release / "digitization-dataset" / row["name"]
+        if "digitization" not in row["datasets"].split(";"):
+            assert not folder.exists()
+            continue
+        pixels = np.asarray(Image.open(folder / f"{row['name']}.jpg"))
+        assert pixels.shape == (int(row["height_px"]), int(row["width_px"]), 3)
+        signals = sorted(folder.glob(f"{row['name']}_lead_*.json"))
+        assert len(signals) == int(row["leads"])
+        for path in signals:
+            millivolts = np.array(json.loads(path.read_text()), dtype=float)
+            assert millivolts.ndim == 1 and np.nanmax(np.abs(millivolts)) < 10
+        checked += 1
+    assert checked > 5
+
+
+def crop_folders():
+    return [folder for folder in (DEMO.release / "segmentation", DEMO.release / "overlap-dataset" / "with-overlap",
+                                  DEMO.release / "overlap-dataset" / "without-overlap") if folder.is_dir()]
+
+
+def pil_reads_crops_and_masks():
+    """Mask PNG is 8-bit grey, mask BMP is 1 and 0 for NumPy and white on black for viewers."""
+    assert len(crop_folders()) == 3
+    for folder in crop_folders():
+        names = sorted(path.stem for path in (folder / "image").rglob("*.png"))
+        assert names
+        for part, suffix in (("mask-png", ".png"), ("mask-bmp", ".bmp"), ("signal-json", ".json")):
+            assert names == sorted(path.stem for path in (folder / part).rglob(f"*{suffix}")), part
+        for name in names:
+            image = Image.open(folder / "image" / f"{name}.png")
+            png, bmp = Image.open(folder / "mask-png" / f"{name}.png"), Image.open(folder / "mask-bmp" / f"{name}.bmp")
+            assert image.mode == "RGB" and png.mode == "L" and image.size == png.size == bmp.size
+            grey, binary = np.asarray(png), np.asarray(bmp)
+            assert np.array_equal(binary.astype(np.uint8), (grey >= 128).astype(np.uint8)), name
+            assert np.array_equal(np.asarray(bmp.convert("L")) == 255, grey >= 128), name
+
+
+def opencv_reads_everything():
+    try:
+        import cv2
+    except ImportError:
+        return "needs Python's OpenCV"
+    for path in sorted(DEMO.release.rglob("*")):
+        if path.suffix not in (".jpg", ".png", ".bmp"):
+            continue
+        pixels = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+        assert pixels is not None, path
+        if path.suffix == ".bmp":
+            grey = cv2.imread(str(path.parent.parent / "mask-png" / f"{path.stem}.png"), cv2.IMREAD_UNCHANGED)
+            binary = pixels if pixels.ndim == 2 else pixels[:, :, 0]
+            assert np.array_equal(binary == 255, grey >= 128), path
+
+
+def h5py_reads_what_the_release_holds():
+    import h5py
+    checked = 0
+    for path in sorted((DEMO.run / "shards").glob("*.h5")):
+        with h5py.File(path, "r") as shard:
+            offsets = shard["pages/label/offsets"][:]
+            images = shard["pages/image/offsets"][:]
+            for i, index in enumerate(shard["pages/index"][:]):
+                row = manifest()[int(index)]
+                if "detection" not in row["datasets"].split(";"):
+                    continue
+                label = bytes(shard["pages/label/bytes"][offsets[i]:offsets[i + 1]])
+                image = bytes(shard["pages/image/bytes"][images[i]:images[i + 1]])
+                place = DEMO.release / "detection-dataset"
+                assert label == (place / "labels" / f"{row['name']}.txt").read_bytes()
+                assert image == (place / "images" / f"{row['name']}.jpg").read_bytes()
+                checked += 1
+    assert checked > 5
+
+
+def the_documents_snippets_run():
+    checked = 0
+    for document in [SOURCE / "README.md", *sorted((SOURCE / "docs").rglob("*.md"))]:
+        for snippet in re.findall(r"^```python\n(.*?)^```", document.read_text(), re.S | re.M):
+            done = subprocess.run([sys.executable, "-c", snippet], cwd=DEMO.root, capture_output=True, text=True,
+                                  env={**os.environ, "PYTHONPATH": ""}, timeout=60)
+            assert done.returncode == 0, f"{document.name}:\n{snippet}\n{done.stderr}"
+            checked += 1
+    assert checked >= 2
+
+
+try:
+    press.main([a_yolo_loader_reads_the_detection_dataset, pil_and_numpy_read_pages_and_signals, pil_reads_crops_and_masks,
+                opencv_reads_everything, h5py_reads_what_the_release_holds, the_documents_snippets_run])
+finally:
+    DEMO.folder.__exit__()
