@@ -11,42 +11,43 @@ namespace ecgpress {
 
 namespace {
 
-/// What was given where nothing fits: most likely a name that is spelt wrong.
-std::string nearest_subcommand(const CLI::App& program) {
+/// `there is no subcommand "runn"; did you mean "run"?` if that is what is wrong; else the parser's
+/// own words.
+std::string problem_text(const CLI::App& program, const CLI::Error& error) {
+    const std::vector<std::string> words = program.remaining();
+    if (!program.get_subcommands().empty() || words.empty()) return error.what();
     std::vector<std::string> names;
     for (const CLI::App* app : program.get_subcommands({})) names.push_back(app->get_name());
-    for (const std::string& word : program.remaining()) {
-        const std::string nearest = nearest_name(word, names);
-        if (!nearest.empty()) return nearest;
-    }
-    return "";
+    const std::string nearest = nearest_name(words.front(), names);
+    return concat("there is no subcommand or option \"", words.front(), "\"",
+                  nearest.empty() ? "" : concat("; did you mean \"", nearest, "\"?"));
 }
 
 std::string failure_text(const CLI::App* program, const CLI::Error& error) {
     const auto chosen = program->get_subcommands();
-    const std::string nearest = nearest_subcommand(*program);
-    const std::string help =
-        concat("`", program->get_name(), chosen.empty() ? "" : " " + chosen.front()->get_name(), " --help`");
-    return concat("ecgpress: error: ", error.what(),
-                  nearest.empty() || !chosen.empty() ? "" : concat(" (did you mean \"", nearest, "\"?)"),
-                  "; see ", help, "\n");
+    const std::string subcommand = chosen.empty() ? "" : " " + chosen.front()->get_name();
+    return concat(program->get_name(), ": error: ", problem_text(*program, error), "; see `",
+                  program->get_name(), subcommand, " --help`\n");
 }
 
 } // namespace
 
 CommandLine::CommandLine()
-    : program_("A printing press for ECG image datasets: recordings go in, a seeded plan decides how each page "
+    : program_("A printing press for ECG image datasets: recordings go in, a seeded plan decides "
+               "how each page "
                "looks,\nand pages with exact labels come out, the same on any number of MPI ranks.",
                "ecgpress") {
     program_.set_version_flag("--version", concat("ecgpress ", k_version));
     program_.require_subcommand(1);
     program_.failure_message(failure_text);
-    program_.footer("Examples:\n"
-                    "  ecgpress run --config config/demo.yaml --out demo\n"
-                    "  ecgpress verify demo\n"
-                    "  ecgpress show 3 --run demo --output page.png\n"
-                    "Exit codes: 0 ok, 2 configuration or command line, 3 data, 4 input or output.");
-    for (const auto add : {add_run, add_plan, add_generate, add_merge, add_verify, add_show, add_preview, add_simulate})
+    program_.footer(
+        "Examples:\n"
+        "  ecgpress run --config config/demo.yaml --out demo\n"
+        "  ecgpress verify demo\n"
+        "  ecgpress show 3 --run demo --output page.png\n"
+        "Exit codes: 0 ok, 2 configuration or command line, 3 data, 4 input or output.");
+    for (const auto add : {add_run, add_plan, add_generate, add_merge, add_verify, add_show,
+                           add_preview, add_simulate})
         subcommands_.push_back(add(program_));
 }
 

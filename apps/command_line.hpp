@@ -13,7 +13,8 @@ class CommandLine {
     CommandLine();
 
     /// Parses and does what was asked, on every rank.
-    /// @return the exit code of what was asked; ok after --help and --version; configuration if the command line is wrong
+    /// @return the exit code of what was asked; ok after --help and --version; configuration if the
+    /// command line is wrong
     /// @throws Error
     ExitCode act(int argc, const char* const* argv, const Communicator& communicator);
 

@@ -25,7 +25,8 @@ Subcommand add_generate(CLI::App& program) {
     CLI::App* app = program.add_subcommand("generate", "Print the pages into DIR/shards");
     auto options = std::make_shared<RunOptions>();
     add_run_options(*app, *options);
-    app->footer("Shards that are finished are kept; the same command again makes the missing ones.\n\nExamples:\n"
+    app->footer("Shards that are finished are kept; the same command again makes the missing "
+                "ones.\n\nExamples:\n"
                 "  mpirun -n 8 ecgpress generate --config config/million.yaml --out million\n"
                 "  srun --mpi=pmix ecgpress generate --config config/million.yaml --out million");
     return {app, [options](const Communicator& communicator) {

@@ -22,9 +22,10 @@ open_on_all_ranks(const Communicator& communicator, const std::function<Config()
     fingerprint = communicator.broadcast(fingerprint);
     if (!inputs) inputs = open_inputs(config_from_json(config));
     if (inputs->fingerprint != fingerprint)
-        throw DataError(concat("rank ", communicator.rank(), " finds another source or typeface than rank 0 (",
-                               "the same paths hold other files on its node) put them where all nodes see "
-                               "the same, and name them with source.path and typeface.path"));
+        throw DataError(
+            concat("rank ", communicator.rank(), " finds another source or typeface than rank 0 (",
+                   "the same paths hold other files on its node) put them where all nodes see "
+                   "the same, and name them with source.path and typeface.path"));
     return inputs;
 }
 
@@ -43,7 +44,8 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
     if (communicator.rank() == 0)
         log_info(concat(inputs->plan->page_count(), " pages in ", shard_count(*inputs), " shards, ",
                         inputs->source->catalogue().size(), " records, ", communicator.size(),
-                        communicator.size() == 1 ? " rank" : " ranks", ", to ", folder.root().string()));
+                        communicator.size() == 1 ? " rank" : " ranks", ", to ",
+                        folder.root().string()));
     return inputs;
 }
 

@@ -1,4 +1,5 @@
-// A run's inputs opened on all ranks, so that what is wrong is said once and nobody is left waiting.
+// A run's inputs opened on all ranks, so that what is wrong is said once and nobody is left
+// waiting.
 #pragma once
 
 #include <functional>
@@ -11,8 +12,10 @@
 
 namespace ecgpress {
 
-/// Rank 0 reads the configuration, opens the inputs and does `before_others`; then the others open the same.
-/// @throws Error on rank 0 while the others wait; DataError on a rank that finds another source or typeface than rank 0
+/// Rank 0 reads the configuration, opens the inputs and does `before_others`; then the others open
+/// the same.
+/// @throws Error on rank 0 while the others wait; DataError on a rank that finds another source or
+/// typeface than rank 0
 std::unique_ptr<RunInputs>
 open_on_all_ranks(const Communicator& communicator, const std::function<Config()>& read_config,
                   const std::function<void(const RunInputs&)>& before_others);

@@ -1,4 +1,5 @@
-// The program: joins the other ranks, does what was asked, and ends with an exit code that says how it went.
+// The program: joins the other ranks, does what was asked, and ends with an exit code that says how
+// it went.
 #include <chrono>
 #include <cstdlib>
 #include <exception>

@@ -23,10 +23,12 @@ ExitCode merge_shards(const RunOptions& options, const Communicator& communicato
 } // namespace
 
 Subcommand add_merge(CLI::App& program) {
-    CLI::App* app = program.add_subcommand("merge", "Write DIR/release from the shards in DIR/shards");
+    CLI::App* app =
+        program.add_subcommand("merge", "Write DIR/release from the shards in DIR/shards");
     auto options = std::make_shared<RunOptions>();
     add_run_options(*app, *options);
-    app->footer("Opens no image; what is merged already is not written again. Lists the shards that are missing.\n\n"
+    app->footer("Opens no image; what is merged already is not written again. Lists the shards "
+                "that are missing.\n\n"
                 "Examples:\n"
                 "  ecgpress merge --out million\n"
                 "  mpirun -n 4 ecgpress merge --config config/million.yaml --out million");

@@ -33,10 +33,12 @@ Subcommand add_plan(CLI::App& program) {
     auto options = std::make_shared<PlanOptions>();
     add_config_options(*app, options->config)->required();
     add_talk_options(*app, options->talk);
-    app->footer("Bytes and time are estimated from a few pages of each kind, really drawn.\n\nExamples:\n"
-                "  ecgpress plan --config config/paper.yaml --set source.path=/data/ptb-xl\n"
-                "  ecgpress plan --config config/demo.yaml --set pages.plain.style.dpi=300");
-    return {app, [options](const Communicator& communicator) { return plan(*options, communicator); }};
+    app->footer(
+        "Bytes and time are estimated from a few pages of each kind, really drawn.\n\nExamples:\n"
+        "  ecgpress plan --config config/paper.yaml --set source.path=/data/ptb-xl\n"
+        "  ecgpress plan --config config/demo.yaml --set pages.plain.style.dpi=300");
+    return {app,
+            [options](const Communicator& communicator) { return plan(*options, communicator); }};
 }
 
 } // namespace ecgpress

@@ -41,7 +41,9 @@ Subcommand add_preview(CLI::App& program) {
     CLI::App* app = program.add_subcommand(
         "preview", "Put some pages of a release, with their boxes as stored, on one sheet");
     auto options = std::make_shared<PreviewOptions>();
-    app->add_option("DIR", options->folder, "A release, or the --out of a run")->type_name("")->required();
+    app->add_option("DIR", options->folder, "A release, or the --out of a run")
+        ->type_name("")
+        ->required();
     app->add_option("-o,--output", options->output, "Where the picture goes, a PNG file")
         ->type_name("FILE")
         ->required();
@@ -53,7 +55,9 @@ Subcommand add_preview(CLI::App& program) {
     app->footer("Examples:\n"
                 "  ecgpress preview demo/release --output sheet.png\n"
                 "  ecgpress preview paper --output sheet.png --pages 12");
-    return {app, [options](const Communicator& communicator) { return preview(*options, communicator); }};
+    return {app, [options](const Communicator& communicator) {
+                return preview(*options, communicator);
+            }};
 }
 
 } // namespace ecgpress

@@ -18,8 +18,8 @@ ExitCode run(const RunOptions& options, const Communicator& communicator) {
     const GenerateReport made = generate(*inputs, folder, communicator, style);
     const MergeReport merged = merge(*inputs, folder, communicator, style);
     if (communicator.rank() == 0 && !options.talk.quiet)
-        std::cout << describe(made) << describe(merged) << "          in " << folder.release().string()
-                  << '\n';
+        std::cout << describe(made) << describe(merged) << "          in "
+                  << folder.release().string() << '\n';
     return ExitCode::ok;
 }
 
@@ -29,13 +29,17 @@ Subcommand add_run(CLI::App& program) {
     CLI::App* app = program.add_subcommand("run", "Make a release: generate and merge");
     auto options = std::make_shared<RunOptions>();
     add_run_options(*app, *options);
-    app->footer("Leaves DIR/shards, DIR/release and DIR/logs. The same command again goes on where an interrupted one "
+    app->footer("Leaves DIR/shards, DIR/release and DIR/logs. The same command again goes on where "
+                "an interrupted one "
                 "ended.\n\nExamples:\n"
                 "  ecgpress run --config config/demo.yaml --out demo\n"
-                "  mpirun -n 8 ecgpress run --config config/paper.yaml --out paper --set source.path=/data/ptb-xl\n"
-                "  ecgpress run --config config/demo.yaml --out big --set seed=7 --set pages.plain.count=500\n"
+                "  mpirun -n 8 ecgpress run --config config/paper.yaml --out paper --set "
+                "source.path=/data/ptb-xl\n"
+                "  ecgpress run --config config/demo.yaml --out big --set seed=7 --set "
+                "pages.plain.count=500\n"
                 "  ecgpress run --out demo");
-    return {app, [options](const Communicator& communicator) { return run(*options, communicator); }};
+    return {app,
+            [options](const Communicator& communicator) { return run(*options, communicator); }};
 }
 
 } // namespace ecgpress

@@ -20,8 +20,9 @@ struct ShowOptions {
 
 Config config_of(const ShowOptions& options) {
     if (options.run.empty() == options.config.file.empty())
-        throw ConfigError("which plan is meant is not clear (one of --config and --run is needed) give --run DIR "
-                          "for a page of a run, or --config FILE");
+        throw ConfigError(
+            "which plan is meant is not clear (one of --config and --run is needed) give --run DIR "
+            "for a page of a run, or --config FILE");
     return options.run.empty() ? load_config(options.config.file, options.config.settings)
                                : RunFolder(options.run).config();
 }
@@ -45,7 +46,8 @@ Subcommand add_show(CLI::App& program) {
     auto options = std::make_shared<ShowOptions>();
     app->add_option("INDEX", options->index, "The page's index, from 0")->type_name("")->required();
     add_config_options(*app, options->config);
-    app->add_option("--run", options->run, "The --out of a run, instead of a configuration")->type_name("DIR");
+    app->add_option("--run", options->run, "The --out of a run, instead of a configuration")
+        ->type_name("DIR");
     app->add_option("-o,--output", options->output, "Where the picture goes, a PNG file")
         ->type_name("FILE")
         ->required();
@@ -54,7 +56,8 @@ Subcommand add_show(CLI::App& program) {
     app->footer("Examples:\n"
                 "  ecgpress show 3 --run demo --output page.png\n"
                 "  ecgpress show 123456 --config config/million.yaml --output page.png --plain");
-    return {app, [options](const Communicator& communicator) { return show(*options, communicator); }};
+    return {app,
+            [options](const Communicator& communicator) { return show(*options, communicator); }};
 }
 
 } // namespace ecgpress

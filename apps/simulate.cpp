@@ -22,9 +22,10 @@ ExitCode simulate_tree(const SimulateOptions& options, const Communicator& commu
     start_log(options.talk.level(), 0, communicator.size());
     const auto records = simulate(options.folder, options.seed, options.records);
     if (!options.talk.quiet)
-        std::cout << options.records << " records (" << records[0] << " train, " << records[1] << " val, "
-                  << records[2] << " test) are in " << options.folder
-                  << "; read them with --set source.kind=ptb-xl --set source.path=" << options.folder << '\n';
+        std::cout << options.records << " records (" << records[0] << " train, " << records[1]
+                  << " val, " << records[2] << " test) are in " << options.folder
+                  << "; read them with --set source.kind=ptb-xl --set source.path="
+                  << options.folder << '\n';
     return ExitCode::ok;
 }
 
@@ -34,18 +35,24 @@ Subcommand add_simulate(CLI::App& program) {
     CLI::App* app = program.add_subcommand(
         "simulate", "Write simulated recordings as a tree that is read like PTB-XL");
     auto options = std::make_shared<SimulateOptions>();
-    app->add_option("DIR", options->folder, "A folder that is empty or not there")->type_name("")->required();
+    app->add_option("DIR", options->folder, "A folder that is empty or not there")
+        ->type_name("")
+        ->required();
     app->add_option("-n,--records", options->records, "How many recordings")
         ->type_name("N")
         ->check(CLI::Range(1, 99999))
         ->capture_default_str();
-    app->add_option("-s,--seed", options->seed, "Which recordings")->type_name("S")->capture_default_str();
+    app->add_option("-s,--seed", options->seed, "Which recordings")
+        ->type_name("S")
+        ->capture_default_str();
     add_talk_options(*app, options->talk);
     app->footer("Examples:\n"
                 "  ecgpress simulate simulated --records 50 --seed 5\n"
                 "  ecgpress run --config config/demo.yaml --out trial --set source.kind=ptb-xl "
                 "--set source.path=simulated");
-    return {app, [options](const Communicator& communicator) { return simulate_tree(*options, communicator); }};
+    return {app, [options](const Communicator& communicator) {
+                return simulate_tree(*options, communicator);
+            }};
 }
 
 } // namespace ecgpress

@@ -20,7 +20,8 @@ ExitCode verify_folder(const VerifyOptions& options, const Communicator& communi
     start_log(options.talk.level(), communicator.rank(), communicator.size());
     const VerifyReport report = verify(options.folder, communicator);
     if (communicator.rank() == 0) std::cout << describe(report) << std::flush;
-    // Only rank 0 knows, but all ranks must end alike: a launcher takes the first code that it sees.
+    // Only rank 0 knows, but all ranks must end alike: a launcher takes the first code that it
+    // sees.
     const bool whole = communicator.broadcast(report.problem_count == 0 ? "whole" : "") == "whole";
     return whole ? ExitCode::ok : ExitCode::data;
 }
@@ -35,7 +36,8 @@ Subcommand add_verify(CLI::App& program) {
         ->type_name("")
         ->required();
     add_talk_options(*app, options->talk);
-    app->footer("Names every file that is missing, damaged or breaks a rule; exit code 3 if there is one.\n\nExamples:\n"
+    app->footer("Names every file that is missing, damaged or breaks a rule; exit code 3 if there "
+                "is one.\n\nExamples:\n"
                 "  ecgpress verify demo\n"
                 "  mpirun -n 8 ecgpress verify million/release");
     return {app, [options](const Communicator& communicator) {

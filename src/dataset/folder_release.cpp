@@ -17,8 +17,8 @@ namespace {
 /// An item's bytes and their digest, made once however many datasets the item goes to.
 class Content {
   public:
-    template <class Item> explicit Content(const Item& item)
-        : bytes_(item.data()), count_(item.size()) {}
+    template <class Item>
+    explicit Content(const Item& item) : bytes_(item.data()), count_(item.size()) {}
 
     const void* bytes() const { return bytes_; }
     std::size_t count() const { return count_; }
@@ -90,9 +90,9 @@ class FolderRelease final : public ReleaseWriter {
         make_folder(prefix_ + folder_of(path));
         write_into_folder(path, image);
         for (std::size_t i = 0; i < signals.size(); ++i)
-            write_into_folder(paths_.digitization_signal(index, page,
-                                                         lead_name(sample.row, sample.leads[i].row)),
-                              signals[i]);
+            write_into_folder(
+                paths_.digitization_signal(index, page, lead_name(sample.row, sample.leads[i].row)),
+                signals[i]);
     }
 
     void write_crops(const Sample& sample, std::size_t i, const PageSelection& selection,

@@ -1,9 +1,8 @@
 #include "dataset/h5.hpp"
 
 #include <algorithm>
-#include <utility>
-
 #include <hdf5.h>
+#include <utility>
 
 #include "dataset/h5_disk.hpp"
 
@@ -35,49 +34,6 @@ H5Handle access_list(H5Place& place) {
     // library writes the same bytes.
     H5Pset_libver_bounds(list.id(), H5F_LIBVER_V110, H5F_LIBVER_V110);
     return list;
-}
-
-hid_t type_in_file(H5Type type) {
-    switch (type) {
-    case H5Type::u8: return H5T_STD_U8LE;
-    case H5Type::i32: return H5T_STD_I32LE;
-    case H5Type::u32: return H5T_STD_U32LE;
-    case H5Type::u64: return H5T_STD_U64LE;
-    case H5Type::f64: break;
-    }
-    return H5T_IEEE_F64LE;
-}
-
-hid_t type_in_memory(H5Type type) {
-    switch (type) {
-    case H5Type::u8: return H5T_NATIVE_UINT8;
-    case H5Type::i32: return H5T_NATIVE_INT32;
-    case H5Type::u32: return H5T_NATIVE_UINT32;
-    case H5Type::u64: return H5T_NATIVE_UINT64;
-    case H5Type::f64: break;
-    }
-    return H5T_NATIVE_DOUBLE;
-}
-
-/// UTF-8 of a fixed size, zeros at its end.
-H5Handle text_type(std::size_t size) {
-    H5Handle type(H5Tcopy(H5T_C_S1), H5Tclose);
-    H5Tset_size(type.id(), std::max<std::size_t>(1, size));
-    H5Tset_cset(type.id(), H5T_CSET_UTF8);
-    H5Tset_strpad(type.id(), H5T_STR_NULLPAD);
-    return type;
-}
-
-std::string without_padding(std::string text) {
-    text.erase(text.find_last_not_of('\0') + 1);
-    return text;
-}
-
-/// How long the texts of a type are. Texts of variable length would come as pointers: refused.
-std::size_t text_bytes(hid_t type, const H5Place& place, const std::string& item) {
-    if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0)
-        throw_h5(place, "read", item);
-    return H5Tget_size(type);
 }
 
 /// An attribute of the file that holds one value.
@@ -116,21 +72,6 @@ H5Handle flat_space(hsize_t count) {
 }
 
 } // namespace
-
-H5Handle::H5Handle(H5Handle&& other) noexcept
-    : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
-
-H5Handle& H5Handle::operator=(H5Handle&& other) noexcept {
-    close();
-    id_ = std::exchange(other.id_, -1);
-    close_ = other.close_;
-    return *this;
-}
-
-int H5Handle::close() {
-    const std::int64_t id = std::exchange(id_, -1);
-    return id < 0 ? 0 : close_(id);
-}
 
 void H5Bytes::append(const void* bytes, std::size_t count) {
     const hsize_t grown = size_ + count;
@@ -209,7 +150,7 @@ std::uint64_t H5File::number_attribute(const std::string& name) const {
 std::string H5File::text_attribute(const std::string& name) const {
     const H5Handle attribute = open_attribute(file_.id(), *place_, name);
     const H5Handle type(H5Aget_type(attribute.id()), H5Tclose);
-    std::string text(text_bytes(type.id(), *place_, name), '\0');
+    std::string text(text_bytes(type, *place_, name), '\0');
     checked(H5Aread(attribute.id(), type.id(), text.data()), *place_, "read", "attribute " + name);
     return without_padding(std::move(text));
 }
@@ -265,15 +206,15 @@ H5File::Column H5File::open_column(const std::string& name, std::size_t width) c
 }
 
 void H5File::read_column(const Column& column, H5Type type, void* values) const {
-    checked(H5Dread(column.dataset.id(), type_in_memory(type), H5S_ALL, H5S_ALL, H5P_DEFAULT,
-                    values),
-            *place_, "read", column.name);
+    checked(
+        H5Dread(column.dataset.id(), type_in_memory(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, values),
+        *place_, "read", column.name);
 }
 
 std::vector<std::string> H5File::read_texts(const std::string& name) const {
     const Column column = open_column(name, 1);
     const H5Handle type(H5Dget_type(column.dataset.id()), H5Tclose);
-    const std::size_t size = text_bytes(type.id(), *place_, name);
+    const std::size_t size = text_bytes(type, *place_, name);
     std::string padded(column.rows * size, '\0');
     checked(H5Dread(column.dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, padded.data()),
             *place_, "read", name);

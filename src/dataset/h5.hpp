@@ -7,46 +7,15 @@
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 #include "dataset/h5_error.hpp"
+#include "dataset/h5_handle.hpp"
+#include "dataset/h5_types.hpp"
 
 namespace ecgpress {
 
 namespace fs = std::filesystem;
-
-/// An HDF5 object, closed on every way out.
-class H5Handle {
-  public:
-    using Close = int (*)(std::int64_t id);
-
-    H5Handle() = default;
-    H5Handle(std::int64_t id, Close closing) : id_(id), close_(closing) {}
-    ~H5Handle() { close(); }
-    H5Handle(H5Handle&& other) noexcept;
-    H5Handle& operator=(H5Handle&& other) noexcept;
-
-    std::int64_t id() const { return id_; }
-    explicit operator bool() const { return id_ >= 0; }
-    /// @return negative if HDF5 could not close it
-    int close();
-
-  private:
-    std::int64_t id_ = -1;
-    Close close_ = nullptr;
-};
-
-/// The types of columns; all are little endian in the file.
-enum class H5Type { u8, i32, u32, u64, f64 };
-
-template <class Value> constexpr H5Type h5_type_of() {
-    if constexpr (std::is_same_v<Value, std::uint8_t>) return H5Type::u8;
-    if constexpr (std::is_same_v<Value, std::int32_t>) return H5Type::i32;
-    if constexpr (std::is_same_v<Value, std::uint32_t>) return H5Type::u32;
-    if constexpr (std::is_same_v<Value, std::uint64_t>) return H5Type::u64;
-    if constexpr (std::is_same_v<Value, double>) return H5Type::f64;
-}
 
 /// A one-dimensional dataset of bytes that grows at its end.
 class H5Bytes {
@@ -54,7 +23,8 @@ class H5Bytes {
     /// @throws IoError (a full disk)
     void append(const void* bytes, std::size_t count);
     std::uint64_t size() const { return size_; }
-    /// Bytes [first, first + count), which must lie inside. @throws DataError if a checksum is wrong
+    /// Bytes [first, first + count), which must lie inside. @throws DataError if a checksum is
+    /// wrong
     void read(std::uint64_t first, std::size_t count, void* bytes) const;
 
   private:
@@ -67,8 +37,8 @@ class H5Bytes {
 };
 
 /// An HDF5 file. Names are paths with '/' between groups. Everything throws IoError where the
-/// operating system refuses, DataError where the content is damaged or not there; both name the file
-/// and the item.
+/// operating system refuses, DataError where the content is damaged or not there; both name the
+/// file and the item.
 class H5File {
   public:
     /// Makes an empty file, over one that is there. No object in it will have times.

@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <iterator>
-#include <memory>
-
 #include <fcntl.h>
 #include <hdf5.h>
+#include <iterator>
+#include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -1,9 +1,8 @@
 #include "dataset/h5_error.hpp"
 
 #include <cerrno>
-#include <system_error>
-
 #include <hdf5.h>
+#include <system_error>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -32,8 +31,8 @@ const char* advice_for(int error) {
 } // namespace
 
 void throw_h5(const H5Place& place, const char* verb, const std::string& item) {
-    const std::string what = concat("cannot ", verb, " ", item, item.empty() ? "" : " of ",
-                                    place.path.string(), " (");
+    const std::string what =
+        concat("cannot ", verb, " ", item, item.empty() ? "" : " of ", place.path.string(), " (");
     if (place.system_error != 0)
         throw IoError(concat(what, std::generic_category().message(place.system_error),
                              "): ", advice_for(place.system_error)));

@@ -1,4 +1,5 @@
-// What goes wrong with an HDF5 file, told as people need it: the operating system's reason or HDF5's.
+// What goes wrong with an HDF5 file, told as people need it: the operating system's reason or
+// HDF5's.
 #pragma once
 
 #include <filesystem>

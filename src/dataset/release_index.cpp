@@ -98,8 +98,8 @@ std::string manifest_row(const PageRow& page, std::size_t lead_count, const Item
     line.add(name_of(page.split)).add(page.group).add(page.layout);
     for (const int value : {page.rows, page.columns, page.width_px, page.height_px})
         line.add(std::to_string(value));
-    for (const double value : {page.dpi, page.px_per_mm, page.paper_speed_mm_per_s,
-                               page.gain_mm_per_mv, page.rate_hz})
+    for (const double value :
+         {page.dpi, page.px_per_mm, page.paper_speed_mm_per_s, page.gain_mm_per_mv, page.rate_hz})
         line.add(value);
     line.count(lead_count).count(page.gap_samples).add(datasets_of(counts)).count(page.seed);
     return line.finish();
@@ -119,8 +119,8 @@ std::string lead_row(const PageRow& page, const LeadRow& lead, const std::string
     line.count(page.index).add(lead_name(page, lead)).add(name_of(lead.lead));
     line.add(std::to_string(lead.number)).add(lead.rhythm ? "1" : "0").add(name_of(page.split));
     line.add(page.record).add(lead.start_s).count(lead.first_sample).count(lead.sample_count);
-    for (const double value : {lead.first_x_px, lead.baseline_y_px, lead.px_per_s, lead.px_per_mv,
-                               lead.line_width_px})
+    for (const double value :
+         {lead.first_x_px, lead.baseline_y_px, lead.px_per_s, lead.px_per_mv, lead.line_width_px})
         line.add(value);
     line.add(lead.box_px).add(lead.name_box_px).add(lead.crop_px);
     line.count(lead.target_ink_px).count(lead.other_ink_px).add(lead.overlap_ratio());

@@ -38,9 +38,12 @@ CropPaths ReleasePaths::crop(OverlapSet set, std::uint64_t page,
 
 const char* crop_set_name(OverlapSet set) {
     switch (set) {
-    case OverlapSet::with_overlap: return "with-overlap";
-    case OverlapSet::without_overlap: return "without-overlap";
-    case OverlapSet::none: break;
+    case OverlapSet::with_overlap:
+        return "with-overlap";
+    case OverlapSet::without_overlap:
+        return "without-overlap";
+    case OverlapSet::none:
+        break;
     }
     return "segmentation";
 }

@@ -1,4 +1,5 @@
-// Where each file of a `folders` release lies: the one place that knows, for the writer, for verify and for preview.
+// Where each file of a `folders` release lies: the one place that knows, for the writer, for verify
+// and for preview.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +28,8 @@ class ReleasePaths {
     /// "digitization-dataset/0_3by1/0_3by1_lead_0.json"
     std::string digitization_signal(std::uint64_t page, const std::string& page_name,
                                     const std::string& lead_name) const;
-    /// OverlapSet::none: segmentation/{image,mask-png,mask-bmp,signal-json}/0_3by1_lead_0.{png,png,bmp,json}
+    /// OverlapSet::none:
+    /// segmentation/{image,mask-png,mask-bmp,signal-json}/0_3by1_lead_0.{png,png,bmp,json}
     CropPaths crop(OverlapSet set, std::uint64_t page, const std::string& lead_name) const;
 
   private:

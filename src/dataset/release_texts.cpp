@@ -20,7 +20,7 @@ Json to_json(const ItemCounts& counts) {
 
 /// A line of the card's table, left out where the release holds nothing of it.
 std::string count_line(const char* name, const ReleaseTally& tally,
-                       std::uint64_t ItemCounts::* counter) {
+                       std::uint64_t ItemCounts::*counter) {
     const std::uint64_t total = tally.total().*counter;
     if (total == 0) return "";
     std::string line = concat("| ", name, " |");
@@ -36,8 +36,8 @@ std::string content_section(const ReleaseTally& tally) {
     text += count_line("digitization (pages)", tally, &ItemCounts::digitization);
     text += count_line("detection (pages)", tally, &ItemCounts::detection);
     text += count_line("segmentation (crops)", tally, &ItemCounts::segmentation);
-    text += count_line("overlap, with another lead's ink (crops)", tally,
-                       &ItemCounts::with_overlap);
+    text +=
+        count_line("overlap, with another lead's ink (crops)", tally, &ItemCounts::with_overlap);
     text += count_line("overlap, without (crops)", tally, &ItemCounts::without_overlap);
     text += "\nNo patient is in two splits.\n\n";
     if (total.digitization > 0)
@@ -100,15 +100,14 @@ std::string logs_json(const ReleaseSummary& summary, const ReleaseTally& tally) 
                             {"record", failure.record},
                             {"reason", failure.reason},
                             {"replaced", failure.replaced}});
-    const Json log{{"version", summary.version},
-                   {"configuration", Json::parse(summary.config)},
-                   {"source_fingerprint", summary.source_fingerprint},
-                   {"typeface_sha256", summary.typeface_sha256},
-                   {"counts",
-                    {{"pages", tally.total().pages},
-                     {"items", to_json(tally.total())},
-                     {"splits", splits}}},
-                   {"failures", failures}};
+    const Json log{
+        {"version", summary.version},
+        {"configuration", Json::parse(summary.config)},
+        {"source_fingerprint", summary.source_fingerprint},
+        {"typeface_sha256", summary.typeface_sha256},
+        {"counts",
+         {{"pages", tally.total().pages}, {"items", to_json(tally.total())}, {"splits", splits}}},
+        {"failures", failures}};
     // A record's name comes from outside and need not be UTF-8.
     return log.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -118,7 +117,8 @@ std::string dataset_card(const ReleaseSummary& summary, const ReleaseTally& tall
     for (const Failure& failure : summary.failures) lost += failure.replaced ? 0 : 1;
     return concat(
         "# ECG image dataset\n\nPages of 12-lead electrocardiograms, drawn from digital "
-        "recordings by ecgpress, with labels from geometry: exact, never read back from pixels.\n\n",
+        "recordings by ecgpress, with labels from geometry: exact, never read back from "
+        "pixels.\n\n",
         content_section(tally), "## How it was made\n\nBy ecgpress ", summary.version,
         ", with the configuration in `logs.json`: the same configuration, source and version give "
         "the same bytes again. ",

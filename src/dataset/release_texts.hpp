@@ -1,4 +1,5 @@
-// The texts about a whole release: the detection dataset's data.yaml, logs.json and the dataset card.
+// The texts about a whole release: the detection dataset's data.yaml, logs.json and the dataset
+// card.
 #pragma once
 
 #include <string>

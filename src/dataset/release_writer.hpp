@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 
 enum class OverlapSet { none, with_overlap, without_overlap };
 
-/// What of a page goes into the release, after all caps. The vectors have one entry a lead of the page.
+/// What of a page goes into the release, after all caps. The vectors have one entry a lead of the
+/// page.
 struct PageSelection {
     bool digitization = false, detection = false;
     std::vector<bool> segmentation;
@@ -33,24 +34,27 @@ struct ReleaseSettings {
     std::uint64_t pages_per_folder = 0; ///< 0: one flat folder, as the framework's readers expect
 };
 
-/// What a release says of the run that made it. Nothing here depends on rank count, shard size, place or time.
+/// What a release says of the run that made it. Nothing here depends on rank count, shard size,
+/// place or time.
 struct ReleaseSummary {
-    std::string version;            ///< the software's
-    std::string config;             ///< effective configuration as JSON, less what cannot change a release's content
+    std::string version; ///< the software's
+    std::string
+        config; ///< effective configuration as JSON, less what cannot change a release's content
     std::string source_fingerprint;
     std::string typeface_sha256;
     std::string attribution; ///< Markdown
     std::vector<Failure> failures;
 };
 
-/// Writes one release format into a folder. write_page() may be called on any rank, for different pages at a time; the index is
-/// written on one.
+/// Writes one release format into a folder. write_page() may be called on any rank, for different
+/// pages at a time; the index is written on one.
 class ReleaseWriter {
   public:
     virtual ~ReleaseWriter() = default;
 
     /// Writes a page's files (images, masks, labels, signals), over what an interrupted merge left.
-    virtual std::vector<WrittenFile> write_page(const Sample& sample, const PageSelection& selection) = 0;
+    virtual std::vector<WrittenFile> write_page(const Sample& sample,
+                                                const PageSelection& selection) = 0;
     /// Adds a page to the index files; in page order.
     virtual void index_page(const PageRow& page, const std::vector<LeadRow>& leads,
                             const PageSelection& selection) = 0;
@@ -69,6 +73,7 @@ struct ReleaseFormat {
 const std::vector<ReleaseFormat>& release_formats();
 
 /// @throws ConfigError for an unknown format
-std::unique_ptr<ReleaseWriter> open_release(const fs::path& folder, const ReleaseSettings& settings);
+std::unique_ptr<ReleaseWriter> open_release(const fs::path& folder,
+                                            const ReleaseSettings& settings);
 
 } // namespace ecgpress

@@ -16,8 +16,8 @@ struct Interval {
     long long centre, extent;
 };
 
-/// Rounded, then kept inside the page as written: centre - extent/2 >= 0, centre + extent/2 <= 1, and
-/// never without extent.
+/// Rounded, then kept inside the page as written: centre - extent/2 >= 0, centre + extent/2 <= 1,
+/// and never without extent.
 Interval rounded(double low_px, double high_px, int page_px) {
     const double scale = static_cast<double>(k_unit) / page_px;
     Interval interval{std::llround(0.5 * (low_px + high_px) * scale),

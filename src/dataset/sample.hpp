@@ -1,4 +1,5 @@
-// One page of a dataset as it is stored: encoded images, labels as written, and the figures that tables need.
+// One page of a dataset as it is stored: encoded images, labels as written, and the figures that
+// tables need.
 #pragma once
 
 #include <cstdint>
@@ -56,7 +57,7 @@ struct LeadRow {
     Lead lead = Lead::I;
     int number = 0; ///< k in "..._lead_k"
     bool rhythm = false;
-    double start_s = 0;            ///< of the record
+    double start_s = 0;             ///< of the record
     std::uint32_t first_sample = 0; ///< of the record
     std::uint32_t sample_count = 0;
     double first_x_px = 0; ///< where the first sample is, pixel centres at integers
@@ -68,12 +69,14 @@ struct LeadRow {
     std::uint64_t other_ink_px = 0;  ///< ... and with ink of any other lead
 
     double overlap_ratio() const {
-        return target_ink_px == 0 ? 0.0
-                                  : static_cast<double>(other_ink_px) / static_cast<double>(target_ink_px);
+        return target_ink_px == 0
+                   ? 0.0
+                   : static_cast<double>(other_ink_px) / static_cast<double>(target_ink_px);
     }
 };
 
-/// A printed lead. crop_png and the masks are empty if no dataset of the page's group needs them or no ink is on the page.
+/// A printed lead. crop_png and the masks are empty if no dataset of the page's group needs them or
+/// no ink is on the page.
 struct LeadSample {
     LeadRow row;
     std::string signal_json; ///< a bare array of millivolts, null in gaps
@@ -101,7 +104,8 @@ std::string page_name(const PageRow& row);
 /// "0_3by1_lead_4"
 std::string lead_name(const PageRow& row, const LeadRow& lead);
 
-/// `class x_centre y_centre width height` a line, 0-1, 6 decimals: each trace's box (class 0), then its name's (1-12).
+/// `class x_centre y_centre width height` a line, 0-1, 6 decimals: each trace's box (class 0), then
+/// its name's (1-12).
 std::string yolo_text(const Labels& labels);
 
 /// "[0.1,-0.115,null]": exactly these values, shortest digits that read back equal.

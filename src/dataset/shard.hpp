@@ -1,4 +1,5 @@
-// A shard: one HDF5 file for a range of page indices, whole if it has its final name. Format: docs/formats/shard.md.
+// A shard: one HDF5 file for a range of page indices, whole if it has its final name. Format:
+// docs/formats/shard.md.
 #pragma once
 
 #include <cstdint>
@@ -27,8 +28,8 @@ struct ShardHeader {
 /// "shard-00017.h5"
 std::string shard_name(std::size_t number);
 
-/// Writes PATH.part page by page in flat memory; commit() gives the file its final name. Without commit nothing is left under
-/// that name; the destructor removes the part.
+/// Writes PATH.part page by page in flat memory; commit() gives the file its final name. Without
+/// commit nothing is left under that name; the destructor removes the part.
 class ShardWriter {
   public:
     /// @throws IoError
@@ -37,7 +38,8 @@ class ShardWriter {
     ShardWriter(const ShardWriter&) = delete;
     ShardWriter& operator=(const ShardWriter&) = delete;
 
-    /// Pages come in increasing order of index; an index without page has a Failure with replaced = false.
+    /// Pages come in increasing order of index; an index without page has a Failure with replaced =
+    /// false.
     void add(const Sample& sample);
     void add(const Failure& failure);
     /// Writes the tables, closes, syncs, renames. @throws IoError

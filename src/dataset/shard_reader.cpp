@@ -14,9 +14,9 @@ namespace ecgpress {
 namespace {
 
 [[noreturn]] void fail(const fs::path& path, const std::string& problem) {
-    throw DataError(concat(path.string(), ": ", problem, " (the file is damaged or was not written ",
-                           "by ecgpress); remove it and run `ecgpress generate` again to make it ",
-                           "anew"));
+    throw DataError(
+        concat(path.string(), ": ", problem, " (the file is damaged or was not written ",
+               "by ecgpress); remove it and run `ecgpress generate` again to make it ", "anew"));
 }
 
 /// first, ..., end in order, one more than there are items.
@@ -33,8 +33,7 @@ void require_offsets(const fs::path& path, const std::string& name,
 /// Items as bytes and offsets.
 class ByteStream {
   public:
-    ByteStream(const H5File& file, const fs::path& path, const std::string& name,
-               std::size_t items)
+    ByteStream(const H5File& file, const fs::path& path, const std::string& name, std::size_t items)
         : bytes_(file.open_bytes(name + k_stream_bytes)),
           offsets_(file.read_column<std::uint64_t>(name + k_stream_offsets, 1)) {
         require_offsets(path, name + k_stream_offsets, offsets_, items, bytes_.size());

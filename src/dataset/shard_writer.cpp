@@ -45,8 +45,8 @@ class ByteStream {
   private:
     void write_chunk(H5File& file) {
         if (!bytes_)
-            bytes_ = file.make_bytes(name_ + k_stream_bytes,
-                                     std::max<std::size_t>(1, chunk_.size()));
+            bytes_ =
+                file.make_bytes(name_ + k_stream_bytes, std::max<std::size_t>(1, chunk_.size()));
         if (!chunk_.empty()) bytes_->append(chunk_.data(), chunk_.size());
         chunk_.clear();
     }
@@ -132,8 +132,8 @@ struct ShardWriter::State {
     }
 
     fs::path path;
-    Part part;    // outlives the file, so that it is closed before it is removed
-    H5File file;  // outlives the streams
+    Part part;   // outlives the file, so that it is closed before it is removed
+    H5File file; // outlives the streams
     std::vector<ByteStream> page_streams, lead_streams;
     std::vector<PageRow> pages;
     std::vector<std::uint64_t> first_lead{0};

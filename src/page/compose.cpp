@@ -1,5 +1,8 @@
+#include <array>
+#include <cassert>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "page/page.hpp"
 
@@ -136,6 +139,7 @@ RectMm page_size(const PageDesign& design) {
 }
 
 Page compose(const Record& record, const PageDesign& design, const TextExtent& text_extent) {
+    assert(design_problems(design).empty());
     const Frame frame(design);
     const RectMm size = page_size(design);
     Page page;

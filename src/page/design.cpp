@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "core/geometry.hpp"
@@ -11,6 +12,7 @@ namespace {
 constexpr double k_most_side_px = 65500;   ///< libjpeg's JPEG_MAX_DIMENSION
 constexpr double k_most_pixels = 400e6;    ///< 1.2 GB of RGB
 constexpr double k_slack_mm = 1e-6;        ///< for sums of decimal fractions
+constexpr double k_slack_dpi = 1e-6;       ///< the same, so that the dpi we name does
 constexpr std::size_t k_most_panels = 200; ///< more would not be an ECG page
 
 struct Length {
@@ -51,28 +53,36 @@ std::vector<Length> other_values(const PageStyle& style) {
             {"separator_inner_mm", style.separator_inner_mm}};
 }
 
+std::string no_number(const Length& value) {
+    return concat(value.name, " ", value.value, " makes no page (it must be a finite number)");
+}
+
 void check_values(std::vector<std::string>& problems, const PageStyle& style) {
     for (const Length& value : positive_values(style))
-        if (!(value.value > 0) || !std::isfinite(value.value))
+        if (!std::isfinite(value.value))
+            problems.push_back(no_number(value));
+        else if (value.value <= 0)
             problems.push_back(
                 concat(value.name, " ", value.value, " makes no page (it must be more than 0)"));
     for (const Length& value : other_values(style))
-        if (!(value.value >= 0) || !std::isfinite(value.value))
+        if (!std::isfinite(value.value))
+            problems.push_back(no_number(value));
+        else if (value.value < 0)
             problems.push_back(
                 concat(value.name, " ", value.value, " makes no page (it must be 0 or more)"));
     for (const Length& value : {Length{"label_offset_mm.x", style.label_offset_x_mm},
-                                Length{"label_offset_mm.y", style.label_offset_y_mm}})
-        if (!std::isfinite(value.value))
-            problems.push_back(concat(value.name, " ", value.value, " is no length"));
-    if (style.show_separator && !(style.separator_outer_mm > style.separator_inner_mm))
+                                Length{"label_offset_mm.y", style.label_offset_y_mm},
+                                Length{"separator_outer_mm", style.separator_outer_mm}})
+        if (!std::isfinite(value.value)) problems.push_back(no_number(value));
+    if (style.show_separator && style.separator_outer_mm <= style.separator_inner_mm)
         problems.push_back(concat("separator_outer_mm ", style.separator_outer_mm,
                                   " is not beyond separator_inner_mm ", style.separator_inner_mm,
                                   " (the bars reach from the one to the other); make it larger"));
 }
 
 void check_leads(std::vector<std::string>& problems, const PageDesign& design) {
-    const auto wanted =
-        static_cast<std::size_t>(std::max(0, design.rows) * std::max(0, design.columns));
+    const std::size_t wanted = static_cast<std::size_t>(std::max(0, design.rows)) *
+                               static_cast<std::size_t>(std::max(0, design.columns));
     if (wanted == 0)
         problems.push_back(concat("layout ", design.layout, " has no panel (", design.rows,
                                   " rows, ", design.columns, " columns); give it rows of leads"));
@@ -86,30 +96,48 @@ void check_leads(std::vector<std::string>& problems, const PageDesign& design) {
                                   " panels (a page holds ", k_most_panels, " at most)"));
 }
 
+/// Rounded up to 0.01 mm: a figure that would do as it is printed.
+std::string enough_mm(double needed_mm) {
+    return shortest(std::ceil((needed_mm - k_slack_mm) * 100) / 100);
+}
+
 /// The page that was asked for against what is printed on it.
-void check_size(std::vector<std::string>& problems, const PageDesign& design) {
+void check_room(std::vector<std::string>& problems, const PageDesign& design, const RectMm& size) {
     PageDesign fitted = design;
     fitted.style.page_width_mm = fitted.style.page_height_mm = 0;
-    const RectMm needed = page_size(fitted), size = page_size(design);
+    const RectMm needed = page_size(fitted);
     if (size.x1_mm < needed.x1_mm - k_slack_mm)
-        problems.push_back(concat("page_width_mm ", size.x1_mm, " is too small for layout ",
-                                  design.layout, " (margins and traces need ", needed.x1_mm,
+        problems.push_back(concat("page_width_mm ", shortest(size.x1_mm),
+                                  " is too small for layout ", design.layout,
+                                  " (margins and traces need ", enough_mm(needed.x1_mm),
                                   "); make it larger, or 0 for the size that fits"));
     if (size.y1_mm < needed.y1_mm - k_slack_mm)
-        problems.push_back(concat("page_height_mm ", size.y1_mm, " is too small for layout ",
-                                  design.layout, " (margins and rows need ", needed.y1_mm,
+        problems.push_back(concat("page_height_mm ", shortest(size.y1_mm),
+                                  " is too small for layout ", design.layout,
+                                  " (margins and rows need ", enough_mm(needed.y1_mm),
                                   "); make it larger, or 0 for the size that fits"));
-    const double px_per_mm = design.style.dpi / k_mm_per_inch;
+}
+
+/// The page against what an image can hold.
+void check_pixels(std::vector<std::string>& problems, const RectMm& size, double dpi) {
+    const double px_per_mm = dpi / k_mm_per_inch;
     const double width_px = size.x1_mm * px_per_mm, height_px = size.y1_mm * px_per_mm;
     if (width_px < 1 || height_px < 1)
-        problems.push_back(
-            concat("dpi ", design.style.dpi, " makes a page of less than one pixel"));
+        problems.push_back(concat(
+            "the page is ", size.x1_mm, " x ", size.y1_mm, " mm (at dpi ", dpi, " a pixel is ",
+            1 / px_per_mm, " mm); make its margins or page_width_mm and page_height_mm larger"));
     if (width_px > k_most_side_px || height_px > k_most_side_px ||
-        width_px * height_px > k_most_pixels)
-        problems.push_back(concat("dpi ", design.style.dpi, " makes a page of ",
-                                  std::llround(width_px), " x ", std::llround(height_px),
+        width_px * height_px > k_most_pixels) {
+        const double most_dpi =
+            std::min({dpi * k_most_side_px / width_px, dpi * k_most_side_px / height_px,
+                      dpi * std::sqrt(k_most_pixels / width_px / height_px)});
+        problems.push_back(concat("dpi ", dpi, " makes a page of ", shortest(std::round(width_px)),
+                                  " x ", shortest(std::round(height_px)),
                                   " pixels (a JPEG side ends at ", k_most_side_px, ", and ",
-                                  k_most_pixels / 1e6, " megapixels are the limit); lower it"));
+                                  k_most_pixels / 1e6, " megapixels are the limit); use dpi ",
+                                  shortest(std::floor((most_dpi - k_slack_dpi) * 100) / 100),
+                                  " or less, or a smaller page"));
+    }
 }
 
 } // namespace
@@ -118,7 +146,10 @@ std::vector<std::string> design_problems(const PageDesign& design) {
     std::vector<std::string> problems;
     check_leads(problems, design);
     check_values(problems, design.style);
-    if (problems.empty()) check_size(problems, design); // sizes of nonsense would be nonsense
+    if (!problems.empty()) return problems; // sizes of nonsense would be nonsense
+    const RectMm size = page_size(design);
+    check_room(problems, design, size);
+    check_pixels(problems, size, design.style.dpi);
     return problems;
 }
 

@@ -66,14 +66,17 @@ struct Page {
 /// mm
 using TextExtent = std::function<RectMm(const std::string&, double)>;
 
-/// How large a page of this design is, before any record is read: (0, 0, width, height).
+/// How large a page of this design is, before any record is read: (0, 0, width, height). A
+/// page_width_mm or page_height_mm of 0 gives what margins, traces and rows need; a larger page
+/// keeps the surplus blank at its right and bottom.
 RectMm page_size(const PageDesign& design);
 
 /// Problems that make a design impossible to print ("page_width_mm 100 is too small for ... needs
 /// 281.25"), one a line; empty if there is none.
 std::vector<std::string> design_problems(const PageDesign& design);
 
-/// Places a record on paper. @throws DataError as require_printable does
+/// Places a record on paper. @throws DataError as require_printable does, for each panel's own
+/// window. @pre design_problems(design) is empty
 Page compose(const Record& record, const PageDesign& design, const TextExtent& text_extent);
 
 } // namespace ecgpress

@@ -29,7 +29,8 @@ class YamlReader {
         try {
             const std::vector<YAML::Node> documents = YAML::LoadAll(yaml);
             if (documents.size() > 1)
-                problems_.add(name_, "there are several documents (only one can hold) remove all but one");
+                problems_.add(name_,
+                              "there are several documents (only one can hold) remove all but one");
             return documents.empty() ? null_at(name_) : convert(documents[0], name_, 0);
         } catch (const YAML::Exception& error) {
             problems_.add(place_of(error.mark), concat("this is no valid YAML (", error.msg,
@@ -78,7 +79,8 @@ class YamlReader {
     void add_entry(ConfigNode& map, const YAML::Node& key, const YAML::Node& value, int depth) {
         const std::string place = place_of(key.Mark());
         if (!key.IsScalar())
-            return problems_.add(place, "a key is no word (it is nothing, a list or a map) name it");
+            return problems_.add(place,
+                                 "a key is no word (it is nothing, a list or a map) name it");
         if (map.find(key.Scalar()) != nullptr)
             return problems_.add(place, concat("key \"", key.Scalar(),
                                                "\" is there twice (only one can hold) remove one"));
@@ -96,8 +98,9 @@ void apply(const std::string& setting, ConfigNode& root, ConfigProblems& problem
     const std::string place = "--set " + setting;
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0)
-        return problems.add(place, "this sets nothing (a path, =, and a value are needed) write it as "
-                                   "--set seed=7");
+        return problems.add(place,
+                            "this sets nothing (a path, =, and a value are needed) write it as "
+                            "--set seed=7");
     const std::size_t problems_before = problems.count();
     const ConfigNode value = YamlReader(place, false, problems).read(setting.substr(equals + 1));
     if (problems.count() > problems_before) return;
@@ -143,7 +146,9 @@ Config load_config(const std::filesystem::path& file, const std::vector<std::str
     return parse_config(read_file(file), file.string(), overrides);
 }
 
-std::string effective_config(const Config& config) { return json_text(tree_of_config(config)); }
+std::string effective_config(const Config& config) {
+    return json_text(tree_of_config(config));
+}
 
 std::string release_config(const Config& config) {
     ConfigNode tree = tree_of_config(config);

@@ -44,15 +44,16 @@ struct CountsReader {
         for (const ConfigEntry& entry : node.entries) {
             const auto split = parse_split(entry.key);
             if (!split) {
-                problems.add(entry.place,
-                             concat("unknown key \"", entry.key, "\" (", node_path, " has a number for ",
-                                    "each split, or for each layout of the group) ",
-                                    choice_advice(entry.key, split_names())));
+                problems.add(entry.place, concat("unknown key \"", entry.key, "\" (", node_path,
+                                                 " has a number for ",
+                                                 "each split, or for each layout of the group) ",
+                                                 choice_advice(entry.key, split_names())));
                 continue;
             }
             const std::string entry_path = concat(node_path, '.', entry.key);
             counts[static_cast<std::size_t>(*split)] =
-                read_count(entry.value, entry_path, k_meaning, 0, k_most_pages, problems).value_or(0);
+                read_count(entry.value, entry_path, k_meaning, 0, k_most_pages, problems)
+                    .value_or(0);
         }
         return counts;
     }
@@ -89,8 +90,9 @@ struct CountsReader {
                             choice_advice(given->text, {"group", "layout"}), problems);
         if (given->text != "layout") return false;
         if (group.find("layouts")->kind == Kind::map)
-            problems.add(given->place, concat(given_path, " is \"layout\" (weights of layouts mean nothing ",
-                                              "then) give layouts as a list"));
+            problems.add(given->place,
+                         concat(given_path, " is \"layout\" (weights of layouts mean nothing ",
+                                "then) give layouts as a list"));
         if (is_by_layout(count))
             problems.add(given->place, concat(given_path, " is \"layout\" (but ", path,
                                               ".count names layouts itself) remove count_per"));
@@ -119,8 +121,9 @@ std::vector<SplitCounts> read_page_counts(const ConfigNode& group_node, const st
                                           ConfigProblems& problems) {
     const ConfigNode* count = group_node.find("count");
     if (count == nullptr) {
-        problems.add(group_node.place, concat(path, ".count is missing (pages: a total, or one number a ",
-                                              "split) set it, as 10 or {train: 8, val: 1, test: 1}"));
+        problems.add(group_node.place,
+                     concat(path, ".count is missing (pages: a total, or one number a ",
+                            "split) set it, as 10 or {train: 8, val: 1, test: 1}"));
         return {};
     }
     const std::size_t problems_before = problems.count();

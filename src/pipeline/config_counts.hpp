@@ -1,4 +1,5 @@
-// How the configuration says how many pages a group has: read into count[layout][split], and written back.
+// How the configuration says how many pages a group has: read into count[layout][split], and
+// written back.
 #pragma once
 
 #include <string>
@@ -9,8 +10,8 @@
 
 namespace ecgpress {
 
-/// Reads `count` and `count_per` of a group whose layouts are read. `count` is a total, one number a split, or either of them
-/// for each layout by name.
+/// Reads `count` and `count_per` of a group whose layouts are read. `count` is a total, one number
+/// a split, or either of them for each layout by name.
 /// @param path  how messages call the group: "pages.plain"
 /// @return count[layout][split]; empty after a problem
 std::vector<std::array<std::uint64_t, k_split_count>>

@@ -20,7 +20,8 @@ std::vector<std::string> names_at(const std::string& prefix, const std::vector<C
     for (const ConfigField& field : fields) {
         const std::string key = field.key;
         if (key.compare(0, prefix.size(), prefix) != 0) continue;
-        const std::string name = key.substr(prefix.size(), key.find('.', prefix.size()) - prefix.size());
+        const std::string name =
+            key.substr(prefix.size(), key.find('.', prefix.size()) - prefix.size());
         if (names.empty() || names.back() != name) names.push_back(name);
     }
     if (prefix.empty()) names.insert(names.end(), others.begin(), others.end());
@@ -42,16 +43,19 @@ struct BlockReader {
 
     /// @param prefix  of the fields' keys in this map: "" or "margins_mm."
     void read(const ConfigNode& map, const std::string& path, const std::string& prefix) const {
-        if (map.kind == ConfigNode::Kind::null) return; // a key with nothing under it, or all commented out
+        if (map.kind == ConfigNode::Kind::null)
+            return; // a key with nothing under it, or all commented out
         const auto names = names_at(prefix, fields, others);
         if (map.kind != ConfigNode::Kind::map)
-            return add_wrong_value(map, path, "a block of keys", concat("give ", join(names, ", ")), problems);
+            return add_wrong_value(map, path, "a block of keys", concat("give ", join(names, ", ")),
+                                   problems);
         for (const ConfigEntry& entry : map.entries) {
             const std::string inner = path.empty() ? entry.key : concat(path, '.', entry.key);
             if (std::find(names.begin(), names.end(), entry.key) == names.end())
-                problems.add(entry.place, concat("unknown key \"", entry.key, "\" (",
-                                                 path.empty() ? "the configuration" : path,
-                                                 " has no such key) ", choice_advice(entry.key, names)));
+                problems.add(entry.place,
+                             concat("unknown key \"", entry.key, "\" (",
+                                    path.empty() ? "the configuration" : path, " has no such key) ",
+                                    choice_advice(entry.key, names)));
             else if (const ConfigField* field = field_of(prefix + entry.key, fields))
                 read_value(entry.value, *field, inner, ranges, problems);
             else if (!prefix.empty() ||

@@ -1,4 +1,5 @@
-// The table of all configuration keys that hold one value: which struct member, what it means, in which range.
+// The table of all configuration keys that hold one value: which struct member, what it means, in
+// which range.
 #pragma once
 
 #include <map>
@@ -24,9 +25,11 @@ struct ConfigBlock {
     std::string path; ///< "pages.plain.style"; empty for the whole
 };
 
-/// Reads the fields that a map gives; what it does not give stays as it is. Unknown keys are problems.
+/// Reads the fields that a map gives; what it does not give stays as it is. Unknown keys are
+/// problems.
 /// @param others  keys that the caller reads itself
-/// @param ranges  where [low, high] goes if numbers may be drawn for each page; a plain number takes an earlier range away
+/// @param ranges  where [low, high] goes if numbers may be drawn for each page; a plain number
+/// takes an earlier range away
 void read_fields(const ConfigBlock& block, const std::vector<ConfigField>& fields,
                  const std::vector<std::string>& others, std::map<std::string, Range>* ranges,
                  ConfigProblems& problems);

@@ -34,12 +34,13 @@ class GroupReader {
         group_.style = defaults;
         read_name();
         read_fields({node_, path_}, {},
-                    {"name", "layouts", "rhythm", "count", "count_per", "datasets", "caps", "style", "jpeg"},
+                    {"name", "layouts", "rhythm", "count", "count_per", "datasets", "caps", "style",
+                     "jpeg"},
                     nullptr, problems_);
         if (node_.kind != Kind::map) return group_;
         read_layouts();
         read_rhythm();
-        if (!group_.layouts.empty())
+        if (!group_.layouts.empty() || node_.find("count") == nullptr)
             group_.counts = read_page_counts(node_, path_, group_.layouts, problems_);
         read_datasets();
         read_caps();
@@ -81,14 +82,17 @@ class GroupReader {
             if (item.kind == Kind::scalar)
                 add_layout(item.text, item.place, 1);
             else
-                add_wrong_value(item, path, "a layout's name", concat("choose one of ", names), problems_);
+                add_wrong_value(item, path, "a layout's name", concat("choose one of ", names),
+                                problems_);
         }
         for (const ConfigEntry& entry : given->entries) {
-            const auto weight = read_number(entry.value, concat(path, '.', entry.key),
-                                            "the layout's share of the pages", 1e-6, 1e9, problems_);
+            const auto weight =
+                read_number(entry.value, concat(path, '.', entry.key),
+                            "the layout's share of the pages", 1e-6, 1e9, problems_);
             add_layout(entry.key, entry.place, weight.value_or(1));
         }
-        // Their order has no meaning: two configurations that differ in nothing else make the same release.
+        // Their order has no meaning: two configurations that differ in nothing else make the same
+        // release.
         std::sort(group_.layouts.begin(), group_.layouts.end(),
                   [](const LayoutShare& a, const LayoutShare& b) { return a.layout < b.layout; });
     }
@@ -96,8 +100,8 @@ class GroupReader {
     void add_layout(const std::string& name, const std::string& place, double weight) {
         const auto same = [&](const LayoutShare& share) { return share.layout == name; };
         if (find_layout(layouts_, name) == nullptr)
-            problems_.add(place, concat("there is no layout \"", name, "\" (in ", path_, ".layouts) ",
-                                        choice_advice(name, names_of(layouts_))));
+            problems_.add(place, concat("there is no layout \"", name, "\" (in ", path_,
+                                        ".layouts) ", choice_advice(name, names_of(layouts_))));
         else if (std::any_of(group_.layouts.begin(), group_.layouts.end(), same))
             problems_.add(place, concat("layout ", name, " is there twice (in ", path_,
                                         ".layouts) give it a weight instead: {", name, ": 2}"));
@@ -113,7 +117,8 @@ class GroupReader {
             return add_wrong_value(*given, path, "full-length strips under the page's grid",
                                    "give a lead, a list of leads, or []", problems_);
         if (given->kind == Kind::scalar)
-            if (const auto lead = read_lead(*given, path, problems_)) group_.rhythm.push_back(*lead);
+            if (const auto lead = read_lead(*given, path, problems_))
+                group_.rhythm.push_back(*lead);
         for (const ConfigNode& item : given->items)
             if (const auto lead = read_lead(item, path, problems_)) group_.rhythm.push_back(*lead);
     }
@@ -129,7 +134,8 @@ class GroupReader {
         for (const ConfigNode& item : given->items) {
             const auto found = std::find(names.begin(), names.end(), item.text);
             if (found == names.end())
-                add_wrong_value(item, path, "a dataset", choice_advice(item.text, names), problems_);
+                add_wrong_value(item, path, "a dataset", choice_advice(item.text, names),
+                                problems_);
             else
                 group_.datasets.add(static_cast<Dataset>(found - names.begin()));
         }
@@ -140,7 +146,8 @@ class GroupReader {
         if (given == nullptr) return;
         const std::string path = path_ + ".caps";
         read_fields({*given, path}, fields_of(group_.caps), {}, nullptr, problems_);
-        const auto require = [&](const std::optional<std::uint64_t>& cap, const char* key, Dataset dataset) {
+        const auto require = [&](const std::optional<std::uint64_t>& cap, const char* key,
+                                 Dataset dataset) {
             if (cap && !group_.datasets.has(dataset))
                 problems_.add(given->place,
                               concat(path, '.', key, " caps nothing (", path_, ".datasets has no ",

@@ -32,7 +32,7 @@ template <class Rows> std::vector<std::string> names_of(const Rows& rows) {
 void require_one_of(const std::vector<std::string>& names, const std::string& given,
                     const std::string& place, const char* key, ConfigProblems& problems) {
     if (std::find(names.begin(), names.end(), given) == names.end())
-        problems.add(place, concat(key, " is \"", given, "\" (there are ", join(names, ", "), ") ",
+        problems.add(place, concat(key, " is \"", given, "\" (there is no such kind) ",
                                    choice_advice(given, names)));
 }
 
@@ -72,8 +72,9 @@ void read_layout(const ConfigNode& node, const std::string& path, std::vector<La
     read_fields({node, path}, {}, {"name", "rows"}, nullptr, problems);
     const ConfigNode *name = node.find("name"), *rows = node.find("rows");
     if (name == nullptr || rows == nullptr)
-        return problems.add(node.place, concat(path, " is no layout (it needs a name and rows) write ",
-                                               "{name: 2x2, rows: [[I, II], [V1, V2]]}"));
+        return problems.add(node.place,
+                            concat(path, " is no layout (it needs a name and rows) write ",
+                                   "{name: 2x2, rows: [[I, II], [V1, V2]]}"));
     if (name->kind != Kind::scalar || !is_name(name->text) || parse_split(name->text))
         add_wrong_value(*name, path + ".name", "a layout's name",
                         "give letters, digits, _ and -, not a number or split", problems);
@@ -96,9 +97,9 @@ void for_each_element(const ConfigNode& root, const std::string& key, ConfigProb
     const ConfigNode* list = root.find(key);
     if (list == nullptr) return;
     if (list->kind != Kind::list)
-        add_wrong_value(*list, key, "a list", "give one element a line, each begins with \"- \"", problems);
-    for (std::size_t i = 0; i < list->items.size(); ++i)
-        read(list->items[i], concat(key, '.', i));
+        add_wrong_value(*list, key, "a list", "give one element a line, each begins with \"- \"",
+                        problems);
+    for (std::size_t i = 0; i < list->items.size(); ++i) read(list->items[i], concat(key, '.', i));
 }
 
 void read_groups(const ConfigNode& root, Config& config, const StyleSettings& defaults,
@@ -131,9 +132,10 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
     check_source(root, config.source, problems);
     require_one_of(names_of(release_formats()), config.release.format,
                    place_of(root, "release", "format"), "release.format", problems);
-    for_each_element(root, "layouts", problems, [&](const ConfigNode& node, const std::string& path) {
-        read_layout(node, path, config.layouts, problems);
-    });
+    for_each_element(root, "layouts", problems,
+                     [&](const ConfigNode& node, const std::string& path) {
+                         read_layout(node, path, config.layouts, problems);
+                     });
     StyleSettings defaults;
     if (const ConfigNode* style = root.find("style"))
         read_fields({*style, "style"}, fields_of(defaults.base), {}, &defaults.ranges, problems);
@@ -151,7 +153,8 @@ ConfigNode tree_of_config(const Config& config) {
             rows.items.push_back(ConfigNode::list({}));
             for (int column = 0; column < layout.columns; ++column) {
                 const auto at = static_cast<std::size_t>(row * layout.columns + column);
-                rows.items.back().items.push_back(ConfigNode::string(name_of(layout.choices[0][at])));
+                rows.items.back().items.push_back(
+                    ConfigNode::string(name_of(layout.choices[0][at])));
             }
         }
         entry.set("name", ConfigNode::string(layout.name));

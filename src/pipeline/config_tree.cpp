@@ -42,7 +42,8 @@ std::string no_element(const ConfigNode& list, const std::string& part) {
     const std::string advice = !nearest.empty() ? concat("did you mean \"", nearest, "\"?")
                                : names.empty()  ? std::string("name it by its position, from 0")
                                                 : concat("choose one of ", join(names, ", "));
-    return concat("there is no element \"", part, "\" (the list has ", list.items.size(), ") ", advice);
+    return concat("there is no element \"", part, "\" (the list has ", list.items.size(), ") ",
+                  advice);
 }
 
 } // namespace
@@ -58,10 +59,18 @@ void ConfigProblems::throw_if_any() const {
         concat("the configuration has ", lines_.size(), " problems:\n  ", join(lines_, "\n  ")));
 }
 
-ConfigNode ConfigNode::null() { return {}; }
-ConfigNode ConfigNode::number(double value) { return plain(shortest(value)); }
-ConfigNode ConfigNode::number(std::uint64_t value) { return plain(concat(value)); }
-ConfigNode ConfigNode::truth(bool value) { return plain(value ? "true" : "false"); }
+ConfigNode ConfigNode::null() {
+    return {};
+}
+ConfigNode ConfigNode::number(double value) {
+    return plain(shortest(value));
+}
+ConfigNode ConfigNode::number(std::uint64_t value) {
+    return plain(concat(value));
+}
+ConfigNode ConfigNode::truth(bool value) {
+    return plain(value ? "true" : "false");
+}
 
 ConfigNode ConfigNode::string(const std::string& value) {
     ConfigNode node = plain(value);
@@ -116,11 +125,13 @@ void override_value(ConfigNode& root, const std::string& path, const ConfigNode&
     ConfigNode* node = &root;
     for (const std::string& part : split_text(path, '.')) {
         if (part.empty())
-            return problems.add(value.place, concat("\"", path, "\" is no path (keys are joined by ",
-                                                    "single dots) write it as seed or pages.0.count"));
+            return problems.add(value.place,
+                                concat("\"", path, "\" is no path (keys are joined by ",
+                                       "single dots) write it as seed or pages.0.count"));
         if (node->kind == ConfigNode::Kind::scalar)
-            return problems.add(value.place, concat("\"", part, "\" does not exist (what should hold it is ",
-                                                    shown(*node), ") shorten the path"));
+            return problems.add(value.place,
+                                concat("\"", part, "\" does not exist (what should hold it is ",
+                                       shown(*node), ") shorten the path"));
         if (node->kind == ConfigNode::Kind::list) {
             ConfigNode* found = element(*node, part);
             if (found == nullptr) return problems.add(value.place, no_element(*node, part));
@@ -139,10 +150,14 @@ void override_value(ConfigNode& root, const std::string& path, const ConfigNode&
 
 std::string shown(const ConfigNode& node) {
     switch (node.kind) {
-    case ConfigNode::Kind::null: return "nothing";
-    case ConfigNode::Kind::list: return "a list";
-    case ConfigNode::Kind::map: return "a map";
-    case ConfigNode::Kind::scalar: break;
+    case ConfigNode::Kind::null:
+        return "nothing";
+    case ConfigNode::Kind::list:
+        return "a list";
+    case ConfigNode::Kind::map:
+        return "a map";
+    case ConfigNode::Kind::scalar:
+        break;
     }
     return concat('"', node.text, '"');
 }
@@ -150,14 +165,16 @@ std::string shown(const ConfigNode& node) {
 std::string json_text(const ConfigNode& node) {
     std::vector<std::string> parts;
     switch (node.kind) {
-    case ConfigNode::Kind::null: return "null";
+    case ConfigNode::Kind::null:
+        return "null";
     case ConfigNode::Kind::scalar:
         return node.quoted ? json(node.text).dump(-1, ' ', false, json::error_handler_t::replace)
                            : node.text;
     case ConfigNode::Kind::list:
         for (const ConfigNode& item : node.items) parts.push_back(json_text(item));
         return concat('[', join(parts, ","), ']');
-    case ConfigNode::Kind::map: break;
+    case ConfigNode::Kind::map:
+        break;
     }
     for (const ConfigEntry& entry : node.entries)
         parts.push_back(concat(json(entry.key).dump(), ':', json_text(entry.value)));

@@ -1,4 +1,5 @@
-// A configuration as a tree of plain values that know where they were written; YAML and JSON stay outside.
+// A configuration as a tree of plain values that know where they were written; YAML and JSON stay
+// outside.
 #pragma once
 
 #include <cstdint>
@@ -27,9 +28,9 @@ struct ConfigNode {
     enum class Kind { null, scalar, list, map };
 
     Kind kind = Kind::null;
-    std::string place; ///< file and line, or the override that it came with
-    std::string text;  ///< of a scalar
-    bool quoted = false; ///< the scalar is text whatever it looks like
+    std::string place;                ///< file and line, or the override that it came with
+    std::string text;                 ///< of a scalar
+    bool quoted = false;              ///< the scalar is text whatever it looks like
     std::vector<ConfigNode> items;    ///< of a list
     std::vector<ConfigEntry> entries; ///< of a map, in the order written; a key may be there twice
 
@@ -56,8 +57,8 @@ struct ConfigEntry {
     ConfigNode value;
 };
 
-/// Puts a value where a dotted path says ("pages.0.style.dpi", "pages.demo.count"): keys of maps, and elements of lists by
-/// position or by their `name`. Maps that are not there are made.
+/// Puts a value where a dotted path says ("pages.0.style.dpi", "pages.demo.count"): keys of maps,
+/// and elements of lists by position or by their `name`. Maps that are not there are made.
 void override_value(ConfigNode& root, const std::string& path, const ConfigNode& value,
                     ConfigProblems& problems);
 

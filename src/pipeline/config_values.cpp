@@ -24,7 +24,9 @@ constexpr std::array<Choice, 2> k_column_times{
 constexpr std::array<Choice, 2> k_chroma{{{"420", static_cast<int>(ChromaSubsampling::half)},
                                           {"444", static_cast<int>(ChromaSubsampling::none)}}};
 
-bool is_plain(const ConfigNode& node) { return node.kind == Kind::scalar && !node.quoted; }
+bool is_plain(const ConfigNode& node) {
+    return node.kind == Kind::scalar && !node.quoted;
+}
 
 std::optional<double> number_in(const ConfigNode& node, double low, double high) {
     double value = 0;
@@ -40,12 +42,9 @@ std::optional<std::uint64_t> count_in(const ConfigNode& node, double low, double
     return good ? std::optional<std::uint64_t>(value) : std::nullopt;
 }
 
-std::string limit_text(double limit) {
-    return limit < 1e15 ? concat(static_cast<long long>(limit)) : shortest(limit);
-}
-
 std::string count_needed(double low, double high) {
-    return concat("give a whole number from ", limit_text(low), " to ", limit_text(high));
+    return concat("give a whole number from ", static_cast<long long>(low), " to ",
+                  static_cast<long long>(high));
 }
 
 std::string number_needed(double low, double high) {
@@ -111,9 +110,9 @@ struct FieldReader {
         if (ranges != nullptr && node.kind == Kind::list) return read_range(target);
         const auto value = number_in(node, field.low, field.high);
         if (!value)
-            return wrong(concat(number_needed(field.low, field.high),
-                                ranges == nullptr ? ""
-                                                  : ", or [low, high] to draw it for each page"));
+            return wrong(
+                concat(number_needed(field.low, field.high),
+                       ranges == nullptr ? "" : ", or [low, high] to draw it for each page"));
         *target = *value;
         if (ranges != nullptr) ranges->erase(field.key);
     }
@@ -178,7 +177,8 @@ struct FieldReader {
         const auto colour =
             node.kind == Kind::list ? colour_of_list(node) : colour_of_text(node.text);
         if (!colour)
-            return wrong("give [red, green, blue] with each from 0 to 255, or \"#rrggbb\" in quotes");
+            return wrong(
+                "give [red, green, blue] with each from 0 to 255, or \"#rrggbb\" in quotes");
         *target = *colour;
     }
 
@@ -235,7 +235,9 @@ void read_value(const ConfigNode& node, const ConfigField& field, const std::str
     std::visit(FieldReader{node, field, path, ranges, problems}, field.target);
 }
 
-ConfigNode value_tree(const ConfigField& field) { return std::visit(FieldWriter{}, field.target); }
+ConfigNode value_tree(const ConfigField& field) {
+    return std::visit(FieldWriter{}, field.target);
+}
 
 void add_wrong_value(const ConfigNode& node, const std::string& path, const std::string& meaning,
                      const std::string& needed, ConfigProblems& problems) {
@@ -259,9 +261,11 @@ std::optional<double> read_number(const ConfigNode& node, const std::string& pat
 }
 
 std::string choice_advice(const std::string& given, const std::vector<std::string>& names) {
+    constexpr std::size_t few = 8;
     const std::string nearest = nearest_name(given, names);
-    return nearest.empty() ? concat("choose one of ", join(names, ", "))
-                           : concat("did you mean \"", nearest, "\"?");
+    if (nearest.empty()) return concat("choose one of ", join(names, ", "));
+    const std::string all = names.size() <= few ? concat(" (of ", join(names, ", "), ")") : "";
+    return concat("did you mean \"", nearest, "\"", all, "?");
 }
 
 } // namespace ecgpress

@@ -1,4 +1,5 @@
-// Single values of the configuration: read strictly into the members that they are bound to, and written back.
+// Single values of the configuration: read strictly into the members that they are bound to, and
+// written back.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +30,8 @@ struct ConfigField {
 
 /// Reads a value into a field's member, or adds a problem.
 /// @param path    how messages call the value: "pages.plain.style.dpi"
-/// @param ranges  where [low, high] goes if numbers may be drawn for each page (null pointer: they may not); a plain number
-/// takes an earlier range away
+/// @param ranges  where [low, high] goes if numbers may be drawn for each page (null pointer: they
+/// may not); a plain number takes an earlier range away
 void read_value(const ConfigNode& node, const ConfigField& field, const std::string& path,
                 std::map<std::string, Range>* ranges, ConfigProblems& problems);
 
@@ -50,7 +51,8 @@ std::optional<double> read_number(const ConfigNode& node, const std::string& pat
                                   const std::string& meaning, double low, double high,
                                   ConfigProblems& problems);
 
-/// `did you mean "3x4"?`, or all names to choose from if none is near.
+/// `did you mean "3x4" (of 3x1, 3x4)?`, or all names to choose from if none is near; of many, only
+/// the nearest.
 std::string choice_advice(const std::string& given, const std::vector<std::string>& names);
 
 } // namespace ecgpress

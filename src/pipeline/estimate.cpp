@@ -11,7 +11,8 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_pages_tried = 2; ///< of each kind: the first also draws the blank page that the next ones share
+constexpr std::size_t k_pages_tried =
+    2; ///< of each kind: the first also draws the blank page that the next ones share
 
 EstimateRow row_of(const RunInputs& inputs, const PageGroup& group, std::size_t layout) {
     EstimateRow row;
@@ -28,12 +29,14 @@ EstimateRow row_of(const RunInputs& inputs, const PageGroup& group, std::size_t 
 std::vector<std::uint64_t> first_pages(const Plan& plan, std::uint64_t first, std::uint64_t count,
                                        const std::string& layout) {
     std::vector<std::uint64_t> pages;
-    for (std::uint64_t index = first; index < first + count && pages.size() < k_pages_tried; ++index)
+    for (std::uint64_t index = first; index < first + count && pages.size() < k_pages_tried;
+         ++index)
         if (plan.page(index).design.layout == layout) pages.push_back(index);
     return pages;
 }
 
-/// Adds a printed page's bytes. A page image goes into each dataset of pages, a crop into each of crops.
+/// Adds a printed page's bytes. A page image goes into each dataset of pages, a crop into each of
+/// crops.
 void note_bytes(EstimateRow& row, const Sample& sample) {
     const DatasetSet datasets = sample.row.datasets;
     const auto has = [&](Dataset dataset) { return datasets.has(dataset) ? 1.0 : 0.0; };
@@ -41,11 +44,13 @@ void note_bytes(EstimateRow& row, const Sample& sample) {
     double signals = 0, crops = 0;
     for (const LeadSample& lead : sample.leads) {
         signals += static_cast<double>(lead.signal_json.size());
-        crops += static_cast<double>(lead.crop_png.size() + lead.mask_png.size() + lead.mask_bmp.size());
+        crops +=
+            static_cast<double>(lead.crop_png.size() + lead.mask_png.size() + lead.mask_bmp.size());
     }
     const double labels = static_cast<double>(sample.yolo.size());
     const double crop_sets = has(Dataset::segmentation) + has(Dataset::overlap);
-    row.shard_bytes = image + signals + crops + labels + static_cast<double>(sample.plan_json.size());
+    row.shard_bytes =
+        image + signals + crops + labels + static_cast<double>(sample.plan_json.size());
     row.release_bytes = has(Dataset::digitization) * (image + signals) +
                         has(Dataset::detection) * (image + labels) + crop_sets * (crops + signals);
 }
@@ -70,7 +75,8 @@ void try_pages(const std::vector<std::uint64_t>& pages, Press& press, EstimateRo
 
 std::string size_text(double bytes) {
     if (bytes < 1e9) return concat(fixed(bytes / 1e6, 1), " MB");
-    return bytes < 1e12 ? concat(fixed(bytes / 1e9, 1), " GB") : concat(fixed(bytes / 1e12, 2), " TB");
+    return bytes < 1e12 ? concat(fixed(bytes / 1e9, 1), " GB")
+                        : concat(fixed(bytes / 1e12, 2), " TB");
 }
 
 std::string time_text(double seconds) {
@@ -112,8 +118,8 @@ Estimate estimate_run(const RunInputs& inputs) {
         for (std::size_t i = 0; i < group.layouts.size(); ++i) {
             EstimateRow row = row_of(inputs, group, i);
             if (row.page_count() > 0)
-                try_pages(first_pages(*inputs.plan, first, group.page_count(), row.layout), press, row,
-                          estimate.unprintable);
+                try_pages(first_pages(*inputs.plan, first, group.page_count(), row.layout), press,
+                          row, estimate.unprintable);
             estimate.rows.push_back(row);
         }
         first += group.page_count();
@@ -139,15 +145,17 @@ std::string describe(const Estimate& estimate) {
         release_bytes += pages * row.release_bytes;
         time_s += pages * row.time_s;
     }
-    text += table_line("all", "", {concat(all.pages[0]), concat(all.pages[1]), concat(all.pages[2]),
-                                   concat(all.page_count()), concat(leads)});
+    text += table_line("all", "",
+                       {concat(all.pages[0]), concat(all.pages[1]), concat(all.pages[2]),
+                        concat(all.page_count()), concat(leads)});
     text += concat("\nrecords   ", estimate.records[0], " train, ", estimate.records[1], " val, ",
                    estimate.records[2], " test\nshards    ", estimate.shards, ", about ",
                    size_text(shard_bytes), "\nrelease   about ", size_text(release_bytes),
                    " before caps\ntime      about ", time_text(time_s),
                    " on one core like this, divided by the ranks\n");
     if (!estimate.unprintable.empty())
-        text += concat("warning   a page that was tried cannot be made: ", estimate.unprintable, "\n");
+        text +=
+            concat("warning   a page that was tried cannot be made: ", estimate.unprintable, "\n");
     return text;
 }
 

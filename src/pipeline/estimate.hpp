@@ -16,7 +16,7 @@ struct EstimateRow {
     std::string group, layout;
     std::array<std::uint64_t, k_split_count> pages{};
     int width_px = 0, height_px = 0;
-    std::uint64_t leads = 0;                          ///< a page
+    std::uint64_t leads = 0;                               ///< a page
     double shard_bytes = 0, release_bytes = 0, time_s = 0; ///< a page; release: before caps
 
     std::uint64_t page_count() const;

@@ -87,6 +87,10 @@ Index write_index(const RunInputs& inputs, const RunFolder& folder) {
         index.pages += shard.page_count();
         failures.insert(failures.end(), shard.failures().begin(), shard.failures().end());
     }
+    if (index.pages == 0)
+        throw DataError(concat("no page of the run could be printed (",
+                               failures.empty() ? "its shards are empty" : failures.front().reason,
+                               ")"));
     const auto shortfalls = selector.shortfalls();
     if (!shortfalls.empty())
         throw DataError("the run is too small for its caps:" + list_of(shortfalls));

@@ -11,7 +11,8 @@ namespace ecgpress {
 
 namespace {
 
-/// All corners of up to 12 ranges. Of more, so many seeded ones: what they miss shows as a page that could not be made.
+/// All corners of up to 12 ranges. Of more, so many seeded ones: what they miss shows as a page
+/// that could not be made.
 constexpr std::size_t k_most_ranges_crossed = 12;
 
 std::uint64_t corner_count(const StyleSettings& style) {

@@ -17,16 +17,19 @@ namespace {
 
 constexpr std::uint64_t k_pages_a_count = 256;
 
-std::size_t number_of(Split split) { return static_cast<std::size_t>(split); }
+std::size_t number_of(Split split) {
+    return static_cast<std::size_t>(split);
+}
 
-/// Catalogue positions of each split. A patient goes where their first record goes, so that nobody is in two splits even if
-/// their records differ in fold.
+/// Catalogue positions of each split. A patient goes where their first record goes, so that nobody
+/// is in two splits even if their records differ in fold.
 std::array<std::vector<std::size_t>, k_split_count>
 records_by_split(const std::vector<RecordInfo>& catalogue) {
     std::unordered_map<std::string, Split> split_of_patient;
     std::array<std::vector<std::size_t>, k_split_count> records;
     for (std::size_t i = 0; i < catalogue.size(); ++i) {
-        const auto known = split_of_patient.try_emplace(catalogue[i].patient, split_of(catalogue[i]));
+        const auto known =
+            split_of_patient.try_emplace(catalogue[i].patient, split_of(catalogue[i]));
         records[number_of(known.first->second)].push_back(i);
     }
     return records;
@@ -41,8 +44,9 @@ std::array<std::uint64_t, k_split_count> pages_by_split(const Config& config) {
     return pages;
 }
 
-std::vector<std::string> empty_splits(const Config& config, std::size_t catalogue_size,
-                                      const std::array<std::vector<std::size_t>, k_split_count>& records) {
+std::vector<std::string>
+empty_splits(const Config& config, std::size_t catalogue_size,
+             const std::array<std::vector<std::size_t>, k_split_count>& records) {
     constexpr std::array<const char*, k_split_count> folds{"1 to 8", "9", "10"};
     std::vector<std::string> lines;
     const auto pages = pages_by_split(config);
@@ -51,13 +55,14 @@ std::vector<std::string> empty_splits(const Config& config, std::size_t catalogu
         const char* split = name_of(static_cast<Split>(i));
         lines.push_back(concat("the plan has ", pages[i], " pages of the split ", split,
                                " but the source has no record for it (none of its ", catalogue_size,
-                               " records is of a patient in fold ", folds[i], ") set count: {", split,
-                               ": 0, ...} in every group of pages, or use more records"));
+                               " records is of a patient in fold ", folds[i], ") set count: {",
+                               split, ": 0, ...} in every group of pages, or use more records"));
     }
     return lines;
 }
 
-/// Smooth weighted round robin: calls take(cell) so often as each cell counts, every cell evenly over the whole.
+/// Smooth weighted round robin: calls take(cell) so often as each cell counts, every cell evenly
+/// over the whole.
 template <class Take> void interleave(const std::vector<std::uint64_t>& counts, const Take& take) {
     std::int64_t total = 0;
     for (const std::uint64_t count : counts) total += static_cast<std::int64_t>(count);
@@ -120,8 +125,9 @@ std::vector<Plan::Cell> Plan::cells_of(const PageGroup& group) const {
     }
     constexpr std::size_t most = std::numeric_limits<std::uint8_t>::max();
     if (cells.size() > most)
-        throw ConfigError(concat("pages.", group.name, " has ", cells.size(), " pairs of layout and split (",
-                                 most, " are possible) make two groups of it"));
+        throw ConfigError(concat("pages.", group.name, " has ", cells.size(),
+                                 " pairs of layout and split (", most,
+                                 " are possible) make two groups of it"));
     return cells;
 }
 
@@ -187,8 +193,10 @@ const std::vector<std::size_t>& Plan::records(Split split) const {
 std::string plan_json(const PagePlan& plan, const Config& config) {
     PagePlan copy = plan; // fields bind to members that can be set
     ConfigNode leads = ConfigNode::list({}), rhythm = leads, tree = ConfigNode::map();
-    for (const Lead lead : plan.design.leads) leads.items.push_back(ConfigNode::string(name_of(lead)));
-    for (const Lead lead : plan.design.rhythm) rhythm.items.push_back(ConfigNode::string(name_of(lead)));
+    for (const Lead lead : plan.design.leads)
+        leads.items.push_back(ConfigNode::string(name_of(lead)));
+    for (const Lead lead : plan.design.rhythm)
+        rhythm.items.push_back(ConfigNode::string(name_of(lead)));
     tree.set("index", ConfigNode::number(plan.index));
     tree.set("group", ConfigNode::string(config.pages[plan.group].name));
     tree.set("split", ConfigNode::string(name_of(plan.split)));

@@ -83,9 +83,14 @@ json read_log(const fs::path& release) {
 }
 
 ReleaseCounts counts_of(const json& log) {
-    const json items = log.value("counts", json::object()).value("items", json::object());
+    const json counts = log.value("counts", json::object());
+    const json items = counts.value("items", json::object());
     const auto count = [&](const char* name) { return items.value(name, std::uint64_t{0}); };
-    return {count("digitization"), count("detection"), count("segmentation"), count("with-overlap"),
+    return {counts.value("pages", std::uint64_t{0}),
+            count("digitization"),
+            count("detection"),
+            count("segmentation"),
+            count("with-overlap"),
             count("without-overlap")};
 }
 

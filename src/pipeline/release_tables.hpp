@@ -35,8 +35,9 @@ struct ReleaseLead {
     OverlapSet overlap = OverlapSet::none;
 };
 
-/// How many items logs.json counts in each of the release's parts.
+/// What logs.json counts: pages, and items in each of the release's parts.
 struct ReleaseCounts {
+    std::uint64_t pages = 0;
     std::uint64_t digitization = 0, detection = 0, segmentation = 0, with_overlap = 0,
                   without_overlap = 0;
 };

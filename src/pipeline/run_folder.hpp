@@ -19,8 +19,8 @@ class RunFolder {
     std::filesystem::path shards() const { return root_ / "shards"; }
     std::filesystem::path release() const { return root_ / "release"; }
     std::filesystem::path logs() const { return root_ / "logs"; }
-    /// Progress of an unfinished merge; gone when it is done.
-    std::filesystem::path merge_progress() const { return root_ / "merge"; }
+    /// Notes of an unfinished merge, within the release so that they go when it goes.
+    std::filesystem::path merge_progress() const { return release() / ".merge"; }
     std::filesystem::path shard(std::size_t number) const;
 
     /// Makes the folder, or checks that it belongs to this very run.

@@ -6,8 +6,8 @@
 
 namespace ecgpress {
 
-std::array<std::size_t, k_split_count>
-simulate(const std::filesystem::path& folder, std::uint64_t seed, std::uint64_t count) {
+std::array<std::size_t, k_split_count> simulate(const std::filesystem::path& folder,
+                                                std::uint64_t seed, std::uint64_t count) {
     write_simulated_ptbxl(folder, seed, count);
     SourceSettings settings;
     settings.kind = "ptb-xl";

@@ -12,7 +12,7 @@ namespace ecgpress {
 /// Writes `count` simulated records as a PTB-XL-shaped tree and opens it again as a source.
 /// @return how many of them each split has
 /// @throws ConfigError if the folder is not empty, IoError
-std::array<std::size_t, k_split_count>
-simulate(const std::filesystem::path& folder, std::uint64_t seed, std::uint64_t count);
+std::array<std::size_t, k_split_count> simulate(const std::filesystem::path& folder,
+                                                std::uint64_t seed, std::uint64_t count);
 
 } // namespace ecgpress

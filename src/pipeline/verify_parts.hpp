@@ -1,11 +1,14 @@
-// The two halves of verify, and the list of problems that they fill.
+// The parts of verify, and the list of problems that they fill.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <unordered_set>
 
 #include "parallel/communicator.hpp"
+#include "pipeline/release_tables.hpp"
 #include "pipeline/rules.hpp"
 #include "pipeline/verify.hpp"
 
@@ -30,6 +33,25 @@ struct VerifyPart {
     std::uint64_t files = 0, pages = 0, crops = 0;
     ProblemList problems;
 };
+
+/// Paths by a hash of 64 bits, so that millions of them fit in memory.
+class PathSet {
+  public:
+    void add(const std::string& path) { hashes_.insert(std::hash<std::string>{}(path)); }
+    bool has(const std::string& path) const {
+        return hashes_.count(std::hash<std::string>{}(path)) > 0;
+    }
+    std::size_t size() const { return hashes_.size(); }
+
+  private:
+    std::unordered_set<std::uint64_t> hashes_;
+};
+
+/// A release's tables and lists against each other, against the counts in logs.json, and against
+/// the files that SHA256SUMS lists; and that no patient is in two splits. @throws DataError,
+/// IoError if a table cannot be read
+void check_tables(const std::filesystem::path& release, const ReleaseTables& tables,
+                  const PathSet& listed, ProblemList& problems);
 
 /// Checks this rank's share of a release.
 VerifyPart verify_release(const std::filesystem::path& release, const Communicator& communicator);

@@ -1,7 +1,5 @@
-#include <algorithm>
 #include <fstream>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "core/digest.hpp"
@@ -16,16 +14,6 @@ namespace ecgpress {
 namespace {
 
 constexpr std::size_t k_digest_digits = 64;
-
-/// The files about the whole, less SHA256SUMS itself.
-constexpr const char* k_index_files[] = {"manifest.csv",
-                                         "leads.csv",
-                                         "logs.json",
-                                         "README.md",
-                                         "detection-dataset/data.yaml",
-                                         "detection-dataset/train.txt",
-                                         "detection-dataset/val.txt",
-                                         "detection-dataset/test.txt"};
 
 Bytes bytes_of(const std::string& text) {
     return {text.begin(), text.end()};
@@ -43,19 +31,6 @@ class Share {
     std::uint64_t rank_, size_, next_ = 0;
 };
 
-/// Paths by a hash of 64 bits, so that millions of them fit in memory.
-class PathSet {
-  public:
-    void add(const std::string& path) { hashes_.insert(std::hash<std::string>{}(path)); }
-    bool has(const std::string& path) const {
-        return hashes_.count(std::hash<std::string>{}(path)) > 0;
-    }
-    std::size_t size() const { return hashes_.size(); }
-
-  private:
-    std::unordered_set<std::uint64_t> hashes_;
-};
-
 class ReleaseCheck {
   public:
     ReleaseCheck(fs::path release, const Communicator& communicator)
@@ -66,10 +41,9 @@ class ReleaseCheck {
         if (communicator_.rank() == 0) find_extra_files();
         try {
             const ReleaseTables tables(release_);
+            if (communicator_.rank() == 0) check_tables(release_, tables, listed_, part_.problems);
             check_pages(tables);
             check_leads(tables);
-            if (communicator_.rank() == 0) check_counts(tables);
-            if (communicator_.rank() == 0) check_lists(tables);
         } catch (const Error& error) {
             if (communicator_.rank() == 0) part_.problems.add("tables", std::string(error.what()));
         }
@@ -106,7 +80,7 @@ class ReleaseCheck {
         if (!fs::exists(release_ / path)) {
             problem(path, "is missing");
         } else if (sha256_of_file(release_ / path) != digest) {
-            problem(path, "has other bytes than when it was made (its SHA-256 differs)");
+            problem(path, "does not have the digest that SHA256SUMS says (one of the two changed)");
         }
     }
 
@@ -132,31 +106,13 @@ class ReleaseCheck {
     }
 
     void check_pages(const ReleaseTables& tables) {
-        std::unordered_map<std::uint64_t, std::size_t> boxes; // page -> traces that are on it
+        std::unordered_map<std::uint64_t, std::size_t> traces; // of each page, that are on it
         tables.for_each_lead(
-            [&](const ReleaseLead& lead) { boxes[lead.page] += lead.has_box ? 1 : 0; });
+            [&](const ReleaseLead& lead) { traces[lead.page] += lead.has_box ? 1 : 0; });
         Share share(communicator_);
-        std::unordered_map<std::string, std::string> split_of_patient;
-        std::uint64_t next = 0;
         tables.for_each_page([&](const ReleasePage& page) {
-            note_split(page, split_of_patient);
-            if (communicator_.rank() == 0 && page.index < next)
-                problem("manifest.csv",
-                        concat("page ", page.index, " is out of order or there twice"));
-            next = page.index + 1;
-            if (share.next_is_mine()) check_page(page, tables.paths(), boxes[page.index]);
+            if (share.next_is_mine()) check_page(page, tables.paths(), traces[page.index]);
         });
-    }
-
-    void note_split(const ReleasePage& page,
-                    std::unordered_map<std::string, std::string>& split_of) {
-        const auto [known, is_new] = split_of.emplace(page.patient, page.split);
-        if (!parse_split(page.split) && communicator_.rank() == 0)
-            problem("manifest.csv",
-                    concat("page ", page.index, " has the split `", page.split, "`"));
-        if (!is_new && known->second != page.split && communicator_.rank() == 0)
-            problem("manifest.csv", concat("patient ", page.patient, " is in ", known->second,
-                                           " and in ", page.split));
     }
 
     void check_page(const ReleasePage& page, const ReleasePaths& paths, std::size_t traces) {
@@ -210,60 +166,6 @@ class ReleaseCheck {
                                                       {lead.crop_width_px, lead.crop_height_px,
                                                        lead.target_ink_px}));
         part_.problems.add(paths.signal_json, check_signal(signal, lead.sample_count));
-    }
-
-    /// The tables against each other, against logs.json, and against the number of files.
-    void check_counts(const ReleaseTables& tables) {
-        ReleaseCounts found;
-        std::uint64_t files = 0;
-        tables.for_each_page([&](const ReleasePage& page) {
-            found.digitization += page.datasets.has(Dataset::digitization) ? 1 : 0;
-            found.detection += page.datasets.has(Dataset::detection) ? 1 : 0;
-            files += (page.datasets.has(Dataset::digitization) ? 1 : 0) +
-                     (page.datasets.has(Dataset::detection) ? 2 : 0);
-        });
-        tables.for_each_lead([&](const ReleaseLead& lead) {
-            found.segmentation += lead.segmentation ? 1 : 0;
-            found.with_overlap += lead.overlap == OverlapSet::with_overlap ? 1 : 0;
-            found.without_overlap += lead.overlap == OverlapSet::without_overlap ? 1 : 0;
-            files += (lead.digitization ? 1 : 0) + (lead.segmentation ? 4 : 0) +
-                     (lead.overlap != OverlapSet::none ? 4 : 0);
-        });
-        const ReleaseCounts& told = tables.counts();
-        compare("digitization", found.digitization, told.digitization);
-        compare("detection", found.detection, told.detection);
-        compare("segmentation", found.segmentation, told.segmentation);
-        compare("with-overlap", found.with_overlap, told.with_overlap);
-        compare("without-overlap", found.without_overlap, told.without_overlap);
-        for (const char* path : k_index_files) files += listed_.has(path) ? 1 : 0;
-        if (files != listed_.size())
-            problem("SHA256SUMS",
-                    concat("lists ", listed_.size(), " files, the tables ask for ", files));
-    }
-
-    /// train.txt, val.txt and test.txt name the detection pages of their split, in page order.
-    void check_lists(const ReleaseTables& tables) {
-        std::unordered_map<std::string, std::string> lists;
-        bool any = false;
-        tables.for_each_page([&](const ReleasePage& page) {
-            if (!page.datasets.has(Dataset::detection)) return;
-            any = true;
-            const std::string path = tables.paths().detection_image(page.index, page.name);
-            lists[page.split] += "./" + path.substr(path.find('/') + 1) + "\n";
-        });
-        for (const char* split : {"train", "val", "test"}) {
-            if (!any) continue;
-            const std::string path = concat("detection-dataset/", split, ".txt");
-            std::string text;
-            if (read(path, text) && text != lists[split])
-                problem(path, concat("does not list the pages that manifest.csv has in ", split));
-        }
-    }
-
-    void compare(const char* what, std::uint64_t found, std::uint64_t told) {
-        if (found != told)
-            problem("logs.json",
-                    concat("counts ", told, " items of ", what, ", the tables have ", found));
     }
 
     fs::path release_;

@@ -8,6 +8,7 @@
 #include "core/text.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/ptbxl_table.hpp"
+#include "signal/reason.hpp"
 #include "signal/wfdb.hpp"
 
 namespace ecgpress {
@@ -31,6 +32,11 @@ constexpr const char* k_attribution =
 bool is_folder(const fs::path& path) {
     std::error_code ignored;
     return fs::is_directory(path, ignored);
+}
+
+bool holds_something(const fs::path& path) {
+    std::error_code ignored;
+    return is_folder(path) && !fs::is_empty(path, ignored);
 }
 
 bool is_file(const fs::path& path) {
@@ -81,18 +87,18 @@ void require_root(const fs::path& root) {
 void require_whole(const fs::path& root, int rate_hz) {
     std::vector<std::string> missing;
     if (!is_file(root / k_ptbxl_table_name)) missing.emplace_back(k_ptbxl_table_name);
-    if (!is_folder(root / records_folder(rate_hz)))
+    if (!holds_something(root / records_folder(rate_hz)))
         missing.push_back(concat(records_folder(rate_hz), "/"));
     if (missing.empty()) return;
     const int other_hz = rate_hz == 500 ? 100 : 500;
     const bool has_other =
-        is_folder(root / records_folder(other_hz)) && missing.front() != k_ptbxl_table_name;
-    throw DataError(concat("the PTB-XL root ", root.string(),
-                           " is not whole: ", join(missing, " and "),
-                           " missing (was the download interrupted?) complete it with `wget -r -N "
-                           "-c -np -nH --cut-dirs=3 -P ",
-                           root.string(), " https://physionet.org/files/ptb-xl/1.0.3/`",
-                           has_other ? concat(", or set source.rate_hz to ", other_hz) : ""));
+        holds_something(root / records_folder(other_hz)) && missing.front() != k_ptbxl_table_name;
+    throw ConfigError(
+        concat("the PTB-XL root ", root.string(), " is not whole: ", join(missing, " and "),
+               " missing (was the download interrupted?) complete it with `wget -r -N "
+               "-c -np -nH --cut-dirs=3 -P ",
+               root.string(), " https://physionet.org/files/ptb-xl/1.0.3/`",
+               has_other ? concat(", or set source.rate_hz to ", other_hz) : ""));
 }
 
 class PtbxlSource final : public RecordSource {
@@ -116,8 +122,8 @@ class PtbxlSource final : public RecordSource {
         try {
             return read_whole(file.header, catalogue_[position].name);
         } catch (const DataError& error) {
-            throw DataError(
-                concat(without_root(error.what()), " [", k_ptbxl_table_name, ":", file.line, "]"));
+            throw DataError(concat(without_root(error.what(), root_), " [", k_ptbxl_table_name, ":",
+                                   file.line, "]"));
         }
     }
 
@@ -153,16 +159,6 @@ class PtbxlSource final : public RecordSource {
                                    " Hz) load it again or exclude the record"));
         record.name = name;
         return record;
-    }
-
-    /// Reasons are stored with the pages: they must not depend on where the root lies.
-    std::string without_root(std::string message) const {
-        const std::string prefix = (root_ / "").string();
-        for (std::size_t at = message.find(prefix); at != std::string::npos;
-             at = message.find(prefix, at + 1))
-            if (at == 0 || message[at - 1] == ' ' || message[at - 1] == '"')
-                message.erase(at, prefix.size());
-        return message;
     }
 
     fs::path root_;

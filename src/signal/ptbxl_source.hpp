@@ -9,8 +9,8 @@ namespace ecgpress {
 
 /// Catalogue order is the table's. A record's name is its file's ("00001_hr"); `exclude` takes
 /// names and ecg_ids. Record files are looked for when they are read, not here.
-/// @throws ConfigError (no such folder, no PTB-XL root, another rate, an unknown excluded record),
-/// DataError (a root that is not whole, a table that cannot be used), IoError
+/// @throws ConfigError (no such folder, no PTB-XL root or one that is not whole, another rate, an
+/// unknown excluded record), DataError (a table that cannot be used), IoError
 std::unique_ptr<RecordSource> open_ptbxl_source(const SourceSettings& settings);
 
 } // namespace ecgpress

@@ -6,9 +6,9 @@
 #include <optional>
 #include <unordered_map>
 
+#include "core/csv.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "core/csv.hpp"
 
 namespace ecgpress {
 namespace {

@@ -19,6 +19,14 @@ std::size_t nearest_sample(double time_s, double rate_hz) {
     return static_cast<std::size_t>(std::floor(time_s * rate_hz + 0.5 + k_rounding_slack_samples));
 }
 
+// An electrode's own voltage stays within 0.3 V (IEC 60601-2-27 asks monitors to bear that much):
+// what is far beyond is no heart but a wrong scale, and would not fit on any paper.
+constexpr double k_largest_mv = 1000;
+
+bool is_out_of_sense(double value_mv) {
+    return std::abs(value_mv) > k_largest_mv; // false for a gap
+}
+
 bool is_flat(const std::vector<double>& values_mv) {
     const auto is_value = [](double value) { return !std::isnan(value); };
     const auto first = std::find_if(values_mv.begin(), values_mv.end(), is_value);
@@ -40,6 +48,11 @@ void require_lead(const std::vector<double>& values_mv, SampleWindow window,
     if (all_gap)
         throw DataError(concat(what, " has no value in samples ", window.first, " to ", end,
                                " (there would be nothing to draw) leave the record out"));
+    const auto large = std::find_if(values_mv.begin(), values_mv.end(), is_out_of_sense);
+    if (large != values_mv.end())
+        throw DataError(concat(what, " has the value ", *large, " mV in sample ",
+                               large - values_mv.begin(), " (no lead reaches ", k_largest_mv,
+                               " mV: is its gain or unit right?) leave the record out"));
     if (is_flat(values_mv))
         throw DataError(concat(what, " is flat (each of its ", values_mv.size(),
                                " samples is the same value or a gap) leave the record out"));

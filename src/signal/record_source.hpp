@@ -15,8 +15,8 @@ namespace ecgpress {
 /// The configuration's `source`.
 struct SourceSettings {
     std::string kind = "simulated";
-    std::filesystem::path path;       ///< empty for `simulated`
-    int rate_hz = 500;                ///< ptb-xl, npy, simulated: 500 or 100; wfdb records tell their own
+    std::filesystem::path path; ///< empty for `simulated`
+    int rate_hz = 500;          ///< ptb-xl, npy, simulated: 500 or 100; wfdb records tell their own
     std::vector<std::string> exclude; ///< names of records (or PTB-XL's ecg_id) that are never used
     std::uint64_t records = 200;      ///< simulated: how many records there are
     std::uint64_t seed = 0;           ///< simulated: which records
@@ -30,9 +30,11 @@ class RecordSource {
     /// In an order that depends on the source's content only; excluded records are left out.
     virtual const std::vector<RecordInfo>& catalogue() const = 0;
     /// @param position  in the catalogue
-    /// @throws DataError with file and reason if the record cannot be used, IoError if the machine failed
+    /// @throws DataError with file and reason if the record cannot be used, IoError if the machine
+    /// failed
     virtual Record read(std::size_t position) const = 0;
-    /// A digest of what the source holds, as far as it can be told without reading every sample; no path of this machine.
+    /// A digest of what the source holds, as far as it can be told without reading every sample; no
+    /// path of this machine.
     virtual std::string fingerprint() const = 0;
     /// Whom a release must name (Markdown), for the dataset card.
     virtual std::string attribution() const = 0;
@@ -48,7 +50,8 @@ struct SourceKind {
 /// All kinds: ptb-xl, wfdb, npy, simulated.
 const std::vector<SourceKind>& source_kinds();
 
-/// @throws ConfigError (unknown kind, no such folder, wrong rate), DataError (a catalogue that cannot be used)
+/// @throws ConfigError (unknown kind, no such folder, wrong rate), DataError (a catalogue that
+/// cannot be used)
 std::unique_ptr<RecordSource> open_source(const SourceSettings& settings);
 
 } // namespace ecgpress

@@ -1,4 +1,5 @@
-// Samples with random content for the tests of this room, and everything in them as one text to compare.
+// Samples with random content for the tests of this room, and everything in them as one text to
+// compare.
 #pragma once
 
 #include <random>
@@ -17,7 +18,9 @@ class Draws {
     explicit Draws(std::uint64_t seed) : engine_(seed) {}
 
     std::uint64_t below(std::uint64_t count) { return engine_() % count; }
-    double number() { return static_cast<double>(engine_() >> 11) / 9007199254740992.0 * 3000 - 1000; }
+    double number() {
+        return static_cast<double>(engine_() >> 11) / 9007199254740992.0 * 3000 - 1000;
+    }
     std::string text(std::size_t most) {
         std::string text;
         for (std::size_t length = below(most + 1); length > 0; --length)
@@ -55,7 +58,8 @@ inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) 
     lead.row.name_box_px = random_box(draws);
     lead.signal_json = "[" + draws.text(most_bytes) + "]";
     if (draws.below(5) == 0) return lead; // without ink: no crop
-    lead.row.crop_px = {static_cast<int>(draws.below(100)) - 3, 4, 5, 1 + static_cast<int>(draws.below(9))};
+    lead.row.crop_px = {static_cast<int>(draws.below(100)) - 3, 4, 5,
+                        1 + static_cast<int>(draws.below(9))};
     lead.row.target_ink_px = 1 + draws.below(1000);
     lead.row.other_ink_px = draws.below(3);
     lead.crop_png = draws.bytes(most_bytes);
@@ -78,8 +82,8 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
     row.columns = 1 + static_cast<int>(draws.below(4));
     row.width_px = static_cast<int>(draws.below(5000));
     row.height_px = static_cast<int>(draws.below(5000));
-    for (double* value : {&row.dpi, &row.px_per_mm, &row.paper_speed_mm_per_s, &row.gain_mm_per_mv,
-                          &row.rate_hz})
+    for (double* value :
+         {&row.dpi, &row.px_per_mm, &row.paper_speed_mm_per_s, &row.gain_mm_per_mv, &row.rate_hz})
         *value = draws.number();
     row.seed = draws.below(~std::uint64_t{0});
     row.gap_samples = static_cast<std::uint32_t>(draws.below(99));
@@ -102,36 +106,38 @@ inline std::string text_of(const Bytes& bytes) {
 }
 
 inline std::string text_of(const PageRow& row) {
-    std::string text = concat(row.index, ' ', row.group, ' ', row.layout, ' ', row.record, ' ', row.patient,
-                              ' ', name_of(row.split), ' ', row.rows, ' ', row.columns, ' ', row.width_px,
-                              ' ', row.height_px, ' ', row.seed, ' ', row.gap_samples, ' ',
-                              int{row.datasets.bits()});
-    for (const double value : {row.dpi, row.px_per_mm, row.paper_speed_mm_per_s, row.gain_mm_per_mv, row.rate_hz})
+    std::string text =
+        concat(row.index, ' ', row.group, ' ', row.layout, ' ', row.record, ' ', row.patient, ' ',
+               name_of(row.split), ' ', row.rows, ' ', row.columns, ' ', row.width_px, ' ',
+               row.height_px, ' ', row.seed, ' ', row.gap_samples, ' ', int{row.datasets.bits()});
+    for (const double value :
+         {row.dpi, row.px_per_mm, row.paper_speed_mm_per_s, row.gain_mm_per_mv, row.rate_hz})
         text += ' ' + shortest(value);
     return text + '\n';
 }
 
 inline std::string text_of(const LeadRow& row) {
-    std::string text = concat(name_of(row.lead), ' ', row.number, ' ', row.rhythm, ' ', row.first_sample, ' ',
-                              row.sample_count, ' ', row.crop_px.x, ' ', row.crop_px.y, ' ',
-                              row.crop_px.width, ' ', row.crop_px.height, ' ', row.target_ink_px, ' ',
-                              row.other_ink_px);
-    for (const double value : {row.start_s, row.first_x_px, row.baseline_y_px, row.px_per_s, row.px_per_mv,
-                               row.line_width_px})
+    std::string text =
+        concat(name_of(row.lead), ' ', row.number, ' ', row.rhythm, ' ', row.first_sample, ' ',
+               row.sample_count, ' ', row.crop_px.x, ' ', row.crop_px.y, ' ', row.crop_px.width,
+               ' ', row.crop_px.height, ' ', row.target_ink_px, ' ', row.other_ink_px);
+    for (const double value : {row.start_s, row.first_x_px, row.baseline_y_px, row.px_per_s,
+                               row.px_per_mv, row.line_width_px})
         text += ' ' + shortest(value);
     return text + '\n' + text_of(row.box_px) + text_of(row.name_box_px);
 }
 
 inline std::string text_of(const Failure& failure) {
-    return concat(failure.page, ' ', failure.record, ' ', failure.reason, ' ', failure.replaced, '\n');
+    return concat(failure.page, ' ', failure.record, ' ', failure.reason, ' ', failure.replaced,
+                  '\n');
 }
 
 inline std::string text_of(const Sample& sample) {
     std::string text = text_of(sample.row) + sample.plan_json + '\n' + sample.yolo + '\n' +
                        text_of(sample.image_jpeg);
     for (const LeadSample& lead : sample.leads)
-        text += text_of(lead.row) + lead.signal_json + '\n' + text_of(lead.crop_png) + text_of(lead.mask_png) +
-                text_of(lead.mask_bmp);
+        text += text_of(lead.row) + lead.signal_json + '\n' + text_of(lead.crop_png) +
+                text_of(lead.mask_png) + text_of(lead.mask_bmp);
     return text;
 }
 

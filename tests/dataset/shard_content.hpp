@@ -16,8 +16,8 @@ struct ShardContent {
 };
 
 inline std::string text_of(const ShardHeader& header) {
-    return concat(header.format, ' ', header.version, ' ', header.fingerprint, ' ', header.config, ' ',
-                  header.first_page, ' ', header.page_count, '\n');
+    return concat(header.format, ' ', header.version, ' ', header.fingerprint, ' ', header.config,
+                  ' ', header.first_page, ' ', header.page_count, '\n');
 }
 
 inline std::string text_of(const ShardContent& content) {
@@ -28,7 +28,8 @@ inline std::string text_of(const ShardContent& content) {
 }
 
 /// Of a range of `pages` indices, every fifth could not be made.
-inline ShardContent random_content(std::uint64_t seed, std::uint64_t pages, std::size_t most_bytes) {
+inline ShardContent random_content(std::uint64_t seed, std::uint64_t pages,
+                                   std::size_t most_bytes) {
     Draws draws(seed);
     ShardContent content;
     content.header.version = "0.1.0";
@@ -39,7 +40,8 @@ inline ShardContent random_content(std::uint64_t seed, std::uint64_t pages, std:
     for (std::uint64_t i = 0; i < pages; ++i) {
         const std::uint64_t index = content.header.first_page + i;
         if (i % 5 == 4)
-            content.failures.push_back({index, draws.text(8), "lead II is flat (" + draws.text(40) + ")", false});
+            content.failures.push_back(
+                {index, draws.text(8), "lead II is flat (" + draws.text(40) + ")", false});
         else
             content.samples.push_back(random_sample(draws, index, most_bytes));
         if (i % 7 == 0) content.failures.push_back({index, draws.text(8), "NaN", true});
@@ -57,7 +59,8 @@ inline void write_shard(const fs::path& path, const ShardContent& content) {
 inline ShardContent read_shard(const fs::path& path) {
     const ShardReader reader(path);
     ShardContent content{reader.header(), {}, reader.failures()};
-    for (std::size_t i = 0; i < reader.page_count(); ++i) content.samples.push_back(reader.sample(i));
+    for (std::size_t i = 0; i < reader.page_count(); ++i)
+        content.samples.push_back(reader.sample(i));
     return content;
 }
 

@@ -1,8 +1,7 @@
-// Shards on a disk that runs full, at any moment: an IoError with the system's reason, no crash then or at the
-// program's end, nothing left behind.
+// Shards on a disk that runs full, at any moment: an IoError with the system's reason, no crash
+// then or at the program's end, nothing left behind.
 #include <csignal>
 #include <cstdlib>
-
 #include <gtest/gtest.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
@@ -19,7 +18,8 @@ namespace {
 
 using namespace testing_support;
 
-/// No file grows beyond a size while this lives: writes fail with EFBIG, as they do with ENOSPC on a full disk.
+/// No file grows beyond a size while this lives: writes fail with EFBIG, as they do with ENOSPC on
+/// a full disk.
 class FileSizeLimit {
   public:
     explicit FileSizeLimit(std::size_t bytes) {
@@ -44,7 +44,8 @@ class FileSizeLimit {
 class SmallDisk {
   public:
     explicit SmallDisk(std::size_t bytes) {
-        mounted_ = ::mount("tmpfs", path().c_str(), "tmpfs", 0, concat("size=", bytes).c_str()) == 0;
+        mounted_ =
+            ::mount("tmpfs", path().c_str(), "tmpfs", 0, concat("size=", bytes).c_str()) == 0;
     }
     ~SmallDisk() {
         if (mounted_) ::umount2(path().c_str(), MNT_DETACH);
@@ -103,7 +104,8 @@ TEST(FullDisk, TheReasonIsTheSystems) {
 
 TEST(FullDisk, TellsItOfARealOne) {
     const auto content = random_content(23, 10, 60000);
-    for (const std::size_t bytes : {std::size_t{4096}, std::size_t{200000}, std::size_t{1} << 20, std::size_t{2} << 20}) {
+    for (const std::size_t bytes :
+         {std::size_t{4096}, std::size_t{200000}, std::size_t{1} << 20, std::size_t{2} << 20}) {
         const SmallDisk disk(bytes);
         if (!disk.mounted()) GTEST_SKIP() << "needs the right to mount a tmpfs";
         const std::string failure = failure_of(disk.path() / "s.h5", content);
@@ -115,7 +117,8 @@ TEST(FullDisk, TellsItOfARealOne) {
 
 TEST(FullDisk, AFolderThatIsNotThereIsNamed) {
     const std::string failure = failure_of("/nowhere/s.h5", random_content(1, 1, 1));
-    EXPECT_NE(failure.find("/nowhere/s.h5.part (No such file or directory)"), std::string::npos) << failure;
+    EXPECT_NE(failure.find("/nowhere/s.h5.part (No such file or directory)"), std::string::npos)
+        << failure;
 }
 
 /// Writes pages of a release, index and files, until an error comes.

@@ -1,12 +1,10 @@
-#include "dataset/shard.hpp"
-
 #include <fstream>
-
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/scratch_folder.hpp"
+#include "dataset/shard.hpp"
 #include "dataset/shard_content.hpp"
 
 namespace ecgpress {
@@ -75,7 +73,8 @@ TEST(Shard, KeepsAConfigurationOfAnySize) {
         auto content = random_content(1, 2, 10);
         content.header.config = std::string(size, 'x');
         write_shard(scratch.path() / "s.h5", content);
-        EXPECT_TRUE(read_shard(scratch.path() / "s.h5").header.config == content.header.config) << size;
+        EXPECT_TRUE(read_shard(scratch.path() / "s.h5").header.config == content.header.config)
+            << size;
     }
 }
 

@@ -28,7 +28,7 @@ def a_wrong_configuration_writes_nothing():
         for ranks in (1, 3):
             text = press.run(["run", "--config", CONFIG, "--out", folder / "run", "--set", "sede=3", "--set",
                               "pages.plain.layouts=[3x5]"], ranks, CONFIGURATION)
-            assert "seed" in text and "3x4" in text, text
+            assert '"seed"' in text and '"3x1"' in text, text
             assert text.count("3x5") <= 2, f"said more than once:\n{text}"
             assert not (folder / "run").exists()
 
@@ -135,7 +135,7 @@ def a_full_disk_keeps_finished_shards():
     with press.Folder() as folder:
         disk = folder / "disk"
         disk.mkdir()
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(disk)], capture_output=True)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=7m", "tmpfs", str(disk)], capture_output=True)
         if mounted.returncode != 0:
             return "needs the right to mount a small disk"
         try:

@@ -11,7 +11,7 @@ from PIL import Image
 import press
 
 CONFIG = Path(__file__).with_name("every_layout.yaml")
-STEEP_PX = 2.0  # a column in which the trace moves more than this has no single height
+STEEP_PX = 2.0  # where the trace moves more than this within the pen's width around a column, the ink has no single height
 
 
 def rows(path):
@@ -30,16 +30,18 @@ def crops(release):
 
 
 def expected_heights(row, signal):
-    """The trace's height in the crop at each of its pixel columns (NaN where it has none), and how far it moves there."""
+    """The trace's height in the crop at each of its pixel columns (NaN where it has none), and how far it moves under the pen:
+    within half a pixel and half a line width on either side. Then each sample's position."""
     number = {key: float(row[key]) for key in ("px_per_s", "px_per_mv", "baseline_y_px", "first_x_px",
-                                               "crop_x_px", "crop_y_px", "rate_hz")}
+                                               "crop_x_px", "crop_y_px", "rate_hz", "line_width_px")}
     width = int(row["crop_width_px"])
     millivolts = np.array([np.nan if value is None else value for value in signal])
     x = number["first_x_px"] - number["crop_x_px"] + np.arange(len(signal)) * number["px_per_s"] / number["rate_hz"]
     y = number["baseline_y_px"] - number["crop_y_px"] - millivolts * number["px_per_mv"]
-    fine = np.linspace(-0.5, 0.5, 9)
+    reach = 0.5 + number["line_width_px"] / 2
+    fine = np.linspace(-reach, reach, 41)
     columns = np.interp(np.arange(width)[:, None] + fine[None, :], x, y, left=np.nan, right=np.nan)
-    return columns[:, 4], columns.max(axis=1) - columns.min(axis=1), x, y
+    return columns[:, 20], columns.max(axis=1) - columns.min(axis=1), x, y
 
 
 def check_crop(row, folder):

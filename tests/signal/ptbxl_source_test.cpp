@@ -133,15 +133,18 @@ TEST_F(PtbxlTree, RefusesWhatIsNoRoot) {
 
 TEST_F(PtbxlTree, TellsHowToCompleteAHalfDownloadedRoot) {
     fs::remove_all(root() / "records500");
-    const std::string no_records = complaint<DataError>([&] { open(); });
+    fs::create_directory(root() / "records500"); // begun, and nothing came
+    expect_part(complaint<ConfigError>([&] { open(); }), "records500/ missing");
+    fs::remove(root() / "records500");
+    const std::string no_records = complaint<ConfigError>([&] { open(); });
     expect_part(no_records, "records500/ missing");
     expect_part(no_records, "wget");
     expect_part(no_records, "source.rate_hz to 100");
     EXPECT_EQ(open(100)->catalogue().size(), 6U);
     fs::remove(root() / "ptbxl_database.csv");
-    expect_part(complaint<DataError>([&] { open(); }),
+    expect_part(complaint<ConfigError>([&] { open(); }),
                 "ptbxl_database.csv and records500/ missing");
-    expect_part(complaint<DataError>([&] { open(100); }), "ptbxl_database.csv missing");
+    expect_part(complaint<ConfigError>([&] { open(100); }), "ptbxl_database.csv missing");
 }
 
 TEST_F(PtbxlTree, ReadsBackExactlyWhatWasSimulated) {

@@ -112,5 +112,16 @@ TEST(RequirePrintable, NamesAFlatLeadEvenWithGaps) {
     EXPECT_EQ(complaint(record, 0, 2.5), "");
 }
 
+TEST(RequirePrintable, NamesAValueThatNoElectrodeGives) {
+    Record record = wave_record();
+    double& value = record.leads_mv[index_of(Lead::II)][700];
+    for (const double wrong : {1000.5, -1e300, std::numeric_limits<double>::infinity()}) {
+        value = wrong;
+        EXPECT_NE(complaint(record, 0, 2.5).find("in sample 700"), std::string::npos);
+    }
+    value = -999; // much, though a drifting electrode
+    EXPECT_EQ(complaint(record), "");
+}
+
 } // namespace
 } // namespace ecgpress

@@ -237,7 +237,8 @@ TEST(SimulatedSource, ReadsWhatItsCatalogueTells) {
 
 TEST(SimulatedSource, SixRecordsReachEverySplit) {
     std::set<int> folds;
-    for (const RecordInfo& info : open_source(settings_of(6))->catalogue()) folds.insert(info.fold);
+    const auto source = open_source(settings_of(6));
+    for (const RecordInfo& info : source->catalogue()) folds.insert(info.fold);
     EXPECT_EQ(folds, (std::set<int>{1, 9, 10}));
 }
 

@@ -1,0 +1,20 @@
+// Which WFDB records there are in a folder or a list, without their samples.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace ecgpress {
+
+struct WfdbCatalogue {
+    std::filesystem::path root;
+    std::vector<std::string> names; ///< headers below root, without ".hea"
+    std::string fingerprint;        ///< of names, headers, and the sizes of signal files
+};
+
+/// See open_wfdb_source for what is found in which order.
+/// @throws ConfigError, DataError, IoError
+WfdbCatalogue find_wfdb_records(const std::filesystem::path& folder_or_list);
+
+} // namespace ecgpress

@@ -1,0 +1,266 @@
+#include <gtest/gtest.h>
+
+#include "drawn_page.hpp"
+#include "page/labels.hpp"
+
+namespace ecgpress {
+namespace {
+
+using testing_support::boxes_extent;
+using testing_support::drawn_record;
+using testing_support::DrawnPage;
+using testing_support::for_drawn_pages;
+using testing_support::k_gap;
+using testing_support::standard_design;
+
+constexpr double k_pi = 3.14159265358979323846;
+constexpr double k_close_px = 1e-7;
+constexpr int k_spokes = 12; // a multiple of 4: the extremes of a disc are among them
+
+Labels labels_of(const Page& page) {
+    return make_labels(page, image_from_page(page));
+}
+
+void take_in(RectPx& extent, double x_px, double y_px) {
+    extent.x0_px = std::min(extent.x0_px, x_px);
+    extent.y0_px = std::min(extent.y0_px, y_px);
+    extent.x1_px = std::max(extent.x1_px, x_px);
+    extent.y1_px = std::max(extent.y1_px, y_px);
+}
+
+/// The stroke walked by hand: a pen's rim at each sample and at places between joined samples, from
+/// the paper's millimetres, in edge coordinates.
+RectPx walked_extent(const Panel& panel, const PageStyle& style) {
+    const double px_per_mm = style.dpi / 25.4, reach_mm = style.trace_width_mm / 2;
+    RectPx extent{1e300, 1e300, -1e300, -1e300};
+    for (std::size_t i = 0; i < panel.trace_mm.size(); ++i) {
+        const PointMm& from = panel.trace_mm[i];
+        if (std::isnan(from.x_mm)) continue;
+        const bool joined =
+            i + 1 < panel.trace_mm.size() && !std::isnan(panel.trace_mm[i + 1].x_mm);
+        const PointMm& to = joined ? panel.trace_mm[i + 1] : from;
+        for (const double part : {0.0, 0.5})
+            for (int spoke = 0; spoke < k_spokes; ++spoke) {
+                const double angle = 2 * k_pi * spoke / k_spokes;
+                take_in(extent,
+                        (from.x_mm + part * (to.x_mm - from.x_mm) + reach_mm * std::cos(angle)) *
+                            px_per_mm,
+                        (from.y_mm + part * (to.y_mm - from.y_mm) + reach_mm * std::sin(angle)) *
+                            px_per_mm);
+            }
+    }
+    return extent;
+}
+
+void expect_near(const RectPx& a, const RectPx& b) {
+    EXPECT_NEAR(a.x0_px, b.x0_px, k_close_px);
+    EXPECT_NEAR(a.y0_px, b.y0_px, k_close_px);
+    EXPECT_NEAR(a.x1_px, b.x1_px, k_close_px);
+    EXPECT_NEAR(a.y1_px, b.y1_px, k_close_px);
+}
+
+/// A page of one panel whose trace is `trace_mm`, 100 x 50 mm at 10 px a mm, with a pen of 0.4 mm
+/// and no padding.
+Page one_trace(std::vector<PointMm> trace_mm) {
+    Page page;
+    page.width_mm = 100;
+    page.height_mm = 50;
+    page.style.dpi = 254;
+    page.style.trace_width_mm = 0.4;
+    page.style.box_padding_x_mm = page.style.box_padding_y_mm = 0;
+    Panel panel;
+    panel.rate_hz = 100;
+    panel.window = {0, trace_mm.size()};
+    panel.trace_mm = std::move(trace_mm);
+    page.panels.push_back(panel);
+    return page;
+}
+
+PanelLabels label_of(const Page& page) {
+    return labels_of(page).panels.at(0);
+}
+
+TEST(Labels, SpeakOfThePageAndItsPanelsInOrder) {
+    for_drawn_pages(6, [](const DrawnPage& drawn) {
+        SCOPED_TRACE(drawn.what);
+        const Labels labels = labels_of(drawn.page);
+        const ImageFromPage map = image_from_page(drawn.page);
+        EXPECT_EQ(labels.width_px, map.width_px());
+        EXPECT_EQ(labels.height_px, map.height_px());
+        EXPECT_EQ(labels.px_per_mm, map.px_per_mm());
+        ASSERT_EQ(labels.panels.size(), drawn.page.panels.size());
+        for (std::size_t i = 0; i < labels.panels.size(); ++i) {
+            EXPECT_EQ(labels.panels[i].lead, drawn.page.panels[i].lead);
+            EXPECT_EQ(labels.panels[i].number, drawn.page.panels[i].number);
+            EXPECT_EQ(labels.panels[i].rhythm, drawn.page.panels[i].rhythm);
+        }
+    });
+}
+
+TEST(Labels, InkIsTheWalkedStrokeAndTheBoxIsItPaddedAndClipped) {
+    for_drawn_pages(6, [](const DrawnPage& drawn) {
+        SCOPED_TRACE(drawn.what);
+        const PageStyle& style = drawn.page.style;
+        const Labels labels = labels_of(drawn.page);
+        const double pad_x_px = style.box_padding_x_mm * style.dpi / 25.4;
+        const double pad_y_px = style.box_padding_y_mm * style.dpi / 25.4;
+        for (std::size_t i = 0; i < labels.panels.size(); ++i) {
+            const PanelLabels& panel = labels.panels[i];
+            const RectPx walked = walked_extent(drawn.page.panels[i], style);
+            expect_near(panel.ink_px, walked);
+            EXPECT_NEAR(panel.line_width_px, style.trace_width_mm * style.dpi / 25.4, k_close_px);
+            expect_near(panel.box_px,
+                        {std::max(0.0, walked.x0_px - pad_x_px),
+                         std::max(0.0, walked.y0_px - pad_y_px),
+                         std::min<double>(labels.width_px, walked.x1_px + pad_x_px),
+                         std::min<double>(labels.height_px, walked.y1_px + pad_y_px)});
+        }
+    });
+}
+
+TEST(Labels, SamplesAreWhereTimeAndMillivoltsSay) {
+    for_drawn_pages(6, [](const DrawnPage& drawn) {
+        SCOPED_TRACE(drawn.what);
+        const Labels labels = labels_of(drawn.page);
+        for (std::size_t i = 0; i < labels.panels.size(); ++i) {
+            const PanelLabels& label = labels.panels[i];
+            const Panel& panel = drawn.page.panels[i];
+            ASSERT_EQ(label.trace_px.size(), panel.signal_mv.size());
+            for (std::size_t k = 0; k < label.trace_px.size(); ++k) {
+                const PointPx& point = label.trace_px[k];
+                ASSERT_EQ(std::isnan(point.x_px), std::isnan(panel.signal_mv[k]));
+                ASSERT_EQ(std::isnan(point.y_px), std::isnan(panel.signal_mv[k]));
+                if (std::isnan(point.x_px)) continue;
+                const double time_s = static_cast<double>(k) / panel.rate_hz;
+                ASSERT_NEAR(point.x_px, label.first_x_px + time_s * label.px_per_s, k_close_px);
+                ASSERT_NEAR((label.baseline_y_px - point.y_px) / label.px_per_mv,
+                            panel.signal_mv[k], k_close_px);
+            }
+        }
+    });
+}
+
+TEST(Labels, ScalesAndBaselinesAreThePagesInPixels) {
+    PageDesign design = standard_design("3x4");
+    design.style.dpi = 254; // 10 px a mm
+    const Labels labels = labels_of(compose(drawn_record(500, 10, 1), design, boxes_extent));
+    for (const PanelLabels& panel : labels.panels) {
+        EXPECT_NEAR(panel.px_per_s, 250, k_close_px);
+        EXPECT_NEAR(panel.px_per_mv, 100, k_close_px);
+    }
+    EXPECT_NEAR(labels.panels[0].baseline_y_px, 300 - 0.5, k_close_px);
+    EXPECT_NEAR(labels.panels[11].baseline_y_px, 600 - 0.5, k_close_px);
+    EXPECT_NEAR(labels.panels[0].first_x_px, 162.5 - 0.5, k_close_px);
+    EXPECT_NEAR(labels.panels[1].first_x_px, 162.5 + 625 - 0.5, k_close_px);
+}
+
+TEST(Labels, TheFirstSamplesPlaceIsKnownEvenInAGap) {
+    Record record = drawn_record(500, 10, 2);
+    const Labels whole = labels_of(compose(record, standard_design("6x2"), boxes_extent));
+    for (auto& values : record.leads_mv) values[0] = values[2500] = k_gap;
+    const Labels broken = labels_of(compose(record, standard_design("6x2"), boxes_extent));
+    for (std::size_t i = 0; i < whole.panels.size(); ++i) {
+        EXPECT_TRUE(std::isnan(broken.panels[i].trace_px[0].x_px));
+        EXPECT_EQ(broken.panels[i].first_x_px, whole.panels[i].first_x_px);
+        EXPECT_NEAR(whole.panels[i].first_x_px, whole.panels[i].trace_px[0].x_px, k_close_px);
+        EXPECT_GT(broken.panels[i].ink_px.x0_px, whole.panels[i].ink_px.x0_px)
+            << "a gap has no ink";
+    }
+}
+
+TEST(Labels, ASampleAloneBetweenGapsIsADot) {
+    const PanelLabels alone = label_of(one_trace({{k_gap, k_gap}, {20, 30}, {k_gap, k_gap}}));
+    expect_near(alone.ink_px, {198, 298, 202, 302});
+    expect_near(alone.box_px, {198, 298, 202, 302});
+    const PanelLabels outlier =
+        label_of(one_trace({{10, 30}, {10.1, 30}, {k_gap, k_gap}, {30, 12}, {k_gap, k_gap}}));
+    expect_near(outlier.box_px, {98, 118, 302, 302});
+}
+
+TEST(Labels, ATraceThatLeavesThePageIsBoxedUpToItsEdge) {
+    const PanelLabels over_the_corner = label_of(one_trace({{-5, -7}, {40, 20}}));
+    expect_near(over_the_corner.ink_px, {-52, -72, 402, 202});
+    expect_near(over_the_corner.box_px, {0, 0, 402, 202});
+    const PanelLabels beyond = label_of(one_trace({{90, 45}, {120, 60}}));
+    expect_near(beyond.box_px, {898, 448, 1000, 500});
+    EXPECT_EQ(beyond.crop_px, (PixelRect{898, 448, 102, 52}));
+}
+
+TEST(Labels, ATraceOffThePageHasNoBoxAndNoCropHoweverWideThePadding) {
+    for (const PointMm place : {PointMm{50, -1}, {50, 51}, {-1, 25}, {101, 25}}) {
+        Page page = one_trace({place, {place.x_mm + 0.01, place.y_mm}});
+        page.style.box_padding_x_mm = page.style.box_padding_y_mm = 10;
+        const PanelLabels labels = label_of(page);
+        EXPECT_TRUE(labels.box_px.empty()) << place.x_mm << ", " << place.y_mm;
+        EXPECT_TRUE(labels.crop_px.empty()) << place.x_mm << ", " << place.y_mm;
+        EXPECT_FALSE(labels.ink_px.empty());
+    }
+    // Half of the pen reaches over the edge: there is ink.
+    EXPECT_FALSE(label_of(one_trace({{50, -0.1}, {51, -0.1}})).box_px.empty());
+    EXPECT_TRUE(label_of(one_trace({{k_gap, k_gap}})).box_px.empty());
+}
+
+TEST(Labels, ACropIsTheWholePixelsThatTheBoxTouchesAndNoMore) {
+    int clipped = 0;
+    for_drawn_pages(6, [&](const DrawnPage& drawn) {
+        SCOPED_TRACE(drawn.what);
+        const Labels labels = labels_of(drawn.page);
+        for (const PanelLabels& panel : labels.panels) {
+            const PixelRect& crop = panel.crop_px;
+            const RectPx& box = panel.box_px;
+            ASSERT_FALSE(box.empty());
+            EXPECT_GE(crop.x, 0);
+            EXPECT_GE(crop.y, 0);
+            EXPECT_LE(crop.right(), labels.width_px);
+            EXPECT_LE(crop.bottom(), labels.height_px);
+            EXPECT_LE(crop.x, box.x0_px);
+            EXPECT_LE(crop.y, box.y0_px);
+            EXPECT_GE(crop.right(), box.x1_px);
+            EXPECT_GE(crop.bottom(), box.y1_px);
+            EXPECT_GT(crop.x + 1, box.x0_px);
+            EXPECT_GT(crop.y + 1, box.y0_px);
+            EXPECT_LT(crop.right() - 1, box.x1_px);
+            EXPECT_LT(crop.bottom() - 1, box.y1_px);
+            clipped += box.y0_px == 0 || box.y1_px == labels.height_px ? 1 : 0;
+        }
+    });
+    EXPECT_GT(clipped, 10) << "some drawn pages have traces over the edge";
+}
+
+TEST(Labels, ANameBoxIsItsTextsExtentWithinThePage) {
+    int outside = 0;
+    for_drawn_pages(6, [&](const DrawnPage& drawn) {
+        SCOPED_TRACE(drawn.what);
+        const Labels labels = labels_of(drawn.page);
+        const double px_per_mm = drawn.page.style.dpi / 25.4;
+        for (std::size_t i = 0; i < labels.panels.size(); ++i) {
+            const RectMm& ink = drawn.page.texts[i].ink_mm;
+            const RectPx whole{ink.x0_mm * px_per_mm, ink.y0_mm * px_per_mm, ink.x1_mm * px_per_mm,
+                               ink.y1_mm * px_per_mm};
+            const auto& box = labels.panels[i].name_box_px;
+            const bool on_page = whole.x1_px > 0 && whole.y1_px > 0;
+            ASSERT_EQ(box.has_value(), on_page);
+            outside += on_page ? 0 : 1;
+            if (box)
+                expect_near(*box, {std::max(0.0, whole.x0_px), std::max(0.0, whole.y0_px),
+                                   std::min<double>(labels.width_px, whole.x1_px),
+                                   std::min<double>(labels.height_px, whole.y1_px)});
+        }
+    });
+    EXPECT_GT(outside, 0) << "some drawn pages have names above the edge";
+}
+
+TEST(Labels, NamesThatAreNotPrintedHaveNoBoxAndOtherTextsAreNoNames) {
+    PageDesign design = standard_design("3x4");
+    design.style.show_lead_name = false;
+    Page page = compose(drawn_record(100, 10, 3), design, boxes_extent);
+    PrintedText title;
+    title.text = "title";
+    title.ink_mm = {10, 10, 30, 14};
+    page.texts.push_back(title);
+    for (const PanelLabels& panel : labels_of(page).panels)
+        EXPECT_FALSE(panel.name_box_px.has_value());
+}
+
+} // namespace
+} // namespace ecgpress
