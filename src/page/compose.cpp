@@ -88,10 +88,10 @@ std::vector<Panel> lay_out(const PageDesign& design) {
         known = true;
         panels.push_back(std::move(panel));
     };
+    std::size_t next = 0;
     for (int row = 0; row < design.rows; ++row)
         for (int column = 0; column < design.columns; ++column)
-            add(design.leads[static_cast<std::size_t>(row * design.columns + column)], row, column,
-                false);
+            add(design.leads[next++], row, column, false);
     for (std::size_t i = 0; i < design.rhythm.size(); ++i)
         add(design.rhythm[i], design.rows + static_cast<int>(i), 0, true);
     return panels;

@@ -8,31 +8,73 @@ namespace ecgpress {
 
 namespace {
 
-constexpr double k_centre_to_edge_px =
-    0.5; ///< from a position with pixel centres at integers to edge coordinates
+/// From a position with pixel centres at integers to edge coordinates.
+constexpr double k_centre_to_edge_px = 0.5;
 
-/// Tight extent of the discs of a round pen along the trace; the bars between them lie within their
-/// extent.
-RectPx stroke_extent(const std::vector<PointPx>& trace, double line_width_px) {
-    constexpr double far = std::numeric_limits<double>::infinity();
-    RectPx extent{far, far, -far, -far};
-    for (const PointPx& point : trace) {
-        if (std::isnan(point.x_px) || std::isnan(point.y_px)) continue;
-        extent.x0_px = std::min(extent.x0_px, point.x_px);
-        extent.y0_px = std::min(extent.y0_px, point.y_px);
-        extent.x1_px = std::max(extent.x1_px, point.x_px);
-        extent.y1_px = std::max(extent.y1_px, point.y_px);
+/// What lies between two numbers; nothing to begin with.
+struct Span {
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+
+    bool empty() const { return !(high > low); }
+    void take_in(double value, double reach) {
+        low = std::min(low, value - reach);
+        high = std::max(high, value + reach);
     }
-    if (extent.x0_px == far) return {};
-    const double reach = line_width_px / 2;
-    return {extent.x0_px + k_centre_to_edge_px - reach, extent.y0_px + k_centre_to_edge_px - reach,
-            extent.x1_px + k_centre_to_edge_px + reach, extent.y1_px + k_centre_to_edge_px + reach};
+};
+
+/// A position along the axis that is measured, and across it.
+struct Place {
+    double along = 0, across = 0;
+};
+
+/// Takes in how far a round pen's stroke from `a` to `b` reaches along the axis, where it lies
+/// within [0, limit] across it. A pen whose centre is d outside shows a chord of half length
+/// sqrt(r^2 - d^2); on the way out that grows to its most where d / r is the sine of the angle
+/// between the stroke and the normal of the edge.
+void take_in_stroke(Span& span, const Place& a, const Place& b, double radius, double limit) {
+    const auto outside = [&](double across) { return std::max({0.0, -across, across - limit}); };
+    const auto take_in = [&](const Place& place) {
+        const double d = outside(place.across);
+        if (d < radius) span.take_in(place.along, std::sqrt(radius * radius - d * d));
+    };
+    take_in(a);
+    take_in(b);
+    const double along = b.along - a.along, across = b.across - a.across;
+    if ((outside(a.across) == 0 && outside(b.across) == 0) || across == 0) return;
+    const double beyond = radius * std::abs(along) / std::hypot(along, across);
+    for (const double edge : {0.0, limit, -beyond, limit + beyond}) {
+        const double part = (edge - a.across) / across;
+        if (part > 0 && part < 1) take_in({a.along + part * along, edge});
+    }
 }
 
-/// The extent with its padding, within the image; empty if the extent itself lies outside.
+/// Tight extent of a round pen's stroke along the trace, as far as it is on the page, in edge
+/// coordinates.
+RectPx stroke_extent(const std::vector<PointPx>& trace, double line_width_px, const RectPx& frame) {
+    Span x, y;
+    const double radius = line_width_px / 2;
+    const auto is_gap = [](const PointPx& point) {
+        return std::isnan(point.x_px) || std::isnan(point.y_px);
+    };
+    for (std::size_t i = 0; i < trace.size(); ++i) {
+        if (is_gap(trace[i])) continue;
+        const bool joined = i + 1 < trace.size() && !is_gap(trace[i + 1]);
+        const double x0 = trace[i].x_px + k_centre_to_edge_px,
+                     y0 = trace[i].y_px + k_centre_to_edge_px;
+        const double x1 = joined ? trace[i + 1].x_px + k_centre_to_edge_px : x0;
+        const double y1 = joined ? trace[i + 1].y_px + k_centre_to_edge_px : y0;
+        take_in_stroke(x, {x0, y0}, {x1, y1}, radius, frame.y1_px);
+        take_in_stroke(y, {y0, x0}, {y1, x1}, radius, frame.x1_px);
+    }
+    if (x.empty() || y.empty()) return {};
+    const RectPx extent = intersection({x.low, y.low, x.high, y.high}, frame);
+    return extent.empty() ? RectPx{} : extent;
+}
+
+/// The extent with its padding, within the image; empty if there is none.
 RectPx padded_box(const RectPx& ink, const RectPx& frame, double padding_x_px,
                   double padding_y_px) {
-    if (ink.empty() || intersection(ink, frame).empty()) return {};
+    if (ink.empty()) return {};
     return intersection({ink.x0_px - padding_x_px, ink.y0_px - padding_y_px,
                          ink.x1_px + padding_x_px, ink.y1_px + padding_y_px},
                         frame);
@@ -56,7 +98,7 @@ PanelLabels label_panel(const Panel& panel, const PageStyle& style,
     labels.trace_px.reserve(panel.trace_mm.size());
     for (const PointMm& point : panel.trace_mm) labels.trace_px.push_back(image_from_page(point));
     labels.line_width_px = style.trace_width_mm * px_per_mm;
-    labels.ink_px = stroke_extent(labels.trace_px, labels.line_width_px);
+    labels.ink_px = stroke_extent(labels.trace_px, labels.line_width_px, image_from_page.frame());
     labels.box_px =
         padded_box(labels.ink_px, image_from_page.frame(), style.box_padding_x_mm * px_per_mm,
                    style.box_padding_y_mm * px_per_mm);

@@ -18,8 +18,8 @@ struct PanelLabels {
     bool rhythm = false;
     std::vector<PointPx> trace_px; ///< each sample's position, NaN in gaps
     double line_width_px = 0;
-    RectPx ink_px; ///< tight extent of the stroke (discs and bars of line_width_px around the
-                   ///< trace), not clipped
+    RectPx ink_px; ///< tight extent of the stroke (a round pen of line_width_px along the trace) on
+                   ///< the page; empty if none of it is there
     RectPx box_px; ///< ink_px plus padding, clipped to the image; empty if no ink is on the page
     std::optional<RectPx>
         name_box_px;   ///< tight extent of the lead's name, clipped; nothing if it is not printed

@@ -20,7 +20,7 @@ constexpr std::int32_t k_wfdb_gap = std::numeric_limits<std::int32_t>::min();
 struct WfdbSignal {
     std::string description, units = "mV";
     int format = 16;
-    double gain = 200; ///< ADC units per physical unit; 200 when the header gives none (header(5))
+    double gain = 200; ///< ADC units per physical unit (header(5): 200 if it is 0 or omitted)
     std::int32_t baseline = 0; ///< ADC value of 0 physical units
     int samples_per_frame = 1;
     std::vector<std::int32_t> samples; ///< frame_count * samples_per_frame, or none if the header
@@ -36,8 +36,8 @@ struct WfdbRecord {
 };
 
 /// Reads a whole record by its header's path (".hea"): of several signal files, skewed, in
-/// segments, with several samples a frame. A gain of 0 is refused: header(5) calls such a signal
-/// uncalibrated, so it has no millivolts.
+/// segments, with several samples a frame. A lead's gain of 0 is refused: header(5) calls such a
+/// signal uncalibrated, so it has no millivolts.
 /// @throws DataError naming the file, the line where one is to blame, and the reason: unsupported
 /// feature, truncated signal file, checksum or length that does not agree, gain or size out of
 /// sense, a path that leaves the record's folder.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/lead.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
@@ -139,9 +140,6 @@ void read_format(const Line& line, std::string_view text, WfdbSignalLine& signal
 /// @return whether there is a baseline
 bool read_gain(const Line& line, std::string_view text, WfdbSignalLine& signal) {
     signal.gain = line.number(take_until(text, "(/"), "gain");
-    if (signal.gain == 0)
-        line.fail("the gain is 0 (the signal is not calibrated, so it has no millivolts) write the "
-                  "true gain or leave the record out");
     const bool has_baseline = !text.empty() && text.front() == '(';
     if (has_baseline) {
         text.remove_prefix(1);
@@ -156,6 +154,15 @@ bool read_gain(const Line& line, std::string_view text, WfdbSignalLine& signal) 
                          "\" follows the gain (GAIN(BASELINE)/UNITS is "
                          "needed) correct the header"));
     return has_baseline;
+}
+
+/// header(5): a gain of 0 says that the signal is not calibrated, and 200 may be assumed. That is
+/// good enough for what is not drawn.
+double gain_instead_of_0(const Line& line, const std::string& description) {
+    if (parse_lead(description))
+        line.fail("the gain is 0 (the lead is not calibrated, so it has no millivolts) write the "
+                  "true gain or leave the record out");
+    return WfdbSignalLine{}.gain;
 }
 
 /// FILE FORMAT [GAIN [RESOLUTION [ZERO [INITIAL [CHECKSUM [BLOCK_SIZE [DESCRIPTION]]]]]]]
@@ -181,6 +188,7 @@ WfdbSignalLine read_signal_line(Line line) {
         signal.checksum = static_cast<std::uint16_t>(line.sample_value(word, "checksum"));
     if (!(word = line.word()).empty()) line.sample_value(word, "block size");
     signal.description = line.rest();
+    if (signal.gain == 0) signal.gain = gain_instead_of_0(line, signal.description);
     return signal;
 }
 

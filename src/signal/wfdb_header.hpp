@@ -20,7 +20,7 @@ struct WfdbSignalLine {
     std::string file;     ///< relative to the header's folder, never outside it
     int format = 0;
     std::size_t samples_per_frame = 1, skew_frames = 0, offset_bytes = 0;
-    double gain = 200; ///< ADC units per physical unit (header(5): 200 if omitted)
+    double gain = 200; ///< ADC units per physical unit (header(5): 200 if omitted or 0)
     std::int32_t baseline = 0;
     std::string units = "mV";
     std::int32_t initial_value = 0;
@@ -51,7 +51,7 @@ struct WfdbHeader {
 
 /// @param path  the header's, for messages
 /// @throws DataError with path and line of what header(5) does not allow, and of what this program
-/// refuses: a file outside the record's folder, a gain of 0, a rate that is none
+/// refuses: a file outside the record's folder, a lead's gain of 0, a rate that is none
 WfdbHeader parse_wfdb_header(std::string_view text, const std::string& path);
 
 /// @throws DataError "PATH:LINE: PROBLEM"

@@ -4,7 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "scratch_folder.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "core/digest.hpp"
 #include "core/file.hpp"
-#include "core/scratch_folder.hpp"
+#include "support/scratch_folder.hpp"
 #include "dataset/release_writer.hpp"
 #include "dataset/shard_content.hpp"
 

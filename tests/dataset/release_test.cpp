@@ -8,7 +8,7 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/scratch_folder.hpp"
+#include "support/scratch_folder.hpp"
 #include "dataset/random_sample.hpp"
 #include "dataset/release_paths.hpp"
 #include "dataset/release_writer.hpp"

@@ -9,7 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/scratch_folder.hpp"
+#include "support/scratch_folder.hpp"
 #include "dataset/release_writer.hpp"
 #include "dataset/shard_content.hpp"
 
@@ -23,21 +23,21 @@ using namespace testing_support;
 class FileSizeLimit {
   public:
     explicit FileSizeLimit(std::size_t bytes) {
-        old_handler_ = std::signal(SIGXFSZ, SIG_IGN);
+        signal_action_ = std::signal(SIGXFSZ, SIG_IGN);
         getrlimit(RLIMIT_FSIZE, &old_limit_);
         const struct rlimit limit { bytes, old_limit_.rlim_max };
         setrlimit(RLIMIT_FSIZE, &limit);
     }
     ~FileSizeLimit() {
         setrlimit(RLIMIT_FSIZE, &old_limit_);
-        std::signal(SIGXFSZ, old_handler_);
+        std::signal(SIGXFSZ, signal_action_);
     }
     FileSizeLimit(const FileSizeLimit&) = delete;
     FileSizeLimit& operator=(const FileSizeLimit&) = delete;
 
   private:
     struct rlimit old_limit_ {};
-    void (*old_handler_)(int) = nullptr;
+    void (*signal_action_)(int) = nullptr;
 };
 
 /// A file system of a few pages, if this process may mount one.

@@ -3,7 +3,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/scratch_folder.hpp"
+#include "support/scratch_folder.hpp"
 #include "dataset/shard.hpp"
 #include "dataset/shard_content.hpp"
 

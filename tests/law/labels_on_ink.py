@@ -11,7 +11,9 @@ from PIL import Image
 import press
 
 CONFIG = Path(__file__).with_name("every_layout.yaml")
-STEEP_PX = 2.0  # where the trace moves more than this within the pen's width around a column, the ink has no single height
+# A round pen of real width shows, in a column, everything that the trace does within the pen's reach (half a pixel and half a
+# line width on either side): where the trace moves by R there, the ink's centre can be off the trace by R / 2.
+NEARLY_FLAT_PX, STEEP_PX = 1.0, 2.0
 
 
 def rows(path):
@@ -39,9 +41,9 @@ def expected_heights(row, signal):
     x = number["first_x_px"] - number["crop_x_px"] + np.arange(len(signal)) * number["px_per_s"] / number["rate_hz"]
     y = number["baseline_y_px"] - number["crop_y_px"] - millivolts * number["px_per_mv"]
     reach = 0.5 + number["line_width_px"] / 2
-    fine = np.linspace(-reach, reach, 41)
+    fine = np.linspace(-reach, reach, 201)
     columns = np.interp(np.arange(width)[:, None] + fine[None, :], x, y, left=np.nan, right=np.nan)
-    return columns[:, 20], columns.max(axis=1) - columns.min(axis=1), x, y
+    return columns[:, 100], columns.max(axis=1) - columns.min(axis=1), x, y
 
 
 def check_crop(row, folder):
@@ -57,9 +59,11 @@ def check_crop(row, folder):
     coverage = mask.astype(float)
     ink = coverage.sum(axis=0)
     flat = (ink > 0) & (moved < STEEP_PX) & np.isfinite(height)
+    calm = (moved < NEARLY_FLAT_PX)[flat]
     centre = (coverage * np.arange(mask.shape[0])[:, None]).sum(axis=0)[flat] / ink[flat]
     error = np.abs(centre - height[flat])
-    assert error.max() <= 0.5, f"{name}: mask's centre is {error.max():.2f} px off the signal"
+    assert error[calm].max(initial=0) <= 0.5, f"{name}: mask's centre is {error[calm].max():.2f} px off the signal"
+    assert error.max(initial=0) <= STEEP_PX / 2, f"{name}: mask's centre is {error.max():.2f} px off the signal"
 
     inside = np.isfinite(y) & (y > 0) & (y < mask.shape[0] - 1) & (x > 0) & (x < mask.shape[1] - 1)
     on = mask[np.round(y[inside]).astype(int), np.round(x[inside]).astype(int)]
@@ -101,9 +105,9 @@ def check_release(config, *settings):
             columns, checked = columns + flat, checked + 1
             errors.append(error)
         errors = np.concatenate(errors)
-        print(f"  {checked} crops, {columns} columns: mean {errors.mean():.3f} px, 99.9 % {np.quantile(errors, .999):.3f} px,"
+        print(f"  {checked} crops, {columns} columns: mean {errors.mean():.3f} px, 98 % {np.quantile(errors, .98):.3f} px,"
               f" max {errors.max():.3f} px")
-        assert checked > 100
+        assert checked > 100 and np.quantile(errors, 0.98) <= 0.5
         check_splits(pages.values())
 
 

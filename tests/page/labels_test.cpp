@@ -1,4 +1,6 @@
+#include <cmath>
 #include <gtest/gtest.h>
+#include <utility>
 
 #include "drawn_page.hpp"
 #include "page/labels.hpp"
@@ -15,7 +17,8 @@ using testing_support::standard_design;
 
 constexpr double k_pi = 3.14159265358979323846;
 constexpr double k_close_px = 1e-7;
-constexpr int k_spokes = 12; // a multiple of 4: the extremes of a disc are among them
+constexpr int k_spokes = 24; // a multiple of 4: the extremes of a disc are among them
+constexpr double k_walk_px = 0.4;
 
 Labels labels_of(const Page& page) {
     return make_labels(page, image_from_page(page));
@@ -28,28 +31,50 @@ void take_in(RectPx& extent, double x_px, double y_px) {
     extent.y1_px = std::max(extent.y1_px, y_px);
 }
 
-/// The stroke walked by hand: a pen's rim at each sample and at places between joined samples, from
-/// the paper's millimetres, in edge coordinates.
-RectPx walked_extent(const Panel& panel, const PageStyle& style) {
-    const double px_per_mm = style.dpi / 25.4, reach_mm = style.trace_width_mm / 2;
+/// The stroke walked by hand: filled pens at small steps between joined samples, from the paper's
+/// millimetres, in edge coordinates; what lies off the page does not count. Short of the truth by a
+/// step of walk and pen at most.
+RectPx walked_extent(const Panel& panel, const PageStyle& style, const RectPx& frame) {
+    const double px_per_mm = style.dpi / 25.4, reach_px = style.trace_width_mm / 2 * px_per_mm;
     RectPx extent{1e300, 1e300, -1e300, -1e300};
+    const auto press_pen = [&](double x_px, double y_px) {
+        for (int spoke = 0; spoke < k_spokes; ++spoke)
+            for (const double part : {0.0, 0.25, 0.5, 0.75, 1.0}) {
+                const double angle = 2 * k_pi * spoke / k_spokes;
+                const double x = x_px + part * reach_px * std::cos(angle);
+                const double y = y_px + part * reach_px * std::sin(angle);
+                const double slack = 1e-9; // a rim that touches the edge from inside counts
+                if (x >= -slack && y >= -slack && x <= frame.x1_px + slack &&
+                    y <= frame.y1_px + slack)
+                    take_in(extent, x, y);
+            }
+    };
     for (std::size_t i = 0; i < panel.trace_mm.size(); ++i) {
         const PointMm& from = panel.trace_mm[i];
         if (std::isnan(from.x_mm)) continue;
         const bool joined =
             i + 1 < panel.trace_mm.size() && !std::isnan(panel.trace_mm[i + 1].x_mm);
         const PointMm& to = joined ? panel.trace_mm[i + 1] : from;
-        for (const double part : {0.0, 0.5})
-            for (int spoke = 0; spoke < k_spokes; ++spoke) {
-                const double angle = 2 * k_pi * spoke / k_spokes;
-                take_in(extent,
-                        (from.x_mm + part * (to.x_mm - from.x_mm) + reach_mm * std::cos(angle)) *
-                            px_per_mm,
-                        (from.y_mm + part * (to.y_mm - from.y_mm) + reach_mm * std::sin(angle)) *
-                            px_per_mm);
-            }
+        const double length_px = px_per_mm * std::hypot(to.x_mm - from.x_mm, to.y_mm - from.y_mm);
+        const int steps = 1 + static_cast<int>(length_px / k_walk_px);
+        for (int step = 0; step <= steps; ++step) {
+            const double part = static_cast<double>(step) / steps;
+            press_pen((from.x_mm + part * (to.x_mm - from.x_mm)) * px_per_mm,
+                      (from.y_mm + part * (to.y_mm - from.y_mm)) * px_per_mm);
+        }
     }
     return extent;
+}
+
+/// `extent` holds all that was walked, and not more than a step beyond.
+void expect_tight(const RectPx& extent, const RectPx& walked, double step_px) {
+    for (const auto& [outer, inner] : {std::pair{walked.x0_px, extent.x0_px},
+                                       {walked.y0_px, extent.y0_px},
+                                       {extent.x1_px, walked.x1_px},
+                                       {extent.y1_px, walked.y1_px}}) {
+        EXPECT_GE(outer - inner, -k_close_px);
+        EXPECT_LE(outer - inner, step_px);
+    }
 }
 
 void expect_near(const RectPx& a, const RectPx& b) {
@@ -106,14 +131,15 @@ TEST(Labels, InkIsTheWalkedStrokeAndTheBoxIsItPaddedAndClipped) {
         const double pad_y_px = style.box_padding_y_mm * style.dpi / 25.4;
         for (std::size_t i = 0; i < labels.panels.size(); ++i) {
             const PanelLabels& panel = labels.panels[i];
-            const RectPx walked = walked_extent(drawn.page.panels[i], style);
-            expect_near(panel.ink_px, walked);
+            const RectPx frame = image_from_page(drawn.page).frame();
+            const RectPx walked = walked_extent(drawn.page.panels[i], style, frame);
+            expect_tight(panel.ink_px, walked, k_walk_px + 0.15 * panel.line_width_px);
             EXPECT_NEAR(panel.line_width_px, style.trace_width_mm * style.dpi / 25.4, k_close_px);
             expect_near(panel.box_px,
-                        {std::max(0.0, walked.x0_px - pad_x_px),
-                         std::max(0.0, walked.y0_px - pad_y_px),
-                         std::min<double>(labels.width_px, walked.x1_px + pad_x_px),
-                         std::min<double>(labels.height_px, walked.y1_px + pad_y_px)});
+                        {std::max(0.0, panel.ink_px.x0_px - pad_x_px),
+                         std::max(0.0, panel.ink_px.y0_px - pad_y_px),
+                         std::min<double>(labels.width_px, panel.ink_px.x1_px + pad_x_px),
+                         std::min<double>(labels.height_px, panel.ink_px.y1_px + pad_y_px)});
         }
     });
 }
@@ -177,13 +203,21 @@ TEST(Labels, ASampleAloneBetweenGapsIsADot) {
     expect_near(outlier.box_px, {98, 118, 302, 302});
 }
 
-TEST(Labels, ATraceThatLeavesThePageIsBoxedUpToItsEdge) {
-    const PanelLabels over_the_corner = label_of(one_trace({{-5, -7}, {40, 20}}));
-    expect_near(over_the_corner.ink_px, {-52, -72, 402, 202});
-    expect_near(over_the_corner.box_px, {0, 0, 402, 202});
-    const PanelLabels beyond = label_of(one_trace({{90, 45}, {120, 60}}));
-    expect_near(beyond.box_px, {898, 448, 1000, 500});
-    EXPECT_EQ(beyond.crop_px, (PixelRect{898, 448, 102, 52}));
+TEST(Labels, OnlyInkOnThePageIsBoxed) {
+    // Straight up through the upper edge: the ink ends where the trace crosses it, wherever the
+    // trace goes beyond.
+    const PanelLabels up = label_of(one_trace({{20, 10}, {20, -5}, {60, -5}}));
+    expect_near(up.ink_px, {198, 0, 202, 102});
+    // Out at 45 degrees: the pen's far side crosses the edge sqrt(2) radii beyond the trace.
+    const PanelLabels slanted = label_of(one_trace({{20, 10}, {40, -10}}));
+    EXPECT_NEAR(slanted.ink_px.x1_px, 300 + 2 * std::sqrt(2.0), k_close_px);
+    EXPECT_NEAR(slanted.ink_px.y1_px, 102, k_close_px);
+    const PanelLabels beyond = label_of(one_trace({{90, 45}, {99, 49}, {99, 60}}));
+    expect_near(beyond.box_px, {898, 448, 992, 500});
+    EXPECT_EQ(beyond.crop_px, (PixelRect{898, 448, 94, 52}));
+    // Above the page, a gap, and below it: no ink between.
+    const PanelLabels apart = label_of(one_trace({{20, -5}, {k_gap, k_gap}, {30, 60}}));
+    EXPECT_TRUE(apart.box_px.empty());
 }
 
 TEST(Labels, ATraceOffThePageHasNoBoxAndNoCropHoweverWideThePadding) {
@@ -193,7 +227,7 @@ TEST(Labels, ATraceOffThePageHasNoBoxAndNoCropHoweverWideThePadding) {
         const PanelLabels labels = label_of(page);
         EXPECT_TRUE(labels.box_px.empty()) << place.x_mm << ", " << place.y_mm;
         EXPECT_TRUE(labels.crop_px.empty()) << place.x_mm << ", " << place.y_mm;
-        EXPECT_FALSE(labels.ink_px.empty());
+        EXPECT_TRUE(labels.ink_px.empty());
     }
     // Half of the pen reaches over the edge: there is ink.
     EXPECT_FALSE(label_of(one_trace({{50, -0.1}, {51, -0.1}})).box_px.empty());

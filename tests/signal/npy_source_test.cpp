@@ -8,12 +8,11 @@
 #include "core/random.hpp"
 #include "signal/npy_header.hpp"
 #include "signal/npy_source.hpp"
-#include "signal/temporary_folder.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {
 
-using testing_support::TemporaryFolder;
 
 constexpr const char* k_dict = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 7, 12), }";
 
@@ -71,7 +70,7 @@ class NpyFile : public ::testing::Test {
     fs::path path() const { return folder_.path() / "all_signals.npy"; }
 
   private:
-    TemporaryFolder folder_;
+    ScratchFolder folder_;
 };
 
 void expect_part(const std::string& text, const std::string& part) {

@@ -8,14 +8,13 @@
 #include "signal/ptbxl_source.hpp"
 #include "signal/ptbxl_table.hpp"
 #include "signal/simulated.hpp"
-#include "signal/temporary_folder.hpp"
+#include "support/scratch_folder.hpp"
 #include "support/data_folders.hpp"
 
 namespace ecgpress {
 namespace {
 
 using testing_support::ptbxl_folder;
-using testing_support::TemporaryFolder;
 
 SourceSettings settings_of(const fs::path& root, int rate_hz = 500) {
     SourceSettings settings;
@@ -111,7 +110,7 @@ class PtbxlTree : public ::testing::Test {
         settings.exclude = std::move(exclude);
         return open_ptbxl_source(settings);
     }
-    TemporaryFolder folder_;
+    ScratchFolder folder_;
 };
 
 TEST_F(PtbxlTree, RefusesOtherRates) {

@@ -8,12 +8,11 @@
 #include "signal/record_source.hpp"
 #include "signal/simulated.hpp"
 #include "signal/simulated_source.hpp"
-#include "signal/temporary_folder.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {
 
-using testing_support::TemporaryFolder;
 using Values = std::vector<double>;
 
 constexpr std::uint64_t k_records = 60;
@@ -289,7 +288,7 @@ TEST(SourceKinds, AreFourAndAnUnknownOneGetsTheNearest) {
 // ---- the tree
 
 TEST(SimulatedPtbxl, HasPtbxlsShape) {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     write_simulated_ptbxl(folder.path(), 1, 2);
     const std::string header = read_file(folder.path() / "records100/00000/00002_lr.hea");
     EXPECT_EQ(header.find("00002_lr 12 100 1000\n00002_lr.dat 16 1000.0(0)/mV 16 0 "), 0U)
@@ -302,7 +301,7 @@ TEST(SimulatedPtbxl, HasPtbxlsShape) {
 }
 
 TEST(SimulatedPtbxl, OverwritesNothing) {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     write_file(folder.path() / "thesis.tex", "x");
     EXPECT_THROW(write_simulated_ptbxl(folder.path(), 1, 1), ConfigError);
     EXPECT_THROW(write_simulated_ptbxl(folder.path() / "thesis.tex", 1, 1), ConfigError);

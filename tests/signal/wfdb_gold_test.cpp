@@ -8,14 +8,13 @@
 #include <zlib.h>
 
 #include "core/error.hpp"
-#include "signal/temporary_folder.hpp"
+#include "support/scratch_folder.hpp"
 #include "signal/wfdb.hpp"
 #include "support/data_folders.hpp"
 
 namespace ecgpress {
 namespace {
 
-using testing_support::TemporaryFolder;
 using testing_support::wfdb_folder;
 
 using Row = std::vector<double>;
@@ -152,7 +151,7 @@ TEST_F(RealWfdb, SamplesEqualTheOriginalTools) {
 
 /// Only the first segments of this record are in the collection: its header is cut after them.
 TEST_F(RealWfdb, VariableLayoutWithGapsEqualsTheOriginalTools) {
-    const TemporaryFolder folder;
+    const ScratchFolder folder;
     const fs::path original = collection() / "multi-segment" / "p000878";
     for (const auto& entry : fs::directory_iterator(original))
         if (entry.path().filename().string().front() != 'p')

@@ -3,13 +3,12 @@
 #include "core/error.hpp"
 #include "signal/record_source.hpp"
 #include "signal/simulated.hpp"
-#include "signal/temporary_folder.hpp"
+#include "support/scratch_folder.hpp"
 #include "support/data_folders.hpp"
 
 namespace ecgpress {
 namespace {
 
-using testing_support::TemporaryFolder;
 using testing_support::wfdb_folder;
 using Names = std::vector<std::string>;
 
@@ -50,7 +49,7 @@ class WfdbTree : public ::testing::Test {
   protected:
     WfdbTree() { write_simulated_ptbxl(root(), 5, 3); }
     fs::path root() const { return folder_.path() / "tree"; }
-    TemporaryFolder folder_;
+    ScratchFolder folder_;
 };
 
 TEST_F(WfdbTree, IsSearchedWholeInTheOrderOfNames) {

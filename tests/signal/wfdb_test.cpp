@@ -3,13 +3,12 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "signal/temporary_folder.hpp"
+#include "support/scratch_folder.hpp"
 #include "signal/wfdb.hpp"
 
 namespace ecgpress {
 namespace {
 
-using testing_support::TemporaryFolder;
 
 using Samples = std::vector<std::int32_t>;
 
@@ -53,7 +52,7 @@ class Wfdb : public ::testing::Test {
         EXPECT_NE(text.find(part), std::string::npos) << header << text;
     }
 
-    TemporaryFolder folder_;
+    ScratchFolder folder_;
 };
 
 // ---- header(5)
@@ -87,6 +86,11 @@ TEST_F(Wfdb, BaselineIsTheAdcZeroUnlessItIsTold) {
     write_samples("r.dat", {1, 2});
     EXPECT_EQ(read("r 1 500 2\nr.dat 16 200/mV 12 1024\n").signals[0].baseline, 1024);
     EXPECT_EQ(read("r 1 500 2\nr.dat 16 200(0)/mV 12 1024\n").signals[0].baseline, 0);
+}
+
+TEST_F(Wfdb, AGainOf0IsTheDefaultForASignalThatIsNoLead) {
+    write_samples("r.dat", {1, 2});
+    EXPECT_EQ(read("r 1 500 2\nr.dat 16 0/mV 12 0 1 3 0 status\n").signals[0].gain, 200);
 }
 
 TEST_F(Wfdb, TakesTheDateBeforeTheTimeAsSomeChallengesWriteIt) {
@@ -177,9 +181,9 @@ TEST_F(Wfdb, NamesTheLineOfAMalformedSignal) {
         {"r.dat 16:2", "skew"},
         {"r.dat 16+", "byte offset"},
         {"r.dat 16+-4", "byte offset"},
-        {"r.dat 16 0", "gain is 0"},
-        {"r.dat 16 0(0)/mV", "gain is 0"},
-        {"r.dat 16 -0.0/mV", "gain is 0"},
+        {"r.dat 16 0 12 0 1 3 0 avr", "gain is 0"},
+        {"r.dat 16 0(0)/mV 12 0 1 3 0 avr", "gain is 0"},
+        {"r.dat 16 -0.0/mV 12 0 1 3 0 avr", "gain is 0"},
         {"r.dat 16 nan/mV", "finite"},
         {"r.dat 16 inf", "finite"},
         {"r.dat 16 1e999/mV", "finite"},
