@@ -9,7 +9,8 @@ namespace ecgpress {
 /// The program's exit codes (documented in README.md).
 enum class ExitCode { ok = 0, internal = 1, configuration = 2, data = 3, io = 4 };
 
-/// The base of all errors that are for people. Message grammar: problem (why it is one) what to try.
+/// The base of all errors that are for people. Message grammar: problem (why it is one) what to
+/// try.
 class Error : public std::runtime_error {
   public:
     Error(ExitCode code, const std::string& message) : std::runtime_error(message), code_(code) {}

@@ -13,11 +13,13 @@ namespace fs = std::filesystem;
 /// @throws IoError "cannot read PATH (reason)"
 std::string read_file(const fs::path& path);
 
-/// Writes a file in place; its folder must exist. @throws IoError (a full disk, no permission; names path and reason)
+/// Writes a file in place; its folder must exist. @throws IoError (a full disk, no permission;
+/// names path and reason)
 void write_file(const fs::path& path, const void* bytes, std::size_t count);
 void write_file(const fs::path& path, std::string_view text);
 
-/// Writes PATH.part, syncs it and renames it to PATH: a file with its final name is whole, even after a power cut.
+/// Writes PATH.part, syncs it and renames it to PATH: a file with its final name is whole, even
+/// after a power cut.
 void write_file_whole(const fs::path& path, std::string_view text);
 
 /// Makes what was written to a file last through a power cut. @throws IoError
@@ -25,7 +27,8 @@ void sync_file(const fs::path& path);
 /// Syncs a finished PART file, gives it its final name and syncs the folder. @throws IoError
 void publish_file(const fs::path& part, const fs::path& final_path);
 
-/// Makes everything written to the file system of `path` last through a power cut: one call for many files. @throws IoError
+/// Makes everything written to the file system of `path` last through a power cut: one call for
+/// many files. @throws IoError
 void sync_file_system(const fs::path& path);
 
 /// Like mkdir -p. @throws IoError

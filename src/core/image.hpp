@@ -1,4 +1,5 @@
-// The one picture type that rooms hand to each other: 8 bits a sample, rows from the top, no padding.
+// The one picture type that rooms hand to each other: 8 bits a sample, rows from the top, no
+// padding.
 #pragma once
 
 #include <cstddef>
@@ -33,7 +34,9 @@ struct Image {
         return static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);
     }
     std::uint8_t* row(int y) { return pixels.data() + static_cast<std::size_t>(y) * stride(); }
-    const std::uint8_t* row(int y) const { return pixels.data() + static_cast<std::size_t>(y) * stride(); }
+    const std::uint8_t* row(int y) const {
+        return pixels.data() + static_cast<std::size_t>(y) * stride();
+    }
 };
 
 enum class ChromaSubsampling { none, half }; // 4:4:4, 4:2:0

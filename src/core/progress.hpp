@@ -1,4 +1,5 @@
-// How far the run is: a bar with rate and time left on a terminal, plain lines now and then in a file.
+// How far the run is: a bar with rate and time left on a terminal, plain lines now and then in a
+// file.
 #pragma once
 
 #include <chrono>
@@ -20,13 +21,15 @@ class Progress {
     Progress(const Progress&) = delete;
     Progress& operator=(const Progress&) = delete;
 
-    /// Tells how many are done by now; prints at most a few times a second (bar) or every ten seconds (lines).
+    /// Tells how many are done by now; prints at most a few times a second (bar) or every ten
+    /// seconds (lines).
     void update(std::uint64_t done);
     /// Prints the last state and ends the line.
     void finish();
 
     /// "pages  120/1000  12 %  84.1/s  10 s left" for a count done after some seconds.
-    static std::string line(const std::string& what, std::uint64_t done, std::uint64_t total, double seconds);
+    static std::string line(const std::string& what, std::uint64_t done, std::uint64_t total,
+                            double seconds);
 
   private:
     void print();

@@ -20,7 +20,8 @@ std::vector<std::string> split_text(std::string_view text, char between);
 std::string trimmed(std::string_view text);
 std::string lower_case(std::string_view text);
 
-/// The shortest decimal text that reads back as the same number (std::to_chars): "-0.115", "10", "null" for NaN and infinity.
+/// The shortest decimal text that reads back as the same number (std::to_chars): "-0.115", "10",
+/// "null" for NaN and infinity.
 std::string shortest(double value);
 /// A fixed number of decimals, never "-0.000000".
 std::string fixed(double value, int decimals);
@@ -31,7 +32,8 @@ std::string zero_padded(unsigned long long value, int digits);
 bool parse_number(std::string_view text, double& value);
 bool parse_number(std::string_view text, long long& value);
 
-/// The candidate with the fewest edits (Levenshtein and swaps of neighbours, case ignored), or "" if none is near enough to be meant.
+/// The candidate with the fewest edits (Levenshtein and swaps of neighbours, case ignored), or ""
+/// if none is near enough to be meant.
 std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates);
 
 } // namespace ecgpress

@@ -1,4 +1,5 @@
-// The software's version, part of every run's fingerprint: it changes whenever the same plan may give other bytes.
+// The software's version, part of every run's fingerprint: it changes whenever the same plan may
+// give other bytes.
 #pragma once
 
 namespace ecgpress {

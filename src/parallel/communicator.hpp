@@ -1,4 +1,5 @@
-// The ranks of one run and what they say to each other: MPI when a launcher started us, alone otherwise.
+// The ranks of one run and what they say to each other: MPI when a launcher started us, alone
+// otherwise.
 #pragma once
 
 #include <memory>
@@ -8,7 +9,8 @@
 
 namespace ecgpress {
 
-/// A value that can be copied; the serial one costs nothing and needs no MPI. Waiting never burns a core: it polls and sleeps.
+/// A value that can be copied; the serial one costs nothing and needs no MPI. Waiting never burns a
+/// core: it polls and sleeps.
 class Communicator {
   public:
     struct Message {
@@ -18,9 +20,10 @@ class Communicator {
 
     /// One rank, alone.
     static Communicator serial();
-    /// Joins the MPI job if mpirun or srun started this process (their environment says so), else is serial().
-    /// MPI is finalised when the last copy goes; not if an exception is under way.
-    /// @throws ConfigError if srun started several tasks that MPI does not join; IoError if MPI cannot start
+    /// Joins the MPI job if mpirun or srun started this process (their environment says so), else
+    /// is serial(). MPI is finalised when the last copy goes; not if an exception is under way.
+    /// @throws ConfigError if srun started several tasks that MPI does not join; IoError if MPI
+    /// cannot start
     static Communicator from_launcher();
 
     int rank() const;

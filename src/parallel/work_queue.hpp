@@ -10,13 +10,15 @@
 
 namespace ecgpress {
 
-/// A collective object: every rank makes one, asks next() until it gives nothing, and calls serve() between small pieces of
-/// its work so that nobody waits long for rank 0. Only rank 0's list of tasks counts.
+/// A collective object: every rank makes one, asks next() until it gives nothing, and calls serve()
+/// between small pieces of its work so that nobody waits long for rank 0. Only rank 0's list of
+/// tasks counts.
 class WorkQueue {
   public:
     WorkQueue(const Communicator& communicator, const std::vector<std::size_t>& tasks);
 
-    /// The next task for this rank, in the list's order; nothing when all are handed out (then all ranks have met here).
+    /// The next task for this rank, in the list's order; nothing when all are handed out (then all
+    /// ranks have met here).
     std::optional<std::size_t> next();
     /// Rank 0 answers those who ask; at once. The others do nothing.
     void serve();

@@ -18,6 +18,7 @@ using Kind = ConfigNode::Kind;
 
 std::vector<std::string> names_of(const std::vector<Layout>& layouts) {
     std::vector<std::string> names;
+    names.reserve(layouts.size());
     for (const Layout& layout : layouts) names.push_back(layout.name);
     return names;
 }

@@ -25,6 +25,7 @@ const std::string& place_of(const ConfigNode& root, const char* block, const cha
 /// A written list's names; Rows have a member `name`.
 template <class Rows> std::vector<std::string> names_of(const Rows& rows) {
     std::vector<std::string> names;
+    names.reserve(rows.size());
     for (const auto& row : rows) names.emplace_back(row.name);
     return names;
 }

@@ -90,6 +90,7 @@ const char* name_of_choice(int value, const std::array<Choice, Count>& choices) 
 template <std::size_t Count>
 std::string choice_needed(const ConfigNode& node, const std::array<Choice, Count>& choices) {
     std::vector<std::string> names;
+    names.reserve(Count);
     for (const Choice& choice : choices) names.emplace_back(choice.name);
     return choice_advice(node.kind == Kind::scalar ? node.text : "", names);
 }

@@ -104,6 +104,7 @@ Plan::Plan(const Config& config, const std::vector<RecordInfo>& catalogue)
         cells_.push_back(cells_of(group));
         const std::vector<Cell>& cells = cells_.back();
         std::vector<std::uint64_t> counts;
+        counts.reserve(cells.size());
         for (const Cell& cell : cells) counts.push_back(cell.count);
         interleave(counts, [&](std::uint8_t cell) {
             if (cell_of_page_.size() % k_pages_a_count == 0) split_counts_.push_back(split_counts);

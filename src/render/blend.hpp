@@ -36,7 +36,8 @@ inline void blend_mask(Image& image, const InkMask& mask, Colour ink) {
     for (int y = mask.rect.y; y < mask.rect.bottom(); ++y, coverage += mask.rect.width) {
         std::uint8_t* row = image.row(y) + 3 * static_cast<std::size_t>(mask.rect.x);
         const std::uint8_t* const end = coverage + mask.rect.width;
-        for (const std::uint8_t* at = first_ink(coverage, end); at != end; at = first_ink(at + 1, end))
+        for (const std::uint8_t* at = first_ink(coverage, end); at != end;
+             at = first_ink(at + 1, end))
             blend_pixel(row + 3 * (at - coverage), ink, *at);
     }
 }

@@ -1,5 +1,5 @@
-// Binary masks as 1-bit BMP files: PIL and NumPy read foreground 1 and background 0, viewers show white on black.
-// Source of the format: Microsoft's BITMAPFILEHEADER and BITMAPINFOHEADER pages.
+// Binary masks as 1-bit BMP files: PIL and NumPy read foreground 1 and background 0, viewers show
+// white on black. Source of the format: Microsoft's BITMAPFILEHEADER and BITMAPINFOHEADER pages.
 #pragma once
 
 #include "core/image.hpp"

@@ -1,8 +1,8 @@
 // Pieces of a page: a lead's crop, its masks, and how much of other leads' ink is in it.
 #pragma once
 
-#include <cstdint>
 #include <cstddef>
+#include <cstdint>
 
 #include "render/rendered_page.hpp"
 
@@ -20,7 +20,8 @@ struct OverlapCount {
     std::uint64_t other_px = 0;  ///< pixels of the crop that hold ink of any other lead
     /// other_px / target_px; 0 if there is no target ink.
     double ratio() const {
-        return target_px == 0 ? 0.0 : static_cast<double>(other_px) / static_cast<double>(target_px);
+        return target_px == 0 ? 0.0
+                              : static_cast<double>(other_px) / static_cast<double>(target_px);
     }
 };
 

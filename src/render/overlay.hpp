@@ -22,7 +22,8 @@ void draw_boxes(Image& page, const std::vector<OverlayBox>& boxes, double px_per
 /// A cross at each point (the true sample positions), every `step`-th; NaN points are left out.
 void draw_points(Image& page, const std::vector<PointPx>& points, Colour colour, std::size_t step);
 
-/// Pictures side by side, `columns` in a row, each scaled by area to a cell of the given width; white between.
+/// Pictures side by side, `columns` in a row, each scaled by area to a cell of the given width;
+/// white between.
 Image contact_sheet(const std::vector<Image>& pictures, int columns, int cell_width_px);
 
 /// Scaled by area averaging (cv::INTER_AREA). Grey or RGB.

@@ -20,9 +20,14 @@ class PixelColumn {
     /// wide. @param v0, v1  0 is the first row's upper end; any finite value
     void add_below(double sign, double width, double v0, double v1) {
         double top = std::min(v0, v1), bottom = std::max(v0, v1);
-        if (top >= height_) return;
+        if (top >= height_) {
+            step(height_, sign * width);
+            return;
+        }
         if (bottom > height_) { // the piece beyond the last row covers nothing
-            width *= (height_ - top) / (bottom - top);
+            const double inside = width * (height_ - top) / (bottom - top);
+            step(height_, sign * (width - inside)); // so that flush sees how far the column reaches
+            width = inside;
             bottom = height_;
         }
         if (top < 0) { // the piece above the first row covers all rows

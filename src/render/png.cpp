@@ -16,9 +16,10 @@ constexpr std::size_t k_most_bytes = std::size_t{3} << 28;
 constexpr std::uint32_t k_longest_side_px = 1U << 20;
 constexpr std::size_t k_largest_chunk = std::size_t{1} << 30;
 
-// Measured on crops and masks of clean pages at 200 and 403 dpi: flat paper repeats itself exactly, and any row filter only
-// hides that (1.5 to 6 times the time). Level 2 is as fast as 1 for colour and 7 % smaller. A mask is runs of one value: the
-// strategy that looks for nothing else is faster and 25 % smaller than the default.
+// Measured on crops and masks of clean pages at 200 and 403 dpi: flat paper repeats itself exactly,
+// and any row filter only hides that (1.5 to 6 times the time). Level 2 is as fast as 1 for colour
+// and 7 % smaller. A mask is runs of one value: the strategy that looks for nothing else is faster
+// and 25 % smaller than the default.
 constexpr int k_row_filter = SPNG_FILTER_CHOICE_NONE;
 constexpr int k_compression_level = 2;
 constexpr int k_default_strategy = 0, k_runs_strategy = 3; // zlib's Z_DEFAULT_STRATEGY and Z_RLE
@@ -51,7 +52,8 @@ Bytes encode_png(const Image& image) {
     require(spng_set_option(context.get(), SPNG_IMG_COMPRESSION_LEVEL, k_compression_level),
             "write");
     require(spng_set_option(context.get(), SPNG_IMG_COMPRESSION_STRATEGY,
-                            image.channels == 1 ? k_runs_strategy : k_default_strategy), "write");
+                            image.channels == 1 ? k_runs_strategy : k_default_strategy),
+            "write");
     require(spng_set_option(context.get(), SPNG_FILTER_CHOICE, k_row_filter), "write");
     require(spng_set_ihdr(context.get(), &header), "write");
     require(spng_encode_image(context.get(), image.pixels.data(), image.pixels.size(), SPNG_FMT_PNG,

@@ -8,7 +8,8 @@ namespace ecgpress {
 /// 8-bit grey or RGB, no metadata. The same pixels always give the same bytes.
 Bytes encode_png(const Image& image);
 
-/// 8-bit grey (1 channel) or RGB. @throws DataError if the bytes are no whole PNG file of these kinds
+/// 8-bit grey (1 channel) or RGB. @throws DataError if the bytes are no whole PNG file of these
+/// kinds
 Image decode_png(const Bytes& file);
 
 } // namespace ecgpress

@@ -3,26 +3,29 @@
 
 #include <vector>
 
-#include "core/image.hpp"
 #include "core/geometry.hpp"
+#include "core/image.hpp"
 
 namespace ecgpress {
 
-/// The coverage 0-255 of something drawn, on the smallest rectangle that holds all of it, clipped to the image.
+/// The coverage 0-255 of something drawn, on the smallest rectangle that holds all of it, clipped
+/// to the image.
 struct InkMask {
     PixelRect rect;
     Bytes coverage; ///< rect.height rows of rect.width
 
     std::uint8_t at(int x, int y) const { ///< in the image's pixels; 0 outside rect
         if (x < rect.x || y < rect.y || x >= rect.right() || y >= rect.bottom()) return 0;
-        return coverage[static_cast<std::size_t>(y - rect.y) * static_cast<std::size_t>(rect.width) +
+        return coverage[static_cast<std::size_t>(y - rect.y) *
+                            static_cast<std::size_t>(rect.width) +
                         static_cast<std::size_t>(x - rect.x)];
     }
 };
 
 struct RenderedPage {
-    Image image;                 ///< RGB
-    std::vector<InkMask> traces; ///< as Page::panels; each alone and whole, whatever crosses it in the image
+    Image image; ///< RGB
+    std::vector<InkMask>
+        traces; ///< as Page::panels; each alone and whole, whatever crosses it in the image
 };
 
 } // namespace ecgpress

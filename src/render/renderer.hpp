@@ -10,7 +10,8 @@
 
 namespace ecgpress {
 
-/// Keeps the last blank page (paper and grid), so that pages of one style pay for it once. One a rank.
+/// Keeps the last blank page (paper and grid), so that pages of one style pay for it once. One a
+/// rank.
 class Renderer {
   public:
     explicit Renderer(std::shared_ptr<const Typeface> typeface) : typeface_(std::move(typeface)) {}

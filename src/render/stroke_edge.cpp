@@ -56,7 +56,8 @@ void StrokeEdge::add_arc(const Vertex& centre, double from, double to) {
 }
 
 void StrokeEdge::add_line(const Vertex& start, double end_u, double du, double dv) {
-    // Rounding can push a node a hair beyond the ends, and an almost vertical line far away with it.
+    // Rounding can push a node a hair beyond the ends, and an almost vertical line far away with
+    // it.
     const double low = std::min(start.v, start.v + dv), high = std::max(start.v, start.v + dv);
     const double slope = dv / du; // of a vertical segment: not used, no node lies between its ends
     const int end = std::min(end_, node_from(end_u));

@@ -1,4 +1,5 @@
-// The rasteriser: a trace drawn as the exact area that a round pen covers, nothing rounded on the way.
+// The rasteriser: a trace drawn as the exact area that a round pen covers, nothing rounded on the
+// way.
 #pragma once
 
 #include <vector>
@@ -8,9 +9,10 @@
 
 namespace ecgpress {
 
-/// The stroke of a polyline (x not decreasing) with round joins and caps: the union of a disc of diameter line_width_px over
-/// all its points. NaN points break it; a point with no neighbour is a dot. Pixel (x, y) covers [x-0.5, x+0.5) x
-/// [y-0.5, y+0.5); coverage is its covered area, 0-255 rounded to nearest.
+/// The stroke of a polyline (x not decreasing) with round joins and caps: the union of a disc of
+/// diameter line_width_px over all its points. NaN points break it; a point with no neighbour is a
+/// dot. Pixel (x, y) covers [x-0.5, x+0.5) x [y-0.5, y+0.5); coverage is its covered area, 0-255
+/// rounded to nearest.
 /// @param width_px, height_px  the image; what lies outside is clipped
 InkMask rasterise_trace(const std::vector<PointPx>& points, double line_width_px, int width_px,
                         int height_px);

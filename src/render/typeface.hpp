@@ -19,14 +19,15 @@ class Typeface {
     Typeface(const Typeface&) = delete;
     Typeface& operator=(const Typeface&) = delete;
 
-    /// Where the default typeface is: the file named by `configured` if it is not empty; else the first of the documented
-    /// list of DejaVu Sans's places on Debian and other systems that exists. @throws ConfigError listing the places tried
+    /// Where the default typeface is: the file named by `configured` if it is not empty; else the
+    /// first of the documented list of DejaVu Sans's places on Debian and other systems that
+    /// exists. @throws ConfigError listing the places tried
     static std::filesystem::path find(const std::filesystem::path& configured);
 
     const std::string& sha256() const; ///< of the font file, part of the run's fingerprint
 
-    /// Tight extent of the glyphs' outlines relative to the anchor (left end of the baseline), y down, in the unit of
-    /// `size` (the em size). UTF-8 text.
+    /// Tight extent of the glyphs' outlines relative to the anchor (left end of the baseline), y
+    /// down, in the unit of `size` (the em size). UTF-8 text.
     RectMm extent_mm(const std::string& text, double size_mm) const;
 
     /// Draws a text with its baseline's left end at `anchor`. @param size_px  em size

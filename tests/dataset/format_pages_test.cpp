@@ -5,9 +5,9 @@
 
 #include "core/digest.hpp"
 #include "core/file.hpp"
-#include "support/scratch_folder.hpp"
 #include "dataset/release_writer.hpp"
 #include "dataset/shard_content.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {

@@ -8,10 +8,10 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "support/scratch_folder.hpp"
 #include "dataset/random_sample.hpp"
 #include "dataset/release_paths.hpp"
 #include "dataset/release_writer.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {

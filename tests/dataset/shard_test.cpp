@@ -3,9 +3,9 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "support/scratch_folder.hpp"
 #include "dataset/shard.hpp"
 #include "dataset/shard_content.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {

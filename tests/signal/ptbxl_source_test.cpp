@@ -1,15 +1,18 @@
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <set>
 
 #include "core/error.hpp"
+#include "core/file.hpp"
 #include "core/random.hpp"
+#include "core/text.hpp"
 #include "signal/ptbxl_source.hpp"
 #include "signal/ptbxl_table.hpp"
 #include "signal/simulated.hpp"
-#include "support/scratch_folder.hpp"
 #include "support/data_folders.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {

@@ -1,10 +1,13 @@
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <map>
 #include <set>
 
 #include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
 #include "signal/record_source.hpp"
 #include "signal/simulated.hpp"
 #include "signal/simulated_source.hpp"

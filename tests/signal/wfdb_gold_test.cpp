@@ -1,6 +1,7 @@
 // Real records, against the values that the original WFDB tool `rdsamp` printed for them.
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <limits>
 #include <map>
@@ -8,9 +9,11 @@
 #include <zlib.h>
 
 #include "core/error.hpp"
-#include "support/scratch_folder.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
 #include "signal/wfdb.hpp"
 #include "support/data_folders.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {

@@ -1,10 +1,13 @@
+#include <filesystem>
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
 #include "signal/record_source.hpp"
 #include "signal/simulated.hpp"
-#include "support/scratch_folder.hpp"
 #include "support/data_folders.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {

@@ -1,14 +1,16 @@
 #include <cmath>
+#include <filesystem>
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
+#include "core/file.hpp"
 #include "core/random.hpp"
-#include "support/scratch_folder.hpp"
+#include "core/text.hpp"
 #include "signal/wfdb.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {
-
 
 using Samples = std::vector<std::int32_t>;
 
