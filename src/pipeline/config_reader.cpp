@@ -124,6 +124,19 @@ void read_groups(const ConfigNode& root, Config& config, const StyleSettings& de
                                           k_most_pages, " are possible) make several runs of it"));
 }
 
+ConfigNode tree_of_layout(const Layout& layout) {
+    ConfigNode rows = ConfigNode::list({}), tree = ConfigNode::map();
+    auto lead = layout.choices[0].begin();
+    for (int row = 0; row < layout.rows; ++row) {
+        rows.items.push_back(ConfigNode::list({}));
+        for (int column = 0; column < layout.columns; ++column)
+            rows.items.back().items.push_back(ConfigNode::string(name_of(*lead++)));
+    }
+    tree.set("name", ConfigNode::string(layout.name));
+    tree.set("rows", std::move(rows));
+    return tree;
+}
+
 } // namespace
 
 Config read_config(const ConfigNode& root, ConfigProblems& problems) {
@@ -147,21 +160,8 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
 ConfigNode tree_of_config(const Config& config) {
     Config copy = config; // fields bind to members that can be set
     ConfigNode tree = tree_of(fields_of(copy)), layouts = ConfigNode::list({}), pages = layouts;
-    for (std::size_t i = standard_layouts().size(); i < config.layouts.size(); ++i) {
-        const Layout& layout = config.layouts[i];
-        ConfigNode rows = ConfigNode::list({}), entry = ConfigNode::map();
-        for (int row = 0; row < layout.rows; ++row) {
-            rows.items.push_back(ConfigNode::list({}));
-            for (int column = 0; column < layout.columns; ++column) {
-                const auto at = static_cast<std::size_t>(row * layout.columns + column);
-                rows.items.back().items.push_back(
-                    ConfigNode::string(name_of(layout.choices[0][at])));
-            }
-        }
-        entry.set("name", ConfigNode::string(layout.name));
-        entry.set("rows", std::move(rows));
-        layouts.items.push_back(std::move(entry));
-    }
+    for (std::size_t i = standard_layouts().size(); i < config.layouts.size(); ++i)
+        layouts.items.push_back(tree_of_layout(config.layouts[i]));
     for (const PageGroup& group : config.pages) pages.items.push_back(tree_of_group(group));
     tree.set("layouts", std::move(layouts));
     tree.set("pages", std::move(pages));

@@ -1,0 +1,128 @@
+// Golden pages: what the press draws today is what somebody looked at and found right.
+#include <gtest/gtest.h>
+#include <limits>
+#include <string>
+
+#include "core/file.hpp"
+#include "dataset/sample.hpp"
+#include "page/labels.hpp"
+#include "page/layout.hpp"
+#include "render/png.hpp"
+#include "render/renderer.hpp"
+#include "signal/simulated.hpp"
+
+namespace ecgpress {
+namespace {
+
+bool update_golden = false; // NOLINT: set once, by main
+
+struct GoldenPage {
+    const char* name;
+    const char* layout;
+    std::size_t choice;
+    std::vector<Lead> rhythm;
+    std::uint64_t record;
+    void (*change)(PageStyle& style, Record& record); ///< what is particular to it
+};
+
+void nothing(PageStyle& /*style*/, Record& /*record*/) {}
+
+/// A gap of half a second in all leads, one lone sample in it, and a trace that leaves the page.
+void gaps(PageStyle& style, Record& record) {
+    style.gain_mm_per_mv = 20;
+    style.margin_top_mm = style.margin_bottom_mm = 12;
+    for (auto& values : record.leads_mv)
+        for (std::size_t i = 600; i < 850; ++i)
+            if (i != 720) values[i] = std::numeric_limits<double>::quiet_NaN();
+}
+
+/// Rows so low that traces cross, in other colours, with gaps between columns.
+void crowded(PageStyle& style, Record& /*record*/) {
+    style.row_height_mm = 7;
+    style.column_gap_mm = 4;
+    style.trace_colour = {20, 30, 120};
+    style.text_colour = {90, 0, 0};
+    style.paper_colour = {250, 246, 236};
+    style.grid_minor_colour = {238, 222, 206};
+    style.grid_major_colour = {214, 170, 150};
+    style.grid_minor_width_mm = 0.15;
+    style.trace_width_mm = 0.5;
+    style.margin_right_mm = 3;
+}
+
+/// Without grid, names and separators, at 12.5 mm/s and the same time in each column.
+void bare(PageStyle& style, Record& /*record*/) {
+    style.show_grid = style.show_lead_name = style.show_separator = false;
+    style.paper_speed_mm_per_s = 12.5;
+    style.column_time = ColumnTime::same;
+}
+
+const GoldenPage k_pages[] = {
+    {"3x4", "3x4", 0, {}, 1, nothing},
+    {"6x2_rhythm", "6x2", 0, {Lead::II, Lead::V1}, 2, nothing},
+    {"12x1_bare", "12x1", 0, {}, 3, bare},
+    {"3x1_gaps", "3x1", 2, {}, 4, gaps},
+    {"3x4_crowded", "3x4", 0, {Lead::II}, 5, crowded},
+};
+
+struct Printed {
+    Image image;
+    std::string yolo;
+};
+
+/// Draws one page and makes its labels.
+Printed print(const GoldenPage& golden) {
+    Record record = simulate_record(1, golden.record, 500);
+    const Layout& layout = *find_layout(standard_layouts(), golden.layout);
+    PageDesign design{layout.name,   layout.rows, layout.columns, layout.choices.at(golden.choice),
+                      golden.rhythm, PageStyle()};
+    design.style.dpi = 60;
+    golden.change(design.style, record);
+    const auto typeface = std::make_shared<const Typeface>(Typeface::find(""));
+    const Page page = compose(record, design, [&](const std::string& text, double size_mm) {
+        return typeface->extent_mm(text, size_mm);
+    });
+    const Labels labels = make_labels(page, image_from_page(page));
+    RenderedPage rendered = Renderer(typeface).render(page, image_from_page(page));
+    return {std::move(rendered.image), yolo_text(labels)};
+}
+
+std::string golden_path(const char* name, const char* suffix) {
+    return std::string(GOLDEN_FOLDER "/") + name + suffix;
+}
+
+class Golden : public testing::TestWithParam<GoldenPage> {};
+
+TEST_P(Golden, PageAndLabelsAreAsTheyWereLookedAt) {
+    const Printed printed = print(GetParam());
+    const std::string image_path = golden_path(GetParam().name, ".png");
+    const std::string label_path = golden_path(GetParam().name, ".txt");
+    if (update_golden) {
+        const Bytes png = encode_png(printed.image);
+        write_file(image_path, png.data(), png.size());
+        write_file(label_path, printed.yolo);
+        GTEST_SKIP() << "written: " << image_path << "; look at it";
+    }
+    EXPECT_EQ(printed.yolo, read_file(label_path));
+    const std::string file = read_file(image_path);
+    const Image golden = decode_png({file.begin(), file.end()});
+    ASSERT_EQ(printed.image.width, golden.width);
+    ASSERT_EQ(printed.image.height, golden.height);
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < golden.pixels.size(); ++i)
+        different += golden.pixels[i] != printed.image.pixels[i] ? 1 : 0;
+    EXPECT_EQ(different, 0U) << "run golden_test --update-golden and look at what changed";
+}
+
+INSTANTIATE_TEST_SUITE_P(Pages, Golden, testing::ValuesIn(k_pages),
+                         [](const auto& page) { return "P" + std::string(page.param.name); });
+
+} // namespace
+} // namespace ecgpress
+
+int main(int argc, char** argv) {
+    testing::InitGoogleTest(&argc, argv);
+    for (int i = 1; i < argc; ++i)
+        ecgpress::update_golden |= std::string(argv[i]) == "--update-golden";
+    return RUN_ALL_TESTS();
+}
