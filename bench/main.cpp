@@ -9,15 +9,15 @@
 #include "stages.hpp"
 
 int main(int count, char** words) {
-    CLI::App app{"Measures what a page costs: CPU time by stage, ranks, memory"};
-    std::size_t pages = 10;
-    std::filesystem::path program;
-    app.add_option("--pages", pages, "pages timed for each layout and size")
-        ->check(CLI::Range(1, 10000));
-    app.add_option("--program", program,
-                   "the ecgpress program; without it no whole runs are timed");
-    CLI11_PARSE(app, count, words);
     try {
+        CLI::App app{"Measures what a page costs: CPU time by stage, ranks, memory"};
+        std::size_t pages = 10;
+        std::filesystem::path program;
+        app.add_option("--pages", pages, "pages timed for each layout and size")
+            ->check(CLI::Range(1, 10000));
+        app.add_option("--program", program,
+                       "the ecgpress program; without it no whole runs are timed");
+        CLI11_PARSE(app, count, words);
         const bool within = ecgpress::bench::report_stages(pages);
         if (!program.empty()) ecgpress::bench::report_runs(program, pages);
         return within ? 0 : 1;

@@ -28,6 +28,7 @@ constexpr double k_kib_per_mib = 1024;
 /// Runs a command to its end; its output goes to a file that is shown if it fails.
 Cost run_command(const std::vector<std::string>& words, const fs::path& output) {
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
     const auto start = std::chrono::steady_clock::now();

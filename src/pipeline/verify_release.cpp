@@ -159,9 +159,10 @@ class ReleaseCheck {
     void check_crop_files(const ReleaseLead& lead, const CropPaths& paths) {
         ++part_.crops;
         std::string image, png, bmp, signal;
-        const bool all = read(paths.image, image) & read(paths.mask_png, png) &
-                         read(paths.mask_bmp, bmp) & read(paths.signal_json, signal);
-        if (!all) return;
+        const bool has_image = read(paths.image, image), has_png = read(paths.mask_png, png);
+        const bool has_bmp = read(paths.mask_bmp, bmp),
+                   has_signal = read(paths.signal_json, signal);
+        if (!has_image || !has_png || !has_bmp || !has_signal) return;
         part_.problems.add(paths.mask_png, check_crop(bytes_of(image), bytes_of(png), bytes_of(bmp),
                                                       {lead.crop_width_px, lead.crop_height_px,
                                                        lead.target_ink_px}));

@@ -1,6 +1,7 @@
 // Golden pages: what the press draws today is what somebody looked at and found right.
 #include <gtest/gtest.h>
 #include <limits>
+#include <ostream>
 #include <string>
 
 #include "core/file.hpp"
@@ -24,6 +25,10 @@ struct GoldenPage {
     std::uint64_t record;
     void (*change)(PageStyle& style, Record& record); ///< what is particular to it
 };
+
+void PrintTo(const GoldenPage& page, std::ostream* out) { // GoogleTest's name for it
+    *out << page.name;
+}
 
 void nothing(PageStyle& /*style*/, Record& /*record*/) {}
 
