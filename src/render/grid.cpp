@@ -55,7 +55,7 @@ std::vector<Coverage> line_profile(const PageStyle& style, double length_mm, int
 
 /// The area of a pixel that lines in both directions cover: none of it twice.
 int crossed(double along_x, double along_y) {
-    return static_cast<int>((1 - (1 - along_x) * (1 - along_y)) * 255 + 0.5);
+    return static_cast<int>(std::lround((1 - (1 - along_x) * (1 - along_y)) * 255));
 }
 
 void draw_row(std::uint8_t* rgb, const std::vector<Coverage>& columns, const Coverage& row,

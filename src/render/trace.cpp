@@ -104,9 +104,8 @@ InkMask rasterise_rect(const RectPx& rect, int width_px, int height_px) {
     std::uint8_t* to = mask.coverage.data();
     for (int y = mask.rect.y; y < mask.rect.bottom(); ++y)
         for (int x = mask.rect.x; x < mask.rect.right(); ++x)
-            *to++ = static_cast<std::uint8_t>(overlap(rect.x0_px, rect.x1_px, x) *
-                                                  overlap(rect.y0_px, rect.y1_px, y) * 255 +
-                                              0.5);
+            *to++ = static_cast<std::uint8_t>(std::lround(
+                overlap(rect.x0_px, rect.x1_px, x) * overlap(rect.y0_px, rect.y1_px, y) * 255));
     return trimmed(std::move(mask));
 }
 
