@@ -2,9 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 
-#include "render/rendered_page.hpp"
+#include "render/ink_mask.hpp"
 
 namespace ecgpress {
 
@@ -18,16 +17,6 @@ inline void blend_pixel(std::uint8_t* rgb, Colour ink, int coverage) {
     rgb[0] = blended(rgb[0], ink.red, coverage);
     rgb[1] = blended(rgb[1], ink.green, coverage);
     rgb[2] = blended(rgb[2], ink.blue, coverage);
-}
-
-/// The first byte that is not 0, or `end`. Most of a trace's rectangle is blank: 8 bytes a step.
-inline const std::uint8_t* first_ink(const std::uint8_t* at, const std::uint8_t* end) {
-    for (std::uint64_t eight = 0; end - at >= 8; at += 8) {
-        std::memcpy(&eight, at, sizeof eight);
-        if (eight != 0) break;
-    }
-    while (at != end && *at == 0) ++at;
-    return at;
 }
 
 /// @pre mask.rect lies in the RGB image

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "render/ink_mask.hpp"
 
 namespace ecgpress {
 namespace {
@@ -64,8 +65,9 @@ Bytes encode_mask_bmp(const Image& mask) {
         std::uint8_t* to =
             file.data() + k_pixel_offset + static_cast<std::size_t>(mask.height - 1 - y) * row;
         const std::uint8_t* from = mask.row(y);
-        for (int x = 0; x < mask.width; ++x)
-            if (from[x] >= k_mask_threshold)
+        const std::uint8_t* const end = from + mask.width;
+        for (const std::uint8_t* at = first_ink(from, end); at != end; at = first_ink(at + 1, end))
+            if (const auto x = at - from; *at >= k_mask_threshold)
                 to[x / 8] = static_cast<std::uint8_t>(to[x / 8] | 0x80U >> (x % 8));
     }
     return file;

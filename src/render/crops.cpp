@@ -1,21 +1,10 @@
 #include "render/crops.hpp"
 
-#include <algorithm>
 #include <cstring>
 
+#include "render/ink_mask.hpp"
+
 namespace ecgpress {
-namespace {
-
-/// Calls visit(x, y, coverage) for a mask's ink pixels in a rectangle.
-template <class Visit>
-void for_each_ink_pixel(const InkMask& ink, const PixelRect& rect, Visit visit) {
-    const PixelRect common = intersection(ink.rect, rect);
-    for (int y = common.y; y < common.bottom(); ++y)
-        for (int x = common.x; x < common.right(); ++x)
-            if (const std::uint8_t coverage = ink.at(x, y)) visit(x, y, coverage);
-}
-
-} // namespace
 
 Image crop_image(const Image& image, const PixelRect& rect) {
     Image crop(rect.width, rect.height, image.channels);
@@ -28,9 +17,15 @@ Image crop_image(const Image& image, const PixelRect& rect) {
 
 Image crop_mask(const InkMask& ink, const PixelRect& rect) {
     Image mask(rect.width, rect.height, 1);
-    for_each_ink_pixel(ink, rect, [&](int x, int y, std::uint8_t coverage) {
-        mask.row(y - rect.y)[x - rect.x] = coverage;
-    });
+    const PixelRect common = intersection(ink.rect, rect);
+    if (common.empty()) return mask;
+    const auto stride = static_cast<std::size_t>(ink.rect.width);
+    const std::uint8_t* from = ink.coverage.data() +
+                               static_cast<std::size_t>(common.y - ink.rect.y) * stride +
+                               static_cast<std::size_t>(common.x - ink.rect.x);
+    for (int y = common.y; y < common.bottom(); ++y, from += stride)
+        std::memcpy(mask.row(y - rect.y) + (common.x - rect.x), from,
+                    static_cast<std::size_t>(common.width));
     return mask;
 }
 
@@ -38,15 +33,15 @@ OverlapCount count_overlap(const RenderedPage& page, std::size_t target, const P
     OverlapCount count;
     for_each_ink_pixel(page.traces[target], crop,
                        [&](int, int, std::uint8_t) { ++count.target_px; });
-    Image others(crop.width, crop.height, 1);
+    Image counted(crop.width, crop.height, 1);
     for (std::size_t i = 0; i < page.traces.size(); ++i) {
         if (i == target) continue;
         for_each_ink_pixel(page.traces[i], crop, [&](int x, int y, std::uint8_t) {
-            others.row(y - crop.y)[x - crop.x] = 1;
+            std::uint8_t& seen = counted.row(y - crop.y)[x - crop.x];
+            if (seen == 0) ++count.other_px;
+            seen = 1;
         });
     }
-    count.other_px =
-        static_cast<std::uint64_t>(std::count(others.pixels.begin(), others.pixels.end(), 1));
     return count;
 }
 

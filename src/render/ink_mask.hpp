@@ -1,6 +1,9 @@
-// What all rasterisers need to make an ink mask: the pixels that something can touch, and the
-// smallest rectangle of ink.
+// What it takes to make an ink mask and to walk over it: the pixels that something can touch, the
+// smallest rectangle of ink, and where ink is.
 #pragma once
+
+#include <cstdint>
+#include <cstring>
 
 #include "core/geometry.hpp"
 #include "render/rendered_page.hpp"
@@ -15,5 +18,31 @@ InkMask blank_mask(const PixelRect& rect);
 
 /// Without the blank rows and columns at its sides; an empty rectangle if there is no ink.
 InkMask trimmed(InkMask mask);
+
+/// The first byte that is not 0, or `end`. Most of a trace's rectangle is blank: 8 bytes a step.
+inline const std::uint8_t* first_ink(const std::uint8_t* at, const std::uint8_t* end) {
+    for (std::uint64_t eight = 0; end - at >= 8; at += 8) {
+        std::memcpy(&eight, at, sizeof eight);
+        if (eight != 0) break;
+    }
+    while (at != end && *at == 0) ++at;
+    return at;
+}
+
+/// Calls visit(x, y, coverage > 0) for a mask's ink pixels in a rectangle, row by row.
+template <class Visit>
+void for_each_ink_pixel(const InkMask& ink, const PixelRect& rect, Visit visit) {
+    const PixelRect common = intersection(ink.rect, rect);
+    if (common.empty()) return;
+    const auto stride = static_cast<std::size_t>(ink.rect.width);
+    const std::uint8_t* row = ink.coverage.data() +
+                              static_cast<std::size_t>(common.y - ink.rect.y) * stride +
+                              static_cast<std::size_t>(common.x - ink.rect.x);
+    for (int y = common.y; y < common.bottom(); ++y, row += stride) {
+        const std::uint8_t* const end = row + common.width;
+        for (const std::uint8_t* at = first_ink(row, end); at != end; at = first_ink(at + 1, end))
+            visit(common.x + static_cast<int>(at - row), y, *at);
+    }
+}
 
 } // namespace ecgpress

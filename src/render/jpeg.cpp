@@ -11,9 +11,10 @@
 namespace ecgpress {
 namespace {
 
-// A4 at 1200 dpi has 139 million pixels. A file that claims more is not read: it could ask for
-// gigabytes.
-constexpr std::int64_t k_most_pixels = std::int64_t{1} << 28;
+// What a file claims is believed only within reason: memory is asked for before its pixels are
+// read. Pages have at most 400 million pixels, and a Huffman-coded block of 64 takes at least a bit.
+constexpr std::int64_t k_most_pixels = std::int64_t{1} << 29;
+constexpr std::int64_t k_most_pixels_per_byte = 64 * 8;
 
 struct HandleCloser {
     void operator()(void* handle) const { tjDestroy(handle); }
@@ -70,8 +71,12 @@ Image decode_jpeg(const Bytes& file) {
     if (tjDecompressHeader3(handle.get(), file.data(), size, &width, &height, &subsampling,
                             &colours) != 0)
         fail_to_read(tjGetErrorStr2(handle.get()));
-    if (std::int64_t{width} * height > k_most_pixels)
-        fail_to_read(concat("it claims ", width, " x ", height, " px, more than 2^28"));
+    const std::int64_t pixels = std::int64_t{width} * height;
+    if (pixels > k_most_pixels)
+        fail_to_read(concat("it claims ", width, " x ", height, " px, more than 2^29"));
+    if (pixels > k_most_pixels_per_byte * static_cast<std::int64_t>(file.size()))
+        fail_to_read(concat("it claims ", width, " x ", height, " px, more than its ", file.size(),
+                            " bytes can hold"));
     if (colours == TJCS_CMYK || colours == TJCS_YCCK)
         fail_to_read("its colours are for print (CMYK)");
     Image image(width, height, colours == TJCS_GRAY ? 1 : 3);
@@ -79,7 +84,7 @@ Image decode_jpeg(const Bytes& file) {
     if (tjDecompress2(handle.get(), file.data(), size, image.pixels.data(), width,
                       static_cast<int>(image.stride()), height,
                       colours == TJCS_GRAY ? TJPF_GRAY : TJPF_RGB,
-                      TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING) != 0)
+                      TJFLAG_ACCURATEDCT | TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS) != 0)
         fail_to_read(tjGetErrorStr2(handle.get()));
     return image;
 }

@@ -1,6 +1,8 @@
 #include "render/png.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <memory>
 #include <spng.h>
 
@@ -10,9 +12,11 @@
 namespace ecgpress {
 namespace {
 
-// A4 at 1200 dpi has 139 million pixels. A file that claims more is not read: it could ask for
-// gigabytes.
-constexpr std::size_t k_most_bytes = std::size_t{3} << 28;
+// What a file claims is believed only within reason: memory is asked for before its pixels are
+// read. Pages have at most 400 million pixels, and deflate packs at most 1032 bytes into one (zlib's
+// technical details: 258 bytes in two bits).
+constexpr std::size_t k_most_bytes = std::size_t{3} << 29;
+constexpr std::size_t k_most_bytes_per_byte = 1032;
 constexpr std::uint32_t k_longest_side_px = 1U << 20;
 constexpr std::size_t k_largest_chunk = std::size_t{1} << 30;
 
@@ -23,6 +27,9 @@ constexpr std::size_t k_largest_chunk = std::size_t{1} << 30;
 constexpr int k_row_filter = SPNG_FILTER_CHOICE_NONE;
 constexpr int k_compression_level = 2;
 constexpr int k_default_strategy = 0, k_runs_strategy = 3; // zlib's Z_DEFAULT_STRATEGY and Z_RLE
+
+// The chunk that ends each file: no data, its name, its checksum.
+constexpr std::uint8_t k_end_chunk[] = {0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82};
 
 struct ContextFreer {
     void operator()(spng_ctx* context) const { spng_ctx_free(context); }
@@ -69,6 +76,11 @@ Bytes encode_png(const Image& image) {
 }
 
 Image decode_png(const Bytes& file) {
+    // The library reads no farther than this chunk's name: that the file is whole is for us to see.
+    if (file.size() < sizeof k_end_chunk ||
+        !std::equal(std::begin(k_end_chunk), std::end(k_end_chunk),
+                    file.end() - static_cast<std::ptrdiff_t>(sizeof k_end_chunk)))
+        throw DataError("cannot read a PNG file (it does not end as one) make it again");
     const Context context(spng_ctx_new(0));
     require(spng_set_crc_action(context.get(), SPNG_CRC_ERROR, SPNG_CRC_ERROR), "read");
     require(spng_set_image_limits(context.get(), k_longest_side_px, k_longest_side_px), "read");
@@ -82,12 +94,13 @@ Image decode_png(const Bytes& file) {
             "cannot read a PNG file (it is neither 8-bit grey nor 8-bit RGB) convert it");
     std::size_t size = 0;
     require(spng_decoded_image_size(context.get(), SPNG_FMT_PNG, &size), "read");
-    if (size > k_most_bytes)
+    if (size > k_most_bytes || size > k_most_bytes_per_byte * file.size())
         throw DataError(concat("cannot read a PNG file (it claims ", header.width, " x ",
-                               header.height, " px, more than 2^28) make it again"));
+                               header.height, " px, more than ", file.size(),
+                               " bytes can hold) make it again"));
     Image image(static_cast<int>(header.width), static_cast<int>(header.height), grey ? 1 : 3);
     require(spng_decode_image(context.get(), image.pixels.data(), size, SPNG_FMT_PNG, 0), "read");
-    require(spng_decode_chunks(context.get()), "read"); // the file ends as it must
+    require(spng_decode_chunks(context.get()), "read");
     return image;
 }
 
