@@ -12,7 +12,8 @@ namespace ecgpress {
 namespace {
 
 // What a file claims is believed only within reason: memory is asked for before its pixels are
-// read. Pages have at most 400 million pixels, and a Huffman-coded block of 64 takes at least a bit.
+// read. Pages have at most 400 million pixels, and a Huffman-coded block of 64 takes at least a
+// bit.
 constexpr std::int64_t k_most_pixels = std::int64_t{1} << 29;
 constexpr std::int64_t k_most_pixels_per_byte = 64 * 8;
 

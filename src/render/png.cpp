@@ -13,8 +13,8 @@ namespace ecgpress {
 namespace {
 
 // What a file claims is believed only within reason: memory is asked for before its pixels are
-// read. Pages have at most 400 million pixels, and deflate packs at most 1032 bytes into one (zlib's
-// technical details: 258 bytes in two bits).
+// read. Pages have at most 400 million pixels, and deflate packs at most 1032 bytes into one
+// (zlib's technical details: 258 bytes in two bits).
 constexpr std::size_t k_most_bytes = std::size_t{3} << 29;
 constexpr std::size_t k_most_bytes_per_byte = 1032;
 constexpr std::uint32_t k_longest_side_px = 1U << 20;
@@ -76,7 +76,7 @@ Bytes encode_png(const Image& image) {
 }
 
 Image decode_png(const Bytes& file) {
-    // The library reads no farther than this chunk's name: that the file is whole is for us to see.
+    // The library forgives a file that ends within its last chunk.
     if (file.size() < sizeof k_end_chunk ||
         !std::equal(std::begin(k_end_chunk), std::end(k_end_chunk),
                     file.end() - static_cast<std::ptrdiff_t>(sizeof k_end_chunk)))

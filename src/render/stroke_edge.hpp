@@ -33,6 +33,7 @@ class StrokeEdge {
     int first() const { return first_; } ///< the first node on the stroke
     int end() const { return end_; }     ///< one past the last
     double at(int node) const { return flip_ * heights_[static_cast<std::size_t>(node - first_)]; }
+    void reach(int node, double v) { lower_to(node, flip_ * v); } ///< if it does not reach v yet
 
   private:
     int node_from(double u) const;

@@ -3,6 +3,8 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <utility>
 
 #include "render/ink_mask.hpp"
 #include "render/pixel_column.hpp"
@@ -38,35 +40,74 @@ struct Section {
     double u, upper, lower;
 };
 
-void draw_run(const Run& run, double radius, InkMask& mask, PixelColumn& column) {
-    const int node_count = mask.rect.width * k_nodes_per_px + 1;
-    const StrokeEdge upper(run, radius, StrokeEdge::Side::upper, node_count);
-    const StrokeEdge lower(run, radius, StrokeEdge::Side::lower, node_count);
-    const auto section = [&](int node) -> Section { // the stroke's ends lie between nodes
-        if (node < upper.first()) return {run.front().u - radius, run.front().v, run.front().v};
-        if (node >= upper.end()) return {run.back().u + radius, run.back().v, run.back().v};
+/// The stroke of a run: its sections at the nodes, and at its ends, which lie between nodes.
+struct Stroke {
+    StrokeEdge upper, lower;
+    Section front, back;
+
+    Stroke(const Run& run, double radius, int node_count)
+        : upper(run, radius, StrokeEdge::Side::upper, node_count),
+          lower(run, radius, StrokeEdge::Side::lower, node_count),
+          front{run.front().u - radius, run.front().v, run.front().v}, back{run.back().u + radius,
+                                                                            run.back().v,
+                                                                            run.back().v} {}
+
+    int first() const { return upper.first(); } ///< of the nodes on it
+    int end() const { return upper.end(); }
+    Section at(int node) const {
+        if (node < first()) return front;
+        if (node >= end()) return back;
         return {static_cast<double>(node) / k_nodes_per_px, upper.at(node), lower.at(node)};
-    };
+    }
+};
+
+void add(PixelColumn& column, double sign, const Section& left, const Section& right) {
+    column.add_below(sign, right.u - left.u, left.upper, right.upper);
+    column.add_below(-sign, right.u - left.u, left.lower, right.lower);
+}
+
+/// What `section` shares with another one there; of no height if that is nothing.
+Section common(const Section& section, const Section& other) {
+    const double upper = std::max(section.upper, other.upper);
+    return {section.u, upper, std::max(upper, std::min(section.lower, other.lower))};
+}
+
+/// Adds a stroke to the mask, less what the stroke before has covered: across a gap of a few
+/// samples the pen's ends can meet.
+void draw(const Stroke& stroke, const Stroke* before, InkMask& mask, PixelColumn& column) {
     const auto stride = static_cast<std::size_t>(mask.rect.width);
-    const int begin = std::max(0, upper.first() - 1), end = std::min(upper.end(), node_count - 1);
-    Section left = section(begin);
-    for (int node = begin; node < end; ++node) {
-        const Section right = section(node + 1);
-        column.add_below(1, right.u - left.u, left.upper, right.upper);
-        column.add_below(-1, right.u - left.u, left.lower, right.lower);
+    const int end = std::min(stroke.end(), mask.rect.width * k_nodes_per_px);
+    const int covered_end = before == nullptr ? 0 : before->end();
+    int node = std::max(0, stroke.first() - 1);
+    for (Section left = stroke.at(node); node < end; ++node) {
+        const Section right = stroke.at(node + 1);
+        add(column, 1, left, right);
+        if (node < covered_end)
+            add(column, -1, common(left, before->at(node)), common(right, before->at(node + 1)));
         left = right;
         if ((node + 1) % k_nodes_per_px != 0 && node + 1 != end) continue;
         std::uint8_t* pixel = mask.coverage.data() + node / k_nodes_per_px;
         column.flush([&](int row, std::uint8_t area) {
-            std::uint8_t& kept = pixel[static_cast<std::size_t>(row) * stride];
-            kept = std::max(kept, area); // two runs can meet in a pixel, across a gap of one sample
+            std::uint8_t& covered = pixel[static_cast<std::size_t>(row) * stride];
+            covered = static_cast<std::uint8_t>(std::min(255, covered + area));
         });
     }
 }
 
-/// Calls draw(run) for each unbroken piece of a trace.
-template <class Draw>
-void for_each_run(const std::vector<PointPx>& points, const PixelRect& rect, Draw draw) {
+/// Makes a stroke hold what the one before covers too. It ends farther right: a third one can meet
+/// nothing else.
+void take_in(Stroke& stroke, const Stroke& before) {
+    for (int node = stroke.first(); node < std::min(stroke.end(), before.end()); ++node) {
+        const Section section = stroke.at(node), other = before.at(node);
+        if (other.upper > section.lower || other.lower < section.upper) continue;
+        stroke.upper.reach(node, other.upper);
+        stroke.lower.reach(node, other.lower);
+    }
+}
+
+/// Calls visit(run) for each unbroken piece of a trace.
+template <class Visit>
+void for_each_run(const std::vector<PointPx>& points, const PixelRect& rect, Visit visit) {
     Run run;
     for (const PointPx& point : points) {
         if (is_drawn(point)) {
@@ -74,11 +115,11 @@ void for_each_run(const std::vector<PointPx>& points, const PixelRect& rect, Dra
             assert(run.empty() || u >= run.back().u);
             run.push_back({u, std::clamp(point.y_px + 0.5 - rect.y, -k_far_px, k_far_px)});
         } else if (!run.empty()) {
-            draw(run);
+            visit(run);
             run.clear();
         }
     }
-    if (!run.empty()) draw(run);
+    if (!run.empty()) visit(run);
 }
 
 double overlap(double low, double high, int pixel) {
@@ -94,7 +135,14 @@ InkMask rasterise_trace(const std::vector<PointPx>& points, double line_width_px
     InkMask mask = blank_mask(reach(points, radius, width_px, height_px));
     if (mask.rect.empty()) return {};
     PixelColumn column(mask.rect.height);
-    for_each_run(points, mask.rect, [&](const Run& run) { draw_run(run, radius, mask, column); });
+    const int node_count = mask.rect.width * k_nodes_per_px + 1;
+    std::optional<Stroke> before;
+    for_each_run(points, mask.rect, [&](const Run& run) {
+        Stroke stroke(run, radius, node_count);
+        draw(stroke, before ? &*before : nullptr, mask, column);
+        if (before) take_in(stroke, *before);
+        before = std::move(stroke);
+    });
     return trimmed(std::move(mask));
 }
 

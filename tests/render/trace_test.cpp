@@ -1,119 +1,26 @@
-#include <cmath>
 #include <gtest/gtest.h>
 #include <limits>
 #include <queue>
 
-#include "core/random.hpp"
-#include "hand_made_page.hpp"
-#include "render/trace.hpp"
+#include "reference_stroke.hpp"
 
 namespace ecgpress {
 namespace {
 
+using namespace testing_support;
+
 constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double k_pi = 3.14159265358979323846;
 
-using Points = std::vector<PointPx>;
-
-/// A trace with QRS complexes as it would fall on an image at some dpi.
-Points beats(std::uint64_t seed, double dpi, double x0_px, double baseline_px, double duration_s) {
-    Rng random(seed, 0, "trace test");
-    const double px_per_mm = dpi / 25.4;
-    Points points;
-    for (const PointMm& p : testing_support::beat_trace(0, 0, duration_s, random))
-        points.push_back({x0_px + p.x_mm * px_per_mm, baseline_px + p.y_mm * px_per_mm});
-    return points;
-}
-
-bool in_capsule(double x, double y, const PointPx& a, const PointPx& b, double radius) {
-    const double ex = b.x_px - a.x_px, ey = b.y_px - a.y_px, length2 = ex * ex + ey * ey;
-    const double t =
-        length2 == 0 ? 0 : std::clamp(((x - a.x_px) * ex + (y - a.y_px) * ey) / length2, 0.0, 1.0);
-    const double dx = x - a.x_px - t * ex, dy = y - a.y_px - t * ey;
-    return dx * dx + dy * dy <= radius * radius;
-}
-
-/// The truth by brute force: each pixel's share of 32 x 32 sub-pixels that lie within the radius of
-/// the polyline.
-std::vector<double> reference_coverage(const Points& points, double line_width_px, int width,
-                                       int height) {
-    constexpr int k_fine = 32;
-    const double radius = line_width_px / 2;
-    const int fine_width = width * k_fine, fine_height = height * k_fine;
-    std::vector<bool> ink(static_cast<std::size_t>(fine_width) *
-                          static_cast<std::size_t>(fine_height));
-    const auto fine = [](double px, int size) {
-        return std::clamp(static_cast<int>((px + 0.5) * k_fine), 0, size - 1);
-    };
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const PointPx &a = points[i], &b = points[std::min(i + 1, points.size() - 1)];
-        for (int y = fine(std::min(a.y_px, b.y_px) - radius - 0.1, fine_height);
-             y <= fine(std::max(a.y_px, b.y_px) + radius + 0.1, fine_height); ++y)
-            for (int x = fine(a.x_px - radius - 0.1, fine_width);
-                 x <= fine(b.x_px + radius + 0.1, fine_width); ++x)
-                if (in_capsule((x + 0.5) / k_fine - 0.5, (y + 0.5) / k_fine - 0.5, a, b, radius))
-                    ink[static_cast<std::size_t>(y) * static_cast<std::size_t>(fine_width) +
-                        static_cast<std::size_t>(x)] = true;
+/// Steps in x of 0.1 to 6 px, jumps over the whole image and beyond it, broken here and there.
+Points random_polyline(Rng& random, double gap_share) {
+    Points points{{random.uniform(-3, 5), random.uniform(0, 60)}};
+    for (double x = points.back().x_px; x < 42;) {
+        x += random.uniform(0.1, 6);
+        points.push_back({x, random.uniform(-20, 80)});
+        if (random.uniform() < gap_share) points.back().y_px = k_nan;
     }
-    std::vector<double> coverage(static_cast<std::size_t>(width) *
-                                 static_cast<std::size_t>(height));
-    for (int y = 0; y < fine_height; ++y)
-        for (int x = 0; x < fine_width; ++x)
-            if (ink[static_cast<std::size_t>(y) * static_cast<std::size_t>(fine_width) +
-                    static_cast<std::size_t>(x)])
-                coverage[static_cast<std::size_t>(y / k_fine) * static_cast<std::size_t>(width) +
-                         static_cast<std::size_t>(x / k_fine)] += 1.0 / (k_fine * k_fine);
-    return coverage;
-}
-
-struct Accuracy {
-    double mean_error = 0, largest_error = 0,
-           area_ratio = 0; // errors over the pixels with ink, of 1
-};
-
-Accuracy accuracy(const Points& points, double line_width_px, int width, int height) {
-    const InkMask mask = rasterise_trace(points, line_width_px, width, height);
-    const auto reference = reference_coverage(points, line_width_px, width, height);
-    Accuracy result;
-    double drawn_area = 0, true_area = 0, count = 0;
-    for (int y = 0; y < height; ++y)
-        for (int x = 0; x < width; ++x) {
-            const double drawn = mask.at(x, y) / 255.0;
-            const double truth =
-                reference[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
-                          static_cast<std::size_t>(x)];
-            drawn_area += drawn;
-            true_area += truth;
-            if (drawn == 0 && truth == 0) continue;
-            count += 1;
-            result.mean_error += std::abs(drawn - truth);
-            result.largest_error = std::max(result.largest_error, std::abs(drawn - truth));
-        }
-    result.mean_error /= count;
-    result.area_ratio = drawn_area / true_area;
-    return result;
-}
-
-double area_px(const InkMask& mask) {
-    double sum = 0;
-    for (const std::uint8_t coverage : mask.coverage) sum += coverage / 255.0;
-    return sum;
-}
-
-void expect_tight(const InkMask& mask) {
-    const auto any = [&](const PixelRect& part) {
-        for (int y = part.y; y < part.bottom(); ++y)
-            for (int x = part.x; x < part.right(); ++x)
-                if (mask.at(x, y) != 0) return true;
-        return false;
-    };
-    const PixelRect& r = mask.rect;
-    ASSERT_FALSE(r.empty());
-    ASSERT_EQ(mask.coverage.size(),
-              static_cast<std::size_t>(r.width) * static_cast<std::size_t>(r.height));
-    EXPECT_TRUE(any({r.x, r.y, r.width, 1}));
-    EXPECT_TRUE(any({r.x, r.bottom() - 1, r.width, 1}));
-    EXPECT_TRUE(any({r.x, r.y, 1, r.height}));
-    EXPECT_TRUE(any({r.right() - 1, r.y, 1, r.height}));
+    return points;
 }
 
 /// Ink pixels that can be reached from one of them over the 8 neighbours.
@@ -148,9 +55,9 @@ TEST(Trace, CoverageIsTheAreaUnderTheRoundPen) {
     const struct {
         double dpi, line_width_px;
     } cases[] = {{72, 0.3},  {100, 0.55}, {100, 1.18}, {150, 1.77}, {200, 2.36},
-                 {200, 0.7}, {300, 3.54}, {403, 4.76}, {403, 6}};
+                 {200, 0.7}, {300, 3.54}, {403, 4.76}, {403, 8}};
     for (const auto& c : cases)
-        for (std::uint64_t seed = 0; seed < 3; ++seed) {
+        for (std::uint64_t seed = 0; seed < 2; ++seed) {
             SCOPED_TRACE(testing::Message()
                          << "dpi " << c.dpi << ", width " << c.line_width_px << ", seed " << seed);
             const double px_per_mm = c.dpi / 25.4;
@@ -158,25 +65,47 @@ TEST(Trace, CoverageIsTheAreaUnderTheRoundPen) {
                       height = static_cast<int>(22 * px_per_mm);
             const Points points = beats(seed, c.dpi, 3.3, 16.7 * px_per_mm, 0.45);
             const Accuracy found = accuracy(points, c.line_width_px, width, height);
-            EXPECT_LE(found.mean_error, 0.004);
-            EXPECT_LE(found.largest_error, 0.035); // of which 1/64 is the reference
-            EXPECT_NEAR(found.area_ratio, 1, 0.005);
+            EXPECT_LE(found.mean_error, 0.003);
+            EXPECT_LE(found.largest_error, 0.03); // of which 1/128 is the reference
+            EXPECT_NEAR(found.area_ratio, 1, 0.004);
         }
 }
 
 TEST(Trace, RandomPolylinesWithSteepFlanksAreExact) {
     for (std::uint64_t seed = 0; seed < 30; ++seed) {
         Rng random(seed, 0, "polylines");
-        Points points{{random.uniform(-3, 5), random.uniform(0, 60)}};
-        while (points.back().x_px < 42)
-            points.push_back(
-                {points.back().x_px + random.uniform(0.1, 6), random.uniform(-20, 80)});
-        const double width_px = random.uniform(0.3, 6);
+        const Points points = random_polyline(random, 0);
+        const double width_px = random.uniform(0.3, 8);
         SCOPED_TRACE(testing::Message() << "seed " << seed << ", width " << width_px);
         const Accuracy found = accuracy(points, width_px, 40, 60);
-        EXPECT_LE(found.mean_error, 0.006);
-        EXPECT_LE(found.largest_error, 0.05);
-        EXPECT_NEAR(found.area_ratio, 1, 0.005);
+        EXPECT_LE(found.mean_error, 0.004);
+        EXPECT_LE(found.largest_error, 0.06); // where a round join is thinner than a node is wide
+        EXPECT_NEAR(found.area_ratio, 1, 0.004);
+    }
+}
+
+TEST(Trace, BrokenPolylinesAreExact) {
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+        Rng random(seed, 0, "broken polylines");
+        const Points points = random_polyline(random, 0.4);
+        const double width_px = random.uniform(0.3, 4);
+        SCOPED_TRACE(testing::Message() << "seed " << seed << ", width " << width_px);
+        const Accuracy found = accuracy(points, width_px, 40, 60);
+        EXPECT_LE(found.mean_error, 0.005);
+        EXPECT_LE(found.largest_error, 0.06);
+        EXPECT_NEAR(found.area_ratio, 1, 0.02); // lone points: chords lie inside a disc's arcs
+    }
+}
+
+TEST(Trace, PensThatMeetAcrossAShortGapCoverTheirUnion) {
+    for (std::uint64_t seed = 0; seed < 12;
+         ++seed) { // every third sample is missing, or two of three
+        Points points = beats(seed, 100, 5, 90, 0.9);
+        for (std::size_t i = 0; i < points.size(); ++i)
+            if (i % 3 == 1 || (seed % 2 == 1 && i % 3 == 2)) points[i].y_px = k_nan;
+        const Accuracy found = accuracy(points, 0.6 + 0.1 * static_cast<double>(seed), 100, 120);
+        EXPECT_LE(found.mean_error, 0.01) << seed;
+        EXPECT_NEAR(found.area_ratio, 1, 0.02) << seed;
     }
 }
 
@@ -190,30 +119,25 @@ TEST(Trace, VerticalSegmentsAreRightToHalfANodeASide) {
     }
 }
 
-TEST(Trace, LonePointIsADisc) {
-    for (const double width_px : {1.0, 2.36, 4.76, 9.5}) {
-        const InkMask dot = rasterise_trace({{20.3, 15.7}}, width_px, 40, 40);
-        EXPECT_NEAR(area_px(dot) / (std::acos(-1.0) * width_px * width_px / 4), 1, 0.015)
-            << width_px;
-        const InkMask between_gaps =
-            rasterise_trace({{1, k_nan}, {20.3, 15.7}, {k_nan, 3}}, width_px, 40, 40);
-        EXPECT_EQ(between_gaps.coverage, dot.coverage);
+TEST(Trace, StraightStrokesHaveTheAreaOfACapsule) {
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        Rng random(seed, 0, "capsules");
+        const PointPx a{random.uniform(10, 30), random.uniform(10, 110)},
+            b{random.uniform(30, 110), random.uniform(10, 110)};
+        const double width_px = random.uniform(0.5, 8);
+        const double truth = std::hypot(b.x_px - a.x_px, b.y_px - a.y_px) * width_px +
+                             k_pi * width_px * width_px / 4;
+        EXPECT_NEAR(area_px(rasterise_trace({a, b}, width_px, 120, 120)) / truth, 1, 0.004) << seed;
     }
 }
 
-TEST(Trace, RectangleIsTightWhateverTheSeed) {
-    for (std::uint64_t seed = 0; seed < 40; ++seed) {
-        Rng random(seed, 0, "tight");
-        const double dpi = random.uniform(50, 250);
-        const InkMask mask = rasterise_trace(
-            beats(seed, dpi, random.uniform(-40, 100), random.uniform(-20, 220), 0.9),
-            random.uniform(0.3, 5), 150, 200);
-        if (mask.rect.empty()) {
-            EXPECT_TRUE(mask.coverage.empty());
-            continue;
-        }
-        expect_tight(mask);
-        EXPECT_EQ(intersection(mask.rect, {0, 0, 150, 200}), mask.rect);
+TEST(Trace, LonePointIsADisc) {
+    for (const double width_px : {1.0, 2.36, 4.76, 9.5}) {
+        const InkMask dot = rasterise_trace({{20.3, 15.7}}, width_px, 40, 40);
+        EXPECT_NEAR(area_px(dot) / (k_pi * width_px * width_px / 4), 1, 0.015) << width_px;
+        const InkMask between_gaps =
+            rasterise_trace({{1, k_nan}, {20.3, 15.7}, {k_nan, 3}}, width_px, 40, 40);
+        EXPECT_EQ(between_gaps.coverage, dot.coverage);
     }
 }
 
@@ -228,114 +152,85 @@ TEST(Trace, QrsFlanksHaveNoGaps) {
     }
 }
 
-TEST(Trace, GapsBreakTheLineAndEachPieceIsDrawnWhole) {
-    for (std::uint64_t seed = 0; seed < 10; ++seed) {
-        Points whole = beats(seed, 200, 5, 120, 0.9);
-        const std::size_t gap = 100 + seed * 25;
-        Points left(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(gap));
-        Points right(whole.begin() + static_cast<std::ptrdiff_t>(gap) + 1, whole.end());
-        (seed % 2 == 0 ? whole[gap].x_px : whole[gap].y_px) = k_nan;
-        const InkMask a = rasterise_trace(left, 2.36, 220, 160),
-                      b = rasterise_trace(right, 2.36, 220, 160);
-        const InkMask both = rasterise_trace(whole, 2.36, 220, 160);
-        for (int y = 0; y < 160; ++y)
-            for (int x = 0; x < 220; ++x)
-                ASSERT_NEAR(both.at(x, y), std::max(a.at(x, y), b.at(x, y)), 1) << x << ' ' << y;
+/// Pixels tell a level stroke's place only by its edges: if it is 1.5 px thick and covers one pixel
+/// and half of the next, the ink's centre is a third of a pixel off the first one's, the stroke's a
+/// quarter. Thinner than a pixel it hides in one.
+double centre_tolerance_px(double line_width_px) {
+    return 1 / (8 * line_width_px) + 0.015;
+}
+
+TEST(Trace, ColumnsCentresLieOnAStraightLine) {
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        Rng random(seed, 0, "lines");
+        const double slope = random.uniform(-2, 2), width_px = random.uniform(1, 6);
+        const auto y_px = [&](double x_px) { return 150.3 + slope * (x_px - 50); };
+        Points points;
+        for (double x = 0; x <= 100; x += random.uniform(0.2, 2)) points.push_back({x, y_px(x)});
+        const InkMask mask = rasterise_trace(points, width_px, 100, 300);
+        for (int x = 10; x < 90; ++x)
+            ASSERT_NEAR(column_centre_px(mask, x), y_px(x), centre_tolerance_px(width_px))
+                << seed << ' ' << x;
     }
 }
 
-TEST(Trace, ClippedImageIsAPieceOfTheLargerOne) {
-    for (std::uint64_t seed = 0; seed < 20; ++seed) {
-        Rng random(seed, 0, "clip");
-        const Points points = beats(seed, 150, 20, 90, 1.5);
-        const InkMask whole = rasterise_trace(points, 1.77, 300, 200);
-        const int dx = static_cast<int>(random.below(150)),
-                  dy = static_cast<int>(random.below(110));
-        Points moved = points;
-        for (PointPx& p : moved) p = {p.x_px - dx, p.y_px - dy};
-        const InkMask part = rasterise_trace(moved, 1.77, 80, 60);
-        for (int y = 0; y < 60; ++y)
-            for (int x = 0; x < 80; ++x)
-                ASSERT_NEAR(part.at(x, y), whole.at(x + dx, y + dy), 1)
-                    << seed << ' ' << x << ' ' << y;
+TEST(Trace, ColumnsCentresFollowASmoothCurve) {
+    for (const double width_px : {1.18, 2.36, 4.76}) {
+        const auto y_px = [&](double x_px) { return 90 + 60 * std::sin(x_px / 40); }; // slope 1.5
+        Points points;
+        for (double x = 0; x <= 400; x += 0.394) points.push_back({x, y_px(x)});
+        const InkMask mask = rasterise_trace(points, width_px, 400, 200);
+        for (int x = 10; x < 390; ++x)
+            ASSERT_NEAR(column_centre_px(mask, x), y_px(x), centre_tolerance_px(width_px))
+                << width_px << ' ' << x;
     }
 }
 
 TEST(Trace, ColumnsCentresGiveTheSignalBack) {
-    const double dpi = 200, px_per_mm = dpi / 25.4;
+    const double dpi = 200, px_per_mm = dpi / 25.4, reach_px = 0.15 * px_per_mm + 0.5;
     for (std::uint64_t seed = 0; seed < 5; ++seed) {
         const Points points = beats(seed, dpi, 10, 150, 2.4);
         const InkMask mask = rasterise_trace(points, 0.3 * px_per_mm, 500, 200);
+        double sum = 0, calm = 0;
         for (std::size_t i = 20; i + 20 < points.size(); ++i) {
-            const auto slope = [&](std::size_t k) {
-                return std::abs(points[k + 1].y_px - points[k].y_px) /
-                       (points[k + 1].x_px - points[k].x_px);
-            };
-            double steepest = 0;
-            for (std::size_t k = i - 10; k < i + 10; ++k) steepest = std::max(steepest, slope(k));
-            if (steepest > 2) continue;
             const int x = static_cast<int>(std::lround(points[i].x_px));
-            double sum = 0, moment = 0;
-            for (int y = 0; y < 200; ++y) {
-                sum += mask.at(x, y);
-                moment += static_cast<double>(y) * mask.at(x, y);
+            double low = points[i].y_px, high = low; // of what the pen covers in this column
+            for (std::size_t k = i - 20; k < i + 20; ++k) {
+                if (std::abs(points[k].x_px - x) > reach_px) continue;
+                low = std::min(low, points[k].y_px);
+                high = std::max(high, points[k].y_px);
             }
-            ASSERT_NEAR(moment / sum, points[i].y_px, 0.5 + 0.5 * slope(i)) << seed << ' ' << i;
+            const double error = std::abs(column_centre_px(mask, x) - points[i].y_px);
+            ASSERT_LE(error, high - low + 0.1) << seed << ' ' << i;
             ASSERT_GT(mask.at(x, static_cast<int>(std::lround(points[i].y_px))), 0);
+            if (high - low > 2) continue;
+            sum += error;
+            ++calm;
         }
+        EXPECT_GT(calm, 500);
+        EXPECT_LT(sum / calm, 0.5);
     }
 }
 
-TEST(Trace, HostileValuesAreClippedToTheImage) {
-    constexpr double k_inf = std::numeric_limits<double>::infinity();
-    const Points hostile[] = {
-        {{10, 20}, {12, 1e9}, {14, 20}},
-        {{10, 20}, {12, -1e300}, {14, 1e300}, {16, 20}},
-        {{-1e300, 5}, {1e300, 25}},
-        {{-1e9, -1e9}, {1e9, 1e9}},
-        {{10, k_inf}, {11, 20}, {12, -k_inf}, {k_inf, 3}},
-        {{10, 20}, {10 + 1e-13, 30}, {10 + 2e-13, -30}, {12, 20}},
-        {{10, 20}, {10, 20}, {10, 20}},
-    };
-    for (const Points& points : hostile)
-        for (const double width_px : {0.3, 2.36, 1e300}) {
-            const InkMask mask = rasterise_trace(points, width_px, 50, 40);
-            EXPECT_EQ(intersection(mask.rect, {0, 0, 50, 40}), mask.rect);
-            EXPECT_LE(mask.coverage.size(), 2000U);
-            expect_tight(mask);
+TEST(Trace, CoverageMovesContinuouslyWithTheTrace) {
+    constexpr double k_step_px = 0.02;
+    // A stroke has few edges in a pixel; each sweeps at most a step's area.
+    constexpr int k_most_change = static_cast<int>(2 * 255 * k_step_px) + 3;
+    for (std::uint64_t seed = 0; seed < 6; ++seed) {
+        const Points start = beats(seed, 150, 20, 90, 0.9);
+        InkMask before = rasterise_trace(start, 1.77, 180, 130);
+        const double area = area_px(before);
+        for (int k = 1; k <= 60; ++k) { // more than a whole pixel, in both directions in turn
+            Points moved = start;
+            for (PointPx& p : moved) (seed % 2 == 0 ? p.x_px : p.y_px) += k * k_step_px;
+            InkMask after = rasterise_trace(moved, 1.77, 180, 130);
+            for (int y = 0; y < 130; ++y)
+                for (int x = 0; x < 180; ++x)
+                    ASSERT_LE(std::abs(after.at(x, y) - before.at(x, y)), k_most_change)
+                        << seed << ' ' << k << ' ' << x << ' ' << y;
+            ASSERT_NEAR(area_px(after) / area, 1, 0.001);
+            before = std::move(after);
         }
-    const InkMask flank = rasterise_trace(hostile[0], 1, 50, 40);
-    EXPECT_EQ(flank.rect.bottom(), 40);
-    EXPECT_EQ(flank.rect.y, 20); // the pen's rim at 19.5 is that row's upper edge
-}
-
-TEST(Trace, NothingVisibleIsAnEmptyMask) {
-    EXPECT_TRUE(rasterise_trace({}, 1, 50, 40).rect.empty());
-    EXPECT_TRUE(rasterise_trace({{k_nan, k_nan}, {3, k_nan}}, 1, 50, 40).rect.empty());
-    EXPECT_TRUE(rasterise_trace({{-20, 5}, {-10, 5}}, 1, 50, 40).rect.empty());
-    EXPECT_TRUE(rasterise_trace({{60, 5}, {1e9, 5}}, 1, 50, 40).rect.empty());
-    EXPECT_TRUE(rasterise_trace({{5, 1e9}, {6, 1e9}}, 1, 50, 40).rect.empty());
-    EXPECT_TRUE(rasterise_trace({{5, 5}, {6, 6}}, 0, 50, 40).rect.empty());
-    EXPECT_TRUE(rasterise_trace({{5, 5}, {6, 6}}, 1, 0, 0).rect.empty());
-}
-
-TEST(Rect, CoverageIsTheExactArea) {
-    for (std::uint64_t seed = 0; seed < 100; ++seed) {
-        Rng random(seed, 0, "rect");
-        RectPx rect{random.uniform(-5, 25), random.uniform(-5, 25), 0, 0};
-        rect.x1_px = rect.x0_px + random.uniform(0.01, 12);
-        rect.y1_px = rect.y0_px + random.uniform(0.01, 12);
-        const InkMask mask = rasterise_rect(rect, 30, 20);
-        for (int y = 0; y < 20; ++y)
-            for (int x = 0; x < 30; ++x) {
-                const double w = std::min(rect.x1_px, x + 1.0) - std::max(rect.x0_px, 1.0 * x);
-                const double h = std::min(rect.y1_px, y + 1.0) - std::max(rect.y0_px, 1.0 * y);
-                ASSERT_NEAR(mask.at(x, y), 255 * std::max(0.0, w) * std::max(0.0, h), 0.5001);
-            }
-        if (!mask.rect.empty()) expect_tight(mask);
     }
-    EXPECT_TRUE(rasterise_rect({5, 5, 5, 9}, 30, 20).rect.empty());
-    EXPECT_TRUE(rasterise_rect({-1e300, 30, 1e300, 40}, 30, 20).rect.empty());
 }
 
 } // namespace
