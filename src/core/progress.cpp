@@ -55,7 +55,8 @@ Progress::Style Progress::style_for_stderr() {
 }
 
 Progress::Progress(std::string what, std::uint64_t total, Style style)
-    : what_(std::move(what)), total_(total), style_(style),
+    : what_(std::move(what)), total_(total),
+      style_(total == 0 ? Style::silent : style), // nothing to do is nothing to tell
       start_(std::chrono::steady_clock::now()), printed_(start_) {
     if (style_ == Style::bar) print();
 }

@@ -110,7 +110,7 @@ std::string to_text(const GenerateReport& report) {
     return json{{"shards", report.shards_made}, {"pages", report.pages},
                 {"crops", report.crops},        {"failed", report.failed_pages},
                 {"bytes", report.bytes},        {"failures", report.failures}}
-        .dump();
+        .dump(-1, ' ', false, json::error_handler_t::replace); // a reason may quote a bad file
 }
 
 void add_text(GenerateReport& report, const std::string& text) {
