@@ -9,6 +9,7 @@
 #include "dataset/release_index.hpp"
 #include "dataset/release_paths.hpp"
 #include "dataset/release_texts.hpp"
+#include "dataset/truth_file.hpp"
 
 namespace ecgpress {
 
@@ -41,7 +42,7 @@ class FolderRelease final : public ReleaseWriter {
   public:
     FolderRelease(fs::path folder, const ReleaseSettings& settings)
         : folder_(std::move(folder)), prefix_((folder_ / "").string()),
-          paths_(settings.pages_per_folder) {}
+          paths_(settings.pages_per_folder), trace_truth_(settings.trace_truth) {}
 
     std::vector<WrittenFile> write_page(const Sample& sample,
                                         const PageSelection& selection) override {
@@ -58,6 +59,7 @@ class FolderRelease final : public ReleaseWriter {
         if (selection.digitization) write_digitization(sample, image, signals);
         for (std::size_t i = 0; i < sample.leads.size(); ++i)
             write_crops(sample, i, selection, signals[i]);
+        if (trace_truth_ && selection.any()) write_truth(paths_.trace_truth(index, page), sample);
         return std::move(written_);
     }
 
@@ -114,6 +116,12 @@ class FolderRelease final : public ReleaseWriter {
         if (overlap != OverlapSet::none) write_set(overlap);
     }
 
+    void write_truth(const std::string& path, const Sample& sample) {
+        const Bytes file = truth_npz(sample);
+        Content content(file);
+        write(path, content);
+    }
+
     void write(const std::string& path, Content& content) {
         std::string folder = folder_of(path);
         if (folders_.count(folder) == 0) {
@@ -136,6 +144,7 @@ class FolderRelease final : public ReleaseWriter {
     fs::path folder_;
     std::string prefix_; ///< the folder, '/' at its end
     ReleasePaths paths_;
+    bool trace_truth_;
     std::unordered_set<std::string> folders_; ///< those made already
     std::optional<ReleaseIndex> index_;       ///< made when first asked for: most ranks write none
     std::vector<WrittenFile> written_;

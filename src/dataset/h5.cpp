@@ -11,7 +11,7 @@ namespace ecgpress {
 namespace {
 
 constexpr std::size_t k_chunk_bytes = std::size_t{1} << 20; ///< of a column, at most
-constexpr std::size_t k_cache_bytes = 2 * k_chunk_bytes;    ///< of a byte stream
+constexpr std::size_t k_cache_bytes = 2 * k_chunk_bytes;    ///< of an array
 constexpr unsigned k_most_links = 64; ///< of a group, before HDF5 gives it an index of its own
 
 H5Handle property_list(hid_t kind) {
@@ -73,19 +73,21 @@ H5Handle flat_space(hsize_t count) {
 
 } // namespace
 
-void H5Bytes::append(const void* bytes, std::size_t count) {
+void H5Array::append(const void* values, std::size_t count) {
     const hsize_t grown = size_ + count;
     checked(H5Dset_extent(dataset_.id(), &grown), *place_, "write", name_);
     const H5Handle memory = flat_space(count), target = selection(dataset_.id(), size_, count);
-    checked(H5Dwrite(dataset_.id(), H5T_NATIVE_UINT8, memory.id(), target.id(), H5P_DEFAULT, bytes),
+    checked(H5Dwrite(dataset_.id(), type_in_memory(type_), memory.id(), target.id(), H5P_DEFAULT,
+                     values),
             *place_, "write", name_);
     size_ = grown;
 }
 
-void H5Bytes::read(std::uint64_t first, std::size_t count, void* bytes) const {
+void H5Array::read(std::uint64_t first, std::size_t count, void* values) const {
     if (count == 0) return;
     const H5Handle memory = flat_space(count), source = selection(dataset_.id(), first, count);
-    checked(H5Dread(dataset_.id(), H5T_NATIVE_UINT8, memory.id(), source.id(), H5P_DEFAULT, bytes),
+    checked(H5Dread(dataset_.id(), type_in_memory(type_), memory.id(), source.id(), H5P_DEFAULT,
+                    values),
             *place_, "read", name_);
 }
 
@@ -224,29 +226,31 @@ std::vector<std::string> H5File::read_texts(const std::string& name) const {
     return texts;
 }
 
-H5Bytes H5File::make_bytes(const std::string& name, std::size_t chunk_bytes) {
+H5Array H5File::make_array(const std::string& name, H5Type type, std::size_t chunk_size) {
     const hsize_t size = 0, growing = H5S_UNLIMITED;
     const H5Handle space(H5Screate_simple(1, &size, &growing), H5Sclose);
-    const H5Handle creation = dataset_list({chunk_bytes}), access = cache_list();
-    H5Bytes bytes;
-    bytes.place_ = place_;
-    bytes.name_ = name;
-    bytes.dataset_ = H5Handle(H5Dcreate2(file_.id(), name.c_str(), H5T_STD_U8LE, space.id(),
+    const H5Handle creation = dataset_list({chunk_size}), access = cache_list();
+    H5Array array;
+    array.place_ = place_;
+    array.name_ = name;
+    array.type_ = type;
+    array.dataset_ = H5Handle(H5Dcreate2(file_.id(), name.c_str(), type_in_file(type), space.id(),
                                          H5P_DEFAULT, creation.id(), access.id()),
                               H5Dclose);
-    checked(bytes.dataset_.id(), *place_, "write", name);
-    return bytes;
+    checked(array.dataset_.id(), *place_, "write", name);
+    return array;
 }
 
-H5Bytes H5File::open_bytes(const std::string& name) const {
-    H5Bytes bytes;
-    bytes.place_ = place_;
-    bytes.name_ = name;
-    bytes.size_ = open_column(name, 1).rows;
+H5Array H5File::open_array(const std::string& name, H5Type type) const {
+    H5Array array;
+    array.place_ = place_;
+    array.name_ = name;
+    array.type_ = type;
+    array.size_ = open_column(name, 1).rows;
     const H5Handle access = cache_list();
-    bytes.dataset_ = H5Handle(H5Dopen2(file_.id(), name.c_str(), access.id()), H5Dclose);
-    checked(bytes.dataset_.id(), *place_, "read", name);
-    return bytes;
+    array.dataset_ = H5Handle(H5Dopen2(file_.id(), name.c_str(), access.id()), H5Dclose);
+    checked(array.dataset_.id(), *place_, "read", name);
+    return array;
 }
 
 } // namespace ecgpress

@@ -1,5 +1,5 @@
-// HDF5 as shards use it: a file of attributes, columns and byte streams, each of them checksummed.
-// The only place that calls the HDF5 library.
+// HDF5 as shards use it: a file of attributes, columns and growing arrays, each of them
+// checksummed. The only place that calls the HDF5 library.
 #pragma once
 
 #include <cstddef>
@@ -17,21 +17,22 @@ namespace ecgpress {
 
 namespace fs = std::filesystem;
 
-/// A one-dimensional dataset of bytes that grows at its end.
-class H5Bytes {
+/// A one-dimensional dataset of numbers of one type that grows at its end.
+class H5Array {
   public:
     /// @throws IoError (a full disk)
-    void append(const void* bytes, std::size_t count);
+    void append(const void* values, std::size_t count);
     std::uint64_t size() const { return size_; }
-    /// Bytes [first, first + count), which must lie inside. @throws DataError if a checksum is
+    /// Values [first, first + count), which must lie inside. @throws DataError if a checksum is
     /// wrong
-    void read(std::uint64_t first, std::size_t count, void* bytes) const;
+    void read(std::uint64_t first, std::size_t count, void* values) const;
 
   private:
     friend class H5File;
 
     std::shared_ptr<H5Place> place_;
     std::string name_;
+    H5Type type_ = H5Type::u8;
     H5Handle dataset_;
     std::uint64_t size_ = 0;
 };
@@ -72,9 +73,9 @@ class H5File {
     void write_texts(const std::string& name, const std::vector<std::string>& texts);
     std::vector<std::string> read_texts(const std::string& name) const;
 
-    /// chunk_bytes: what is read, checked and written at once.
-    H5Bytes make_bytes(const std::string& name, std::size_t chunk_bytes);
-    H5Bytes open_bytes(const std::string& name) const;
+    /// chunk_size: how many values are read, checked and written at once.
+    H5Array make_array(const std::string& name, H5Type type, std::size_t chunk_size);
+    H5Array open_array(const std::string& name, H5Type type) const;
 
   private:
     struct Column {

@@ -15,6 +15,8 @@ std::int64_t type_in_file(H5Type type) {
         return H5T_STD_U32LE;
     case H5Type::u64:
         return H5T_STD_U64LE;
+    case H5Type::f32:
+        return H5T_IEEE_F32LE;
     case H5Type::f64:
         break;
     }
@@ -31,6 +33,8 @@ std::int64_t type_in_memory(H5Type type) {
         return H5T_NATIVE_UINT32;
     case H5Type::u64:
         return H5T_NATIVE_UINT64;
+    case H5Type::f32:
+        return H5T_NATIVE_FLOAT;
     case H5Type::f64:
         break;
     }

@@ -1,5 +1,6 @@
 #include "dataset/release_index.hpp"
 
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -13,7 +14,8 @@ namespace {
 
 constexpr const char* k_manifest_head =
     "index,name,record,patient,split,group,layout,rows,columns,width_px,height_px,dpi,px_per_mm,"
-    "paper_speed_mm_per_s,gain_mm_per_mv,rate_hz,leads,gap_samples,datasets,seed\n";
+    "paper_speed_mm_per_s,gain_mm_per_mv,rate_hz,leads,gap_samples,datasets,seed,oracle_samples_db,"
+    "oracle_columns_db,oracle_mask_png_db,oracle_mask_bmp_db\n";
 constexpr const char* k_leads_head =
     "page,name,lead,number,rhythm,split,record,start_s,first_sample,sample_count,first_x_px,"
     "baseline_y_px,px_per_s,px_per_mv,line_width_px,box_x0_px,box_y0_px,box_x1_px,box_y1_px,"
@@ -102,6 +104,8 @@ std::string manifest_row(const PageRow& page, std::size_t lead_count, const Item
          {page.dpi, page.px_per_mm, page.paper_speed_mm_per_s, page.gain_mm_per_mv, page.rate_hz})
         line.add(value);
     line.count(lead_count).count(page.gap_samples).add(datasets_of(counts)).count(page.seed);
+    for (const double value : page.oracle.db)
+        line.add(std::isnan(value) ? std::string() : fixed(value, 2));
     return line.finish();
 }
 

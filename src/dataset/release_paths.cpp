@@ -26,6 +26,10 @@ std::string ReleasePaths::digitization_signal(std::uint64_t page, const std::str
     return "digitization-dataset/" + folder_of(page) + page_name + "/" + lead_name + ".json";
 }
 
+std::string ReleasePaths::trace_truth(std::uint64_t page, const std::string& page_name) const {
+    return "trace-truth/" + folder_of(page) + page_name + ".npz";
+}
+
 CropPaths ReleasePaths::crop(OverlapSet set, std::uint64_t page,
                              const std::string& lead_name) const {
     const std::string root = set == OverlapSet::none

@@ -28,6 +28,8 @@ class ReleasePaths {
     /// "digitization-dataset/0_3by1/0_3by1_lead_0.json"
     std::string digitization_signal(std::uint64_t page, const std::string& page_name,
                                     const std::string& lead_name) const;
+    /// "trace-truth/0_3by1.npz"
+    std::string trace_truth(std::uint64_t page, const std::string& page_name) const;
     /// OverlapSet::none:
     /// segmentation/{image,mask-png,mask-bmp,signal-json}/0_3by1_lead_0.{png,png,bmp,json}
     CropPaths crop(OverlapSet set, std::uint64_t page, const std::string& lead_name) const;

@@ -1,10 +1,19 @@
 #include "dataset/release_writer.hpp"
 
+#include <algorithm>
+
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/folder_release.hpp"
 
 namespace ecgpress {
+
+bool PageSelection::any() const {
+    const auto is_in = [](OverlapSet set) { return set != OverlapSet::none; };
+    return digitization || detection ||
+           std::find(segmentation.begin(), segmentation.end(), true) != segmentation.end() ||
+           std::any_of(overlap.begin(), overlap.end(), is_in);
+}
 
 const std::vector<ReleaseFormat>& release_formats() {
     static const std::vector<ReleaseFormat> formats{

@@ -20,6 +20,9 @@ struct PageSelection {
     bool digitization = false, detection = false;
     std::vector<bool> segmentation;
     std::vector<OverlapSet> overlap;
+
+    /// Is anything of the page in the release?
+    bool any() const;
 };
 
 /// A file of the release and its digest: a line of SHA256SUMS.
@@ -32,6 +35,7 @@ struct WrittenFile {
 struct ReleaseSettings {
     std::string format = "folders";
     std::uint64_t pages_per_folder = 0; ///< 0: one flat folder, as the framework's readers expect
+    bool trace_truth = true;            ///< each page's trace truth as one .npz
 };
 
 /// What a release says of the run that made it. Nothing here depends on rank count, shard size,

@@ -2,7 +2,9 @@
 // tables need.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "core/image.hpp"
 #include "core/lead.hpp"
 #include "page/labels.hpp"
+#include "page/trace_truth.hpp"
 
 namespace ecgpress {
 
@@ -39,6 +42,18 @@ class DatasetSet {
     std::uint8_t bits_ = 0;
 };
 
+/// What the oracle reads: each sample's position, the trace's y at column centres, the two masks.
+constexpr std::size_t k_oracle_count = 4;
+constexpr const char* k_oracle_names[k_oracle_count] = {"samples", "columns", "mask_png",
+                                                        "mask_bmp"};
+
+/// How well a page's truth gives its signals back, by each reading; NaN where it was not measured.
+struct OracleScores {
+    std::array<double, k_oracle_count> db{k_not_measured, k_not_measured, k_not_measured,
+                                          k_not_measured};
+    static constexpr double k_not_measured = std::numeric_limits<double>::quiet_NaN();
+};
+
 /// What tables say of a page.
 struct PageRow {
     std::uint64_t index = 0;
@@ -50,6 +65,7 @@ struct PageRow {
     std::uint64_t seed = 0;        ///< the run's
     std::uint32_t gap_samples = 0; ///< printed samples that are gaps (null in the JSON)
     DatasetSet datasets;           ///< those that its group feeds
+    OracleScores oracle;           ///< of a sampled page
 };
 
 /// What tables say of a printed lead.
@@ -81,6 +97,7 @@ struct LeadSample {
     LeadRow row;
     std::string signal_json; ///< a bare array of millivolts, null in gaps
     Bytes crop_png, mask_png, mask_bmp;
+    TraceTruth truth;
 };
 
 struct Sample {

@@ -2,6 +2,7 @@
 // knows, for the writer and the reader. Format: docs/formats/shard.md.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,10 +19,17 @@ constexpr const char* k_page_streams[] = {"pages/image", "pages/label", "pages/p
 constexpr const char* k_lead_streams[] = {"leads/crop", "leads/mask_png", "leads/mask_bmp",
                                           "leads/signal"};
 constexpr const char* k_stream_bytes = "/bytes";
+/// The same of numbers: the arrays of TraceTruth.
+constexpr const char* k_lead_positions[] = {"leads/sample_x_px", "leads/sample_y_px",
+                                            "leads/column_y_px"};
+constexpr const char* k_lead_flags[] = {"leads/column_steep"};
+constexpr const char* k_stream_values = "/values";
 constexpr const char* k_stream_offsets = "/offsets";
 
 /// Where each page's leads begin, and the end of the last.
 constexpr const char* k_first_lead = "pages/first_lead";
+/// The pixel column of each lead's first column_y_px.
+constexpr const char* k_first_column = "leads/first_column";
 
 /// How a field lies in its column: k_width values of type Value; get() returns nothing for values
 /// that no field can have.
@@ -64,6 +72,19 @@ template <> struct Stored<DatasetSet> {
     static std::optional<DatasetSet> get(const Value* values) {
         return *values >> k_dataset_count != 0 ? std::nullopt
                                                : std::optional(DatasetSet::from_bits(*values));
+    }
+};
+
+template <> struct Stored<OracleScores> {
+    using Value = double;
+    static constexpr std::size_t k_width = k_oracle_count;
+    static void put(const OracleScores& field, Value* values) {
+        std::copy(field.db.begin(), field.db.end(), values);
+    }
+    static std::optional<OracleScores> get(const Value* values) {
+        OracleScores scores;
+        std::copy(values, values + k_oracle_count, scores.db.begin());
+        return scores;
     }
 };
 
@@ -115,6 +136,7 @@ template <class Column> void for_each_column(PageRow*, const Column& column) {
     column("pages/seed", &PageRow::seed);
     column("pages/gap_samples", &PageRow::gap_samples);
     column("pages/datasets", &PageRow::datasets);
+    column("pages/oracle_db", &PageRow::oracle);
 }
 
 /// The same for leads/.

@@ -30,39 +30,44 @@ void require_offsets(const fs::path& path, const std::string& name,
         fail(path, concat(name, " does not rise from 0 to ", end));
 }
 
-/// Items as bytes and offsets.
-class ByteStream {
+/// Items of numbers: their values one after the other, and offsets.
+template <class Value> class Stream {
   public:
-    ByteStream(const H5File& file, const fs::path& path, const std::string& name, std::size_t items)
-        : bytes_(file.open_bytes(name + k_stream_bytes)),
+    /// @param values  what the dataset of values is called
+    Stream(const H5File& file, const fs::path& path, const std::string& name, const char* values,
+           std::size_t items)
+        : array_(file.open_array(name + values, h5_type_of<Value>())),
           offsets_(file.read_column<std::uint64_t>(name + k_stream_offsets, 1)) {
-        require_offsets(path, name + k_stream_offsets, offsets_, items, bytes_.size());
+        require_offsets(path, name + k_stream_offsets, offsets_, items, array_.size());
     }
 
-    /// Item i as Bytes or text.
+    /// Item i as a vector or text.
     template <class Item> Item item(std::size_t i) const {
         Item item;
         item.resize(offsets_[i + 1] - offsets_[i]);
-        bytes_.read(offsets_[i], item.size(), item.data());
+        array_.read(offsets_[i], item.size(), item.data());
         return item;
     }
 
     /// Items [first, end), read at once.
     template <class Item> std::vector<Item> items(std::size_t first, std::size_t end) const {
-        Bytes all(offsets_[end] - offsets_[first]);
-        bytes_.read(offsets_[first], all.size(), all.data());
+        std::vector<Value> all(offsets_[end] - offsets_[first]);
+        array_.read(offsets_[first], all.size(), all.data());
         std::vector<Item> items;
         for (std::size_t i = first; i < end; ++i) {
-            const std::uint8_t* begin = all.data() + (offsets_[i] - offsets_[first]);
+            const Value* begin = all.data() + (offsets_[i] - offsets_[first]);
             items.emplace_back(begin, begin + (offsets_[i + 1] - offsets_[i]));
         }
         return items;
     }
 
   private:
-    H5Bytes bytes_;
+    H5Array array_;
     std::vector<std::uint64_t> offsets_;
 };
+
+using ByteStream = Stream<std::uint8_t>;
+using FloatStream = Stream<float>;
 
 template <class Row> std::vector<Row> read_table(const H5File& file, const fs::path& path) {
     std::vector<Row> rows;
@@ -124,9 +129,31 @@ struct ShardReader::State {
             leads.emplace_back(lead_rows.begin() + static_cast<std::ptrdiff_t>(first_lead[i]),
                                lead_rows.begin() + static_cast<std::ptrdiff_t>(first_lead[i + 1]));
         for (const char* name : k_page_streams)
-            page_streams.emplace_back(file, path, name, pages.size());
+            page_streams.emplace_back(file, path, name, k_stream_bytes, pages.size());
         for (const char* name : k_lead_streams)
-            lead_streams.emplace_back(file, path, name, lead_rows.size());
+            lead_streams.emplace_back(file, path, name, k_stream_bytes, lead_rows.size());
+        for (const char* name : k_lead_positions)
+            lead_positions.emplace_back(file, path, name, k_stream_values, lead_rows.size());
+        for (const char* name : k_lead_flags)
+            lead_flags.emplace_back(file, path, name, k_stream_values, lead_rows.size());
+        first_column = file.read_column<std::int32_t>(k_first_column, 1);
+        if (first_column.size() != lead_rows.size())
+            fail(path, concat(k_first_column, " has ", first_column.size(), " rows, not ",
+                              lead_rows.size()));
+    }
+
+    /// Of the leads [first, end).
+    std::vector<TraceTruth> truths(std::size_t first, std::size_t end) const {
+        using Floats = std::vector<float>;
+        auto x = lead_positions[0].items<Floats>(first, end);
+        auto y = lead_positions[1].items<Floats>(first, end);
+        auto column_y = lead_positions[2].items<Floats>(first, end);
+        auto steep = lead_flags[0].items<Bytes>(first, end);
+        std::vector<TraceTruth> truths;
+        for (std::size_t i = 0; i < end - first; ++i)
+            truths.push_back({std::move(x[i]), std::move(y[i]), first_column[first + i],
+                              std::move(column_y[i]), std::move(steep[i])});
+        return truths;
     }
 
     void require_range() const {
@@ -145,7 +172,9 @@ struct ShardReader::State {
     std::vector<Failure> failures;
     std::vector<std::uint64_t> first_lead;
     std::vector<std::vector<LeadRow>> leads; ///< of each page
-    std::vector<ByteStream> page_streams, lead_streams;
+    std::vector<std::int32_t> first_column;  ///< of each lead's truth
+    std::vector<ByteStream> page_streams, lead_streams, lead_flags;
+    std::vector<FloatStream> lead_positions;
 };
 
 ShardReader::ShardReader(const fs::path& path) : state_(std::make_unique<State>(path)) {}
@@ -185,10 +214,11 @@ Sample ShardReader::sample(std::size_t i) const {
     auto masks_png = state.lead_streams[1].items<Bytes>(first, end);
     auto masks_bmp = state.lead_streams[2].items<Bytes>(first, end);
     auto signals = state.lead_streams[3].items<std::string>(first, end);
+    auto truths = state.truths(first, end);
     for (std::size_t lead = 0; lead < end - first; ++lead)
         sample.leads.push_back({state.leads[i][lead], std::move(signals[lead]),
                                 std::move(crops[lead]), std::move(masks_png[lead]),
-                                std::move(masks_bmp[lead])});
+                                std::move(masks_bmp[lead]), std::move(truths[lead])});
     return sample;
 }
 

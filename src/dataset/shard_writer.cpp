@@ -18,44 +18,52 @@ namespace {
 
 constexpr std::size_t k_chunk_bytes = std::size_t{1} << 20;
 
-/// Items one after the other, written a chunk at a time. The dataset is made with its first full
-/// chunk, or at the end with a chunk as small as all its items: HDF5 stores whole chunks.
-class ByteStream {
+/// Items of numbers one after the other, written a chunk at a time. The dataset is made with its
+/// first full chunk, or at the end with a chunk as small as all its items: HDF5 stores whole
+/// chunks.
+template <class Value> class Stream {
   public:
-    explicit ByteStream(std::string name) : name_(std::move(name)) {}
+    /// @param values  what the dataset of values is called
+    Stream(std::string name, const char* values) : name_(std::move(name)), values_(values) {}
 
     void append(H5File& file, const void* item, std::size_t count) {
-        const auto* rest = static_cast<const std::uint8_t*>(item);
+        const auto* rest = static_cast<const Value*>(item);
         offsets_.push_back(offsets_.back() + count);
         while (count > 0) {
-            const std::size_t taken = std::min(count, k_chunk_bytes - chunk_.size());
+            const std::size_t taken = std::min(count, k_chunk_size - chunk_.size());
             chunk_.insert(chunk_.end(), rest, rest + taken);
             rest += taken;
             count -= taken;
-            if (chunk_.size() == k_chunk_bytes) write_chunk(file);
+            if (chunk_.size() == k_chunk_size) write_chunk(file);
         }
     }
 
     void finish(H5File& file) {
         write_chunk(file);
-        bytes_.reset();
+        array_.reset();
         file.write_column(name_ + k_stream_offsets, offsets_, 1);
     }
 
   private:
+    static constexpr std::size_t k_chunk_size = k_chunk_bytes / sizeof(Value);
+
     void write_chunk(H5File& file) {
-        if (!bytes_)
-            bytes_ =
-                file.make_bytes(name_ + k_stream_bytes, std::max<std::size_t>(1, chunk_.size()));
-        if (!chunk_.empty()) bytes_->append(chunk_.data(), chunk_.size());
+        if (!array_)
+            array_ = file.make_array(name_ + values_, h5_type_of<Value>(),
+                                     std::max<std::size_t>(1, chunk_.size()));
+        if (!chunk_.empty()) array_->append(chunk_.data(), chunk_.size());
         chunk_.clear();
     }
 
     std::string name_;
-    std::optional<H5Bytes> bytes_;
-    Bytes chunk_;
+    const char* values_;
+    std::optional<H5Array> array_;
+    std::vector<Value> chunk_;
     std::vector<std::uint64_t> offsets_{0};
 };
+
+using ByteStream = Stream<std::uint8_t>;
+using FloatStream = Stream<float>;
 
 /// Writes one column of a table for each field of its rows.
 template <class Row> void write_table(H5File& file, const std::vector<Row>& rows) {
@@ -118,26 +126,42 @@ struct ShardWriter::State {
           file(H5File::create(part.path())) {
         write_header(file, header);
         for (const char* group : {"pages", "leads", "failures"}) file.make_group(group);
-        for (const char* name : k_page_streams) add_stream(page_streams, name);
-        for (const char* name : k_lead_streams) add_stream(lead_streams, name);
+        add_streams(page_streams, k_page_streams, k_stream_bytes);
+        add_streams(lead_streams, k_lead_streams, k_stream_bytes);
+        add_streams(lead_positions, k_lead_positions, k_stream_values);
+        add_streams(lead_flags, k_lead_flags, k_stream_values);
     }
 
-    void add_stream(std::vector<ByteStream>& streams, const char* name) {
-        file.make_group(name);
-        streams.emplace_back(name);
+    template <class Stream, std::size_t count>
+    void add_streams(std::vector<Stream>& streams, const char* const (&names)[count],
+                     const char* values) {
+        for (const char* name : names) {
+            file.make_group(name);
+            streams.emplace_back(name, values);
+        }
     }
 
-    template <class Item> void append(ByteStream& stream, const Item& item) {
+    template <class Stream, class Item> void append(Stream& stream, const Item& item) {
         stream.append(file, item.data(), item.size());
+    }
+
+    void append_truth(const TraceTruth& truth) {
+        append(lead_positions[0], truth.sample_x_px);
+        append(lead_positions[1], truth.sample_y_px);
+        append(lead_positions[2], truth.column_y_px);
+        append(lead_flags[0], truth.column_steep);
+        first_column.push_back(truth.first_column);
     }
 
     fs::path path;
     Part part;   // outlives the file, so that it is closed before it is removed
     H5File file; // outlives the streams
-    std::vector<ByteStream> page_streams, lead_streams;
+    std::vector<ByteStream> page_streams, lead_streams, lead_flags;
+    std::vector<FloatStream> lead_positions;
     std::vector<PageRow> pages;
     std::vector<std::uint64_t> first_lead{0};
     std::vector<LeadRow> leads;
+    std::vector<std::int32_t> first_column; ///< of each lead's truth
     std::vector<Failure> failures;
 };
 
@@ -157,6 +181,7 @@ void ShardWriter::add(const Sample& sample) {
         state.append(state.lead_streams[1], lead.mask_png);
         state.append(state.lead_streams[2], lead.mask_bmp);
         state.append(state.lead_streams[3], lead.signal_json);
+        state.append_truth(lead.truth);
         state.leads.push_back(lead.row);
     }
     state.pages.push_back(sample.row);
@@ -169,11 +194,13 @@ void ShardWriter::add(const Failure& failure) {
 
 void ShardWriter::commit() {
     State& state = *state_;
-    for (ByteStream& stream : state.page_streams) stream.finish(state.file);
-    for (ByteStream& stream : state.lead_streams) stream.finish(state.file);
+    for (auto* streams : {&state.page_streams, &state.lead_streams, &state.lead_flags})
+        for (ByteStream& stream : *streams) stream.finish(state.file);
+    for (FloatStream& stream : state.lead_positions) stream.finish(state.file);
     write_table(state.file, state.pages);
     state.file.write_column(k_first_lead, state.first_lead, 1);
     write_table(state.file, state.leads);
+    state.file.write_column(k_first_column, state.first_column, 1);
     write_table(state.file, state.failures);
     state.file.close();
     state.part.publish(state.path);

@@ -63,6 +63,14 @@ struct ShardSettings {
     std::uint64_t pages = 1000; ///< page indices a shard
 };
 
+/// The oracle's check while pages are made.
+struct OracleSettings {
+    std::uint64_t every = 100; ///< page indices between two checked pages; 0: none is checked
+    /// A checked page that is read back worse is a failure. Traces may leave the page, so only the
+    /// samples' positions promise something by default.
+    OracleScores floors_db{{60, -100, -100, -100}};
+};
+
 struct Config {
     std::uint64_t seed = 0;
     SourceSettings source;
@@ -71,6 +79,7 @@ struct Config {
     std::filesystem::path typeface; ///< a font file; empty: Typeface::find's documented places
     ShardSettings shard;
     ReleaseSettings release;
+    OracleSettings oracle;
 
     std::uint64_t page_count() const;
 };

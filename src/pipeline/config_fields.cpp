@@ -68,6 +68,7 @@ struct BlockReader {
 } // namespace
 
 std::vector<ConfigField> fields_of(Config& c) {
+    auto& floors = c.oracle.floors_db.db;
     return {
         {"seed", &c.seed, "every choice follows from it", 0, k_largest_seed},
         {"source.kind", &c.source.kind, "where records come from"},
@@ -81,6 +82,13 @@ std::vector<ConfigField> fields_of(Config& c) {
         {"release.format", &c.release.format, "how the release is written"},
         {"release.pages_per_folder", &c.release.pages_per_folder,
          "pages a folder; 0: one flat folder", 0, 1e9},
+        {"release.trace_truth", &c.release.trace_truth, "each page's trace truth as .npz"},
+        {"oracle.every", &c.oracle.every, "page indices between two checked pages; 0: none", 0,
+         1e12},
+        {"oracle.floors_db.samples", &floors[0], "dB", -100, 150},
+        {"oracle.floors_db.columns", &floors[1], "dB", -100, 150},
+        {"oracle.floors_db.mask_png", &floors[2], "dB", -100, 150},
+        {"oracle.floors_db.mask_bmp", &floors[3], "dB", -100, 150},
     };
 }
 

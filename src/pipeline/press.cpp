@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "core/version.hpp"
 #include "page/labels.hpp"
+#include "pipeline/oracle.hpp"
 #include "render/bmp.hpp"
 #include "render/crops.hpp"
 #include "render/jpeg.hpp"
@@ -69,6 +70,7 @@ PageRow page_row(const PrintedPage& printed, const Config& config) {
     row.gain_mm_per_mv = design.style.gain_mm_per_mv;
     row.seed = config.seed;
     row.datasets = config.pages[printed.plan.group].datasets;
+    row.oracle = printed.oracle;
     for (const Panel& panel : printed.page.panels) {
         row.rate_hz = panel.rate_hz;
         for (const double value : panel.signal_mv) row.gap_samples += std::isnan(value) ? 1 : 0;
@@ -93,6 +95,23 @@ LeadRow lead_row(const Panel& panel, const PanelLabels& labels) {
     row.name_box_px = labels.name_box_px.value_or(RectPx{});
     row.crop_px = labels.crop_px;
     return row;
+}
+
+OracleLead oracle_lead(const PrintedPage& printed, std::size_t i) {
+    const Panel& panel = printed.page.panels[i];
+    const PanelLabels& labels = printed.labels.panels[i];
+    OracleLead lead{panel.signal_mv,
+                    panel.rate_hz,
+                    labels.baseline_y_px,
+                    labels.px_per_mv,
+                    make_trace_truth(labels.trace_px, printed.labels.width_px),
+                    labels.crop_px,
+                    {},
+                    {}};
+    if (labels.crop_px.empty()) return lead;
+    lead.mask_png = crop_mask(printed.rendered.traces[i], labels.crop_px);
+    lead.mask_bmp = decode_mask_bmp(encode_mask_bmp(lead.mask_png));
+    return lead;
 }
 
 } // namespace
@@ -135,11 +154,23 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         printed.rendered = timed(times_.draw_s, [&] {
             return renderer_.render(printed.page, image_from_page(printed.page));
         });
+        timed(times_.oracle_s, [&] { consult_oracle(printed); });
         return printed;
     } catch (const DataError& error) { // the one place where a bad record is caught
         reason = without_path(error.what(), inputs_.config.source.path);
         return std::nullopt;
     }
+}
+
+void Press::consult_oracle(PrintedPage& printed) const {
+    const OracleSettings& settings = inputs_.config.oracle;
+    if (settings.every == 0 || printed.plan.index % settings.every != 0) return;
+    Oracle oracle;
+    for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
+        oracle.add(oracle_lead(printed, i));
+    printed.oracle = oracle.scores();
+    const auto problems = under_floor(printed.oracle, settings.floors_db);
+    if (!problems.empty()) throw DataError(join(problems, "; "));
 }
 
 Sample Press::encode(const PrintedPage& printed) {
@@ -165,6 +196,9 @@ LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, boo
     lead.row = lead_row(printed.page.panels[panel], printed.labels.panels[panel]);
     lead.signal_json =
         timed(times_.text_s, [&] { return signal_json(printed.page.panels[panel].signal_mv); });
+    lead.truth = timed(times_.text_s, [&] {
+        return make_trace_truth(printed.labels.panels[panel].trace_px, printed.labels.width_px);
+    });
     if (!crops || lead.row.crop_px.empty()) return lead;
     const PixelRect crop = lead.row.crop_px;
     timed(times_.overlap_s, [&] {

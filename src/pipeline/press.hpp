@@ -35,6 +35,7 @@ struct PrintedPage {
     Page page;
     Labels labels;
     RenderedPage rendered;
+    OracleScores oracle; ///< of every oracle.every-th page
 };
 
 /// CPU seconds spent in each stage, for the benchmark and `plan`.
@@ -42,11 +43,12 @@ struct StageTimes {
     double read_s = 0, compose_s = 0, draw_s = 0, jpeg_s = 0;
     double overlap_s = 0; ///< counting other leads' ink in the crops
     double crop_png_s = 0, mask_png_s = 0, mask_bmp_s = 0;
-    double text_s = 0; ///< labels, signals, plan
+    double text_s = 0;   ///< labels, signals, trace truth, plan
+    double oracle_s = 0; ///< reading sampled pages back
 
     double total_s() const {
         return read_s + compose_s + draw_s + jpeg_s + overlap_s + crop_png_s + mask_png_s +
-               mask_bmp_s + text_s;
+               mask_bmp_s + text_s + oracle_s;
     }
 };
 
@@ -65,6 +67,8 @@ class Press {
   private:
     std::optional<PrintedPage> try_record(const PagePlan& plan, std::size_t position,
                                           std::string& reason);
+    /// @throws DataError if a page is read back worse than it may be
+    void consult_oracle(PrintedPage& printed) const;
     LeadSample encode_lead(const PrintedPage& printed, std::size_t panel, bool crops);
 
     const RunInputs& inputs_;

@@ -99,6 +99,21 @@ std::uint64_t pages_per_folder_of(const json& log) {
     return config.value("release", json::object()).value("pages_per_folder", std::uint64_t{0});
 }
 
+bool trace_truth_of(const json& log) {
+    const json config = log.value("configuration", json::object());
+    return config.value("release", json::object()).value("trace_truth", false);
+}
+
+OracleScores floors_of(const json& log) {
+    const json config = log.value("configuration", json::object());
+    const json oracle = config.value("oracle", json::object());
+    const json floors = oracle.value("floors_db", json::object());
+    OracleScores scores;
+    for (std::size_t i = 0; i < k_oracle_count; ++i)
+        scores.db[i] = floors.value(k_oracle_names[i], OracleScores::k_not_measured);
+    return scores;
+}
+
 } // namespace
 
 ReleaseTables::ReleaseTables(fs::path release) : release_(std::move(release)), paths_(0) {
@@ -106,6 +121,8 @@ ReleaseTables::ReleaseTables(fs::path release) : release_(std::move(release)), p
         const json log = read_log(release_);
         paths_ = ReleasePaths(pages_per_folder_of(log));
         counts_ = counts_of(log);
+        trace_truth_ = trace_truth_of(log);
+        floors_db_ = floors_of(log);
     } catch (const json::exception& error) {
         throw DataError(concat((release_ / "logs.json").string(), ": ", error.what()));
     }

@@ -49,6 +49,10 @@ class ReleaseTables {
 
     const ReleasePaths& paths() const { return paths_; }
     const ReleaseCounts& counts() const { return counts_; }
+    /// Does each page have its trace truth?
+    bool has_trace_truth() const { return trace_truth_; }
+    /// Of the run's configuration.
+    const OracleScores& oracle_floors_db() const { return floors_db_; }
 
     /// @throws IoError, DataError naming file and line
     void for_each_page(const std::function<void(const ReleasePage&)>& visit) const;
@@ -58,6 +62,8 @@ class ReleaseTables {
     std::filesystem::path release_;
     ReleasePaths paths_;
     ReleaseCounts counts_;
+    bool trace_truth_ = false;
+    OracleScores floors_db_;
 };
 
 } // namespace ecgpress

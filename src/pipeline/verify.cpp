@@ -35,12 +35,14 @@ std::string to_text(const VerifyPart& part) {
                 {"pages", part.pages},
                 {"crops", part.crops},
                 {"problems", part.problems.first()},
-                {"count", part.problems.count()}}
+                {"count", part.problems.count()},
+                {"oracle", part.oracle.to_text()}}
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 /// Adds up what all ranks found, in rank order.
 void gather_into(VerifyReport& report, const VerifyPart& part, const Communicator& communicator) {
+    OracleReport oracle;
     for (const std::string& text : communicator.gather(to_text(part))) {
         const json found = json::parse(text);
         report.files += found.at("files").get<std::uint64_t>();
@@ -50,7 +52,9 @@ void gather_into(VerifyReport& report, const VerifyPart& part, const Communicato
         for (const json& problem : found.at("problems"))
             if (report.problems.size() < k_most_problems)
                 report.problems.push_back(problem.get<std::string>());
+        oracle.add(OracleReport::from_text(found.at("oracle").get<std::string>()));
     }
+    report.oracle += oracle.describe();
 }
 
 } // namespace
@@ -64,7 +68,8 @@ void ProblemList::add(const std::string& file, const Problems& problems) {
     for (const std::string& problem : problems) add(file, problem);
 }
 
-VerifyReport verify(const fs::path& folder, const Communicator& communicator) {
+VerifyReport verify(const fs::path& folder, const Communicator& communicator,
+                    const VerifySettings& settings) {
     const auto start = std::chrono::steady_clock::now();
     if (!fs::is_directory(folder))
         throw DataError(concat(folder.string(),
@@ -74,12 +79,12 @@ VerifyReport verify(const fs::path& folder, const Communicator& communicator) {
     bool known = false;
     for (const fs::path& place : {folder, folder / "shards"})
         if (holds_shards(place)) {
-            gather_into(report, verify_shards(place, communicator), communicator);
+            gather_into(report, verify_shards(place, communicator, settings), communicator);
             known = true;
         }
     for (const fs::path& place : {folder, folder / "release"})
         if (is_release(place)) {
-            gather_into(report, verify_release(place, communicator), communicator);
+            gather_into(report, verify_release(place, communicator, settings), communicator);
             known = true;
         }
     if (!known)
@@ -95,6 +100,7 @@ std::string describe(const VerifyReport& report) {
     for (const std::string& problem : report.problems) text += problem + "\n";
     if (report.problem_count > report.problems.size())
         text += concat("and ", report.problem_count - report.problems.size(), " more problems\n");
+    text += report.oracle;
     return text + concat("verified  ", report.files, " files, ", report.pages, " pages, ",
                          report.crops, " crops in ", fixed(report.wall_s, 1), " s: ",
                          report.problem_count == 0 ? std::string("all is well")

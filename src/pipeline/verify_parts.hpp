@@ -11,6 +11,7 @@
 #include "pipeline/release_tables.hpp"
 #include "pipeline/rules.hpp"
 #include "pipeline/verify.hpp"
+#include "pipeline/verify_truth.hpp"
 
 namespace ecgpress {
 
@@ -32,6 +33,7 @@ class ProblemList {
 struct VerifyPart {
     std::uint64_t files = 0, pages = 0, crops = 0;
     ProblemList problems;
+    OracleReport oracle;
 };
 
 /// Paths by a hash of 64 bits, so that millions of them fit in memory.
@@ -54,9 +56,11 @@ void check_tables(const std::filesystem::path& release, const ReleaseTables& tab
                   const PathSet& listed, ProblemList& problems);
 
 /// Checks this rank's share of a release.
-VerifyPart verify_release(const std::filesystem::path& release, const Communicator& communicator);
+VerifyPart verify_release(const std::filesystem::path& release, const Communicator& communicator,
+                          const VerifySettings& settings);
 
 /// Checks this rank's share of a folder of shards.
-VerifyPart verify_shards(const std::filesystem::path& shards, const Communicator& communicator);
+VerifyPart verify_shards(const std::filesystem::path& shards, const Communicator& communicator,
+                         const VerifySettings& settings);
 
 } // namespace ecgpress

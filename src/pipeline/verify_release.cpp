@@ -1,13 +1,17 @@
 #include <fstream>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
+#include "dataset/truth_file.hpp"
 #include "pipeline/release_tables.hpp"
 #include "pipeline/verify_parts.hpp"
+#include "render/bmp.hpp"
+#include "render/png.hpp"
 
 namespace ecgpress {
 
@@ -33,8 +37,8 @@ class Share {
 
 class ReleaseCheck {
   public:
-    ReleaseCheck(fs::path release, const Communicator& communicator)
-        : release_(std::move(release)), communicator_(communicator) {}
+    ReleaseCheck(fs::path release, const Communicator& communicator, const VerifySettings& settings)
+        : release_(std::move(release)), communicator_(communicator), settings_(settings) {}
 
     VerifyPart run() {
         check_sums();
@@ -111,6 +115,7 @@ class ReleaseCheck {
             [&](const ReleaseLead& lead) { traces[lead.page] += lead.has_box ? 1 : 0; });
         Share share(communicator_);
         tables.for_each_page([&](const ReleasePage& page) {
+            if (page.datasets.bits() != 0) shown_.insert(page.index);
             if (share.next_is_mine()) check_page(page, tables.paths(), traces[page.index]);
         });
     }
@@ -132,53 +137,130 @@ class ReleaseCheck {
             image(paths.digitization_image(page.index, page.name));
     }
 
+    /// Leads of one page follow each other.
     void check_leads(const ReleaseTables& tables) {
         Share share(communicator_);
+        std::vector<ReleaseLead> page;
+        const auto check_page_leads = [&] {
+            if (!page.empty() && share.next_is_mine()) check_leads_of_page(page, tables);
+            page.clear();
+        };
         tables.for_each_lead([&](const ReleaseLead& lead) {
-            if (share.next_is_mine()) check_lead(lead, tables.paths());
+            if (!page.empty() && page.back().page != lead.page) check_page_leads();
+            page.push_back(lead);
         });
+        check_page_leads();
     }
 
-    void check_lead(const ReleaseLead& lead, const ReleasePaths& paths) {
+    void check_leads_of_page(const std::vector<ReleaseLead>& leads, const ReleaseTables& tables) {
+        std::vector<LeadFiles> files;
+        for (const ReleaseLead& lead : leads) files.push_back(check_lead(lead, tables.paths()));
+        if (tables.has_trace_truth() && shown_.count(leads.front().page) > 0)
+            check_page_truth(leads, files, tables);
+    }
+
+    /// What a lead's files hold, as far as they could be read.
+    struct LeadFiles {
+        std::string signal_json;
+        Bytes mask_png, mask_bmp; ///< only if they obey the rules
+    };
+
+    LeadFiles check_lead(const ReleaseLead& lead, const ReleasePaths& paths) {
+        LeadFiles files;
         if (lead.digitization) {
-            const std::string page_name = lead.name.substr(0, lead.name.find("_lead_"));
-            const std::string path = paths.digitization_signal(lead.page, page_name, lead.name);
-            std::string text;
-            if (read(path, text)) part_.problems.add(path, check_signal(text, lead.sample_count));
+            const std::string path =
+                paths.digitization_signal(lead.page, page_name_of(lead), lead.name);
+            if (read(path, files.signal_json))
+                part_.problems.add(path, check_signal(files.signal_json, lead.sample_count));
         }
         if (lead.segmentation)
-            check_crop_files(lead, paths.crop(OverlapSet::none, lead.page, lead.name));
-        if (lead.overlap == OverlapSet::none) return;
+            check_crop_files(lead, paths.crop(OverlapSet::none, lead.page, lead.name), files);
+        if (lead.overlap == OverlapSet::none) return files;
         const CropPaths crop = paths.crop(lead.overlap, lead.page, lead.name);
-        check_crop_files(lead, crop);
+        check_crop_files(lead, crop, files);
         if ((lead.overlap == OverlapSet::with_overlap) != (lead.other_ink_px > 0))
             problem(crop.image, concat("is in the wrong half: it has ", lead.other_ink_px,
                                        " pixels of other leads' ink"));
+        return files;
     }
 
-    void check_crop_files(const ReleaseLead& lead, const CropPaths& paths) {
+    void check_crop_files(const ReleaseLead& lead, const CropPaths& paths, LeadFiles& files) {
         ++part_.crops;
         std::string image, png, bmp, signal;
         const bool has_image = read(paths.image, image), has_png = read(paths.mask_png, png);
         const bool has_bmp = read(paths.mask_bmp, bmp),
                    has_signal = read(paths.signal_json, signal);
         if (!has_image || !has_png || !has_bmp || !has_signal) return;
-        part_.problems.add(paths.mask_png, check_crop(bytes_of(image), bytes_of(png), bytes_of(bmp),
-                                                      {lead.crop_width_px, lead.crop_height_px,
-                                                       lead.target_ink_px}));
+        const Problems problems =
+            check_crop(bytes_of(image), bytes_of(png), bytes_of(bmp),
+                       {lead.crop_width_px, lead.crop_height_px, lead.target_ink_px});
+        part_.problems.add(paths.mask_png, problems);
         part_.problems.add(paths.signal_json, check_signal(signal, lead.sample_count));
+        if (problems.empty()) files = {std::move(signal), bytes_of(png), bytes_of(bmp)};
+    }
+
+    void check_page_truth(const std::vector<ReleaseLead>& leads,
+                          const std::vector<LeadFiles>& files, const ReleaseTables& tables) {
+        const std::string path =
+            tables.paths().trace_truth(leads.front().page, page_name_of(leads.front()));
+        std::string text;
+        if (!read(path, text)) return;
+        try {
+            const PageTruth truth = read_truth_npz(bytes_of(text));
+            if (truth.leads.size() != leads.size())
+                return problem(
+                    path, concat("has ", truth.leads.size(), " leads, leads.csv ", leads.size()));
+            Oracle oracle;
+            for (std::size_t i = 0; i < leads.size(); ++i)
+                check_lead_truth(path, truth, i, files[i], oracle);
+            if (!settings_.oracle) return;
+            part_.problems.add(path, under_floor(oracle.scores(), tables.oracle_floors_db()));
+            part_.oracle.add(oracle.scores());
+        } catch (const DataError& error) {
+            problem(path, error.what());
+        }
+    }
+
+    void check_lead_truth(const std::string& path, const PageTruth& page, std::size_t i,
+                          const LeadFiles& files, Oracle& oracle) {
+        if (files.signal_json.empty()) return; // a page that is only in the detection dataset
+        const LeadTruth& truth = page.leads[i];
+        OracleLead lead{signal_of(files.signal_json),
+                        page.rate_hz,
+                        truth.baseline_y_px,
+                        truth.px_per_mv,
+                        truth.trace,
+                        truth.crop_px,
+                        {},
+                        {}};
+        part_.problems.add(
+            concat(path, ", lead ", truth.number),
+            check_truth(truth.trace, lead.signal_mv, truth.baseline_y_px, truth.px_per_mv));
+        if (!settings_.oracle) return;
+        if (!files.mask_png.empty()) {
+            lead.mask_png = decode_png(files.mask_png);
+            lead.mask_bmp = decode_mask_bmp(files.mask_bmp);
+        }
+        oracle.add(lead);
+    }
+
+    static std::string page_name_of(const ReleaseLead& lead) {
+        return lead.name.substr(0, lead.name.find("_lead_"));
     }
 
     fs::path release_;
     const Communicator& communicator_;
+    const VerifySettings& settings_;
     PathSet listed_;
+    std::unordered_set<std::uint64_t> shown_; ///< pages that are in a dataset
     VerifyPart part_;
 };
 
 } // namespace
 
-VerifyPart verify_release(const fs::path& release, const Communicator& communicator) {
-    return ReleaseCheck(release, communicator).run();
+VerifyPart verify_release(const fs::path& release, const Communicator& communicator,
+                          const VerifySettings& settings) {
+    return ReleaseCheck(release, communicator, settings).run();
 }
 
 } // namespace ecgpress

@@ -4,7 +4,10 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/shard.hpp"
+#include "pipeline/config.hpp"
 #include "pipeline/verify_parts.hpp"
+#include "render/bmp.hpp"
+#include "render/png.hpp"
 
 namespace ecgpress {
 
@@ -37,27 +40,61 @@ void check_headers(const std::vector<fs::path>& paths, VerifyPart& part) {
     }
 }
 
-void check_lead(const LeadSample& lead, const std::string& name, VerifyPart& part) {
-    part.problems.add(name, check_signal(lead.signal_json, lead.row.sample_count));
-    if (lead.crop_png.empty()) return;
-    ++part.crops;
-    part.problems.add(name, check_crop(lead.crop_png, lead.mask_png, lead.mask_bmp,
-                                       {lead.row.crop_px.width, lead.row.crop_px.height,
-                                        lead.row.target_ink_px}));
-}
+/// Checks the shards of one rank.
+class ShardCheck {
+  public:
+    ShardCheck(const VerifySettings& settings, VerifyPart& part)
+        : settings_(settings), part_(part) {}
 
-void check_sample(const Sample& sample, const std::string& shard, VerifyPart& part) {
-    const std::string name = shard + ": " + page_name(sample.row);
-    ++part.pages;
-    if (!sample.image_jpeg.empty())
-        part.problems.add(
-            name, check_page_image(sample.image_jpeg, sample.row.width_px, sample.row.height_px));
-    const auto traces = std::count_if(sample.leads.begin(), sample.leads.end(),
-                                      [](const auto& lead) { return !lead.row.box_px.empty(); });
-    part.problems.add(name, check_yolo(sample.yolo, static_cast<std::size_t>(traces)));
-    for (const LeadSample& lead : sample.leads)
-        check_lead(lead, shard + ": " + lead_name(sample.row, lead.row), part);
-}
+    void check(const Sample& sample, const std::string& shard, const OracleScores& floors_db) {
+        const std::string name = shard + ": " + page_name(sample.row);
+        ++part_.pages;
+        if (!sample.image_jpeg.empty())
+            part_.problems.add(name, check_page_image(sample.image_jpeg, sample.row.width_px,
+                                                      sample.row.height_px));
+        const auto traces =
+            std::count_if(sample.leads.begin(), sample.leads.end(),
+                          [](const auto& lead) { return !lead.row.box_px.empty(); });
+        part_.problems.add(name, check_yolo(sample.yolo, static_cast<std::size_t>(traces)));
+        Oracle oracle;
+        for (const LeadSample& lead : sample.leads)
+            check_lead(lead, sample.row, shard + ": " + lead_name(sample.row, lead.row), oracle);
+        if (!settings_.oracle) return;
+        part_.problems.add(name, under_floor(oracle.scores(), floors_db));
+        part_.oracle.add(oracle.scores());
+    }
+
+  private:
+    void check_lead(const LeadSample& lead, const PageRow& page, const std::string& name,
+                    Oracle& oracle) {
+        part_.problems.add(name, check_signal(lead.signal_json, lead.row.sample_count));
+        OracleLead read{signal_of(lead.signal_json),
+                        page.rate_hz,
+                        lead.row.baseline_y_px,
+                        lead.row.px_per_mv,
+                        lead.truth,
+                        lead.row.crop_px,
+                        {},
+                        {}};
+        part_.problems.add(name, check_truth(lead.truth, read.signal_mv, lead.row.baseline_y_px,
+                                             lead.row.px_per_mv));
+        if (!lead.crop_png.empty()) {
+            ++part_.crops;
+            const Problems problems = check_crop(
+                lead.crop_png, lead.mask_png, lead.mask_bmp,
+                {lead.row.crop_px.width, lead.row.crop_px.height, lead.row.target_ink_px});
+            part_.problems.add(name, problems);
+            if (problems.empty() && settings_.oracle) {
+                read.mask_png = decode_png(lead.mask_png);
+                read.mask_bmp = decode_mask_bmp(lead.mask_bmp);
+            }
+        }
+        if (settings_.oracle) oracle.add(read);
+    }
+
+    const VerifySettings& settings_;
+    VerifyPart& part_;
+};
 
 /// Every index of the shard's range has a page or a failure that says why not.
 void check_count(const ShardReader& shard, const std::string& name, VerifyPart& part) {
@@ -72,9 +109,11 @@ void check_count(const ShardReader& shard, const std::string& name, VerifyPart& 
 
 } // namespace
 
-VerifyPart verify_shards(const fs::path& folder, const Communicator& communicator) {
+VerifyPart verify_shards(const fs::path& folder, const Communicator& communicator,
+                         const VerifySettings& settings) {
     const std::vector<fs::path> paths = shard_paths(folder);
     VerifyPart part;
+    ShardCheck check(settings, part);
     if (communicator.rank() == 0) check_headers(paths, part);
     for (std::size_t i = 0; i < paths.size(); ++i) {
         if (static_cast<int>(i % static_cast<std::size_t>(communicator.size())) !=
@@ -85,8 +124,9 @@ VerifyPart verify_shards(const fs::path& folder, const Communicator& communicato
         try {
             const ShardReader shard(paths[i]);
             check_count(shard, name, part);
+            const OracleScores floors_db = config_from_json(shard.header().config).oracle.floors_db;
             for (std::size_t page = 0; page < shard.page_count(); ++page)
-                check_sample(shard.sample(page), name, part);
+                check.check(shard.sample(page), name, floors_db);
         } catch (const Error& error) { // the shard's other items cannot be trusted either
             part.problems.add(name, std::string(error.what()));
         }

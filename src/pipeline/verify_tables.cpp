@@ -77,6 +77,7 @@ class TablesCheck {
         ++pages_;
         leads_missing_[page.index] += static_cast<std::int64_t>(page.lead_count);
         add_split(page);
+        if (tables_.has_trace_truth() && page.datasets.bits() != 0) ++files_;
         if (page.datasets.has(Dataset::digitization)) {
             ++found_.digitization;
             ++files_; // its leads' signals are counted with the leads

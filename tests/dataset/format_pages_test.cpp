@@ -2,6 +2,7 @@
 // real files.
 #include <cstdlib>
 #include <gtest/gtest.h>
+#include <limits>
 
 #include "core/digest.hpp"
 #include "core/file.hpp"
@@ -37,11 +38,16 @@ std::vector<std::string> python_blocks(const std::string& text) {
     return blocks;
 }
 
-void expect_blocks_run(const fs::path& folder, const std::string& text, std::size_t count) {
+/// @return what they printed
+std::string expect_blocks_run(const fs::path& folder, const std::string& text, std::size_t count) {
     const auto blocks = python_blocks(text);
     EXPECT_EQ(blocks.size(), count);
-    for (const std::string& block : blocks)
+    std::string printed;
+    for (const std::string& block : blocks) {
         EXPECT_TRUE(python_runs(folder, block)) << block << read_file(folder / "printed");
+        printed += read_file(folder / "printed");
+    }
+    return printed;
 }
 
 std::string format_page(const char* name) {
@@ -69,6 +75,9 @@ Sample drawn_sample(const fs::path& folder) {
     LeadSample lead;
     lead.row.crop_px = {0, 0, 4, 3};
     lead.signal_json = "[0.1,null]";
+    const float gap = std::numeric_limits<float>::quiet_NaN();
+    lead.truth = {{1, gap}, {2, gap}, 1, {2}, {0}};
+    lead.row.px_per_mv = 10;
     lead.crop_png = bytes("crop.png");
     lead.mask_png = bytes("mask.png");
     lead.mask_bmp = bytes("mask.bmp");
@@ -133,8 +142,7 @@ TEST(ShardPage, ItsPythonRuns) {
     content.samples = {drawn_sample(scratch.path())};
     content.header.first_page = 0;
     write_shard(scratch.path() / "shard-00000.h5", content);
-    expect_blocks_run(scratch.path(), format_page("shard.md"), 2);
-    EXPECT_EQ(read_file(scratch.path() / "printed"), "00001_hr 0.1.0 0\n");
+    EXPECT_EQ(expect_blocks_run(scratch.path(), format_page("shard.md"), 3), "00001_hr 0.1.0 0\n");
 }
 
 TEST(ShardPage, NamesEveryDatasetAndAttribute) {
@@ -164,7 +172,7 @@ TEST(ReleasePage, ItsPythonAndTheCardsRun) {
     ReleaseSummary summary;
     summary.config = "{}";
     release->finish_index(summary);
-    expect_blocks_run(folder, format_page("release.md"), 1);
+    expect_blocks_run(folder, format_page("release.md"), 2);
     expect_blocks_run(folder, read_file(folder / "README.md"), 1);
 }
 

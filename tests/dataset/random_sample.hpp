@@ -2,6 +2,7 @@
 // compare.
 #pragma once
 
+#include <limits>
 #include <random>
 #include <string>
 #include <utility>
@@ -43,6 +44,25 @@ inline RectPx random_box(Draws& draws) {
     return {x, y, x + 1 + static_cast<double>(draws.below(500)), y + 0.25};
 }
 
+/// Any bits of a float but those of a signalling NaN, which no arithmetic keeps.
+inline std::vector<float> random_positions(Draws& draws, std::size_t count) {
+    std::vector<float> positions(count, std::numeric_limits<float>::quiet_NaN());
+    for (float& position : positions)
+        if (draws.below(7) != 0) position = static_cast<float>(draws.number());
+    return positions;
+}
+
+inline TraceTruth random_truth(Draws& draws, std::size_t most) {
+    TraceTruth truth;
+    truth.sample_x_px = random_positions(draws, draws.below(most + 1));
+    truth.sample_y_px = random_positions(draws, truth.sample_x_px.size());
+    truth.first_column = static_cast<std::int32_t>(draws.below(5000));
+    truth.column_y_px = random_positions(draws, draws.below(most + 1));
+    for (std::size_t i = 0; i < truth.column_y_px.size(); ++i)
+        truth.column_steep.push_back(static_cast<std::uint8_t>(draws.below(2)));
+    return truth;
+}
+
 inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) {
     LeadSample lead;
     lead.row.lead = all_leads()[draws.below(k_lead_count)];
@@ -57,6 +77,7 @@ inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) 
     lead.row.box_px = random_box(draws);
     lead.row.name_box_px = random_box(draws);
     lead.signal_json = "[" + draws.text(most_bytes) + "]";
+    lead.truth = random_truth(draws, most_bytes / 4);
     if (draws.below(5) == 0) return lead; // without ink: no crop
     lead.row.crop_px = {static_cast<int>(draws.below(100)) - 3, 4, 5,
                         1 + static_cast<int>(draws.below(9))};
@@ -105,6 +126,15 @@ inline std::string text_of(const Bytes& bytes) {
     return concat(bytes.size(), ':') + std::string(bytes.begin(), bytes.end()) + '\n';
 }
 
+inline std::string text_of(const TraceTruth& truth) {
+    std::string text = concat(truth.first_column, '\n');
+    for (const auto* positions : {&truth.sample_x_px, &truth.sample_y_px, &truth.column_y_px}) {
+        for (const float position : *positions) text += shortest(double{position}) + ' ';
+        text += '\n';
+    }
+    return text + text_of(truth.column_steep);
+}
+
 inline std::string text_of(const PageRow& row) {
     std::string text =
         concat(row.index, ' ', row.group, ' ', row.layout, ' ', row.record, ' ', row.patient, ' ',
@@ -137,7 +167,7 @@ inline std::string text_of(const Sample& sample) {
                        text_of(sample.image_jpeg);
     for (const LeadSample& lead : sample.leads)
         text += text_of(lead.row) + lead.signal_json + '\n' + text_of(lead.crop_png) +
-                text_of(lead.mask_png) + text_of(lead.mask_bmp);
+                text_of(lead.mask_png) + text_of(lead.mask_bmp) + text_of(lead.truth);
     return text;
 }
 

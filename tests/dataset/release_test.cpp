@@ -11,6 +11,7 @@
 #include "dataset/random_sample.hpp"
 #include "dataset/release_paths.hpp"
 #include "dataset/release_writer.hpp"
+#include "dataset/truth_file.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {
@@ -103,12 +104,21 @@ std::string as_text(const Bytes& bytes) {
     return {bytes.begin(), bytes.end()};
 }
 
+bool is_in_release(const PageSelection& selection) {
+    bool any = selection.digitization || selection.detection;
+    for (std::size_t i = 0; i < selection.segmentation.size(); ++i)
+        any = any || selection.segmentation[i] || selection.overlap[i] != OverlapSet::none;
+    return any;
+}
+
 /// What the release must hold: path -> content. Written from the framework's tree, not from
 /// ReleasePaths.
 std::map<std::string, std::string> expected_items(const std::vector<Item>& items) {
     std::map<std::string, std::string> files;
     for (const Item& item : items) {
         const std::string page = page_name(item.sample.row);
+        if (is_in_release(item.selection))
+            files["trace-truth/" + page + ".npz"] = as_text(truth_npz(item.sample));
         if (item.selection.detection) {
             files["detection-dataset/images/" + page + ".jpg"] = as_text(item.sample.image_jpeg);
             files["detection-dataset/labels/" + page + ".txt"] = item.sample.yolo;

@@ -1,0 +1,142 @@
+#include "dataset/truth_file.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/npz.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// A column of the leads' table.
+template <class Value, class Get>
+std::vector<Value> column(const std::vector<LeadSample>& leads, Get get) {
+    std::vector<Value> values;
+    for (const LeadSample& lead : leads) values.push_back(static_cast<Value>(get(lead)));
+    return values;
+}
+
+void add_leads(Npz& npz, const std::vector<LeadSample>& leads) {
+    const auto numbers = [&](double LeadRow::*field) {
+        return column<double>(leads, [&](const LeadSample& lead) { return lead.row.*field; });
+    };
+    std::vector<std::string> names;
+    std::vector<std::int32_t> crops;
+    for (const LeadSample& lead : leads) {
+        names.emplace_back(name_of(lead.row.lead));
+        const PixelRect& crop = lead.row.crop_px;
+        crops.insert(crops.end(), {crop.x, crop.y, crop.width, crop.height});
+    }
+    npz.add_texts("lead", names);
+    npz.add("number", column<std::int32_t>(leads, [](const auto& l) { return l.row.number; }));
+    npz.add("rhythm", column<std::uint8_t>(leads, [](const auto& l) { return l.row.rhythm; }));
+    npz.add("start_s", numbers(&LeadRow::start_s));
+    npz.add("first_sample",
+            column<std::int64_t>(leads, [](const auto& l) { return l.row.first_sample; }));
+    npz.add("baseline_y_px", numbers(&LeadRow::baseline_y_px));
+    npz.add("px_per_s", numbers(&LeadRow::px_per_s));
+    npz.add("px_per_mv", numbers(&LeadRow::px_per_mv));
+    npz.add("line_width_px", numbers(&LeadRow::line_width_px));
+    npz.add("crop_px", crops, {leads.size(), 4});
+}
+
+/// All leads' values one after the other, and where each lead's begin.
+template <class Value> struct Ragged {
+    std::vector<Value> values;
+    std::vector<std::int64_t> offsets{0};
+
+    Ragged(const std::vector<LeadSample>& leads, std::vector<Value> TraceTruth::*array) {
+        for (const LeadSample& lead : leads) {
+            const auto& part = lead.truth.*array;
+            values.insert(values.end(), part.begin(), part.end());
+            offsets.push_back(static_cast<std::int64_t>(values.size()));
+        }
+    }
+};
+
+void add_traces(Npz& npz, const std::vector<LeadSample>& leads) {
+    const Ragged<float> x(leads, &TraceTruth::sample_x_px), y(leads, &TraceTruth::sample_y_px),
+        column_y(leads, &TraceTruth::column_y_px);
+    const Ragged<std::uint8_t> steep(leads, &TraceTruth::column_steep);
+    npz.add("sample_offsets", x.offsets);
+    npz.add("sample_x_px", x.values);
+    npz.add("sample_y_px", y.values);
+    npz.add("column_offsets", column_y.offsets);
+    npz.add("first_column",
+            column<std::int32_t>(leads, [](const auto& l) { return l.truth.first_column; }));
+    npz.add("column_y_px", column_y.values);
+    npz.add("column_steep", steep.values);
+}
+
+template <class Value>
+std::vector<Value> read(const NpzReader& npz, const std::string& name, std::size_t size) {
+    auto values = npz.read<Value>(name);
+    if (values.size() != size)
+        throw DataError(concat("cannot read a page's trace truth (", name, " has ", values.size(),
+                               " values, not ", size, ") make it again"));
+    return values;
+}
+
+/// All leads' arrays, cut into each lead's.
+template <class Value>
+std::vector<std::vector<Value>> read_ragged(const NpzReader& npz, const std::string& name,
+                                            const std::vector<std::int64_t>& offsets) {
+    const auto all = read<Value>(npz, name, static_cast<std::size_t>(offsets.back()));
+    std::vector<std::vector<Value>> parts;
+    for (std::size_t i = 0; i + 1 < offsets.size(); ++i)
+        parts.emplace_back(all.begin() + offsets[i], all.begin() + offsets[i + 1]);
+    return parts;
+}
+
+std::vector<std::int64_t> read_offsets(const NpzReader& npz, const std::string& name,
+                                       std::size_t leads) {
+    auto offsets = read<std::int64_t>(npz, name, leads + 1);
+    if (offsets.front() != 0 || !std::is_sorted(offsets.begin(), offsets.end()))
+        throw DataError(concat("cannot read a page's trace truth (", name,
+                               " do not rise from 0) make it again"));
+    return offsets;
+}
+
+} // namespace
+
+Bytes truth_npz(const Sample& sample) {
+    Npz npz;
+    npz.add("px_per_mm", std::vector<double>{sample.row.px_per_mm}, {});
+    npz.add("rate_hz", std::vector<double>{sample.row.rate_hz}, {});
+    add_leads(npz, sample.leads);
+    add_traces(npz, sample.leads);
+    return npz.finish();
+}
+
+PageTruth read_truth_npz(const Bytes& file) {
+    const NpzReader npz(file);
+    const auto names = npz.read_texts("lead");
+    const std::size_t count = names.size();
+    const auto numbers = read<std::int32_t>(npz, "number", count);
+    const auto baselines = read<double>(npz, "baseline_y_px", count);
+    const auto gains = read<double>(npz, "px_per_mv", count);
+    const auto crops = read<std::int32_t>(npz, "crop_px", 4 * count);
+    const auto samples = read_offsets(npz, "sample_offsets", count);
+    const auto columns = read_offsets(npz, "column_offsets", count);
+    auto x = read_ragged<float>(npz, "sample_x_px", samples);
+    auto y = read_ragged<float>(npz, "sample_y_px", samples);
+    const auto first_columns = read<std::int32_t>(npz, "first_column", count);
+    auto column_y = read_ragged<float>(npz, "column_y_px", columns);
+    auto steep = read_ragged<std::uint8_t>(npz, "column_steep", columns);
+    PageTruth page;
+    page.rate_hz = read<double>(npz, "rate_hz", 1).front();
+    for (std::size_t i = 0; i < count; ++i)
+        page.leads.push_back({names[i],
+                              numbers[i],
+                              baselines[i],
+                              gains[i],
+                              {crops[4 * i], crops[4 * i + 1], crops[4 * i + 2], crops[4 * i + 3]},
+                              {std::move(x[i]), std::move(y[i]), first_columns[i],
+                               std::move(column_y[i]), std::move(steep[i])}});
+    return page;
+}
+
+} // namespace ecgpress

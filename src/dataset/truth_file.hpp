@@ -1,0 +1,28 @@
+// The trace truth of one page as a file of a release: docs/formats/release.md, "Trace truth".
+#pragma once
+
+#include "dataset/sample.hpp"
+
+namespace ecgpress {
+
+/// An .npz of all printed leads.
+Bytes truth_npz(const Sample& sample);
+
+/// What such a file says of a lead.
+struct LeadTruth {
+    std::string lead;
+    int number = 0;
+    double baseline_y_px = 0, px_per_mv = 0;
+    PixelRect crop_px;
+    TraceTruth trace;
+};
+
+struct PageTruth {
+    double rate_hz = 0;
+    std::vector<LeadTruth> leads;
+};
+
+/// @throws DataError if it is no such file
+PageTruth read_truth_npz(const Bytes& file);
+
+} // namespace ecgpress
