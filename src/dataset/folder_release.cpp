@@ -59,7 +59,10 @@ class FolderRelease final : public ReleaseWriter {
         if (selection.digitization) write_digitization(sample, image, signals);
         for (std::size_t i = 0; i < sample.leads.size(); ++i)
             write_crops(sample, i, selection, signals[i]);
-        if (trace_truth_ && selection.any()) write_truth(paths_.trace_truth(index, page), sample);
+        if (!sample.overlap_png.empty() && selection.any())
+            write_item(paths_.overlap_mask(index, page), sample.overlap_png);
+        if (trace_truth_ && selection.any())
+            write_item(paths_.trace_truth(index, page), truth_npz(sample));
         return std::move(written_);
     }
 
@@ -103,7 +106,8 @@ class FolderRelease final : public ReleaseWriter {
         const bool segmentation = selection.segmentation[i];
         const OverlapSet overlap = selection.overlap[i];
         if (lead.crop_png.empty() || (!segmentation && overlap == OverlapSet::none)) return;
-        Content crop(lead.crop_png), mask_png(lead.mask_png), mask_bmp(lead.mask_bmp);
+        Content crop(lead.crop_png), mask_png(lead.mask_png), mask_bmp(lead.mask_bmp),
+            visible(lead.visible_png);
         const auto write_set = [&](OverlapSet set) {
             const CropPaths to =
                 paths_.crop(set, sample.row.index, lead_name(sample.row, lead.row));
@@ -111,14 +115,14 @@ class FolderRelease final : public ReleaseWriter {
             write(to.mask_png, mask_png);
             write(to.mask_bmp, mask_bmp);
             write(to.signal_json, signal);
+            if (visible.count() > 0) write(to.mask_visible, visible);
         };
         if (segmentation) write_set(OverlapSet::none);
         if (overlap != OverlapSet::none) write_set(overlap);
     }
 
-    void write_truth(const std::string& path, const Sample& sample) {
-        const Bytes file = truth_npz(sample);
-        Content content(file);
+    void write_item(const std::string& path, const Bytes& item) {
+        Content content(item);
         write(path, content);
     }
 

@@ -18,7 +18,8 @@ constexpr const char* k_manifest_head =
     "oracle_columns_db,oracle_mask_png_db,oracle_mask_bmp_db\n";
 constexpr const char* k_leads_head =
     "page,name,lead,number,rhythm,split,record,start_s,first_sample,sample_count,first_x_px,"
-    "baseline_y_px,px_per_s,px_per_mv,line_width_px,box_x0_px,box_y0_px,box_x1_px,box_y1_px,"
+    "baseline_y_px,px_per_s,px_per_mv,line_width_px,mask_line_width_px,mask_columns_per_px,box_x0_"
+    "px,box_y0_px,box_x1_px,box_y1_px,"
     "name_x0_px,name_y0_px,name_x1_px,name_y1_px,crop_x_px,crop_y_px,crop_width_px,crop_height_px,"
     "target_ink_px,other_ink_px,overlap_ratio,datasets\n";
 
@@ -123,9 +124,10 @@ std::string lead_row(const PageRow& page, const LeadRow& lead, const std::string
     line.count(page.index).add(lead_name(page, lead)).add(name_of(lead.lead));
     line.add(std::to_string(lead.number)).add(lead.rhythm ? "1" : "0").add(name_of(page.split));
     line.add(page.record).add(lead.start_s).count(lead.first_sample).count(lead.sample_count);
-    for (const double value :
-         {lead.first_x_px, lead.baseline_y_px, lead.px_per_s, lead.px_per_mv, lead.line_width_px})
+    for (const double value : {lead.first_x_px, lead.baseline_y_px, lead.px_per_s, lead.px_per_mv,
+                               lead.line_width_px, lead.mask_line_width_px})
         line.add(value);
+    line.add(std::to_string(lead.mask_columns_per_px));
     line.add(lead.box_px).add(lead.name_box_px).add(lead.crop_px);
     line.count(lead.target_ink_px).count(lead.other_ink_px).add(lead.overlap_ratio());
     return line.add(datasets).finish();

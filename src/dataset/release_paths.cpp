@@ -30,6 +30,10 @@ std::string ReleasePaths::trace_truth(std::uint64_t page, const std::string& pag
     return "trace-truth/" + folder_of(page) + page_name + ".npz";
 }
 
+std::string ReleasePaths::overlap_mask(std::uint64_t page, const std::string& page_name) const {
+    return "overlap-masks/" + folder_of(page) + page_name + ".png";
+}
+
 CropPaths ReleasePaths::crop(OverlapSet set, std::uint64_t page,
                              const std::string& lead_name) const {
     const std::string root = set == OverlapSet::none
@@ -37,7 +41,8 @@ CropPaths ReleasePaths::crop(OverlapSet set, std::uint64_t page,
                                  : concat("overlap-dataset/", crop_set_name(set), "/");
     const std::string name = folder_of(page) + lead_name;
     return {root + "image/" + name + ".png", root + "mask-png/" + name + ".png",
-            root + "mask-bmp/" + name + ".bmp", root + "signal-json/" + name + ".json"};
+            root + "mask-bmp/" + name + ".bmp", root + "signal-json/" + name + ".json",
+            root + "mask-visible/" + name + ".png"};
 }
 
 const char* crop_set_name(OverlapSet set) {

@@ -9,9 +9,10 @@
 
 namespace ecgpress {
 
-/// A lead's four files in segmentation/ or one half of overlap-dataset/.
+/// A lead's files in segmentation/ or one half of overlap-dataset/.
 struct CropPaths {
     std::string image, mask_png, mask_bmp, signal_json;
+    std::string mask_visible; ///< only if it is asked for
 };
 
 /// All paths are relative to the release, '/' between. pages_per_folder as in ReleaseSettings.
@@ -30,8 +31,10 @@ class ReleasePaths {
                                     const std::string& lead_name) const;
     /// "trace-truth/0_3by1.npz"
     std::string trace_truth(std::uint64_t page, const std::string& page_name) const;
+    /// "overlap-masks/0_3by1.png"
+    std::string overlap_mask(std::uint64_t page, const std::string& page_name) const;
     /// OverlapSet::none:
-    /// segmentation/{image,mask-png,mask-bmp,signal-json}/0_3by1_lead_0.{png,png,bmp,json}
+    /// segmentation/{image,mask-png,mask-bmp,signal-json,mask-visible}/0_3by1_lead_0.{png,...}
     CropPaths crop(OverlapSet set, std::uint64_t page, const std::string& lead_name) const;
 
   private:

@@ -78,12 +78,18 @@ struct LeadRow {
     std::uint32_t sample_count = 0;
     double first_x_px = 0; ///< where the first sample is, pixel centres at integers
     double baseline_y_px = 0, px_per_s = 0, px_per_mv = 0, line_width_px = 0;
-    RectPx box_px;      ///< padded and clipped; empty if no ink is on the page
-    RectPx name_box_px; ///< empty if no name is printed
+    double mask_line_width_px = 0; ///< of the stroke in the lead's mask
+    int mask_columns_per_px = 1;   ///< the mask's columns to one of the crop's
+    RectPx box_px;                 ///< padded and clipped; empty if no ink is on the page
+    RectPx name_box_px;            ///< empty if no name is printed
     PixelRect crop_px;
     std::uint64_t target_ink_px = 0; ///< pixels of the crop with ink of this lead ...
     std::uint64_t other_ink_px = 0;  ///< ... and with ink of any other lead
 
+    /// Does the mask show the printed stroke, pixel by pixel?
+    bool mask_is_as_printed() const {
+        return mask_line_width_px == line_width_px && mask_columns_per_px == 1;
+    }
     double overlap_ratio() const {
         return target_ink_px == 0
                    ? 0.0
@@ -97,6 +103,7 @@ struct LeadSample {
     LeadRow row;
     std::string signal_json; ///< a bare array of millivolts, null in gaps
     Bytes crop_png, mask_png, mask_bmp;
+    Bytes visible_png; ///< the mask of what no later lead covers, if it is asked for
     TraceTruth truth;
 };
 
@@ -105,6 +112,7 @@ struct Sample {
     std::string plan_json; ///< every choice that was made for the page
     std::string yolo;      ///< the label file's text
     Bytes image_jpeg;
+    Bytes overlap_png; ///< the mask of where two leads lie, if it is asked for
     std::vector<LeadSample> leads;
 };
 

@@ -15,9 +15,10 @@
 namespace ecgpress {
 
 /// Byte streams: bytes of all items and where each begins.
-constexpr const char* k_page_streams[] = {"pages/image", "pages/label", "pages/plan"};
+constexpr const char* k_page_streams[] = {"pages/image", "pages/label", "pages/plan",
+                                          "pages/mask_overlap"};
 constexpr const char* k_lead_streams[] = {"leads/crop", "leads/mask_png", "leads/mask_bmp",
-                                          "leads/signal"};
+                                          "leads/signal", "leads/mask_visible"};
 constexpr const char* k_stream_bytes = "/bytes";
 /// The same of numbers: the arrays of TraceTruth.
 constexpr const char* k_lead_positions[] = {"leads/sample_x_px", "leads/sample_y_px",
@@ -152,6 +153,8 @@ template <class Column> void for_each_column(LeadRow*, const Column& column) {
     column("leads/px_per_s", &LeadRow::px_per_s);
     column("leads/px_per_mv", &LeadRow::px_per_mv);
     column("leads/line_width_px", &LeadRow::line_width_px);
+    column("leads/mask_line_width_px", &LeadRow::mask_line_width_px);
+    column("leads/mask_columns_per_px", &LeadRow::mask_columns_per_px);
     column("leads/box_px", &LeadRow::box_px);
     column("leads/name_box_px", &LeadRow::name_box_px);
     column("leads/crop_px", &LeadRow::crop_px);

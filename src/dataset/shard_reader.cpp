@@ -209,16 +209,19 @@ Sample ShardReader::sample(std::size_t i) const {
     sample.image_jpeg = state.page_streams[0].item<Bytes>(i);
     sample.yolo = state.page_streams[1].item<std::string>(i);
     sample.plan_json = state.page_streams[2].item<std::string>(i);
+    sample.overlap_png = state.page_streams[3].item<Bytes>(i);
     const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
     auto crops = state.lead_streams[0].items<Bytes>(first, end);
     auto masks_png = state.lead_streams[1].items<Bytes>(first, end);
     auto masks_bmp = state.lead_streams[2].items<Bytes>(first, end);
     auto signals = state.lead_streams[3].items<std::string>(first, end);
+    auto visible = state.lead_streams[4].items<Bytes>(first, end);
     auto truths = state.truths(first, end);
     for (std::size_t lead = 0; lead < end - first; ++lead)
         sample.leads.push_back({state.leads[i][lead], std::move(signals[lead]),
                                 std::move(crops[lead]), std::move(masks_png[lead]),
-                                std::move(masks_bmp[lead]), std::move(truths[lead])});
+                                std::move(masks_bmp[lead]), std::move(visible[lead]),
+                                std::move(truths[lead])});
     return sample;
 }
 

@@ -176,11 +176,13 @@ void ShardWriter::add(const Sample& sample) {
     state.append(state.page_streams[0], sample.image_jpeg);
     state.append(state.page_streams[1], sample.yolo);
     state.append(state.page_streams[2], sample.plan_json);
+    state.append(state.page_streams[3], sample.overlap_png);
     for (const LeadSample& lead : sample.leads) {
         state.append(state.lead_streams[0], lead.crop_png);
         state.append(state.lead_streams[1], lead.mask_png);
         state.append(state.lead_streams[2], lead.mask_bmp);
         state.append(state.lead_streams[3], lead.signal_json);
+        state.append(state.lead_streams[4], lead.visible_png);
         state.append_truth(lead.truth);
         state.leads.push_back(lead.row);
     }

@@ -54,6 +54,10 @@ struct PageGroup {
     DatasetSet datasets;
     Caps caps;
     StyleSettings style;
+    /// Mean overlap ratio of a page's crops that its row height is chosen for, drawn for each page;
+    /// nothing: the row height is drawn.
+    std::optional<Range> overlap_ratio;
+    MaskSettings mask;
     JpegSettings jpeg;
 
     std::uint64_t page_count() const;

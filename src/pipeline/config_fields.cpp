@@ -144,6 +144,15 @@ std::vector<ConfigField> fields_of(Caps& c) {
     };
 }
 
+std::vector<ConfigField> fields_of(MaskSettings& m) {
+    return {
+        {"line_width_mm", &m.line_width_mm, "mm, of the masks' stroke; 0: as printed", 0, 10},
+        {"columns_per_px", &m.columns_per_px, "mask columns a pixel: 1, 2 or 4", 1, 4},
+        {"visible", &m.visible, "masks of what no later lead covers"},
+        {"overlap", &m.overlap, "masks of where two leads lie"},
+    };
+}
+
 std::vector<ConfigField> fields_of(JpegSettings& j) {
     return {
         {"quality", &j.quality, "JPEG quality", 1, 100},

@@ -14,6 +14,7 @@ namespace ecgpress {
 std::vector<ConfigField> fields_of(Config& config);
 std::vector<ConfigField> fields_of(PageStyle& style);
 std::vector<ConfigField> fields_of(Caps& caps);
+std::vector<ConfigField> fields_of(MaskSettings& mask);
 std::vector<ConfigField> fields_of(JpegSettings& jpeg);
 
 /// The member behind a style's numeric key. @pre there is one

@@ -16,6 +16,8 @@ namespace {
 
 using Kind = ConfigNode::Kind;
 
+constexpr double k_thinnest_mm = 0.01; ///< a stroke that leaves no mark is a slip of the pen
+
 std::vector<std::string> names_of(const std::vector<Layout>& layouts) {
     std::vector<std::string> names;
     names.reserve(layouts.size());
@@ -36,7 +38,7 @@ class GroupReader {
         read_name();
         read_fields({node_, path_}, {},
                     {"name", "layouts", "rhythm", "count", "count_per", "datasets", "caps", "style",
-                     "jpeg"},
+                     "overlap_ratio", "mask", "jpeg"},
                     nullptr, problems_);
         if (node_.kind != Kind::map) return group_;
         read_layouts();
@@ -48,6 +50,8 @@ class GroupReader {
         if (const ConfigNode* style = node_.find("style"))
             read_fields({*style, path_ + ".style"}, fields_of(group_.style.base), {},
                         &group_.style.ranges, problems_);
+        read_overlap_ratio();
+        read_mask();
         if (const ConfigNode* jpeg = node_.find("jpeg"))
             read_fields({*jpeg, path_ + ".jpeg"}, fields_of(group_.jpeg), {}, nullptr, problems_);
         if (problems_.count() == problems_before) check_designs();
@@ -161,6 +165,38 @@ class GroupReader {
         require(group_.caps.without_overlap, "without_overlap", Dataset::overlap);
     }
 
+    void read_overlap_ratio() {
+        const ConfigNode* given = node_.find("overlap_ratio");
+        if (given == nullptr || given->kind == Kind::null) return;
+        const std::string path = path_ + ".overlap_ratio";
+        StyleSettings wanted; // a number or [low, high], as a style's
+        double ratio = 0;
+        const std::size_t problems_before = problems_.count();
+        read_value(*given, {"overlap_ratio", &ratio, "other leads' ink over a crop's own", 0, 10},
+                   path, &wanted.ranges, problems_);
+        if (problems_.count() > problems_before) return;
+        const auto range = wanted.ranges.find("overlap_ratio");
+        group_.overlap_ratio = range == wanted.ranges.end() ? Range{ratio, ratio} : range->second;
+        if (group_.style.ranges.count("row_height_mm") == 0)
+            problems_.add(given->place,
+                          concat(path, " has nothing to choose from (the row height is one number) "
+                                       "give style.row_height_mm as [low, high]"));
+    }
+
+    void read_mask() {
+        const ConfigNode* given = node_.find("mask");
+        if (given == nullptr) return;
+        const std::string path = path_ + ".mask";
+        read_fields({*given, path}, fields_of(group_.mask), {}, nullptr, problems_);
+        if (group_.mask.line_width_mm > 0 && group_.mask.line_width_mm < k_thinnest_mm)
+            add_wrong_value(*given->find("line_width_mm"), path + ".line_width_mm",
+                            "mm, of the masks' stroke",
+                            concat("give 0, or ", k_thinnest_mm, " to 10"), problems_);
+        if (group_.mask.columns_per_px == 3)
+            add_wrong_value(*given->find("columns_per_px"), path + ".columns_per_px",
+                            "mask columns a pixel", "give 1, 2 or 4", problems_);
+    }
+
     void check_designs() {
         const ConfigNode* style = node_.find("style");
         for (const std::string& problem : impossible_designs(group_, layouts_))
@@ -199,6 +235,11 @@ ConfigNode tree_of_group(const PageGroup& group) {
     tree.set("datasets", std::move(datasets));
     tree.set("caps", tree_of(fields_of(copy.caps)));
     tree.set("style", tree_of(fields_of(copy.style.base), group.style.ranges));
+    if (group.overlap_ratio)
+        tree.set("overlap_ratio",
+                 ConfigNode::list({ConfigNode::number(group.overlap_ratio->low),
+                                   ConfigNode::number(group.overlap_ratio->high)}));
+    tree.set("mask", tree_of(fields_of(copy.mask)));
     tree.set("jpeg", tree_of(fields_of(copy.jpeg)));
     return tree;
 }

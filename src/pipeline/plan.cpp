@@ -156,7 +156,12 @@ PagePlan Plan::page(std::uint64_t index) const {
     const Cell& cell = cells_[plan.group][cell_of_page_[index]];
     plan.split = cell.split;
     plan.split_index = split_index(index, cell.split);
+    plan.mask = group.mask;
     plan.jpeg = group.jpeg;
+    if (group.overlap_ratio)
+        plan.overlap = {Rng(config_->seed, index, "overlap ratio")
+                            .uniform(group.overlap_ratio->low, group.overlap_ratio->high),
+                        group.style.ranges.at("row_height_mm")};
 
     const Layout& layout = config_->layouts[cell.layout];
     Rng layout_draw(config_->seed, index, "layout");
@@ -208,6 +213,8 @@ std::string plan_json(const PagePlan& plan, const Config& config) {
     tree.set("leads", std::move(leads));
     tree.set("rhythm", std::move(rhythm));
     tree.set("style", tree_of(fields_of(copy.design.style)));
+    if (plan.overlap) tree.set("wanted_overlap_ratio", ConfigNode::number(plan.overlap->ratio));
+    tree.set("mask", tree_of(fields_of(copy.mask)));
     tree.set("jpeg", tree_of(fields_of(copy.jpeg)));
     return json_text(tree);
 }

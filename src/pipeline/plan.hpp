@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,13 @@ struct PagePlan {
     Split split = Split::train;
     std::uint64_t split_index = 0; ///< how many pages of this split come before it
     PageDesign design;
+    /// The mean overlap ratio that the row height shall give, between two limits.
+    struct WantedOverlap {
+        double ratio = 0;
+        Range row_height_mm;
+    };
+    std::optional<WantedOverlap> overlap;
+    MaskSettings mask;
     JpegSettings jpeg;
 };
 

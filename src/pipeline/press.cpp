@@ -10,10 +10,12 @@
 #include "core/version.hpp"
 #include "page/labels.hpp"
 #include "pipeline/oracle.hpp"
+#include "pipeline/overlap_fit.hpp"
 #include "render/bmp.hpp"
 #include "render/crops.hpp"
 #include "render/jpeg.hpp"
 #include "render/png.hpp"
+#include "render/trace.hpp"
 
 namespace ecgpress {
 
@@ -78,8 +80,18 @@ PageRow page_row(const PrintedPage& printed, const Config& config) {
     return row;
 }
 
-LeadRow lead_row(const Panel& panel, const PanelLabels& labels) {
+double mask_line_width_px(const PrintedPage& printed, std::size_t i) {
+    const double width_mm = printed.plan.mask.line_width_mm;
+    return width_mm == 0 ? printed.labels.panels[i].line_width_px
+                         : width_mm * printed.labels.px_per_mm;
+}
+
+LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
+    const Panel& panel = printed.page.panels[i];
+    const PanelLabels& labels = printed.labels.panels[i];
     LeadRow row;
+    row.mask_line_width_px = mask_line_width_px(printed, i);
+    row.mask_columns_per_px = printed.plan.mask.columns_per_px;
     row.lead = panel.lead;
     row.number = panel.number;
     row.rhythm = panel.rhythm;
@@ -97,6 +109,20 @@ LeadRow lead_row(const Panel& panel, const PanelLabels& labels) {
     return row;
 }
 
+/// A lead's mask: the printed ink in its crop, or a stroke or resolution of its own.
+Image draw_mask(const PrintedPage& printed, std::size_t i) {
+    const PanelLabels& labels = printed.labels.panels[i];
+    const MaskSettings& settings = printed.plan.mask;
+    const PixelRect& crop = labels.crop_px;
+    if (settings.line_width_mm == 0 && settings.columns_per_px == 1)
+        return crop_mask(printed.rendered.traces[i], crop);
+    return crop_mask(rasterise_trace(labels.trace_px, mask_line_width_px(printed, i),
+                                     printed.labels.width_px, printed.labels.height_px,
+                                     settings.columns_per_px),
+                     {crop.x * settings.columns_per_px, crop.y,
+                      crop.width * settings.columns_per_px, crop.height});
+}
+
 OracleLead oracle_lead(const PrintedPage& printed, std::size_t i) {
     const Panel& panel = printed.page.panels[i];
     const PanelLabels& labels = printed.labels.panels[i];
@@ -109,7 +135,7 @@ OracleLead oracle_lead(const PrintedPage& printed, std::size_t i) {
                     {},
                     {}};
     if (labels.crop_px.empty()) return lead;
-    lead.mask_png = crop_mask(printed.rendered.traces[i], labels.crop_px);
+    lead.mask_png = draw_mask(printed, i);
     lead.mask_bmp = decode_mask_bmp(encode_mask_bmp(lead.mask_png));
     return lead;
 }
@@ -148,7 +174,10 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         printed.plan = plan;
         printed.record = inputs_.source->catalogue()[position];
         timed(times_.compose_s, [&] {
-            printed.page = compose(record, plan.design, extent);
+            if (plan.overlap)
+                printed.plan.design.style.row_height_mm =
+                    fitted_row_height_mm(record, plan, extent);
+            printed.page = compose(record, printed.plan.design, extent);
             printed.labels = make_labels(printed.page, image_from_page(printed.page));
         });
         printed.rendered = timed(times_.draw_s, [&] {
@@ -185,6 +214,9 @@ Sample Press::encode(const PrintedPage& printed) {
         sample.image_jpeg = timed(times_.jpeg_s, [&] {
             return encode_jpeg(printed.rendered.image, printed.plan.jpeg, sample.row.dpi);
         });
+    if (printed.plan.mask.overlap)
+        sample.overlap_png =
+            timed(times_.mask_png_s, [&] { return encode_png(overlap_mask(printed.rendered)); });
     const bool crops = datasets.has(Dataset::segmentation) || datasets.has(Dataset::overlap);
     for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
         sample.leads.push_back(encode_lead(printed, i, crops));
@@ -193,7 +225,7 @@ Sample Press::encode(const PrintedPage& printed) {
 
 LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, bool crops) {
     LeadSample lead;
-    lead.row = lead_row(printed.page.panels[panel], printed.labels.panels[panel]);
+    lead.row = lead_row(printed, panel);
     lead.signal_json =
         timed(times_.text_s, [&] { return signal_json(printed.page.panels[panel].signal_mv); });
     lead.truth = timed(times_.text_s, [&] {
@@ -208,8 +240,12 @@ LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, boo
     });
     lead.crop_png = timed(times_.crop_png_s,
                           [&] { return encode_png(crop_image(printed.rendered.image, crop)); });
-    const Image mask = crop_mask(printed.rendered.traces[panel], crop);
+    const Image mask = timed(times_.mask_png_s, [&] { return draw_mask(printed, panel); });
     lead.mask_png = timed(times_.mask_png_s, [&] { return encode_png(mask); });
+    if (printed.plan.mask.visible)
+        lead.visible_png = timed(times_.mask_png_s, [&] {
+            return encode_png(visible_mask(printed.rendered, panel, crop));
+        });
     lead.mask_bmp = timed(times_.mask_bmp_s, [&] { return encode_mask_bmp(mask); });
     return lead;
 }

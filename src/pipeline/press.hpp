@@ -30,7 +30,7 @@ std::unique_ptr<RunInputs> open_inputs(Config config);
 
 /// A page's geometry and picture before encoding, for `show` and tests.
 struct PrintedPage {
-    PagePlan plan;
+    PagePlan plan; ///< with the row height that was chosen for a wanted overlap
     RecordInfo record;
     Page page;
     Labels labels;

@@ -114,6 +114,18 @@ OracleScores floors_of(const json& log) {
     return scores;
 }
 
+std::map<std::string, MaskSettings> masks_of(const json& log) {
+    std::map<std::string, MaskSettings> masks;
+    const json config = log.value("configuration", json::object());
+    for (const json& group : config.value("pages", json::array())) {
+        const json mask = group.value("mask", json::object());
+        MaskSettings& settings = masks[group.value("name", "")];
+        settings.visible = mask.value("visible", false);
+        settings.overlap = mask.value("overlap", false);
+    }
+    return masks;
+}
+
 } // namespace
 
 ReleaseTables::ReleaseTables(fs::path release) : release_(std::move(release)), paths_(0) {
@@ -123,9 +135,15 @@ ReleaseTables::ReleaseTables(fs::path release) : release_(std::move(release)), p
         counts_ = counts_of(log);
         trace_truth_ = trace_truth_of(log);
         floors_db_ = floors_of(log);
+        masks_ = masks_of(log);
     } catch (const json::exception& error) {
         throw DataError(concat((release_ / "logs.json").string(), ": ", error.what()));
     }
+}
+
+MaskSettings ReleaseTables::masks(const std::string& group) const {
+    const auto found = masks_.find(group);
+    return found == masks_.end() ? MaskSettings() : found->second;
 }
 
 void ReleaseTables::for_each_page(const std::function<void(const ReleasePage&)>& visit) const {
@@ -133,6 +151,7 @@ void ReleaseTables::for_each_page(const std::function<void(const ReleasePage&)>&
         ReleasePage page;
         page.index = row.count("index");
         page.name = row.text("name");
+        page.group = row.text("group");
         page.patient = row.text("patient");
         page.split = row.text("split");
         page.width_px = static_cast<int>(row.count("width_px"));
@@ -156,6 +175,9 @@ void ReleaseTables::for_each_lead(const std::function<void(const ReleaseLead&)>&
         lead.other_ink_px = row.count("other_ink_px");
         lead.crop_width_px = static_cast<int>(row.count("crop_width_px"));
         lead.crop_height_px = static_cast<int>(row.count("crop_height_px"));
+        lead.mask_columns_per_px = static_cast<int>(row.count("mask_columns_per_px"));
+        lead.mask_is_as_printed = lead.mask_columns_per_px == 1 &&
+                                  row.number("mask_line_width_px") == row.number("line_width_px");
         lead.has_box = row.number("box_x1_px") > row.number("box_x0_px");
         lead.digitization = row.lists("datasets", "digitization");
         lead.segmentation = row.lists("datasets", crop_set_name(OverlapSet::none));

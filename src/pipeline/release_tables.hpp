@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,7 @@ namespace ecgpress {
 /// A row of manifest.csv.
 struct ReleasePage {
     std::uint64_t index = 0;
-    std::string name, patient, split;
+    std::string name, group, patient, split;
     int width_px = 0, height_px = 0;
     double px_per_mm = 0;
     std::uint64_t lead_count = 0;
@@ -31,6 +32,8 @@ struct ReleaseLead {
     std::uint64_t sample_count = 0, target_ink_px = 0, other_ink_px = 0;
     bool has_box = false;
     int crop_width_px = 0, crop_height_px = 0;
+    int mask_columns_per_px = 1;
+    bool mask_is_as_printed = true;
     bool digitization = false, segmentation = false;
     OverlapSet overlap = OverlapSet::none;
 };
@@ -51,6 +54,8 @@ class ReleaseTables {
     const ReleaseCounts& counts() const { return counts_; }
     /// Does each page have its trace truth?
     bool has_trace_truth() const { return trace_truth_; }
+    /// Which masks the pages of a group have.
+    MaskSettings masks(const std::string& group) const;
     /// Of the run's configuration.
     const OracleScores& oracle_floors_db() const { return floors_db_; }
 
@@ -63,6 +68,7 @@ class ReleaseTables {
     ReleasePaths paths_;
     ReleaseCounts counts_;
     bool trace_truth_ = false;
+    std::map<std::string, MaskSettings> masks_; ///< of each group
     OracleScores floors_db_;
 };
 

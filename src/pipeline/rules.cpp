@@ -105,20 +105,48 @@ Problems check_crop(const Bytes& crop_png, const Bytes& mask_png, const Bytes& m
     try {
         check_size(problems, "crop", decode_png(crop_png), facts.width_px, facts.height_px, 3);
         const Image mask = decode_png(mask_png), binary = decode_mask_bmp(mask_bmp);
-        check_size(problems, "PNG mask", mask, facts.width_px, facts.height_px, 1);
-        check_size(problems, "BMP mask", binary, facts.width_px, facts.height_px, 1);
+        const int columns = facts.width_px * facts.mask_columns_per_px;
+        check_size(problems, "PNG mask", mask, columns, facts.height_px, 1);
+        check_size(problems, "BMP mask", binary, columns, facts.height_px, 1);
         if (!problems.empty()) return problems;
         std::uint64_t ink = 0, disagree = 0;
         for (std::size_t i = 0; i < mask.pixels.size(); ++i) {
             ink += mask.pixels[i] > 0 ? 1 : 0;
             disagree += (mask.pixels[i] >= k_mask_threshold) != (binary.pixels[i] == 1) ? 1 : 0;
         }
-        if (ink != facts.target_ink_px)
+        if (facts.mask_ink_px && ink != *facts.mask_ink_px)
             problems.push_back(
-                concat("PNG mask has ", ink, " ink pixels, its table says ", facts.target_ink_px));
+                concat("PNG mask has ", ink, " ink pixels, its table says ", *facts.mask_ink_px));
         if (disagree > 0)
             problems.push_back(
                 concat("BMP mask differs from (PNG >= 128) at ", disagree, " pixels"));
+    } catch (const DataError& error) {
+        problems.push_back(error.what());
+    }
+    return problems;
+}
+
+Problems check_visible_mask(const Bytes& visible_png, const Bytes& printed_png,
+                            const CropFacts& facts) {
+    Problems problems;
+    try {
+        const Image visible = decode_png(visible_png);
+        check_size(problems, "visible mask", visible, facts.width_px, facts.height_px, 1);
+        if (!problems.empty() || printed_png.empty()) return problems;
+        const Image printed = decode_png(printed_png);
+        for (std::size_t i = 0; i < visible.pixels.size(); ++i)
+            if (visible.pixels[i] > printed.pixels[i])
+                return {"visible mask has more ink than the lead's mask"};
+    } catch (const DataError& error) {
+        problems.push_back(error.what());
+    }
+    return problems;
+}
+
+Problems check_overlap_mask(const Bytes& png, int width_px, int height_px) {
+    Problems problems;
+    try {
+        check_size(problems, "overlap mask", decode_png(png), width_px, height_px, 1);
     } catch (const DataError& error) {
         problems.push_back(error.what());
     }

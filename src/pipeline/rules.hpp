@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,22 @@ Problems check_signal(const std::string& json, std::uint64_t sample_count);
 /// What tables say of a crop.
 struct CropFacts {
     int width_px = 0, height_px = 0;
-    std::uint64_t target_ink_px = 0;
+    int mask_columns_per_px = 1;
+    std::optional<std::uint64_t> mask_ink_px; ///< nothing: the mask's stroke is not the printed one
 };
 
 /// A crop and its masks: sizes agree with the table, the image is RGB, the mask grey, the ink
 /// pixels are as many as the table says, and the BMP is 1 exactly where the PNG is at least 128.
 Problems check_crop(const Bytes& crop_png, const Bytes& mask_png, const Bytes& mask_bmp,
                     const CropFacts& facts);
+
+/// A mask of what of a lead no later lead covers: grey, of the crop's size, with ink only where the
+/// lead has some.
+/// @param printed_png  the lead's mask if it shows the printed stroke; else empty
+Problems check_visible_mask(const Bytes& visible_png, const Bytes& printed_png,
+                            const CropFacts& facts);
+
+/// A page's mask of where two leads lie: grey, of the page's size.
+Problems check_overlap_mask(const Bytes& png, int width_px, int height_px);
 
 } // namespace ecgpress

@@ -116,11 +116,15 @@ class ReleaseCheck {
         Share share(communicator_);
         tables.for_each_page([&](const ReleasePage& page) {
             if (page.datasets.bits() != 0) shown_.insert(page.index);
-            if (share.next_is_mine()) check_page(page, tables.paths(), traces[page.index]);
+            if (tables.masks(page.group).visible) with_visible_masks_.insert(page.index);
+            if (share.next_is_mine())
+                check_page(page, tables.paths(), traces[page.index],
+                           tables.masks(page.group).overlap);
         });
     }
 
-    void check_page(const ReleasePage& page, const ReleasePaths& paths, std::size_t traces) {
+    void check_page(const ReleasePage& page, const ReleasePaths& paths, std::size_t traces,
+                    bool has_overlap_mask) {
         ++part_.pages;
         std::string text;
         const auto image = [&](const std::string& path) {
@@ -135,6 +139,11 @@ class ReleaseCheck {
         }
         if (page.datasets.has(Dataset::digitization))
             image(paths.digitization_image(page.index, page.name));
+        if (!has_overlap_mask || page.datasets.bits() == 0) return;
+        const std::string mask = paths.overlap_mask(page.index, page.name);
+        if (read(mask, text))
+            part_.problems.add(mask,
+                               check_overlap_mask(bytes_of(text), page.width_px, page.height_px));
     }
 
     /// Leads of one page follow each other.
@@ -191,11 +200,18 @@ class ReleaseCheck {
         const bool has_bmp = read(paths.mask_bmp, bmp),
                    has_signal = read(paths.signal_json, signal);
         if (!has_image || !has_png || !has_bmp || !has_signal) return;
-        const Problems problems =
-            check_crop(bytes_of(image), bytes_of(png), bytes_of(bmp),
-                       {lead.crop_width_px, lead.crop_height_px, lead.target_ink_px});
+        CropFacts facts{lead.crop_width_px, lead.crop_height_px, lead.mask_columns_per_px, {}};
+        if (lead.mask_is_as_printed) facts.mask_ink_px = lead.target_ink_px;
+        const Problems problems = check_crop(bytes_of(image), bytes_of(png), bytes_of(bmp), facts);
         part_.problems.add(paths.mask_png, problems);
         part_.problems.add(paths.signal_json, check_signal(signal, lead.sample_count));
+        std::string visible;
+        if (problems.empty() && with_visible_masks_.count(lead.page) > 0 &&
+            read(paths.mask_visible, visible))
+            part_.problems.add(paths.mask_visible,
+                               check_visible_mask(bytes_of(visible),
+                                                  lead.mask_is_as_printed ? bytes_of(png) : Bytes(),
+                                                  facts));
         if (problems.empty()) files = {std::move(signal), bytes_of(png), bytes_of(bmp)};
     }
 
@@ -252,7 +268,8 @@ class ReleaseCheck {
     const Communicator& communicator_;
     const VerifySettings& settings_;
     PathSet listed_;
-    std::unordered_set<std::uint64_t> shown_; ///< pages that are in a dataset
+    std::unordered_set<std::uint64_t> shown_;              ///< pages that are in a dataset
+    std::unordered_set<std::uint64_t> with_visible_masks_; ///< pages
     VerifyPart part_;
 };
 

@@ -40,6 +40,12 @@ void check_headers(const std::vector<fs::path>& paths, VerifyPart& part) {
     }
 }
 
+CropFacts facts_of(const LeadRow& row) {
+    CropFacts facts{row.crop_px.width, row.crop_px.height, row.mask_columns_per_px, {}};
+    if (row.mask_is_as_printed()) facts.mask_ink_px = row.target_ink_px;
+    return facts;
+}
+
 /// Checks the shards of one rank.
 class ShardCheck {
   public:
@@ -56,6 +62,9 @@ class ShardCheck {
             std::count_if(sample.leads.begin(), sample.leads.end(),
                           [](const auto& lead) { return !lead.row.box_px.empty(); });
         part_.problems.add(name, check_yolo(sample.yolo, static_cast<std::size_t>(traces)));
+        if (!sample.overlap_png.empty())
+            part_.problems.add(name, check_overlap_mask(sample.overlap_png, sample.row.width_px,
+                                                        sample.row.height_px));
         Oracle oracle;
         for (const LeadSample& lead : sample.leads)
             check_lead(lead, sample.row, shard + ": " + lead_name(sample.row, lead.row), oracle);
@@ -80,10 +89,14 @@ class ShardCheck {
                                              lead.row.px_per_mv));
         if (!lead.crop_png.empty()) {
             ++part_.crops;
-            const Problems problems = check_crop(
-                lead.crop_png, lead.mask_png, lead.mask_bmp,
-                {lead.row.crop_px.width, lead.row.crop_px.height, lead.row.target_ink_px});
+            const CropFacts facts = facts_of(lead.row);
+            const Problems problems =
+                check_crop(lead.crop_png, lead.mask_png, lead.mask_bmp, facts);
             part_.problems.add(name, problems);
+            if (problems.empty() && !lead.visible_png.empty())
+                part_.problems.add(
+                    name, check_visible_mask(lead.visible_png,
+                                             facts.mask_ink_px ? lead.mask_png : Bytes(), facts));
             if (problems.empty() && settings_.oracle) {
                 read.mask_png = decode_png(lead.mask_png);
                 read.mask_bmp = decode_mask_bmp(lead.mask_bmp);

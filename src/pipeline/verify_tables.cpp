@@ -77,7 +77,10 @@ class TablesCheck {
         ++pages_;
         leads_missing_[page.index] += static_cast<std::int64_t>(page.lead_count);
         add_split(page);
-        if (tables_.has_trace_truth() && page.datasets.bits() != 0) ++files_;
+        if (page.datasets.bits() != 0)
+            files_ +=
+                (tables_.has_trace_truth() ? 1 : 0) + (tables_.masks(page.group).overlap ? 1 : 0);
+        if (tables_.masks(page.group).visible) with_visible_masks_.insert(page.index);
         if (page.datasets.has(Dataset::digitization)) {
             ++found_.digitization;
             ++files_; // its leads' signals are counted with the leads
@@ -105,8 +108,9 @@ class TablesCheck {
         found_.segmentation += lead.segmentation ? 1 : 0;
         found_.with_overlap += lead.overlap == OverlapSet::with_overlap ? 1 : 0;
         found_.without_overlap += lead.overlap == OverlapSet::without_overlap ? 1 : 0;
-        files_ += (lead.digitization ? 1 : 0) + (lead.segmentation ? 4 : 0) +
-                  (lead.overlap != OverlapSet::none ? 4 : 0);
+        const std::uint64_t crop_files = with_visible_masks_.count(lead.page) > 0 ? 5 : 4;
+        files_ += (lead.digitization ? 1 : 0) + (lead.segmentation ? crop_files : 0) +
+                  (lead.overlap != OverlapSet::none ? crop_files : 0);
     }
 
     void compare(const char* what, std::uint64_t found, std::uint64_t told) {
@@ -119,7 +123,8 @@ class TablesCheck {
     ProblemList& problems_;
     ReleaseCounts found_;
     std::uint64_t pages_ = 0, last_page_ = 0, files_ = 0;
-    std::map<std::uint64_t, std::int64_t> leads_missing_; ///< page -> leads told less leads found
+    std::unordered_set<std::uint64_t> with_visible_masks_; ///< pages
+    std::map<std::uint64_t, std::int64_t> leads_missing_;  ///< page -> leads told less leads found
     std::unordered_map<std::string, std::string> split_of_patient_, lists_;
 };
 

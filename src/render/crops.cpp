@@ -1,7 +1,9 @@
 #include "render/crops.hpp"
 
+#include <algorithm>
 #include <cstring>
 
+#include "render/blend.hpp"
 #include "render/ink_mask.hpp"
 
 namespace ecgpress {
@@ -27,6 +29,27 @@ Image crop_mask(const InkMask& ink, const PixelRect& rect) {
         std::memcpy(mask.row(y - rect.y) + (common.x - rect.x), from,
                     static_cast<std::size_t>(common.width));
     return mask;
+}
+
+Image visible_mask(const RenderedPage& page, std::size_t target, const PixelRect& crop) {
+    Image mask = crop_mask(page.traces[target], crop);
+    for (std::size_t i = target + 1; i < page.traces.size(); ++i)
+        for_each_ink_pixel(page.traces[i], crop, [&](int x, int y, std::uint8_t covering) {
+            std::uint8_t& open = mask.row(y - crop.y)[x - crop.x];
+            open = blended(open, 0, covering);
+        });
+    return mask;
+}
+
+Image overlap_mask(const RenderedPage& page) {
+    Image most(page.image.width, page.image.height, 1), second = most;
+    for (const InkMask& trace : page.traces)
+        for_each_ink_pixel(trace, trace.rect, [&](int x, int y, std::uint8_t coverage) {
+            std::uint8_t &high = most.row(y)[x], &low = second.row(y)[x];
+            low = std::max(low, std::min(high, coverage));
+            high = std::max(high, coverage);
+        });
+    return second;
 }
 
 OverlapCount count_overlap(const RenderedPage& page, std::size_t target, const PixelRect& crop) {

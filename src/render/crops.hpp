@@ -14,6 +14,14 @@ Image crop_image(const Image& image, const PixelRect& rect);
 /// A trace's coverage as a grey image of the crop's size.
 Image crop_mask(const InkMask& ink, const PixelRect& rect);
 
+/// The part of a lead's ink that no later lead's covers, as a grey image of the crop's size: the
+/// lead's coverage times what the leads drawn after it leave open.
+Image visible_mask(const RenderedPage& page, std::size_t target, const PixelRect& crop);
+
+/// Where the ink of two leads lies, as a grey image of the page's size: each pixel's second largest
+/// coverage by any lead.
+Image overlap_mask(const RenderedPage& page);
+
 /// Ink pixels: pixels with any coverage (> 0).
 struct OverlapCount {
     std::uint64_t target_px = 0; ///< the target's ink pixels in the crop

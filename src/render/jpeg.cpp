@@ -15,7 +15,7 @@ namespace {
 // read. Pages have at most 400 million pixels, and a Huffman-coded block of 64 takes at least a
 // bit.
 constexpr std::int64_t k_most_pixels = std::int64_t{1} << 29;
-constexpr std::int64_t k_most_pixels_per_byte = 64 * 8;
+constexpr std::int64_t k_most_pixels_per_byte = std::int64_t{64} * 8;
 
 struct HandleCloser {
     void operator()(void* handle) const { tjDestroy(handle); }

@@ -21,8 +21,9 @@ bool is_drawn(const PointPx& point) {
     return std::isfinite(point.x_px) && std::isfinite(point.y_px);
 }
 
-/// The pixels that a stroke can touch.
-PixelRect reach(const std::vector<PointPx>& points, double radius, int width_px, int height_px) {
+/// The columns and rows that a stroke can touch.
+PixelRect reach(const std::vector<PointPx>& points, double radius, int width_px, int height_px,
+                int columns_per_px) {
     constexpr double k_infinity = std::numeric_limits<double>::infinity();
     RectPx box{k_infinity, k_infinity, -k_infinity, -k_infinity};
     for (const PointPx& point : points) {
@@ -32,7 +33,9 @@ PixelRect reach(const std::vector<PointPx>& points, double radius, int width_px,
         box.y0_px = std::min(box.y0_px, point.y_px + 0.5 - radius);
         box.y1_px = std::max(box.y1_px, point.y_px + 0.5 + radius);
     }
-    return touched_pixels(box, width_px, height_px);
+    box.x0_px *= columns_per_px;
+    box.x1_px *= columns_per_px;
+    return touched_pixels(box, width_px * columns_per_px, height_px);
 }
 
 /// A vertical section through the stroke.
@@ -74,19 +77,22 @@ Section common(const Section& section, const Section& other) {
 
 /// Adds a stroke to the mask, less what the stroke before has covered: across a gap of a few
 /// samples the pen's ends can meet.
-void draw(const Stroke& stroke, const Stroke* before, InkMask& mask, PixelColumn& column) {
+void draw(const Stroke& stroke, const Stroke* before, int columns_per_px, InkMask& mask,
+          PixelColumn& column) {
     const auto stride = static_cast<std::size_t>(mask.rect.width);
-    const int end = std::min(stroke.end(), mask.rect.width * k_nodes_per_px);
+    const int nodes_per_column = k_nodes_per_px / columns_per_px;
+    const int end = std::min(stroke.end(), mask.rect.width * nodes_per_column);
     const int covered_end = before == nullptr ? 0 : before->end();
     int node = std::max(0, stroke.first() - 1);
     for (Section left = stroke.at(node); node < end; ++node) {
         const Section right = stroke.at(node + 1);
-        add(column, 1, left, right);
+        add(column, columns_per_px, left, right); // a column's area is 1
         if (node < covered_end)
-            add(column, -1, common(left, before->at(node)), common(right, before->at(node + 1)));
+            add(column, -columns_per_px, common(left, before->at(node)),
+                common(right, before->at(node + 1)));
         left = right;
-        if ((node + 1) % k_nodes_per_px != 0 && node + 1 != end) continue;
-        std::uint8_t* pixel = mask.coverage.data() + node / k_nodes_per_px;
+        if ((node + 1) % nodes_per_column != 0 && node + 1 != end) continue;
+        std::uint8_t* pixel = mask.coverage.data() + node / nodes_per_column;
         column.flush([&](int row, std::uint8_t area) {
             std::uint8_t& covered = pixel[static_cast<std::size_t>(row) * stride];
             covered = static_cast<std::uint8_t>(std::min(255, covered + area));
@@ -107,13 +113,13 @@ void take_in(Stroke& stroke, const Stroke& before) {
 
 /// Calls visit(run) for each unbroken piece of a trace.
 template <class Visit>
-void for_each_run(const std::vector<PointPx>& points, const PixelRect& rect, Visit visit) {
+void for_each_run(const std::vector<PointPx>& points, double left_px, double top_px, Visit visit) {
     Run run;
     for (const PointPx& point : points) {
         if (is_drawn(point)) {
-            const double u = std::clamp(point.x_px + 0.5 - rect.x, -k_far_px, k_far_px);
+            const double u = std::clamp(point.x_px + 0.5 - left_px, -k_far_px, k_far_px);
             assert(run.empty() || u >= run.back().u);
-            run.push_back({u, std::clamp(point.y_px + 0.5 - rect.y, -k_far_px, k_far_px)});
+            run.push_back({u, std::clamp(point.y_px + 0.5 - top_px, -k_far_px, k_far_px)});
         } else if (!run.empty()) {
             visit(run);
             run.clear();
@@ -129,17 +135,19 @@ double overlap(double low, double high, int pixel) {
 } // namespace
 
 InkMask rasterise_trace(const std::vector<PointPx>& points, double line_width_px, int width_px,
-                        int height_px) {
+                        int height_px, int columns_per_px) {
+    assert(k_nodes_per_px % columns_per_px == 0);
     const double radius = std::min(line_width_px / 2, k_far_px);
     if (!(radius > 0)) return {};
-    InkMask mask = blank_mask(reach(points, radius, width_px, height_px));
+    InkMask mask = blank_mask(reach(points, radius, width_px, height_px, columns_per_px));
     if (mask.rect.empty()) return {};
     PixelColumn column(mask.rect.height);
-    const int node_count = mask.rect.width * k_nodes_per_px + 1;
+    const int node_count = mask.rect.width * (k_nodes_per_px / columns_per_px) + 1;
+    const double left_px = static_cast<double>(mask.rect.x) / columns_per_px;
     std::optional<Stroke> before;
-    for_each_run(points, mask.rect, [&](const Run& run) {
+    for_each_run(points, left_px, mask.rect.y, [&](const Run& run) {
         Stroke stroke(run, radius, node_count);
-        draw(stroke, before ? &*before : nullptr, mask, column);
+        draw(stroke, before ? &*before : nullptr, columns_per_px, mask, column);
         if (before) take_in(stroke, *before);
         before = std::move(stroke);
     });

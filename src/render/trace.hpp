@@ -14,8 +14,10 @@ namespace ecgpress {
 /// dot. Pixel (x, y) covers [x-0.5, x+0.5) x [y-0.5, y+0.5); coverage is its covered area, 0-255
 /// rounded to nearest.
 /// @param width_px, height_px  the image; what lies outside is clipped
+/// @param columns_per_px  1, 2, 4, 8 or 16: so many mask columns a pixel, the pen as round as
+/// before
 InkMask rasterise_trace(const std::vector<PointPx>& points, double line_width_px, int width_px,
-                        int height_px);
+                        int height_px, int columns_per_px = 1);
 
 /// An axis-parallel rectangle with exact area coverage (grid lines, separators). Edge coordinates.
 InkMask rasterise_rect(const RectPx& rect, int width_px, int height_px);

@@ -25,6 +25,7 @@ constexpr int k_name_digits = 8;
 
 std::string shape_text(const std::vector<std::uint64_t>& shape) {
     std::vector<std::string> parts;
+    parts.reserve(shape.size());
     for (const std::uint64_t extent : shape) parts.push_back(concat(extent));
     return concat("[", join(parts, ", "), "]");
 }

@@ -131,10 +131,10 @@ void add_gaussian(Dipole& dipole, double centre_s, double sigma_s, Vector peak_m
     const double reach_s = k_reach_sigmas * sigma_s;
     const double first = std::max(0.0, std::ceil((centre_s - reach_s) * rate_hz));
     const double end = std::min(last, std::floor((centre_s + reach_s) * rate_hz));
-    for (double sample = first; sample <= end; ++sample) {
-        const double off = (sample / rate_hz - centre_s) / sigma_s;
+    if (!(first <= end)) return;
+    for (auto i = static_cast<std::size_t>(first); i <= static_cast<std::size_t>(end); ++i) {
+        const double off = (static_cast<double>(i) / rate_hz - centre_s) / sigma_s;
         const double height = std::exp(-0.5 * off * off);
-        const auto i = static_cast<std::size_t>(sample);
         dipole.x_mv[i] += height * peak_mv.x;
         dipole.y_mv[i] += height * peak_mv.y;
         dipole.z_mv[i] += height * peak_mv.z;

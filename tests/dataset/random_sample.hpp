@@ -71,9 +71,11 @@ inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) 
     lead.row.start_s = draws.number();
     lead.row.first_sample = static_cast<std::uint32_t>(draws.below(1U << 31));
     lead.row.sample_count = static_cast<std::uint32_t>(draws.below(5000));
-    for (double* value : {&lead.row.first_x_px, &lead.row.baseline_y_px, &lead.row.px_per_s,
-                          &lead.row.px_per_mv, &lead.row.line_width_px})
+    for (double* value :
+         {&lead.row.first_x_px, &lead.row.baseline_y_px, &lead.row.px_per_s, &lead.row.px_per_mv,
+          &lead.row.line_width_px, &lead.row.mask_line_width_px})
         *value = draws.number();
+    lead.row.mask_columns_per_px = 1 << draws.below(3);
     lead.row.box_px = random_box(draws);
     lead.row.name_box_px = random_box(draws);
     lead.signal_json = "[" + draws.text(most_bytes) + "]";
@@ -87,6 +89,7 @@ inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) 
     lead.crop_png.push_back(1); // never empty
     lead.mask_png = draws.bytes(most_bytes);
     lead.mask_bmp = draws.bytes(most_bytes);
+    if (draws.below(2) == 0) lead.visible_png = draws.bytes(most_bytes);
     return lead;
 }
 
@@ -112,6 +115,9 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
     sample.plan_json = "{" + draws.text(most_bytes) + "}";
     sample.yolo = draws.text(most_bytes);
     sample.image_jpeg = draws.bytes(3 * most_bytes);
+    if (draws.below(2) == 0) sample.overlap_png = draws.bytes(most_bytes);
+    for (double& db : sample.row.oracle.db)
+        if (draws.below(3) != 0) db = draws.number();
     for (std::size_t lead = draws.below(13); lead > 0; --lead)
         sample.leads.push_back(random_lead(draws, static_cast<int>(lead), most_bytes));
     return sample;
@@ -143,6 +149,7 @@ inline std::string text_of(const PageRow& row) {
     for (const double value :
          {row.dpi, row.px_per_mm, row.paper_speed_mm_per_s, row.gain_mm_per_mv, row.rate_hz})
         text += ' ' + shortest(value);
+    for (const double db : row.oracle.db) text += ' ' + shortest(db);
     return text + '\n';
 }
 
@@ -150,9 +157,10 @@ inline std::string text_of(const LeadRow& row) {
     std::string text =
         concat(name_of(row.lead), ' ', row.number, ' ', row.rhythm, ' ', row.first_sample, ' ',
                row.sample_count, ' ', row.crop_px.x, ' ', row.crop_px.y, ' ', row.crop_px.width,
-               ' ', row.crop_px.height, ' ', row.target_ink_px, ' ', row.other_ink_px);
+               ' ', row.crop_px.height, ' ', row.target_ink_px, ' ', row.other_ink_px, ' ',
+               row.mask_columns_per_px);
     for (const double value : {row.start_s, row.first_x_px, row.baseline_y_px, row.px_per_s,
-                               row.px_per_mv, row.line_width_px})
+                               row.px_per_mv, row.line_width_px, row.mask_line_width_px})
         text += ' ' + shortest(value);
     return text + '\n' + text_of(row.box_px) + text_of(row.name_box_px);
 }
@@ -164,10 +172,11 @@ inline std::string text_of(const Failure& failure) {
 
 inline std::string text_of(const Sample& sample) {
     std::string text = text_of(sample.row) + sample.plan_json + '\n' + sample.yolo + '\n' +
-                       text_of(sample.image_jpeg);
+                       text_of(sample.image_jpeg) + text_of(sample.overlap_png);
     for (const LeadSample& lead : sample.leads)
         text += text_of(lead.row) + lead.signal_json + '\n' + text_of(lead.crop_png) +
-                text_of(lead.mask_png) + text_of(lead.mask_bmp) + text_of(lead.truth);
+                text_of(lead.mask_png) + text_of(lead.mask_bmp) + text_of(lead.visible_png) +
+                text_of(lead.truth);
     return text;
 }
 

@@ -119,6 +119,8 @@ std::map<std::string, std::string> expected_items(const std::vector<Item>& items
         const std::string page = page_name(item.sample.row);
         if (is_in_release(item.selection))
             files["trace-truth/" + page + ".npz"] = as_text(truth_npz(item.sample));
+        if (is_in_release(item.selection) && !item.sample.overlap_png.empty())
+            files["overlap-masks/" + page + ".png"] = as_text(item.sample.overlap_png);
         if (item.selection.detection) {
             files["detection-dataset/images/" + page + ".jpg"] = as_text(item.sample.image_jpeg);
             files["detection-dataset/labels/" + page + ".txt"] = item.sample.yolo;
@@ -142,6 +144,8 @@ std::map<std::string, std::string> expected_items(const std::vector<Item>& items
                 files[root + "mask-png/" + name + ".png"] = as_text(lead.mask_png);
                 files[root + "mask-bmp/" + name + ".bmp"] = as_text(lead.mask_bmp);
                 files[root + "signal-json/" + name + ".json"] = lead.signal_json;
+                if (!lead.visible_png.empty())
+                    files[root + "mask-visible/" + name + ".png"] = as_text(lead.visible_png);
             }
         }
     }

@@ -65,6 +65,10 @@ TEST(ConfigErrors, NameTheLineAndTheNearestName) {
     expect_complaint(k_small + "    dataset: [x]\n", {"run.yaml:7: ", "\"datasets\""});
     expect_complaint(k_small + "    rhythm: VII\n", {"run.yaml:7: ", "\"VII\""});
     expect_complaint(k_small + "    jpeg: {chroma: 422}\n", {"run.yaml:7: ", "420", "444"});
+    expect_complaint(k_small + "    mask: {columns_per_px: 3}\n", {"run.yaml:7: ", "1, 2 or 4"});
+    expect_complaint(k_small + "    mask: {line_width_mm: 0.001}\n", {"run.yaml:7: ", "0.01"});
+    expect_complaint(k_small + "    overlap_ratio: 0.1\n", {"run.yaml:7: ", "row_height_mm"});
+    expect_complaint(k_small + "    overlap_ratio: [2, 1]\n", {"run.yaml:7: ", "lower first"});
     expect_complaint(k_small + "    caps: {segmentations: 2}\n",
                      {"run.yaml:7: ", "\"segmentation\""});
     expect_complaint(k_small + "    caps: {with_overlap: 2}\n", {"run.yaml:7: ", "caps nothing"});

@@ -50,13 +50,13 @@ TEST(Rules, ASignalIsABareArrayOfItsLength) {
 /// A crop with its masks that agree.
 struct Crop {
     Image image{40, 30, 3}, mask{40, 30, 1};
-    CropFacts facts{40, 30, 0};
+    CropFacts facts{40, 30, 1, 0};
 
     Crop() {
         Rng rng(1, 2, "mask");
         for (auto& value : mask.pixels)
             value = static_cast<std::uint8_t>(rng.below(4) == 0 ? rng.below(256) : 0);
-        for (const auto value : mask.pixels) facts.target_ink_px += value > 0 ? 1 : 0;
+        for (const auto value : mask.pixels) *facts.mask_ink_px += value > 0 ? 1 : 0;
     }
     Problems check(const Image& png, const Image& bmp) const {
         return check_crop(encode_png(image), encode_png(png), encode_mask_bmp(bmp), facts);

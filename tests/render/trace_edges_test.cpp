@@ -101,6 +101,25 @@ TEST(TraceEdges, NothingVisibleIsAnEmptyMask) {
     EXPECT_TRUE(rasterise_trace({{5, 5}, {6, 6}}, 1, 0, 0).rect.empty());
 }
 
+TEST(TraceEdges, MoreColumnsAPixelShowTheSameInk) {
+    for (std::uint64_t seed = 0; seed < 12; ++seed) {
+        Rng random(seed, 0, "columns");
+        const double width_px = random.uniform(0.3, 4);
+        Points points = beats(seed, random.uniform(80, 250), random.uniform(-20, 20), 90, 0.6);
+        for (std::size_t i = 50; i < 60; ++i) points[i].y_px = k_nan;
+        const InkMask plain = rasterise_trace(points, width_px, 120, 160);
+        for (const int columns : {2, 4}) {
+            const InkMask fine = rasterise_trace(points, width_px, 120, 160, columns);
+            for (int y = 0; y < 160; ++y)
+                for (int x = 0; x < 120; ++x) {
+                    int sum = 0;
+                    for (int i = 0; i < columns; ++i) sum += fine.at(x * columns + i, y);
+                    ASSERT_NEAR(sum, columns * plain.at(x, y), columns) << x << ' ' << y;
+                }
+        }
+    }
+}
+
 TEST(Rect, CoverageIsTheExactArea) {
     for (std::uint64_t seed = 0; seed < 100; ++seed) {
         Rng random(seed, 0, "rect");

@@ -1,0 +1,66 @@
+// Masks of what is visible and of what overlaps, against their definitions.
+#include <gtest/gtest.h>
+
+#include "reference_stroke.hpp"
+#include "render/crops.hpp"
+
+namespace ecgpress {
+namespace {
+
+using namespace testing_support;
+
+/// Traces so near to each other that they cross.
+RenderedPage crowded_page(std::uint64_t seed) {
+    Rng random(seed, 0, "layers");
+    RenderedPage page;
+    page.image = Image(150, 120, 3);
+    for (std::uint64_t i = 0; i < 4; ++i)
+        page.traces.push_back(rasterise_trace(
+            beats(4 * seed + i, 120, random.uniform(-20, 40), random.uniform(20, 110), 0.7),
+            random.uniform(0.8, 4), 150, 120));
+    return page;
+}
+
+TEST(Layers, VisibleIsWhatLaterTracesLeaveOpen) {
+    std::size_t hidden = 0;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        const RenderedPage page = crowded_page(seed);
+        const PixelRect crop{10, 20, 120, 90};
+        for (std::size_t target = 0; target < page.traces.size(); ++target) {
+            const Image visible = visible_mask(page, target, crop);
+            for (int y = 0; y < crop.height; ++y)
+                for (int x = 0; x < crop.width; ++x) {
+                    const int whole = page.traces[target].at(x + crop.x, y + crop.y);
+                    double expected = whole;
+                    for (std::size_t i = target + 1; i < page.traces.size(); ++i)
+                        expected *= 1 - page.traces[i].at(x + crop.x, y + crop.y) / 255.0;
+                    ASSERT_NEAR(visible.row(y)[x], expected, 1.5);
+                    ASSERT_LE(visible.row(y)[x], whole);
+                    hidden += visible.row(y)[x] < whole ? 1 : 0;
+                }
+        }
+    }
+    EXPECT_GT(hidden, 1000U);
+}
+
+TEST(Layers, OverlapIsTheSecondLargestCoverage) {
+    std::size_t found = 0;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        const RenderedPage page = crowded_page(seed);
+        const Image overlap = overlap_mask(page);
+        ASSERT_EQ(overlap.width, 150);
+        ASSERT_EQ(overlap.height, 120);
+        for (int y = 0; y < overlap.height; ++y)
+            for (int x = 0; x < overlap.width; ++x) {
+                std::vector<int> coverage;
+                for (const InkMask& trace : page.traces) coverage.push_back(trace.at(x, y));
+                std::sort(coverage.begin(), coverage.end());
+                ASSERT_EQ(overlap.row(y)[x], coverage[coverage.size() - 2]);
+                found += overlap.row(y)[x] > 0 ? 1 : 0;
+            }
+    }
+    EXPECT_GT(found, 1000U);
+}
+
+} // namespace
+} // namespace ecgpress
