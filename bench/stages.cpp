@@ -83,11 +83,11 @@ void time_libraries(const PrintedPage& printed, Row& row) {
 }
 
 std::string config_of(const std::string& layout, double dpi, std::size_t pages) {
-    return concat(
-        "seed: 1\nsource: {kind: simulated, records: 200}\npages:\n  - name: bench\n    layouts: [",
-        layout, "]\n    count: {train: ", pages,
-        "}\n    datasets: [digitization, detection, segmentation]\n    style: {dpi: ", dpi,
-        ", page_width_mm: 282.36}\n");
+    return concat("seed: 1\noracle: {every: 0}\nsource: {kind: simulated, records: 200}\npages:\n  "
+                  "- name: bench\n    layouts: [",
+                  layout, "]\n    count: {train: ", pages,
+                  "}\n    datasets: [digitization, detection, segmentation]\n    style: {dpi: ",
+                  dpi, ", page_width_mm: 282.36}\n");
 }
 
 /// A folder that goes with the run.

@@ -1,8 +1,8 @@
 #include "dataset/npz.hpp"
 
 #include <algorithm>
+#include <libdeflate.h>
 #include <utility>
-#include <zlib.h>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -73,8 +73,8 @@ void put_facts(Bytes& bytes, std::uint32_t crc, std::size_t size, std::size_t na
 }
 
 std::uint32_t crc32_of(std::uint32_t crc, const void* bytes, std::size_t size) {
-    if (size == 0) return crc; // zlib starts anew where there are no bytes
-    return static_cast<std::uint32_t>(crc32_z(crc, static_cast<const unsigned char*>(bytes), size));
+    if (size == 0) return crc; // libdeflate starts anew where there are no bytes
+    return libdeflate_crc32(crc, bytes, size);
 }
 
 [[noreturn]] void fail(const std::string& reason) {

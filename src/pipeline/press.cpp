@@ -239,7 +239,7 @@ LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, boo
         lead.row.other_ink_px = overlap.other_px;
     });
     lead.crop_png = timed(times_.crop_png_s,
-                          [&] { return encode_png(crop_image(printed.rendered.image, crop)); });
+                          [&] { return encode_png(printed.rendered.image, crop); });
     const Image mask = timed(times_.mask_png_s, [&] { return draw_mask(printed, panel); });
     lead.mask_png = timed(times_.mask_png_s, [&] { return encode_png(mask); });
     if (printed.plan.mask.visible)

@@ -41,7 +41,7 @@ LIBRARIES = {
     "FreeType": Library(r"<ft2build\.h>|<freetype/|FT_\w+_H$", ["src/render/*"]),
     "libjpeg-turbo": Library(r"<turbojpeg\.h>", ["src/render/*"]),
     "libspng": Library(r"<spng\.h>", ["src/render/*"]),
-    "zlib": Library(r"<zlib\.h>", ["src/dataset/npz.cpp"]),
+    "libdeflate": Library(r"<libdeflate\.h>", ["src/render/*", "src/dataset/npz.cpp"]),
     "HDF5": Library(r"<hdf5", ["src/dataset/h5*.cpp"]),
     "nlohmann-json": Library(r"<nlohmann/", ["src/dataset/*.cpp", "src/pipeline/*.cpp"]),
     "yaml-cpp": Library(r"<yaml-cpp/", ["src/pipeline/config.cpp"]),

@@ -89,7 +89,7 @@ def _harms():
         "FreeType": "FT_OUTLINE_H",
         "libjpeg-turbo": "<turbojpeg.h>",
         "libspng": "<spng.h>",
-        "zlib": "<zlib.h>",
+        "libdeflate": "<libdeflate.h>",
         "HDF5": "<hdf5.h>",
         "nlohmann-json": "<nlohmann/json.hpp>",
         "yaml-cpp": "<yaml-cpp/yaml.h>",

@@ -1,0 +1,239 @@
+#include "render/run_deflate.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace ecgpress {
+namespace {
+
+constexpr std::size_t k_symbols = 286, k_end_of_block = 256; // RFC 1951, 3.2.5
+constexpr int k_longest_code = 15, k_longest_length_code = 7;
+
+/// A copy's length: its symbol, and the bits that follow it.
+struct LengthCode {
+    std::uint16_t symbol = 0;
+    std::uint8_t extra_bits = 0, extra = 0;
+};
+
+/// RFC 1951, 3.2.5: 8 symbols for single lengths, then 4 for each number of extra bits; 258 has its
+/// own.
+constexpr std::array<LengthCode, RunDeflate::k_longest_copy + 1> make_length_codes() {
+    std::array<LengthCode, RunDeflate::k_longest_copy + 1> codes{};
+    std::uint16_t symbol = 257;
+    unsigned length = 3;
+    for (unsigned group = 0; length < RunDeflate::k_longest_copy; ++group) {
+        const unsigned bits = group < 8 ? 0 : group / 4 - 1;
+        for (unsigned i = 0; i < (1U << bits) && length < RunDeflate::k_longest_copy; ++i, ++length)
+            codes[length] = {symbol, static_cast<std::uint8_t>(bits), static_cast<std::uint8_t>(i)};
+        ++symbol;
+    }
+    codes[RunDeflate::k_longest_copy] = {285, 0, 0};
+    return codes;
+}
+
+constexpr auto k_length_codes = make_length_codes();
+
+/// The order in which a block tells the lengths of its length codes (RFC 1951, 3.2.7).
+constexpr std::array<std::uint8_t, 19> k_length_order{16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
+                                                      11, 4,  12, 3, 13, 2, 14, 1, 15};
+
+std::size_t symbol_of(std::uint16_t token) {
+    return token < 256 ? token : k_length_codes[token - 256U].symbol;
+}
+
+/// Codes in the order of their lengths, then of their symbols (RFC 1951, 3.2.2), first bit lowest.
+std::vector<PrefixCode> codes_of(const std::vector<std::uint8_t>& lengths) {
+    std::array<std::uint32_t, k_longest_code + 2> next{};
+    for (const std::uint8_t length : lengths)
+        if (length > 0) ++next[length + 1U];
+    for (std::size_t length = 1; length < next.size(); ++length)
+        next[length] = (next[length] + next[length - 1]) << (length > 1 ? 1 : 0);
+    std::vector<PrefixCode> codes(lengths.size());
+    for (std::size_t symbol = 0; symbol < lengths.size(); ++symbol) {
+        if (lengths[symbol] == 0) continue;
+        const std::uint32_t code = next[lengths[symbol]]++;
+        std::uint32_t reversed = 0;
+        for (int bit = 0; bit < lengths[symbol]; ++bit)
+            reversed |= (code >> bit & 1U) << (lengths[symbol] - 1 - bit);
+        codes[symbol] = {reversed, lengths[symbol]};
+    }
+    return codes;
+}
+
+/// One step of telling code lengths: a length, or how often one repeats.
+struct LengthStep {
+    std::uint8_t symbol, extra_bits, extra;
+};
+
+/// RFC 1951, 3.2.7: 16 repeats the last length 3-6 times, 17 and 18 give 3-10 and 11-138 zeros.
+std::vector<LengthStep> length_steps(const std::vector<std::uint8_t>& lengths) {
+    std::vector<LengthStep> steps;
+    for (std::size_t i = 0; i < lengths.size();) {
+        const std::uint8_t length = lengths[i];
+        std::size_t run = 1;
+        while (i + run < lengths.size() && lengths[i + run] == length) ++run;
+        i += run;
+        if (length > 0) {
+            steps.push_back({length, 0, 0});
+            --run;
+        }
+        while (run >= 3) {
+            const std::size_t most = length > 0 ? 6 : 138, taken = std::min(run, most);
+            if (length > 0)
+                steps.push_back({16, 2, static_cast<std::uint8_t>(taken - 3)});
+            else if (taken <= 10)
+                steps.push_back({17, 3, static_cast<std::uint8_t>(taken - 3)});
+            else
+                steps.push_back({18, 7, static_cast<std::uint8_t>(taken - 11)});
+            run -= taken;
+        }
+        for (; run > 0; --run) steps.push_back({length, 0, 0});
+    }
+    return steps;
+}
+
+} // namespace
+
+std::vector<std::uint8_t> code_lengths(const std::vector<std::uint32_t>& counts, int longest) {
+    struct Node {
+        std::uint64_t count;
+        std::size_t parent;
+    };
+    std::vector<std::size_t> symbols; // that occur, rarest first
+    for (std::size_t i = 0; i < counts.size(); ++i)
+        if (counts[i] > 0) symbols.push_back(i);
+    if (symbols.empty()) symbols.push_back(0);
+    std::stable_sort(symbols.begin(), symbols.end(),
+                     [&](std::size_t a, std::size_t b) { return counts[a] < counts[b]; });
+    std::vector<std::uint8_t> lengths(counts.size());
+    const std::size_t leaves = symbols.size();
+    if (leaves == 1) {
+        lengths[symbols[0]] = 1;
+        return lengths;
+    }
+    // Huffman's tree from two queues: leaves as sorted, inner nodes as they come.
+    std::vector<Node> nodes;
+    for (const std::size_t symbol : symbols) nodes.push_back({counts[symbol], 0});
+    std::size_t leaf = 0, inner = leaves;
+    const auto take = [&] {
+        const bool from_leaves =
+            leaf < leaves && (inner == nodes.size() || nodes[leaf].count <= nodes[inner].count);
+        return from_leaves ? leaf++ : inner++;
+    };
+    while (nodes.size() < 2 * leaves - 1) {
+        const std::size_t a = take(), b = take();
+        nodes[a].parent = nodes[b].parent = nodes.size();
+        nodes.push_back({nodes[a].count + nodes[b].count, 0});
+    }
+    std::vector<int> depth(nodes.size());
+    for (std::size_t i = nodes.size() - 1; i-- > 0;) depth[i] = depth[nodes[i].parent] + 1;
+    // Codes that are too long are cut; others grow until all fit again (Kraft's sum is at most 1).
+    std::uint64_t sum = 0;
+    const std::uint64_t whole = std::uint64_t{1} << longest;
+    for (std::size_t i = 0; i < leaves; ++i) {
+        depth[i] = std::min(depth[i], longest);
+        sum += whole >> depth[i];
+    }
+    for (std::size_t i = 0; sum > whole; i = (i + 1) % leaves) { // rarest first
+        if (depth[i] == longest) continue;
+        sum -= whole >> (depth[i] + 1);
+        ++depth[i];
+    }
+    // Readers want a code that leaves nothing unused: what was grown too much shrinks again.
+    for (std::size_t i = leaves - 1; sum < whole; i = (i + leaves - 1) % leaves) {
+        if (sum + (whole >> depth[i]) > whole) continue;
+        sum += whole >> depth[i];
+        --depth[i];
+    }
+    for (std::size_t i = 0; i < leaves; ++i)
+        lengths[symbols[i]] = static_cast<std::uint8_t>(depth[i]);
+    return lengths;
+}
+
+void RunDeflate::run(std::size_t length) {
+    for (; length > k_longest_copy + k_shortest_run; length -= k_longest_copy)
+        add(256 + k_longest_copy);
+    if (length > k_longest_copy) { // what is left must be long enough for a copy of its own
+        add(static_cast<std::uint16_t>(256 + length - k_shortest_run));
+        length = k_shortest_run;
+    }
+    add(static_cast<std::uint16_t>(256 + length));
+}
+
+void RunDeflate::put(std::uint32_t bits, int count) {
+    pending_ |= std::uint64_t{bits} << pending_bits_;
+    pending_bits_ += count;
+    if (pending_bits_ >= 32) write_pending(4);
+}
+
+void RunDeflate::write_pending(int bytes) {
+    for (; bytes > 0; --bytes) {
+        bytes_.push_back(static_cast<std::uint8_t>(pending_));
+        pending_ >>= 8;
+        pending_bits_ -= 8;
+    }
+}
+
+void RunDeflate::write_block(bool last) {
+    std::vector<std::uint32_t> counts(k_symbols);
+    for (const std::uint16_t token : tokens_) ++counts[symbol_of(token)];
+    counts[k_end_of_block] = 1;
+    std::vector<std::uint8_t> lengths = code_lengths(counts, k_longest_code);
+    const auto codes = codes_of(lengths);
+    // One distance: its symbol is distance - 1, and its code one bit.
+    lengths.resize(k_symbols + static_cast<std::size_t>(distance_));
+    lengths.back() = 1;
+    const auto steps = length_steps(lengths);
+    std::vector<std::uint32_t> step_counts(k_length_order.size());
+    for (const LengthStep& step : steps) ++step_counts[step.symbol];
+    const auto step_lengths = code_lengths(step_counts, k_longest_length_code);
+    const auto step_codes = codes_of(step_lengths);
+
+    put(last ? 1 : 0, 1);
+    put(2, 2); // dynamic codes
+    put(k_symbols - 257, 5);
+    put(static_cast<std::uint32_t>(distance_ - 1), 5);
+    put(static_cast<std::uint32_t>(k_length_order.size() - 4), 4);
+    for (const std::uint8_t symbol : k_length_order) put(step_lengths[symbol], 3);
+    for (const LengthStep& step : steps) {
+        put(step_codes[step.symbol].bits, step_codes[step.symbol].length);
+        put(step.extra, step.extra_bits);
+    }
+    put_tokens(codes);
+    put(codes[k_end_of_block].bits, codes[k_end_of_block].length);
+    tokens_.clear();
+}
+
+void RunDeflate::put_tokens(const std::vector<PrefixCode>& codes) {
+    std::array<PrefixCode, 256 + k_longest_copy + 1> words{}; // all bits of a token
+    std::copy_n(codes.begin(), 256, words.begin());
+    for (std::size_t length = k_shortest_run; length <= k_longest_copy; ++length) {
+        const LengthCode& code = k_length_codes[length];
+        const PrefixCode& symbol = codes[code.symbol];
+        const int bits = symbol.length + code.extra_bits;
+        words[256 + length] = {symbol.bits | std::uint32_t{code.extra} << symbol.length,
+                               static_cast<std::uint8_t>(bits + 1)}; // the distance is one 0
+    }
+    const std::size_t used = bytes_.size();
+    bytes_.resize(used + 3 * tokens_.size() + sizeof pending_); // 15 + 5 + 1 bits at most
+    std::uint8_t* to = bytes_.data() + used;
+    for (const std::uint16_t token : tokens_) {
+        pending_ |= std::uint64_t{words[token].bits} << pending_bits_;
+        pending_bits_ += words[token].length;
+        if (pending_bits_ < 32) continue;
+        for (int i = 0; i < 4; ++i) to[i] = static_cast<std::uint8_t>(pending_ >> (8 * i));
+        to += 4;
+        pending_ >>= 32;
+        pending_bits_ -= 32;
+    }
+    bytes_.resize(static_cast<std::size_t>(to - bytes_.data()));
+}
+
+Bytes RunDeflate::finish() {
+    write_block(true);
+    write_pending((pending_bits_ + 7) / 8);
+    return std::move(bytes_);
+}
+
+} // namespace ecgpress
