@@ -8,19 +8,66 @@
 #include "runs.hpp"
 #include "stages.hpp"
 
+namespace ecgpress::bench {
+
+namespace {
+
+constexpr double k_letter_width_mm = 279.4, k_letter_height_mm = 215.9; // 11 x 8.5 inches
+
+void print_target(const char* what, double found, const char* unit, double target, bool at_least) {
+    const bool met = at_least ? found >= target : found <= target;
+    std::printf("  %-66s %6.2f%s  %s %g: %s\n", what, found, unit,
+                at_least ? "at least" : "at most", target, met ? "met" : "NOT MET");
+}
+
+/// The targets that need no whole runs.
+void report_page_targets(std::size_t pages) {
+    const auto letter = [&](const char* layout) {
+        return time_pages({layout, 200, k_letter_width_mm, k_letter_height_mm, false}, pages);
+    };
+    const PageCost page = letter("3x4"), dense = letter("12x1");
+    const PageCost paper = time_pages({"3x4", 403, 282.36, 0, true}, pages);
+    report_limits(paper, memory_speed_gb_per_s());
+    std::printf("\nTargets, CPU on one core, medians of %zu pages; 1.0 is libjpeg-turbo's own "
+                "encode of the same pixels in this run\n",
+                pages);
+    print_target("3x4 page of 2200x1700: drawn, JPEG, truth, labels, stored",
+                 page.total / page.libjpeg, "x", 0.5, false);
+    print_target("12x1 page of 2200x1700, same terms", dense.total / dense.libjpeg, "x", 0.8,
+                 false);
+    print_target("3x4 page of the paper's size with all its files", paper.total, " ms", 40, false);
+    print_target("reading a record of 500 Hz", read_record_ms(), " ms", 0.3, false);
+}
+
+void report_run_targets(const std::filesystem::path& program, std::size_t pages) {
+    const RunRatios ratios = report_runs(program, pages);
+    std::printf("\nTargets, wall time\n");
+    print_target("merge against `cp -r` of the same tree", ratios.merge, "x", 1.5, false);
+    print_target("two ranks against one", ratios.two_ranks, "x", 1.9, true);
+    print_target("memory of a rank", ratios.peak_mib, " MiB", 400, false);
+}
+
+} // namespace
+
+} // namespace ecgpress::bench
+
 int main(int count, char** words) {
+    using namespace ecgpress::bench;
     try {
         CLI::App app{"Measures what a page costs: CPU time by stage, ranks, memory"};
-        std::size_t pages = 10;
-        std::filesystem::path program;
+        std::size_t pages = 15;
+        std::filesystem::path program, million;
         app.add_option("--pages", pages, "pages timed for each layout and size")
             ->check(CLI::Range(1, 10000));
         app.add_option("--program", program,
                        "the ecgpress program; without it no whole runs are timed");
+        app.add_option("--million", million, "config/million.yaml, to tell what it takes");
         CLI11_PARSE(app, count, words);
-        const bool within = ecgpress::bench::report_stages(pages);
-        if (!program.empty()) ecgpress::bench::report_runs(program, pages);
-        return within ? 0 : 1;
+        report_stages(pages);
+        report_page_targets(pages);
+        if (!program.empty()) report_run_targets(program, pages);
+        if (!million.empty()) report_million(million);
+        return 0;
     } catch (const std::exception& error) {
         std::fprintf(stderr, "bench: %s\n", error.what());
         return 1;

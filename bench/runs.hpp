@@ -1,5 +1,4 @@
-// Whole runs of the program: pages a second on one and two ranks, and the most memory that a rank
-// had.
+// Whole runs of the program: ranks, memory, merge beside `cp -r`, and what a million pages take.
 #pragma once
 
 #include <cstddef>
@@ -7,9 +6,19 @@
 
 namespace ecgpress::bench {
 
-/// Runs the program on `pages` pages and on ten times as many, alone and with two ranks, and prints
-/// what it took.
+/// What two ranks and a merge came to.
+struct RunRatios {
+    double two_ranks = 0; ///< pages a second of two ranks over those of one
+    double merge = 0;     ///< time of a merge over that of `cp -r` of the same tree
+    double peak_mib = 0;  ///< the most memory that a rank had
+};
+
+/// Runs the program alone and with two ranks, and merges what it made, in turn with copying it.
 /// @throws std::runtime_error if a run fails
-void report_runs(const std::filesystem::path& program, std::size_t pages);
+RunRatios report_runs(const std::filesystem::path& program, std::size_t pages);
+
+/// Core-hours for config/million.yaml on simulated records, beside the recorded figures of the
+/// published framework and of ECG-Image-Kit.
+void report_million(const std::filesystem::path& config);
 
 } // namespace ecgpress::bench

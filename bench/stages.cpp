@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
+#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <stdexcept>
@@ -11,42 +11,17 @@
 #include <vector>
 #include <zlib.h>
 
-#include "core/file.hpp"
-#include "core/log.hpp"
 #include "core/text.hpp"
 #include "dataset/shard.hpp"
-#include "pipeline/merge.hpp"
+#include "measure.hpp"
 #include "pipeline/press.hpp"
 #include "pipeline/run_folder.hpp"
+#include "pipeline/simulate.hpp"
 #include "render/crops.hpp"
 
 namespace ecgpress::bench {
 
 namespace {
-
-constexpr double k_limit_ms = 150; ///< CPU for the framework's 3x4 page with all its files
-
-double cpu_ms() {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
-}
-
-template <class Work> double cpu_ms_of(Work&& work) {
-    const double start_ms = cpu_ms();
-    work();
-    return cpu_ms() - start_ms;
-}
-
-/// Milliseconds a page.
-struct Row {
-    std::string layout;
-    int width_px = 0, height_px = 0;
-    StageTimes stages;
-    double hdf5_ms = 0, merge_ms = 0, total_ms = 0;
-    double libjpeg_ms = 0; ///< the page's pixels through libjpeg-turbo's own compressor
-    double zlib_ms = 0;    ///< the crops' and masks' pixels through zlib at its default level
-};
 
 /// Once around libjpeg-turbo, with nothing of ours.
 double libjpeg_ms(const Image& image, const JpegSettings& settings) {
@@ -72,22 +47,25 @@ double zlib_ms(const Image& image) {
     });
 }
 
-/// What the libraries alone need for the pixels of a page's files.
-void time_libraries(const PrintedPage& printed, Row& row) {
-    row.libjpeg_ms += libjpeg_ms(printed.rendered.image, printed.plan.jpeg);
+/// What zlib alone needs for the pixels of a page's crops and masks.
+double crops_zlib_ms(const PrintedPage& printed) {
+    double spent_ms = 0;
     for (std::size_t i = 0; i < printed.labels.panels.size(); ++i) {
         const PixelRect crop = printed.labels.panels[i].crop_px;
-        row.zlib_ms += zlib_ms(crop_image(printed.rendered.image, crop)) +
-                       zlib_ms(crop_mask(printed.rendered.traces[i], crop));
+        spent_ms += zlib_ms(crop_image(printed.rendered.image, crop)) +
+                    zlib_ms(crop_mask(printed.rendered.traces[i], crop));
     }
+    return spent_ms;
 }
 
-std::string config_of(const std::string& layout, double dpi, std::size_t pages) {
-    return concat("seed: 1\noracle: {every: 0}\nsource: {kind: simulated, records: 200}\npages:\n  "
-                  "- name: bench\n    layouts: [",
-                  layout, "]\n    count: {train: ", pages,
-                  "}\n    datasets: [digitization, detection, segmentation]\n    style: {dpi: ",
-                  dpi, ", page_width_mm: 282.36}\n");
+std::string config_of(const Job& job, std::size_t pages) {
+    return concat(
+        "seed: 1\noracle: {every: 0}\nsource: {kind: simulated, records: 200}\npages:\n"
+        "  - name: bench\n    layouts: [",
+        job.layout, "]\n    count: {train: ", pages, "}\n    datasets: [digitization, detection",
+        job.crops ? ", segmentation" : "", "]\n    style: {dpi: ", job.dpi,
+        job.height_mm > 0 ? ", margins_mm: {left: 14, right: 14, top: 20, bottom: 20}" : "",
+        ", page_width_mm: ", job.width_mm, ", page_height_mm: ", job.height_mm, "}\n");
 }
 
 /// A folder that goes with the run.
@@ -100,83 +78,152 @@ struct Scratch {
     }
 };
 
-Row time_layout(const std::string& layout, double dpi, std::size_t pages) {
-    const auto inputs = open_inputs(parse_config(config_of(layout, dpi, pages), "bench", {}));
+double stored_bytes(const Sample& sample) {
+    std::size_t bytes = sample.image_jpeg.size() + sample.yolo.size() + sample.plan_json.size();
+    for (const LeadSample& lead : sample.leads)
+        bytes += lead.signal_json.size() + lead.crop_png.size() + lead.mask_png.size() +
+                 lead.mask_bmp.size() + 8 * lead.truth.sample_x_px.size() +
+                 5 * lead.truth.column_y_px.size();
+    return static_cast<double>(bytes);
+}
+
+/// What was measured of each page, for the medians.
+struct Pages {
+    std::array<std::vector<double>, k_stage_count> stages;
+    std::vector<double> total, libjpeg, zlib, bytes;
+
+    /// @param before, after  the press's counters around the page
+    void add(const StageTimes& before, const StageTimes& after, double hdf5_ms) {
+        const auto ms = [&](double StageTimes::*stage) {
+            return 1e3 * (after.*stage - before.*stage);
+        };
+        const double spent[k_stage_count] = {
+            ms(&StageTimes::read_s),     ms(&StageTimes::compose_s),
+            ms(&StageTimes::draw_s),     ms(&StageTimes::jpeg_s),
+            ms(&StageTimes::overlap_s),  ms(&StageTimes::crop_png_s),
+            ms(&StageTimes::mask_png_s), ms(&StageTimes::mask_bmp_s),
+            ms(&StageTimes::text_s),     hdf5_ms};
+        double sum = 0;
+        for (std::size_t i = 0; i < k_stage_count; ++i) {
+            stages[i].push_back(spent[i]);
+            sum += spent[i];
+        }
+        total.push_back(sum);
+    }
+};
+
+PageCost medians_of(const Pages& pages) {
+    PageCost cost;
+    for (std::size_t i = 0; i < k_stage_count; ++i) cost.stages[i] = median(pages.stages[i]);
+    cost.total = median(pages.total);
+    cost.libjpeg = median(pages.libjpeg);
+    cost.zlib = median(pages.zlib);
+    cost.bytes = median(pages.bytes);
+    return cost;
+}
+
+void print_row(const std::string& layout, const PageCost& cost) {
+    std::printf("%-5s %4dx%-4d", layout.c_str(), cost.width_px, cost.height_px);
+    for (const double ms : cost.stages) std::printf(" %6.2f", ms);
+    std::printf(" | %7.1f | %6.1f %6.1f | %5.2f\n", cost.total, cost.libjpeg, cost.zlib,
+                cost.total / (cost.libjpeg + cost.zlib));
+    std::fflush(stdout);
+}
+
+} // namespace
+
+PageCost time_pages(const Job& job, std::size_t pages) {
+    const auto inputs = open_inputs(parse_config(config_of(job, pages), "bench", {}));
     const Scratch scratch;
     const RunFolder folder(scratch.path / "run");
     folder.claim(*inputs);
     Press press(*inputs);
     std::vector<Failure> failures;
-    Row row;
-    row.layout = layout;
-    if (const auto warm = press.print(0, failures))
-        press.encode(*warm); // the blank page, the caches
-    const StageTimes warm = press.times();
-
+    if (auto warm = press.print(0, failures)) { // the blank page, the caches
+        press.encode(*warm);
+        press.recycle(std::move(*warm));
+    }
     ShardHeader header;
     header.fingerprint = inputs->fingerprint;
     header.page_count = pages;
-    auto writer = std::make_unique<ShardWriter>(folder.shard(0), header);
+    ShardWriter writer(folder.shard(0), header);
+    Pages measured;
+    PageCost size;
     for (std::size_t i = 0; i < pages; ++i) {
-        const auto printed = press.print(i, failures);
+        const StageTimes before = press.times();
+        auto printed = press.print(i, failures);
         if (!printed) throw std::runtime_error("a simulated record could not be printed");
         const Sample sample = press.encode(*printed);
-        row.hdf5_ms += cpu_ms_of([&] { writer->add(sample); });
-        row.width_px = sample.row.width_px;
-        row.height_px = sample.row.height_px;
-        time_libraries(*printed, row);
+        const double hdf5_ms = cpu_ms_of([&] { writer.add(sample); });
+        measured.add(before, press.times(), hdf5_ms);
+        measured.libjpeg.push_back(libjpeg_ms(printed->rendered.image, printed->plan.jpeg));
+        measured.zlib.push_back(job.crops ? crops_zlib_ms(*printed) : 0);
+        measured.bytes.push_back(stored_bytes(sample));
+        size.width_px = sample.row.width_px;
+        size.height_px = sample.row.height_px;
+        press.recycle(std::move(*printed));
     }
-    row.hdf5_ms += cpu_ms_of([&] { writer->commit(); });
-    row.merge_ms =
-        cpu_ms_of([&] { merge(*inputs, folder, Communicator::serial(), Progress::Style::silent); });
-
-    const double per_page = 1.0 / static_cast<double>(pages);
-    const auto ms = [&](double StageTimes::*stage) {
-        row.stages.*stage = 1e3 * per_page * (press.times().*stage - warm.*stage);
-    };
-    for (const auto stage : {&StageTimes::read_s, &StageTimes::compose_s, &StageTimes::draw_s,
-                             &StageTimes::jpeg_s, &StageTimes::overlap_s, &StageTimes::crop_png_s,
-                             &StageTimes::mask_png_s, &StageTimes::mask_bmp_s, &StageTimes::text_s})
-        ms(stage);
-    for (double* total : {&row.hdf5_ms, &row.merge_ms, &row.libjpeg_ms, &row.zlib_ms})
-        *total *= per_page;
-    row.total_ms = row.stages.total_s() + row.hdf5_ms;
-    return row;
+    const double commit_ms = cpu_ms_of([&] { writer.commit(); }) / static_cast<double>(pages);
+    PageCost cost = medians_of(measured);
+    cost.stages[k_stage_count - 1] += commit_ms;
+    cost.total += commit_ms;
+    cost.width_px = size.width_px;
+    cost.height_px = size.height_px;
+    return cost;
 }
 
-void print_row(const Row& row) {
-    const StageTimes& s = row.stages;
-    std::printf("%-5s %4dx%-4d %6.1f %6.2f %6.1f %6.1f %6.2f %6.1f %6.1f %6.2f %6.1f %6.1f | %7.1f "
-                "| %6.1f | %6.1f %6.1f | "
-                "%5.2f\n",
-                row.layout.c_str(), row.width_px, row.height_px, s.read_s, s.compose_s, s.draw_s,
-                s.jpeg_s, s.overlap_s, s.crop_png_s, s.mask_png_s, s.mask_bmp_s, s.text_s,
-                row.hdf5_ms, row.total_ms, row.merge_ms, row.libjpeg_ms, row.zlib_ms,
-                row.total_ms / (row.libjpeg_ms + row.zlib_ms));
-}
-
-} // namespace
-
-bool report_stages(std::size_t pages) {
-    std::printf("CPU ms a page (mean of %zu, simulated records; crops and masks of every lead)\n"
-                "`draw` makes page and masks; `total` is all but merge; the libraries' columns are "
-                "what they need by themselves:\n"
-                "libjpeg-turbo for the page's pixels, zlib (its default level) for the crops' and "
-                "masks' pixels\n\n",
-                pages);
-    std::printf("%-5s %9s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s | %7s | %6s | %6s %6s | %5s\n",
-                "", "pixels", "read", "comp.", "draw", "jpeg", "overl.", "crops", "masks", "bmp",
-                "text", "hdf5", "total", "merge", "ljpeg", "zlib", "ratio");
-    double framework_ms = 0;
+void report_stages(std::size_t pages) {
+    std::printf("CPU ms a page (medians of %zu, simulated records; crops and masks of every lead)\n"
+                "`draw` makes page and masks; the libraries' columns are what they need by "
+                "themselves:\nlibjpeg-turbo for the page's pixels, zlib (its default level) for "
+                "the crops' and masks' pixels\n\n%-5s %9s",
+                pages, "", "pixels");
+    for (const char* name : k_stage_names) std::printf(" %6s", name);
+    std::printf(" | %7s | %6s %6s | %5s\n", "total", "ljpeg", "zlib", "ratio");
     for (const double dpi : {200.0, 403.0})
-        for (const char* layout : {"3x1", "3x4", "6x2", "12x1"}) {
-            const Row row = time_layout(layout, dpi, pages);
-            print_row(row);
-            if (dpi > 400 && row.layout == "3x4") framework_ms = row.total_ms;
-        }
-    std::printf("\n3x4 at the framework's size: %.1f ms CPU with all its files (limit %.0f)\n",
-                framework_ms, k_limit_ms);
-    return framework_ms <= k_limit_ms;
+        for (const char* layout : {"3x1", "3x4", "6x2", "12x1"})
+            print_row(layout, time_pages({layout, dpi, 282.36, 0, true}, pages));
+}
+
+double memory_speed_gb_per_s() {
+    constexpr std::size_t k_bytes = std::size_t{1} << 28; // more than caches hold
+    Bytes from(k_bytes, 1), to(k_bytes);
+    std::vector<double> spent_ms;
+    for (int i = 0; i < 5; ++i)
+        spent_ms.push_back(cpu_ms_of([&] { std::memcpy(to.data(), from.data(), k_bytes); }));
+    return 1e-6 * static_cast<double>(k_bytes + to[k_bytes - 1] - 1) / median(spent_ms);
+}
+
+void report_limits(const PageCost& cost, double memory_gb_per_s) {
+    const double page = 3.0 * cost.width_px * cost.height_px;
+    // What a stage cannot do without: the page once out of memory, or what it stores once in.
+    const double least_bytes[k_stage_count] = {120e3, 0, page, page, 0,
+                                               page,  0, 0,    0,    2 * cost.bytes};
+    std::printf("\nWhere the time of a %dx%d page with all its files goes, and the least that a "
+                "copy of the bytes it must touch takes\n(%.1f GB/s; stages without a figure touch "
+                "only ink and text)\n",
+                cost.width_px, cost.height_px, memory_gb_per_s);
+    for (std::size_t i = 0; i < k_stage_count; ++i) {
+        std::printf("  %-7s %6.2f ms  %3.0f %%", k_stage_names[i], cost.stages[i],
+                    100 * cost.stages[i] / cost.total);
+        if (least_bytes[i] > 0)
+            std::printf("   at least %.2f ms", 1e-6 * least_bytes[i] / memory_gb_per_s);
+        std::printf("\n");
+    }
+}
+
+double read_record_ms() {
+    const Scratch scratch;
+    constexpr std::uint64_t k_records = 40;
+    simulate(scratch.path, 1, k_records);
+    SourceSettings settings;
+    settings.kind = "ptb-xl";
+    settings.path = scratch.path;
+    const auto source = open_source(settings);
+    std::vector<double> spent_ms;
+    for (std::size_t i = 0; i < source->catalogue().size(); ++i)
+        spent_ms.push_back(cpu_ms_of([&] { source->read(i); }));
+    return median(spent_ms);
 }
 
 } // namespace ecgpress::bench

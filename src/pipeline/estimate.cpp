@@ -60,7 +60,7 @@ void try_pages(const std::vector<std::uint64_t>& pages, Press& press, EstimateRo
     for (const std::uint64_t index : pages) {
         const auto start = std::chrono::steady_clock::now();
         std::vector<Failure> failures;
-        const auto printed = press.print(index, failures);
+        auto printed = press.print(index, failures);
         if (!printed) {
             unprintable = concat("page ", index, ": ", failures.back().reason);
             continue;
@@ -70,6 +70,7 @@ void try_pages(const std::vector<std::uint64_t>& pages, Press& press, EstimateRo
         row.time_s = time.count();
         row.width_px = printed->labels.width_px;
         row.height_px = printed->labels.height_px;
+        press.recycle(std::move(*printed));
     }
 }
 

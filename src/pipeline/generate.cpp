@@ -82,7 +82,7 @@ class ShardPrinter {
   private:
     void print(std::uint64_t index, ShardWriter& writer) {
         std::vector<Failure> failures;
-        const auto printed = press_.print(index, failures);
+        auto printed = press_.print(index, failures);
         for (const Failure& failure : failures) {
             writer.add(failure);
             ++report_.failures[kind_of(failure)];
@@ -93,6 +93,7 @@ class ShardPrinter {
             return;
         }
         const Sample sample = press_.encode(*printed);
+        press_.recycle(std::move(*printed));
         writer.add(sample);
         ++report_.pages;
         for (const LeadSample& lead : sample.leads) report_.crops += lead.crop_png.empty() ? 0 : 1;

@@ -238,8 +238,8 @@ LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, boo
         lead.row.target_ink_px = overlap.target_px;
         lead.row.other_ink_px = overlap.other_px;
     });
-    lead.crop_png = timed(times_.crop_png_s,
-                          [&] { return encode_png(printed.rendered.image, crop); });
+    lead.crop_png =
+        timed(times_.crop_png_s, [&] { return encode_png(printed.rendered.image, crop); });
     const Image mask = timed(times_.mask_png_s, [&] { return draw_mask(printed, panel); });
     lead.mask_png = timed(times_.mask_png_s, [&] { return encode_png(mask); });
     if (printed.plan.mask.visible)

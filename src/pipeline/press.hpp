@@ -62,6 +62,9 @@ class Press {
     /// Encodes what the page's group feeds.
     Sample encode(const PrintedPage& printed);
 
+    /// Takes a page back whose picture nobody needs any more.
+    void recycle(PrintedPage&& printed) { renderer_.recycle(std::move(printed.rendered)); }
+
     const StageTimes& times() const { return times_; }
 
   private:

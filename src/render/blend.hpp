@@ -19,15 +19,19 @@ inline void blend_pixel(std::uint8_t* rgb, Colour ink, int coverage) {
     rgb[2] = blended(rgb[2], ink.blue, coverage);
 }
 
-/// @pre mask.rect lies in the RGB image
-inline void blend_mask(Image& image, const InkMask& mask, Colour ink) {
+/// Draws ink, and marks the tiles that it touches. @pre mask.rect lies in the RGB image
+inline void blend_mask(Image& image, Tiles& drawn, const InkMask& mask, Colour ink) {
     const std::uint8_t* coverage = mask.coverage.data();
     for (int y = mask.rect.y; y < mask.rect.bottom(); ++y, coverage += mask.rect.width) {
-        std::uint8_t* row = image.row(y) + 3 * static_cast<std::size_t>(mask.rect.x);
+        std::uint8_t* const row = image.row(y);
+        std::uint8_t* const tiles = drawn.row_of(y / k_tile_px);
         const std::uint8_t* const end = coverage + mask.rect.width;
         for (const std::uint8_t* at = first_ink(coverage, end); at != end;
-             at = first_ink(at + 1, end))
-            blend_pixel(row + 3 * (at - coverage), ink, *at);
+             at = first_ink(at + 1, end)) {
+            const auto x = static_cast<std::size_t>(mask.rect.x + (at - coverage));
+            blend_pixel(row + 3 * x, ink, *at);
+            tiles[x / k_tile_px] = 1;
+        }
     }
 }
 

@@ -37,17 +37,16 @@ bool is_multiple(double value, double pitch) {
 
 /// One direction's lines. @param edge_px  maps mm to edge coordinates
 template <class EdgePx>
-std::vector<Coverage> line_profile(const PageStyle& style, double length_mm, int length_px,
-                                   EdgePx edge_px) {
+std::vector<Coverage> line_profile(const PageStyle& style, int length_px, EdgePx edge_px) {
     std::vector<Coverage> profile(static_cast<std::size_t>(length_px));
     const double minor = style.grid_minor_pitch_mm, major = style.grid_major_pitch_mm;
     const double minor_half = style.grid_minor_width_mm / 2,
                  major_half = style.grid_major_width_mm / 2;
-    for (int i = 0; i * minor - minor_half < length_mm; ++i)
+    for (int i = 0; edge_px(i * minor - minor_half) < length_px; ++i)
         if (!is_multiple(i * minor, major))
             add_line(profile, &Coverage::minor, edge_px(i * minor - minor_half),
                      edge_px(i * minor + minor_half));
-    for (int i = 0; i * major - major_half < length_mm; ++i)
+    for (int i = 0; edge_px(i * major - major_half) < length_px; ++i)
         add_line(profile, &Coverage::major, edge_px(i * major - major_half),
                  edge_px(i * major + major_half));
     return profile;
@@ -82,10 +81,10 @@ Image draw_blank(const Page& page, const ImageFromPage& image_from_page) {
     const PageStyle& style = page.style;
     fill(image, style.paper_colour);
     if (!style.show_grid) return image;
-    const auto columns = line_profile(style, page.width_mm, image.width, [&](double x_mm) {
+    const auto columns = line_profile(style, image.width, [&](double x_mm) {
         return image_from_page(RectMm{x_mm, 0, x_mm, 0}).x0_px;
     });
-    const auto rows = line_profile(style, page.height_mm, image.height, [&](double y_mm) {
+    const auto rows = line_profile(style, image.height, [&](double y_mm) {
         return image_from_page(RectMm{0, y_mm, 0, y_mm}).y0_px;
     });
     std::map<Coverage, int> drawn; // most rows are equal: those between two lines
@@ -105,9 +104,9 @@ std::string blank_key(const Page& page, const ImageFromPage& image_from_page) {
     const auto colour = [](Colour c) {
         return concat(int{c.red}, ' ', int{c.green}, ' ', int{c.blue});
     };
-    std::string key = concat(image_from_page.width_px(), 'x', image_from_page.height_px(), ' ',
-                             shortest(image_from_page.px_per_mm()), ' ', shortest(page.width_mm),
-                             'x', shortest(page.height_mm), ", paper ", colour(style.paper_colour));
+    std::string key =
+        concat(image_from_page.width_px(), " px, ", shortest(image_from_page.px_per_mm()),
+               " px/mm, paper ", colour(style.paper_colour));
     if (!style.show_grid) return key;
     return concat(key, ", minor ", shortest(style.grid_minor_pitch_mm), ' ',
                   shortest(style.grid_minor_width_mm), ' ', colour(style.grid_minor_colour),

@@ -13,7 +13,8 @@ namespace ecgpress {
 /// the major one.
 Image draw_blank(const Page& page, const ImageFromPage& image_from_page);
 
-/// Everything that a blank page depends on: pages with equal keys have equal blanks.
+/// Everything that a blank page depends on but its height: pages with equal keys have equal blanks,
+/// row by row, as far as both reach.
 std::string blank_key(const Page& page, const ImageFromPage& image_from_page);
 
 } // namespace ecgpress

@@ -1,10 +1,12 @@
 // What comes off the press: the page's image, and each trace's ink by itself.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "core/geometry.hpp"
 #include "core/image.hpp"
+#include "render/tiles.hpp"
 
 namespace ecgpress {
 
@@ -24,6 +26,10 @@ struct InkMask {
 
 struct RenderedPage {
     Image image; ///< RGB
+    /// The page's paper and grid: the image is its first rows, but for the tiles drawn on. Null if
+    /// that is not so.
+    std::shared_ptr<const Image> blank;
+    Tiles drawn;
     std::vector<InkMask>
         traces; ///< as Page::panels; each alone and whole, whatever crosses it in the image
 };

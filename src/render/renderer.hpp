@@ -10,8 +10,8 @@
 
 namespace ecgpress {
 
-/// Keeps the last blank page (paper and grid), so that pages of one style pay for it once. One a
-/// rank.
+/// Keeps the last blank page (paper and grid), so that pages of one style and width pay for it
+/// once, and the picture of the last page that was given back. One a rank.
 class Renderer {
   public:
     explicit Renderer(std::shared_ptr<const Typeface> typeface) : typeface_(std::move(typeface)) {}
@@ -19,12 +19,19 @@ class Renderer {
     /// Order of ink: paper, grid, separators, texts, traces.
     RenderedPage render(const Page& page, const ImageFromPage& image_from_page);
 
+    /// Takes a page that nobody needs any more: the next one is drawn on its picture, of which only
+    /// the tiles with ink have to be made blank again.
+    void recycle(RenderedPage&& page) { spare_ = std::move(page); }
+
   private:
-    const Image& blank(const Page& page, const ImageFromPage& image_from_page);
+    std::shared_ptr<const Image> blank(const Page& page, const ImageFromPage& image_from_page);
+    /// The first rows of the blank.
+    Image canvas(const std::shared_ptr<const Image>& blank, int height_px);
 
     std::shared_ptr<const Typeface> typeface_;
     std::string blank_key_;
-    Image blank_;
+    std::shared_ptr<const Image> blank_; ///< as high as the highest page so far
+    RenderedPage spare_;
 };
 
 } // namespace ecgpress

@@ -38,8 +38,11 @@ constexpr auto k_length_codes = make_length_codes();
 constexpr std::array<std::uint8_t, 19> k_length_order{16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
                                                       11, 4,  12, 3, 13, 2, 14, 1, 15};
 
-std::size_t symbol_of(std::uint16_t token) {
-    return token < 256 ? token : k_length_codes[token - 256U].symbol;
+/// Literals, and copies of each length.
+constexpr std::size_t k_tokens = 256 + RunDeflate::k_longest_copy + 1;
+
+std::size_t symbol_of(std::size_t token) {
+    return token < 256 ? token : k_length_codes[token - 256].symbol;
 }
 
 /// Codes in the order of their lengths, then of their symbols (RFC 1951, 3.2.2), first bit lowest.
@@ -176,8 +179,11 @@ void RunDeflate::write_pending(int bytes) {
 }
 
 void RunDeflate::write_block(bool last) {
+    std::array<std::uint32_t, k_tokens> token_counts{};
+    for (const std::uint16_t token : tokens_) ++token_counts[token];
     std::vector<std::uint32_t> counts(k_symbols);
-    for (const std::uint16_t token : tokens_) ++counts[symbol_of(token)];
+    for (std::size_t token = 0; token < k_tokens; ++token)
+        counts[symbol_of(token)] += token_counts[token];
     counts[k_end_of_block] = 1;
     std::vector<std::uint8_t> lengths = code_lengths(counts, k_longest_code);
     const auto codes = codes_of(lengths);
@@ -206,7 +212,7 @@ void RunDeflate::write_block(bool last) {
 }
 
 void RunDeflate::put_tokens(const std::vector<PrefixCode>& codes) {
-    std::array<PrefixCode, 256 + k_longest_copy + 1> words{}; // all bits of a token
+    std::array<PrefixCode, k_tokens> words{}; // all bits of a token
     std::copy_n(codes.begin(), 256, words.begin());
     for (std::size_t length = k_shortest_run; length <= k_longest_copy; ++length) {
         const LengthCode& code = k_length_codes[length];
