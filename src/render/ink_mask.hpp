@@ -40,8 +40,9 @@ void for_each_ink_pixel(const InkMask& ink, const PixelRect& rect, Visit visit) 
                               static_cast<std::size_t>(common.x - ink.rect.x);
     for (int y = common.y; y < common.bottom(); ++y, row += stride) {
         const std::uint8_t* const end = row + common.width;
-        for (const std::uint8_t* at = first_ink(row, end); at != end; at = first_ink(at + 1, end))
-            visit(common.x + static_cast<int>(at - row), y, *at);
+        for (const std::uint8_t* at = first_ink(row, end); at != end; at = first_ink(at, end))
+            for (; at != end && *at != 0; ++at)
+                visit(common.x + static_cast<int>(at - row), y, *at);
     }
 }
 

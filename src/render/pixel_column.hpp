@@ -20,6 +20,8 @@ class PixelColumn {
     /// wide. @param v0, v1  0 is the first row's upper end; any finite value
     void add_below(double sign, double width, double v0, double v1) {
         double top = std::min(v0, v1), bottom = std::max(v0, v1);
+        if (top >= 0 && bottom > 0 && bottom <= height_ && top < height_)
+            return add_ramp(sign * width, top, bottom); // nearly always
         if (top >= height_) {
             step(height_, sign * width);
             return;
@@ -62,10 +64,13 @@ class PixelColumn {
     /// to all of it.
     void add_ramp(double width, double top, double bottom) {
         const int first = static_cast<int>(top), last = static_cast<int>(bottom);
+        low_ = std::min(low_, first);
+        high_ = std::max(high_, last + 2);
+        double* const steps = steps_.data();
         if (first == last) { // the area is that below a level edge at half height
             const double below = first + 1 - (top + bottom) / 2;
-            step(first, width * below);
-            step(first + 1, width * (1 - below));
+            steps[first] += width * below;
+            steps[first + 1] += width * (1 - below);
             return;
         }
         double area_above = 0; // of the row above
@@ -73,11 +78,11 @@ class PixelColumn {
         for (int row = first; row <= last; ++row) {
             const double end = std::min(row + 1.0, bottom);
             const double next = (end - top) * (end - top) / (2 * (bottom - top)) + (row + 1 - end);
-            step(row, width * (next - total - area_above));
+            steps[row] += width * (next - total - area_above);
             area_above = next - total;
             total = next;
         }
-        step(last + 1, width * (1 - area_above));
+        steps[last + 1] += width * (1 - area_above);
     }
 
     int height_;
