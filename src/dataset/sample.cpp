@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "core/text.hpp"
 
@@ -40,6 +41,30 @@ void append_box(std::string& text, int label_class, const RectPx& box, const Lab
                    decimals(x.extent), ' ', decimals(y.extent), '\n');
 }
 
+/// Most records hold whole microvolts (PTB-XL's gain is 1000 a mV). Their shortest digits are those
+/// of a whole number, several times faster than any number's. @return false if the value is no such
+bool append_thousandths(std::string& text, double value_mv) {
+    constexpr double k_largest_mv = 1000; // beyond it, 1e+05 would be shorter
+    if (!(std::abs(value_mv) < k_largest_mv)) return false;
+    const int thousandths = static_cast<int>(value_mv * 1000 + (value_mv < 0 ? -0.5 : 0.5));
+    if (thousandths / 1000.0 != value_mv) return false;
+    char digits[8]; // "-999.999"
+    char* at = std::end(digits);
+    int rest = std::abs(thousandths), decimals = 3;
+    for (; decimals > 0 && rest % 10 == 0; --decimals) rest /= 10; // no zeros at the end
+    if (decimals > 0) {
+        for (; decimals > 0; --decimals, rest /= 10) *--at = static_cast<char>('0' + rest % 10);
+        *--at = '.';
+    }
+    do {
+        *--at = static_cast<char>('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (thousandths < 0) *--at = '-';
+    text.append(at, std::end(digits));
+    return true;
+}
+
 } // namespace
 
 const char* name_of(Dataset dataset) {
@@ -75,7 +100,7 @@ std::string signal_json(const std::vector<double>& signal_mv) {
     text.reserve(8 * signal_mv.size() + 2);
     for (const double value_mv : signal_mv) {
         if (text.size() > 1) text += ',';
-        text += shortest(value_mv);
+        if (!append_thousandths(text, value_mv)) text += shortest(value_mv);
     }
     return text + "]";
 }

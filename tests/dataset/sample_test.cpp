@@ -113,6 +113,15 @@ TEST(SignalJson, WritesExactlyTheseValues) {
     EXPECT_EQ(signal_json({-0.0}), "[0]");
 }
 
+TEST(SignalJson, MicrovoltsHaveTheShortestDigits) {
+    for (int microvolts = -1001000; microvolts <= 1001000; ++microvolts) {
+        const double value_mv = microvolts / 1000.0;
+        ASSERT_EQ(signal_json({value_mv}), "[" + shortest(value_mv) + "]");
+        const double beside_mv = std::nextafter(value_mv, 2000.0);
+        ASSERT_EQ(signal_json({beside_mv}), "[" + shortest(beside_mv) + "]");
+    }
+}
+
 TEST(SignalJson, ReadsBackEqual) {
     Draws draws(2);
     std::vector<double> signal;
