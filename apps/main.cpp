@@ -9,6 +9,7 @@
 
 #include "command_line.hpp"
 #include "core/log.hpp"
+#include "core/memory.hpp"
 
 namespace {
 
@@ -27,6 +28,7 @@ int fail(const Communicator& communicator, ExitCode code, const std::string& mes
 } // namespace
 
 int main(int argc, char** argv) {
+    ecgpress::keep_freed_memory();
     Communicator communicator = Communicator::serial();
     try {
         communicator = Communicator::from_launcher();

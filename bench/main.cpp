@@ -5,6 +5,7 @@
 #include <exception>
 #include <filesystem>
 
+#include "core/memory.hpp"
 #include "runs.hpp"
 #include "stages.hpp"
 
@@ -53,6 +54,7 @@ void report_run_targets(const std::filesystem::path& program, std::size_t pages)
 
 int main(int count, char** words) {
     using namespace ecgpress::bench;
+    ecgpress::keep_freed_memory(); // as the program does
     try {
         CLI::App app{"Measures what a page costs: CPU time by stage, ranks, memory"};
         std::size_t pages = 15;

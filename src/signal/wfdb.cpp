@@ -44,14 +44,13 @@ std::vector<double> lead_mv(const WfdbRecord& wfdb, const WfdbSignal& signal, Le
                     "\" (V, mV and uV can be drawn) correct the header or leave the record out"));
     // One division a sample: the nearest double to the header's decimal fraction.
     const double adc_units_per_mv = signal.gain * *per_mv;
-    std::vector<double> values;
-    values.reserve(signal.samples.size());
-    for (const std::int32_t sample : signal.samples) {
-        const double from_baseline = static_cast<double>(sample) - signal.baseline;
-        values.push_back(sample == k_wfdb_gap
-                             ? std::numeric_limits<double>::quiet_NaN()
-                             : from_baseline / adc_units_per_mv + 0.0); // + 0.0: no negative zero
-    }
+    const double baseline = signal.baseline;
+    std::vector<double> values(signal.samples.size());
+    for (std::size_t i = 0; i < values.size(); ++i)
+        values[i] = (static_cast<double>(signal.samples[i]) - baseline) / adc_units_per_mv +
+                    0.0; // + 0.0: no negative zero
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (signal.samples[i] == k_wfdb_gap) values[i] = std::numeric_limits<double>::quiet_NaN();
     return values;
 }
 

@@ -71,20 +71,32 @@ std::int32_t sample_311(const unsigned char* group, std::size_t place) {
     return signed_bits(low_first(group + first_byte, 2) >> (place * k_bits % 8), k_bits);
 }
 
+/// Sample `place` of the group that begins at `group`.
+using SampleOf = std::int32_t (*)(const unsigned char* group, std::size_t place);
+
+/// A loop for each format, so that the compiler sees what it does.
+template <SampleOf sample_of, std::size_t group_samples, std::size_t group_bytes>
+void decode(const unsigned char* group, std::size_t count, std::int32_t* samples) {
+    for (std::size_t i = 0; i < count; group += group_bytes)
+        for (std::size_t place = 0; place < group_samples && i < count; ++place, ++i)
+            samples[i] = sample_of(group, place);
+}
+
 constexpr std::int32_t k_lowest_32 = -2147483647 - 1;
 
 // number, samples and bytes a group, reach of its first samples, reader, gap value, differences
 constexpr WfdbFormat k_formats[] = {
-    {8, 1, 1, {}, sample_8, std::nullopt, true}, // a difference cannot say "no sample"
-    {16, 1, 2, {}, sample_16, -32768, false},
-    {24, 1, 3, {}, sample_24, -8388608, false},
-    {32, 1, 4, {}, sample_32, k_lowest_32, false},
-    {61, 1, 2, {}, sample_61, -32768, false},
-    {80, 1, 1, {}, sample_80, -128, false},
-    {160, 1, 2, {}, sample_160, -32768, false},
-    {212, 2, 3, {0, 2, 3}, sample_212, -2048, false},
-    {310, 3, 4, {0, 2, 4}, sample_310, -512, false},
-    {311, 3, 4, {0, 2, 3}, sample_311, -512, false},
+    {8, 1, 1, {}, decode<sample_8, 1, 1>, std::nullopt, true}, // a difference cannot say "no
+                                                               // sample"
+    {16, 1, 2, {}, decode<sample_16, 1, 2>, -32768, false},
+    {24, 1, 3, {}, decode<sample_24, 1, 3>, -8388608, false},
+    {32, 1, 4, {}, decode<sample_32, 1, 4>, k_lowest_32, false},
+    {61, 1, 2, {}, decode<sample_61, 1, 2>, -32768, false},
+    {80, 1, 1, {}, decode<sample_80, 1, 1>, -128, false},
+    {160, 1, 2, {}, decode<sample_160, 1, 2>, -32768, false},
+    {212, 2, 3, {0, 2, 3}, decode<sample_212, 2, 3>, -2048, false},
+    {310, 3, 4, {0, 2, 4}, decode<sample_310, 3, 4>, -512, false},
+    {311, 3, 4, {0, 2, 3}, decode<sample_311, 3, 4>, -512, false},
 };
 
 } // namespace
@@ -120,10 +132,7 @@ std::vector<std::int32_t> decode_wfdb(const WfdbFormat& format, std::string_view
                                       std::size_t count) {
     assert(wfdb_bytes_of(format, count) <= bytes.size());
     std::vector<std::int32_t> samples(count);
-    const auto* group = reinterpret_cast<const unsigned char*>(bytes.data());
-    for (std::size_t i = 0; i < count; group += format.group_bytes)
-        for (std::size_t place = 0; place < format.group_samples && i < count; ++place, ++i)
-            samples[i] = format.sample(group, place);
+    format.decode(reinterpret_cast<const unsigned char*>(bytes.data()), count, samples.data());
     return samples;
 }
 

@@ -18,8 +18,8 @@ struct WfdbFormat {
     std::size_t group_samples, group_bytes;
     /// How many bytes the first 0, 1, 2 samples of a group reach into.
     std::array<std::size_t, 3> reach_bytes;
-    /// Sample `place` of the group that begins at `group`.
-    std::int32_t (*sample)(const unsigned char* group, std::size_t place);
+    /// Reads `count` samples from the group that begins at `group` on.
+    void (*decode)(const unsigned char* group, std::size_t count, std::int32_t* samples);
     /// The value that stands for "no sample".
     std::optional<std::int32_t> gap;
     /// Whether the file holds the change from sample to sample.

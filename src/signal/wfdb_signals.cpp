@@ -125,10 +125,10 @@ std::size_t checked_frame_count(const WfdbHeader& header, const std::vector<Grou
 /// Takes one signal's samples out of a file's.
 std::vector<std::int32_t> every_nth(const std::vector<std::int32_t>& all, std::size_t first,
                                     std::size_t count, std::size_t step) {
-    std::vector<std::int32_t> samples;
-    samples.reserve(all.size() / step * count);
-    for (std::size_t frame = first; frame + count <= all.size(); frame += step)
-        for (std::size_t i = 0; i < count; ++i) samples.push_back(all[frame + i]);
+    std::vector<std::int32_t> samples(all.size() / step * count);
+    const std::int32_t* from = all.data() + first;
+    for (auto to = samples.begin(); to != samples.end(); from += step)
+        for (std::size_t i = 0; i < count; ++i) *to++ = from[i];
     return samples;
 }
 
@@ -144,9 +144,9 @@ void integrate(std::vector<std::int32_t>& samples, std::int32_t initial_value) {
 /// header(5): the sum of all samples modulo 2^16; 0 may hold the place if no length is told.
 void require_checksum(const WfdbHeader& header, const WfdbSignalLine& line,
                       const std::vector<std::int32_t>& samples) {
-    std::uint16_t sum = 0;
-    for (const std::int32_t sample : samples)
-        sum = static_cast<std::uint16_t>(sum + static_cast<std::uint32_t>(sample));
+    std::uint32_t total = 0;
+    for (const std::int32_t sample : samples) total += static_cast<std::uint32_t>(sample);
+    const auto sum = static_cast<std::uint16_t>(total);
     const bool is_placeholder = header.frame_count == 0 && line.checksum == 0;
     if (line.checksum && *line.checksum != sum && !is_placeholder)
         fail_in_header(header, line.line,
