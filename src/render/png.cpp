@@ -97,6 +97,7 @@ class RowWriter {
             subtract(row, above, row_bytes_, line + 1);
         checksum_ = libdeflate_adler32(checksum_, line, row_bytes_ + 1);
         const std::uint8_t* const end = line + row_bytes_ + 1;
+        deflate_.expect(row_bytes_ + 1);
         const std::uint8_t* at = line;
         for (; is_first_ && at != end && at < line + distance_; ++at) deflate_.literal(*at);
         while (at != end) {

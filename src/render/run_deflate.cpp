@@ -154,14 +154,21 @@ std::vector<std::uint8_t> code_lengths(const std::vector<std::uint32_t>& counts,
     return lengths;
 }
 
+void RunDeflate::expect(std::size_t bytes) {
+    if (used_ + bytes > k_block_tokens && used_ > 0) write_block(false);
+    if (bytes > tokens_.size()) tokens_.resize(std::max(bytes, k_block_tokens));
+}
+
 void RunDeflate::run(std::size_t length) {
-    for (; length > k_longest_copy + k_shortest_run; length -= k_longest_copy)
-        add(256 + k_longest_copy);
+    const auto copy = [this](std::size_t bytes) {
+        tokens_[used_++] = static_cast<std::uint16_t>(256 + bytes);
+    };
+    for (; length > k_longest_copy + k_shortest_run; length -= k_longest_copy) copy(k_longest_copy);
     if (length > k_longest_copy) { // what is left must be long enough for a copy of its own
-        add(static_cast<std::uint16_t>(256 + length - k_shortest_run));
+        copy(length - k_shortest_run);
         length = k_shortest_run;
     }
-    add(static_cast<std::uint16_t>(256 + length));
+    copy(length);
 }
 
 void RunDeflate::put(std::uint32_t bits, int count) {
@@ -180,7 +187,7 @@ void RunDeflate::write_pending(int bytes) {
 
 void RunDeflate::write_block(bool last) {
     std::array<std::uint32_t, k_tokens> token_counts{};
-    for (const std::uint16_t token : tokens_) ++token_counts[token];
+    for (std::size_t i = 0; i < used_; ++i) ++token_counts[tokens_[i]];
     std::vector<std::uint32_t> counts(k_symbols);
     for (std::size_t token = 0; token < k_tokens; ++token)
         counts[symbol_of(token)] += token_counts[token];
@@ -208,7 +215,7 @@ void RunDeflate::write_block(bool last) {
     }
     put_tokens(codes);
     put(codes[k_end_of_block].bits, codes[k_end_of_block].length);
-    tokens_.clear();
+    used_ = 0;
 }
 
 void RunDeflate::put_tokens(const std::vector<PrefixCode>& codes) {
@@ -222,13 +229,14 @@ void RunDeflate::put_tokens(const std::vector<PrefixCode>& codes) {
                                static_cast<std::uint8_t>(bits + 1)}; // the distance is one 0
     }
     const std::size_t used = bytes_.size();
-    bytes_.resize(used + 3 * tokens_.size() + sizeof pending_); // 15 + 5 + 1 bits at most
+    bytes_.resize(used + 3 * used_ + sizeof pending_); // 15 + 5 + 1 bits at most
     std::uint8_t* to = bytes_.data() + used;
-    for (const std::uint16_t token : tokens_) {
+    for (std::size_t i = 0; i < used_; ++i) {
+        const std::uint16_t token = tokens_[i];
         pending_ |= std::uint64_t{words[token].bits} << pending_bits_;
         pending_bits_ += words[token].length;
         if (pending_bits_ < 32) continue;
-        for (int i = 0; i < 4; ++i) to[i] = static_cast<std::uint8_t>(pending_ >> (8 * i));
+        for (int k = 0; k < 4; ++k) to[k] = static_cast<std::uint8_t>(pending_ >> (8 * k));
         to += 4;
         pending_ >>= 32;
         pending_bits_ -= 32;

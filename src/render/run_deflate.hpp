@@ -23,9 +23,12 @@ struct PrefixCode {
 class RunDeflate {
   public:
     /// @param distance  1 (grey) or 3 (RGB)
-    explicit RunDeflate(int distance) : distance_(distance) { tokens_.reserve(k_block_tokens); }
+    explicit RunDeflate(int distance) : distance_(distance) {}
 
-    void literal(std::uint8_t byte) { add(byte); }
+    /// Makes room for so many bytes to be added as literals and runs.
+    void expect(std::size_t bytes);
+    /// @pre (here and below) it is expected
+    void literal(std::uint8_t byte) { tokens_[used_++] = byte; }
     /// @pre length bytes, at least k_shortest_run of them, are equal to those `distance` before
     void run(std::size_t length);
     /// Ends the stream.
@@ -36,10 +39,6 @@ class RunDeflate {
   private:
     static constexpr std::size_t k_block_tokens = std::size_t{1} << 16;
 
-    void add(std::uint16_t token) {
-        tokens_.push_back(token);
-        if (tokens_.size() == k_block_tokens) write_block(false);
-    }
     void write_block(bool last);
     void put(std::uint32_t bits, int count);
     void put_tokens(const std::vector<PrefixCode>& codes);
@@ -47,6 +46,7 @@ class RunDeflate {
 
     int distance_;
     std::vector<std::uint16_t> tokens_; ///< a literal, or 256 + a copy's length
+    std::size_t used_ = 0;              ///< of them
     Bytes bytes_;
     std::uint64_t pending_ = 0;
     int pending_bits_ = 0;
