@@ -23,6 +23,7 @@ find_package(CLI11 REQUIRED)
 if(ECGPRESS_BENCH OR ECGPRESS_TESTS)
   find_package(ZLIB REQUIRED) # the measure that our encoders are held against
 endif()
+pkg_check_modules(libjpeg REQUIRED IMPORTED_TARGET libjpeg)
 pkg_check_modules(turbojpeg REQUIRED IMPORTED_TARGET libturbojpeg)
 pkg_check_modules(spng REQUIRED IMPORTED_TARGET spng)
 pkg_check_modules(deflate REQUIRED IMPORTED_TARGET libdeflate)

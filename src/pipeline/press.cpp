@@ -13,7 +13,6 @@
 #include "pipeline/overlap_fit.hpp"
 #include "render/bmp.hpp"
 #include "render/crops.hpp"
-#include "render/jpeg.hpp"
 #include "render/png.hpp"
 #include "render/trace.hpp"
 
@@ -212,7 +211,7 @@ Sample Press::encode(const PrintedPage& printed) {
     });
     if (datasets.has(Dataset::digitization) || datasets.has(Dataset::detection))
         sample.image_jpeg = timed(times_.jpeg_s, [&] {
-            return encode_jpeg(printed.rendered.image, printed.plan.jpeg, sample.row.dpi);
+            return page_jpeg_.encode(printed.rendered, printed.plan.jpeg, sample.row.dpi);
         });
     if (printed.plan.mask.overlap)
         sample.overlap_png =

@@ -9,6 +9,7 @@
 #include "dataset/sample.hpp"
 #include "pipeline/config.hpp"
 #include "pipeline/plan.hpp"
+#include "render/page_jpeg.hpp"
 #include "render/renderer.hpp"
 #include "signal/record_source.hpp"
 
@@ -76,6 +77,7 @@ class Press {
 
     const RunInputs& inputs_;
     Renderer renderer_;
+    PageJpeg page_jpeg_;
     StageTimes times_;
 };
 

@@ -1,7 +1,6 @@
 #include "render/jpeg.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <turbojpeg.h>
 
@@ -35,7 +34,7 @@ int subsampling_of(const Image& image, const JpegSettings& settings) {
 /// and y in 16 bits each.
 void write_density(Bytes& file, double dpi) {
     constexpr std::uint8_t k_dots_per_inch = 1;
-    const auto density = static_cast<unsigned>(std::lround(std::clamp(dpi, 1.0, 65535.0)));
+    const unsigned density = jfif_density(dpi);
     const auto high = static_cast<std::uint8_t>(density >> 8),
                low = static_cast<std::uint8_t>(density & 0xFFU);
     const std::uint8_t field[] = {k_dots_per_inch, high, low, high, low};

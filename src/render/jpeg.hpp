@@ -1,9 +1,18 @@
 // JPEG files through libjpeg-turbo.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
 #include "core/image.hpp"
 
 namespace ecgpress {
+
+/// Pixels an inch as a JFIF header holds them: 16 bits, not 0.
+inline std::uint16_t jfif_density(double dpi) {
+    return static_cast<std::uint16_t>(std::lround(std::clamp(dpi, 1.0, 65535.0)));
+}
 
 /// Baseline JPEG with the slow integer DCT. Grey or RGB. @param dpi  written as the file's density
 Bytes encode_jpeg(const Image& image, const JpegSettings& settings, double dpi);

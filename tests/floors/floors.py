@@ -39,7 +39,7 @@ LIBRARIES = {
     "MPI": Library(r"<mpi\.h>", ["src/parallel/communicator.cpp"]),
     "OpenCV": Library(r"<opencv2/", ["src/render/*"]),
     "FreeType": Library(r"<ft2build\.h>|<freetype/|FT_\w+_H$", ["src/render/*"]),
-    "libjpeg-turbo": Library(r"<turbojpeg\.h>", ["src/render/*"]),
+    "libjpeg-turbo": Library(r"<(turbojpeg|jpeglib)\.h>", ["src/render/*"]),
     "libspng": Library(r"<spng\.h>", ["src/render/*"]),
     "libdeflate": Library(r"<libdeflate\.h>", ["src/render/*", "src/dataset/npz.cpp"]),
     "HDF5": Library(r"<hdf5", ["src/dataset/h5*.cpp"]),
