@@ -178,7 +178,7 @@ NpzReader::NpzReader(const Bytes& file) {
         std::string name = in.text(name_size);
         const std::uint8_t* array = in.take(size);
         if (size < k_npy_prefix) fail("an array is cut off");
-        const std::size_t header_size = k_npy_prefix + array[8] + 256U * array[9];
+        const std::size_t header_size = k_npy_prefix + array[8] + std::size_t{256} * array[9];
         if (header_size > size) fail("an array is cut off");
         if (crc32_of(0, array, size) != crc) fail(concat("the checksum of ", name, " is wrong"));
         const std::string header(array, array + header_size);

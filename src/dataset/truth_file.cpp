@@ -15,6 +15,7 @@ namespace {
 template <class Value, class Get>
 std::vector<Value> column(const std::vector<LeadSample>& leads, Get get) {
     std::vector<Value> values;
+    values.reserve(leads.size());
     for (const LeadSample& lead : leads) values.push_back(static_cast<Value>(get(lead)));
     return values;
 }

@@ -163,6 +163,7 @@ class ReleaseCheck {
 
     void check_leads_of_page(const std::vector<ReleaseLead>& leads, const ReleaseTables& tables) {
         std::vector<LeadFiles> files;
+        files.reserve(leads.size());
         for (const ReleaseLead& lead : leads) files.push_back(check_lead(lead, tables.paths()));
         if (tables.has_trace_truth() && shown_.count(leads.front().page) > 0)
             check_page_truth(leads, files, tables);

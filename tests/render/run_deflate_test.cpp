@@ -1,0 +1,116 @@
+#include <cmath>
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include "core/random.hpp"
+#include "render/run_deflate.hpp"
+
+namespace ecgpress {
+namespace {
+
+/// What zlib makes of a raw stream; nothing if it refuses.
+Bytes inflated(const Bytes& stream, std::size_t size) {
+    Bytes bytes(size + 1);
+    z_stream z{};
+    inflateInit2(&z, -15);
+    z.next_in = const_cast<Bytef*>(stream.data());
+    z.avail_in = static_cast<uInt>(stream.size());
+    z.next_out = bytes.data();
+    z.avail_out = static_cast<uInt>(bytes.size());
+    const int result = inflate(&z, Z_FINISH);
+    const bool whole = result == Z_STREAM_END && z.avail_in == 0;
+    bytes.resize(z.total_out);
+    inflateEnd(&z);
+    return whole ? bytes : Bytes();
+}
+
+/// Bytes with runs of all lengths, and a stream of them.
+struct Sample {
+    Bytes bytes, stream;
+
+    Sample(std::uint64_t seed, std::size_t distance, std::size_t most, double run_share) {
+        Rng random(seed, 0, "run deflate");
+        RunDeflate deflate(static_cast<int>(distance));
+        const auto alphabet = 1 + random.below(random.below(2) == 0 ? 256 : 5);
+        while (bytes.size() < most) {
+            deflate.expect(2000);
+            if (bytes.size() >= distance && random.uniform() < run_share) {
+                const auto length = 3 + random.below(random.below(3) == 0   ? 1900
+                                                     : random.below(2) == 0 ? 270
+                                                                            : 9);
+                deflate.run(length);
+                for (std::uint64_t i = 0; i < length; ++i)
+                    bytes.push_back(bytes[bytes.size() - distance]);
+            } else {
+                const auto byte = static_cast<std::uint8_t>(random.below(alphabet));
+                deflate.literal(byte);
+                bytes.push_back(byte);
+            }
+        }
+        stream = deflate.finish();
+    }
+};
+
+TEST(RunDeflate, IsInflatedToTheSameBytes) {
+    for (std::uint64_t seed = 0; seed < 200; ++seed)
+        for (const std::size_t distance : {1U, 3U}) {
+            const Sample sample(seed, distance, seed * seed * 8, seed % 5 * 0.2);
+            ASSERT_EQ(inflated(sample.stream, sample.bytes.size()), sample.bytes) << seed;
+            ASSERT_EQ(Sample(seed, distance, seed * seed * 8, seed % 5 * 0.2).stream,
+                      sample.stream);
+        }
+}
+
+TEST(RunDeflate, EveryLengthOfARun) {
+    for (std::size_t length = 3; length < 1100; ++length) {
+        RunDeflate deflate(1);
+        deflate.expect(1 + length);
+        deflate.literal(7);
+        deflate.run(length);
+        ASSERT_EQ(inflated(deflate.finish(), length + 1), Bytes(length + 1, 7)) << length;
+    }
+}
+
+TEST(RunDeflate, NothingIsAStreamToo) {
+    EXPECT_TRUE(inflated(RunDeflate(3).finish(), 0).empty());
+    EXPECT_FALSE(RunDeflate(3).finish().empty());
+}
+
+/// Kraft's sum in units of the longest code.
+std::uint64_t kraft_sum(const std::vector<std::uint8_t>& lengths, int longest) {
+    std::uint64_t sum = 0;
+    for (const std::uint8_t length : lengths)
+        if (length > 0) sum += std::uint64_t{1} << (longest - length);
+    return sum;
+}
+
+TEST(CodeLengths, AreAWholePrefixCodeWithinTheLimit) {
+    for (std::uint64_t seed = 0; seed < 500; ++seed) {
+        Rng random(seed, 0, "code lengths");
+        const int longest = seed % 2 == 0 ? 15 : 7;
+        std::vector<std::uint32_t> counts(2 + random.below(longest == 7 ? 18 : 285));
+        const double steepness = random.uniform(0, 3);
+        for (std::size_t i = 0; i < counts.size(); ++i) // Fibonacci-like counts make the longest
+            counts[i] = random.below(4) == 0
+                            ? 0
+                            : static_cast<std::uint32_t>(
+                                  std::exp(std::fmin(20, steepness * static_cast<double>(i % 25))));
+        counts[0] = counts[1] = 1;
+        const auto lengths = code_lengths(counts, longest);
+        ASSERT_EQ(kraft_sum(lengths, longest), std::uint64_t{1} << longest) << seed;
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            ASSERT_EQ(lengths[i] > 0, counts[i] > 0) << seed;
+            ASSERT_LE(lengths[i], longest);
+        }
+    }
+}
+
+TEST(CodeLengths, AreHuffmansWhereNoLimitIsReached) {
+    // Counts of powers of two have codes as long as their logarithms say.
+    EXPECT_EQ(code_lengths({8, 4, 2, 1, 1}, 15), (std::vector<std::uint8_t>{1, 2, 3, 4, 4}));
+    EXPECT_EQ(code_lengths({0, 5, 0}, 15), (std::vector<std::uint8_t>{0, 1, 0}));
+    EXPECT_EQ(code_lengths({0, 0}, 15), (std::vector<std::uint8_t>{1, 0}));
+}
+
+} // namespace
+} // namespace ecgpress
