@@ -1,6 +1,7 @@
 #include "render/png.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <iterator>
@@ -10,7 +11,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "render/run_deflate.hpp"
+#include "render/deflate.hpp"
 
 namespace ecgpress {
 namespace {
@@ -28,7 +29,6 @@ constexpr std::uint8_t k_end_chunk[] = {0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x
 
 constexpr std::uint8_t k_signature[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 constexpr std::uint8_t k_grey = 0, k_rgb = 2; // colour types
-constexpr std::uint8_t k_up = 2;              // each byte less the one above it
 
 struct ContextFreer {
     void operator()(spng_ctx* context) const { spng_ctx_free(context); }
@@ -58,58 +58,46 @@ void put_chunk(Bytes& file, const char* name, const Bytes& data) {
     put_number(file, libdeflate_crc32(0, file.data() + start, file.size() - start));
 }
 
-/// How many of the bytes from `at` on are equal to those `distance` before.
-std::size_t run_length(const std::uint8_t* at, const std::uint8_t* end, std::size_t distance) {
+/// How many bytes are equal from two places on.
+std::size_t common_length(const std::uint8_t* at, const std::uint8_t* end,
+                          const std::uint8_t* other) {
     const std::uint8_t* const start = at;
-    for (std::uint64_t here = 0, before = 0; end - at >= 8; at += 8) {
+    for (std::uint64_t here = 0, there = 0; end - at >= 8; at += 8, other += 8) {
         std::memcpy(&here, at, sizeof here);
-        std::memcpy(&before, at - distance, sizeof before);
-        if (here != before) break;
+        std::memcpy(&there, other, sizeof there);
+        if (here != there) break;
     }
-    while (at != end && *at == *(at - distance)) ++at;
+    for (; at != end && *at == *other; ++at) ++other;
     return static_cast<std::size_t>(at - start);
 }
 
-/// A function of its own, for the compiler to see that it can take 16 bytes at a time.
-void subtract(const std::uint8_t* row, const std::uint8_t* above, std::size_t count,
-              std::uint8_t* difference) {
-    for (std::size_t i = 0; i < count; ++i)
-        difference[i] = static_cast<std::uint8_t>(row[i] - above[i]);
-}
-
-/// Rows of a picture as a PNG file's data: each byte less the one above it, so that what goes on
-/// from row to row becomes zeros, and what changes alike from pixel to pixel becomes a run.
+/// Rows of a picture as a PNG file's data. What is looked for is what our pictures are made of:
+/// copies from one pixel back, from the row above, and, where a row does not begin like the one
+/// above, from the last row that began and ended like it: between two lines of the grid rows are
+/// alike, and so are those upon lines. Looking for any other match costs several times as much.
 class RowWriter {
   public:
     RowWriter(std::size_t row_bytes, int channels)
-        : row_bytes_(row_bytes), distance_(static_cast<std::size_t>(channels)),
-          line_(distance_ + 1 + row_bytes), deflate_(channels) {}
+        : row_bytes_(row_bytes), pixel_(static_cast<std::size_t>(channels)) {}
 
-    /// @param above  null: nothing
-    void add(const std::uint8_t* row, const std::uint8_t* above) {
-        std::copy(line_.end() - static_cast<std::ptrdiff_t>(distance_), line_.end(),
-                  line_.begin()); // what stands before this line
-        std::uint8_t* const line = line_.data() + distance_;
-        line[0] = k_up;
-        if (above == nullptr)
-            std::copy(row, row + row_bytes_, line + 1);
-        else
-            subtract(row, above, row_bytes_, line + 1);
-        checksum_ = libdeflate_adler32(checksum_, line, row_bytes_ + 1);
-        const std::uint8_t* const end = line + row_bytes_ + 1;
+    /// @param row  stays where it is until the end
+    void add(const std::uint8_t* row) {
+        checksum_ = libdeflate_adler32(checksum_, &k_no_filter, 1);
+        checksum_ = libdeflate_adler32(checksum_, row, row_bytes_);
         deflate_.expect(row_bytes_ + 1);
-        const std::uint8_t* at = line;
-        for (; is_first_ && at != end && at < line + distance_; ++at) deflate_.literal(*at);
-        while (at != end) {
-            const std::size_t run = *at == *(at - distance_) ? run_length(at, end, distance_) : 0;
-            if (run >= RunDeflate::k_shortest_run) {
-                deflate_.run(run);
-                at += run;
-            } else {
-                deflate_.literal(*at++);
-            }
+        deflate_.literal(k_no_filter);
+        std::array<Source, 3> sources{};
+        std::size_t count = 0;
+        const Source one_back{row, pixel_, pixel_};
+        if (pixel_ == 1) sources[count++] = one_back; // masks are long runs of one value
+        if (has_row(1)) {
+            sources[count++] = source(1);
+            if (const std::size_t back = rows_back_alike(row); back > 1)
+                sources[count++] = source(back);
         }
-        is_first_ = false;
+        if (pixel_ > 1) sources[count++] = one_back;
+        add_tokens(row, sources.data(), count);
+        rows_.push_back(row);
     }
 
     /// A zlib stream (RFC 1950).
@@ -122,22 +110,71 @@ class RowWriter {
     }
 
   private:
-    std::size_t row_bytes_, distance_;
-    Bytes line_; ///< the end of the line before, the filter's number, the filtered row
-    RunDeflate deflate_;
+    /// Where a row's bytes may have stood before.
+    struct Source {
+        const std::uint8_t* row = nullptr; ///< its own, or one above
+        std::size_t back = 0;              ///< so many bytes further left
+        std::size_t distance = 0;          ///< in the stream
+    };
+
+    /// Is there a row so many rows up, within reach?
+    bool has_row(std::size_t back) const {
+        return rows_.size() >= back && back * (row_bytes_ + 1) <= DeflateWriter::k_farthest_copy;
+    }
+    Source source(std::size_t back) const {
+        return {rows_[rows_.size() - back], 0, back * (row_bytes_ + 1)};
+    }
+    bool begins_like(const std::uint8_t* row, const std::uint8_t* other) const {
+        const std::size_t count = std::min(row_bytes_, k_looked_at);
+        return std::memcmp(row, other, count) == 0 &&
+               std::memcmp(row + row_bytes_ - count, other + row_bytes_ - count, count) == 0;
+    }
+    /// How far up the last row is that began and ended like this one; 0 if there is none.
+    std::size_t rows_back_alike(const std::uint8_t* row) const {
+        for (std::size_t back = 1; has_row(back); ++back)
+            if (begins_like(row, rows_[rows_.size() - back])) return back;
+        return 0;
+    }
+
+    void add_tokens(const std::uint8_t* row, const Source* sources, std::size_t count) {
+        for (std::size_t at = 0; at < row_bytes_;) {
+            std::size_t longest = 0, distance = 0;
+            for (std::size_t i = 0; i < count && longest < k_long_enough; ++i) {
+                if (at < sources[i].back) continue; // before the row
+                const std::uint8_t* bytes = sources[i].row + (at - sources[i].back);
+                if (row[at] != *bytes) continue;
+                const std::size_t length = common_length(row + at, row + row_bytes_, bytes);
+                const std::size_t least =
+                    sources[i].back > 0 ? DeflateWriter::k_shortest_copy : k_least_far;
+                if (length < least || length <= longest) continue;
+                longest = length;
+                distance = sources[i].distance;
+            }
+            if (longest == 0) {
+                deflate_.literal(row[at++]);
+            } else {
+                deflate_.copy(longest, distance);
+                at += longest;
+            }
+        }
+    }
+
+    static constexpr std::uint8_t k_no_filter = 0;
+    static constexpr std::size_t k_looked_at = 24;   ///< bytes at a row's ends: 1 mm of paper
+    static constexpr std::size_t k_long_enough = 48; ///< a copy that need not be bettered
+    static constexpr std::size_t k_least_far = 6;    ///< a far distance costs as much as literals
+
+    std::size_t row_bytes_, pixel_;
+    std::vector<const std::uint8_t*> rows_;
+    DeflateWriter deflate_;
     std::uint32_t checksum_ = 1;
-    bool is_first_ = true;
 };
 
 Bytes compressed_rows(const Image& image, const PixelRect& part) {
     const auto channels = static_cast<std::size_t>(image.channels);
     RowWriter writer(channels * static_cast<std::size_t>(part.width), image.channels);
-    const std::uint8_t* above = nullptr;
-    for (int y = part.y; y < part.bottom(); ++y) {
-        const std::uint8_t* row = image.row(y) + channels * static_cast<std::size_t>(part.x);
-        writer.add(row, above);
-        above = row;
-    }
+    for (int y = part.y; y < part.bottom(); ++y)
+        writer.add(image.row(y) + channels * static_cast<std::size_t>(part.x));
     return writer.finish();
 }
 

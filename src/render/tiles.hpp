@@ -31,10 +31,11 @@ class Tiles {
         return drawn_.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_);
     }
 
-    /// All tiles that the rectangle touches. @pre it lies in the image
+    /// All tiles of the image that the rectangle touches.
     void add(const PixelRect& rect) {
-        for (int y = rect.y / k_tile_px; y * k_tile_px < rect.bottom(); ++y)
-            for (int x = rect.x / k_tile_px; x * k_tile_px < rect.right(); ++x) row_of(y)[x] = 1;
+        const PixelRect part = intersection(rect, {0, 0, columns_ * k_tile_px, rows_ * k_tile_px});
+        for (int y = part.y / k_tile_px; y * k_tile_px < part.bottom(); ++y)
+            for (int x = part.x / k_tile_px; x * k_tile_px < part.right(); ++x) row_of(y)[x] = 1;
     }
 
   private:

@@ -1,4 +1,4 @@
-#include "render/run_deflate.hpp"
+#include "render/deflate.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -7,43 +7,58 @@
 namespace ecgpress {
 namespace {
 
-constexpr std::size_t k_symbols = 286, k_end_of_block = 256; // RFC 1951, 3.2.5
+constexpr std::size_t k_symbols = 286, k_distance_symbols = 30, k_end_of_block = 256; // 3.2.5
 constexpr int k_longest_code = 15, k_longest_length_code = 7;
 
-/// A copy's length: its symbol, and the bits that follow it.
-struct LengthCode {
-    std::uint16_t symbol = 0;
-    std::uint8_t extra_bits = 0, extra = 0;
+/// The symbol of a copy's length or distance, and the bits that follow it.
+struct CopyCode {
+    std::uint16_t symbol = 0, extra = 0;
+    std::uint8_t extra_bits = 0;
 };
+
+using LengthCodes = std::array<CopyCode, 259>;
 
 /// RFC 1951, 3.2.5: 8 symbols for single lengths, then 4 for each number of extra bits; 258 has its
 /// own.
-constexpr std::array<LengthCode, RunDeflate::k_longest_copy + 1> make_length_codes() {
-    std::array<LengthCode, RunDeflate::k_longest_copy + 1> codes{};
+constexpr LengthCodes make_length_codes() {
+    LengthCodes codes{};
     std::uint16_t symbol = 257;
     unsigned length = 3;
-    for (unsigned group = 0; length < RunDeflate::k_longest_copy; ++group) {
+    for (unsigned group = 0; length < 258; ++group) {
         const unsigned bits = group < 8 ? 0 : group / 4 - 1;
-        for (unsigned i = 0; i < (1U << bits) && length < RunDeflate::k_longest_copy; ++i, ++length)
-            codes[length] = {symbol, static_cast<std::uint8_t>(bits), static_cast<std::uint8_t>(i)};
+        for (unsigned i = 0; i < (1U << bits) && length < 258; ++i, ++length)
+            codes[length] = {symbol, static_cast<std::uint16_t>(i),
+                             static_cast<std::uint8_t>(bits)};
         ++symbol;
     }
-    codes[RunDeflate::k_longest_copy] = {285, 0, 0};
+    codes[258] = {285, 0, 0};
     return codes;
 }
 
-constexpr auto k_length_codes = make_length_codes();
+constexpr LengthCodes k_length_codes = make_length_codes();
+
+/// The same place: 4 symbols for single distances, then 2 for each number of extra bits.
+CopyCode distance_code(std::size_t distance) {
+    const auto below = static_cast<std::uint32_t>(distance - 1);
+    if (below < 4) return {static_cast<std::uint16_t>(below), 0, 0};
+    int bits = 1;
+    while (below >> (bits + 2) != 0) ++bits;
+    const std::uint32_t symbol = 2 * static_cast<std::uint32_t>(bits) + (below >> bits);
+    return {static_cast<std::uint16_t>(symbol),
+            static_cast<std::uint16_t>(below & ((1U << bits) - 1)),
+            static_cast<std::uint8_t>(bits)};
+}
+
+// In a token.
+constexpr int k_extra_bits = 13, k_distance_bits = 18;
+
+std::uint32_t distance_symbol(std::uint32_t token) {
+    return token >> k_extra_bits & 31U;
+}
 
 /// The order in which a block tells the lengths of its length codes (RFC 1951, 3.2.7).
 constexpr std::array<std::uint8_t, 19> k_length_order{16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
                                                       11, 4,  12, 3, 13, 2, 14, 1, 15};
-
-/// Literals, and copies of each length.
-constexpr std::size_t k_tokens = 256 + RunDeflate::k_longest_copy + 1;
-
-std::size_t symbol_of(std::size_t token) {
-    return token < 256 ? token : k_length_codes[token - 256].symbol;
-}
 
 /// Codes in the order of their lengths, then of their symbols (RFC 1951, 3.2.2), first bit lowest.
 std::vector<PrefixCode> codes_of(const std::vector<std::uint8_t>& lengths) {
@@ -154,30 +169,35 @@ std::vector<std::uint8_t> code_lengths(const std::vector<std::uint32_t>& counts,
     return lengths;
 }
 
-void RunDeflate::expect(std::size_t bytes) {
+void DeflateWriter::expect(std::size_t bytes) {
     if (used_ + bytes > k_block_tokens && used_ > 0) write_block(false);
     if (bytes > tokens_.size()) tokens_.resize(std::max(bytes, k_block_tokens));
 }
 
-void RunDeflate::run(std::size_t length) {
-    const auto copy = [this](std::size_t bytes) {
-        tokens_[used_++] = static_cast<std::uint16_t>(256 + bytes);
-    };
-    for (; length > k_longest_copy + k_shortest_run; length -= k_longest_copy) copy(k_longest_copy);
-    if (length > k_longest_copy) { // what is left must be long enough for a copy of its own
-        copy(length - k_shortest_run);
-        length = k_shortest_run;
+void DeflateWriter::copy(std::size_t length, std::size_t distance) {
+    if (distance != last_distance_) {
+        const CopyCode code = distance_code(distance);
+        last_distance_token_ = Token{code.symbol} << k_extra_bits | code.extra;
+        last_distance_ = distance;
     }
-    copy(length);
+    const auto add = [this](std::size_t part) {
+        tokens_[used_++] = static_cast<Token>(part) << k_distance_bits | last_distance_token_;
+    };
+    for (; length > k_longest_copy + k_shortest_copy; length -= k_longest_copy) add(k_longest_copy);
+    if (length > k_longest_copy) { // what is left must be long enough for a copy of its own
+        add(length - k_shortest_copy);
+        length = k_shortest_copy;
+    }
+    add(length);
 }
 
-void RunDeflate::put(std::uint32_t bits, int count) {
+void DeflateWriter::put(std::uint32_t bits, int count) {
     pending_ |= std::uint64_t{bits} << pending_bits_;
     pending_bits_ += count;
     if (pending_bits_ >= 32) write_pending(4);
 }
 
-void RunDeflate::write_pending(int bytes) {
+void DeflateWriter::write_pending(int bytes) {
     for (; bytes > 0; --bytes) {
         bytes_.push_back(static_cast<std::uint8_t>(pending_));
         pending_ >>= 8;
@@ -185,18 +205,22 @@ void RunDeflate::write_pending(int bytes) {
     }
 }
 
-void RunDeflate::write_block(bool last) {
-    std::array<std::uint32_t, k_tokens> token_counts{};
-    for (std::size_t i = 0; i < used_; ++i) ++token_counts[tokens_[i]];
-    std::vector<std::uint32_t> counts(k_symbols);
-    for (std::size_t token = 0; token < k_tokens; ++token)
-        counts[symbol_of(token)] += token_counts[token];
+void DeflateWriter::write_block(bool last) {
+    std::vector<std::uint32_t> counts(k_symbols), distance_counts(k_distance_symbols);
+    for (std::size_t i = 0; i < used_; ++i) {
+        const Token token = tokens_[i];
+        if (token < 256) {
+            ++counts[token];
+        } else {
+            ++counts[k_length_codes[token >> k_distance_bits].symbol];
+            ++distance_counts[distance_symbol(token)];
+        }
+    }
     counts[k_end_of_block] = 1;
     std::vector<std::uint8_t> lengths = code_lengths(counts, k_longest_code);
-    const auto codes = codes_of(lengths);
-    // One distance: its symbol is distance - 1, and its code one bit.
-    lengths.resize(k_symbols + static_cast<std::size_t>(distance_));
-    lengths.back() = 1;
+    const auto distance_lengths = code_lengths(distance_counts, k_longest_code);
+    const auto codes = codes_of(lengths), distance_codes = codes_of(distance_lengths);
+    lengths.insert(lengths.end(), distance_lengths.begin(), distance_lengths.end());
     const auto steps = length_steps(lengths);
     std::vector<std::uint32_t> step_counts(k_length_order.size());
     for (const LengthStep& step : steps) ++step_counts[step.symbol];
@@ -206,45 +230,51 @@ void RunDeflate::write_block(bool last) {
     put(last ? 1 : 0, 1);
     put(2, 2); // dynamic codes
     put(k_symbols - 257, 5);
-    put(static_cast<std::uint32_t>(distance_ - 1), 5);
+    put(k_distance_symbols - 1, 5);
     put(static_cast<std::uint32_t>(k_length_order.size() - 4), 4);
     for (const std::uint8_t symbol : k_length_order) put(step_lengths[symbol], 3);
     for (const LengthStep& step : steps) {
         put(step_codes[step.symbol].bits, step_codes[step.symbol].length);
         put(step.extra, step.extra_bits);
     }
-    put_tokens(codes);
+    put_tokens(codes, distance_codes);
     put(codes[k_end_of_block].bits, codes[k_end_of_block].length);
     used_ = 0;
 }
 
-void RunDeflate::put_tokens(const std::vector<PrefixCode>& codes) {
-    std::array<PrefixCode, k_tokens> words{}; // all bits of a token
-    std::copy_n(codes.begin(), 256, words.begin());
-    for (std::size_t length = k_shortest_run; length <= k_longest_copy; ++length) {
-        const LengthCode& code = k_length_codes[length];
-        const PrefixCode& symbol = codes[code.symbol];
-        const int bits = symbol.length + code.extra_bits;
-        words[256 + length] = {symbol.bits | std::uint32_t{code.extra} << symbol.length,
-                               static_cast<std::uint8_t>(bits + 1)}; // the distance is one 0
-    }
-    const std::size_t used = bytes_.size();
-    bytes_.resize(used + 3 * used_ + sizeof pending_); // 15 + 5 + 1 bits at most
-    std::uint8_t* to = bytes_.data() + used;
-    for (std::size_t i = 0; i < used_; ++i) {
-        const std::uint16_t token = tokens_[i];
-        pending_ |= std::uint64_t{words[token].bits} << pending_bits_;
-        pending_bits_ += words[token].length;
-        if (pending_bits_ < 32) continue;
+void DeflateWriter::put_tokens(const std::vector<PrefixCode>& codes,
+                               const std::vector<PrefixCode>& distance_codes) {
+    const std::size_t before = bytes_.size();
+    bytes_.resize(before + 6 * used_ + sizeof pending_); // 15 + 5 + 15 + 13 bits at most
+    std::uint8_t* to = bytes_.data() + before;
+    const auto write_word = [&] {
+        if (pending_bits_ < 32) return;
         for (int k = 0; k < 4; ++k) to[k] = static_cast<std::uint8_t>(pending_ >> (8 * k));
         to += 4;
         pending_ >>= 32;
         pending_bits_ -= 32;
+    };
+    const auto add = [&](const PrefixCode& code, std::uint32_t extra, int extra_bits) {
+        pending_ |= (code.bits | std::uint64_t{extra} << code.length) << pending_bits_;
+        pending_bits_ += code.length + extra_bits;
+        write_word();
+    };
+    for (std::size_t i = 0; i < used_; ++i) {
+        const Token token = tokens_[i];
+        if (token < 256) {
+            add(codes[token], 0, 0);
+            continue;
+        }
+        const CopyCode& length = k_length_codes[token >> k_distance_bits];
+        add(codes[length.symbol], length.extra, length.extra_bits);
+        const std::uint32_t symbol = distance_symbol(token);
+        add(distance_codes[symbol], token & ((1U << k_extra_bits) - 1),
+            symbol < 4 ? 0 : static_cast<int>(symbol / 2 - 1));
     }
     bytes_.resize(static_cast<std::size_t>(to - bytes_.data()));
 }
 
-Bytes RunDeflate::finish() {
+Bytes DeflateWriter::finish() {
     write_block(true);
     write_pending((pending_bits_ + 7) / 8);
     return std::move(bytes_);
