@@ -37,26 +37,30 @@ std::vector<std::uint64_t> first_pages(const Plan& plan, std::uint64_t first, st
 
 /// Adds a printed page's bytes. A page image goes into each dataset of pages, a crop into each of
 /// crops.
-void note_bytes(EstimateRow& row, const Sample& sample) {
+void note_bytes(EstimateRow& row, const Sample& sample, const ReleaseSettings& release) {
     const DatasetSet datasets = sample.row.datasets;
     const auto has = [&](Dataset dataset) { return datasets.has(dataset) ? 1.0 : 0.0; };
     const double image = static_cast<double>(sample.image_jpeg.size());
-    double signals = 0, crops = 0;
+    double signals = 0, crops = 0, truth = 0;
     for (const LeadSample& lead : sample.leads) {
         signals += static_cast<double>(lead.signal_json.size());
-        crops +=
-            static_cast<double>(lead.crop_png.size() + lead.mask_png.size() + lead.mask_bmp.size());
+        crops += static_cast<double>(lead.crop_png.size() + lead.mask_png.size() +
+                                     lead.mask_bmp.size() + lead.visible_png.size());
+        truth += static_cast<double>(2 * sizeof(float) * lead.truth.sample_x_px.size() +
+                                     (sizeof(float) + 1) * lead.truth.column_y_px.size());
     }
+    const double overlap = static_cast<double>(sample.overlap_png.size());
     const double labels = static_cast<double>(sample.yolo.size());
     const double crop_sets = has(Dataset::segmentation) + has(Dataset::overlap);
-    row.shard_bytes =
-        image + signals + crops + labels + static_cast<double>(sample.plan_json.size());
-    row.release_bytes = has(Dataset::digitization) * (image + signals) +
+    row.shard_bytes = image + signals + crops + labels + truth + overlap +
+                      static_cast<double>(sample.plan_json.size());
+    row.release_bytes = overlap + (release.trace_truth ? truth : 0) +
+                        has(Dataset::digitization) * (image + signals) +
                         has(Dataset::detection) * (image + labels) + crop_sets * (crops + signals);
 }
 
-void try_pages(const std::vector<std::uint64_t>& pages, Press& press, EstimateRow& row,
-               std::string& unprintable) {
+void try_pages(const std::vector<std::uint64_t>& pages, const ReleaseSettings& release,
+               Press& press, EstimateRow& row, std::string& unprintable) {
     for (const std::uint64_t index : pages) {
         const auto start = std::chrono::steady_clock::now();
         std::vector<Failure> failures;
@@ -65,7 +69,7 @@ void try_pages(const std::vector<std::uint64_t>& pages, Press& press, EstimateRo
             unprintable = concat("page ", index, ": ", failures.back().reason);
             continue;
         }
-        note_bytes(row, press.encode(*printed));
+        note_bytes(row, press.encode(*printed), release);
         const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
         row.time_s = time.count();
         row.width_px = printed->labels.width_px;
@@ -119,8 +123,8 @@ Estimate estimate_run(const RunInputs& inputs) {
         for (std::size_t i = 0; i < group.layouts.size(); ++i) {
             EstimateRow row = row_of(inputs, group, i);
             if (row.page_count() > 0)
-                try_pages(first_pages(*inputs.plan, first, group.page_count(), row.layout), press,
-                          row, estimate.unprintable);
+                try_pages(first_pages(*inputs.plan, first, group.page_count(), row.layout),
+                          inputs.config.release, press, row, estimate.unprintable);
             estimate.rows.push_back(row);
         }
         first += group.page_count();

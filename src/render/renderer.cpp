@@ -10,6 +10,8 @@
 namespace ecgpress {
 namespace {
 
+constexpr std::size_t k_most_blank_bytes = std::size_t{96} << 20; ///< five of the framework's size
+
 InkMask draw_line(const PrintedLine& line, const ImageFromPage& image_from_page) {
     const double half_mm = line.width_mm / 2;
     PointMm a = line.from_mm, b = line.to_mm;
@@ -66,11 +68,20 @@ RenderedPage Renderer::render(const Page& page, const ImageFromPage& image_from_
 std::shared_ptr<const Image> Renderer::blank(const Page& page,
                                              const ImageFromPage& image_from_page) {
     std::string key = blank_key(page, image_from_page);
-    if (key != blank_key_ || blank_->height < image_from_page.height_px()) {
-        blank_ = std::make_shared<const Image>(draw_blank(page, image_from_page));
-        blank_key_ = std::move(key);
+    const auto found = std::find_if(blanks_.begin(), blanks_.end(),
+                                    [&](const Blank& blank) { return blank.key == key; });
+    if (found != blanks_.end() && found->image->height >= image_from_page.height_px()) {
+        std::rotate(found, found + 1, blanks_.end());
+        return blanks_.back().image;
     }
-    return blank_;
+    if (found != blanks_.end()) blanks_.erase(found);
+    blanks_.push_back(
+        {std::move(key), std::make_shared<const Image>(draw_blank(page, image_from_page))});
+    std::size_t bytes = 0;
+    for (const Blank& blank : blanks_) bytes += blank.image->pixels.size();
+    for (; blanks_.size() > 1 && bytes > k_most_blank_bytes; blanks_.erase(blanks_.begin()))
+        bytes -= blanks_.front().image->pixels.size();
+    return blanks_.back().image;
 }
 
 Image Renderer::canvas(const std::shared_ptr<const Image>& blank, int height_px) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "page/page.hpp"
 #include "page/warp.hpp"
@@ -10,7 +12,7 @@
 
 namespace ecgpress {
 
-/// Keeps the last blank page (paper and grid), so that pages of one style and width pay for it
+/// Keeps the last blank pages (paper and grid), so that pages of one style and width pay for theirs
 /// once, and the picture of the last page that was given back. One a rank.
 class Renderer {
   public:
@@ -29,8 +31,11 @@ class Renderer {
     Image canvas(const std::shared_ptr<const Image>& blank, int height_px);
 
     std::shared_ptr<const Typeface> typeface_;
-    std::string blank_key_;
-    std::shared_ptr<const Image> blank_; ///< as high as the highest page so far
+    struct Blank {
+        std::string key;
+        std::shared_ptr<const Image> image; ///< as high as the highest page so far
+    };
+    std::vector<Blank> blanks_; ///< the last used is the last
     RenderedPage spare_;
 };
 

@@ -49,7 +49,7 @@ LIBRARIES = {
 }
 # The standard library's headers have no suffix; these are the operating system's.
 STANDARD = re.compile(r"<[a-z_]+>$")
-POSIX = re.compile(r"<(fcntl|unistd|sys/\w+)\.h>$")
+POSIX = re.compile(r"<(fcntl|malloc|unistd|sys/\w+)\.h>$")
 
 MOST_FILE_LINES = 300
 MOST_FUNCTION_LINES = 60
