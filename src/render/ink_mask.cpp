@@ -58,15 +58,17 @@ InkMask trimmed(InkMask mask) {
     const PixelRect tight = ink_rect(mask);
     if (tight.empty()) return {};
     if (tight == mask.rect) return mask;
-    InkMask result = blank_mask(tight);
     const auto from_width = static_cast<std::size_t>(mask.rect.width);
     const auto to_width = static_cast<std::size_t>(tight.width);
     const std::uint8_t* from = mask.coverage.data() +
                                static_cast<std::size_t>(tight.y - mask.rect.y) * from_width +
                                static_cast<std::size_t>(tight.x - mask.rect.x);
-    for (std::size_t y = 0; y < static_cast<std::size_t>(tight.height); ++y)
-        std::memcpy(result.coverage.data() + y * to_width, from + y * from_width, to_width);
-    return result;
+    std::uint8_t* to = mask.coverage.data(); // never behind where it comes from
+    for (int y = 0; y < tight.height; ++y, from += from_width, to += to_width)
+        std::memmove(to, from, to_width);
+    mask.coverage.resize(to_width * static_cast<std::size_t>(tight.height));
+    mask.rect = tight;
+    return mask;
 }
 
 } // namespace ecgpress

@@ -13,15 +13,18 @@ namespace ecgpress {
 /// only the rows that it passes through, however far the area below it reaches.
 class PixelColumn {
   public:
-    explicit PixelColumn(int height)
-        : height_(height), steps_(static_cast<std::size_t>(height) + 2) {}
+    explicit PixelColumn(int height = 0) { resize(height); }
+
+    /// @pre nothing was added since the last flush
+    void resize(int height) {
+        height_ = height;
+        steps_.resize(std::max(steps_.size(), static_cast<std::size_t>(height) + 2));
+    }
 
     /// Adds `sign` times the area below a straight edge from v0 to v1 that is `width` of a pixel
     /// wide. @param v0, v1  0 is the first row's upper end; any finite value
     void add_below(double sign, double width, double v0, double v1) {
         double top = std::min(v0, v1), bottom = std::max(v0, v1);
-        if (top >= 0 && bottom > 0 && bottom <= height_ && top < height_)
-            return add_ramp(sign * width, top, bottom); // nearly always
         if (top >= height_) {
             step(height_, sign * width);
             return;
@@ -41,19 +44,69 @@ class PixelColumn {
         if (bottom > 0) add_ramp(sign * width, top, bottom);
     }
 
+    /// Adds the area between two edges, each `count` pieces over a whole pixel with nodes between:
+    /// what add_below(1, 1 / count, upper[k], upper[k + 1]) and add_below(-1, ..., lower ...) add
+    /// in turn, and in the same order, so that sums round alike. @pre count is a power of two
+    void add_between(const double* upper, const double* lower, int count) {
+        const double width = 1.0 / count;
+        for (int k = 0; k < count; ++k) {
+            k += add_level(upper + k, lower + k, count - k, width);
+            if (k == count) return;
+            add_below(1, width, upper[k], upper[k + 1]);
+            add_below(-1, width, lower[k], lower[k + 1]);
+        }
+    }
+
     /// Calls put(row, area 0 ... 255) for all rows that hold ink, and starts anew.
     template <class Put> void flush(Put put) {
         double area = 0;
-        for (int row = low_; row < std::min(high_, height_); ++row) {
-            area += steps_[static_cast<std::size_t>(row)];
-            put(row, static_cast<std::uint8_t>(std::clamp(area * 255 + 0.5, 0.0, 255.0)));
+        const int end = std::min(high_, height_);
+        double* const steps = steps_.data();
+        for (int row = low_; row < end; ++row) {
+            area += steps[row];
+            steps[row] = 0;
+            put(row, std::clamp(static_cast<int>(area * 255 + 0.5), 0, 255));
         }
-        for (int row = low_; row < high_; ++row) steps_[static_cast<std::size_t>(row)] = 0;
+        for (int row = end; row < high_; ++row) steps[row] = 0;
         low_ = std::numeric_limits<int>::max();
         high_ = 0;
     }
 
   private:
+    /// Adds pieces as long as each edge stays in its row, and the upper edge's two steps apart from
+    /// the lower one's: they are summed in registers. Widths are a power of two: it can be taken
+    /// into the sums without changing how they round. @return how many pieces
+    int add_level(const double* upper, const double* lower, int count, double width) {
+        if (!(upper[0] >= 1 && lower[0] < height_)) return 0; // row 0 holds (-1, 1) as integers go
+        const int upper_row = static_cast<int>(upper[0]), lower_row = static_cast<int>(lower[0]);
+        if (upper_row + 1 >= lower_row) return 0;
+        const double half = width / 2;
+        const double upper_end = (upper_row + 1) * width, lower_end = (lower_row + 1) * width;
+        double* const upper_steps = &steps_[static_cast<std::size_t>(upper_row)];
+        double* const lower_steps = &steps_[static_cast<std::size_t>(lower_row)];
+        double upper_here = upper_steps[0], upper_next = upper_steps[1];
+        double lower_here = lower_steps[0], lower_next = lower_steps[1];
+        int k = 0;
+        for (; k < count; ++k) {
+            if (static_cast<int>(upper[k + 1]) != upper_row ||
+                static_cast<int>(lower[k + 1]) != lower_row)
+                break;
+            const double upper_below = upper_end - (upper[k] + upper[k + 1]) * half;
+            const double lower_below = lower_end - (lower[k] + lower[k + 1]) * half;
+            upper_here += upper_below;
+            upper_next += width - upper_below;
+            lower_here -= lower_below;
+            lower_next -= width - lower_below;
+        }
+        upper_steps[0] = upper_here;
+        upper_steps[1] = upper_next;
+        lower_steps[0] = lower_here;
+        lower_steps[1] = lower_next;
+        low_ = std::min(low_, upper_row);
+        high_ = std::max(high_, lower_row + 2);
+        return k;
+    }
+
     void step(int row, double change) {
         steps_[static_cast<std::size_t>(row)] += change;
         low_ = std::min(low_, row);
@@ -85,7 +138,7 @@ class PixelColumn {
         steps[last + 1] += width * (1 - area_above);
     }
 
-    int height_;
+    int height_ = 0;
     std::vector<double> steps_;
     int low_ = std::numeric_limits<int>::max(), high_ = 0;
 };

@@ -5,7 +5,6 @@
 
 #include "render/blend.hpp"
 #include "render/grid.hpp"
-#include "render/trace.hpp"
 
 namespace ecgpress {
 namespace {
@@ -57,9 +56,9 @@ RenderedPage Renderer::render(const Page& page, const ImageFromPage& image_from_
                                    text.size_mm * px_per_mm, width_px, height_px),
               text.colour);
     for (const Panel& panel : page.panels) {
-        result.traces.push_back(rasterise_trace(to_image(panel.trace_mm, image_from_page),
-                                                page.style.trace_width_mm * px_per_mm, width_px,
-                                                height_px));
+        result.traces.push_back(rasteriser_.rasterise(to_image(panel.trace_mm, image_from_page),
+                                                      page.style.trace_width_mm * px_per_mm,
+                                                      width_px, height_px));
         blend(result.traces.back(), page.style.trace_colour);
     }
     return result;

@@ -8,6 +8,7 @@
 #include "page/page.hpp"
 #include "page/warp.hpp"
 #include "render/rendered_page.hpp"
+#include "render/trace.hpp"
 #include "render/typeface.hpp"
 
 namespace ecgpress {
@@ -36,6 +37,7 @@ class Renderer {
         std::shared_ptr<const Image> image; ///< as high as the highest page so far
     };
     std::vector<Blank> blanks_; ///< the last used is the last
+    TraceRasteriser rasteriser_;
     RenderedPage spare_;
 };
 

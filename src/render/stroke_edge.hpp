@@ -19,32 +19,40 @@ struct Vertex {
 /// Points joined to each other, u not decreasing.
 using Run = std::vector<Vertex>;
 
-/// The upper or lower edge of a run's stroke at the nodes u = k / k_nodes_per_px. The union of the
-/// capsules around its segments is bounded by each segment's offset line between the tangent points
-/// at its ends, and by each vertex's circle between the tangent points of the segments beside it;
-/// elsewhere a circle lies inside a neighbour's capsule.
-class StrokeEdge {
-  public:
-    enum class Side { upper, lower };
+/// A vertical section through a stroke.
+struct Section {
+    double u, upper, lower;
+};
 
+/// The stroke of a run: its upper and its lower edge at the nodes u = k / k_nodes_per_px. The union
+/// of the capsules around its segments is bounded by each segment's offset lines between the
+/// tangent points at its ends, and by each vertex's circle between the tangent points of the
+/// segments beside it; elsewhere a circle lies inside a neighbour's capsule.
+class Stroke {
+  public:
+    Stroke() = default; ///< of nothing
+
+    /// That of another run, in the same memory. @pre run is not empty
     /// @param node_count  nodes 0 ... node_count - 1 are kept
-    StrokeEdge(const Run& run, double radius, Side side, int node_count);
+    void assign(const Run& run, double radius, int node_count);
+
+    void clear() { first_ = end_ = 0; } ///< of nothing again
 
     int first() const { return first_; } ///< the first node on the stroke
     int end() const { return end_; }     ///< one past the last
-    double at(int node) const { return flip_ * heights_[static_cast<std::size_t>(node - first_)]; }
-    void reach(int node, double v) { lower_to(node, flip_ * v); } ///< if it does not reach v yet
+    /// The section at a node; beyond the nodes on the stroke, its end. @pre it is not of nothing
+    Section at(int node) const;
+    /// v of an edge at a node on the stroke and, behind it, at those that follow.
+    const double* upper(int node) const { return upper_.data() + (node - first_); }
+    const double* lower(int node) const { return lower_.data() + (node - first_); }
+
+    /// Covers what another stroke that meets it covers too.
+    void take_in(const Stroke& other);
 
   private:
-    int node_from(double u) const;
-    void lower_to(int node, double height);
-    void add_arc(const Vertex& centre, double from, double to);
-    void add_line(const Vertex& start, double end_u, double du, double dv);
-
-    double radius_, flip_;
-    int node_count_;
-    int first_, end_;
-    std::vector<double> heights_;
+    int first_ = 0, end_ = 0;
+    Section front_{}, back_{}; ///< the ends, which lie between nodes
+    std::vector<double> upper_, lower_;
 };
 
 } // namespace ecgpress

@@ -3,12 +3,9 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
-#include <optional>
 #include <utility>
 
 #include "render/ink_mask.hpp"
-#include "render/pixel_column.hpp"
-#include "render/stroke_edge.hpp"
 
 namespace ecgpress {
 namespace {
@@ -38,32 +35,6 @@ PixelRect reach(const std::vector<PointPx>& points, double radius, int width_px,
     return touched_pixels(box, width_px * columns_per_px, height_px);
 }
 
-/// A vertical section through the stroke.
-struct Section {
-    double u, upper, lower;
-};
-
-/// The stroke of a run: its sections at the nodes, and at its ends, which lie between nodes.
-struct Stroke {
-    StrokeEdge upper, lower;
-    Section front, back;
-
-    Stroke(const Run& run, double radius, int node_count)
-        : upper(run, radius, StrokeEdge::Side::upper, node_count),
-          lower(run, radius, StrokeEdge::Side::lower, node_count),
-          front{run.front().u - radius, run.front().v, run.front().v}, back{run.back().u + radius,
-                                                                            run.back().v,
-                                                                            run.back().v} {}
-
-    int first() const { return upper.first(); } ///< of the nodes on it
-    int end() const { return upper.end(); }
-    Section at(int node) const {
-        if (node < first()) return front;
-        if (node >= end()) return back;
-        return {static_cast<double>(node) / k_nodes_per_px, upper.at(node), lower.at(node)};
-    }
-};
-
 void add(PixelColumn& column, double sign, const Section& left, const Section& right) {
     column.add_below(sign, right.u - left.u, left.upper, right.upper);
     column.add_below(-sign, right.u - left.u, left.lower, right.lower);
@@ -75,57 +46,49 @@ Section common(const Section& section, const Section& other) {
     return {section.u, upper, std::max(upper, std::min(section.lower, other.lower))};
 }
 
+/// Adds a stroke's part between two nodes to a column, less what the stroke before covers there.
+/// @param columns_per_px  a column's area is 1, however narrow it is
+void add_sections(const Stroke& stroke, const Stroke& before, int begin, int end,
+                  int columns_per_px, PixelColumn& column) {
+    Section left = stroke.at(begin);
+    for (int node = begin; node < end; ++node) {
+        const Section right = stroke.at(node + 1);
+        add(column, columns_per_px, left, right);
+        if (node < before.end())
+            add(column, -columns_per_px, common(left, before.at(node)),
+                common(right, before.at(node + 1)));
+        left = right;
+    }
+}
+
 /// Adds a stroke to the mask, less what the stroke before has covered: across a gap of a few
 /// samples the pen's ends can meet.
-void draw(const Stroke& stroke, const Stroke* before, int columns_per_px, InkMask& mask,
+void draw(const Stroke& stroke, const Stroke& before, int columns_per_px, InkMask& mask,
           PixelColumn& column) {
     const auto stride = static_cast<std::size_t>(mask.rect.width);
-    const int nodes_per_column = k_nodes_per_px / columns_per_px;
-    const int end = std::min(stroke.end(), mask.rect.width * nodes_per_column);
-    const int covered_end = before == nullptr ? 0 : before->end();
-    int node = std::max(0, stroke.first() - 1);
-    for (Section left = stroke.at(node); node < end; ++node) {
-        const Section right = stroke.at(node + 1);
-        add(column, columns_per_px, left, right); // a column's area is 1
-        if (node < covered_end)
-            add(column, -columns_per_px, common(left, before->at(node)),
-                common(right, before->at(node + 1)));
-        left = right;
-        if ((node + 1) % nodes_per_column != 0 && node + 1 != end) continue;
-        std::uint8_t* pixel = mask.coverage.data() + node / nodes_per_column;
-        column.flush([&](int row, std::uint8_t area) {
+    const int nodes = k_nodes_per_px / columns_per_px; // of a column
+    const int end = std::min(stroke.end(), mask.rect.width * nodes);
+    for (int node = std::max(0, stroke.first() - 1); node < end;) {
+        const int x = node / nodes, x_end = (x + 1) * nodes;
+        const bool whole = node % nodes == 0 && node >= stroke.first() && x_end < stroke.end() &&
+                           node >= before.end();
+        if (whole)
+            column.add_between(stroke.upper(node), stroke.lower(node), nodes);
+        else
+            add_sections(stroke, before, node, std::min(x_end, end), columns_per_px, column);
+        std::uint8_t* pixel = mask.coverage.data() + x;
+        column.flush([&](int row, int area) {
             std::uint8_t& covered = pixel[static_cast<std::size_t>(row) * stride];
             covered = static_cast<std::uint8_t>(std::min(255, covered + area));
         });
+        node = x_end;
     }
 }
 
-/// Makes a stroke hold what the one before covers too. It ends farther right: a third one can meet
-/// nothing else.
-void take_in(Stroke& stroke, const Stroke& before) {
-    for (int node = stroke.first(); node < std::min(stroke.end(), before.end()); ++node) {
-        const Section section = stroke.at(node), other = before.at(node);
-        if (other.upper > section.lower || other.lower < section.upper) continue;
-        stroke.upper.reach(node, other.upper);
-        stroke.lower.reach(node, other.lower);
-    }
-}
-
-/// Calls visit(run) for each unbroken piece of a trace.
-template <class Visit>
-void for_each_run(const std::vector<PointPx>& points, double left_px, double top_px, Visit visit) {
-    Run run;
-    for (const PointPx& point : points) {
-        if (is_drawn(point)) {
-            const double u = std::clamp(point.x_px + 0.5 - left_px, -k_far_px, k_far_px);
-            assert(run.empty() || u >= run.back().u);
-            run.push_back({u, std::clamp(point.y_px + 0.5 - top_px, -k_far_px, k_far_px)});
-        } else if (!run.empty()) {
-            visit(run);
-            run.clear();
-        }
-    }
-    if (!run.empty()) visit(run);
+/// @param corner  of the mask, in pixels
+Vertex to_mask(const PointPx& point, const Vertex& corner) {
+    return {std::clamp(point.x_px + 0.5 - corner.u, -k_far_px, k_far_px),
+            std::clamp(point.y_px + 0.5 - corner.v, -k_far_px, k_far_px)};
 }
 
 double overlap(double low, double high, int pixel) {
@@ -134,24 +97,42 @@ double overlap(double low, double high, int pixel) {
 
 } // namespace
 
-InkMask rasterise_trace(const std::vector<PointPx>& points, double line_width_px, int width_px,
-                        int height_px, int columns_per_px) {
+InkMask TraceRasteriser::rasterise(const std::vector<PointPx>& points, double line_width_px,
+                                   int width_px, int height_px, int columns_per_px) {
     assert(k_nodes_per_px % columns_per_px == 0);
     const double radius = std::min(line_width_px / 2, k_far_px);
     if (!(radius > 0)) return {};
     InkMask mask = blank_mask(reach(points, radius, width_px, height_px, columns_per_px));
     if (mask.rect.empty()) return {};
-    PixelColumn column(mask.rect.height);
-    const int node_count = mask.rect.width * (k_nodes_per_px / columns_per_px) + 1;
-    const double left_px = static_cast<double>(mask.rect.x) / columns_per_px;
-    std::optional<Stroke> before;
-    for_each_run(points, left_px, mask.rect.y, [&](const Run& run) {
-        Stroke stroke(run, radius, node_count);
-        draw(stroke, before ? &*before : nullptr, columns_per_px, mask, column);
-        if (before) take_in(stroke, *before);
-        before = std::move(stroke);
-    });
+    const Vertex corner{static_cast<double>(mask.rect.x) / columns_per_px,
+                        static_cast<double>(mask.rect.y)};
+    column_.resize(mask.rect.height);
+    before_.clear();
+    run_.clear();
+    for (const PointPx& point : points) {
+        if (is_drawn(point)) {
+            run_.push_back(to_mask(point, corner));
+            assert(run_.size() < 2 || run_.back().u >= run_[run_.size() - 2].u);
+        } else {
+            draw_run(radius, columns_per_px, mask);
+        }
+    }
+    draw_run(radius, columns_per_px, mask);
     return trimmed(std::move(mask));
+}
+
+void TraceRasteriser::draw_run(double radius, int columns_per_px, InkMask& mask) {
+    if (run_.empty()) return;
+    stroke_.assign(run_, radius, mask.rect.width * (k_nodes_per_px / columns_per_px) + 1);
+    draw(stroke_, before_, columns_per_px, mask, column_);
+    stroke_.take_in(before_); // it ends farther right: a third one can meet nothing else
+    std::swap(stroke_, before_);
+    run_.clear();
+}
+
+InkMask rasterise_trace(const std::vector<PointPx>& points, double line_width_px, int width_px,
+                        int height_px, int columns_per_px) {
+    return TraceRasteriser().rasterise(points, line_width_px, width_px, height_px, columns_per_px);
 }
 
 InkMask rasterise_rect(const RectPx& rect, int width_px, int height_px) {
