@@ -34,6 +34,7 @@ class Tiles {
     /// All tiles of the image that the rectangle touches.
     void add(const PixelRect& rect) {
         const PixelRect part = intersection(rect, {0, 0, columns_ * k_tile_px, rows_ * k_tile_px});
+        if (part.empty()) return;
         for (int y = part.y / k_tile_px; y * k_tile_px < part.bottom(); ++y)
             for (int x = part.x / k_tile_px; x * k_tile_px < part.right(); ++x) row_of(y)[x] = 1;
     }

@@ -1,0 +1,131 @@
+// The millimetre grid: each line at its exact place, with the area of its width.
+#include <cmath>
+#include <gtest/gtest.h>
+
+#include "render/grid.hpp"
+
+namespace ecgpress {
+namespace {
+
+Page paper(double dpi) {
+    Page page;
+    page.width_mm = 41;
+    page.height_mm = 23;
+    page.style.dpi = dpi;
+    page.style.grid_minor_width_mm = 0.13;
+    page.style.grid_major_width_mm = 0.27;
+    page.style.paper_colour = {255, 255, 255};
+    return page;
+}
+
+/// How dark each pixel of a row or column is by lines of one colour on white, 0-1. The colours of
+/// these tests are black in one channel and white in the others.
+double darkness(const Image& image, int x, int y, int channel) {
+    return 1 - image.row(y)[3 * x + channel] / 255.0;
+}
+
+constexpr Colour k_minor{0, 255, 255}, k_major{255, 0, 255};
+
+TEST(Grid, LinesLieAtTheirMillimetres) {
+    for (const double dpi : {200.0, 403.0, 600.0}) {
+        Page page = paper(dpi);
+        page.style.grid_minor_colour = k_minor;
+        page.style.grid_major_colour = k_major;
+        const Image image = draw_blank(page, image_from_page(page));
+        const double px_per_mm = dpi / k_mm_per_inch;
+        const auto expect_line = [&](double at_mm, double width_mm, int channel) {
+            // Sum and centre of darkness across the line, on rows half way between lines.
+            const int y = static_cast<int>(2.5 * px_per_mm);
+            const double centre_px = at_mm * px_per_mm - 0.5;
+            const int reach = static_cast<int>(0.4 * px_per_mm);
+            double sum = 0, moment = 0;
+            for (int x = static_cast<int>(centre_px) - reach;
+                 x <= static_cast<int>(centre_px) + reach + 1; ++x) {
+                sum += darkness(image, x, y, channel);
+                moment += x * darkness(image, x, y, channel);
+            }
+            EXPECT_NEAR(sum, width_mm * px_per_mm, 0.02) << at_mm << " mm at " << dpi;
+            EXPECT_NEAR(moment / sum, centre_px, 0.02) << at_mm << " mm at " << dpi;
+        };
+        for (const int mm : {1, 2, 4, 6, 17, 39}) expect_line(mm, 0.13, 0);
+        for (const int mm : {5, 10, 35}) expect_line(mm, 0.27, 1);
+    }
+}
+
+TEST(Grid, WhereAMajorLineIsThereIsNoMinorOne) {
+    Page page = paper(403);
+    page.style.grid_minor_colour = k_minor;
+    page.style.grid_major_colour = k_major;
+    page.style.grid_minor_width_mm = 0.5; // wider than the major line: it would show
+    page.style.grid_major_width_mm = 0.2;
+    const Image image = draw_blank(page, image_from_page(page));
+    const double px_per_mm = 403 / k_mm_per_inch;
+    const int y = static_cast<int>(2.5 * px_per_mm);
+    for (const double offset_mm : {-0.2, 0.2})
+        EXPECT_EQ(darkness(image, static_cast<int>((5 + offset_mm) * px_per_mm), y, 0), 0);
+}
+
+TEST(Grid, CrossingsCoverNoAreaTwice) {
+    Page page = paper(200);
+    page.style.grid_minor_colour = page.style.grid_major_colour = {0, 0, 0};
+    const Image image = draw_blank(page, image_from_page(page));
+    for (int y = 1; y < image.height; ++y)
+        for (int x = 1; x < image.width; ++x) {
+            // What a row's and a column's line alone do is seen where the other has none.
+            const int clear_x = static_cast<int>(2.5 * 200 / k_mm_per_inch), clear_y = clear_x;
+            const double across = darkness(image, x, clear_y, 0);
+            const double along = darkness(image, clear_x, y, 0);
+            ASSERT_NEAR(darkness(image, x, y, 0), 1 - (1 - across) * (1 - along), 2.5 / 255)
+                << x << ' ' << y;
+        }
+}
+
+TEST(Grid, NoGridIsPlainPaper) {
+    Page page = paper(200);
+    page.style.show_grid = false;
+    page.style.paper_colour = {246, 240, 226};
+    const Image image = draw_blank(page, image_from_page(page));
+    for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x) {
+            const std::uint8_t* rgb = image.row(y) + 3 * x;
+            ASSERT_EQ((Colour{rgb[0], rgb[1], rgb[2]}), page.style.paper_colour);
+        }
+}
+
+TEST(Grid, EqualKeysAreEqualBlanksAndHeightDoesNotCount) {
+    const Page page = paper(200);
+    Page higher = page;
+    higher.height_mm = 31;
+    const auto map = image_from_page(page), higher_map = image_from_page(higher);
+    ASSERT_EQ(blank_key(page, map), blank_key(higher, higher_map));
+    const Image low = draw_blank(page, map), high = draw_blank(higher, higher_map);
+    EXPECT_TRUE(std::equal(low.pixels.begin(), low.pixels.end(), high.pixels.begin()));
+}
+
+TEST(Grid, WhateverChangesTheBlankChangesItsKey) {
+    const std::vector<void (*)(Page&)> changes{
+        [](Page& page) { page.width_mm += 5; },
+        [](Page& page) { page.style.dpi += 0.5; },
+        [](Page& page) { page.style.paper_colour.blue = 250; },
+        [](Page& page) { page.style.grid_minor_pitch_mm = 2.5; },
+        [](Page& page) { page.style.grid_major_pitch_mm = 10; },
+        [](Page& page) { page.style.grid_minor_width_mm += 0.01; },
+        [](Page& page) { page.style.grid_major_width_mm += 0.01; },
+        [](Page& page) { page.style.grid_minor_colour.red = 1; },
+        [](Page& page) { page.style.grid_major_colour.green = 1; },
+        [](Page& page) { page.style.show_grid = false; },
+    };
+    const Page page = paper(200);
+    const Image image = draw_blank(page, image_from_page(page));
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        Page changed = page;
+        changes[i](changed);
+        EXPECT_NE(draw_blank(changed, image_from_page(changed)).pixels, image.pixels) << i;
+        EXPECT_NE(blank_key(changed, image_from_page(changed)),
+                  blank_key(page, image_from_page(page)))
+            << i;
+    }
+}
+
+} // namespace
+} // namespace ecgpress
