@@ -59,13 +59,13 @@ double crops_zlib_ms(const PrintedPage& printed) {
 }
 
 std::string config_of(const Job& job, std::size_t pages) {
-    return concat(
-        "seed: 1\noracle: {every: 0}\nsource: {kind: simulated, records: 200}\npages:\n"
-        "  - name: bench\n    layouts: [",
-        job.layout, "]\n    count: {train: ", pages, "}\n    datasets: [digitization, detection",
-        job.crops ? ", segmentation" : "", "]\n    style: {dpi: ", job.dpi,
-        job.height_mm > 0 ? ", margins_mm: {left: 14, right: 14, top: 20, bottom: 20}" : "",
-        ", page_width_mm: ", job.width_mm, ", page_height_mm: ", job.height_mm, "}\n");
+    return concat("seed: 1\noracle: {every: 0}\nsource: {kind: simulated, records: 200}\npages:\n"
+                  "  - name: bench\n    layouts: [",
+                  job.layout, "]\n    count: {train: ", pages, "}\n    datasets: [detection",
+                  job.crops ? ", digitization, segmentation" : "", "]\n    style: {dpi: ", job.dpi,
+                  job.height_mm > 0 ? ", margins_mm: {left: 14, right: 14, top: 20, bottom: 20}"
+                                    : "",
+                  ", page_width_mm: ", job.width_mm, ", page_height_mm: ", job.height_mm, "}\n");
 }
 
 /// A folder that goes with the run.
@@ -97,12 +97,17 @@ struct Pages {
         const auto ms = [&](double StageTimes::*stage) {
             return 1e3 * (after.*stage - before.*stage);
         };
-        const double spent[k_stage_count] = {
-            ms(&StageTimes::read_s),     ms(&StageTimes::compose_s),
-            ms(&StageTimes::draw_s),     ms(&StageTimes::jpeg_s),
-            ms(&StageTimes::overlap_s),  ms(&StageTimes::crop_png_s),
-            ms(&StageTimes::mask_png_s), ms(&StageTimes::mask_bmp_s),
-            ms(&StageTimes::text_s),     hdf5_ms};
+        const double spent[k_stage_count] = {ms(&StageTimes::read_s),
+                                             ms(&StageTimes::compose_s),
+                                             ms(&StageTimes::draw_s),
+                                             ms(&StageTimes::jpeg_s),
+                                             ms(&StageTimes::overlap_s),
+                                             ms(&StageTimes::crop_png_s),
+                                             ms(&StageTimes::mask_png_s),
+                                             ms(&StageTimes::mask_bmp_s),
+                                             ms(&StageTimes::signal_s),
+                                             ms(&StageTimes::text_s),
+                                             hdf5_ms};
         double sum = 0;
         for (std::size_t i = 0; i < k_stage_count; ++i) {
             stages[i].push_back(spent[i]);
@@ -115,6 +120,8 @@ struct Pages {
 PageCost medians_of(const Pages& pages) {
     PageCost cost;
     for (std::size_t i = 0; i < k_stage_count; ++i) cost.stages[i] = median(pages.stages[i]);
+    for (const Stage stage : {Stage::compose, Stage::draw, Stage::jpeg, Stage::text})
+        cost.page += cost.stages[static_cast<std::size_t>(stage)];
     cost.total = median(pages.total);
     cost.libjpeg = median(pages.libjpeg);
     cost.zlib = median(pages.zlib);
@@ -197,8 +204,8 @@ double memory_speed_gb_per_s() {
 void report_limits(const PageCost& cost, double memory_gb_per_s) {
     const double page = 3.0 * cost.width_px * cost.height_px;
     // What a stage cannot do without: the page once out of memory, or what it stores once in.
-    const double least_bytes[k_stage_count] = {120e3, 0, page, page, 0,
-                                               page,  0, 0,    0,    2 * cost.bytes};
+    const double least_bytes[k_stage_count] = {120e3, 0, page, page,          0, page, 0,
+                                               0,     0, 0,    2 * cost.bytes};
     std::printf("\nWhere the time of a %dx%d page with all its files goes, and the least that a "
                 "copy of the bytes it must touch takes\n(%.1f GB/s; stages without a figure touch "
                 "only ink and text)\n",

@@ -9,9 +9,10 @@
 namespace ecgpress::bench {
 
 /// The stages of a page, in the order of the table.
-constexpr const char* k_stage_names[] = {"read",  "comp.", "draw", "jpeg", "overl.",
-                                         "crops", "masks", "bmp",  "text", "hdf5"};
+constexpr const char* k_stage_names[] = {"read",  "comp.", "draw", "jpeg", "overl.", "crops",
+                                         "masks", "bmp",   "json", "text", "hdf5"};
 constexpr std::size_t k_stage_count = std::size(k_stage_names);
+enum class Stage { read, compose, draw, jpeg, overlap, crops, masks, bmp, json, text, hdf5 };
 
 /// What is printed: one layout at one size.
 struct Job {
@@ -25,6 +26,7 @@ struct Job {
 struct PageCost {
     int width_px = 0, height_px = 0;
     std::array<double, k_stage_count> stages{};
+    double page = 0; ///< made of a record in memory: composed, drawn, JPEG, YOLO and truth
     double total = 0;
     double libjpeg = 0; ///< the page's pixels through libjpeg-turbo's own compressor
     double zlib = 0;    ///< the crops' and masks' pixels through zlib at its default level

@@ -226,7 +226,7 @@ LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, boo
     LeadSample lead;
     lead.row = lead_row(printed, panel);
     lead.signal_json =
-        timed(times_.text_s, [&] { return signal_json(printed.page.panels[panel].signal_mv); });
+        timed(times_.signal_s, [&] { return signal_json(printed.page.panels[panel].signal_mv); });
     lead.truth = timed(times_.text_s, [&] {
         return make_trace_truth(printed.labels.panels[panel].trace_px, printed.labels.width_px);
     });

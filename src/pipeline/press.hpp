@@ -44,12 +44,13 @@ struct StageTimes {
     double read_s = 0, compose_s = 0, draw_s = 0, jpeg_s = 0;
     double overlap_s = 0; ///< counting other leads' ink in the crops
     double crop_png_s = 0, mask_png_s = 0, mask_bmp_s = 0;
-    double text_s = 0;   ///< labels, signals, trace truth, plan
+    double signal_s = 0; ///< signals as JSON
+    double text_s = 0;   ///< labels, trace truth, plan
     double oracle_s = 0; ///< reading sampled pages back
 
     double total_s() const {
         return read_s + compose_s + draw_s + jpeg_s + overlap_s + crop_png_s + mask_png_s +
-               mask_bmp_s + text_s + oracle_s;
+               mask_bmp_s + signal_s + text_s + oracle_s;
     }
 };
 

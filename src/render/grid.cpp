@@ -53,8 +53,8 @@ std::vector<Coverage> line_profile(const PageStyle& style, int length_px, EdgePx
 }
 
 /// The area of a pixel that lines in both directions cover: none of it twice.
-int crossed(double along_x, double along_y) {
-    return static_cast<int>(std::lround((1 - (1 - along_x) * (1 - along_y)) * 255));
+std::uint8_t crossed(double along_x, double along_y) {
+    return static_cast<std::uint8_t>(std::lround((1 - (1 - along_x) * (1 - along_y)) * 255));
 }
 
 void draw_row(std::uint8_t* rgb, const std::vector<Coverage>& columns, const Coverage& row,

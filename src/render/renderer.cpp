@@ -1,9 +1,9 @@
 #include "render/renderer.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <utility>
 
-#include "render/blend.hpp"
+#include "render/canvas.hpp"
 #include "render/grid.hpp"
 
 namespace ecgpress {
@@ -43,24 +43,22 @@ std::vector<PointPx> to_image(const std::vector<PointMm>& points,
 RenderedPage Renderer::render(const Page& page, const ImageFromPage& image_from_page) {
     const int width_px = image_from_page.width_px(), height_px = image_from_page.height_px();
     const double px_per_mm = image_from_page.px_per_mm();
-    RenderedPage result;
-    result.blank = blank(page, image_from_page);
-    result.image = canvas(result.blank, height_px);
-    result.drawn = Tiles(width_px, height_px);
-    const auto blend = [&](const InkMask& ink, Colour colour) {
-        blend_mask(result.image, result.drawn, ink, colour);
-    };
-    for (const PrintedLine& line : page.lines) blend(draw_line(line, image_from_page), line.colour);
+    Canvas canvas(blank(page, image_from_page), height_px, std::exchange(spare_, {}));
+    for (const PrintedLine& line : page.lines)
+        canvas.blend(draw_line(line, image_from_page), line.colour);
     for (const PrintedText& text : page.texts)
-        blend(typeface_->rasterise(text.text, image_from_page(text.anchor_mm),
-                                   text.size_mm * px_per_mm, width_px, height_px),
-              text.colour);
+        canvas.blend(typeface_->rasterise(text.text, image_from_page(text.anchor_mm),
+                                          text.size_mm * px_per_mm, width_px, height_px),
+                     text.colour);
+    std::vector<InkMask> traces;
     for (const Panel& panel : page.panels) {
-        result.traces.push_back(rasteriser_.rasterise(to_image(panel.trace_mm, image_from_page),
-                                                      page.style.trace_width_mm * px_per_mm,
-                                                      width_px, height_px));
-        blend(result.traces.back(), page.style.trace_colour);
+        traces.push_back(rasteriser_.rasterise(to_image(panel.trace_mm, image_from_page),
+                                               page.style.trace_width_mm * px_per_mm, width_px,
+                                               height_px));
+        canvas.blend(traces.back(), page.style.trace_colour);
     }
+    RenderedPage result = canvas.finish();
+    result.traces = std::move(traces);
     return result;
 }
 
@@ -81,33 +79,6 @@ std::shared_ptr<const Image> Renderer::blank(const Page& page,
     for (; blanks_.size() > 1 && bytes > k_most_blank_bytes; blanks_.erase(blanks_.begin()))
         bytes -= blanks_.front().image->pixels.size();
     return blanks_.back().image;
-}
-
-Image Renderer::canvas(const std::shared_ptr<const Image>& blank, int height_px) {
-    Image image = std::move(spare_.image);
-    const Tiles drawn = std::move(spare_.drawn);
-    const bool usable = spare_.blank == blank;
-    spare_ = {};
-    const int kept_rows = usable ? std::min(image.height, height_px) : 0;
-    image.width = blank->width;
-    image.height = height_px;
-    image.pixels.resize(static_cast<std::size_t>(height_px) * image.stride());
-    for (int y = 0; y < kept_rows; ++y) {
-        const std::uint8_t* const tiles = drawn.row_of(y / k_tile_px);
-        for (int begin = 0; begin < drawn.columns(); ++begin) {
-            if (tiles[begin] == 0) continue;
-            const int first = begin;
-            while (begin < drawn.columns() && tiles[begin] != 0) ++begin;
-            const auto from = 3 * static_cast<std::size_t>(first) * k_tile_px;
-            const std::size_t end =
-                std::min(image.stride(), 3 * static_cast<std::size_t>(begin) * k_tile_px);
-            std::memcpy(image.row(y) + from, blank->row(y) + from, end - from);
-        }
-    }
-    std::memcpy(image.pixels.data() + static_cast<std::size_t>(kept_rows) * image.stride(),
-                blank->row(kept_rows),
-                static_cast<std::size_t>(height_px - kept_rows) * image.stride());
-    return image;
 }
 
 } // namespace ecgpress

@@ -22,14 +22,11 @@ class Renderer {
     /// Order of ink: paper, grid, separators, texts, traces.
     RenderedPage render(const Page& page, const ImageFromPage& image_from_page);
 
-    /// Takes a page that nobody needs any more: the next one is drawn on its picture, of which only
-    /// the tiles with ink have to be made blank again.
+    /// Takes a page that nobody needs any more: the next one is drawn in its memory.
     void recycle(RenderedPage&& page) { spare_ = std::move(page); }
 
   private:
     std::shared_ptr<const Image> blank(const Page& page, const ImageFromPage& image_from_page);
-    /// The first rows of the blank.
-    Image canvas(const std::shared_ptr<const Image>& blank, int height_px);
 
     std::shared_ptr<const Typeface> typeface_;
     struct Blank {
