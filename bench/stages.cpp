@@ -195,8 +195,10 @@ void report_stages(std::size_t pages) {
 double memory_speed_gb_per_s() {
     constexpr std::size_t k_bytes = std::size_t{1} << 28; // more than caches hold
     Bytes from(k_bytes, 1), to(k_bytes);
+    constexpr int k_times = 5;
     std::vector<double> spent_ms;
-    for (int i = 0; i < 5; ++i)
+    spent_ms.reserve(k_times);
+    for (int i = 0; i < k_times; ++i)
         spent_ms.push_back(cpu_ms_of([&] { std::memcpy(to.data(), from.data(), k_bytes); }));
     return 1e-6 * static_cast<double>(k_bytes + to[k_bytes - 1] - 1) / median(spent_ms);
 }
@@ -228,6 +230,7 @@ double read_record_ms() {
     settings.path = scratch.path;
     const auto source = open_source(settings);
     std::vector<double> spent_ms;
+    spent_ms.reserve(source->catalogue().size());
     for (std::size_t i = 0; i < source->catalogue().size(); ++i)
         spent_ms.push_back(cpu_ms_of([&] { source->read(i); }));
     return median(spent_ms);

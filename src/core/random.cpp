@@ -4,11 +4,11 @@
 #include <cassert>
 #include <cmath>
 
+#include "core/elementary.hpp"
+
 namespace ecgpress {
 
 namespace {
-
-constexpr double k_half_pi = 1.57079632679489661923;
 
 /// The finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): a bijection that spreads each bit
 /// over all.
@@ -37,34 +37,6 @@ constexpr std::uint32_t low_half(std::uint64_t x) {
 }
 constexpr std::uint32_t high_half(std::uint64_t x) {
     return static_cast<std::uint32_t>(x >> 32);
-}
-
-// The C library picks its log and cos by the processor, and their last bits differ. These two use
-// only operations that IEEE 754 rounds exactly, so that a seed gives the same numbers on every
-// machine.
-
-/// Natural logarithm of 0 < x <= 1, by log m = 2 artanh((m - 1) / (m + 1)).
-double portable_log(double x) {
-    int exponent = 0;
-    double mantissa = std::frexp(x, &exponent);
-    if (mantissa < 0.70710678118654752440) {
-        mantissa *= 2;
-        --exponent;
-    }
-    const double s = (mantissa - 1) / (mantissa + 1), square = s * s;
-    double series = 0;
-    for (int k = 12; k >= 0; --k) series = series * square + 1.0 / (2 * k + 1);
-    return 2 * s * series + exponent * 0.69314718055994530942;
-}
-
-/// cos(2 pi u) for 0 <= u < 1, by Taylor's series on the first quarter turn.
-double portable_cos_of_turns(double u) {
-    const double from_half = std::abs(u - 0.5); // cos(2 pi u) = -cos(2 pi from_half)
-    const bool far = from_half > 0.25;
-    const double angle = (far ? 0.5 - from_half : from_half) * 4 * k_half_pi;
-    double series = 1;
-    for (int k = 12; k >= 1; --k) series = 1 - series * angle * angle / (2 * k * (2 * k - 1));
-    return far ? series : -series;
 }
 
 } // namespace
@@ -117,7 +89,7 @@ std::uint64_t Rng::below(std::uint64_t count) {
 double Rng::normal() {
     const double u = 1 - uniform(); // never 0
     const double v = uniform();
-    return std::sqrt(-2 * portable_log(u)) * portable_cos_of_turns(v);
+    return std::sqrt(-2 * log_of(u)) * cos_of_turns(v);
 }
 
 std::uint64_t permuted(std::uint64_t i, std::uint64_t count, std::uint64_t seed,

@@ -28,17 +28,17 @@ struct Place {
 };
 
 /// Takes in how far a round pen's stroke from `a` to `b` reaches along the axis, where it lies
-/// within [0, limit] across it. A pen whose centre is d outside shows a chord of half length
+/// within [0, limit] across it; `b` itself is taken in by the stroke from there on. A pen whose centre is d outside shows a chord of half length
 /// sqrt(r^2 - d^2); on the way out that grows to its most where d / r is the sine of the angle
 /// between the stroke and the normal of the edge.
 void take_in_stroke(Span& span, const Place& a, const Place& b, double radius, double limit) {
     const auto outside = [&](double across) { return std::max({0.0, -across, across - limit}); };
     const auto take_in = [&](const Place& place) {
         const double d = outside(place.across);
-        if (d < radius) span.take_in(place.along, std::sqrt(radius * radius - d * d));
+        if (d < radius)
+            span.take_in(place.along, d == 0 ? radius : std::sqrt(radius * radius - d * d));
     };
     take_in(a);
-    take_in(b);
     const double along = b.along - a.along, across = b.across - a.across;
     if ((outside(a.across) == 0 && outside(b.across) == 0) || across == 0) return;
     const double beyond = radius * std::abs(along) / std::hypot(along, across);

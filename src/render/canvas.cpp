@@ -10,7 +10,7 @@
 namespace ecgpress {
 namespace {
 
-constexpr std::size_t k_tile_row_bytes = 3 * k_tile_px;
+constexpr std::size_t k_tile_row_bytes = 3 * std::size_t{k_tile_px};
 
 /// Ink's colour for all pixels of a tile's row.
 using InkRow = std::array<std::uint8_t, k_tile_row_bytes>;

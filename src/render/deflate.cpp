@@ -132,6 +132,7 @@ std::vector<std::uint8_t> code_lengths(const std::vector<std::uint32_t>& counts,
     }
     // Huffman's tree from two queues: leaves as sorted, inner nodes as they come.
     std::vector<Node> nodes;
+    nodes.reserve(2 * leaves - 1);
     for (const std::size_t symbol : symbols) nodes.push_back({counts[symbol], 0});
     std::size_t leaf = 0, inner = leaves;
     const auto take = [&] {
@@ -153,13 +154,13 @@ std::vector<std::uint8_t> code_lengths(const std::vector<std::uint32_t>& counts,
         depth[i] = std::min(depth[i], longest);
         sum += whole >> depth[i];
     }
-    for (std::size_t i = 0; sum > whole; i = (i + 1) % leaves) { // rarest first
+    for (std::size_t i = 0; sum > whole; i = i + 1 == leaves ? 0 : i + 1) { // rarest first
         if (depth[i] == longest) continue;
         sum -= whole >> (depth[i] + 1);
         ++depth[i];
     }
     // Readers want a code that leaves nothing unused: what was grown too much shrinks again.
-    for (std::size_t i = leaves - 1; sum < whole; i = (i + leaves - 1) % leaves) {
+    for (std::size_t i = leaves - 1; sum < whole; i = (i == 0 ? leaves : i) - 1) {
         if (sum + (whole >> depth[i]) > whole) continue;
         sum += whole >> depth[i];
         --depth[i];

@@ -65,6 +65,8 @@ class PixelColumn {
         for (int row = low_; row < end; ++row) {
             area += steps[row];
             steps[row] = 0;
+            // std::lround is a call; below 0 all is clamped anyway.
+            // NOLINTNEXTLINE(bugprone-incorrect-roundings)
             put(row, std::clamp(static_cast<int>(area * 255 + 0.5), 0, 255));
         }
         for (int row = end; row < high_; ++row) steps[row] = 0;
