@@ -47,7 +47,8 @@ class Npz {
 class NpzReader {
   public:
     /// @throws DataError if it is no such file, or a checksum is wrong
-    explicit NpzReader(const Bytes& file);
+    explicit NpzReader(const Bytes& file); ///< which stays where it is
+    explicit NpzReader(Bytes&&) = delete;
 
     /// @throws DataError if there is no array of this name and type
     template <class Value> std::vector<Value> read(const std::string& name) const {

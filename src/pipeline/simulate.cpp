@@ -13,7 +13,8 @@ std::array<std::size_t, k_split_count> simulate(const std::filesystem::path& fol
     settings.kind = "ptb-xl";
     settings.path = folder;
     std::array<std::size_t, k_split_count> records{};
-    for (const RecordInfo& record : open_source(settings)->catalogue())
+    const auto source = open_source(settings);
+    for (const RecordInfo& record : source->catalogue())
         ++records[static_cast<std::size_t>(split_of(record))];
     return records;
 }

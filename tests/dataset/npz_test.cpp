@@ -53,7 +53,8 @@ TEST(Npz, IsReadByNumPy) {
 }
 
 TEST(Npz, ReadsBackEqual) {
-    const NpzReader npz(small_file());
+    const Bytes file = small_file();
+    const NpzReader npz(file);
     EXPECT_EQ(npz.read<double>("one"), std::vector<double>{2.5});
     EXPECT_EQ(npz.read<std::int32_t>("numbers"), (std::vector<std::int32_t>{1, -2, 3, 4, 5, 6}));
     EXPECT_TRUE(npz.read<float>("empty").empty());
