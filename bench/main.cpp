@@ -43,7 +43,8 @@ void report_run_targets(const std::filesystem::path& program, std::size_t pages)
     const RunRatios ratios = report_runs(program, pages);
     std::printf("\nTargets, wall time\n");
     print_target("merge against `cp -r` of the same tree", ratios.merge, "x", 1.5, false);
-    print_target("two ranks against one", ratios.two_ranks, "x", 1.9, true);
+    print_target("pages/s of two ranks against one, in memory, without start-up", ratios.two_ranks,
+                 "x", 1.9, true);
     print_target("memory of a rank", ratios.peak_mib, " MiB", 400, false);
 }
 

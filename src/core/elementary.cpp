@@ -16,8 +16,9 @@ double cos_of_part(double u) {
     const double from_half = std::abs(u - 0.5); // cos(2 pi u) = -cos(2 pi from_half)
     const bool far = from_half > 0.25;
     const double angle = (far ? 0.5 - from_half : from_half) * 2 * k_pi;
+    const double square = angle * angle;
     double series = 1;
-    for (int k = 12; k >= 1; --k) series = 1 - series * angle * angle / (2 * k * (2 * k - 1));
+    for (int k = 12; k >= 1; --k) series = 1 - series * (square * (1.0 / (2 * k * (2 * k - 1))));
     return far ? series : -series;
 }
 
@@ -44,7 +45,7 @@ double exp_of(double x) {
     const double whole = std::floor(x / k_log_2 + 0.5);
     const double part = x - whole * k_log_2; // at most half of log 2
     double series = 1;
-    for (int k = 13; k >= 1; --k) series = 1 + series * part / k;
+    for (int k = 13; k >= 1; --k) series = 1 + series * part * (1.0 / k);
     return std::ldexp(series, static_cast<int>(whole));
 }
 

@@ -28,9 +28,9 @@ struct Place {
 };
 
 /// Takes in how far a round pen's stroke from `a` to `b` reaches along the axis, where it lies
-/// within [0, limit] across it; `b` itself is taken in by the stroke from there on. A pen whose centre is d outside shows a chord of half length
-/// sqrt(r^2 - d^2); on the way out that grows to its most where d / r is the sine of the angle
-/// between the stroke and the normal of the edge.
+/// within [0, limit] across it; `b` itself is taken in by the stroke from there on. A pen whose
+/// centre is d outside shows a chord of half length sqrt(r^2 - d^2); on the way out that grows to
+/// its most where d / r is the sine of the angle between the stroke and the normal of the edge.
 void take_in_stroke(Span& span, const Place& a, const Place& b, double radius, double limit) {
     const auto outside = [&](double across) { return std::max({0.0, -across, across - limit}); };
     const auto take_in = [&](const Place& place) {
@@ -41,7 +41,7 @@ void take_in_stroke(Span& span, const Place& a, const Place& b, double radius, d
     take_in(a);
     const double along = b.along - a.along, across = b.across - a.across;
     if ((outside(a.across) == 0 && outside(b.across) == 0) || across == 0) return;
-    const double beyond = radius * std::abs(along) / std::hypot(along, across);
+    const double beyond = radius * std::abs(along) / std::sqrt(along * along + across * across);
     for (const double edge : {0.0, limit, -beyond, limit + beyond}) {
         const double part = (edge - a.across) / across;
         if (part > 0 && part < 1) take_in({a.along + part * along, edge});
@@ -88,6 +88,22 @@ PixelRect pixels_touched(const RectPx& box) {
             static_cast<int>(std::ceil(box.y1_px)) - y0};
 }
 
+/// The trace's extent in the image, and what follows from it.
+void set_ink(PanelLabels& labels, const RectPx& ink, const PageStyle& style,
+             const ImageFromPage& image_from_page) {
+    const double px_per_mm = image_from_page.px_per_mm();
+    labels.ink_px = ink;
+    labels.box_px = padded_box(ink, image_from_page.frame(), style.box_padding_x_mm * px_per_mm,
+                               style.box_padding_y_mm * px_per_mm);
+    labels.crop_px = pixels_touched(labels.box_px);
+}
+
+RectPx edges_of(const PixelRect& rect) {
+    if (rect.empty()) return {};
+    return {static_cast<double>(rect.x), static_cast<double>(rect.y),
+            static_cast<double>(rect.right()), static_cast<double>(rect.bottom())};
+}
+
 PanelLabels label_panel(const Panel& panel, const PageStyle& style,
                         const ImageFromPage& image_from_page) {
     const double px_per_mm = image_from_page.px_per_mm();
@@ -95,16 +111,14 @@ PanelLabels label_panel(const Panel& panel, const PageStyle& style,
     labels.lead = panel.lead;
     labels.number = panel.number;
     labels.rhythm = panel.rhythm;
-    labels.trace_px.reserve(panel.trace_mm.size());
-    for (const PointMm& point : panel.trace_mm) labels.trace_px.push_back(image_from_page(point));
+    labels.trace_px = image_from_page(panel.trace_mm);
     labels.line_width_px = style.trace_width_mm * px_per_mm;
-    labels.ink_px = stroke_extent(labels.trace_px, labels.line_width_px, image_from_page.frame());
-    labels.box_px =
-        padded_box(labels.ink_px, image_from_page.frame(), style.box_padding_x_mm * px_per_mm,
-                   style.box_padding_y_mm * px_per_mm);
-    labels.crop_px = pixels_touched(labels.box_px);
+    if (image_from_page.lattice() == nullptr)
+        set_ink(labels,
+                stroke_extent(labels.trace_px, labels.line_width_px, image_from_page.frame()),
+                style, image_from_page);
     const double first_s = static_cast<double>(panel.window.first) / panel.rate_hz - panel.start_s;
-    const PointPx first = image_from_page(
+    const PointPx first = image_from_page.drawing()(
         PointMm{panel.x0_mm + first_s * style.paper_speed_mm_per_s, panel.baseline_mm});
     labels.first_x_px = first.x_px;
     labels.baseline_y_px = first.y_px;
@@ -123,11 +137,19 @@ Labels make_labels(const Page& page, const ImageFromPage& image_from_page) {
     for (const Panel& panel : page.panels)
         labels.panels.push_back(label_panel(panel, page.style, image_from_page));
     for (const PrintedText& text : page.texts) {
-        if (text.panel < 0) continue;
+        if (text.panel < 0 || image_from_page.lattice() != nullptr) continue;
         const RectPx box = intersection(image_from_page(text.ink_mm), image_from_page.frame());
         if (!box.empty()) labels.panels[static_cast<std::size_t>(text.panel)].name_box_px = box;
     }
     return labels;
+}
+
+void set_ink(Labels& labels, const Page& page, const ImageFromPage& image_from_page,
+             const std::vector<PixelRect>& traces, const std::vector<PixelRect>& names) {
+    for (std::size_t i = 0; i < labels.panels.size(); ++i) {
+        set_ink(labels.panels[i], edges_of(traces[i]), page.style, image_from_page);
+        if (!names[i].empty()) labels.panels[i].name_box_px = edges_of(names[i]);
+    }
 }
 
 } // namespace ecgpress

@@ -16,7 +16,7 @@ struct PanelLabels {
     Lead lead = Lead::I;
     int number = 0;
     bool rhythm = false;
-    std::vector<PointPx> trace_px; ///< each sample's position, NaN in gaps
+    std::vector<PointPx> trace_px; ///< each sample's position in the image, NaN in gaps
     double line_width_px = 0;
     RectPx ink_px; ///< tight extent of the stroke (a round pen of line_width_px along the trace) on
                    ///< the page; empty if none of it is there
@@ -24,6 +24,7 @@ struct PanelLabels {
     std::optional<RectPx>
         name_box_px;   ///< tight extent of the lead's name, clipped; nothing if it is not printed
     PixelRect crop_px; ///< the whole pixels that box_px touches
+    // On the drawing: before it is distorted, if it is.
     double first_x_px = 0;    ///< where the window's first sample is, be it a gap or not
     double baseline_y_px = 0; ///< of 0 mV
     double px_per_s = 0, px_per_mv = 0;
@@ -31,10 +32,16 @@ struct PanelLabels {
 
 struct Labels {
     int width_px = 0, height_px = 0;
-    double px_per_mm = 0;
+    double px_per_mm = 0;            ///< of the drawing
     std::vector<PanelLabels> panels; ///< as Page::panels
 };
 
+/// Of a distorted page, positions only: extents and boxes follow from its ink (set_ink).
 Labels make_labels(const Page& page, const ImageFromPage& image_from_page);
+
+/// Gives a distorted page the extents of what is seen of it, as whole pixels.
+/// @param traces, names  of each panel: the rectangle of its ink in the image; empty if it has none
+void set_ink(Labels& labels, const Page& page, const ImageFromPage& image_from_page,
+             const std::vector<PixelRect>& traces, const std::vector<PixelRect>& names);
 
 } // namespace ecgpress

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/elementary.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
@@ -128,7 +129,8 @@ double snr_db(const std::vector<double>& signal_mv, const std::vector<double>& r
             noise = std::min(noise, noise_at(signal_mv, reading_mv, sign * shift));
         }
     }
-    return std::min(k_most_db, 10 * std::log10(power / noise));
+    if (noise <= power * 1e-20) return k_most_db;
+    return std::min(k_most_db, 10 * log_of(power / noise) / log_of(10));
 }
 
 void Oracle::add(const OracleLead& lead) {

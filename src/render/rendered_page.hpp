@@ -24,6 +24,13 @@ struct InkMask {
     }
 };
 
+/// Something printed beside the traces.
+struct OtherInk {
+    InkMask ink;
+    Colour colour;
+    int panel = -1; ///< index of the panel whose name it is, or -1
+};
+
 struct RenderedPage {
     Image image; ///< RGB
     /// The page's paper and grid: the image is its first rows, but for the tiles drawn on. Null if
@@ -32,6 +39,11 @@ struct RenderedPage {
     Tiles drawn;
     std::vector<InkMask>
         traces; ///< as Page::panels; each alone and whole, whatever crosses it in the image
+    Colour trace_colour;
+    std::vector<OtherInk> others; ///< in the order of printing, below the traces
+    /// Of a page with damage: 0-255, how well what was printed there can still be seen. Empty: all
+    /// of it.
+    Image seen;
 };
 
 } // namespace ecgpress

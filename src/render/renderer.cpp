@@ -30,35 +30,31 @@ InkMask draw_line(const PrintedLine& line, const ImageFromPage& image_from_page)
     return rasterise_rect(image_from_page(bar), width_px, height_px);
 }
 
-std::vector<PointPx> to_image(const std::vector<PointMm>& points,
-                              const ImageFromPage& image_from_page) {
-    std::vector<PointPx> result;
-    result.reserve(points.size());
-    for (const PointMm& point : points) result.push_back(image_from_page(point));
-    return result;
-}
-
 } // namespace
 
 RenderedPage Renderer::render(const Page& page, const ImageFromPage& image_from_page) {
     const int width_px = image_from_page.width_px(), height_px = image_from_page.height_px();
     const double px_per_mm = image_from_page.px_per_mm();
     Canvas canvas(blank(page, image_from_page), height_px, std::exchange(spare_, {}));
+    std::vector<OtherInk> others;
     for (const PrintedLine& line : page.lines)
-        canvas.blend(draw_line(line, image_from_page), line.colour);
+        others.push_back({draw_line(line, image_from_page), line.colour, -1});
     for (const PrintedText& text : page.texts)
-        canvas.blend(typeface_->rasterise(text.text, image_from_page(text.anchor_mm),
-                                          text.size_mm * px_per_mm, width_px, height_px),
-                     text.colour);
+        others.push_back({typeface_->rasterise(text.text, image_from_page(text.anchor_mm),
+                                               text.size_mm * px_per_mm, width_px, height_px),
+                          text.colour, text.panel});
+    for (const OtherInk& other : others) canvas.blend(other.ink, other.colour);
     std::vector<InkMask> traces;
     for (const Panel& panel : page.panels) {
-        traces.push_back(rasteriser_.rasterise(to_image(panel.trace_mm, image_from_page),
+        traces.push_back(rasteriser_.rasterise(image_from_page(panel.trace_mm),
                                                page.style.trace_width_mm * px_per_mm, width_px,
                                                height_px));
         canvas.blend(traces.back(), page.style.trace_colour);
     }
     RenderedPage result = canvas.finish();
     result.traces = std::move(traces);
+    result.others = std::move(others);
+    result.trace_colour = page.style.trace_colour;
     return result;
 }
 

@@ -20,6 +20,7 @@ class Renderer {
     explicit Renderer(std::shared_ptr<const Typeface> typeface) : typeface_(std::move(typeface)) {}
 
     /// Order of ink: paper, grid, separators, texts, traces.
+    /// @pre the map has no lattice: pages are drawn flat, and then distorted
     RenderedPage render(const Page& page, const ImageFromPage& image_from_page);
 
     /// Takes a page that nobody needs any more: the next one is drawn in its memory.

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/elementary.hpp"
 #include "core/random.hpp"
 
 namespace ecgpress {
 namespace {
 
-constexpr double k_pi = 3.14159265358979323846;
 constexpr double k_lowest_bpm = 45, k_highest_bpm = 120;
 constexpr double k_reach_sigmas = 4.5; // a Gaussian of 1 mV is below 0.1 uV beyond
 
@@ -47,10 +47,10 @@ double radians(double degrees) {
 
 /// In the frontal plane (about z), then in the horizontal plane (about y).
 Vector turned(Vector v, double frontal, double horizontal) {
-    const double x = v.x * std::cos(frontal) - v.y * std::sin(frontal);
-    const double y = v.x * std::sin(frontal) + v.y * std::cos(frontal);
-    return {x * std::cos(horizontal) - v.z * std::sin(horizontal), y,
-            x * std::sin(horizontal) + v.z * std::cos(horizontal)};
+    const double x = v.x * cos_of(frontal) - v.y * sin_of(frontal);
+    const double y = v.x * sin_of(frontal) + v.y * cos_of(frontal);
+    return {x * cos_of(horizontal) - v.z * sin_of(horizontal), y,
+            x * sin_of(horizontal) + v.z * cos_of(horizontal)};
 }
 
 Vector scaled(Vector v, double factor) {
@@ -79,7 +79,7 @@ Morphology morphology_of(std::uint64_t seed, std::uint64_t patient) {
 
     Rng size(seed, patient, "simulated.size");
     const double p_scale = size.uniform(0.6, 1.3);
-    const double qrs_scale = std::clamp(std::exp(0.25 * size.normal()), 0.45, 1.7);
+    const double qrs_scale = std::clamp(exp_of(0.25 * size.normal()), 0.45, 1.7);
     const double repolarisation = t_scale(size);
 
     Rng interval(seed, patient, "simulated.interval");
@@ -115,8 +115,8 @@ std::vector<Beat> beats_of(std::uint64_t seed, std::uint64_t record, double dura
     double time_s = -k_margin_s - rng.uniform(0, 60 / bpm);
     std::vector<Beat> beats;
     while (time_s < duration_s + k_margin_s) {
-        const double breath = std::sin(2 * k_pi * breath_hz * time_s + breath_phase);
-        const double mayer = std::sin(2 * k_pi * k_mayer_hz * time_s + mayer_phase);
+        const double breath = sin_of(2 * k_pi * breath_hz * time_s + breath_phase);
+        const double mayer = sin_of(2 * k_pi * k_mayer_hz * time_s + mayer_phase);
         const double jitter = std::clamp(0.004 * rng.normal(), -0.01, 0.01);
         const double cycle_s =
             60 / bpm * (1 + breath_swing * breath + mayer_swing * mayer + jitter);
@@ -134,7 +134,7 @@ void add_gaussian(Dipole& dipole, double centre_s, double sigma_s, Vector peak_m
     if (!(first <= end)) return;
     for (auto i = static_cast<std::size_t>(first); i <= static_cast<std::size_t>(end); ++i) {
         const double off = (static_cast<double>(i) / rate_hz - centre_s) / sigma_s;
-        const double height = std::exp(-0.5 * off * off);
+        const double height = exp_of(-0.5 * off * off);
         dipole.x_mv[i] += height * peak_mv.x;
         dipole.y_mv[i] += height * peak_mv.y;
         dipole.z_mv[i] += height * peak_mv.z;

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/elementary.hpp"
 #include "core/random.hpp"
 
 namespace ecgpress {
 namespace {
 
-constexpr double k_pi = 3.14159265358979323846;
 constexpr std::size_t k_wander_count = 3;
 
 /// How strong the kinds of noise are in one record.
@@ -22,8 +22,8 @@ Strengths strengths_of(std::uint64_t seed, std::uint64_t record) {
     Strengths strengths;
     strengths.wander_hz = {rng.uniform(0.05, 0.15), rng.uniform(0.15, 0.25),
                            rng.uniform(0.25, 0.4)};
-    strengths.wander_mv = std::min(0.15, 0.04 * std::exp(0.8 * rng.normal()));
-    strengths.muscle_mv = std::min(0.025, 0.006 * std::exp(0.7 * rng.normal()));
+    strengths.wander_mv = std::min(0.15, 0.04 * exp_of(0.8 * rng.normal()));
+    strengths.muscle_mv = std::min(0.025, 0.006 * exp_of(0.7 * rng.normal()));
     strengths.mains_mv = rng.uniform() < 0.3 ? rng.uniform(0.001, 0.008) : 0;
     strengths.mains_hz = rng.below(2) == 0 ? 50 : 60;
     return strengths;
@@ -34,8 +34,8 @@ Strengths strengths_of(std::uint64_t seed, std::uint64_t record) {
 void add_sine(std::vector<double>& signal, double frequency_hz, double amplitude, double phase,
               double rate_hz) {
     const double step = 2 * k_pi * frequency_hz / rate_hz;
-    const double turn_cos = std::cos(step), turn_sin = std::sin(step);
-    double sine = amplitude * std::sin(phase), cosine = amplitude * std::cos(phase);
+    const double turn_cos = cos_of(step), turn_sin = sin_of(step);
+    double sine = amplitude * sin_of(phase), cosine = amplitude * cos_of(phase);
     for (double& value : signal) {
         value += sine;
         const double next_sine = sine * turn_cos + cosine * turn_sin;

@@ -1,6 +1,8 @@
 #include "signal/wfdb.hpp"
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
 
 #include "core/error.hpp"
@@ -48,9 +50,11 @@ std::vector<double> lead_mv(const WfdbRecord& wfdb, const WfdbSignal& signal, Le
     std::vector<double> values(signal.samples.size());
     for (std::size_t i = 0; i < values.size(); ++i)
         values[i] = (static_cast<double>(signal.samples[i]) - baseline) / adc_units_per_mv +
-                    0.0; // + 0.0: no negative zero
-    for (std::size_t i = 0; i < values.size(); ++i)
-        if (signal.samples[i] == k_wfdb_gap) values[i] = std::numeric_limits<double>::quiet_NaN();
+                    0.0;                  // + 0.0: no negative zero
+    const auto& samples = signal.samples; // most records have no gap: a look is cheaper than a loop
+    if (std::find(samples.begin(), samples.end(), k_wfdb_gap) != samples.end())
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (samples[i] == k_wfdb_gap) values[i] = std::numeric_limits<double>::quiet_NaN();
     return values;
 }
 

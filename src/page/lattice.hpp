@@ -1,0 +1,74 @@
+// The map of a distorted page: for each position in the image, the position on the flat drawing
+// that is seen there. Images are resampled through it and points are solved against it, so they
+// cannot disagree, whatever physics it was made of.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/geometry.hpp"
+
+namespace ecgpress {
+
+/// Positions in the image and on the drawing have pixel centres at integers. Node (column, row) is
+/// the image position (16 column, 16 row); between nodes the map is bilinear, beyond the last ones
+/// it goes on as in the last cell.
+class Lattice {
+  public:
+    static constexpr int k_pitch_px = 16;
+    static constexpr int k_units_per_px = 1024; ///< nodes are whole numbers of these
+
+    struct Node {
+        std::int32_t x = 0, y = 0; ///< 1/1024 px on the drawing
+        bool operator==(const Node& other) const { return x == other.x && y == other.y; }
+    };
+
+    /// All nodes at the drawing's corner. @param width_px, height_px  of the image
+    Lattice(int width_px, int height_px);
+
+    int width_px() const { return width_px_; }
+    int height_px() const { return height_px_; }
+    int columns() const { return columns_; } ///< of nodes: they reach one cell beyond the image
+    int rows() const { return rows_; }
+    const Node* row(int row) const { return nodes_.data() + index(0, row); }
+
+    /// Rounds to the nearest unit.
+    void set(int column, int row, const PointPx& drawing);
+
+    PointPx drawing_from_image(const PointPx& image) const;
+
+    /// The map's derivative.
+    struct Jacobian {
+        double xx, xy, yx, yy; ///< d drawing.x / d image.x, d drawing.x / d image.y, ...
+        double determinant() const { return xx * yy - xy * yx; }
+    };
+    Jacobian jacobian(const PointPx& image) const;
+
+    /// Where a position on the drawing is seen: Newton's method from `start`, to 1e-4 px. Nothing
+    /// if it does not get there (the position lies where the map folds).
+    std::optional<PointPx> image_from_drawing(const PointPx& drawing, const PointPx& start) const;
+
+    /// The least determinant of the derivative over all cells that touch the drawing: a bilinear
+    /// cell's is least at one of its corners. Above 0 no two positions show the same ink.
+    double least_determinant(int drawing_width_px, int drawing_height_px) const;
+
+    const std::vector<Node>& nodes() const { return nodes_; } ///< row by row
+
+  private:
+    struct Cell {
+        const Node *a, *b, *c, *d; ///< upper left, upper right, lower left, lower right
+        double u, v;               ///< the position in the cell, 0-1 inside
+    };
+    Cell cell_of(const PointPx& image) const;
+    std::size_t index(int column, int row) const {
+        return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
+               static_cast<std::size_t>(column);
+    }
+
+    int width_px_, height_px_, columns_, rows_;
+    std::vector<Node> nodes_;
+};
+
+} // namespace ecgpress

@@ -1,0 +1,54 @@
+// What can happen to a page: one file an artifact, one row in list.cpp.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "core/random.hpp"
+#include "render/scene.hpp"
+
+namespace ecgpress {
+
+/// Two ends of a range.
+struct Span {
+    double low = 0, high = 0;
+};
+
+/// A parameter's value from mild to severe. A strength of 0 is mild's low end, 1/3 mild's high end
+/// and moderate's low end, and so on to 1, severe's high end; between them it is linear.
+struct Graded {
+    Span mild, moderate, severe;
+    double at(double strength) const;
+};
+
+/// One of an artifact's dials.
+struct ArtifactParameter {
+    const char* name;
+    const char* meaning; ///< with its unit
+    Graded graded;
+};
+
+/// What was decided for one page.
+struct Dials {
+    double strength = 0;
+    std::vector<double> values; ///< of the artifact's parameters
+};
+
+struct Artifact {
+    const char* name;
+    const char* meaning;
+    std::vector<ArtifactParameter> parameters;
+    /// Writes into the scene what it does; draws from a stream of its own.
+    void (*apply)(Scene& scene, const Dials& dials, Rng& random);
+
+    /// The dials at a strength.
+    Dials at(double strength) const;
+};
+
+/// All artifacts, in the order in which they are applied.
+const std::vector<Artifact>& artifacts();
+/// Null if there is none of that name.
+const Artifact* find_artifact(const std::string& name);
+
+} // namespace ecgpress

@@ -1,0 +1,24 @@
+// Paper that was damp: soft waves.
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    const Field waves = noise_field(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm,
+                                    {random.uniform(35, 80), 3, 0.4}, random);
+    Field& relief = scene.sheet.relief();
+    for (std::size_t i = 0; i < relief.values.size(); ++i)
+        relief.values[i] += static_cast<float>(dials.values[0]) * waves.values[i];
+}
+
+} // namespace
+
+Artifact cockle() {
+    return {"cockle",
+            "soft waves of damp paper",
+            {{"height_mm", "mm", {{0.1, 0.25}, {0.25, 0.5}, {0.5, 0.9}}}},
+            apply};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,24 @@
+// A thermal head with dots that heat too little: pale lines along the paper's way.
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    constexpr double k_dot_mm = 0.125; // 8 dots a mm
+    for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i)
+        scene.print.rows.push_back({random.uniform(0.15, 0.95) * scene.height_mm, k_dot_mm,
+                                    1 - dials.values[1] * random.uniform(0.7, 1)});
+}
+
+} // namespace
+
+Artifact dead_dots() {
+    return {"dead_dots",
+            "a print head's failing dots",
+            {{"rows", "how many", {{1, 2}, {2, 4}, {4, 9}}},
+             {"opacity", "how much of the ink is missing", {{0.3, 0.5}, {0.5, 0.9}, {0.9, 1}}}},
+            apply};
+}
+
+} // namespace ecgpress

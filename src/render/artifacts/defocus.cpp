@@ -1,0 +1,30 @@
+// A lens out of focus, more so away from one place, and a hand that shakes.
+#include <algorithm>
+
+#include "core/elementary.hpp"
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    Sensor& sensor = scene.sensor;
+    sensor.blur_px = std::max(sensor.blur_px, random.uniform(0.5, 0.75));
+    sensor.far_blur_px = dials.values[0];
+    sensor.focus_x = random.uniform(0.3, 0.7);
+    sensor.focus_y = random.uniform(0.3, 0.7);
+    sensor.motion_px = dials.values[1];
+    sensor.motion_rad = random.uniform(0, k_pi);
+}
+
+} // namespace
+
+Artifact defocus() {
+    return {"defocus",
+            "blur that grows from the point of focus, and shake",
+            {{"sigma_px", "px, far from focus", {{0.8, 1.2}, {1.2, 1.8}, {1.8, 2.8}}},
+             {"shake_px", "px", {{0, 0}, {0, 3}, {3, 9}}}},
+            apply};
+}
+
+} // namespace ecgpress

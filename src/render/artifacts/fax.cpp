@@ -1,0 +1,58 @@
+// A fax (ITU-T T.4, group 3): 204 dots an inch, black and white, with lines lost on the way.
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "render/artifacts/lettering.hpp"
+#include "render/artifacts/list.hpp"
+#include "render/artifacts/shapes.hpp"
+
+namespace ecgpress {
+namespace {
+
+void head_line(Scene& scene, Rng& random) {
+    const std::string text =
+        concat(10 + random.below(18), "-MAR-2019 ", 10 + random.below(13), ":",
+               10 + random.below(49), "  FROM: EXAMPLE CARDIOLOGY  TO: 0", 100 + random.below(899),
+               " ", 1000 + random.below(8999), "  P.01/01");
+    scene.soil.marks.push_back(
+        {polygon(scene, {{-1, -1}, {scene.width_mm + 1, -1}, {scene.width_mm + 1, 4.2}, {-1, 4.2}}),
+         {255, 255, 255},
+         1,
+         false,
+         true});
+    scene.soil.marks.push_back(
+        {lettering(scene, *scene.typeface, text, {8, 3.4}, 3, 0), {0, 0, 0}, 1, false, true});
+}
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    constexpr double k_fax_px_per_mm = 204 / k_mm_per_inch;
+    head_line(scene, random);
+    for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i) {
+        const double y = random.uniform() * scene.height_mm, x = random.uniform() * scene.width_mm;
+        scene.soil.marks.push_back(
+            {polygon(
+                 scene,
+                 {{x, y}, {scene.width_mm + 1, y}, {scene.width_mm + 1, y + 0.26}, {x, y + 0.26}}),
+             {255, 255, 255},
+             1,
+             false,
+             true});
+    }
+    scene.finish.resample = std::min(1.0, k_fax_px_per_mm / scene.px_per_mm);
+    scene.finish.grey = true;
+    scene.finish.threshold = 168;
+    scene.finish.drift = 5 + 5 * dials.strength;
+    scene.sensor.blur_px = std::max(scene.sensor.blur_px, 0.6);
+    scene.sensor.sharpen = std::max(scene.sensor.sharpen, 1.0);
+}
+
+} // namespace
+
+Artifact fax() {
+    return {"fax",
+            "a fax's dots and lost lines",
+            {{"lost_lines", "how many", {{0, 1}, {1, 5}, {5, 16}}}},
+            apply};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,38 @@
+// A page in a book or folder: it dips into the gutter at one side, where it is dark.
+#include <algorithm>
+
+#include "core/elementary.hpp"
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    const double reach_mm = random.uniform(20, 45), half_mm = scene.width_mm / 2;
+    const bool left = random.below(2) == 0;
+    const double most = dials.values[0];
+    scene.sheet.bend = Bend(scene.width_mm, scene.height_mm, 0, [=](double q) {
+        const double from_side_mm = (left ? q + 1 : 1 - q) * half_mm;
+        return (left ? 1 : -1) * most * exp_of(-from_side_mm / reach_mm);
+    });
+    Field dark(scene.width_mm, scene.height_mm, Soil::k_cells_per_mm);
+    for (int j = 0; j < dark.rows; ++j)
+        for (int i = 0; i < dark.columns; ++i) {
+            const double x = dark.centre(i), from_side_mm = left ? x : scene.width_mm - x;
+            if (from_side_mm < 3 * reach_mm)
+                dark.row(j)[i] =
+                    static_cast<float>(0.8 * most * exp_of(-from_side_mm / (reach_mm / 3)));
+        }
+    scene.stain(dark, {1, 1, 1});
+}
+
+} // namespace
+
+Artifact gutter() {
+    return {"gutter",
+            "a bound page's dip",
+            {{"slope_rad", "rad, at the binding", {{0.1, 0.3}, {0.3, 0.55}, {0.55, 0.8}}}},
+            apply};
+}
+
+} // namespace ecgpress

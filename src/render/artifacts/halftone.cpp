@@ -1,0 +1,20 @@
+// A printer that has only black: greys and colours as dots (Bayer 1973, ordered dither 8 x 8).
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng&) {
+    scene.print.halftone_mm = dials.values[0];
+}
+
+} // namespace
+
+Artifact halftone() {
+    return {"halftone",
+            "greys as black dots",
+            {{"dot_mm", "mm", {{0.1, 0.13}, {0.13, 0.18}, {0.18, 0.25}}}},
+            apply};
+}
+
+} // namespace ecgpress

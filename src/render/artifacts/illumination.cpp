@@ -1,0 +1,71 @@
+// A lamp beside the page and light from the room, of other colours; a lens that is darker at its
+// edge; what the camera's white balance left of it.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/elementary.hpp"
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+/// How bright red, green and blue are in light of a colour temperature, beside 6500 K; rough.
+Rgb light_of(double kelvin) {
+    const double t = (kelvin - 6500) / 6500;
+    const double red = kelvin > 6500 ? 1 - 0.42 * t : 1 - 0.28 * t;
+    const double blue = kelvin < 6500 ? 1 + 0.55 * t : 1 + 0.30 * t;
+    return {std::clamp(red, 0.5, 1.3), 1, std::max(blue, 0.25)};
+}
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    static constexpr std::array<Rgb, 3> k_casts{
+        {{1.015, 1, 0.985}, {1.03, 1, 0.95}, {1.10, 1, 0.86}}};
+    const double turns = random.uniform(), height = random.uniform(0.65, 1.1);
+    const double lamp_x = 0.75 * cos_of_turns(turns), lamp_y = 0.75 * sin_of_turns(turns);
+    const double fall = dials.values[0], dark = dials.values[1];
+    const Rgb lamp = light_of(random.uniform(3600, 5000)),
+              room = light_of(random.uniform(5000, 6800));
+    std::array<Field, 3>& gain = scene.gain();
+    const double width = scene.image_width_px(), tall = scene.image_height_px();
+    const Field uneven =
+        noise_field(width, tall, Light::k_cells_per_px, {width / 3, 2, 0.5}, random);
+    Rgb sum{};
+    for (int j = 0; j < gain[0].rows; ++j)
+        for (int i = 0; i < gain[0].columns; ++i) {
+            const double x = (gain[0].centre(i) / width - 0.5) * width / tall,
+                         y = gain[0].centre(j) / tall - 0.5;
+            const double d2 =
+                (x - lamp_x) * (x - lamp_x) + (y - lamp_y) * (y - lamp_y) + height * height;
+            const double near = height * height / d2, key = near * std::sqrt(near);
+            const double c2 = (x * x + y * y) / (width * width / (4 * tall * tall) + 0.25);
+            const double lens = 1 - dark * c2 - 0.6 * dark * c2 * c2;
+            for (std::size_t c = 0; c < 3; ++c) {
+                const double light = fall * key * lamp[c] +
+                                     (1 - fall) * (1 + 0.04 * double{uneven.row(j)[i]}) * room[c];
+                float& value = gain[c].row(j)[i];
+                value *= static_cast<float>(light * lens);
+                sum[c] += double{value};
+            }
+        }
+    // The camera makes the page grey on average, and as bright as paper should be.
+    for (std::size_t c = 0; c < 3; ++c) {
+        const auto mean = static_cast<float>(sum[c] / static_cast<double>(gain[c].values.size()));
+        for (float& value : gain[c].values) value /= mean;
+    }
+    const double warm = random.uniform();
+    scene.light.cast = k_casts[warm < 0.45 ? 0 : warm < 0.8 ? 1 : 2];
+    scene.light.exposure *= random.uniform(0.72, 0.93);
+}
+
+} // namespace
+
+Artifact illumination() {
+    return {"illumination",
+            "uneven light of two colours, vignette, white balance",
+            {{"fall", "the lamp's share of the light", {{0.10, 0.25}, {0.25, 0.45}, {0.45, 0.65}}},
+             {"vignette", "loss at the corners", {{0.04, 0.09}, {0.09, 0.15}, {0.15, 0.24}}}},
+            apply};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,20 @@
+// Ink that runs into the paper's fibres.
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng&) {
+    scene.print.bleed_mm = dials.values[0];
+}
+
+} // namespace
+
+Artifact ink_bleed() {
+    return {"ink_bleed",
+            "ink that runs",
+            {{"sigma_mm", "mm", {{0.03, 0.07}, {0.07, 0.18}, {0.18, 0.32}}}},
+            apply};
+}
+
+} // namespace ecgpress

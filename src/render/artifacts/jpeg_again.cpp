@@ -1,0 +1,29 @@
+// A picture that was saved as JPEG before: its blocks stay.
+#include <algorithm>
+#include <cmath>
+
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    const auto quality = [&] {
+        return static_cast<int>(
+            std::lround(std::clamp(dials.values[0] + 3 * random.normal(), 10.0, 98.0)));
+    };
+    scene.finish.jpeg_passes.push_back(quality());
+    if (dials.strength > 0.6 && random.uniform() < 0.5)
+        scene.finish.jpeg_passes.push_back(quality());
+}
+
+} // namespace
+
+Artifact jpeg_again() {
+    return {"jpeg_again",
+            "an earlier JPEG's blocks",
+            {{"quality", "JPEG quality", {{95, 85}, {85, 60}, {60, 22}}}},
+            apply};
+}
+
+} // namespace ecgpress

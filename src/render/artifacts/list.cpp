@@ -1,0 +1,43 @@
+#include "render/artifacts/list.hpp"
+
+#include <algorithm>
+
+namespace ecgpress {
+
+double Graded::at(double strength) const {
+    const double position = std::clamp(strength, 0.0, 1.0) * 3;
+    const Span& span = position < 1 ? mild : position < 2 ? moderate : severe;
+    const double part = position - (position < 1 ? 0 : position < 2 ? 1 : 2);
+    return span.low + part * (span.high - span.low);
+}
+
+Dials Artifact::at(double strength) const {
+    Dials dials;
+    dials.strength = strength;
+    for (const ArtifactParameter& parameter : parameters)
+        dials.values.push_back(parameter.graded.at(strength));
+    return dials;
+}
+
+const std::vector<Artifact>& artifacts() {
+    static const std::vector<Artifact> list{
+        misfeed(),        thermal_fade(), dead_dots(), low_ink(),      ink_bleed(),
+        show_through(),   halftone(),     yellowing(), folds(),        wrinkles(),
+        kinks(),          crumple(),      cockle(),    bend(),         gutter(),
+        soak(),           coffee(),       mould(),     grease(),       handwriting(),
+        redaction(),      sticker(),      overlay(),   dust(),         dog_ear(),
+        tears(),          scan_skew(),    scan_feed(), scan_streaks(), scan_levels(),
+        scan_grey(),      camera_pose(),  screen(),    illumination(), cast_shadow(),
+        glare(),          window_glass(), defocus(),   sensor_noise(), colour_shift(),
+        low_resolution(), fax(),          posterise(), jpeg_again(),
+    };
+    return list;
+}
+
+const Artifact* find_artifact(const std::string& name) {
+    for (const Artifact& artifact : artifacts())
+        if (name == artifact.name) return &artifact;
+    return nullptr;
+}
+
+} // namespace ecgpress

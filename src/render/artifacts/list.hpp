@@ -1,0 +1,53 @@
+// One row an artifact: the functions that describe them, each in a file of its name.
+#pragma once
+
+#include "render/artifacts/artifact.hpp"
+
+namespace ecgpress {
+
+Artifact misfeed();
+Artifact thermal_fade();
+Artifact dead_dots();
+Artifact low_ink();
+Artifact ink_bleed();
+Artifact show_through();
+Artifact halftone();
+Artifact yellowing();
+Artifact folds();
+Artifact wrinkles();
+Artifact kinks();
+Artifact crumple();
+Artifact cockle();
+Artifact bend();
+Artifact gutter();
+Artifact soak();
+Artifact coffee();
+Artifact mould();
+Artifact grease();
+Artifact handwriting();
+Artifact redaction();
+Artifact sticker();
+Artifact overlay();
+Artifact dust();
+Artifact dog_ear();
+Artifact tears();
+Artifact scan_skew();
+Artifact scan_feed();
+Artifact scan_streaks();
+Artifact scan_levels();
+Artifact scan_grey();
+Artifact camera_pose();
+Artifact screen();
+Artifact illumination();
+Artifact cast_shadow();
+Artifact glare();
+Artifact window_glass();
+Artifact defocus();
+Artifact sensor_noise();
+Artifact colour_shift();
+Artifact low_resolution();
+Artifact fax();
+Artifact posterise();
+Artifact jpeg_again();
+
+} // namespace ecgpress

@@ -1,0 +1,27 @@
+// A ribbon or cartridge that runs dry: bands of paler print.
+#include "core/elementary.hpp"
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    constexpr double k_band_mm = 0.5;
+    const double period_mm = random.uniform(15, 60), phase = random.uniform();
+    for (double y = 0; y < scene.height_mm; y += k_band_mm) {
+        const double band = 0.5 + 0.5 * sin_of_turns(y / period_mm + phase);
+        scene.print.rows.push_back({y, k_band_mm, 1 - dials.values[0] * band * band});
+    }
+}
+
+} // namespace
+
+Artifact low_ink() {
+    return {
+        "low_ink",
+        "bands of pale print",
+        {{"depth", "share of the ink that is missing", {{0.06, 0.15}, {0.15, 0.45}, {0.45, 0.7}}}},
+        apply};
+}
+
+} // namespace ecgpress

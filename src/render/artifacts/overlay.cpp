@@ -1,0 +1,50 @@
+// Words laid over the picture: a watermark across it, or a viewer's labels.
+#include "core/elementary.hpp"
+#include "render/artifacts/lettering.hpp"
+#include "render/artifacts/list.hpp"
+#include "render/artifacts/shapes.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    static const char* const k_words[] = {"COPY", "SAMPLE", "DRAFT", "NOT FOR DIAGNOSIS",
+                                          "ARCHIVE"};
+    const std::string word = k_words[random.below(std::size(k_words))];
+    const double size_mm = random.uniform(20, 36), turn = random.uniform(-0.5, 0.1);
+    const RectMm extent = scene.typeface->extent_mm(word, size_mm);
+    const double length_mm = extent.x1_mm - extent.x0_mm;
+    const PointMm at{scene.width_mm / 2 - length_mm / 2 * cos_of(turn),
+                     scene.height_mm / 2 - length_mm / 2 * sin_of(turn) + size_mm / 3};
+    scene.soil.marks.push_back({lettering(scene, *scene.typeface, word, at, size_mm, turn),
+                                {128, 130, 140},
+                                dials.values[0],
+                                false,
+                                false});
+    const PointMm corner{scene.width_mm - 62, 3};
+    scene.soil.marks.push_back({polygon(scene, {corner,
+                                                {corner.x_mm + 58, corner.y_mm},
+                                                {corner.x_mm + 58, corner.y_mm + 8},
+                                                {corner.x_mm, corner.y_mm + 8}}),
+                                {48, 52, 60},
+                                0.85,
+                                false,
+                                true});
+    scene.soil.marks.push_back({lettering(scene, *scene.typeface, "Zoom 100 %   1 / 1",
+                                          {corner.x_mm + 4, corner.y_mm + 5.6}, 4.4, 0),
+                                {235, 236, 238},
+                                1,
+                                false,
+                                true});
+}
+
+} // namespace
+
+Artifact overlay() {
+    return {"overlay",
+            "a watermark and a viewer's label",
+            {{"opacity", "of the watermark", {{0.05, 0.12}, {0.12, 0.25}, {0.25, 0.45}}}},
+            apply};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,23 @@
+// Few colours, as old palettes have.
+#include <algorithm>
+#include <cmath>
+
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng&) {
+    scene.finish.levels = std::max(2, static_cast<int>(std::lround(dials.values[0])));
+}
+
+} // namespace
+
+Artifact posterise() {
+    return {"posterise",
+            "few levels of each colour",
+            {{"levels", "of each channel", {{48, 24}, {24, 10}, {10, 4}}}},
+            apply};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,36 @@
+// Names made unreadable: brush strokes or a black bar over the head of the page.
+#include "render/artifacts/list.hpp"
+#include "render/artifacts/shapes.hpp"
+
+namespace ecgpress {
+namespace {
+
+void cover(Scene& scene, const PointMm& from, double length_mm, double width_mm, bool black,
+           Rng& random) {
+    const Colour colour = black ? Colour{18, 18, 18} : Colour{223, 219, 214};
+    const auto path = wavering(from, {from.x_mm + length_mm, from.y_mm + random.normal()},
+                               black ? 0.05 : 0.5, random);
+    scene.soil.marks.push_back({stroke(scene, path, width_mm), colour, 1, false, true});
+}
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    const bool black = random.uniform() < 0.4;
+    for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i) {
+        const bool header = i < 2 || random.uniform() < 0.5;
+        cover(scene,
+              {random.uniform(0.03, 0.6) * scene.width_mm,
+               header ? random.uniform(5, 16) : random.uniform(0.2, 0.9) * scene.height_mm},
+              random.uniform(22, 60), random.uniform(3, 6), black, random);
+    }
+}
+
+} // namespace
+
+Artifact redaction() {
+    return {"redaction",
+            "names painted over",
+            {{"strokes", "how many", {{1, 2}, {2, 3}, {3, 6}}}},
+            apply};
+}
+
+} // namespace ecgpress

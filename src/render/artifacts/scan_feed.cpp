@@ -1,0 +1,21 @@
+// A scanner whose carriage or rollers run unevenly: rows are read a little early or late.
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    scene.camera.feed.push_back({dials.values[0], random.uniform(40, 90), random.uniform()});
+    scene.camera.feed.push_back({0.4 * dials.values[0], random.uniform(14, 30), random.uniform()});
+}
+
+} // namespace
+
+Artifact scan_feed() {
+    return {"scan_feed",
+            "an uneven scanner feed",
+            {{"jitter_mm", "mm", {{0.02, 0.06}, {0.06, 0.15}, {0.15, 0.5}}}},
+            apply};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,26 @@
+// A scan in grey, or in black and white only.
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    scene.finish.grey = true;
+    scene.finish.contrast *= 1 + 0.25 * dials.strength;
+    if (random.uniform() < dials.values[0]) {
+        scene.finish.threshold = 150 + static_cast<int>(random.below(50));
+        scene.finish.drift = 6;
+    }
+}
+
+} // namespace
+
+Artifact scan_grey() {
+    return {
+        "scan_grey",
+        "a scan without colour",
+        {{"two_levels", "how often it is black and white only", {{0, 0.1}, {0.1, 0.3}, {0.3, 1}}}},
+        apply};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,26 @@
+// A page laid askew on a scanner, with the shadow of its edge on the lid.
+#include "core/elementary.hpp"
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    const double degrees = dials.values[0] * (random.below(2) == 0 ? 1 : -1);
+    scene.camera.roll_rad += degrees * k_pi / 180;
+    scene.camera.shift_x += 0.002 * random.normal();
+    scene.camera.shift_y += 0.002 * random.normal();
+    scene.camera.fill *= 0.99;
+    scene.desk = {Desk::Kind::lid, {236, 238, 236}, 0.3, 0.8};
+}
+
+} // namespace
+
+Artifact scan_skew() {
+    return {"scan_skew",
+            "a page askew on a scanner",
+            {{"degrees", "degrees", {{0.1, 0.5}, {0.5, 1.4}, {1.4, 3.5}}}},
+            apply};
+}
+
+} // namespace ecgpress

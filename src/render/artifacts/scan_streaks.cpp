@@ -1,0 +1,25 @@
+// Dust on a scanner's sensor draws lines; its lines of colours do not quite meet.
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i)
+        scene.sensor.streaks.push_back({random.uniform(), 9 * random.normal()});
+    const double sign = random.below(2) == 0 ? 1 : -1;
+    scene.sensor.red_shift_px = sign * dials.values[1];
+    scene.sensor.blue_shift_px = -sign * dials.values[1] * random.uniform(0.6, 1);
+}
+
+} // namespace
+
+Artifact scan_streaks() {
+    return {"scan_streaks",
+            "lines of sensor dust, colours that do not meet",
+            {{"streaks", "how many", {{1, 1.5}, {2, 4}, {5, 9}}},
+             {"shift_px", "px, of red and blue", {{0.1, 0.25}, {0.25, 0.45}, {0.45, 0.7}}}},
+            apply};
+}
+
+} // namespace ecgpress

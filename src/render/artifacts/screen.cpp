@@ -1,0 +1,36 @@
+// A photograph of a display: its pixels' grating and the sensor's give moire; black glows, bands
+// run over it.
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    Screen& screen = scene.screen;
+    const double kind = random.uniform();
+    // Display pixels a camera pixel: near 1/2 and 1 the bands are broad.
+    screen.pixels_per_px = kind < 0.4   ? random.uniform(0.47, 0.53)
+                           : kind < 0.6 ? random.uniform(0.97, 1.03)
+                                        : random.uniform(0.55, 0.9);
+    screen.stripes = dials.values[0];
+    screen.rows = 0.4 * dials.values[0];
+    screen.banding = dials.values[1];
+    screen.banding_px = random.uniform(260, 420);
+    screen.glow = dials.values[2];
+    scene.camera.lens += random.uniform(0.012, 0.03);
+    scene.light.cast = {0.92, 1, 1.06};
+    scene.desk = {Desk::Kind::dark, {22, 22, 24}, 0, 1};
+}
+
+} // namespace
+
+Artifact screen() {
+    return {"screen",
+            "a display's moire, glow and bands",
+            {{"depth", "of the grating", {{0.05, 0.10}, {0.12, 0.20}, {0.22, 0.32}}},
+             {"banding", "of the light", {{0.01, 0.02}, {0.02, 0.035}, {0.035, 0.06}}},
+             {"glow", "of black", {{0.005, 0.01}, {0.01, 0.02}, {0.02, 0.04}}}},
+            apply};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,22 @@
+// A sensor's noise, as it is left by the camera's processing.
+#include <algorithm>
+
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng&) {
+    scene.sensor.iso = std::max(scene.sensor.iso, dials.values[0]);
+}
+
+} // namespace
+
+Artifact sensor_noise() {
+    return {"sensor_noise",
+            "photon and read noise",
+            {{"iso", "hundreds", {{0.5, 3}, {3, 8}, {8, 16}}}},
+            apply};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,20 @@
+// Thin paper: the print of its back is seen, mirrored and blurred.
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng&) {
+    scene.print.show_through = dials.values[0];
+}
+
+} // namespace
+
+Artifact show_through() {
+    return {"show_through",
+            "the back's print",
+            {{"strength", "of the back's ink", {{0.02, 0.05}, {0.05, 0.10}, {0.10, 0.18}}}},
+            apply};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,26 @@
+// Dried liquids: how dense they are, and in which colours.
+#pragma once
+
+#include "render/artifacts/shapes.hpp"
+
+namespace ecgpress {
+
+/// Optical density of red, green and blue beside each other, looked up by eye on photographs.
+struct Spectra {
+    static constexpr Rgb coffee{0.34, 0.60, 1.00}, tea{0.18, 0.45, 0.85}, water{0.22, 0.34, 0.55},
+        blood{0.25, 0.95, 1.00}, grease{0.08, 0.14, 0.25}, mould_dark{0.92, 0.90, 0.95},
+        mould_green{0.80, 0.62, 0.95}, mould_brown{0.55, 0.75, 1.00}, foxing{0.22, 0.55, 1.00};
+};
+
+/// Noise that several stains share: of a deviation of 1, on the soil's raster.
+Field mottle(const Scene& scene, double cell_mm, Rng& random);
+
+/// A dried pool: dense at its rim (Deegan et al. 1997, Nature 389:827), pale and mottled inside.
+void add_pool(Field& density, const Blob& blob, const PointMm& centre, double strength,
+              const Field& noise);
+
+/// The ring of a cup, broken and of uneven width.
+void add_ring(Field& density, const PointMm& centre, double radius_mm, double strength,
+              const Field& noise, Rng& random);
+
+} // namespace ecgpress

@@ -1,0 +1,36 @@
+// Old paper: grain, and a brown tint that comes from the edges.
+#include <algorithm>
+
+#include "core/elementary.hpp"
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+namespace {
+
+void apply(Scene& scene, const Dials& dials, Rng& random) {
+    constexpr double k_edge_mm = 22;
+    Field density =
+        noise_field(scene.width_mm, scene.height_mm, Soil::k_cells_per_mm, {90, 3, 0.5}, random);
+    for (int j = 0; j < density.rows; ++j)
+        for (int i = 0; i < density.columns; ++i) {
+            const double x = density.centre(i), y = density.centre(j);
+            const double edge = std::min({x, scene.width_mm - x, y, scene.height_mm - y});
+            float& value = density.row(j)[i];
+            const double rim = edge > 4 * k_edge_mm ? 0 : exp_of(-edge / k_edge_mm);
+            value = static_cast<float>(dials.values[0] *
+                                       std::max(0.0, 0.10 + 0.03 * double{value} + 0.22 * rim));
+        }
+    scene.stain(density, {0.34, 0.52, 1.0});
+    scene.soil.texture = std::max(scene.soil.texture, 0.8 + dials.strength);
+}
+
+} // namespace
+
+Artifact yellowing() {
+    return {"yellowing",
+            "old paper's tint and grain",
+            {{"tint", "of an old sheet's", {{0.1, 0.4}, {0.4, 0.9}, {0.9, 1.4}}}},
+            apply};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,194 @@
+#include <algorithm>
+#include <cmath>
+
+#include "core/elementary.hpp"
+#include "render/blend.hpp"
+#include "render/develop.hpp"
+#include "render/gain.hpp"
+#include "render/ink_mask.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// e^-d for many d: in steps of 1/256 up to 8.
+class Transmission {
+  public:
+    Transmission() {
+        table_.reserve(k_steps + 1);
+        for (int i = 0; i <= k_steps; ++i)
+            table_.push_back(static_cast<float>(exp_of(-i / k_steps_a_unit)));
+    }
+    float operator()(float density) const {
+        const double step = std::clamp(double{density}, 0.0, k_most) * k_steps_a_unit;
+        return table_[static_cast<std::size_t>(step + 0.5)];
+    }
+
+  private:
+    static constexpr double k_most = 8, k_steps_a_unit = 256;
+    static constexpr int k_steps = 2048;
+    std::vector<float> table_;
+};
+
+/// The relief under the lamp: how bright the paper is, beside flat paper; in gamma space, so that
+/// pictures need not be made linear. (Lambert; fitted to creased photographs by eye.)
+Field shading(const Scene& scene) {
+    constexpr double k_gamma = 1 / 2.2;
+    const Surface surface(scene.sheet);
+    const Lamp& lamp = scene.lamp;
+    Field gain(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm);
+    const double level = cos_of(lamp.elevation_rad), height = sin_of(lamp.elevation_rad);
+    const double far_x = cos_of(lamp.azimuth_rad) * level,
+                 far_y = -sin_of(lamp.azimuth_rad) * level;
+    std::vector<float> values;
+    for (int j = 0; j < gain.rows; ++j)
+        for (int i = 0; i < gain.columns; ++i) {
+            const PointMm paper{gain.centre(i), gain.centre(j)};
+            const auto [gx, gy] = surface.slopes(paper);
+            double x = far_x, y = far_y, z = height, reference = height, fall = 1;
+            if (lamp.near_point) {
+                const PointInSpace at = surface.at(paper);
+                const PointInSpace& p = *lamp.near_point;
+                const double dx = p.x_mm - at.x_mm, dy = p.y_mm - at.y_mm, dz = p.z_mm - at.z_mm;
+                const double r2 = dx * dx + dy * dy + dz * dz, r = std::sqrt(r2);
+                const double r2_middle = p.x_mm * p.x_mm + p.y_mm * p.y_mm + p.z_mm * p.z_mm;
+                x = dx / r;
+                y = dy / r;
+                z = dz / r;
+                reference = p.z_mm / std::sqrt(r2_middle);
+                fall = r2_middle / r2;
+            }
+            const double lit =
+                std::max(0.0, (z - gx * x - gy * y) / std::sqrt(1 + gx * gx + gy * gy));
+            const double light = lamp.ambient + (1 - lamp.ambient) * lit / reference * fall;
+            gain.row(j)[i] = static_cast<float>(light);
+        }
+    // White paper must keep some room below 255, or its bright slopes are lost.
+    constexpr double k_room = 0.94;
+    std::vector<float> sorted = gain.values;
+    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() * 6 / 10);
+    std::nth_element(sorted.begin(), middle, sorted.end());
+    for (float& value : gain.values)
+        value =
+            static_cast<float>(pow_of(std::max(0.02, double{value} / double{*middle}), k_gamma) *
+                               pow_of(k_room, k_gamma));
+    return gain;
+}
+
+/// Print that is rubbed off on crests shows the bare paper.
+void rub_off(Image& image, const Scene& scene, Colour paper) {
+    if (scene.sheet.wear.empty()) return;
+    Rng random(scene.grain_seed, 0, "wear");
+    const Field grain =
+        noise_field(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm, {1.2, 2, 0.6}, random);
+    Field worn = scene.sheet.wear;
+    for (std::size_t i = 0; i < worn.values.size(); ++i)
+        worn.values[i] =
+            std::clamp(3 * (worn.values[i] - 0.35F * std::abs(grain.values[i])), 0.0F, 0.85F);
+    FieldRows rows(worn, image.width, 1 / scene.px_per_mm, 255);
+    for (int y = 0; y < image.height; ++y) {
+        const std::uint16_t* const amount = rows.row(y);
+        std::uint8_t* rgb = image.row(y);
+        for (int x = 0; x < image.width; ++x, rgb += 3)
+            if (amount[x] > 4) blend_pixel(rgb, paper, static_cast<std::uint8_t>(amount[x]));
+    }
+}
+
+std::uint8_t times(int a, int b) {
+    return blended(0, static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b));
+}
+
+void put_mark(Paper& paper, const Mark& mark) {
+    Image& image = paper.image;
+    if (mark.hides && paper.hidden.pixels.empty())
+        paper.hidden = Image(image.width, image.height, 1);
+    for_each_ink_pixel(mark.ink, mark.ink.rect, [&](int x, int y, std::uint8_t coverage) {
+        const auto amount = static_cast<std::uint8_t>(std::lround(coverage * mark.opacity));
+        std::uint8_t* const rgb = image.row(y) + 3 * static_cast<std::size_t>(x);
+        const Colour below{rgb[0], rgb[1], rgb[2]};
+        const Colour colour = mark.multiplies ? Colour{times(below.red, mark.colour.red),
+                                                       times(below.green, mark.colour.green),
+                                                       times(below.blue, mark.colour.blue)}
+                                              : mark.colour;
+        blend_pixel(rgb, colour, amount);
+        if (mark.hides) {
+            std::uint8_t& hidden = paper.hidden.row(y)[x];
+            hidden = std::max(hidden, amount);
+        }
+    });
+}
+
+void cut(Paper& paper, const InkMask& hole) {
+    if (paper.alpha.pixels.empty()) {
+        paper.alpha = Image(paper.image.width, paper.image.height, 1);
+        std::fill(paper.alpha.pixels.begin(), paper.alpha.pixels.end(), std::uint8_t{255});
+    }
+    for_each_ink_pixel(hole, hole.rect, [&](int x, int y, std::uint8_t coverage) {
+        std::uint8_t& alpha = paper.alpha.row(y)[x];
+        alpha = times(alpha, 255 - coverage);
+    });
+}
+
+void whiten(Image& image, const Field& fibre, double px_per_mm) {
+    if (fibre.empty()) return;
+    FieldRows rows(fibre, image.width, 1 / px_per_mm, 255);
+    for (int y = 0; y < image.height; ++y) {
+        const std::uint16_t* const amount = rows.row(y);
+        std::uint8_t* rgb = image.row(y);
+        for (int x = 0; x < image.width; ++x, rgb += 3)
+            if (amount[x] > 0)
+                blend_pixel(rgb, {246, 243, 238},
+                            static_cast<std::uint8_t>(std::min<int>(255, amount[x])));
+    }
+}
+
+void add_grain(Image& image, double deviation, std::uint64_t seed) {
+    if (deviation <= 0) return;
+    const Grain grain(seed, "paper grain", 0.7);
+    const int strength = static_cast<int>(std::lround(deviation * 256));
+    for (int y = 0; y < image.height; ++y) {
+        int offset = 0;
+        const std::int16_t* const noise = grain.row(y, offset);
+        std::uint8_t* rgb = image.row(y);
+        for (int x = 0; x < image.width; ++x, rgb += 3) {
+            const int change = (noise[(x + offset) % Grain::k_side_px] * strength + 4096) >> 13;
+            for (int c = 0; c < 3; ++c)
+                rgb[c] = static_cast<std::uint8_t>(std::clamp(rgb[c] + change, 0, 255));
+        }
+    }
+}
+
+} // namespace
+
+Paper soil_paper(Image image, const Scene& scene) {
+    Paper paper;
+    paper.image = std::move(image);
+    const Soil& soil = scene.soil;
+    rub_off(paper.image, scene, {245, 244, 242});
+    for (const Mark& mark : soil.marks) put_mark(paper, mark);
+    whiten(paper.image, soil.fibre, scene.px_per_mm);
+    std::array<Field, 3> gain = soil.density;
+    if (!gain[0].empty()) {
+        const Transmission transmission;
+        for (Field& field : gain)
+            for (float& value : field.values) value = transmission(value);
+    }
+    const bool lit = !scene.sheet.is_flat();
+    if (lit) {
+        const Field light = shading(scene);
+        if (gain[0].empty()) {
+            gain.fill(light);
+        } else {
+            for (Field& field : gain)
+                for (int j = 0; j < field.rows; ++j)
+                    for (int i = 0; i < field.columns; ++i)
+                        field.row(j)[i] *= light.at(field.centre(i), field.centre(j));
+        }
+    }
+    multiply(paper.image, gain, 1 / scene.px_per_mm);
+    add_grain(paper.image, soil.texture, scene.grain_seed);
+    for (const InkMask& hole : soil.cuts) cut(paper, hole);
+    return paper;
+}
+
+} // namespace ecgpress
