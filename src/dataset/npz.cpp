@@ -141,6 +141,10 @@ void Npz::add(std::string_view name, const std::string& type, const std::vector<
     ++count_;
 }
 
+void Npz::add_bytes(std::string_view name, const Bytes& values) {
+    add(name, "|u1", {values.size()}, values.data(), values.size());
+}
+
 void Npz::add_texts(std::string_view name, const std::vector<std::string>& texts) {
     std::size_t longest = 1;
     for (const std::string& text : texts) longest = std::max(longest, text.size());
@@ -192,6 +196,11 @@ const NpzReader::Entry& NpzReader::find(const std::string& name, const std::stri
     if (found->second.type != type)
         fail(concat(name, " is of type ", found->second.type, ", not ", type));
     return found->second;
+}
+
+Bytes NpzReader::read_bytes(const std::string& name) const {
+    const Entry& entry = find(name, "|u1");
+    return {entry.data, entry.data + entry.size};
 }
 
 std::vector<std::string> NpzReader::read_texts(const std::string& name) const {

@@ -26,6 +26,8 @@ class Npz {
     template <class Value> void add(std::string_view name, const std::vector<Value>& values) {
         add(name, values, {values.size()});
     }
+    /// Whole numbers of a byte; add() takes bytes as truth values.
+    void add_bytes(std::string_view name, const Bytes& values);
     /// ASCII texts, as NumPy's type U.
     void add_texts(std::string_view name, const std::vector<std::string>& texts);
 
@@ -57,7 +59,9 @@ class NpzReader {
         if (!values.empty()) std::memcpy(values.data(), entry.data, values.size() * sizeof(Value));
         return values;
     }
+    Bytes read_bytes(const std::string& name) const;
     std::vector<std::string> read_texts(const std::string& name) const;
+    bool has(const std::string& name) const { return entries_.count(name) > 0; }
 
   private:
     struct Entry {

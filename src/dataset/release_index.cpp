@@ -15,13 +15,13 @@ namespace {
 constexpr const char* k_manifest_head =
     "index,name,record,patient,split,group,layout,rows,columns,width_px,height_px,dpi,px_per_mm,"
     "paper_speed_mm_per_s,gain_mm_per_mv,rate_hz,leads,gap_samples,datasets,seed,oracle_samples_db,"
-    "oracle_columns_db,oracle_mask_png_db,oracle_mask_bmp_db\n";
+    "oracle_columns_db,oracle_mask_png_db,oracle_mask_bmp_db,preset\n";
 constexpr const char* k_leads_head =
     "page,name,lead,number,rhythm,split,record,start_s,first_sample,sample_count,first_x_px,"
     "baseline_y_px,px_per_s,px_per_mv,line_width_px,mask_line_width_px,mask_columns_per_px,box_x0_"
     "px,box_y0_px,box_x1_px,box_y1_px,"
     "name_x0_px,name_y0_px,name_x1_px,name_y1_px,crop_x_px,crop_y_px,crop_width_px,crop_height_px,"
-    "target_ink_px,other_ink_px,overlap_ratio,datasets\n";
+    "visible_fraction,target_ink_px,other_ink_px,overlap_ratio,datasets\n";
 
 /// One row of a table, quoted as RFC 4180 wants it.
 class CsvLine {
@@ -107,7 +107,7 @@ std::string manifest_row(const PageRow& page, std::size_t lead_count, const Item
     line.count(lead_count).count(page.gap_samples).add(datasets_of(counts)).count(page.seed);
     for (const double value : page.oracle.db)
         line.add(std::isnan(value) ? std::string() : fixed(value, 2));
-    return line.finish();
+    return line.add(page.preset).finish();
 }
 
 std::string datasets_of(const LeadRow& lead, const PageSelection& selection, std::size_t i) {
@@ -129,6 +129,7 @@ std::string lead_row(const PageRow& page, const LeadRow& lead, const std::string
         line.add(value);
     line.add(std::to_string(lead.mask_columns_per_px));
     line.add(lead.box_px).add(lead.name_box_px).add(lead.crop_px);
+    line.add(lead.visible_fraction);
     line.count(lead.target_ink_px).count(lead.other_ink_px).add(lead.overlap_ratio());
     return line.add(datasets).finish();
 }

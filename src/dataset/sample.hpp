@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "core/image.hpp"
 #include "core/lead.hpp"
 #include "page/labels.hpp"
+#include "page/lattice.hpp"
 #include "page/trace_truth.hpp"
 
 namespace ecgpress {
@@ -60,12 +62,14 @@ struct PageRow {
     std::string group, layout, record, patient;
     Split split = Split::train;
     int rows = 0, columns = 0;
-    int width_px = 0, height_px = 0;
+    int width_px = 0, height_px = 0;              ///< of the image
+    double page_width_mm = 0, page_height_mm = 0; ///< of the paper
     double dpi = 0, px_per_mm = 0, paper_speed_mm_per_s = 0, gain_mm_per_mv = 0, rate_hz = 0;
     std::uint64_t seed = 0;        ///< the run's
     std::uint32_t gap_samples = 0; ///< printed samples that are gaps (null in the JSON)
     DatasetSet datasets;           ///< those that its group feeds
     OracleScores oracle;           ///< of a sampled page
+    std::string preset = "clean";  ///< what happened to it
 };
 
 /// What tables say of a printed lead.
@@ -76,6 +80,7 @@ struct LeadRow {
     double start_s = 0;             ///< of the record
     std::uint32_t first_sample = 0; ///< of the record
     std::uint32_t sample_count = 0;
+    // On the drawing: before it is distorted, if it is.
     double first_x_px = 0; ///< where the first sample is, pixel centres at integers
     double baseline_y_px = 0, px_per_s = 0, px_per_mv = 0, line_width_px = 0;
     double mask_line_width_px = 0; ///< of the stroke in the lead's mask
@@ -83,6 +88,7 @@ struct LeadRow {
     RectPx box_px;                 ///< padded and clipped; empty if no ink is on the page
     RectPx name_box_px;            ///< empty if no name is printed
     PixelRect crop_px;
+    double visible_fraction = 1;     ///< of its samples that are no gaps
     std::uint64_t target_ink_px = 0; ///< pixels of the crop with ink of this lead ...
     std::uint64_t other_ink_px = 0;  ///< ... and with ink of any other lead
 
@@ -112,7 +118,8 @@ struct Sample {
     std::string plan_json; ///< every choice that was made for the page
     std::string yolo;      ///< the label file's text
     Bytes image_jpeg;
-    Bytes overlap_png; ///< the mask of where two leads lie, if it is asked for
+    Bytes overlap_png;                   ///< the mask of where two leads lie, if it is asked for
+    std::shared_ptr<const Lattice> warp; ///< of a distorted page; null: none
     std::vector<LeadSample> leads;
 };
 

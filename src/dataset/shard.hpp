@@ -14,7 +14,7 @@ namespace ecgpress {
 
 namespace fs = std::filesystem;
 
-constexpr int k_shard_format = 2;
+constexpr int k_shard_format = 3;
 
 /// A shard's attributes.
 struct ShardHeader {

@@ -16,14 +16,14 @@ namespace ecgpress {
 
 /// Byte streams: bytes of all items and where each begins.
 constexpr const char* k_page_streams[] = {"pages/image", "pages/label", "pages/plan",
-                                          "pages/mask_overlap"};
+                                          "pages/mask_overlap", "pages/warp"};
 constexpr const char* k_lead_streams[] = {"leads/crop", "leads/mask_png", "leads/mask_bmp",
                                           "leads/signal", "leads/mask_visible"};
 constexpr const char* k_stream_bytes = "/bytes";
 /// The same of numbers: the arrays of TraceTruth.
 constexpr const char* k_lead_positions[] = {"leads/sample_x_px", "leads/sample_y_px",
                                             "leads/column_y_px"};
-constexpr const char* k_lead_flags[] = {"leads/column_steep"};
+constexpr const char* k_lead_flags[] = {"leads/column_steep", "leads/sample_flags"};
 constexpr const char* k_stream_values = "/values";
 constexpr const char* k_stream_offsets = "/offsets";
 
@@ -129,6 +129,8 @@ template <class Column> void for_each_column(PageRow*, const Column& column) {
     column("pages/columns", &PageRow::columns);
     column("pages/width_px", &PageRow::width_px);
     column("pages/height_px", &PageRow::height_px);
+    column("pages/page_width_mm", &PageRow::page_width_mm);
+    column("pages/page_height_mm", &PageRow::page_height_mm);
     column("pages/dpi", &PageRow::dpi);
     column("pages/px_per_mm", &PageRow::px_per_mm);
     column("pages/paper_speed_mm_per_s", &PageRow::paper_speed_mm_per_s);
@@ -138,6 +140,7 @@ template <class Column> void for_each_column(PageRow*, const Column& column) {
     column("pages/gap_samples", &PageRow::gap_samples);
     column("pages/datasets", &PageRow::datasets);
     column("pages/oracle_db", &PageRow::oracle);
+    column("pages/preset", &PageRow::preset);
 }
 
 /// The same for leads/.
@@ -158,6 +161,7 @@ template <class Column> void for_each_column(LeadRow*, const Column& column) {
     column("leads/box_px", &LeadRow::box_px);
     column("leads/name_box_px", &LeadRow::name_box_px);
     column("leads/crop_px", &LeadRow::crop_px);
+    column("leads/visible_fraction", &LeadRow::visible_fraction);
     column("leads/target_ink_px", &LeadRow::target_ink_px);
     column("leads/other_ink_px", &LeadRow::other_ink_px);
 }

@@ -109,6 +109,21 @@ ShardHeader read_header(const H5File& file, const fs::path& path) {
     return header;
 }
 
+std::shared_ptr<const Lattice> warp_of(const Bytes& bytes, const PageRow& page) {
+    if (bytes.empty()) return nullptr;
+    const auto value = [&](std::size_t at) {
+        std::uint32_t sum = 0;
+        for (std::size_t byte = 0; byte < 4; ++byte)
+            sum |= static_cast<std::uint32_t>(bytes[at + byte]) << (8 * byte);
+        return static_cast<std::int32_t>(sum);
+    };
+    std::vector<Lattice::Node> nodes;
+    nodes.reserve(bytes.size() / 8);
+    for (std::size_t at = 0; at + 8 <= bytes.size(); at += 8)
+        nodes.push_back({value(at), value(at + 4)});
+    return std::make_shared<const Lattice>(page.width_px, page.height_px, std::move(nodes));
+}
+
 } // namespace
 
 struct ShardReader::State {
@@ -149,10 +164,11 @@ struct ShardReader::State {
         auto y = lead_positions[1].items<Floats>(first, end);
         auto column_y = lead_positions[2].items<Floats>(first, end);
         auto steep = lead_flags[0].items<Bytes>(first, end);
+        auto flags = lead_flags[1].items<Bytes>(first, end);
         std::vector<TraceTruth> truths;
         for (std::size_t i = 0; i < end - first; ++i)
             truths.push_back({std::move(x[i]), std::move(y[i]), first_column[first + i],
-                              std::move(column_y[i]), std::move(steep[i])});
+                              std::move(column_y[i]), std::move(steep[i]), std::move(flags[i])});
         return truths;
     }
 
@@ -210,6 +226,7 @@ Sample ShardReader::sample(std::size_t i) const {
     sample.yolo = state.page_streams[1].item<std::string>(i);
     sample.plan_json = state.page_streams[2].item<std::string>(i);
     sample.overlap_png = state.page_streams[3].item<Bytes>(i);
+    sample.warp = warp_of(state.page_streams[4].item<Bytes>(i), sample.row);
     const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
     auto crops = state.lead_streams[0].items<Bytes>(first, end);
     auto masks_png = state.lead_streams[1].items<Bytes>(first, end);

@@ -114,6 +114,20 @@ void write_header(H5File& file, const ShardHeader& header) {
     file.set_attribute("page_count", header.page_count);
 }
 
+/// Its nodes' x and y as they lie in memory (the machine's order of bytes is HDF5's care nowhere
+/// else; here it is little-endian by decree).
+Bytes bytes_of(const Lattice* warp) {
+    if (warp == nullptr) return {};
+    Bytes bytes;
+    bytes.reserve(8 * warp->nodes().size());
+    for (const Lattice::Node& node : warp->nodes())
+        for (const std::int32_t value : {node.x, node.y})
+            for (int byte = 0; byte < 4; ++byte)
+                bytes.push_back(
+                    static_cast<std::uint8_t>(static_cast<std::uint32_t>(value) >> (8 * byte)));
+    return bytes;
+}
+
 } // namespace
 
 std::string shard_name(std::size_t number) {
@@ -150,6 +164,7 @@ struct ShardWriter::State {
         append(lead_positions[1], truth.sample_y_px);
         append(lead_positions[2], truth.column_y_px);
         append(lead_flags[0], truth.column_steep);
+        append(lead_flags[1], truth.sample_flags);
         first_column.push_back(truth.first_column);
     }
 
@@ -177,6 +192,7 @@ void ShardWriter::add(const Sample& sample) {
     state.append(state.page_streams[1], sample.yolo);
     state.append(state.page_streams[2], sample.plan_json);
     state.append(state.page_streams[3], sample.overlap_png);
+    state.append(state.page_streams[4], bytes_of(sample.warp.get()));
     for (const LeadSample& lead : sample.leads) {
         state.append(state.lead_streams[0], lead.crop_png);
         state.append(state.lead_streams[1], lead.mask_png);

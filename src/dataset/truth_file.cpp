@@ -1,6 +1,7 @@
 #include "dataset/truth_file.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/error.hpp"
@@ -70,6 +71,60 @@ void add_traces(Npz& npz, const std::vector<LeadSample>& leads) {
             column<std::int32_t>(leads, [](const auto& l) { return l.truth.first_column; }));
     npz.add("column_y_px", column_y.values);
     npz.add("column_steep", steep.values);
+    npz.add_bytes("sample_flags", Ragged<std::uint8_t>(leads, &TraceTruth::sample_flags).values);
+}
+
+constexpr double k_node_pitch_mm = 5; ///< of the grid's key points
+
+/// Where places of the drawing are seen, x and y in turn; NaN where they are not.
+std::vector<float> seen_at(const Lattice& warp, const std::vector<PointPx>& drawing) {
+    std::vector<float> seen;
+    PointPx start{warp.width_px() / 2.0, warp.height_px() / 2.0};
+    for (const PointPx& point : drawing) {
+        const auto image = warp.image_from_drawing(point, start);
+        const float nan = std::numeric_limits<float>::quiet_NaN();
+        seen.push_back(image ? static_cast<float>(image->x_px) : nan);
+        seen.push_back(image ? static_cast<float>(image->y_px) : nan);
+        if (image) start = *image;
+    }
+    return seen;
+}
+
+/// The warp itself, and what people mark by hand to undo one: the page's corners, and every 5 mm of
+/// it from its upper left corner.
+void add_warp(Npz& npz, const Lattice& warp, const PageRow& page) {
+    constexpr double k_largest_mm = 2000; // the configuration's limit; a damaged table knows none
+    if (!(page.page_width_mm > 0 && page.page_width_mm <= k_largest_mm &&
+          page.page_height_mm > 0 && page.page_height_mm <= k_largest_mm))
+        throw DataError(concat("page ", page.index, " is ", shortest(page.page_width_mm), " x ",
+                               shortest(page.page_height_mm),
+                               " mm large (its shard is damaged?) make it again"));
+    std::vector<std::int32_t> nodes;
+    for (const Lattice::Node& node : warp.nodes()) nodes.insert(nodes.end(), {node.x, node.y});
+    npz.add("warp", nodes,
+            {static_cast<std::size_t>(warp.rows()), static_cast<std::size_t>(warp.columns()), 2});
+    const double right = page.page_width_mm * page.px_per_mm - 0.5,
+                 bottom = page.page_height_mm * page.px_per_mm - 0.5;
+    npz.add("page_corners_px",
+            seen_at(warp, {{-0.5, -0.5}, {right, -0.5}, {right, bottom}, {-0.5, bottom}}), {4, 2});
+    const auto columns = static_cast<std::size_t>(page.page_width_mm / k_node_pitch_mm) + 1,
+               rows = static_cast<std::size_t>(page.page_height_mm / k_node_pitch_mm) + 1;
+    std::vector<PointPx> places;
+    for (std::size_t row = 0; row < rows; ++row)
+        for (std::size_t column = 0; column < columns; ++column)
+            places.push_back({static_cast<double>(column) * k_node_pitch_mm * page.px_per_mm - 0.5,
+                              static_cast<double>(row) * k_node_pitch_mm * page.px_per_mm - 0.5});
+    npz.add("grid_5mm_px", seen_at(warp, places), {rows, columns, 2});
+}
+
+std::shared_ptr<const Lattice> read_warp(const NpzReader& npz) {
+    if (!npz.has("warp")) return nullptr;
+    const auto size = npz.read<std::int32_t>("image_px");
+    const auto values = npz.read<std::int32_t>("warp");
+    std::vector<Lattice::Node> nodes;
+    for (std::size_t i = 0; i + 1 < values.size(); i += 2)
+        nodes.push_back({values[i], values[i + 1]});
+    return std::make_shared<const Lattice>(size.at(0), size.at(1), std::move(nodes));
 }
 
 template <class Value>
@@ -107,8 +162,10 @@ Bytes truth_npz(const Sample& sample) {
     Npz npz;
     npz.add("px_per_mm", std::vector<double>{sample.row.px_per_mm}, {});
     npz.add("rate_hz", std::vector<double>{sample.row.rate_hz}, {});
+    npz.add("image_px", std::vector<std::int32_t>{sample.row.width_px, sample.row.height_px});
     add_leads(npz, sample.leads);
     add_traces(npz, sample.leads);
+    if (sample.warp) add_warp(npz, *sample.warp, sample.row);
     return npz.finish();
 }
 
@@ -127,16 +184,23 @@ PageTruth read_truth_npz(const Bytes& file) {
     const auto first_columns = read<std::int32_t>(npz, "first_column", count);
     auto column_y = read_ragged<float>(npz, "column_y_px", columns);
     auto steep = read_ragged<std::uint8_t>(npz, "column_steep", columns);
+    const Bytes all_flags = npz.read_bytes("sample_flags");
+    if (all_flags.size() != static_cast<std::size_t>(samples.back()))
+        throw DataError("cannot read a page's trace truth (sample_flags has not one value a "
+                        "sample) make it again");
     PageTruth page;
+    page.warp = read_warp(npz);
     page.rate_hz = read<double>(npz, "rate_hz", 1).front();
     for (std::size_t i = 0; i < count; ++i)
-        page.leads.push_back({names[i],
-                              numbers[i],
-                              baselines[i],
-                              gains[i],
-                              {crops[4 * i], crops[4 * i + 1], crops[4 * i + 2], crops[4 * i + 3]},
-                              {std::move(x[i]), std::move(y[i]), first_columns[i],
-                               std::move(column_y[i]), std::move(steep[i])}});
+        page.leads.push_back(
+            {names[i],
+             numbers[i],
+             baselines[i],
+             gains[i],
+             {crops[4 * i], crops[4 * i + 1], crops[4 * i + 2], crops[4 * i + 3]},
+             {std::move(x[i]), std::move(y[i]), first_columns[i], std::move(column_y[i]),
+              std::move(steep[i]),
+              Bytes(all_flags.begin() + samples[i], all_flags.begin() + samples[i + 1])}});
     return page;
 }
 

@@ -19,6 +19,7 @@ struct LeadTruth {
 
 struct PageTruth {
     double rate_hz = 0;
+    std::shared_ptr<const Lattice> warp; ///< null: the page is not distorted
     std::vector<LeadTruth> leads;
 };
 

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
 
 namespace ecgpress {
 
@@ -28,6 +32,15 @@ double cross(const PointPx& a, const PointPx& b, const PointPx& c) {
 Lattice::Lattice(int width_px, int height_px)
     : width_px_(width_px), height_px_(height_px), columns_(node_count(width_px)),
       rows_(node_count(height_px)), nodes_(index(0, rows_)) {}
+
+Lattice::Lattice(int width_px, int height_px, std::vector<Node> nodes)
+    : Lattice(width_px, height_px) {
+    if (nodes.size() != nodes_.size())
+        throw DataError(concat("a warp has ", nodes.size(), " nodes, not ", nodes_.size(),
+                               " (its image is ", width_px, "x", height_px,
+                               ") make the page again"));
+    nodes_ = std::move(nodes);
+}
 
 void Lattice::set(int column, int row, const PointPx& drawing) {
     const auto units = [](double px) {

@@ -27,6 +27,8 @@ class Lattice {
 
     /// All nodes at the drawing's corner. @param width_px, height_px  of the image
     Lattice(int width_px, int height_px);
+    /// @throws DataError if there are not as many nodes as an image of this size has
+    Lattice(int width_px, int height_px, std::vector<Node> nodes);
 
     int width_px() const { return width_px_; }
     int height_px() const { return height_px_; }

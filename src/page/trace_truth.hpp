@@ -25,7 +25,17 @@ struct TraceTruth {
     std::vector<float> column_y_px;
     /// 1 where the trace is steep in the column, else 0.
     std::vector<std::uint8_t> column_steep;
+    /// What can be seen of each sample: SampleFlag's bits; 0 in gaps.
+    std::vector<std::uint8_t> sample_flags;
 };
+
+/// Bits of TraceTruth::sample_flags.
+enum SampleFlag : std::uint8_t {
+    k_in_frame = 1,   ///< it lies in the image
+    k_not_hidden = 2, ///< there is paper, and nothing covers it
+    k_ink_left = 4,   ///< a quarter of its ink or more is there
+};
+constexpr std::uint8_t k_seen_well = k_in_frame | k_not_hidden | k_ink_left;
 
 /// @param trace_px  each sample's position, NaN in gaps (PanelLabels::trace_px)
 /// @param width_px  the image's: columns beyond it have no entry

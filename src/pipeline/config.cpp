@@ -152,7 +152,8 @@ std::string effective_config(const Config& config) {
 
 std::string release_config(const Config& config) {
     ConfigNode tree = tree_of_config(config);
-    for (const char* path : {"shard.pages", "source.path", "typeface.path"}) tree.remove(path);
+    for (const char* path : {"shard.pages", "source.path", "typeface.path", "typeface.script_path"})
+        tree.remove(path);
     return json_text(tree);
 }
 

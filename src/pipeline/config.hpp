@@ -15,6 +15,7 @@
 #include "dataset/sample.hpp"
 #include "page/layout.hpp"
 #include "page/page.hpp"
+#include "pipeline/presets.hpp"
 #include "signal/record_source.hpp"
 
 namespace ecgpress {
@@ -59,6 +60,7 @@ struct PageGroup {
     std::optional<Range> overlap_ratio;
     MaskSettings mask;
     JpegSettings jpeg;
+    std::vector<PresetShare> artifacts; ///< what happens to the pages; empty: nothing
 
     std::uint64_t page_count() const;
 };
@@ -79,8 +81,10 @@ struct Config {
     std::uint64_t seed = 0;
     SourceSettings source;
     std::vector<Layout> layouts; ///< the standard ones and the user's
+    std::vector<Preset> presets; ///< the standard ones and the user's
     std::vector<PageGroup> pages;
     std::filesystem::path typeface; ///< a font file; empty: Typeface::find's documented places
+    std::filesystem::path script;   ///< of handwriting, likewise
     ShardSettings shard;
     ReleaseSettings release;
     OracleSettings oracle;

@@ -78,6 +78,7 @@ std::vector<ConfigField> fields_of(Config& c) {
         {"source.records", &c.source.records, "how many records are simulated", 1, 1e6},
         {"source.seed", &c.source.seed, "which records are simulated", 0, k_largest_seed},
         {"typeface.path", &c.typeface, "a font file; empty: DejaVu Sans"},
+        {"typeface.script_path", &c.script, "a font file for handwriting; empty: Kristi"},
         {"shard.pages", &c.shard.pages, "page indices a shard", 1, k_most_pages_a_shard},
         {"release.format", &c.release.format, "how the release is written"},
         {"release.pages_per_folder", &c.release.pages_per_folder,

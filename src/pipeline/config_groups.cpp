@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "pipeline/config_artifacts.hpp"
 #include "pipeline/config_counts.hpp"
 #include "pipeline/config_fields.hpp"
 #include "pipeline/page_design.hpp"
@@ -28,17 +29,19 @@ std::vector<std::string> names_of(const std::vector<Layout>& layouts) {
 /// Reads one group; its parts depend on each other: counts on layouts, caps on datasets.
 class GroupReader {
   public:
-    GroupReader(const ConfigNode& node, std::string path, const std::vector<Layout>& layouts,
+    GroupReader(const ConfigNode& node, std::string path, const Known& known,
                 ConfigProblems& problems)
-        : node_(node), path_(std::move(path)), layouts_(layouts), problems_(problems) {}
+        : node_(node), path_(std::move(path)), layouts_(known.layouts), presets_(known.presets),
+          problems_(problems) {
+        group_.style = known.style;
+    }
 
-    PageGroup read(const StyleSettings& defaults) {
+    PageGroup read() {
         const std::size_t problems_before = problems_.count();
-        group_.style = defaults;
         read_name();
         read_fields({node_, path_}, {},
                     {"name", "layouts", "rhythm", "count", "count_per", "datasets", "caps", "style",
-                     "overlap_ratio", "mask", "jpeg"},
+                     "overlap_ratio", "mask", "jpeg", "artifacts"},
                     nullptr, problems_);
         if (node_.kind != Kind::map) return group_;
         read_layouts();
@@ -54,6 +57,9 @@ class GroupReader {
         read_mask();
         if (const ConfigNode* jpeg = node_.find("jpeg"))
             read_fields({*jpeg, path_ + ".jpeg"}, fields_of(group_.jpeg), {}, nullptr, problems_);
+        if (const ConfigNode* artifacts = node_.find("artifacts"))
+            group_.artifacts =
+                read_artifacts(*artifacts, path_ + ".artifacts", presets_, problems_);
         if (problems_.count() == problems_before) check_designs();
         return group_;
     }
@@ -206,15 +212,16 @@ class GroupReader {
     const ConfigNode& node_;
     std::string path_;
     const std::vector<Layout>& layouts_;
+    const std::vector<Preset>& presets_;
     ConfigProblems& problems_;
     PageGroup group_;
 };
 
 } // namespace
 
-PageGroup read_group(const ConfigNode& node, std::string path, const std::vector<Layout>& layouts,
-                     const StyleSettings& defaults, ConfigProblems& problems) {
-    return GroupReader(node, std::move(path), layouts, problems).read(defaults);
+PageGroup read_group(const ConfigNode& node, std::string path, const Known& known,
+                     ConfigProblems& problems) {
+    return GroupReader(node, std::move(path), known, problems).read();
 }
 
 ConfigNode tree_of_group(const PageGroup& group) {
@@ -241,6 +248,7 @@ ConfigNode tree_of_group(const PageGroup& group) {
                                    ConfigNode::number(group.overlap_ratio->high)}));
     tree.set("mask", tree_of(fields_of(copy.mask)));
     tree.set("jpeg", tree_of(fields_of(copy.jpeg)));
+    if (!group.artifacts.empty()) tree.set("artifacts", tree_of_artifacts(group.artifacts));
     return tree;
 }
 

@@ -10,11 +10,16 @@
 
 namespace ecgpress {
 
-/// Reads one element of `pages`.
-/// @param path      how messages call it: "pages.0"
-/// @param defaults  the look that the configuration's top level gives to all groups
-PageGroup read_group(const ConfigNode& node, std::string path, const std::vector<Layout>& layouts,
-                     const StyleSettings& defaults, ConfigProblems& problems);
+/// What a group can name, and the look that the configuration's top level gives to all groups.
+struct Known {
+    const std::vector<Layout>& layouts;
+    const std::vector<Preset>& presets;
+    const StyleSettings& style;
+};
+
+/// Reads one element of `pages`. @param path  how messages call it: "pages.0"
+PageGroup read_group(const ConfigNode& node, std::string path, const Known& known,
+                     ConfigProblems& problems);
 
 ConfigNode tree_of_group(const PageGroup& group);
 

@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "pipeline/config_artifacts.hpp"
 #include "pipeline/config_fields.hpp"
 #include "pipeline/config_groups.hpp"
 
@@ -106,7 +107,8 @@ void for_each_element(const ConfigNode& root, const std::string& key, ConfigProb
 void read_groups(const ConfigNode& root, Config& config, const StyleSettings& defaults,
                  ConfigProblems& problems) {
     for_each_element(root, "pages", problems, [&](const ConfigNode& node, const std::string& path) {
-        PageGroup group = read_group(node, path, config.layouts, defaults, problems);
+        PageGroup group =
+            read_group(node, path, {config.layouts, config.presets, defaults}, problems);
         const auto same = [&](const PageGroup& other) { return other.name == group.name; };
         if (!group.name.empty() && std::any_of(config.pages.begin(), config.pages.end(), same))
             problems.add(node.place, concat(path, ".name is \"", group.name,
@@ -142,7 +144,8 @@ ConfigNode tree_of_layout(const Layout& layout) {
 Config read_config(const ConfigNode& root, ConfigProblems& problems) {
     Config config;
     config.layouts = standard_layouts();
-    read_fields({root, ""}, fields_of(config), {"layouts", "style", "pages"}, nullptr, problems);
+    read_fields({root, ""}, fields_of(config), {"layouts", "style", "pages", "presets"}, nullptr,
+                problems);
     check_source(root, config.source, problems);
     require_one_of(names_of(release_formats()), config.release.format,
                    place_of(root, "release", "format"), "release.format", problems);
@@ -150,6 +153,7 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
                      [&](const ConfigNode& node, const std::string& path) {
                          read_layout(node, path, config.layouts, problems);
                      });
+    config.presets = read_presets(root.find("presets"), problems);
     StyleSettings defaults;
     if (const ConfigNode* style = root.find("style"))
         read_fields({*style, "style"}, fields_of(defaults.base), {}, &defaults.ranges, problems);
@@ -165,6 +169,8 @@ ConfigNode tree_of_config(const Config& config) {
     for (const PageGroup& group : config.pages) pages.items.push_back(tree_of_group(group));
     tree.set("layouts", std::move(layouts));
     tree.set("pages", std::move(pages));
+    if (config.presets.size() > standard_presets().size())
+        tree.set("presets", tree_of_presets(config.presets));
     return tree;
 }
 

@@ -17,9 +17,22 @@ constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double k_most_shift_s = 0.5, k_most_offset_mv = 1;
 constexpr double k_most_db = 200; ///< where nothing is left but rounding
 
-/// A curve of heights over rising positions.
+/// Where a position in the image is on the drawing, on which time runs along x and voltage along y.
+PointPx on_drawing(const OracleLead& lead, const PointPx& image) {
+    return lead.warp ? lead.warp->drawing_from_image(image) : image;
+}
+
+/// A curve of heights over rising positions on the drawing.
 struct Curve {
     std::vector<double> x_px, y_px;
+
+    /// Takes in a position in the image; one that goes back in time on the drawing is left out.
+    void add(const OracleLead& lead, const PointPx& image) {
+        const PointPx point = on_drawing(lead, image);
+        if (!x_px.empty() && point.x_px <= x_px.back()) return;
+        x_px.push_back(point.x_px);
+        y_px.push_back(point.y_px);
+    }
 
     /// Straight between its points, level beyond them; NaN if there are none.
     double at(double x) const {
@@ -39,8 +52,13 @@ double millivolts(const OracleLead& lead, double y_px) {
 
 std::vector<double> read_curve(const OracleLead& lead, const Curve& curve) {
     std::vector<double> reading_mv;
-    for (const float x : lead.truth.sample_x_px)
-        reading_mv.push_back(std::isnan(x) ? k_nan : millivolts(lead, curve.at(x)));
+    const TraceTruth& truth = lead.truth;
+    for (std::size_t i = 0; i < truth.sample_x_px.size(); ++i) {
+        const PointPx at =
+            on_drawing(lead, {double{truth.sample_x_px[i]}, double{truth.sample_y_px[i]}});
+        reading_mv.push_back(
+            std::isnan(truth.sample_x_px[i]) ? k_nan : millivolts(lead, curve.at(at.x_px)));
+    }
     return reading_mv;
 }
 
@@ -77,7 +95,12 @@ double noise_at(const std::vector<double>& signal_mv, const std::vector<double>&
 
 std::vector<double> read_samples(const OracleLead& lead) {
     std::vector<double> reading_mv;
-    for (const float y : lead.truth.sample_y_px) reading_mv.push_back(millivolts(lead, y));
+    const TraceTruth& truth = lead.truth;
+    for (std::size_t i = 0; i < truth.sample_x_px.size(); ++i) {
+        const PointPx image{double{truth.sample_x_px[i]}, double{truth.sample_y_px[i]}};
+        reading_mv.push_back(
+            std::isnan(image.x_px) ? k_nan : millivolts(lead, on_drawing(lead, image).y_px));
+    }
     return reading_mv;
 }
 
@@ -86,8 +109,8 @@ std::vector<double> read_columns(const OracleLead& lead) {
     const TraceTruth& truth = lead.truth;
     for (std::size_t i = 0; i < truth.column_y_px.size(); ++i) {
         if (std::isnan(truth.column_y_px[i])) continue;
-        curve.x_px.push_back(truth.first_column + static_cast<double>(i));
-        curve.y_px.push_back(truth.column_y_px[i]);
+        curve.add(lead,
+                  {truth.first_column + static_cast<double>(i), double{truth.column_y_px[i]}});
     }
     return read_curve(lead, curve);
 }
@@ -106,8 +129,8 @@ std::vector<double> read_mask(const OracleLead& lead, const Image& mask) {
     Curve curve;
     for (std::size_t x = 0; x < width; ++x) {
         if (ink[x] == 0) continue;
-        curve.x_px.push_back(lead.crop_px.x + (static_cast<double>(x) + 0.5) * column_px - 0.5);
-        curve.y_px.push_back(lead.crop_px.y + moment[x] / ink[x]);
+        curve.add(lead, {lead.crop_px.x + (static_cast<double>(x) + 0.5) * column_px - 0.5,
+                         lead.crop_px.y + moment[x] / ink[x]});
     }
     return read_curve(lead, curve);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <vector>
 
 #include "core/image.hpp"
@@ -13,11 +14,13 @@ namespace ecgpress {
 /// One printed lead, and what tells where its trace is.
 struct OracleLead {
     std::vector<double> signal_mv; ///< the record's samples in the panel, NaN in gaps
-    double rate_hz = 0, baseline_y_px = 0, px_per_mv = 0;
+    double rate_hz = 0;
+    double baseline_y_px = 0, px_per_mv = 0; ///< on the drawing
     TraceTruth truth;
     PixelRect crop_px;
     Image mask_png; ///< decoded: coverage 0-255 of the crop; empty if there is none
     Image mask_bmp; ///< decoded: 0 and 1
+    std::shared_ptr<const Lattice> warp; ///< through which positions are read; null: none
 };
 
 /// A lead's signal read back, in mV at its samples' times; NaN where nothing can be read.

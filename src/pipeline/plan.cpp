@@ -78,6 +78,31 @@ template <class Take> void interleave(const std::vector<std::uint64_t>& counts, 
     }
 }
 
+/// @param pick  0 ... 1
+std::string drawn_preset(const std::vector<PresetShare>& shares, double pick) {
+    double total = 0;
+    for (const PresetShare& share : shares) total += share.weight;
+    double below = 0;
+    for (const PresetShare& share : shares) {
+        below += share.weight / total;
+        if (pick < below) return share.preset;
+    }
+    return shares.back().preset;
+}
+
+ConfigNode tree_of_plan(const std::vector<PlannedArtifact>& artifacts) {
+    ConfigNode tree = ConfigNode::map();
+    for (const PlannedArtifact& planned : artifacts) {
+        ConfigNode dials = ConfigNode::map();
+        dials.set("strength", ConfigNode::number(planned.dials.strength));
+        for (std::size_t i = 0; i < planned.dials.values.size(); ++i)
+            dials.set(planned.artifact->parameters[i].name,
+                      ConfigNode::number(planned.dials.values[i]));
+        tree.set(planned.artifact->name, std::move(dials));
+    }
+    return tree;
+}
+
 } // namespace
 
 Split split_of(const RecordInfo& record) {
@@ -171,6 +196,11 @@ PagePlan Plan::page(std::uint64_t index) const {
         style_number(style, key) =
             Rng(config_->seed, index, "style." + key).uniform(range.low, range.high);
     plan.design = make_design(group, layout, leads, style);
+    if (!group.artifacts.empty()) {
+        plan.preset = drawn_preset(group.artifacts, Rng(config_->seed, index, "preset").uniform());
+        plan.artifacts =
+            plan_artifacts(*find_preset(config_->presets, plan.preset), config_->seed, index);
+    }
     return plan;
 }
 
@@ -216,6 +246,8 @@ std::string plan_json(const PagePlan& plan, const Config& config) {
     if (plan.overlap) tree.set("wanted_overlap_ratio", ConfigNode::number(plan.overlap->ratio));
     tree.set("mask", tree_of(fields_of(copy.mask)));
     tree.set("jpeg", tree_of(fields_of(copy.jpeg)));
+    tree.set("preset", ConfigNode::string(plan.preset));
+    if (!plan.artifacts.empty()) tree.set("artifacts", tree_of_plan(plan.artifacts));
     return json_text(tree);
 }
 

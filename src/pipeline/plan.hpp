@@ -28,6 +28,8 @@ struct PagePlan {
     std::optional<WantedOverlap> overlap;
     MaskSettings mask;
     JpegSettings jpeg;
+    std::string preset = "clean";
+    std::vector<PlannedArtifact> artifacts; ///< what happens to the page, in their order
 };
 
 /// Fewest-surprise limit on how many records are tried for one page before the page is given up.

@@ -1,5 +1,6 @@
 #include "pipeline/press.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <ctime>
 #include <utility>
@@ -9,10 +10,12 @@
 #include "core/text.hpp"
 #include "core/version.hpp"
 #include "page/labels.hpp"
+#include "pipeline/damage.hpp"
 #include "pipeline/oracle.hpp"
 #include "pipeline/overlap_fit.hpp"
 #include "render/bmp.hpp"
 #include "render/crops.hpp"
+#include "render/develop.hpp"
 #include "render/png.hpp"
 #include "render/trace.hpp"
 
@@ -39,7 +42,7 @@ template <class Stage> auto timed(double& total_s, Stage&& stage) {
 std::string fingerprint_of(const RunInputs& inputs) {
     return sha256_of(concat(release_config(inputs.config), '\n', inputs.config.shard.pages, '\n',
                             inputs.source->fingerprint(), '\n', inputs.typeface->sha256(), '\n',
-                            k_version));
+                            inputs.script ? inputs.script->sha256() : "", '\n', k_version));
 }
 
 /// A reason goes into the release, which must not depend on where the source lies on this machine.
@@ -65,6 +68,9 @@ PageRow page_row(const PrintedPage& printed, const Config& config) {
     row.columns = design.columns;
     row.width_px = printed.labels.width_px;
     row.height_px = printed.labels.height_px;
+    row.page_width_mm = printed.page.width_mm;
+    row.page_height_mm = printed.page.height_mm;
+    row.preset = printed.plan.preset;
     row.dpi = design.style.dpi;
     row.px_per_mm = printed.labels.px_per_mm;
     row.paper_speed_mm_per_s = design.style.paper_speed_mm_per_s;
@@ -83,6 +89,13 @@ double mask_line_width_px(const PrintedPage& printed, std::size_t i) {
     const double width_mm = printed.plan.mask.line_width_mm;
     return width_mm == 0 ? printed.labels.panels[i].line_width_px
                          : width_mm * printed.labels.px_per_mm;
+}
+
+/// A panel's truth with what is seen of its samples.
+TraceTruth truth_of(const PrintedPage& printed, std::size_t i) {
+    TraceTruth truth = make_trace_truth(printed.labels.panels[i].trace_px, printed.labels.width_px);
+    truth.sample_flags = printed.flags[i];
+    return truth;
 }
 
 LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
@@ -105,6 +118,7 @@ LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
     row.box_px = labels.box_px;
     row.name_box_px = labels.name_box_px.value_or(RectPx{});
     row.crop_px = labels.crop_px;
+    row.visible_fraction = visible_fraction(printed.flags[i], panel.signal_mv);
     return row;
 }
 
@@ -129,14 +143,27 @@ OracleLead oracle_lead(const PrintedPage& printed, std::size_t i) {
                     panel.rate_hz,
                     labels.baseline_y_px,
                     labels.px_per_mv,
-                    make_trace_truth(labels.trace_px, printed.labels.width_px),
+                    truth_of(printed, i),
                     labels.crop_px,
                     {},
-                    {}};
+                    {},
+                    printed.lattice};
     if (labels.crop_px.empty()) return lead;
     lead.mask_png = draw_mask(printed, i);
     lead.mask_bmp = decode_mask_bmp(encode_mask_bmp(lead.mask_png));
     return lead;
+}
+
+bool needs_handwriting(const Config& config) {
+    const auto writes = [&](const PresetShare& share) {
+        const Preset& preset = *find_preset(config.presets, share.preset);
+        return std::any_of(
+            preset.artifacts.begin(), preset.artifacts.end(),
+            [](const ArtifactShare& a) { return a.artifact == std::string("handwriting"); });
+    };
+    return std::any_of(config.pages.begin(), config.pages.end(), [&](const PageGroup& group) {
+        return std::any_of(group.artifacts.begin(), group.artifacts.end(), writes);
+    });
 }
 
 } // namespace
@@ -146,6 +173,9 @@ std::unique_ptr<RunInputs> open_inputs(Config config) {
     inputs->config = std::move(config);
     inputs->source = open_source(inputs->config.source);
     inputs->typeface = std::make_shared<const Typeface>(Typeface::find(inputs->config.typeface));
+    if (needs_handwriting(inputs->config))
+        inputs->script =
+            std::make_shared<const Typeface>(Typeface::find_script(inputs->config.script));
     inputs->plan = std::make_unique<Plan>(inputs->config, inputs->source->catalogue());
     inputs->fingerprint = fingerprint_of(*inputs);
     return inputs;
@@ -177,11 +207,17 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
                 printed.plan.design.style.row_height_mm =
                     fitted_row_height_mm(record, plan, extent);
             printed.page = compose(record, printed.plan.design, extent);
-            printed.labels = make_labels(printed.page, image_from_page(printed.page));
         });
-        printed.rendered = timed(times_.draw_s, [&] {
-            return renderer_.render(printed.page, image_from_page(printed.page));
-        });
+        const ImageFromPage drawing = image_from_page(printed.page);
+        printed.rendered =
+            timed(times_.draw_s, [&] { return renderer_.render(printed.page, drawing); });
+        if (printed.plan.artifacts.empty())
+            timed(times_.compose_s, [&] { printed.labels = make_labels(printed.page, drawing); });
+        else
+            timed(times_.artifacts_s, [&] { damage(printed, drawing, inputs_); });
+        if (printed.flags.empty())
+            for (const PanelLabels& panel : printed.labels.panels)
+                printed.flags.push_back(sample_flags(panel.trace_px, printed.rendered));
         timed(times_.oracle_s, [&] { consult_oracle(printed); });
         return printed;
     } catch (const DataError& error) { // the one place where a bad record is caught
@@ -204,6 +240,7 @@ void Press::consult_oracle(PrintedPage& printed) const {
 Sample Press::encode(const PrintedPage& printed) {
     Sample sample;
     sample.row = page_row(printed, inputs_.config);
+    sample.warp = printed.lattice;
     const DatasetSet datasets = sample.row.datasets;
     timed(times_.text_s, [&] {
         sample.plan_json = plan_json(printed.plan, inputs_.config);
@@ -227,9 +264,7 @@ LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, boo
     lead.row = lead_row(printed, panel);
     lead.signal_json =
         timed(times_.signal_s, [&] { return signal_json(printed.page.panels[panel].signal_mv); });
-    lead.truth = timed(times_.text_s, [&] {
-        return make_trace_truth(printed.labels.panels[panel].trace_px, printed.labels.width_px);
-    });
+    lead.truth = timed(times_.text_s, [&] { return truth_of(printed, panel); });
     if (!crops || lead.row.crop_px.empty()) return lead;
     const PixelRect crop = lead.row.crop_px;
     timed(times_.overlap_s, [&] {

@@ -20,6 +20,7 @@ struct RunInputs {
     Config config;
     std::unique_ptr<RecordSource> source;
     std::shared_ptr<const Typeface> typeface;
+    std::shared_ptr<const Typeface> script; ///< of handwriting; null if no artifact may need it
     std::unique_ptr<Plan> plan;
     std::string
         fingerprint; ///< hash of effective configuration, source, typeface and software version
@@ -34,7 +35,9 @@ struct PrintedPage {
     PagePlan plan; ///< with the row height that was chosen for a wanted overlap
     RecordInfo record;
     Page page;
+    std::shared_ptr<const Lattice> lattice; ///< null: the picture is the drawing
     Labels labels;
+    std::vector<Bytes> flags; ///< of each panel's samples: SampleFlag
     RenderedPage rendered;
     OracleScores oracle; ///< of every oracle.every-th page
 };
@@ -42,15 +45,16 @@ struct PrintedPage {
 /// CPU seconds spent in each stage, for the benchmark and `plan`.
 struct StageTimes {
     double read_s = 0, compose_s = 0, draw_s = 0, jpeg_s = 0;
-    double overlap_s = 0; ///< counting other leads' ink in the crops
+    double artifacts_s = 0; ///< all that happens between drawing and encoding
+    double overlap_s = 0;   ///< counting other leads' ink in the crops
     double crop_png_s = 0, mask_png_s = 0, mask_bmp_s = 0;
     double signal_s = 0; ///< signals as JSON
     double text_s = 0;   ///< labels, trace truth, plan
     double oracle_s = 0; ///< reading sampled pages back
 
     double total_s() const {
-        return read_s + compose_s + draw_s + jpeg_s + overlap_s + crop_png_s + mask_png_s +
-               mask_bmp_s + signal_s + text_s + oracle_s;
+        return read_s + compose_s + draw_s + artifacts_s + jpeg_s + overlap_s + crop_png_s +
+               mask_png_s + mask_bmp_s + signal_s + text_s + oracle_s;
     }
 };
 

@@ -249,10 +249,9 @@ class ReleaseCheck {
                         truth.trace,
                         truth.crop_px,
                         {},
-                        {}};
-        part_.problems.add(
-            concat(path, ", lead ", truth.number),
-            check_truth(truth.trace, lead.signal_mv, truth.baseline_y_px, truth.px_per_mv));
+                        {},
+                        page.warp};
+        part_.problems.add(concat(path, ", lead ", truth.number), check_truth(lead));
         if (!settings_.oracle) return;
         if (!files.mask_png.empty()) {
             lead.mask_png = decode_png(files.mask_png);

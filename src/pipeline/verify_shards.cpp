@@ -67,14 +67,16 @@ class ShardCheck {
                                                         sample.row.height_px));
         Oracle oracle;
         for (const LeadSample& lead : sample.leads)
-            check_lead(lead, sample.row, shard + ": " + lead_name(sample.row, lead.row), oracle);
+            check_lead(lead, sample.row, sample.warp,
+                       shard + ": " + lead_name(sample.row, lead.row), oracle);
         if (!settings_.oracle) return;
         part_.problems.add(name, under_floor(oracle.scores(), floors_db));
         part_.oracle.add(oracle.scores());
     }
 
   private:
-    void check_lead(const LeadSample& lead, const PageRow& page, const std::string& name,
+    void check_lead(const LeadSample& lead, const PageRow& page,
+                    const std::shared_ptr<const Lattice>& warp, const std::string& name,
                     Oracle& oracle) {
         part_.problems.add(name, check_signal(lead.signal_json, lead.row.sample_count));
         OracleLead read{signal_of(lead.signal_json),
@@ -84,9 +86,9 @@ class ShardCheck {
                         lead.truth,
                         lead.row.crop_px,
                         {},
-                        {}};
-        part_.problems.add(name, check_truth(lead.truth, read.signal_mv, lead.row.baseline_y_px,
-                                             lead.row.px_per_mv));
+                        {},
+                        warp};
+        part_.problems.add(name, check_truth(read));
         if (!lead.crop_png.empty()) {
             ++part_.crops;
             const CropFacts facts = facts_of(lead.row);

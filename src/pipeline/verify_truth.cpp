@@ -15,22 +15,29 @@ using nlohmann::json;
 // float32 keeps 24 bits.
 constexpr double k_float_rounding = 1.0 / (1 << 24);
 
-bool is_near(float stored, double expected) {
-    return std::abs(stored - expected) <= k_float_rounding * (1 + std::abs(expected));
+// What Newton's method leaves, and float32 positions seen through a warp: far below a pixel.
+constexpr double k_warp_rounding_px = 0.01;
+
+bool is_near(double y_px, double expected, bool warped) {
+    const double rounding =
+        warped ? k_warp_rounding_px : k_float_rounding * (1 + std::abs(expected));
+    return std::abs(y_px - expected) <= rounding;
 }
 
 /// The first sample whose position is not its signal's; "" if there is none.
-std::string sample_problem(const TraceTruth& truth, const std::vector<double>& signal_mv,
-                           double baseline_y_px, double px_per_mv) {
-    for (std::size_t i = 0; i < signal_mv.size(); ++i) {
-        const float x = truth.sample_x_px[i], y = truth.sample_y_px[i];
-        const bool gap = std::isnan(signal_mv[i]);
+std::string sample_problem(const OracleLead& lead) {
+    for (std::size_t i = 0; i < lead.signal_mv.size(); ++i) {
+        const double x = double{lead.truth.sample_x_px[i]}, y = double{lead.truth.sample_y_px[i]};
+        const bool gap = std::isnan(lead.signal_mv[i]);
         if (std::isnan(x) != gap || std::isnan(y) != gap)
             return concat("sample ", i, gap ? " is a gap" : " is none", " in the signal, ",
                           gap ? "not" : "but one", " in the trace truth");
-        if (!gap && !is_near(y, baseline_y_px - signal_mv[i] * px_per_mv))
-            return concat("sample ", i, " is at y = ", shortest(double{y}), " px, its signal at ",
-                          shortest(baseline_y_px - signal_mv[i] * px_per_mv));
+        if (gap) continue;
+        const double there = lead.warp ? lead.warp->drawing_from_image({x, y}).y_px : y;
+        const double expected = lead.baseline_y_px - lead.signal_mv[i] * lead.px_per_mv;
+        if (!is_near(there, expected, lead.warp != nullptr))
+            return concat("sample ", i, " is at y = ", shortest(there), " px, its signal at ",
+                          shortest(expected));
     }
     return {};
 }
@@ -47,17 +54,18 @@ std::vector<double> signal_of(const std::string& text) {
     return signal_mv;
 }
 
-Problems check_truth(const TraceTruth& truth, const std::vector<double>& signal_mv,
-                     double baseline_y_px, double px_per_mv) {
+Problems check_truth(const OracleLead& lead) {
     Problems problems;
-    if (truth.sample_x_px.size() != signal_mv.size() ||
-        truth.sample_y_px.size() != signal_mv.size()) {
-        problems.push_back(concat("trace truth has ", truth.sample_x_px.size(),
-                                  " samples in x and ", truth.sample_y_px.size(),
-                                  " in y, the signal ", signal_mv.size()));
+    const TraceTruth& truth = lead.truth;
+    const std::size_t count = lead.signal_mv.size();
+    if (truth.sample_x_px.size() != count || truth.sample_y_px.size() != count ||
+        truth.sample_flags.size() != count) {
+        problems.push_back(concat("trace truth has ", truth.sample_x_px.size(), " samples in x, ",
+                                  truth.sample_y_px.size(), " in y and ", truth.sample_flags.size(),
+                                  " flags, the signal ", count));
         return problems;
     }
-    const std::string problem = sample_problem(truth, signal_mv, baseline_y_px, px_per_mv);
+    const std::string problem = sample_problem(lead);
     if (!problem.empty()) problems.push_back(problem);
     const auto is_flag = [](std::uint8_t flag) { return flag <= 1; };
     if (truth.column_y_px.size() != truth.column_steep.size() ||

@@ -14,9 +14,9 @@ namespace ecgpress {
 std::vector<double> signal_of(const std::string& json);
 
 /// A lead's trace truth against its signal: one position a sample, gaps where the signal has them,
-/// each y the signal's to float32's rounding, columns in order and flagged as steep or not.
-Problems check_truth(const TraceTruth& truth, const std::vector<double>& signal_mv,
-                     double baseline_y_px, double px_per_mv);
+/// each y (of a distorted page: seen on the drawing) the signal's to rounding, columns in order and
+/// flagged as steep or not.
+Problems check_truth(const OracleLead& lead);
 
 /// How well the pages of a release or a folder of shards are read back.
 class OracleReport {

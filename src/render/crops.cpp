@@ -38,6 +38,12 @@ Image visible_mask(const RenderedPage& page, std::size_t target, const PixelRect
             std::uint8_t& open = mask.row(y - crop.y)[x - crop.x];
             open = blended(open, 0, covering);
         });
+    if (!page.seen.pixels.empty())
+        for (int y = 0; y < crop.height; ++y)
+            for (int x = 0; x < crop.width; ++x) {
+                const std::uint8_t seen = page.seen.row(y + crop.y)[x + crop.x];
+                mask.row(y)[x] = blended(mask.row(y)[x], 0, static_cast<std::uint8_t>(255 - seen));
+            }
     return mask;
 }
 

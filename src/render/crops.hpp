@@ -14,8 +14,8 @@ Image crop_image(const Image& image, const PixelRect& rect);
 /// A trace's coverage as a grey image of the crop's size.
 Image crop_mask(const InkMask& ink, const PixelRect& rect);
 
-/// The part of a lead's ink that no later lead's covers, as a grey image of the crop's size: the
-/// lead's coverage times what the leads drawn after it leave open.
+/// The part of a lead's ink that no later lead's covers, nor anything that lies on the page, as a
+/// grey image of the crop's size: the lead's coverage times what they leave open.
 Image visible_mask(const RenderedPage& page, std::size_t target, const PixelRect& crop);
 
 /// Where the ink of two leads lies, as a grey image of the page's size: each pixel's second largest

@@ -33,6 +33,33 @@ constexpr const char* k_typeface_places[] = {
     "/opt/local/share/fonts/dejavu-fonts/DejaVuSans.ttf",
 };
 
+// Where Kristi, a handwriting, lies.
+constexpr const char* k_script_places[] = {
+    "/usr/share/fonts/truetype/kristi/Kristi.ttf",
+    "/usr/share/fonts/kristi/Kristi.ttf",
+    "/usr/share/fonts/TTF/Kristi.ttf",
+    "/usr/local/share/fonts/Kristi.ttf",
+};
+
+/// The configured file, or the first of the places that is there.
+template <std::size_t Count>
+std::filesystem::path find_file(const std::filesystem::path& configured,
+                                const char* const (&places)[Count], const char* wanted) {
+    std::error_code ignored; // a place that cannot be looked at holds no typeface for us
+    if (!configured.empty()) {
+        if (std::filesystem::is_regular_file(configured, ignored)) return configured;
+        throw ConfigError(concat("no typeface at ", configured.string(),
+                                 " (there is no such file) name a .ttf file"));
+    }
+    std::vector<std::string> tried;
+    for (const char* place : places) {
+        if (std::filesystem::is_regular_file(place, ignored)) return place;
+        tried.emplace_back(place);
+    }
+    throw ConfigError(concat("found no typeface (tried ", join(tried, ", "), ") install ", wanted,
+                             " or name a .ttf file in the configuration"));
+}
+
 /// The code point that starts at text[i]; moves i behind it. Bytes that are no UTF-8 give U+FFFD,
 /// one each.
 FT_ULong next_code_point(const std::string& text, std::size_t& i) {
@@ -140,20 +167,11 @@ Typeface::Typeface(const std::filesystem::path& path) : face_(std::make_unique<F
 Typeface::~Typeface() = default;
 
 std::filesystem::path Typeface::find(const std::filesystem::path& configured) {
-    std::error_code ignored; // a place that cannot be looked at holds no typeface for us
-    if (!configured.empty()) {
-        if (std::filesystem::is_regular_file(configured, ignored)) return configured;
-        throw ConfigError(concat("no typeface at ", configured.string(),
-                                 " (there is no such file) name a .ttf file"));
-    }
-    std::vector<std::string> tried;
-    for (const char* place : k_typeface_places) {
-        if (std::filesystem::is_regular_file(place, ignored)) return place;
-        tried.emplace_back(place);
-    }
-    throw ConfigError(concat("found no typeface (tried ", join(tried, ", "),
-                             ") install DejaVu Sans (Debian: fonts-dejavu-core) or name a .ttf "
-                             "file in the configuration"));
+    return find_file(configured, k_typeface_places, "DejaVu Sans (Debian: fonts-dejavu-core)");
+}
+
+std::filesystem::path Typeface::find_script(const std::filesystem::path& configured) {
+    return find_file(configured, k_script_places, "Kristi (Debian: fonts-kristi)");
 }
 
 const std::string& Typeface::sha256() const {

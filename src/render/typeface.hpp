@@ -24,6 +24,9 @@ class Typeface {
     /// exists. @throws ConfigError listing the places tried
     static std::filesystem::path find(const std::filesystem::path& configured);
 
+    /// The same for the typeface of handwriting: Kristi.
+    static std::filesystem::path find_script(const std::filesystem::path& configured);
+
     const std::string& sha256() const; ///< of the font file, part of the run's fingerprint
 
     /// Tight extent of the glyphs' outlines relative to the anchor (left end of the baseline), y

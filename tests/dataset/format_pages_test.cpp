@@ -76,7 +76,7 @@ Sample drawn_sample(const fs::path& folder) {
     lead.row.crop_px = {0, 0, 4, 3};
     lead.signal_json = "[0.1,null]";
     const float gap = std::numeric_limits<float>::quiet_NaN();
-    lead.truth = {{1, gap}, {2, gap}, 1, {2}, {0}};
+    lead.truth = {{1, gap}, {2, gap}, 1, {2}, {0}, {7, 0}};
     lead.row.px_per_mv = 10;
     lead.crop_png = bytes("crop.png");
     lead.mask_png = bytes("mask.png");

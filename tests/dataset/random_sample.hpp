@@ -60,6 +60,8 @@ inline TraceTruth random_truth(Draws& draws, std::size_t most) {
     truth.column_y_px = random_positions(draws, draws.below(most + 1));
     for (std::size_t i = 0; i < truth.column_y_px.size(); ++i)
         truth.column_steep.push_back(static_cast<std::uint8_t>(draws.below(2)));
+    for (std::size_t i = 0; i < truth.sample_x_px.size(); ++i)
+        truth.sample_flags.push_back(static_cast<std::uint8_t>(draws.below(8)));
     return truth;
 }
 
@@ -73,7 +75,7 @@ inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) 
     lead.row.sample_count = static_cast<std::uint32_t>(draws.below(5000));
     for (double* value :
          {&lead.row.first_x_px, &lead.row.baseline_y_px, &lead.row.px_per_s, &lead.row.px_per_mv,
-          &lead.row.line_width_px, &lead.row.mask_line_width_px})
+          &lead.row.line_width_px, &lead.row.mask_line_width_px, &lead.row.visible_fraction})
         *value = draws.number();
     lead.row.mask_columns_per_px = 1 << draws.below(3);
     lead.row.box_px = random_box(draws);
@@ -91,6 +93,14 @@ inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) 
     lead.mask_bmp = draws.bytes(most_bytes);
     if (draws.below(2) == 0) lead.visible_png = draws.bytes(most_bytes);
     return lead;
+}
+
+inline std::shared_ptr<const Lattice> random_warp(Draws& draws, int width_px, int height_px) {
+    auto warp = std::make_shared<Lattice>(width_px, height_px);
+    for (int row = 0; row < warp->rows(); row += 1 + static_cast<int>(draws.below(9)))
+        for (int column = 0; column < warp->columns(); ++column)
+            warp->set(column, row, {draws.number(), -draws.number()});
+    return warp;
 }
 
 inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_bytes) {
@@ -116,6 +126,11 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
     sample.yolo = draws.text(most_bytes);
     sample.image_jpeg = draws.bytes(3 * most_bytes);
     if (draws.below(2) == 0) sample.overlap_png = draws.bytes(most_bytes);
+    row.preset = draws.text(8);
+    row.page_width_mm = 20 + static_cast<double>(draws.below(400));
+    row.page_height_mm = 20 + static_cast<double>(draws.below(400));
+    row.px_per_mm = 1 + static_cast<double>(draws.below(20));
+    if (draws.below(2) == 0) sample.warp = random_warp(draws, row.width_px, row.height_px);
     for (double& db : sample.row.oracle.db)
         if (draws.below(3) != 0) db = draws.number();
     for (std::size_t lead = draws.below(13); lead > 0; --lead)
@@ -138,7 +153,7 @@ inline std::string text_of(const TraceTruth& truth) {
         for (const float position : *positions) text += shortest(double{position}) + ' ';
         text += '\n';
     }
-    return text + text_of(truth.column_steep);
+    return text + text_of(truth.column_steep) + text_of(truth.sample_flags);
 }
 
 inline std::string text_of(const PageRow& row) {
@@ -146,11 +161,11 @@ inline std::string text_of(const PageRow& row) {
         concat(row.index, ' ', row.group, ' ', row.layout, ' ', row.record, ' ', row.patient, ' ',
                name_of(row.split), ' ', row.rows, ' ', row.columns, ' ', row.width_px, ' ',
                row.height_px, ' ', row.seed, ' ', row.gap_samples, ' ', int{row.datasets.bits()});
-    for (const double value :
-         {row.dpi, row.px_per_mm, row.paper_speed_mm_per_s, row.gain_mm_per_mv, row.rate_hz})
+    for (const double value : {row.page_width_mm, row.page_height_mm, row.dpi, row.px_per_mm,
+                               row.paper_speed_mm_per_s, row.gain_mm_per_mv, row.rate_hz})
         text += ' ' + shortest(value);
     for (const double db : row.oracle.db) text += ' ' + shortest(db);
-    return text + '\n';
+    return text + ' ' + row.preset + '\n';
 }
 
 inline std::string text_of(const LeadRow& row) {
@@ -159,8 +174,9 @@ inline std::string text_of(const LeadRow& row) {
                row.sample_count, ' ', row.crop_px.x, ' ', row.crop_px.y, ' ', row.crop_px.width,
                ' ', row.crop_px.height, ' ', row.target_ink_px, ' ', row.other_ink_px, ' ',
                row.mask_columns_per_px);
-    for (const double value : {row.start_s, row.first_x_px, row.baseline_y_px, row.px_per_s,
-                               row.px_per_mv, row.line_width_px, row.mask_line_width_px})
+    for (const double value :
+         {row.start_s, row.first_x_px, row.baseline_y_px, row.px_per_s, row.px_per_mv,
+          row.line_width_px, row.mask_line_width_px, row.visible_fraction})
         text += ' ' + shortest(value);
     return text + '\n' + text_of(row.box_px) + text_of(row.name_box_px);
 }
@@ -173,6 +189,9 @@ inline std::string text_of(const Failure& failure) {
 inline std::string text_of(const Sample& sample) {
     std::string text = text_of(sample.row) + sample.plan_json + '\n' + sample.yolo + '\n' +
                        text_of(sample.image_jpeg) + text_of(sample.overlap_png);
+    if (sample.warp)
+        for (const Lattice::Node& node : sample.warp->nodes())
+            text += concat(node.x, ' ', node.y, ' ');
     for (const LeadSample& lead : sample.leads)
         text += text_of(lead.row) + lead.signal_json + '\n' + text_of(lead.crop_png) +
                 text_of(lead.mask_png) + text_of(lead.mask_bmp) + text_of(lead.visible_png) +

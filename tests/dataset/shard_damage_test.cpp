@@ -108,13 +108,13 @@ TEST(ShardDamage, OverwrittenStretchesAreFoundOrHarmless) {
 TEST(ShardDamage, AnotherFormatIsNamed) {
     const ScratchFolder scratch;
     ShardContent content = random_content(17, 2, 20);
-    content.header.format = 3;
+    content.header.format = 99;
     write_shard(scratch.path() / "s.h5", content);
     try {
         ShardReader reader(scratch.path() / "s.h5");
         FAIL();
     } catch (const DataError& error) {
-        EXPECT_NE(std::string(error.what()).find("format 3"), std::string::npos);
+        EXPECT_NE(std::string(error.what()).find("format 99"), std::string::npos);
     }
     // Peeking tells whose it is, so that it is not taken for damaged and overwritten.
     ASSERT_TRUE(peek_shard(scratch.path() / "s.h5"));

@@ -94,7 +94,8 @@ Readings read_page(const Record& record, double dpi, double mask_width_mm) {
                         make_trace_truth(panel.trace_px, labels.width_px),
                         panel.crop_px,
                         {},
-                        {}};
+                        {},
+                        nullptr};
         lead.mask_png =
             crop_mask(rasterise_trace(panel.trace_px, width_px, labels.width_px, labels.height_px),
                       panel.crop_px);

@@ -92,6 +92,7 @@ OracleLead random_lead(std::uint64_t seed, double gap_share) {
                                       : PointPx{10 + 0.8 * static_cast<double>(i), 80.3 - 30 * v});
     }
     lead.truth = make_trace_truth(trace, 300);
+    lead.truth.sample_flags.assign(trace.size(), k_seen_well);
     return lead;
 }
 
@@ -117,7 +118,9 @@ TEST(CheckTruth, AcceptsWhatWasMadeAndFindsWhatChanged) {
     for (std::uint64_t seed = 0; seed < 10; ++seed) {
         const OracleLead lead = random_lead(seed, 0.1);
         const auto problems = [&](const TraceTruth& truth) {
-            return check_truth(truth, lead.signal_mv, lead.baseline_y_px, lead.px_per_mv).size();
+            OracleLead changed = lead;
+            changed.truth = truth;
+            return check_truth(changed).size();
         };
         EXPECT_EQ(problems(lead.truth), 0U);
         TraceTruth truth = lead.truth;

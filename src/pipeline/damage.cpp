@@ -1,0 +1,47 @@
+#include "pipeline/damage.hpp"
+
+#include <cmath>
+#include <utility>
+
+#include "core/text.hpp"
+#include "render/develop.hpp"
+
+namespace ecgpress {
+
+void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs& inputs) {
+    const std::uint64_t seed = inputs.config.seed, index = printed.plan.index;
+    Scene scene(printed.page.width_mm, printed.page.height_mm, drawing.px_per_mm());
+    scene.typeface = inputs.typeface;
+    scene.script = inputs.script;
+    scene.grain_seed = Rng(seed, index, "grain").next_u64();
+    for (const PlannedArtifact& planned : printed.plan.artifacts) {
+        Rng random(seed, index, concat("artifact.", planned.artifact->name, ".shape"));
+        planned.artifact->apply(scene, planned.dials, random);
+    }
+    printed.lattice = map_of(scene);
+    const ImageFromPage image(drawing, printed.lattice);
+    printed.labels = make_labels(printed.page, image);
+    printed.rendered = develop(std::move(printed.rendered), scene, printed.lattice.get());
+    for (std::size_t i = 0; i < printed.page.panels.size(); ++i) {
+        printed.flags.push_back(sample_flags(printed.labels.panels[i].trace_px, printed.rendered));
+        drop_faded(scene, printed.page.panels[i].trace_mm, printed.flags.back());
+    }
+    if (!printed.lattice) return;
+    std::vector<PixelRect> traces, names(printed.page.panels.size());
+    for (const InkMask& trace : printed.rendered.traces) traces.push_back(trace.rect);
+    for (const OtherInk& other : printed.rendered.others)
+        if (other.panel >= 0) names[static_cast<std::size_t>(other.panel)] = other.ink.rect;
+    set_ink(printed.labels, printed.page, image, traces, names);
+}
+
+double visible_fraction(const Bytes& flags, const std::vector<double>& signal_mv) {
+    double seen = 0, all = 0;
+    for (std::size_t i = 0; i < signal_mv.size(); ++i) {
+        if (std::isnan(signal_mv[i])) continue;
+        all += 1;
+        seen += flags[i] == k_seen_well ? 1 : 0;
+    }
+    return all == 0 ? 0 : seen / all;
+}
+
+} // namespace ecgpress

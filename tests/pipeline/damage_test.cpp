@@ -1,0 +1,206 @@
+// Damaged pages, whole: labels follow the ink through every preset.
+#include <algorithm>
+#include <cmath>
+#include <gtest/gtest.h>
+#include <map>
+
+#include "core/text.hpp"
+#include "pipeline/oracle.hpp"
+#include "pipeline/press.hpp"
+#include "render/crops.hpp"
+
+namespace ecgpress {
+namespace {
+
+Config config_of(const std::string& preset, const std::string& more = "") {
+    return parse_config(
+        concat("seed: 11\nsource: {kind: simulated, records: 20}\noracle: {every: 0}\n", more,
+               "\npages:\n  - name: damage\n    layouts: [3x4]\n    count: {train: 6}\n"
+               "    datasets: [detection, segmentation]\n    artifacts: ",
+               preset, "\n    style: {dpi: 110, row_height_mm: 26}\n"),
+        "damage_test", {});
+}
+
+PrintedPage printed(Press& press, std::uint64_t index) {
+    std::vector<Failure> failures;
+    auto page = press.print(index, failures);
+    EXPECT_TRUE(page.has_value());
+    return std::move(*page);
+}
+
+std::vector<std::string> presets_with_a_map() {
+    return {"colour-scan", "bw-scan",      "phone-photo", "screen-photo", "stained",
+            "damaged",     "mould-colour", "mould-bw",    "fax",          "thermal-faded"};
+}
+
+class EveryPreset : public testing::TestWithParam<std::string> {};
+
+TEST_P(EveryPreset, PositionsGiveTheSignal) {
+    const auto inputs = open_inputs(config_of(GetParam()));
+    Press press(*inputs);
+    for (std::uint64_t index = 0; index < 4; ++index) {
+        const PrintedPage page = printed(press, index);
+        for (std::size_t i = 0; i < page.page.panels.size(); i += 5) {
+            OracleLead lead;
+            lead.signal_mv = page.page.panels[i].signal_mv;
+            lead.rate_hz = page.page.panels[i].rate_hz;
+            lead.baseline_y_px = page.labels.panels[i].baseline_y_px;
+            lead.px_per_mv = page.labels.panels[i].px_per_mv;
+            lead.truth = make_trace_truth(page.labels.panels[i].trace_px, page.labels.width_px);
+            lead.warp = page.lattice;
+            EXPECT_GT(snr_db(lead.signal_mv, read_samples(lead), lead.rate_hz), 60) << index;
+        }
+    }
+}
+
+TEST_P(EveryPreset, SamplesLieOnTheirMasks) {
+    const auto inputs = open_inputs(config_of(GetParam()));
+    Press press(*inputs);
+    for (std::uint64_t index = 0; index < 4; ++index) {
+        const PrintedPage page = printed(press, index);
+        for (std::size_t i = 0; i < page.page.panels.size(); ++i) {
+            std::size_t on = 0, all = 0;
+            for (const PointPx& point : page.labels.panels[i].trace_px) {
+                if (std::isnan(point.x_px)) continue;
+                const int x = static_cast<int>(std::lround(point.x_px)),
+                          y = static_cast<int>(std::lround(point.y_px));
+                if (x < 0 || y < 0 || x >= page.labels.width_px || y >= page.labels.height_px)
+                    continue;
+                ++all;
+                on += page.rendered.traces[i].at(x, y) > 0 ? 1 : 0;
+            }
+            EXPECT_EQ(on, all) << "page " << index << ", panel " << i;
+        }
+    }
+}
+
+TEST_P(EveryPreset, BoxesAreTightToTheirInk) {
+    const auto inputs = open_inputs(config_of(GetParam()));
+    Press press(*inputs);
+    for (std::uint64_t index = 0; index < 4; ++index) {
+        const PrintedPage page = printed(press, index);
+        for (std::size_t i = 0; i < page.page.panels.size(); ++i) {
+            const RectPx& ink = page.labels.panels[i].ink_px;
+            const PixelRect& mask = page.rendered.traces[i].rect;
+            if (mask.empty()) continue;
+            EXPECT_NEAR(ink.x0_px, mask.x, 1);
+            EXPECT_NEAR(ink.x1_px, mask.right(), 1);
+            EXPECT_NEAR(ink.y0_px, mask.y, 1);
+            EXPECT_NEAR(ink.y1_px, mask.bottom(), 1);
+        }
+    }
+}
+
+TEST_P(EveryPreset, IsDrawnAlikeWheneverItIsDrawn) {
+    const auto inputs = open_inputs(config_of(GetParam()));
+    Press one(*inputs), other(*inputs);
+    printed(one, 2);
+    const PrintedPage a = printed(one, 3), b = printed(other, 3);
+    EXPECT_TRUE(a.rendered.image.pixels == b.rendered.image.pixels);
+    EXPECT_TRUE(a.flags == b.flags);
+    EXPECT_EQ(plan_json(a.plan, inputs->config), plan_json(b.plan, inputs->config));
+}
+
+INSTANTIATE_TEST_SUITE_P(Presets, EveryPreset, testing::ValuesIn(presets_with_a_map()),
+                         [](const auto& preset) {
+                             std::string name = preset.param;
+                             std::replace(name.begin(), name.end(), '-', '_');
+                             return name;
+                         });
+
+TEST(Damage, EveryArtifactChangesThePageAtEveryStrength) {
+    // camera_pose and scan_skew move all, fax and posterise recolour it, dust speckles it ...
+    for (const Artifact& artifact : artifacts())
+        for (const char* strength : {"mild", "moderate", "severe"}) {
+            const auto inputs = open_inputs(
+                config_of("one", concat("presets: {one: {", artifact.name, ": ", strength, "}}")));
+            const auto clean = open_inputs(config_of("clean"));
+            Press damaged(*inputs), plain(*clean);
+            bool changed = false;
+            for (std::uint64_t index = 0; index < 3 && !changed; ++index)
+                changed = printed(damaged, index).rendered.image.pixels !=
+                          printed(plain, index).rendered.image.pixels;
+            EXPECT_TRUE(changed) << artifact.name << ' ' << strength;
+        }
+}
+
+TEST(Damage, OneArtifactMovesNoOther) {
+    const auto alone = open_inputs(config_of("mine", "presets: {mine: {coffee: moderate}}"));
+    const auto both =
+        open_inputs(config_of("mine", "presets: {mine: {coffee: moderate, mould: severe}}"));
+    for (std::uint64_t index = 0; index < 6; ++index) {
+        const PagePlan a = alone->plan->page(index), b = both->plan->page(index);
+        ASSERT_EQ(a.artifacts.size(), 1U);
+        ASSERT_EQ(b.artifacts.size(), 2U);
+        EXPECT_EQ(a.artifacts[0].dials.values, b.artifacts[0].dials.values);
+    }
+}
+
+TEST(Damage, WhatIsCutAwayOrCoveredIsFlagged) {
+    const auto inputs = open_inputs(
+        config_of("torn", "presets: {torn: {tears: severe, redaction: severe, dog_ear: severe}}"));
+    Press press(*inputs);
+    std::size_t lost = 0;
+    for (std::uint64_t index = 0; index < 6; ++index) {
+        const PrintedPage page = printed(press, index);
+        for (std::size_t i = 0; i < page.page.panels.size(); ++i) {
+            const auto& trace = page.labels.panels[i].trace_px;
+            for (std::size_t k = 0; k < trace.size(); ++k) {
+                if (std::isnan(trace[k].x_px)) continue;
+                const bool seen = (page.flags[i][k] & k_not_hidden) != 0;
+                lost += seen ? 0 : 1;
+                if (page.rendered.seen.pixels.empty()) continue;
+                const int x = static_cast<int>(std::lround(trace[k].x_px)),
+                          y = static_cast<int>(std::lround(trace[k].y_px));
+                if (x < 0 || y < 0 || x >= page.labels.width_px || y >= page.labels.height_px)
+                    continue;
+                EXPECT_EQ(seen, page.rendered.seen.row(y)[x] >= 128);
+            }
+        }
+    }
+    EXPECT_GT(lost, 100U);
+}
+
+TEST(Damage, FadedInkIsFlagged) {
+    const auto inputs =
+        open_inputs(config_of("old", "presets: {old: {thermal_fade: {ink_left: 0.2}}}"));
+    Press press(*inputs);
+    const PrintedPage page = printed(press, 0);
+    std::size_t faded = 0;
+    for (const Bytes& flags : page.flags)
+        for (const std::uint8_t flag : flags) faded += (flag & k_ink_left) == 0 ? 1 : 0;
+    EXPECT_GT(faded, 1000U);
+}
+
+TEST(Presets, AreDrawnAsOftenAsTheyWeigh) {
+    const auto inputs = open_inputs(
+        parse_config("seed: 3\nsource: {kind: simulated, records: 20}\npages:\n  - name: mix\n"
+                     "    layouts: [3x4]\n    count: {train: 4000}\n    datasets: [detection]\n"
+                     "    artifacts: default\n",
+                     "mixture", {}));
+    std::map<std::string, double> counts;
+    for (std::uint64_t index = 0; index < 4000; ++index)
+        counts[inputs->plan->page(index).preset] += 1.0 / 4000;
+    for (const PresetShare& share : default_mixture())
+        EXPECT_NEAR(counts[share.preset], share.weight, 0.03) << share.preset;
+}
+
+TEST(Presets, DialsGrowFromMildToSevere) {
+    for (const Artifact& artifact : artifacts())
+        for (const ArtifactParameter& parameter : artifact.parameters) {
+            const Graded& g = parameter.graded;
+            const bool grows = g.severe.high > g.mild.low;
+            double before = g.at(0);
+            EXPECT_EQ(before, g.mild.low);
+            EXPECT_EQ(g.at(1), g.severe.high);
+            for (double strength = 0.05; strength <= 1; strength += 0.05) {
+                const double value = g.at(strength);
+                EXPECT_TRUE(grows ? value >= before : value <= before)
+                    << artifact.name << ' ' << parameter.name << ' ' << strength;
+                before = value;
+            }
+        }
+}
+
+} // namespace
+} // namespace ecgpress
