@@ -61,7 +61,7 @@ class NpzReader {
     }
     Bytes read_bytes(const std::string& name) const;
     std::vector<std::string> read_texts(const std::string& name) const;
-    bool has(const std::string& name) const { return entries_.count(name) > 0; }
+    bool has(const std::string& name) const { return entries_.count(name + ".npy") > 0; }
 
   private:
     struct Entry {

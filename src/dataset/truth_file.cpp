@@ -94,8 +94,8 @@ std::vector<float> seen_at(const Lattice& warp, const std::vector<PointPx>& draw
 /// it from its upper left corner.
 void add_warp(Npz& npz, const Lattice& warp, const PageRow& page) {
     constexpr double k_largest_mm = 2000; // the configuration's limit; a damaged table knows none
-    if (!(page.page_width_mm > 0 && page.page_width_mm <= k_largest_mm &&
-          page.page_height_mm > 0 && page.page_height_mm <= k_largest_mm))
+    if (!(page.page_width_mm > 0 && page.page_width_mm <= k_largest_mm && page.page_height_mm > 0 &&
+          page.page_height_mm <= k_largest_mm))
         throw DataError(concat("page ", page.index, " is ", shortest(page.page_width_mm), " x ",
                                shortest(page.page_height_mm),
                                " mm large (its shard is damaged?) make it again"));
@@ -115,16 +115,6 @@ void add_warp(Npz& npz, const Lattice& warp, const PageRow& page) {
             places.push_back({static_cast<double>(column) * k_node_pitch_mm * page.px_per_mm - 0.5,
                               static_cast<double>(row) * k_node_pitch_mm * page.px_per_mm - 0.5});
     npz.add("grid_5mm_px", seen_at(warp, places), {rows, columns, 2});
-}
-
-std::shared_ptr<const Lattice> read_warp(const NpzReader& npz) {
-    if (!npz.has("warp")) return nullptr;
-    const auto size = npz.read<std::int32_t>("image_px");
-    const auto values = npz.read<std::int32_t>("warp");
-    std::vector<Lattice::Node> nodes;
-    for (std::size_t i = 0; i + 1 < values.size(); i += 2)
-        nodes.push_back({values[i], values[i + 1]});
-    return std::make_shared<const Lattice>(size.at(0), size.at(1), std::move(nodes));
 }
 
 template <class Value>
@@ -154,6 +144,16 @@ std::vector<std::int64_t> read_offsets(const NpzReader& npz, const std::string& 
         throw DataError(concat("cannot read a page's trace truth (", name,
                                " do not rise from 0) make it again"));
     return offsets;
+}
+
+std::shared_ptr<const Lattice> read_warp(const NpzReader& npz) {
+    if (!npz.has("warp")) return nullptr;
+    const auto size = read<std::int32_t>(npz, "image_px", 2);
+    const auto values = npz.read<std::int32_t>("warp");
+    std::vector<Lattice::Node> nodes;
+    for (std::size_t i = 0; i + 1 < values.size(); i += 2)
+        nodes.push_back({values[i], values[i + 1]});
+    return std::make_shared<const Lattice>(size.at(0), size.at(1), std::move(nodes));
 }
 
 } // namespace

@@ -34,12 +34,12 @@ Lattice::Lattice(int width_px, int height_px)
       rows_(node_count(height_px)), nodes_(index(0, rows_)) {}
 
 Lattice::Lattice(int width_px, int height_px, std::vector<Node> nodes)
-    : Lattice(width_px, height_px) {
-    if (nodes.size() != nodes_.size())
-        throw DataError(concat("a warp has ", nodes.size(), " nodes, not ", nodes_.size(),
+    : width_px_(width_px), height_px_(height_px), columns_(node_count(width_px)),
+      rows_(node_count(height_px)), nodes_(std::move(nodes)) {
+    if (nodes_.size() != index(0, rows_))
+        throw DataError(concat("a warp has ", nodes_.size(), " nodes, not ", index(0, rows_),
                                " (its image is ", width_px, "x", height_px,
                                ") make the page again"));
-    nodes_ = std::move(nodes);
 }
 
 void Lattice::set(int column, int row, const PointPx& drawing) {

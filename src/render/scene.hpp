@@ -62,7 +62,7 @@ struct Soil {
 /// The lamp over the page: what makes its relief visible.
 struct Lamp {
     double azimuth_rad = 2.3, elevation_rad = 0.66;
-    double ambient = 0.45;
+    double ambient = 0.38;
     std::optional<PointInSpace> near_point; ///< a lamp so near that its light falls off
 };
 

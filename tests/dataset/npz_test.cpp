@@ -72,6 +72,10 @@ TEST(TruthFile, ReadsBackEqual) {
         EXPECT_EQ(file, truth_npz(sample));
         const PageTruth page = read_truth_npz(file);
         EXPECT_EQ(page.rate_hz, sample.row.rate_hz);
+        ASSERT_EQ(page.warp != nullptr, sample.warp != nullptr);
+        if (sample.warp) {
+            EXPECT_TRUE(page.warp->nodes() == sample.warp->nodes());
+        }
         ASSERT_EQ(page.leads.size(), sample.leads.size());
         for (std::size_t i = 0; i < page.leads.size(); ++i) {
             const LeadSample& lead = sample.leads[i];
@@ -89,6 +93,10 @@ TEST(TruthFile, DamageIsFoundAndNeverCrashes) {
     Draws draws(5);
     Sample sample = random_sample(draws, 3, 60);
     sample.leads.push_back(random_lead(draws, 12, 60));
+    sample.row.width_px = 50; // a small warp: every third byte is tried
+    sample.row.height_px = 40;
+    sample.row.page_width_mm = sample.row.page_height_mm = 20;
+    sample.warp = random_warp(draws, 50, 40);
     const Bytes file = truth_npz(sample);
     for (std::size_t size = 0; size < file.size() / 2; size += 7)
         EXPECT_THROW(read_truth_npz(Bytes(file.begin(), file.begin() + static_cast<long>(size))),

@@ -185,6 +185,14 @@ TEST(Presets, AreDrawnAsOftenAsTheyWeigh) {
         EXPECT_NEAR(counts[share.preset], share.weight, 0.03) << share.preset;
 }
 
+TEST(Presets, TheRealisticConfigurationCanBePrinted) {
+    const Config config = load_config(concat(ECGPRESS_SOURCE_DIR, "/config/realistic.yaml"),
+                                      {"source={kind: simulated}"});
+    EXPECT_EQ(config_from_json(effective_config(config)).presets.size(), config.presets.size());
+    EXPECT_EQ(effective_config(config_from_json(effective_config(config))),
+              effective_config(config));
+}
+
 TEST(Presets, DialsGrowFromMildToSevere) {
     for (const Artifact& artifact : artifacts())
         for (const ArtifactParameter& parameter : artifact.parameters) {

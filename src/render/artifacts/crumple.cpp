@@ -68,7 +68,7 @@ Artifact crumple() {
     return {
         "crumple",
         "facets of crumpled paper",
-        {{"sigma_mm", "mm, of the corners' heights", {{0.05, 0.12}, {0.12, 0.35}, {0.35, 0.8}}}},
+        {{"sigma_mm", "mm, of the corners' heights", {{0.08, 0.2}, {0.2, 0.5}, {0.5, 0.9}}}},
         apply};
 }
 

@@ -13,7 +13,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
                            : kind < 0.6 ? random.uniform(0.97, 1.03)
                                         : random.uniform(0.55, 0.9);
     screen.stripes = dials.values[0];
-    screen.rows = 0.4 * dials.values[0];
+    screen.rows = 0.25 * dials.values[0];
     screen.banding = dials.values[1];
     screen.banding_px = random.uniform(260, 420);
     screen.glow = dials.values[2];
@@ -27,7 +27,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 Artifact screen() {
     return {"screen",
             "a display's moire, glow and bands",
-            {{"depth", "of the grating", {{0.05, 0.10}, {0.12, 0.20}, {0.22, 0.32}}},
+            {{"depth", "of the grating", {{0.02, 0.04}, {0.04, 0.08}, {0.08, 0.16}}},
              {"banding", "of the light", {{0.01, 0.02}, {0.02, 0.035}, {0.035, 0.06}}},
              {"glow", "of black", {{0.005, 0.01}, {0.01, 0.02}, {0.02, 0.04}}}},
             apply};

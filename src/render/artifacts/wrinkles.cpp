@@ -33,7 +33,7 @@ Artifact wrinkles() {
     return {"wrinkles",
             "ridges with ends",
             {{"count", "how many", {{3, 6}, {6, 12}, {12, 18}}},
-             {"height_mm", "mm", {{0.25, 0.6}, {0.6, 1.3}, {1.3, 1.6}}}},
+             {"height_mm", "mm", {{0.4, 0.9}, {0.9, 1.9}, {1.9, 2.6}}}},
             apply};
 }
 

@@ -1,0 +1,75 @@
+"""The laws hold on damaged pages, too: equal bytes for any ranks; a release that verifies; positions that give the signal
+back through the stored warp by a reading of our own, lie on their masks, and boxes around them."""
+
+import csv
+import json
+import math
+from pathlib import Path
+
+import press
+
+CONFIG = Path(__file__).with_name("damaged.yaml")
+
+
+def make(out, ranks, *settings):
+    press.run(["run", "--config", CONFIG, "--out", out, *(word for s in settings for word in ("--set", s))], ranks)
+    return out / "release"
+
+
+def bytes_do_not_depend_on_ranks():
+    with press.Folder() as folder:
+        press.assert_same_tree(make(folder / "a", 1), make(folder / "b", 3, "shard.pages=2"), "1 and 3 ranks")
+
+
+def drawing_from_image(warp, x, y):
+    """Bilinear between nodes 16 px apart, 1/1024 px: docs/formats/release.md."""
+    import numpy as np
+    i, j = np.clip(y / 16, 0, len(warp) - 1.001), np.clip(x / 16, 0, len(warp[0]) - 1.001)
+    r, c, v, u = i.astype(int), j.astype(int), (i % 1)[:, None], (j % 1)[:, None]
+    return ((1 - v) * ((1 - u) * warp[r, c] + u * warp[r, c + 1])
+            + v * ((1 - u) * warp[r + 1, c] + u * warp[r + 1, c + 1])) / 1024
+
+
+def positions_give_millivolts_and_lie_on_masks():
+    import numpy as np
+    from PIL import Image
+    with press.Folder() as folder:
+        release = make(folder / "run", 2)
+        assert "all is well" in press.run(["verify", folder / "run", "--oracle"])
+        leads = {row["name"]: row for row in csv.DictReader(open(release / "leads.csv", newline=""))}
+        pages = list(csv.DictReader(open(release / "manifest.csv", newline="")))
+        assert len({page["preset"] for page in pages}) >= 6, [page["preset"] for page in pages]
+        warped = samples = 0
+        for page in pages:
+            assert float(page["oracle_samples_db"]) >= 60, page
+            truth = np.load(release / "trace-truth" / f"{page['name']}.npz")
+            if "warp" not in truth:
+                continue
+            warped += 1
+            for k, number in enumerate(truth["number"]):
+                name = f"{page['name']}_lead_{number}"
+                lead = leads[name]
+                part = slice(truth["sample_offsets"][k], truth["sample_offsets"][k + 1])
+                x, y = truth["sample_x_px"][part].astype(float), truth["sample_y_px"][part].astype(float)
+                inside = (x >= 0) & (y >= 0) & (x < truth["image_px"][0]) & (y < truth["image_px"][1])
+                flat = drawing_from_image(truth["warp"].astype(float), x[inside], y[inside])
+                millivolts = (truth["baseline_y_px"][k] - flat[:, 1]) / truth["px_per_mv"][k]
+                signal = json.load(open(release / "digitization-dataset" / page["name"] / f"{name}.json"))
+                signal = np.array(signal, float)[inside]
+                assert np.abs(millivolts - signal).max() < 2e-3, (name, np.abs(millivolts - signal).max())
+                mask = np.array(Image.open(release / "segmentation" / "mask-png" / f"{name}.png"))
+                crop_x, crop_y = truth["crop_px"][k][:2]
+                columns, rows = np.rint(x[inside]).astype(int) - crop_x, np.rint(y[inside]).astype(int) - crop_y
+                assert (mask[rows, columns] > 0).all(), name
+                box = [float(lead[f"box_{side}_px"]) for side in ("x0", "y0", "x1", "y1")]
+                assert box[0] <= x[inside].min() + 0.5 and x[inside].max() + 0.5 <= box[2], name
+                assert box[1] <= y[inside].min() + 0.5 and y[inside].max() + 0.5 <= box[3], name
+                samples += inside.sum()
+            corners = truth["page_corners_px"].astype(float)
+            assert not np.isnan(corners).any()
+            area = sum(corners[i][0] * corners[i - 3][1] - corners[i - 3][0] * corners[i][1] for i in range(4)) / 2
+            assert 0.3 < abs(area) / math.prod(map(int, truth["image_px"])) < 1.6, area
+        assert warped >= 8 and samples > 50000, (warped, samples)
+
+
+press.main([bytes_do_not_depend_on_ranks, positions_give_millivolts_and_lie_on_masks])
