@@ -59,8 +59,8 @@ Field desk_pattern(const Image& cover, const Scene& scene) {
             }
         return pattern;
     }
-    const float depth = scene.desk.kind == Desk::Kind::cloth ? 0.07F : 0.015F;
-    const Field noise = noise_field(width, height, k_cells_per_px, {90, 5, 0.75}, random);
+    const float depth = scene.desk.kind == Desk::Kind::cloth ? 0.035F : 0.015F;
+    const Field noise = noise_field(width, height, k_cells_per_px, {60, 5, 0.9}, random);
     for (std::size_t i = 0; i < pattern.values.size(); ++i)
         pattern.values[i] += depth * noise.values[i];
     return pattern;
