@@ -1,0 +1,155 @@
+// Pictures against their map: dots land where the labels say, ink where the mask says.
+#include <cmath>
+#include <gtest/gtest.h>
+
+#include "core/elementary.hpp"
+#include "hand_made_page.hpp"
+#include "page/trace_truth.hpp"
+#include "render/artifacts/artifact.hpp"
+#include "render/develop.hpp"
+#include "render/renderer.hpp"
+#include "render/resample.hpp"
+
+namespace ecgpress {
+namespace {
+
+using namespace testing_support;
+
+constexpr double k_px_per_mm = 200 / k_mm_per_inch;
+
+/// The geometry of artifacts at their strongest: no light, no stains.
+Scene shaped(std::uint64_t seed, const std::vector<const char*>& names, double strength) {
+    Scene scene(200, 150, k_px_per_mm);
+    for (const char* name : names) {
+        Rng random(seed, 0, name);
+        const Artifact* artifact = find_artifact(name);
+        artifact->apply(scene, artifact->at(strength), random);
+    }
+    scene.camera.quarter_turns = 0;
+    return scene;
+}
+
+/// Dark Gaussian dots of sigma 2 px at known places of a white drawing.
+Image dotted(const Scene& scene, const std::vector<PointPx>& dots) {
+    Image image(scene.drawing_width_px(), scene.drawing_height_px(), 3);
+    std::fill(image.pixels.begin(), image.pixels.end(), std::uint8_t{255});
+    for (const PointPx& dot : dots)
+        for (int y = static_cast<int>(dot.y_px) - 9; y <= static_cast<int>(dot.y_px) + 9; ++y)
+            for (int x = static_cast<int>(dot.x_px) - 9; x <= static_cast<int>(dot.x_px) + 9; ++x) {
+                const double dx = x - dot.x_px, dy = y - dot.y_px;
+                const double dark = 230 * exp_of(-(dx * dx + dy * dy) / 8);
+                for (int c = 0; c < 3; ++c)
+                    image.row(y)[3 * x + c] = static_cast<std::uint8_t>(
+                        std::lround(std::max(0.0, image.row(y)[3 * x + c] - dark)));
+            }
+    return image;
+}
+
+/// The centre of the dark around a place.
+PointPx centre_of_dark(const Image& image, const PointPx& place) {
+    double sum = 0, x_sum = 0, y_sum = 0;
+    for (int y = static_cast<int>(place.y_px) - 10; y <= static_cast<int>(place.y_px) + 10; ++y)
+        for (int x = static_cast<int>(place.x_px) - 10; x <= static_cast<int>(place.x_px) + 10;
+             ++x) {
+            const double dark = 255 - image.row(y)[3 * x];
+            sum += dark;
+            x_sum += dark * x;
+            y_sum += dark * y;
+        }
+    return {x_sum / sum, y_sum / sum};
+}
+
+/// Mean and largest distance of dots in the picture from where the lattice says they are.
+std::pair<double, double> dot_errors(Scene scene, std::uint64_t seed) {
+    const auto lattice = map_of(scene);
+    Rng random(seed, 0, "dots");
+    std::vector<PointPx> dots;
+    for (double y = 80; y < scene.drawing_height_px() - 80; y += 79)
+        for (double x = 80; x < scene.drawing_width_px() - 80; x += 79)
+            dots.push_back({x + random.uniform(-8, 8), y + random.uniform(-8, 8)});
+    const Image image = resampled(dotted(scene, dots), *lattice);
+    double sum = 0, most = 0, count = 0;
+    PointPx start{image.width / 2.0, image.height / 2.0};
+    for (const PointPx& dot : dots) {
+        const auto there = lattice->image_from_drawing(dot, start);
+        if (!there) continue;
+        start = *there;
+        if (there->x_px < 15 || there->y_px < 15 || there->x_px > image.width - 16 ||
+            there->y_px > image.height - 16)
+            continue;
+        const PointPx seen = centre_of_dark(image, *there);
+        const double error = std::hypot(seen.x_px - there->x_px, seen.y_px - there->y_px);
+        sum += error;
+        most = std::max(most, error);
+        count += 1;
+    }
+    EXPECT_GT(count, 100);
+    return {sum / count, most};
+}
+
+TEST(Develop, DotsLandWhereTheLatticeSays) {
+    const std::vector<std::vector<const char*>> sheets{
+        {"scan_skew", "scan_feed", "misfeed"},
+        {"camera_pose"},
+        {"folds", "wrinkles", "crumple"},
+        {"cockle", "bend", "camera_pose"},
+        {"gutter", "camera_pose"},
+        {"folds", "wrinkles", "kinks", "crumple", "bend", "camera_pose"},
+    };
+    for (std::size_t i = 0; i < sheets.size(); ++i)
+        for (const double strength : {0.2, 0.5, 0.95}) {
+            const auto [mean, most] = dot_errors(shaped(i, sheets[i], strength), i);
+            EXPECT_LE(mean, 0.05) << i << ' ' << strength;
+            EXPECT_LE(most, 0.25) << i << ' ' << strength;
+        }
+}
+
+TEST(Develop, ManySevereSheetsFoldNowhere) {
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        Scene scene = shaped(
+            seed, {"folds", "wrinkles", "kinks", "crumple", "cockle", "bend", "camera_pose"}, 1);
+        const auto lattice = map_of(scene);
+        EXPECT_GT(lattice->least_determinant(scene.drawing_width_px(), scene.drawing_height_px()),
+                  0.05)
+            << seed;
+    }
+}
+
+TEST(Develop, ACleanSceneChangesNoPixel) {
+    const Page page = hand_made_page(2, 2, 1.5, 200, 5);
+    const auto face = std::make_shared<const Typeface>(Typeface::find({}));
+    RenderedPage drawing = Renderer(face).render(page, image_from_page(page));
+    const Image before = drawing.image;
+    const Scene scene(page.width_mm, page.height_mm, k_px_per_mm);
+    const RenderedPage after = develop(std::move(drawing), scene, nullptr);
+    EXPECT_TRUE(after.image.pixels == before.pixels);
+    EXPECT_TRUE(after.seen.pixels.empty());
+}
+
+TEST(Develop, AnOpaqueSquareHidesWhatIsUnderItAndAStainDoesNot) {
+    const Page page = hand_made_page(1, 1, 3, 200, 5);
+    const auto face = std::make_shared<const Typeface>(Typeface::find({}));
+    const auto drawn = [&](bool hides) {
+        RenderedPage drawing = Renderer(face).render(page, image_from_page(page));
+        Scene scene(page.width_mm, page.height_mm, k_px_per_mm);
+        InkMask square{{200, 100, 150, 120}, Bytes(150 * 120, 255)};
+        scene.soil.marks.push_back({square, {200, 200, 200}, 1, !hides, hides});
+        return develop(std::move(drawing), scene, nullptr);
+    };
+    const auto trace = image_from_page(page)(page.panels[0].trace_mm);
+    const Bytes hidden = sample_flags(trace, drawn(true)),
+                stained = sample_flags(trace, drawn(false));
+    std::size_t under = 0;
+    for (std::size_t i = 0; i < trace.size(); ++i) {
+        const int x = static_cast<int>(std::lround(trace[i].x_px)),
+                  y = static_cast<int>(std::lround(trace[i].y_px));
+        const bool inside = x >= 200 && x < 350 && y >= 100 && y < 220;
+        under += inside ? 1 : 0;
+        EXPECT_EQ((hidden[i] & k_not_hidden) == 0, inside) << i;
+        EXPECT_EQ(stained[i], k_seen_well) << i;
+    }
+    EXPECT_GT(under, 100U);
+}
+
+} // namespace
+} // namespace ecgpress
