@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "core/memory.hpp"
+#include "damage.hpp"
 #include "runs.hpp"
 #include "stages.hpp"
 
@@ -39,6 +40,15 @@ void report_page_targets(std::size_t pages) {
     print_target("reading a record of 500 Hz", read_record_ms(), " ms", 0.3, false);
 }
 
+void report_damage(std::size_t pages) {
+    report_presets(pages);
+    std::printf("\nTargets, CPU on one core, means of %zu pages of 2200x1700\n", 2 * pages);
+    print_target("a page under phone-photo, encoded, with all labels",
+                 preset_ms("phone-photo", 2 * pages), " ms", 120, false);
+    print_target("a page of the default mixture", preset_ms("default", 2 * pages), " ms", 100,
+                 false);
+}
+
 void report_run_targets(const std::filesystem::path& program, std::size_t pages) {
     const RunRatios ratios = report_runs(program, pages);
     std::printf("\nTargets, wall time\n");
@@ -67,6 +77,7 @@ int main(int count, char** words) {
         CLI11_PARSE(app, count, words);
         report_stages(pages);
         report_page_targets(pages);
+        report_damage(pages);
         if (!program.empty()) report_run_targets(program, pages);
         if (!million.empty()) report_million(million);
         return 0;

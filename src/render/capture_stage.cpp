@@ -71,11 +71,11 @@ void light_up(Image& image, const Light& light) {
     std::array<Field, 3> gain = light.gain;
     const bool even = gain[0].empty();
     if (even && light.exposure == 1 && light.cast == Rgb{1, 1, 1}) return;
+    const GammaTable gamma;
     for (std::size_t c = 0; c < 3; ++c) {
         if (even) gain[c] = Field(image.width, image.height, 1.0 / 256, 1);
         const double scale = light.exposure * light.cast[c];
-        for (float& value : gain[c].values)
-            value = static_cast<float>(pow_of(std::max(1e-4, double{value} * scale), k_gamma));
+        for (float& value : gain[c].values) value = gamma(value * static_cast<float>(scale));
     }
     multiply(image, gain, 1);
 }

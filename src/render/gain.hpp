@@ -1,7 +1,9 @@
 // Fields put onto pictures: every pixel times, or plus, what a coarse field says there.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <vector>
 
 #include "core/image.hpp"
@@ -19,6 +21,8 @@ class FieldRows {
     const std::uint16_t* row(int y);
 
   private:
+    void read_row(int row, std::vector<std::int32_t>& to) const;
+
     const Field* field_;
     double units_per_px_, one_;
     struct Place {
@@ -26,8 +30,25 @@ class FieldRows {
         std::int32_t part; ///< 0-256
     };
     std::vector<Place> across_;
-    std::vector<std::int32_t> mixed_;
+    std::vector<std::int32_t> upper_, lower_, mixed_; ///< rows of the field, in whole numbers
+    int upper_row_ = -1;
     std::vector<std::uint16_t> row_;
+};
+
+/// x^(1 / 2.2) for 0 ... 4: what light of so much is in a picture's gamma space. To 1/2000.
+class GammaTable {
+  public:
+    GammaTable();
+    float operator()(float light) const {
+        const float step = std::min(std::max(light, 0.0F), 3.999F) * k_steps_a_unit;
+        const auto before = static_cast<std::size_t>(step);
+        const float part = step - static_cast<float>(before);
+        return table_[before] + part * (table_[before + 1] - table_[before]);
+    }
+
+  private:
+    static constexpr float k_steps_a_unit = 512;
+    std::array<float, 2050> table_{};
 };
 
 /// Every pixel times its field, channel by channel. An image of one channel takes the first.
@@ -37,13 +58,14 @@ void multiply(Image& image, const std::array<Field, 3>& gain, double units_per_p
 class Grain {
   public:
     /// @param smooth_px  sigma of its blotches; 0: each pixel by itself
+    /// The noise itself is the same for all seeds; where its strips begin is not.
     Grain(std::uint64_t seed, const char* stream, double smooth_px);
     /// Noise times 32, at a row's pixels from x = 0; wraps around at k_side_px.
     const std::int16_t* row(int y, int& offset) const;
     static constexpr int k_side_px = 512;
 
   private:
-    std::vector<std::int16_t> tile_;
+    const std::vector<std::int16_t>* tile_;
     std::array<std::uint16_t, 256> offsets_{};
 };
 

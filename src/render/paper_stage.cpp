@@ -33,7 +33,6 @@ class Transmission {
 /// The relief under the lamp: how bright the paper is, beside flat paper; in gamma space, so that
 /// pictures need not be made linear. (Lambert; fitted to creased photographs by eye.)
 Field shading(const Scene& scene) {
-    constexpr double k_gamma = 1 / 2.2;
     const Surface surface(scene.sheet);
     const Lamp& lamp = scene.lamp;
     Field gain(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm);
@@ -68,10 +67,9 @@ Field shading(const Scene& scene) {
     std::vector<float> sorted = gain.values;
     const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() * 6 / 10);
     std::nth_element(sorted.begin(), middle, sorted.end());
-    for (float& value : gain.values)
-        value =
-            static_cast<float>(pow_of(std::max(0.02, double{value} / double{*middle}), k_gamma) *
-                               pow_of(k_room, k_gamma));
+    const GammaTable gamma;
+    const float scale = static_cast<float>(k_room) / *middle;
+    for (float& value : gain.values) value = gamma(value * scale);
     return gain;
 }
 

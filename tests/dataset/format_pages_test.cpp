@@ -172,7 +172,7 @@ TEST(ReleasePage, ItsPythonAndTheCardsRun) {
     ReleaseSummary summary;
     summary.config = "{}";
     release->finish_index(summary);
-    expect_blocks_run(folder, format_page("release.md"), 2);
+    expect_blocks_run(folder, format_page("release.md"), 3);
     expect_blocks_run(folder, read_file(folder / "README.md"), 1);
 }
 

@@ -1,0 +1,63 @@
+#include "damage.hpp"
+
+#include <cstdio>
+#include <stdexcept>
+#include <string>
+
+#include "core/text.hpp"
+#include "pipeline/press.hpp"
+
+namespace ecgpress::bench {
+
+namespace {
+
+struct PresetCost {
+    double artifacts_ms = 0, jpeg_ms = 0, total_ms = 0;
+};
+
+std::string config_of(const char* preset, std::size_t pages) {
+    return concat("seed: 1\noracle: {every: 0}\nsource: {kind: simulated, records: 60}\npages:\n"
+                  "  - name: bench\n    layouts: [3x4]\n    count: {train: ",
+                  pages, "}\n    datasets: [detection]\n    artifacts: ", preset,
+                  "\n    style: {dpi: 200, page_width_mm: 279.4, page_height_mm: 215.9, "
+                  "margins_mm: {left: 14, right: 14, top: 45, bottom: 25}, row_height_mm: 34}\n");
+}
+
+/// Means: pages of a preset differ on purpose.
+PresetCost cost_of(const char* preset, std::size_t pages) {
+    const auto inputs = open_inputs(parse_config(config_of(preset, pages), "bench", {}));
+    Press press(*inputs);
+    std::vector<Failure> failures;
+    press.print(0, failures); // the caches
+    const StageTimes before = press.times();
+    for (std::size_t i = 0; i < pages; ++i) {
+        auto printed = press.print(i, failures);
+        if (!printed) throw std::runtime_error("a simulated record could not be printed");
+        press.encode(*printed);
+        press.recycle(std::move(*printed));
+    }
+    const auto ms = [&](double spent_s) { return 1e3 * spent_s / static_cast<double>(pages); };
+    const StageTimes& after = press.times();
+    return {ms(after.artifacts_s - before.artifacts_s), ms(after.jpeg_s - before.jpeg_s),
+            ms(after.total_s() - before.total_s() - (after.read_s - before.read_s))};
+}
+
+} // namespace
+
+void report_presets(std::size_t pages) {
+    std::printf("\nCPU ms a 3x4 page of 2200x1700 under each preset (means of %zu pages; total: "
+                "composed, drawn, damaged, JPEG and labels)\n\n%-14s %9s %6s %6s\n",
+                pages, "", "artifacts", "jpeg", "total");
+    for (const Preset& preset : standard_presets()) {
+        const PresetCost cost = cost_of(preset.name.c_str(), pages);
+        std::printf("%-14s %9.1f %6.1f %6.1f\n", preset.name.c_str(), cost.artifacts_ms,
+                    cost.jpeg_ms, cost.total_ms);
+        std::fflush(stdout);
+    }
+}
+
+double preset_ms(const char* preset, std::size_t pages) {
+    return cost_of(preset, pages).total_ms;
+}
+
+} // namespace ecgpress::bench
