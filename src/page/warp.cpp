@@ -21,7 +21,7 @@ int whole_px(double length_mm, double px_per_mm) {
 std::vector<PointMm> outline(const RectMm& rect) {
     constexpr int k_points_a_side = 16;
     std::vector<PointMm> points;
-    points.reserve(4 * k_points_a_side);
+    points.reserve(std::size_t{4} * k_points_a_side);
     for (int i = 0; i < k_points_a_side; ++i) {
         const double part = i / static_cast<double>(k_points_a_side);
         const double x = rect.x0_mm + part * (rect.x1_mm - rect.x0_mm);

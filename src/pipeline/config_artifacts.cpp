@@ -15,12 +15,14 @@ using Kind = ConfigNode::Kind;
 
 std::vector<std::string> artifact_names() {
     std::vector<std::string> names;
+    names.reserve(artifacts().size());
     for (const Artifact& artifact : artifacts()) names.emplace_back(artifact.name);
     return names;
 }
 
 std::vector<std::string> preset_names(const std::vector<Preset>& presets) {
     std::vector<std::string> names;
+    names.reserve(presets.size());
     for (const Preset& preset : presets) names.push_back(preset.name);
     return names;
 }
