@@ -65,11 +65,10 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 } // namespace
 
 Artifact crumple() {
-    return {
-        "crumple",
-        "facets of crumpled paper",
-        {{"sigma_mm", "mm, of the corners' heights", {{0.08, 0.2}, {0.2, 0.5}, {0.5, 0.9}}}},
-        apply};
+    return {"crumple",
+            "facets of crumpled paper",
+            {{"sigma_mm", "mm, of the corners' heights", {{0.08, 0.2}, {0.2, 0.5}, {0.5, 0.9}}}},
+            apply};
 }
 
 } // namespace ecgpress
