@@ -114,8 +114,7 @@ void write_header(H5File& file, const ShardHeader& header) {
     file.set_attribute("page_count", header.page_count);
 }
 
-/// Its nodes' x and y as they lie in memory (the machine's order of bytes is HDF5's care nowhere
-/// else; here it is little-endian by decree).
+/// Its nodes' x and y in turn, little-endian: HDF5 stores a row's bytes as they are.
 Bytes bytes_of(const Lattice* warp) {
     if (warp == nullptr) return {};
     Bytes bytes;

@@ -79,14 +79,8 @@ constexpr double k_node_pitch_mm = 5; ///< of the grid's key points
 /// Where places of the drawing are seen, x and y in turn; NaN where they are not.
 std::vector<float> seen_at(const Lattice& warp, const std::vector<PointPx>& drawing) {
     std::vector<float> seen;
-    PointPx start{warp.width_px() / 2.0, warp.height_px() / 2.0};
-    for (const PointPx& point : drawing) {
-        const auto image = warp.image_from_drawing(point, start);
-        const float nan = std::numeric_limits<float>::quiet_NaN();
-        seen.push_back(image ? static_cast<float>(image->x_px) : nan);
-        seen.push_back(image ? static_cast<float>(image->y_px) : nan);
-        if (image) start = *image;
-    }
+    for (const PointPx& image : warp.image_from_drawing(drawing))
+        seen.insert(seen.end(), {static_cast<float>(image.x_px), static_cast<float>(image.y_px)});
     return seen;
 }
 

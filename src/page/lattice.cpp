@@ -117,6 +117,21 @@ std::optional<PointPx> Lattice::image_from_drawing(const PointPx& drawing,
     return std::nullopt;
 }
 
+std::vector<PointPx> Lattice::image_from_drawing(const std::vector<PointPx>& drawing) const {
+    constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
+    std::vector<PointPx> seen;
+    seen.reserve(drawing.size());
+    PointPx start{width_px_ / 2.0, height_px_ / 2.0};
+    for (const PointPx& point : drawing) {
+        std::optional<PointPx> image;
+        if (!std::isnan(point.x_px) && !std::isnan(point.y_px))
+            image = image_from_drawing(point, start);
+        seen.push_back(image.value_or(PointPx{k_nan, k_nan}));
+        if (image) start = *image;
+    }
+    return seen;
+}
+
 double Lattice::least_determinant(int drawing_width_px, int drawing_height_px) const {
     double least = std::numeric_limits<double>::infinity();
     constexpr double k_cell_area = double{k_pitch_px} * k_pitch_px;

@@ -51,6 +51,9 @@ class Lattice {
     /// Where a position on the drawing is seen: Newton's method from `start`, to 1e-4 px. Nothing
     /// if it does not get there (the position lies where the map folds).
     std::optional<PointPx> image_from_drawing(const PointPx& drawing, const PointPx& start) const;
+    /// The same for positions that follow each other, each from the one before; NaN where a
+    /// position is NaN or not to be seen.
+    std::vector<PointPx> image_from_drawing(const std::vector<PointPx>& drawing) const;
 
     /// The least determinant of the derivative over all cells that touch the drawing: a bilinear
     /// cell's is least at one of its corners. Above 0 no two positions show the same ink.

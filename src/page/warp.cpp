@@ -11,7 +11,6 @@ namespace {
 
 constexpr double k_edge_to_centre_px =
     0.5; ///< pixel centres are at integers, the page's edge is half a pixel before the first
-constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 
 int whole_px(double length_mm, double px_per_mm) {
     return static_cast<int>(std::lround(length_mm * px_per_mm));
@@ -56,21 +55,8 @@ PointPx ImageFromPage::operator()(const PointMm& point) const {
 std::vector<PointPx> ImageFromPage::operator()(const std::vector<PointMm>& points) const {
     std::vector<PointPx> result;
     result.reserve(points.size());
-    if (!lattice_) {
-        for (const PointMm& point : points) result.push_back(drawn(point));
-        return result;
-    }
-    const PointPx middle{lattice_->width_px() / 2.0, lattice_->height_px() / 2.0};
-    PointPx start = middle;
-    for (const PointMm& point : points) {
-        const PointPx drawing = drawn(point);
-        std::optional<PointPx> image;
-        if (!std::isnan(drawing.x_px) && !std::isnan(drawing.y_px))
-            image = lattice_->image_from_drawing(drawing, start);
-        result.push_back(image.value_or(PointPx{k_nan, k_nan}));
-        if (image) start = *image;
-    }
-    return result;
+    for (const PointMm& point : points) result.push_back(drawn(point));
+    return lattice_ ? lattice_->image_from_drawing(result) : result;
 }
 
 RectPx ImageFromPage::operator()(const RectMm& rect) const {

@@ -13,6 +13,7 @@
 #include "pipeline/damage.hpp"
 #include "pipeline/oracle.hpp"
 #include "pipeline/overlap_fit.hpp"
+#include "render/artifacts/artifact.hpp"
 #include "render/bmp.hpp"
 #include "render/crops.hpp"
 #include "render/develop.hpp"
@@ -154,12 +155,12 @@ OracleLead oracle_lead(const PrintedPage& printed, std::size_t i) {
     return lead;
 }
 
-bool needs_handwriting(const Config& config) {
+bool needs_script(const Config& config) {
     const auto writes = [&](const PresetShare& share) {
         const Preset& preset = *find_preset(config.presets, share.preset);
         return std::any_of(
             preset.artifacts.begin(), preset.artifacts.end(),
-            [](const ArtifactShare& a) { return a.artifact == std::string("handwriting"); });
+            [](const ArtifactShare& a) { return find_artifact(a.artifact)->needs_script; });
     };
     return std::any_of(config.pages.begin(), config.pages.end(), [&](const PageGroup& group) {
         return std::any_of(group.artifacts.begin(), group.artifacts.end(), writes);
@@ -173,7 +174,7 @@ std::unique_ptr<RunInputs> open_inputs(Config config) {
     inputs->config = std::move(config);
     inputs->source = open_source(inputs->config.source);
     inputs->typeface = std::make_shared<const Typeface>(Typeface::find(inputs->config.typeface));
-    if (needs_handwriting(inputs->config))
+    if (needs_script(inputs->config))
         inputs->script =
             std::make_shared<const Typeface>(Typeface::find_script(inputs->config.script));
     inputs->plan = std::make_unique<Plan>(inputs->config, inputs->source->catalogue());

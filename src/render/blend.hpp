@@ -1,6 +1,7 @@
-// How ink covers paper.
+// How ink covers paper: arithmetic on bytes.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "core/image.hpp"
@@ -13,6 +14,16 @@ inline std::uint8_t blended(std::uint8_t paper, std::uint8_t ink, std::uint8_t c
     const auto left = static_cast<std::uint16_t>(paper * (255 - coverage));
     const auto x = static_cast<std::uint16_t>(left + ink * coverage + 127);
     return static_cast<std::uint8_t>(static_cast<std::uint16_t>(x + 1 + (x >> 8)) >> 8);
+}
+
+/// a * b / 255, rounded to nearest.
+inline std::uint8_t times(int a, int b) {
+    return blended(0, static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b));
+}
+
+/// The nearest byte.
+inline std::uint8_t byte_of(int value) {
+    return static_cast<std::uint8_t>(std::clamp(value, 0, 255));
 }
 
 /// One pixel of an RGB image.

@@ -7,6 +7,7 @@
 #include "render/blend.hpp"
 #include "render/develop.hpp"
 #include "render/gain.hpp"
+#include "render/opencv_view.hpp"
 
 namespace ecgpress {
 
@@ -14,15 +15,6 @@ namespace {
 
 constexpr double k_gamma = 1 / 2.2;
 constexpr double k_field_px = 1 / Light::k_cells_per_px;
-
-cv::Mat view(Image& image) {
-    return cv::Mat(image.height, image.width, CV_8UC(image.channels), image.pixels.data(),
-                   image.stride());
-}
-
-std::uint8_t byte_of(int value) {
-    return static_cast<std::uint8_t>(std::clamp(value, 0, 255));
-}
 
 /// The page's shadow on the desk: how much light is left.
 Field shadow_of(const Image& cover, const Scene& scene) {
@@ -97,8 +89,8 @@ void add_glare(Image& image, const Field& glare) {
 void blend_blurred(Image& image, const Image& blurred, const Scene& scene) {
     // In focus at one place; the farther from it, the more of the blurred picture.
     Field far(image.width, image.height, Light::k_cells_per_px);
-    const double diagonal =
-        std::sqrt(double{1} * image.width * image.width + double{1} * image.height * image.height);
+    const double wide = image.width, high = image.height;
+    const double diagonal = std::sqrt(wide * wide + high * high);
     for (int j = 0; j < far.rows; ++j)
         for (int i = 0; i < far.columns; ++i) {
             const double dx = far.centre(i) - scene.sensor.focus_x * image.width,

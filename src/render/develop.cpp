@@ -12,10 +12,6 @@ namespace ecgpress {
 
 namespace {
 
-std::uint8_t times(int a, int b) {
-    return blended(0, static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b));
-}
-
 Image grey_resampled(const Image& drawing, const Lattice& lattice) {
     const InkMask seen =
         resampled(InkMask{{0, 0, drawing.width, drawing.height}, drawing.pixels}, lattice);

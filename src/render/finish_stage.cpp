@@ -5,22 +5,15 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/elementary.hpp"
+#include "render/blend.hpp"
 #include "render/develop.hpp"
 #include "render/gain.hpp"
 #include "render/jpeg.hpp"
+#include "render/opencv_view.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-cv::Mat view(Image& image) {
-    return cv::Mat(image.height, image.width, CV_8UC(image.channels), image.pixels.data(),
-                   image.stride());
-}
-
-std::uint8_t byte_of(int value) {
-    return static_cast<std::uint8_t>(std::clamp(value, 0, 255));
-}
 
 int grey_of(const std::uint8_t* rgb) {
     return (77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2] + 128) >> 8; // ITU-R BT.601

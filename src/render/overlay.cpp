@@ -4,6 +4,8 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "render/opencv_view.hpp"
+
 namespace ecgpress {
 namespace {
 
@@ -12,12 +14,6 @@ constexpr double k_caption_mm = 2.5; // height of capitals
 constexpr double k_cross_arm_px = 2.5;
 constexpr int k_sheet_gap_px = 8;
 constexpr int k_shift = 4; // OpenCV takes positions in 1/16 px
-
-/// OpenCV's view of a picture's pixels. OpenCV only draws on what was an Image&.
-cv::Mat view(const Image& image) {
-    return cv::Mat(image.height, image.width, CV_8UC(image.channels),
-                   const_cast<std::uint8_t*>(image.pixels.data()), image.stride());
-}
 
 cv::Scalar scalar(Colour colour) {
     return cv::Scalar(colour.red, colour.green, colour.blue);

@@ -92,10 +92,6 @@ void rub_off(Image& image, const Scene& scene, Colour paper) {
     }
 }
 
-std::uint8_t times(int a, int b) {
-    return blended(0, static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b));
-}
-
 void put_mark(Paper& paper, const Mark& mark) {
     Image& image = paper.image;
     if (mark.hides && paper.hidden.pixels.empty())

@@ -44,30 +44,25 @@ unsigned between(unsigned a, unsigned b, unsigned part) {
 PixelRect seen_rect(const PixelRect& rect, const Lattice& lattice) {
     constexpr double k_margin_px = 8; // what lies between the places looked at
     constexpr double k_step_px = 24;
-    double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
-    PointPx start{lattice.width_px() / 2.0, lattice.height_px() / 2.0};
-    bool lost = false;
-    const auto look = [&](double x, double y) {
-        const auto image = lattice.image_from_drawing({x, y}, start);
-        if (!image) {
-            lost = true;
-            return;
-        }
-        start = *image;
-        left = std::min(left, image->x_px);
-        right = std::max(right, image->x_px);
-        top = std::min(top, image->y_px);
-        bottom = std::max(bottom, image->y_px);
-    };
     const double x1 = rect.right() - 1, y1 = rect.bottom() - 1;
     const int across = 1 + static_cast<int>(rect.width / k_step_px),
               down = 1 + static_cast<int>(rect.height / k_step_px);
+    std::vector<PointPx> outline;
     for (int i = 0; i <= across; ++i)
         for (const double y : {static_cast<double>(rect.y), y1})
-            look(rect.x + (x1 - rect.x) * i / across, y);
+            outline.push_back({rect.x + (x1 - rect.x) * i / across, y});
     for (int i = 0; i <= down; ++i)
         for (const double x : {static_cast<double>(rect.x), x1})
-            look(x, rect.y + (y1 - rect.y) * i / down);
+            outline.push_back({x, rect.y + (y1 - rect.y) * i / down});
+    double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
+    bool lost = false;
+    for (const PointPx& seen : lattice.image_from_drawing(outline)) {
+        lost = lost || std::isnan(seen.x_px);
+        left = std::min(left, seen.x_px);
+        right = std::max(right, seen.x_px);
+        top = std::min(top, seen.y_px);
+        bottom = std::max(bottom, seen.y_px);
+    }
     const PixelRect image{0, 0, lattice.width_px(), lattice.height_px()};
     if (lost) return image;
     return touched_pixels(

@@ -5,16 +5,13 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/elementary.hpp"
+#include "render/blend.hpp"
 #include "render/develop.hpp"
 #include "render/lattice_walk.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-std::uint8_t byte_of(int value) {
-    return static_cast<std::uint8_t>(std::clamp(value, 0, 255));
-}
 
 /// One display pixel's stripes, as its three colours are laid out, at a phase in 1/256 turns.
 struct Grating {

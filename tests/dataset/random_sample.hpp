@@ -130,7 +130,11 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
     row.page_width_mm = 20 + static_cast<double>(draws.below(400));
     row.page_height_mm = 20 + static_cast<double>(draws.below(400));
     row.px_per_mm = 1 + static_cast<double>(draws.below(20));
-    if (draws.below(2) == 0) sample.warp = random_warp(draws, row.width_px, row.height_px);
+    if (draws.below(2) == 0) { // of small pages: a large one's warp would be all there is
+        row.width_px %= 300;
+        row.height_px %= 300;
+        sample.warp = random_warp(draws, row.width_px, row.height_px);
+    }
     for (double& db : sample.row.oracle.db)
         if (draws.below(3) != 0) db = draws.number();
     for (std::size_t lead = draws.below(13); lead > 0; --lead)

@@ -15,19 +15,6 @@ PixelRect random_rect(Rng& random, int width, int height) {
             1 + static_cast<int>(random.below(static_cast<std::uint64_t>(height - y)))};
 }
 
-RenderedPage crossing_traces(std::uint64_t seed) {
-    Rng random(seed, 0, "crops");
-    RenderedPage page;
-    page.image = Image(140, 110, 3);
-    for (std::uint8_t& value : page.image.pixels)
-        value = static_cast<std::uint8_t>(random.below(256));
-    for (std::uint64_t i = 0; i < 5; ++i)
-        page.traces.push_back(rasterise_trace(
-            beats(5 * seed + i, 110, random.uniform(-40, 60), random.uniform(10, 110), 0.6),
-            random.uniform(0.5, 5), 140, 110));
-    return page;
-}
-
 TEST(Crops, ImageAndMaskAreThePagesPixels) {
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
         Rng random(seed, 1, "crops");

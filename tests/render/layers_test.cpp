@@ -9,23 +9,11 @@ namespace {
 
 using namespace testing_support;
 
-/// Traces so near to each other that they cross.
-RenderedPage crowded_page(std::uint64_t seed) {
-    Rng random(seed, 0, "layers");
-    RenderedPage page;
-    page.image = Image(150, 120, 3);
-    for (std::uint64_t i = 0; i < 4; ++i)
-        page.traces.push_back(rasterise_trace(
-            beats(4 * seed + i, 120, random.uniform(-20, 40), random.uniform(20, 110), 0.7),
-            random.uniform(0.8, 4), 150, 120));
-    return page;
-}
-
 TEST(Layers, VisibleIsWhatLaterTracesLeaveOpen) {
     std::size_t hidden = 0;
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
-        const RenderedPage page = crowded_page(seed);
-        const PixelRect crop{10, 20, 120, 90};
+        const RenderedPage page = crossing_traces(seed);
+        const PixelRect crop{10, 20, 110, 80};
         for (std::size_t target = 0; target < page.traces.size(); ++target) {
             const Image visible = visible_mask(page, target, crop);
             for (int y = 0; y < crop.height; ++y)
@@ -46,10 +34,10 @@ TEST(Layers, VisibleIsWhatLaterTracesLeaveOpen) {
 TEST(Layers, OverlapIsTheSecondLargestCoverage) {
     std::size_t found = 0;
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
-        const RenderedPage page = crowded_page(seed);
+        const RenderedPage page = crossing_traces(seed);
         const Image overlap = overlap_mask(page);
-        ASSERT_EQ(overlap.width, 150);
-        ASSERT_EQ(overlap.height, 120);
+        ASSERT_EQ(overlap.width, 140);
+        ASSERT_EQ(overlap.height, 110);
         for (int y = 0; y < overlap.height; ++y)
             for (int x = 0; x < overlap.width; ++x) {
                 std::vector<int> coverage;

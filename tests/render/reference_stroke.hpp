@@ -7,6 +7,7 @@
 
 #include "core/random.hpp"
 #include "hand_made_page.hpp"
+#include "render/rendered_page.hpp"
 #include "render/trace.hpp"
 
 namespace ecgpress::testing_support {
@@ -126,6 +127,20 @@ inline double column_centre_px(const InkMask& mask, int x) {
         moment += static_cast<double>(y) * mask.at(x, y);
     }
     return moment / sum;
+}
+
+/// A page of 140 x 110 random pixels and traces so near to each other that they cross.
+inline RenderedPage crossing_traces(std::uint64_t seed) {
+    Rng random(seed, 0, "crops");
+    RenderedPage page;
+    page.image = Image(140, 110, 3);
+    for (std::uint8_t& value : page.image.pixels)
+        value = static_cast<std::uint8_t>(random.below(256));
+    for (std::uint64_t i = 0; i < 5; ++i)
+        page.traces.push_back(rasterise_trace(
+            beats(5 * seed + i, 110, random.uniform(-40, 60), random.uniform(10, 110), 0.6),
+            random.uniform(0.5, 5), 140, 110));
+    return page;
 }
 
 } // namespace ecgpress::testing_support

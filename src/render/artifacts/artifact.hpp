@@ -41,6 +41,7 @@ struct Artifact {
     std::vector<ArtifactParameter> parameters;
     /// Writes into the scene what it does; draws from a stream of its own.
     void (*apply)(Scene& scene, const Dials& dials, Rng& random);
+    bool needs_script = false; ///< writes in the scene's script face
 
     /// The dials at a strength.
     Dials at(double strength) const;

@@ -24,8 +24,8 @@ InkMask lettering(const Scene& scene, const Typeface& typeface, const std::strin
     const double c = cos_of(turn_rad), s = sin_of(turn_rad);
     const double ax = anchor.x_mm * scene.px_per_mm - 0.5, ay = anchor.y_mm * scene.px_per_mm - 0.5;
     RectPx box{1e9, 1e9, -1e9, -1e9};
-    for (const double x : {0.0, double{1} * width})
-        for (const double y : {0.0, double{1} * height}) {
+    for (const int x : {0, width})
+        for (const int y : {0, height}) {
             const double dx = x - origin.x_px, dy = y - origin.y_px;
             const double px = ax + c * dx - s * dy, py = ay + s * dx + c * dy;
             box = {std::min(box.x0_px, px - 1), std::min(box.y0_px, py - 1),

@@ -107,7 +107,7 @@ Blob::Blob(const PointMm& centre, double radius_mm, double irregularity, double 
 }
 
 double Blob::turns(double x_mm, double y_mm) const {
-    // A polynomial arc tangent, to 1e-4 turns: no seam, and the same on all machines.
+    // A polynomial arc tangent, to 4e-4 turns: no seam, and the same on all machines.
     const double dx = x_mm - centre_.x_mm, dy = y_mm - centre_.y_mm;
     const double ax = std::abs(dx), ay = std::abs(dy);
     if (ax + ay == 0) return 0;

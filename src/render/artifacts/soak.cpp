@@ -1,5 +1,4 @@
-// A page that stood in water: tide lines one behind the other, wavy paper and faint ink behind
-// them.
+// A page that stood in water: tide lines one behind the other, tinted and wavy paper behind them.
 #include <algorithm>
 
 #include "core/elementary.hpp"
