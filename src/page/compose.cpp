@@ -4,31 +4,11 @@
 #include <limits>
 #include <utility>
 
-#include "page/page.hpp"
+#include "page/frame.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-/// Where things are, before any record is known.
-struct Frame {
-    explicit Frame(const PageDesign& page_design) : design(page_design), style(page_design.style) {}
-
-    const PageDesign& design;
-    const PageStyle& style;
-
-    double column_s() const { return style.duration_s / design.columns; }
-    double column_mm() const { return column_s() * style.paper_speed_mm_per_s; }
-    double column_x0_mm(int column) const {
-        return style.margin_left_mm + column * (column_mm() + style.column_gap_mm);
-    }
-    /// Rhythm strips go on where the grid's rows end.
-    double baseline_mm(int row) const { return style.margin_top_mm + row * style.row_height_mm; }
-    double column_start_s(int column) const {
-        return style.start_s +
-               (style.column_time == ColumnTime::consecutive ? column * column_s() : 0);
-    }
-};
 
 double needed_width_mm(const Frame& frame) {
     const double gaps_mm = (frame.design.columns - 1) * frame.style.column_gap_mm;
@@ -37,8 +17,9 @@ double needed_width_mm(const Frame& frame) {
 }
 
 double needed_height_mm(const Frame& frame) {
-    const int rows = frame.design.rows + static_cast<int>(frame.design.rhythm.size());
-    return frame.baseline_mm(rows - 1) + frame.style.margin_bottom_mm;
+    const PageStyle& style = frame.style;
+    return style.margin_top_mm + (frame.row_count() - 1) * style.row_height_mm +
+           style.margin_bottom_mm;
 }
 
 void place_trace(Panel& panel, const Record& record, const PageStyle& style) {
@@ -46,6 +27,8 @@ void place_trace(Panel& panel, const Record& record, const PageStyle& style) {
     const auto first =
         record.lead_mv(panel.lead).begin() + static_cast<std::ptrdiff_t>(panel.window.first);
     panel.signal_mv.assign(first, first + static_cast<std::ptrdiff_t>(panel.window.count));
+    if (panel.inverted)
+        for (double& value_mv : panel.signal_mv) value_mv = -value_mv;
     panel.trace_mm.reserve(panel.window.count);
     for (std::size_t i = 0; i < panel.window.count; ++i) {
         const double time_s =
@@ -55,7 +38,7 @@ void place_trace(Panel& panel, const Record& record, const PageStyle& style) {
             panel.trace_mm.push_back({gap, gap});
         else
             panel.trace_mm.push_back({panel.x0_mm + time_s * style.paper_speed_mm_per_s,
-                                      panel.baseline_mm - value_mv * style.gain_mm_per_mv});
+                                      panel.baseline_mm - value_mv * panel.gain_mm_per_mv});
     }
 }
 
@@ -66,6 +49,7 @@ void fill_panel(Panel& panel, const Record& record, const Frame& frame) {
     panel.rate_hz = record.rate_hz;
     panel.x0_mm = frame.column_x0_mm(panel.column);
     panel.baseline_mm = frame.baseline_mm(panel.row);
+    panel.gain_mm_per_mv = frame.gain_mm_per_mv(panel.lead);
     panel.width_mm = panel.duration_s * frame.style.paper_speed_mm_per_s;
     require_printable(record, {panel.lead}, panel.start_s, panel.duration_s);
     panel.window = sample_window(panel.start_s, panel.duration_s, record.rate_hz);
@@ -83,6 +67,8 @@ std::vector<Panel> lay_out(const PageDesign& design) {
         panel.row = row;
         panel.column = column;
         panel.rhythm = rhythm;
+        panel.inverted =
+            lead == Lead::aVR && !rhythm && design.style.lead_order == LeadOrder::cabrera;
         bool& known = seen[index_of(lead)];
         panel.number = rhythm || known ? next_number++ : static_cast<int>(index_of(lead));
         known = true;
@@ -95,38 +81,6 @@ std::vector<Panel> lay_out(const PageDesign& design) {
     for (std::size_t i = 0; i < design.rhythm.size(); ++i)
         add(design.rhythm[i], design.rows + static_cast<int>(i), 0, true);
     return panels;
-}
-
-PrintedText name_of_panel(const Panel& panel, int index, const PageStyle& style,
-                          const TextExtent& text_extent) {
-    PrintedText text;
-    text.text = name_of(panel.lead);
-    text.anchor_mm = {panel.x0_mm + style.label_offset_x_mm,
-                      panel.baseline_mm - style.label_offset_y_mm};
-    text.size_mm = style.font_size_mm;
-    text.colour = style.text_colour;
-    const RectMm extent = text_extent(text.text, text.size_mm);
-    text.ink_mm = {extent.x0_mm + text.anchor_mm.x_mm, extent.y0_mm + text.anchor_mm.y_mm,
-                   extent.x1_mm + text.anchor_mm.x_mm, extent.y1_mm + text.anchor_mm.y_mm};
-    text.panel = index;
-    return text;
-}
-
-/// Two short bars, above and below each baseline, where two columns meet (in the middle of the
-/// gap).
-std::vector<PrintedLine> separators(const Frame& frame) {
-    const PageStyle& style = frame.style;
-    std::vector<PrintedLine> lines;
-    for (int row = 0; row < frame.design.rows; ++row)
-        for (int column = 1; column < frame.design.columns; ++column) {
-            const double x_mm = frame.column_x0_mm(column) - style.column_gap_mm / 2;
-            for (const double side : {-1.0, 1.0})
-                lines.push_back({{x_mm, frame.baseline_mm(row) + side * style.separator_inner_mm},
-                                 {x_mm, frame.baseline_mm(row) + side * style.separator_outer_mm},
-                                 style.separator_width_mm,
-                                 style.separator_colour});
-        }
-    return lines;
 }
 
 } // namespace
@@ -148,11 +102,7 @@ Page compose(const Record& record, const PageDesign& design, const TextExtent& t
     page.style = design.style;
     page.panels = lay_out(design);
     for (Panel& panel : page.panels) fill_panel(panel, record, frame);
-    if (design.style.show_lead_name)
-        for (std::size_t i = 0; i < page.panels.size(); ++i)
-            page.texts.push_back(
-                name_of_panel(page.panels[i], static_cast<int>(i), design.style, text_extent));
-    if (design.style.show_separator) page.lines = separators(frame);
+    add_surroundings(page, frame, text_extent);
     return page;
 }
 

@@ -33,6 +33,10 @@ std::vector<Length> positive_values(const PageStyle& style) {
                                      {"grid_major_pitch_mm", style.grid_major_pitch_mm},
                                      {"grid_minor_width_mm", style.grid_minor_width_mm},
                                      {"grid_major_width_mm", style.grid_major_width_mm}});
+    if (style.show_grid && style.grid_super_pitch_mm > 0)
+        values.push_back({"grid_super_width_mm", style.grid_super_width_mm});
+    if (style.header != HeaderForm::none || style.footer != FooterForm::none)
+        values.push_back({"words_size_mm", style.words_size_mm});
     if (style.show_lead_name) values.push_back({"font_size_mm", style.font_size_mm});
     if (style.show_separator) values.push_back({"separator_width_mm", style.separator_width_mm});
     return values;
@@ -48,6 +52,14 @@ std::vector<Length> other_values(const PageStyle& style) {
             {"start_s", style.start_s},
             {"page_width_mm", style.page_width_mm},
             {"page_height_mm", style.page_height_mm},
+            {"chest_gain_mm_per_mv", style.chest_gain_mm_per_mv},
+            {"grid_super_pitch_mm", style.grid_super_pitch_mm},
+            {"grid_inset_mm.left", style.grid_inset_left_mm},
+            {"grid_inset_mm.right", style.grid_inset_right_mm},
+            {"grid_inset_mm.top", style.grid_inset_top_mm},
+            {"grid_inset_mm.bottom", style.grid_inset_bottom_mm},
+            {"pulse_foot_mm", style.pulse_foot_mm},
+            {"pulse_rise_mm", style.pulse_rise_mm},
             {"box_padding_mm.x", style.box_padding_x_mm},
             {"box_padding_mm.y", style.box_padding_y_mm},
             {"separator_inner_mm", style.separator_inner_mm}};
@@ -70,9 +82,12 @@ void check_values(std::vector<std::string>& problems, const PageStyle& style) {
         else if (value.value < 0)
             problems.push_back(
                 concat(value.name, " ", value.value, " makes no page (it must be 0 or more)"));
-    for (const Length& value : {Length{"label_offset_mm.x", style.label_offset_x_mm},
-                                Length{"label_offset_mm.y", style.label_offset_y_mm},
-                                Length{"separator_outer_mm", style.separator_outer_mm}})
+    for (const Length& value :
+         {Length{"label_offset_mm.x", style.label_offset_x_mm},
+          Length{"label_offset_mm.y", style.label_offset_y_mm},
+          Length{"separator_outer_mm", style.separator_outer_mm},
+          Length{"pulse_gap_mm", style.pulse_gap_mm}, Length{"header_top_mm", style.header_top_mm},
+          Length{"footer_bottom_mm", style.footer_bottom_mm}})
         if (!std::isfinite(value.value)) problems.push_back(no_number(value));
     if (style.show_separator && style.separator_outer_mm <= style.separator_inner_mm)
         problems.push_back(concat("separator_outer_mm ", style.separator_outer_mm,

@@ -123,7 +123,7 @@ PanelLabels label_panel(const Panel& panel, const PageStyle& style,
     labels.first_x_px = first.x_px;
     labels.baseline_y_px = first.y_px;
     labels.px_per_s = style.paper_speed_mm_per_s * px_per_mm;
-    labels.px_per_mv = style.gain_mm_per_mv * px_per_mm;
+    labels.px_per_mv = panel.gain_mm_per_mv * px_per_mm;
     return labels;
 }
 
@@ -136,6 +136,8 @@ Labels make_labels(const Page& page, const ImageFromPage& image_from_page) {
     labels.px_per_mm = image_from_page.px_per_mm();
     for (const Panel& panel : page.panels)
         labels.panels.push_back(label_panel(panel, page.style, image_from_page));
+    for (const CalibrationPulse& pulse : page.pulses)
+        labels.pulses_px.push_back(image_from_page(pulse.path_mm));
     for (const PrintedText& text : page.texts) {
         if (text.panel < 0 || image_from_page.lattice() != nullptr) continue;
         const RectPx box = intersection(image_from_page(text.ink_mm), image_from_page.frame());

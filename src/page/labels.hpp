@@ -32,8 +32,9 @@ struct PanelLabels {
 
 struct Labels {
     int width_px = 0, height_px = 0;
-    double px_per_mm = 0;            ///< of the drawing
-    std::vector<PanelLabels> panels; ///< as Page::panels
+    double px_per_mm = 0;                        ///< of the drawing
+    std::vector<PanelLabels> panels;             ///< as Page::panels
+    std::vector<std::vector<PointPx>> pulses_px; ///< the corners of Page::pulses in the image
 };
 
 /// Of a distorted page, positions only: extents and boxes follow from its ink (set_ink).

@@ -15,10 +15,11 @@ struct Layout {
     /// What the panels may show: each choice has rows * columns leads, row by row. Most layouts
     /// have one choice; a 3-channel strip (3x1) has four, and each page draws one.
     std::vector<std::vector<Lead>> choices;
+    std::vector<Lead> rhythm; ///< full-length strips below
     std::string summary;
 };
 
-/// THE TABLE: 3x1, 3x4, 6x2, 12x1.
+/// THE TABLE: 3x1, 3x4 and 6x2 without and with strips, 12x1, 4x3, 4x2+4R.
 const std::vector<Layout>& standard_layouts();
 
 /// @return nothing if there is no layout of that name in `layouts`

@@ -9,12 +9,17 @@ namespace ecgpress {
 namespace {
 
 Layout one_choice(const char* name, int rows, int columns, std::vector<Lead> leads,
-                  const char* summary) {
-    return {name, rows, columns, {std::move(leads)}, summary};
+                  std::vector<Lead> rhythm, const char* summary) {
+    return {name, rows, columns, {std::move(leads)}, std::move(rhythm), summary};
 }
 
 std::vector<Layout> make_table() {
     using L = Lead;
+    const std::vector<Lead> by_four{L::I,   L::aVR, L::V1, L::V4, //
+                                    L::II,  L::aVL, L::V2, L::V5, //
+                                    L::III, L::aVF, L::V3, L::V6};
+    const std::vector<Lead> by_two{L::I,   L::V1, L::II,  L::V2, L::III, L::V3, //
+                                   L::aVR, L::V4, L::aVL, L::V5, L::aVF, L::V6};
     return {
         {"3x1",
          3,
@@ -23,20 +28,30 @@ std::vector<Layout> make_table() {
           {L::aVR, L::aVL, L::aVF},
           {L::V1, L::V2, L::V3},
           {L::V4, L::V5, L::V6}},
+         {},
          "three channels at full length; each page draws one of the four triples"},
-        one_choice("3x4", 3, 4,
-                   {L::I, L::aVR, L::V1, L::V4,  //
-                    L::II, L::aVL, L::V2, L::V5, //
-                    L::III, L::aVF, L::V3, L::V6},
+        one_choice("3x4", 3, 4, by_four, {},
                    "the common 12-lead page: four columns of a quarter of the time each"),
-        one_choice("6x2", 6, 2,
-                   {L::I, L::V1, L::II, L::V2, L::III, L::V3, //
-                    L::aVR, L::V4, L::aVL, L::V5, L::aVF, L::V6},
+        one_choice("3x4+1R", 3, 4, by_four, {L::II}, "3x4 with one rhythm strip: II"),
+        one_choice("3x4+2R", 3, 4, by_four, {L::II, L::V1}, "3x4 with strips of II and V1"),
+        one_choice("3x4+3R", 3, 4, by_four, {L::V1, L::II, L::V5},
+                   "3x4 with strips of V1, II and V5"),
+        one_choice("6x2", 6, 2, by_two, {},
                    "limb leads left, chest leads right, half of the time each"),
+        one_choice("6x2+1R", 6, 2, by_two, {L::II}, "6x2 with one rhythm strip: II"),
+        one_choice("4x3", 4, 3,
+                   {L::I, L::aVL, L::V3,  //
+                    L::II, L::aVF, L::V4, //
+                    L::III, L::V1, L::V5, //
+                    L::aVR, L::V2, L::V6},
+                   {}, "three columns of four leads, a third of the time each"),
+        one_choice("4x2+4R", 4, 2, {L::I, L::aVL, L::II, L::aVF, L::III, L::V1, L::aVR, L::V2},
+                   {L::V3, L::V4, L::V5, L::V6},
+                   "eight leads of half the time in two columns, V3 to V6 at full length below"),
         one_choice(
             "12x1", 12, 1,
             {L::I, L::II, L::III, L::aVR, L::aVL, L::aVF, L::V1, L::V2, L::V3, L::V4, L::V5, L::V6},
-            "every lead at full length"),
+            {}, "every lead at full length"),
     };
 }
 

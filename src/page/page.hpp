@@ -19,6 +19,8 @@ struct PageDesign {
     std::vector<Lead> leads;  ///< rows * columns, row by row
     std::vector<Lead> rhythm; ///< full-length strips below, from top to bottom
     PageStyle style;
+    std::vector<double> row_offsets_mm = {}; ///< of each row's and strip's baseline, down; empty: none
+    std::vector<std::vector<std::string>> header = {}; ///< columns of lines
 };
 
 /// One lead's piece of paper. The first panel of a lead is numbered as the lead is (0 for I ... 11
@@ -26,7 +28,8 @@ struct PageDesign {
 /// numbered 12, 13, ... from top to bottom.
 struct Panel {
     Lead lead = Lead::I;
-    int number = 0; ///< k in file names "..._lead_k"
+    bool inverted = false; ///< the lead upside down: Cabrera's -aVR
+    int number = 0;        ///< k in file names "..._lead_k"
     bool rhythm = false;
     int row = 0, column = 0;
     double start_s = 0, duration_s = 0; ///< of the record
@@ -35,7 +38,8 @@ struct Panel {
     double x0_mm = 0;       ///< where time start_s is
     double baseline_mm = 0; ///< y of 0 mV
     double width_mm = 0;
-    std::vector<double> signal_mv; ///< window.count values, NaN in gaps
+    double gain_mm_per_mv = 0;
+    std::vector<double> signal_mv; ///< window.count values as printed, NaN in gaps
     std::vector<PointMm> trace_mm; ///< window.count positions, both NaN in gaps
 };
 
@@ -46,12 +50,19 @@ struct PrintedText {
     Colour colour;
     RectMm ink_mm;  ///< tight extent of the glyphs' outlines on the page
     int panel = -1; ///< index of the panel that it names, or -1
+    Face face = Face::sans;
 };
 
 struct PrintedLine {
     PointMm from_mm, to_mm;
     double width_mm = 0;
     Colour colour;
+    double dot_pitch_mm = 0; ///< 0: solid; else round dots, as large as the line is wide
+};
+
+/// A row's calibration pulse: the pen's way from foot to foot, its corners in between.
+struct CalibrationPulse {
+    std::vector<PointMm> path_mm;
 };
 
 struct Page {
@@ -60,11 +71,17 @@ struct Page {
     std::vector<Panel> panels; ///< grid panels row by row, then rhythm strips
     std::vector<PrintedText> texts;
     std::vector<PrintedLine> lines;
+    std::vector<CalibrationPulse> pulses; ///< in the traces' ink
 };
 
-/// Tight extent of a text's glyph outlines relative to its anchor, y down. (text, em size in mm) ->
-/// mm
-using TextExtent = std::function<RectMm(const std::string&, double)>;
+/// Tight extent of a text's glyph outlines relative to its anchor, y down. (text, face, em size in
+/// mm) -> mm
+using TextExtent = std::function<RectMm(const std::string&, Face, double)>;
+
+/// What a style's choices say, written into its figures: the paper's size, colours that follow from
+/// others, Cabrera's order of the leads; and, if it is fitted to the page, row height, margins
+/// and duration. Settling twice changes nothing.
+PageDesign settled(PageDesign design);
 
 /// How large a page of this design is, before any record is read: (0, 0, width, height). A
 /// page_width_mm or page_height_mm of 0 gives what margins, traces and rows need; a larger page

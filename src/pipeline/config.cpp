@@ -122,10 +122,15 @@ std::uint64_t Config::page_count() const {
     return total;
 }
 
+ConfigNode tree_of_yaml(const std::string& yaml, const std::string& name,
+                        ConfigProblems& problems) {
+    return YamlReader(name, true, problems).read(yaml);
+}
+
 Config parse_config(const std::string& yaml, const std::string& name,
                     const std::vector<std::string>& overrides) {
     ConfigProblems problems;
-    ConfigNode root = YamlReader(name, true, problems).read(yaml);
+    ConfigNode root = tree_of_yaml(yaml, name, problems);
     // What is misread here would only be misunderstood below.
     problems.throw_if_any();
     if (root.kind != ConfigNode::Kind::map)
@@ -152,7 +157,8 @@ std::string effective_config(const Config& config) {
 
 std::string release_config(const Config& config) {
     ConfigNode tree = tree_of_config(config);
-    for (const char* path : {"shard.pages", "source.path", "typeface.path", "typeface.script_path"})
+    for (const char* path : {"shard.pages", "source.path", "typeface.path", "typeface.serif_path",
+                             "typeface.mono_path", "typeface.script_path"})
         tree.remove(path);
     return json_text(tree);
 }

@@ -15,6 +15,7 @@
 #include "dataset/sample.hpp"
 #include "page/layout.hpp"
 #include "page/page.hpp"
+#include "pipeline/looks.hpp"
 #include "pipeline/presets.hpp"
 #include "signal/record_source.hpp"
 
@@ -23,13 +24,6 @@ namespace ecgpress {
 /// A value drawn uniformly for each page.
 struct Range {
     double low = 0, high = 0;
-};
-
-/// A group's look: a style, and the keys of it that are drawn for each page ("row_height_mm" -> [8,
-/// 15]).
-struct StyleSettings {
-    PageStyle base;
-    std::map<std::string, Range> ranges;
 };
 
 /// A layout and its share of a group's pages.
@@ -48,13 +42,13 @@ struct Caps {
 struct PageGroup {
     std::string name;
     std::vector<LayoutShare> layouts;
-    std::vector<Lead> rhythm; ///< full-length strips under each page's grid
+    std::vector<Lead> rhythm; ///< full-length strips under each page's grid and its layout's own
     /// Pages of each layout and split: count[layout][split], from `count` (a total, or one number a
     /// split, times layouts if `count_per: layout`).
     std::vector<std::array<std::uint64_t, k_split_count>> counts;
     DatasetSet datasets;
     Caps caps;
-    StyleSettings style;
+    std::vector<LookShare> looks; ///< one at least
     /// Mean overlap ratio of a page's crops that its row height is chosen for, drawn for each page;
     /// nothing: the row height is drawn.
     std::optional<Range> overlap_ratio;
@@ -83,8 +77,8 @@ struct Config {
     std::vector<Layout> layouts; ///< the standard ones and the user's
     std::vector<Preset> presets; ///< the standard ones and the user's
     std::vector<PageGroup> pages;
-    std::filesystem::path typeface; ///< a font file; empty: Typeface::find's documented places
-    std::filesystem::path script;   ///< of handwriting, likewise
+    /// Font files, in Face's order; empty: Typeface::find's documented places.
+    std::array<std::filesystem::path, k_face_count> typefaces;
     ShardSettings shard;
     ReleaseSettings release;
     OracleSettings oracle;

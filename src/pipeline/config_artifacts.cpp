@@ -32,16 +32,9 @@ std::optional<Strength> read_strength(const ConfigNode& node, const std::string&
                                       ConfigProblems& problems) {
     for (const StrengthName& known : strength_names())
         if (node.kind == Kind::scalar && node.text == known.name) return known.strength;
-    Range range;
-    double value = 0;
-    StyleSettings drawn; // a number or [low, high], as a style's
-    const std::size_t before = problems.count();
-    read_value(node, {"strength", &value, "mild, moderate, severe, any, or 0 to 1", 0, 1}, path,
-               &drawn.ranges, problems);
-    if (problems.count() > before) return std::nullopt;
-    const auto found = drawn.ranges.find("strength");
-    range = found == drawn.ranges.end() ? Range{value, value} : found->second;
-    return Strength{range.low, range.high, false};
+    const auto range =
+        read_range(node, path, "mild, moderate, severe, any, or 0 to 1", 0, 1, problems);
+    return range ? std::optional<Strength>({range->low, range->high, false}) : std::nullopt;
 }
 
 const ArtifactParameter* find_parameter(const Artifact& artifact, const std::string& name) {

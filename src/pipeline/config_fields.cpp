@@ -1,9 +1,9 @@
 #include "pipeline/config_fields.hpp"
 
 #include <algorithm>
-#include <cassert>
 
 #include "core/text.hpp"
+#include "pipeline/config_draws.hpp"
 
 namespace ecgpress {
 
@@ -38,8 +38,16 @@ const ConfigField* field_of(const std::string& key, const std::vector<ConfigFiel
 struct BlockReader {
     const std::vector<ConfigField>& fields;
     const std::vector<std::string>& others;
-    std::map<std::string, Range>* ranges;
+    std::map<std::string, StyleDraw>* draws; ///< null: values may not be drawn
     ConfigProblems& problems;
+
+    void read_field(const ConfigNode& value, const ConfigField& field,
+                    const std::string& path) const {
+        if (draws != nullptr)
+            read_drawn(value, field, path, *draws, problems);
+        else
+            read_value(value, field, path, problems);
+    }
 
     /// @param prefix  of the fields' keys in this map: "" or "margins_mm."
     void read(const ConfigNode& map, const std::string& path, const std::string& prefix) const {
@@ -57,13 +65,26 @@ struct BlockReader {
                                     path.empty() ? "the configuration" : path, " has no such key) ",
                                     choice_advice(entry.key, names)));
             else if (const ConfigField* field = field_of(prefix + entry.key, fields))
-                read_value(entry.value, *field, inner, ranges, problems);
+                read_field(entry.value, *field, inner);
             else if (!prefix.empty() ||
                      std::find(others.begin(), others.end(), entry.key) == others.end())
                 read(entry.value, inner, prefix + entry.key + '.');
         }
     }
 };
+
+ConfigNode tree_of(const std::vector<ConfigField>& fields,
+                   const std::map<std::string, StyleDraw>& draws) {
+    ConfigNode tree = ConfigNode::map();
+    for (const ConfigField& field : fields) {
+        const auto draw = draws.find(field.key);
+        tree.set(field.key,
+                 draw == draws.end() ? value_tree(field) : draw_tree(field, draw->second));
+    }
+    return tree;
+}
+
+constexpr const char* k_chroma[] = {"444", "420"};
 
 } // namespace
 
@@ -77,8 +98,10 @@ std::vector<ConfigField> fields_of(Config& c) {
         {"source.exclude", &c.source.exclude, "names of records that are never used"},
         {"source.records", &c.source.records, "how many records are simulated", 1, 1e6},
         {"source.seed", &c.source.seed, "which records are simulated", 0, k_largest_seed},
-        {"typeface.path", &c.typeface, "a font file; empty: DejaVu Sans"},
-        {"typeface.script_path", &c.script, "a font file for handwriting; empty: Kristi"},
+        {"typeface.path", &c.typefaces[0], "a font file; empty: DejaVu Sans"},
+        {"typeface.serif_path", &c.typefaces[1], "a font file; empty: DejaVu Serif"},
+        {"typeface.mono_path", &c.typefaces[2], "a font file; empty: DejaVu Sans Mono"},
+        {"typeface.script_path", &c.typefaces[3], "a font file for handwriting; empty: Kristi"},
         {"shard.pages", &c.shard.pages, "page indices a shard", 1, k_most_pages_a_shard},
         {"release.format", &c.release.format, "how the release is written"},
         {"release.pages_per_folder", &c.release.pages_per_folder,
@@ -90,47 +113,6 @@ std::vector<ConfigField> fields_of(Config& c) {
         {"oracle.floors_db.columns", &floors[1], "dB", -100, 150},
         {"oracle.floors_db.mask_png", &floors[2], "dB", -100, 150},
         {"oracle.floors_db.mask_bmp", &floors[3], "dB", -100, 150},
-    };
-}
-
-std::vector<ConfigField> fields_of(PageStyle& s) {
-    return {
-        {"dpi", &s.dpi, "dots per inch of the image", 20, 2400},
-        {"page_width_mm", &s.page_width_mm, "mm; 0: as wide as needed", 0, 2000},
-        {"page_height_mm", &s.page_height_mm, "mm; 0: as high as needed", 0, 2000},
-        {"margins_mm.left", &s.margin_left_mm, "mm, page edge to first sample", 0, 500},
-        {"margins_mm.right", &s.margin_right_mm, "mm, last column to page edge", 0, 500},
-        {"margins_mm.top", &s.margin_top_mm, "mm, page edge to first baseline", 0, 500},
-        {"margins_mm.bottom", &s.margin_bottom_mm, "mm, last baseline to page edge", 0, 500},
-        {"row_height_mm", &s.row_height_mm, "mm, baseline to baseline", 0.5, 200},
-        {"column_gap_mm", &s.column_gap_mm, "mm of blank paper between columns", 0, 200},
-        {"paper_speed_mm_per_s", &s.paper_speed_mm_per_s, "mm/s", 1, 500},
-        {"gain_mm_per_mv", &s.gain_mm_per_mv, "mm/mV", 0.5, 200},
-        {"start_s", &s.start_s, "s, of the record", 0, 1e6},
-        {"duration_s", &s.duration_s, "s, of the whole width", 0.1, 3600},
-        {"column_time", &s.column_time, "what columns show"},
-        {"trace_width_mm", &s.trace_width_mm, "mm", 0.01, 10},
-        {"trace_colour", &s.trace_colour, "colour"},
-        {"paper_colour", &s.paper_colour, "colour"},
-        {"show_grid", &s.show_grid, "switch"},
-        {"grid_minor_pitch_mm", &s.grid_minor_pitch_mm, "mm between lines", 0.1, 100},
-        {"grid_major_pitch_mm", &s.grid_major_pitch_mm, "mm between lines", 0.1, 100},
-        {"grid_minor_width_mm", &s.grid_minor_width_mm, "mm", 0.01, 10},
-        {"grid_major_width_mm", &s.grid_major_width_mm, "mm", 0.01, 10},
-        {"grid_minor_colour", &s.grid_minor_colour, "colour"},
-        {"grid_major_colour", &s.grid_major_colour, "colour"},
-        {"show_lead_name", &s.show_lead_name, "switch"},
-        {"font_size_mm", &s.font_size_mm, "mm, em size", 0.2, 50},
-        {"label_offset_mm.x", &s.label_offset_x_mm, "mm, right of the trace's start", -200, 200},
-        {"label_offset_mm.y", &s.label_offset_y_mm, "mm, above the trace's baseline", -200, 200},
-        {"text_colour", &s.text_colour, "colour"},
-        {"show_separator", &s.show_separator, "switch"},
-        {"separator_inner_mm", &s.separator_inner_mm, "mm from the baseline", 0, 100},
-        {"separator_outer_mm", &s.separator_outer_mm, "mm from the baseline", 0, 100},
-        {"separator_width_mm", &s.separator_width_mm, "mm", 0.01, 10},
-        {"separator_colour", &s.separator_colour, "colour"},
-        {"box_padding_mm.x", &s.box_padding_x_mm, "mm at a box's left and right", 0, 50},
-        {"box_padding_mm.y", &s.box_padding_y_mm, "mm above and below a box", 0, 50},
     };
 }
 
@@ -157,34 +139,26 @@ std::vector<ConfigField> fields_of(MaskSettings& m) {
 std::vector<ConfigField> fields_of(JpegSettings& j) {
     return {
         {"quality", &j.quality, "JPEG quality", 1, 100},
-        {"chroma", &j.subsampling, "chroma subsampling"},
+        {"chroma", choice(j.subsampling, k_chroma), "chroma subsampling"},
     };
 }
 
-double& style_number(PageStyle& style, const std::string& key) {
-    for (const ConfigField& field : fields_of(style))
-        if (key == field.key) return **std::get_if<double*>(&field.target);
-    assert(false);
-    return style.dpi;
-}
-
 void read_fields(const ConfigBlock& block, const std::vector<ConfigField>& fields,
-                 const std::vector<std::string>& others, std::map<std::string, Range>* ranges,
-                 ConfigProblems& problems) {
-    BlockReader{fields, others, ranges, problems}.read(block.node, block.path, "");
+                 const std::vector<std::string>& others, ConfigProblems& problems) {
+    BlockReader{fields, others, nullptr, problems}.read(block.node, block.path, "");
 }
 
-ConfigNode tree_of(const std::vector<ConfigField>& fields,
-                   const std::map<std::string, Range>& ranges) {
-    ConfigNode tree = ConfigNode::map();
-    for (const ConfigField& field : fields) {
-        const auto range = ranges.find(field.key);
-        tree.set(field.key, range == ranges.end()
-                                ? value_tree(field)
-                                : ConfigNode::list({ConfigNode::number(range->second.low),
-                                                    ConfigNode::number(range->second.high)}));
-    }
-    return tree;
+void read_style(const ConfigBlock& block, StyleSettings& style, ConfigProblems& problems) {
+    BlockReader{fields_of(style.base), {}, &style.draws, problems}.read(block.node, block.path, "");
+}
+
+ConfigNode tree_of(const std::vector<ConfigField>& fields) {
+    return tree_of(fields, {});
+}
+
+ConfigNode tree_of(const StyleSettings& style) {
+    StyleSettings copy = style; // fields bind to members that can be set
+    return tree_of(fields_of(copy.base), style.draws);
 }
 
 } // namespace ecgpress

@@ -2,7 +2,6 @@
 // which range.
 #pragma once
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -17,9 +16,6 @@ std::vector<ConfigField> fields_of(Caps& caps);
 std::vector<ConfigField> fields_of(MaskSettings& mask);
 std::vector<ConfigField> fields_of(JpegSettings& jpeg);
 
-/// The member behind a style's numeric key. @pre there is one
-double& style_number(PageStyle& style, const std::string& key);
-
 /// A map of the configuration, and how messages call it.
 struct ConfigBlock {
     const ConfigNode& node;
@@ -29,14 +25,13 @@ struct ConfigBlock {
 /// Reads the fields that a map gives; what it does not give stays as it is. Unknown keys are
 /// problems.
 /// @param others  keys that the caller reads itself
-/// @param ranges  where [low, high] goes if numbers may be drawn for each page; a plain number
-/// takes an earlier range away
 void read_fields(const ConfigBlock& block, const std::vector<ConfigField>& fields,
-                 const std::vector<std::string>& others, std::map<std::string, Range>* ranges,
-                 ConfigProblems& problems);
+                 const std::vector<std::string>& others, ConfigProblems& problems);
+/// The same for a style, whose values may be drawn for each page.
+void read_style(const ConfigBlock& block, StyleSettings& style, ConfigProblems& problems);
 
-/// All fields as a map of maps; those in `ranges` as [low, high].
-ConfigNode tree_of(const std::vector<ConfigField>& fields,
-                   const std::map<std::string, Range>& ranges = {});
+/// All fields as a map of maps.
+ConfigNode tree_of(const std::vector<ConfigField>& fields);
+ConfigNode tree_of(const StyleSettings& style);
 
 } // namespace ecgpress

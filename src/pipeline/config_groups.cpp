@@ -9,6 +9,7 @@
 #include "pipeline/config_artifacts.hpp"
 #include "pipeline/config_counts.hpp"
 #include "pipeline/config_fields.hpp"
+#include "pipeline/config_looks.hpp"
 #include "pipeline/page_design.hpp"
 
 namespace ecgpress {
@@ -32,17 +33,15 @@ class GroupReader {
     GroupReader(const ConfigNode& node, std::string path, const Known& known,
                 ConfigProblems& problems)
         : node_(node), path_(std::move(path)), layouts_(known.layouts), presets_(known.presets),
-          problems_(problems) {
-        group_.style = known.style;
-    }
+          every_style_(known.style), problems_(problems) {}
 
     PageGroup read() {
         const std::size_t problems_before = problems_.count();
         read_name();
         read_fields({node_, path_}, {},
                     {"name", "layouts", "rhythm", "count", "count_per", "datasets", "caps", "style",
-                     "overlap_ratio", "mask", "jpeg", "artifacts"},
-                    nullptr, problems_);
+                     "looks", "overlap_ratio", "mask", "jpeg", "artifacts"},
+                    problems_);
         if (node_.kind != Kind::map) return group_;
         read_layouts();
         read_rhythm();
@@ -50,13 +49,12 @@ class GroupReader {
             group_.counts = read_page_counts(node_, path_, group_.layouts, problems_);
         read_datasets();
         read_caps();
-        if (const ConfigNode* style = node_.find("style"))
-            read_fields({*style, path_ + ".style"}, fields_of(group_.style.base), {},
-                        &group_.style.ranges, problems_);
+        group_.looks = read_looks(node_.find("looks"), path_ + ".looks",
+                                  {every_style_, node_.find("style")}, problems_);
         read_overlap_ratio();
         read_mask();
         if (const ConfigNode* jpeg = node_.find("jpeg"))
-            read_fields({*jpeg, path_ + ".jpeg"}, fields_of(group_.jpeg), {}, nullptr, problems_);
+            read_fields({*jpeg, path_ + ".jpeg"}, fields_of(group_.jpeg), {}, problems_);
         if (const ConfigNode* artifacts = node_.find("artifacts"))
             group_.artifacts =
                 read_artifacts(*artifacts, path_ + ".artifacts", presets_, problems_);
@@ -156,7 +154,7 @@ class GroupReader {
         const ConfigNode* given = node_.find("caps");
         if (given == nullptr) return;
         const std::string path = path_ + ".caps";
-        read_fields({*given, path}, fields_of(group_.caps), {}, nullptr, problems_);
+        read_fields({*given, path}, fields_of(group_.caps), {}, problems_);
         const auto require = [&](const std::optional<std::uint64_t>& cap, const char* key,
                                  Dataset dataset) {
             if (cap && !group_.datasets.has(dataset))
@@ -175,25 +173,28 @@ class GroupReader {
         const ConfigNode* given = node_.find("overlap_ratio");
         if (given == nullptr || given->kind == Kind::null) return;
         const std::string path = path_ + ".overlap_ratio";
-        StyleSettings wanted; // a number or [low, high], as a style's
-        double ratio = 0;
-        const std::size_t problems_before = problems_.count();
-        read_value(*given, {"overlap_ratio", &ratio, "other leads' ink over a crop's own", 0, 10},
-                   path, &wanted.ranges, problems_);
-        if (problems_.count() > problems_before) return;
-        const auto range = wanted.ranges.find("overlap_ratio");
-        group_.overlap_ratio = range == wanted.ranges.end() ? Range{ratio, ratio} : range->second;
-        if (group_.style.ranges.count("row_height_mm") == 0)
-            problems_.add(given->place,
-                          concat(path, " has nothing to choose from (the row height is one number) "
-                                       "give style.row_height_mm as [low, high]"));
+        const auto range =
+            read_range(*given, path, "other leads' ink over a crop's own", 0, 10, problems_);
+        if (!range) return;
+        group_.overlap_ratio = *range;
+        for (const LookShare& look : group_.looks) {
+            if (look.style.draws.count("row_height_mm") == 0)
+                problems_.add(given->place, concat(path, " has nothing to choose from (the row "
+                                                         "height is one number) give "
+                                                         "style.row_height_mm as [low, high]"));
+            else if (look.style.base.fit_to_page)
+                problems_.add(given->place,
+                              concat(path, " cannot choose the row height (look ", look.look,
+                                     " fits it to the page) set "
+                                     "style.fit_to_page: false"));
+        }
     }
 
     void read_mask() {
         const ConfigNode* given = node_.find("mask");
         if (given == nullptr) return;
         const std::string path = path_ + ".mask";
-        read_fields({*given, path}, fields_of(group_.mask), {}, nullptr, problems_);
+        read_fields({*given, path}, fields_of(group_.mask), {}, problems_);
         if (group_.mask.line_width_mm > 0 && group_.mask.line_width_mm < k_thinnest_mm)
             add_wrong_value(*given->find("line_width_mm"), path + ".line_width_mm",
                             "mm, of the masks' stroke",
@@ -213,6 +214,7 @@ class GroupReader {
     std::string path_;
     const std::vector<Layout>& layouts_;
     const std::vector<Preset>& presets_;
+    const ConfigNode* every_style_;
     ConfigProblems& problems_;
     PageGroup group_;
 };
@@ -241,7 +243,7 @@ ConfigNode tree_of_group(const PageGroup& group) {
     tree.set("count_per", ConfigNode::string("group"));
     tree.set("datasets", std::move(datasets));
     tree.set("caps", tree_of(fields_of(copy.caps)));
-    tree.set("style", tree_of(fields_of(copy.style.base), group.style.ranges));
+    tree.set("looks", tree_of_looks(group.looks));
     if (group.overlap_ratio)
         tree.set("overlap_ratio",
                  ConfigNode::list({ConfigNode::number(group.overlap_ratio->low),

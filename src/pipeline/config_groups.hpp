@@ -10,11 +10,12 @@
 
 namespace ecgpress {
 
-/// What a group can name, and the look that the configuration's top level gives to all groups.
+/// What a group can name, and the style that the configuration's top level gives to all groups
+/// (null: none).
 struct Known {
     const std::vector<Layout>& layouts;
     const std::vector<Preset>& presets;
-    const StyleSettings& style;
+    const ConfigNode* style;
 };
 
 /// Reads one element of `pages`. @param path  how messages call it: "pages.0"

@@ -71,7 +71,7 @@ std::vector<std::vector<Lead>> read_rows(const ConfigNode& node, const std::stri
 void read_layout(const ConfigNode& node, const std::string& path, std::vector<Layout>& layouts,
                  ConfigProblems& problems) {
     const std::size_t problems_before = problems.count();
-    read_fields({node, path}, {}, {"name", "rows"}, nullptr, problems);
+    read_fields({node, path}, {}, {"name", "rows"}, problems);
     const ConfigNode *name = node.find("name"), *rows = node.find("rows");
     if (name == nullptr || rows == nullptr)
         return problems.add(node.place,
@@ -104,11 +104,10 @@ void for_each_element(const ConfigNode& root, const std::string& key, ConfigProb
     for (std::size_t i = 0; i < list->items.size(); ++i) read(list->items[i], concat(key, '.', i));
 }
 
-void read_groups(const ConfigNode& root, Config& config, const StyleSettings& defaults,
-                 ConfigProblems& problems) {
+void read_groups(const ConfigNode& root, Config& config, ConfigProblems& problems) {
     for_each_element(root, "pages", problems, [&](const ConfigNode& node, const std::string& path) {
         PageGroup group =
-            read_group(node, path, {config.layouts, config.presets, defaults}, problems);
+            read_group(node, path, {config.layouts, config.presets, root.find("style")}, problems);
         const auto same = [&](const PageGroup& other) { return other.name == group.name; };
         if (!group.name.empty() && std::any_of(config.pages.begin(), config.pages.end(), same))
             problems.add(node.place, concat(path, ".name is \"", group.name,
@@ -144,8 +143,7 @@ ConfigNode tree_of_layout(const Layout& layout) {
 Config read_config(const ConfigNode& root, ConfigProblems& problems) {
     Config config;
     config.layouts = standard_layouts();
-    read_fields({root, ""}, fields_of(config), {"layouts", "style", "pages", "presets"}, nullptr,
-                problems);
+    read_fields({root, ""}, fields_of(config), {"layouts", "style", "pages", "presets"}, problems);
     check_source(root, config.source, problems);
     require_one_of(names_of(release_formats()), config.release.format,
                    place_of(root, "release", "format"), "release.format", problems);
@@ -154,10 +152,10 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
                          read_layout(node, path, config.layouts, problems);
                      });
     config.presets = read_presets(root.find("presets"), problems);
-    StyleSettings defaults;
+    StyleSettings plain; // for its problems; each group lays it over its looks
     if (const ConfigNode* style = root.find("style"))
-        read_fields({*style, "style"}, fields_of(defaults.base), {}, &defaults.ranges, problems);
-    read_groups(root, config, defaults, problems);
+        read_style({*style, "style"}, plain, problems);
+    read_groups(root, config, problems);
     return config;
 }
 

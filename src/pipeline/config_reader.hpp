@@ -14,4 +14,7 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems);
 /// groups are in it with all keys.
 ConfigNode tree_of_config(const Config& config);
 
+/// Turns YAML into a tree. @param name  of the text, for messages
+ConfigNode tree_of_yaml(const std::string& yaml, const std::string& name, ConfigProblems& problems);
+
 } // namespace ecgpress

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <charconv>
+#include <type_traits>
 #include <utility>
 
 #include "core/text.hpp"
@@ -12,17 +14,6 @@ namespace ecgpress {
 namespace {
 
 using Kind = ConfigNode::Kind;
-
-struct Choice {
-    const char* name;
-    int value;
-};
-
-constexpr std::array<Choice, 2> k_column_times{
-    {{"consecutive", static_cast<int>(ColumnTime::consecutive)},
-     {"same", static_cast<int>(ColumnTime::same)}}};
-constexpr std::array<Choice, 2> k_chroma{{{"420", static_cast<int>(ChromaSubsampling::half)},
-                                          {"444", static_cast<int>(ChromaSubsampling::none)}}};
 
 bool is_plain(const ConfigNode& node) {
     return node.kind == Kind::scalar && !node.quoted;
@@ -72,61 +63,22 @@ std::optional<Colour> colour_of_text(const std::string& text) {
                   static_cast<std::uint8_t>(value)};
 }
 
-template <std::size_t Count>
-std::optional<int> choice_of(const ConfigNode& node, const std::array<Choice, Count>& choices) {
-    if (node.kind != Kind::scalar) return std::nullopt;
-    for (const Choice& choice : choices)
-        if (node.text == choice.name) return choice.value;
-    return std::nullopt;
-}
-
-template <std::size_t Count>
-const char* name_of_choice(int value, const std::array<Choice, Count>& choices) {
-    const auto found = std::find_if(choices.begin(), choices.end(),
-                                    [&](const Choice& choice) { return choice.value == value; });
-    return found->name;
-}
-
-template <std::size_t Count>
-std::string choice_needed(const ConfigNode& node, const std::array<Choice, Count>& choices) {
-    std::vector<std::string> names;
-    names.reserve(Count);
-    for (const Choice& choice : choices) names.emplace_back(choice.name);
-    return choice_advice(node.kind == Kind::scalar ? node.text : "", names);
-}
-
 /// Reads one value into the member that a field is bound to; each kind of member has its own rule.
 struct FieldReader {
     const ConfigNode& node;
     const ConfigField& field;
     const std::string& path;
-    std::map<std::string, Range>* ranges;
     ConfigProblems& problems;
+    const char* or_else;
 
     void wrong(const std::string& needed) const {
-        add_wrong_value(node, path, field.meaning, needed, problems);
+        add_wrong_value(node, path, field.meaning, needed + or_else, problems);
     }
 
     void operator()(double* target) const {
-        if (ranges != nullptr && node.kind == Kind::list) return read_range(target);
         const auto value = number_in(node, field.low, field.high);
-        if (!value)
-            return wrong(
-                concat(number_needed(field.low, field.high),
-                       ranges == nullptr ? "" : ", or [low, high] to draw it for each page"));
+        if (!value) return wrong(number_needed(field.low, field.high));
         *target = *value;
-        if (ranges != nullptr) ranges->erase(field.key);
-    }
-
-    void read_range(double* target) const {
-        std::vector<double> limits;
-        for (const ConfigNode& item : node.items)
-            if (const auto value = number_in(item, field.low, field.high)) limits.push_back(*value);
-        if (node.items.size() != 2 || limits.size() != 2 || limits[0] > limits[1])
-            return wrong(concat("give [low, high] with both from ", shortest(field.low), " to ",
-                                shortest(field.high), ", the lower first"));
-        *target = limits[0];
-        (*ranges)[field.key] = {limits[0], limits[1]};
     }
 
     void operator()(int* target) const {
@@ -183,16 +135,14 @@ struct FieldReader {
         *target = *colour;
     }
 
-    void operator()(ColumnTime* target) const {
-        const auto choice = choice_of(node, k_column_times);
-        if (!choice) return wrong(choice_needed(node, k_column_times));
-        *target = static_cast<ColumnTime>(*choice);
-    }
-
-    void operator()(ChromaSubsampling* target) const {
-        const auto choice = choice_of(node, k_chroma);
-        if (!choice) return wrong(choice_needed(node, k_chroma));
-        *target = static_cast<ChromaSubsampling>(*choice);
+    void operator()(const ChoiceTarget& target) const {
+        const std::vector<std::string> names(target.names, target.names + target.count);
+        const auto found = node.kind == Kind::scalar
+                               ? std::find(names.begin(), names.end(), node.text)
+                               : names.end();
+        if (found == names.end())
+            return wrong(choice_advice(node.kind == Kind::scalar ? node.text : "", names));
+        target.set(target.member, static_cast<int>(found - names.begin()));
     }
 };
 
@@ -221,19 +171,45 @@ struct FieldWriter {
             items.push_back(ConfigNode::number(part));
         return ConfigNode::list(std::move(items));
     }
-    ConfigNode operator()(const ColumnTime* value) const {
-        return ConfigNode::string(name_of_choice(static_cast<int>(*value), k_column_times));
+    ConfigNode operator()(const ChoiceTarget& target) const {
+        return ConfigNode::string(target.names[target.get(target.member)]);
     }
-    ConfigNode operator()(const ChromaSubsampling* value) const {
-        return ConfigNode::string(name_of_choice(static_cast<int>(*value), k_chroma));
+};
+
+struct StyleValueReader {
+    template <class Value> StyleValue operator()(const Value* value) const {
+        if constexpr (std::is_constructible_v<StyleValue, Value>) return *value;
+        assert(false);
+        return {};
     }
+    StyleValue operator()(const ChoiceTarget& target) const { return target.get(target.member); }
+};
+
+struct StyleValueWriter {
+    const StyleValue& value;
+
+    void operator()(double* target) const { *target = std::get<double>(value); }
+    void operator()(bool* target) const { *target = std::get<bool>(value); }
+    void operator()(Colour* target) const { *target = std::get<Colour>(value); }
+    void operator()(const ChoiceTarget& target) const {
+        target.set(target.member, std::get<int>(value));
+    }
+    template <class Other> void operator()(Other* /*target*/) const { assert(false); }
 };
 
 } // namespace
 
 void read_value(const ConfigNode& node, const ConfigField& field, const std::string& path,
-                std::map<std::string, Range>* ranges, ConfigProblems& problems) {
-    std::visit(FieldReader{node, field, path, ranges, problems}, field.target);
+                ConfigProblems& problems, const char* or_else) {
+    std::visit(FieldReader{node, field, path, problems, or_else}, field.target);
+}
+
+StyleValue style_value(const ConfigField& field) {
+    return std::visit(StyleValueReader{}, field.target);
+}
+
+void set_style_value(const ConfigField& field, const StyleValue& value) {
+    std::visit(StyleValueWriter{value}, field.target);
 }
 
 ConfigNode value_tree(const ConfigField& field) {
@@ -261,8 +237,32 @@ std::optional<double> read_number(const ConfigNode& node, const std::string& pat
     return value;
 }
 
+std::optional<Range> read_range(const ConfigNode& node, const std::string& path,
+                                const std::string& meaning, double low, double high,
+                                ConfigProblems& problems) {
+    if (node.kind != Kind::list) {
+        const auto value = number_in(node, low, high);
+        if (value) return Range{*value, *value};
+        add_wrong_value(
+            node, path, meaning,
+            concat(number_needed(low, high), ", or [low, high] to draw it for each page"),
+            problems);
+        return std::nullopt;
+    }
+    std::vector<double> limits;
+    for (const ConfigNode& item : node.items)
+        if (const auto value = number_in(item, low, high)) limits.push_back(*value);
+    if (node.items.size() == 2 && limits.size() == 2 && limits[0] <= limits[1])
+        return Range{limits[0], limits[1]};
+    add_wrong_value(node, path, meaning,
+                    concat("give [low, high] with both from ", shortest(low), " to ",
+                           shortest(high), ", the lower first"),
+                    problems);
+    return std::nullopt;
+}
+
 std::string choice_advice(const std::string& given, const std::vector<std::string>& names) {
-    constexpr std::size_t few = 8;
+    constexpr std::size_t few = 12;
     const std::string nearest = nearest_name(given, names);
     if (nearest.empty()) return concat("choose one of ", join(names, ", "));
     const std::string all = names.size() <= few ? concat(" (of ", join(names, ", "), ")") : "";

@@ -15,10 +15,26 @@
 
 namespace ecgpress {
 
+/// A member that is an enumeration, whichever: its values have names.
+struct ChoiceTarget {
+    void* member;
+    int (*get)(const void* member);
+    void (*set)(void* member, int value);
+    const char* const* names; ///< in the enumeration's order
+    std::size_t count;
+};
+
+template <class Enum, std::size_t Count>
+ChoiceTarget choice(Enum& member, const char* const (&names)[Count]) {
+    return {&member,
+            [](const void* from) { return static_cast<int>(*static_cast<const Enum*>(from)); },
+            [](void* to, int value) { *static_cast<Enum*>(to) = static_cast<Enum>(value); }, names,
+            Count};
+}
+
 using FieldTarget =
     std::variant<double*, int*, std::uint64_t*, std::optional<std::uint64_t>*, bool*, std::string*,
-                 std::filesystem::path*, std::vector<std::string>*, Colour*, ColumnTime*,
-                 ChromaSubsampling*>;
+                 std::filesystem::path*, std::vector<std::string>*, Colour*, ChoiceTarget>;
 
 /// A key, bound to the member of a struct that it sets.
 struct ConfigField {
@@ -29,11 +45,10 @@ struct ConfigField {
 };
 
 /// Reads a value into a field's member, or adds a problem.
-/// @param path    how messages call the value: "pages.plain.style.dpi"
-/// @param ranges  where [low, high] goes if numbers may be drawn for each page (null pointer: they
-/// may not); a plain number takes an earlier range away
+/// @param path  how messages call the value: "pages.plain.style.dpi"
+/// @param or_else  what else may be given: ", or ..."
 void read_value(const ConfigNode& node, const ConfigField& field, const std::string& path,
-                std::map<std::string, Range>* ranges, ConfigProblems& problems);
+                ConfigProblems& problems, const char* or_else = "");
 
 /// A field's value as it is read.
 ConfigNode value_tree(const ConfigField& field);
@@ -50,6 +65,15 @@ std::optional<std::uint64_t> read_count(const ConfigNode& node, const std::strin
 std::optional<double> read_number(const ConfigNode& node, const std::string& path,
                                   const std::string& meaning, double low, double high,
                                   ConfigProblems& problems);
+
+/// A number, or [low, high] with the lower first; or a problem and nothing.
+std::optional<Range> read_range(const ConfigNode& node, const std::string& path,
+                                const std::string& meaning, double low, double high,
+                                ConfigProblems& problems);
+
+/// The member of a style that a field is bound to. @pre it is no text
+StyleValue style_value(const ConfigField& field);
+void set_style_value(const ConfigField& field, const StyleValue& value);
 
 /// `did you mean "3x4" (of 3x1, 3x4)?`, or all names to choose from if none is near; of many, only
 /// the nearest.

@@ -11,8 +11,7 @@ namespace ecgpress {
 void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs& inputs) {
     const std::uint64_t seed = inputs.config.seed, index = printed.plan.index;
     Scene scene(printed.page.width_mm, printed.page.height_mm, drawing.px_per_mm());
-    scene.typeface = inputs.typeface;
-    scene.script = inputs.script;
+    scene.typefaces = inputs.typefaces;
     scene.grain_seed = Rng(seed, index, "grain").next_u64();
     for (const PlannedArtifact& planned : printed.plan.artifacts) {
         Rng random(seed, index, concat("artifact.", planned.artifact->name, ".shape"));

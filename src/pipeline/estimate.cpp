@@ -21,7 +21,7 @@ EstimateRow row_of(const RunInputs& inputs, const PageGroup& group, std::size_t 
     row.pages = group.counts[layout];
     const Layout& grid = *find_layout(inputs.config.layouts, row.layout);
     row.leads = static_cast<std::uint64_t>(grid.rows) * static_cast<std::uint64_t>(grid.columns) +
-                group.rhythm.size();
+                grid.rhythm.size() + group.rhythm.size();
     return row;
 }
 

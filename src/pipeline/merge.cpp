@@ -65,7 +65,7 @@ ReleaseSummary summary_of(const RunInputs& inputs, std::vector<Failure> failures
     summary.version = k_version;
     summary.config = release_config(inputs.config);
     summary.source_fingerprint = inputs.source->fingerprint();
-    summary.typeface_sha256 = inputs.typeface->sha256();
+    summary.typeface_sha256 = inputs.typefaces.of(Face::sans).sha256();
     summary.attribution = inputs.source->attribution();
     summary.failures = std::move(failures);
     return summary;

@@ -2,42 +2,35 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "core/random.hpp"
 #include "core/text.hpp"
+#include "page/words.hpp"
 #include "pipeline/config_fields.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-/// All corners of up to 12 ranges. Of more, so many seeded ones: what they miss shows as a page
-/// that could not be made.
-constexpr std::size_t k_most_ranges_crossed = 12;
-
-std::uint64_t corner_count(const StyleSettings& style) {
-    return std::uint64_t{1} << std::min(style.ranges.size(), k_most_ranges_crossed);
-}
-
-/// The style with every range at its low or its high end.
-PageStyle corner(const StyleSettings& settings, std::uint64_t number) {
-    PageStyle style = settings.base;
-    const bool all = settings.ranges.size() <= k_most_ranges_crossed;
-    Rng draw(0, number, "corner");
-    for (const auto& [key, range] : settings.ranges) {
-        const std::uint64_t high = all ? number & 1 : draw.below(2);
-        style_number(style, key) = high != 0 ? range.high : range.low;
-        number >>= 1;
-    }
-    return style;
-}
+/// All extremes of up to so many; of more, some seeded ones: what they miss shows as a page that
+/// could not be made.
+constexpr std::uint64_t k_most_extremes = 4096, k_seeded_extremes = 256;
 
 std::string ends_text(const StyleSettings& settings, PageStyle style) {
     std::vector<std::string> ends;
-    for (const auto& [key, range] : settings.ranges)
-        if (range.low < range.high)
-            ends.push_back(concat(key, ' ', shortest(style_number(style, key))));
+    for (const ConfigField& field : fields_of(style))
+        if (settings.draws.count(field.key) > 0)
+            ends.push_back(concat(field.key, ' ', json_text(value_tree(field))));
     return ends.empty() ? "" : concat(", drawn with ", join(ends, ", "));
+}
+
+/// Calls check(style) for extremes until it is false.
+template <class Check> void for_extremes(const StyleSettings& settings, const Check& check) {
+    const std::uint64_t all = extreme_count(settings);
+    Rng draw(0, 0, "extremes");
+    for (std::uint64_t i = 0; i < (all <= k_most_extremes ? all : k_seeded_extremes); ++i)
+        if (!check(extreme_style(settings, all <= k_most_extremes ? i : draw.next_u64()))) return;
 }
 
 } // namespace
@@ -49,26 +42,38 @@ PageDesign make_design(const PageGroup& group, const Layout& layout, const std::
     design.rows = layout.rows;
     design.columns = layout.columns;
     design.leads = leads;
-    design.rhythm = group.rhythm;
+    design.rhythm = layout.rhythm;
+    design.rhythm.insert(design.rhythm.end(), group.rhythm.begin(), group.rhythm.end());
     design.style = style;
-    return design;
+    return settled(std::move(design));
+}
+
+void add_accidents(PageDesign& design, std::uint64_t seed, std::uint64_t page) {
+    const PageStyle& style = design.style;
+    Rng rows(seed, page, "row offsets"), header(seed, page, "header");
+    const std::size_t count = static_cast<std::size_t>(design.rows) + design.rhythm.size();
+    if (style.row_offset_mm > 0)
+        for (std::size_t row = 0; row < count; ++row)
+            design.row_offsets_mm.push_back(style.row_offset_mm * rows.normal());
+    design.header = invented_header(style.header, header);
 }
 
 std::vector<std::string> impossible_designs(const PageGroup& group,
                                             const std::vector<Layout>& layouts) {
     std::vector<std::string> lines;
-    for (const LayoutShare& share : group.layouts) {
-        const Layout& layout = *find_layout(layouts, share.layout);
-        for (std::uint64_t i = 0; i < corner_count(group.style); ++i) {
-            const PageStyle style = corner(group.style, i);
-            const auto problems =
-                design_problems(make_design(group, layout, layout.choices.front(), style));
-            for (const std::string& problem : problems)
-                lines.push_back(concat("pages.", group.name, " cannot be printed as ", layout.name,
-                                       ends_text(group.style, style), ": ", problem));
-            if (!problems.empty()) break; // the other corners say the same with other figures
+    for (const LookShare& look : group.looks)
+        for (const LayoutShare& share : group.layouts) {
+            const Layout& layout = *find_layout(layouts, share.layout);
+            for_extremes(look.style, [&](const PageStyle& style) {
+                const auto problems =
+                    design_problems(make_design(group, layout, layout.choices.front(), style));
+                for (const std::string& problem : problems)
+                    lines.push_back(concat("pages.", group.name, " cannot be printed as ",
+                                           layout.name, ends_text(look.style, style), ": ",
+                                           problem));
+                return problems.empty(); // the others say the same with other figures
+            });
         }
-    }
     return lines;
 }
 

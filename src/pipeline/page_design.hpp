@@ -13,6 +13,10 @@ namespace ecgpress {
 PageDesign make_design(const PageGroup& group, const Layout& layout, const std::vector<Lead>& leads,
                        const PageStyle& style);
 
+/// Adds what is different on each page and no choice: errors of the rows' heights, the header's
+/// words.
+void add_accidents(PageDesign& design, std::uint64_t seed, std::uint64_t page);
+
 /// What makes designs of a group impossible to print, for each of its layouts and at the ends of
 /// its style's ranges; empty if all are possible.
 std::vector<std::string> impossible_designs(const PageGroup& group,

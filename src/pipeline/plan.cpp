@@ -78,16 +78,21 @@ template <class Take> void interleave(const std::vector<std::uint64_t>& counts, 
     }
 }
 
-/// @param pick  0 ... 1
-std::string drawn_preset(const std::vector<PresetShare>& shares, double pick) {
+/// One of some shares by their weights. @param pick  0 ... 1
+template <class Share> const Share& drawn_share(const std::vector<Share>& shares, double pick) {
     double total = 0;
-    for (const PresetShare& share : shares) total += share.weight;
+    for (const Share& share : shares) total += share.weight;
     double below = 0;
-    for (const PresetShare& share : shares) {
+    for (const Share& share : shares) {
         below += share.weight / total;
-        if (pick < below) return share.preset;
+        if (pick < below) return share;
     }
-    return shares.back().preset;
+    return shares.back();
+}
+
+Range row_heights(const StyleSettings& style) {
+    const NumberRange range = range_of(style.draws.at("row_height_mm"));
+    return {range.low, range.high};
 }
 
 ConfigNode tree_of_plan(const std::vector<PlannedArtifact>& artifacts) {
@@ -99,6 +104,22 @@ ConfigNode tree_of_plan(const std::vector<PlannedArtifact>& artifacts) {
             dials.set(planned.artifact->parameters[i].name,
                       ConfigNode::number(planned.dials.values[i]));
         tree.set(planned.artifact->name, std::move(dials));
+    }
+    return tree;
+}
+
+ConfigNode list_of(const std::vector<double>& values) {
+    ConfigNode list = ConfigNode::list({});
+    for (const double value : values) list.items.push_back(ConfigNode::number(value));
+    return list;
+}
+
+ConfigNode tree_of_header(const std::vector<std::vector<std::string>>& columns) {
+    ConfigNode tree = ConfigNode::list({});
+    for (const std::vector<std::string>& lines : columns) {
+        tree.items.push_back(ConfigNode::list({}));
+        for (const std::string& line : lines)
+            tree.items.back().items.push_back(ConfigNode::string(line));
     }
     return tree;
 }
@@ -183,21 +204,21 @@ PagePlan Plan::page(std::uint64_t index) const {
     plan.split_index = split_index(index, cell.split);
     plan.mask = group.mask;
     plan.jpeg = group.jpeg;
+    const LookShare& look = drawn_share(group.looks, Rng(config_->seed, index, "look").uniform());
+    plan.look = look.look;
     if (group.overlap_ratio)
         plan.overlap = {Rng(config_->seed, index, "overlap ratio")
                             .uniform(group.overlap_ratio->low, group.overlap_ratio->high),
-                        group.style.ranges.at("row_height_mm")};
+                        row_heights(look.style)};
 
     const Layout& layout = config_->layouts[cell.layout];
     Rng layout_draw(config_->seed, index, "layout");
     const auto& leads = layout.choices[layout_draw.below(layout.choices.size())];
-    PageStyle style = group.style.base;
-    for (const auto& [key, range] : group.style.ranges)
-        style_number(style, key) =
-            Rng(config_->seed, index, "style." + key).uniform(range.low, range.high);
-    plan.design = make_design(group, layout, leads, style);
+    plan.design = make_design(group, layout, leads, drawn_style(look.style, config_->seed, index));
+    add_accidents(plan.design, config_->seed, index);
     if (!group.artifacts.empty()) {
-        plan.preset = drawn_preset(group.artifacts, Rng(config_->seed, index, "preset").uniform());
+        plan.preset =
+            drawn_share(group.artifacts, Rng(config_->seed, index, "preset").uniform()).preset;
         plan.artifacts =
             plan_artifacts(*find_preset(config_->presets, plan.preset), config_->seed, index);
     }
@@ -242,7 +263,11 @@ std::string plan_json(const PagePlan& plan, const Config& config) {
     tree.set("columns", ConfigNode::number(static_cast<std::uint64_t>(plan.design.columns)));
     tree.set("leads", std::move(leads));
     tree.set("rhythm", std::move(rhythm));
+    tree.set("look", ConfigNode::string(plan.look));
     tree.set("style", tree_of(fields_of(copy.design.style)));
+    if (!plan.design.row_offsets_mm.empty())
+        tree.set("row_offsets_mm", list_of(plan.design.row_offsets_mm));
+    if (!plan.design.header.empty()) tree.set("header", tree_of_header(plan.design.header));
     if (plan.overlap) tree.set("wanted_overlap_ratio", ConfigNode::number(plan.overlap->ratio));
     tree.set("mask", tree_of(fields_of(copy.mask)));
     tree.set("jpeg", tree_of(fields_of(copy.jpeg)));

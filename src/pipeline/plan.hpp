@@ -19,6 +19,7 @@ struct PagePlan {
     std::size_t group = 0; ///< in Config::pages
     Split split = Split::train;
     std::uint64_t split_index = 0; ///< how many pages of this split come before it
+    std::string look;              ///< its name
     PageDesign design;
     /// The mean overlap ratio that the row height shall give, between two limits.
     struct WantedOverlap {

@@ -19,6 +19,7 @@
 #include "render/develop.hpp"
 #include "render/png.hpp"
 #include "render/trace.hpp"
+#include "signal/filter.hpp"
 
 namespace ecgpress {
 
@@ -41,9 +42,10 @@ template <class Stage> auto timed(double& total_s, Stage&& stage) {
 }
 
 std::string fingerprint_of(const RunInputs& inputs) {
-    return sha256_of(concat(release_config(inputs.config), '\n', inputs.config.shard.pages, '\n',
-                            inputs.source->fingerprint(), '\n', inputs.typeface->sha256(), '\n',
-                            inputs.script ? inputs.script->sha256() : "", '\n', k_version));
+    std::string text = concat(release_config(inputs.config), '\n', inputs.config.shard.pages, '\n',
+                              inputs.source->fingerprint(), '\n', k_version);
+    for (const auto& face : inputs.typefaces.faces) text += '\n' + (face ? face->sha256() : "");
+    return sha256_of(text);
 }
 
 /// A reason goes into the release, which must not depend on where the source lies on this machine.
@@ -155,15 +157,31 @@ OracleLead oracle_lead(const PrintedPage& printed, std::size_t i) {
     return lead;
 }
 
-bool needs_script(const Config& config) {
-    const auto writes = [&](const PresetShare& share) {
-        const Preset& preset = *find_preset(config.presets, share.preset);
-        return std::any_of(
-            preset.artifacts.begin(), preset.artifacts.end(),
-            [](const ArtifactShare& a) { return find_artifact(a.artifact)->needs_script; });
-    };
+/// Can a style be drawn in this face?
+bool writes_in(const StyleSettings& style, Face face) {
+    const auto draw = style.draws.find("face");
+    if (draw == style.draws.end()) return style.base.face == face;
+    return std::any_of(draw->second.pieces.begin(), draw->second.pieces.end(), [&](const auto& p) {
+        return std::get<int>(p.low) == static_cast<int>(face);
+    });
+}
+
+bool writes_by_hand(const Preset& preset) {
+    return std::any_of(preset.artifacts.begin(), preset.artifacts.end(), [](const auto& share) {
+        return find_artifact(share.artifact)->needs_script;
+    });
+}
+
+bool needs(const Config& config, Face face) {
+    if (face == Face::sans) return true; // artifacts write in it
     return std::any_of(config.pages.begin(), config.pages.end(), [&](const PageGroup& group) {
-        return std::any_of(group.artifacts.begin(), group.artifacts.end(), writes);
+        const auto look = [&](const LookShare& share) { return writes_in(share.style, face); };
+        const auto preset = [&](const PresetShare& share) {
+            return face == Face::script &&
+                   writes_by_hand(*find_preset(config.presets, share.preset));
+        };
+        return std::any_of(group.looks.begin(), group.looks.end(), look) ||
+               std::any_of(group.artifacts.begin(), group.artifacts.end(), preset);
     });
 }
 
@@ -173,10 +191,10 @@ std::unique_ptr<RunInputs> open_inputs(Config config) {
     auto inputs = std::make_unique<RunInputs>();
     inputs->config = std::move(config);
     inputs->source = open_source(inputs->config.source);
-    inputs->typeface = std::make_shared<const Typeface>(Typeface::find(inputs->config.typeface));
-    if (needs_script(inputs->config))
-        inputs->script =
-            std::make_shared<const Typeface>(Typeface::find_script(inputs->config.script));
+    for (std::size_t i = 0; i < k_face_count; ++i)
+        if (const auto face = static_cast<Face>(i); needs(inputs->config, face))
+            inputs->typefaces.faces[i] =
+                std::make_shared<const Typeface>(Typeface::find(face, inputs->config.typefaces[i]));
     inputs->plan = std::make_unique<Plan>(inputs->config, inputs->source->catalogue());
     inputs->fingerprint = fingerprint_of(*inputs);
     return inputs;
@@ -195,11 +213,15 @@ std::optional<PrintedPage> Press::print(std::uint64_t index, std::vector<Failure
 
 std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t position,
                                              std::string& reason) {
-    const TextExtent extent = [this](const std::string& text, double size_mm) {
-        return inputs_.typeface->extent_mm(text, size_mm);
+    const TextExtent extent = [this](const std::string& text, Face face, double size_mm) {
+        return inputs_.typefaces.of(face).extent_mm(text, size_mm);
     };
     try {
-        const Record record = timed(times_.read_s, [&] { return inputs_.source->read(position); });
+        Record record = timed(times_.read_s, [&] { return inputs_.source->read(position); });
+        const PageStyle& style = plan.design.style;
+        const FilterSettings filter{style.high_pass_hz, style.low_pass_hz, style.notch_hz};
+        if (!filter.is_none())
+            record = timed(times_.read_s, [&] { return filtered(record, filter); });
         PrintedPage printed;
         printed.plan = plan;
         printed.record = inputs_.source->catalogue()[position];

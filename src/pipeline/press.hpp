@@ -19,8 +19,7 @@ namespace ecgpress {
 struct RunInputs {
     Config config;
     std::unique_ptr<RecordSource> source;
-    std::shared_ptr<const Typeface> typeface;
-    std::shared_ptr<const Typeface> script; ///< of handwriting; null if no artifact may need it
+    Typefaces typefaces; ///< those that a page may need
     std::unique_ptr<Plan> plan;
     std::string
         fingerprint; ///< hash of effective configuration, source, typeface and software version
@@ -60,7 +59,7 @@ struct StageTimes {
 
 class Press {
   public:
-    explicit Press(const RunInputs& inputs) : inputs_(inputs), renderer_(inputs.typeface) {}
+    explicit Press(const RunInputs& inputs) : inputs_(inputs), renderer_(inputs.typefaces) {}
 
     /// Prints a page from the first of its candidates that can be printed; the others are added to
     /// `failures`. Nothing if none can (then the last failure has replaced = false).

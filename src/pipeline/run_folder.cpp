@@ -20,7 +20,7 @@ json identity_of(const RunInputs& inputs) {
     return {{"config", config},
             {"fingerprint", inputs.fingerprint},
             {"source_fingerprint", inputs.source->fingerprint()},
-            {"typeface_sha256", inputs.typeface->sha256()},
+            {"typeface_sha256", inputs.typefaces.of(Face::sans).sha256()},
             {"version", k_version}};
 }
 

@@ -1,6 +1,8 @@
 #include "render/renderer.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <utility>
 
 #include "render/canvas.hpp"
@@ -11,11 +13,28 @@ namespace {
 
 constexpr std::size_t k_most_blank_bytes = std::size_t{96} << 20; ///< five of the framework's size
 
+/// Round dots from end to end: a pen that is set down and lifted.
+std::vector<PointMm> dots_of(const PrintedLine& line) {
+    constexpr double lifted = std::numeric_limits<double>::quiet_NaN();
+    const double dx = line.to_mm.x_mm - line.from_mm.x_mm, dy = line.to_mm.y_mm - line.from_mm.y_mm;
+    const double length_mm = std::sqrt(dx * dx + dy * dy);
+    std::vector<PointMm> points;
+    for (double at_mm = 0; at_mm <= length_mm; at_mm += line.dot_pitch_mm) {
+        const double part = length_mm > 0 ? at_mm / length_mm : 0;
+        points.push_back({line.from_mm.x_mm + part * dx, line.from_mm.y_mm + part * dy});
+        points.push_back({lifted, lifted});
+    }
+    return points;
+}
+
 InkMask draw_line(const PrintedLine& line, const ImageFromPage& image_from_page) {
     const double half_mm = line.width_mm / 2;
     PointMm a = line.from_mm, b = line.to_mm;
     if (b.x_mm < a.x_mm) std::swap(a, b);
     const int width_px = image_from_page.width_px(), height_px = image_from_page.height_px();
+    if (line.dot_pitch_mm > 0)
+        return rasterise_trace(image_from_page(dots_of(line)),
+                               line.width_mm * image_from_page.px_per_mm(), width_px, height_px);
     if (a.x_mm != b.x_mm && a.y_mm != b.y_mm)
         return rasterise_trace({image_from_page(a), image_from_page(b)},
                                line.width_mm * image_from_page.px_per_mm(), width_px, height_px);
@@ -40,9 +59,15 @@ RenderedPage Renderer::render(const Page& page, const ImageFromPage& image_from_
     for (const PrintedLine& line : page.lines)
         others.push_back({draw_line(line, image_from_page), line.colour, -1});
     for (const PrintedText& text : page.texts)
-        others.push_back({typeface_->rasterise(text.text, image_from_page(text.anchor_mm),
-                                               text.size_mm * px_per_mm, width_px, height_px),
-                          text.colour, text.panel});
+        others.push_back(
+            {typefaces_.of(text.face).rasterise(text.text, image_from_page(text.anchor_mm),
+                                                text.size_mm * px_per_mm, width_px, height_px),
+             text.colour, text.panel});
+    for (const CalibrationPulse& pulse : page.pulses)
+        others.push_back(
+            {rasteriser_.rasterise(image_from_page(pulse.path_mm),
+                                   page.style.trace_width_mm * px_per_mm, width_px, height_px),
+             page.style.trace_colour, -1});
     for (const OtherInk& other : others) canvas.blend(other.ink, other.colour);
     std::vector<InkMask> traces;
     for (const Panel& panel : page.panels) {

@@ -17,7 +17,7 @@ namespace ecgpress {
 /// once, and the picture of the last page that was given back. One a rank.
 class Renderer {
   public:
-    explicit Renderer(std::shared_ptr<const Typeface> typeface) : typeface_(std::move(typeface)) {}
+    explicit Renderer(Typefaces typefaces) : typefaces_(std::move(typefaces)) {}
 
     /// Order of ink: paper, grid, separators, texts, traces.
     /// @pre the map has no lattice: pages are drawn flat, and then distorted
@@ -29,7 +29,7 @@ class Renderer {
   private:
     std::shared_ptr<const Image> blank(const Page& page, const ImageFromPage& image_from_page);
 
-    std::shared_ptr<const Typeface> typeface_;
+    Typefaces typefaces_;
     struct Blank {
         std::string key;
         std::shared_ptr<const Image> image; ///< as high as the highest page so far

@@ -133,8 +133,8 @@ struct Scene {
     Screen screen;
     Sensor sensor;
     Finish finish;
-    std::uint64_t grain_seed = 0;                     ///< of noise that has no other source
-    std::shared_ptr<const Typeface> typeface, script; ///< of words; script: null if there is none
+    std::uint64_t grain_seed = 0; ///< of noise that has no other source
+    Typefaces typefaces;          ///< of words
 
     Scene(double page_width_mm, double page_height_mm, double drawing_px_per_mm);
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <ft2build.h>
+#include <iterator>
 #include <vector>
 #include FT_FREETYPE_H
 #include FT_BBOX_H
@@ -19,45 +20,35 @@ namespace {
 // FreeType's outlines are in 1/64 of a pixel.
 constexpr double k_outline_per_px = 64;
 
-// Where DejaVu Sans lies on Debian and Ubuntu, Fedora, older Fedora, Arch, Alpine, openSUSE,
-// FreeBSD and macOS ports.
-constexpr const char* k_typeface_places[] = {
-    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
-    "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
-    "/usr/share/fonts/dejavu/DejaVuSans.ttf",
-    "/usr/share/fonts/TTF/DejaVuSans.ttf",
-    "/usr/share/fonts/ttf-dejavu/DejaVuSans.ttf",
-    "/usr/share/fonts/truetype/DejaVuSans.ttf",
-    "/usr/local/share/fonts/dejavu/DejaVuSans.ttf",
-    "/usr/local/share/fonts/DejaVuSans.ttf",
-    "/opt/local/share/fonts/dejavu-fonts/DejaVuSans.ttf",
+/// A typeface and its file.
+struct Place {
+    const char *name, *package, *file;
+    const char* folder; ///< where Debian keeps it, below its folder of typefaces
 };
 
-// Where Kristi, a handwriting, lies.
-constexpr const char* k_script_places[] = {
-    "/usr/share/fonts/truetype/kristi/Kristi.ttf",
-    "/usr/share/fonts/kristi/Kristi.ttf",
-    "/usr/share/fonts/TTF/Kristi.ttf",
-    "/usr/local/share/fonts/Kristi.ttf",
+/// In Face's order.
+constexpr Place k_places[] = {
+    {"DejaVu Sans", "fonts-dejavu-core", "DejaVuSans.ttf", "dejavu"},
+    {"DejaVu Serif", "fonts-dejavu-core", "DejaVuSerif.ttf", "dejavu"},
+    {"DejaVu Sans Mono", "fonts-dejavu-core", "DejaVuSansMono.ttf", "dejavu"},
+    {"Kristi", "fonts-kristi", "Kristi.ttf", "kristi"},
 };
 
-/// The configured file, or the first of the places that is there.
-template <std::size_t Count>
-std::filesystem::path find_file(const std::filesystem::path& configured,
-                                const char* const (&places)[Count], const char* wanted) {
-    std::error_code ignored; // a place that cannot be looked at holds no typeface for us
-    if (!configured.empty()) {
-        if (std::filesystem::is_regular_file(configured, ignored)) return configured;
-        throw ConfigError(concat("no typeface at ", configured.string(),
-                                 " (there is no such file) name a .ttf file"));
-    }
-    std::vector<std::string> tried;
-    for (const char* place : places) {
-        if (std::filesystem::is_regular_file(place, ignored)) return place;
-        tried.emplace_back(place);
-    }
-    throw ConfigError(concat("found no typeface (tried ", join(tried, ", "), ") install ", wanted,
-                             " or name a .ttf file in the configuration"));
+static_assert(std::size(k_places) == k_face_count);
+
+/// Debian and Ubuntu's place, then those of Fedora, older Fedora, Arch, Alpine, openSUSE, FreeBSD
+/// and macOS ports.
+std::vector<std::filesystem::path> places_of(const Place& place) {
+    std::vector<std::filesystem::path> paths{std::filesystem::path("/usr/share/fonts/truetype") /
+                                             place.folder / place.file};
+    for (const char* folder :
+         {"/usr/share/fonts/dejavu-sans-fonts", "/usr/share/fonts/dejavu-serif-fonts",
+          "/usr/share/fonts/dejavu-sans-mono-fonts", "/usr/share/fonts/dejavu",
+          "/usr/share/fonts/kristi", "/usr/share/fonts/TTF", "/usr/share/fonts/ttf-dejavu",
+          "/usr/share/fonts/truetype", "/usr/local/share/fonts/dejavu", "/usr/local/share/fonts",
+          "/opt/local/share/fonts/dejavu-fonts"})
+        paths.emplace_back(std::filesystem::path(folder) / place.file);
+    return paths;
 }
 
 /// The code point that starts at text[i]; moves i behind it. Bytes that are no UTF-8 give U+FFFD,
@@ -106,16 +97,16 @@ void add_spans(int up, int count, const FT_Span* spans, void* ink_mask) {
 
 } // namespace
 
-struct Typeface::Face {
+struct Typeface::Font {
     std::string file;
     std::string sha256;
     FT_Library library = nullptr;
     FT_Face face = nullptr;
 
-    Face() = default;
-    Face(const Face&) = delete;
-    Face& operator=(const Face&) = delete;
-    ~Face() {
+    Font() = default;
+    Font(const Font&) = delete;
+    Font& operator=(const Font&) = delete;
+    ~Font() {
         if (face != nullptr) FT_Done_Face(face);
         if (library != nullptr) FT_Done_FreeType(library);
     }
@@ -151,38 +142,48 @@ struct Typeface::Face {
     }
 };
 
-Typeface::Typeface(const std::filesystem::path& path) : face_(std::make_unique<Face>()) {
-    face_->file = read_file(path);
-    face_->sha256 = sha256_of(face_->file);
-    if (FT_Init_FreeType(&face_->library) != 0)
+Typeface::Typeface(const std::filesystem::path& path) : font_(std::make_unique<Font>()) {
+    font_->file = read_file(path);
+    font_->sha256 = sha256_of(font_->file);
+    if (FT_Init_FreeType(&font_->library) != 0)
         throw IoError("cannot start FreeType (out of memory) free some memory");
-    const auto* bytes = reinterpret_cast<const FT_Byte*>(face_->file.data());
-    if (FT_New_Memory_Face(face_->library, bytes, static_cast<FT_Long>(face_->file.size()), 0,
-                           &face_->face) != 0 ||
-        !FT_IS_SCALABLE(face_->face))
+    const auto* bytes = reinterpret_cast<const FT_Byte*>(font_->file.data());
+    if (FT_New_Memory_Face(font_->library, bytes, static_cast<FT_Long>(font_->file.size()), 0,
+                           &font_->face) != 0 ||
+        !FT_IS_SCALABLE(font_->face))
         throw DataError(concat("cannot use the typeface ", path.string(),
                                " (it is no scalable font) name a .ttf or .otf file"));
 }
 
 Typeface::~Typeface() = default;
 
-std::filesystem::path Typeface::find(const std::filesystem::path& configured) {
-    return find_file(configured, k_typeface_places, "DejaVu Sans (Debian: fonts-dejavu-core)");
-}
-
-std::filesystem::path Typeface::find_script(const std::filesystem::path& configured) {
-    return find_file(configured, k_script_places, "Kristi (Debian: fonts-kristi)");
+std::filesystem::path Typeface::find(Face face, const std::filesystem::path& configured) {
+    std::error_code ignored; // a place that cannot be looked at holds no typeface for us
+    if (!configured.empty()) {
+        if (std::filesystem::is_regular_file(configured, ignored)) return configured;
+        throw ConfigError(concat("no typeface at ", configured.string(),
+                                 " (there is no such file) name a .ttf file"));
+    }
+    const Place& place = k_places[static_cast<std::size_t>(face)];
+    std::vector<std::string> tried;
+    for (const std::filesystem::path& path : places_of(place)) {
+        if (std::filesystem::is_regular_file(path, ignored)) return path;
+        tried.push_back(path.string());
+    }
+    throw ConfigError(concat("found no typeface (tried ", join(tried, ", "), ") install ",
+                             place.name, " (Debian: ", place.package,
+                             ") or name a .ttf file in the configuration"));
 }
 
 const std::string& Typeface::sha256() const {
-    return face_->sha256;
+    return font_->sha256;
 }
 
 RectMm Typeface::extent_mm(const std::string& text, double size_mm) const {
-    const double scale = size_mm / face_->face->units_per_EM;
+    const double scale = size_mm / font_->face->units_per_EM;
     RectMm extent;
     bool any = false;
-    face_->for_each_glyph(text, [&](FT_Outline& outline, FT_Pos pen_x) {
+    font_->for_each_glyph(text, [&](FT_Outline& outline, FT_Pos pen_x) {
         if (outline.n_points == 0) return;
         constexpr FT_Pos k_finer = 64; // a curve's extreme is rounded to a whole unit
         for (FT_Vector& point : points_of(outline)) point = {point.x * k_finer, point.y * k_finer};
@@ -210,17 +211,17 @@ InkMask Typeface::rasterise(const std::string& text, const PointPx& anchor, doub
                        baseline + extent.y1_mm + k_rounding_px};
     InkMask mask = blank_mask(touched_pixels(reach, width_px, height_px));
     if (mask.rect.empty()) return {};
-    const double scale = size_px / face_->face->units_per_EM;
+    const double scale = size_px / font_->face->units_per_EM;
     const auto to_outline = [](double px) {
         return static_cast<FT_Pos>(std::lround(px * k_outline_per_px));
     };
-    face_->for_each_glyph(text, [&](FT_Outline& outline, FT_Pos pen_x) {
+    font_->for_each_glyph(text, [&](FT_Outline& outline, FT_Pos pen_x) {
         for (FT_Vector& point : points_of(outline)) {
             const double x = left - mask.rect.x + static_cast<double>(point.x + pen_x) * scale;
             const double y = baseline - mask.rect.y - static_cast<double>(point.y) * scale;
             point = {to_outline(x), to_outline(-y)};
         }
-        face_->add_outline(outline, mask);
+        font_->add_outline(outline, mask);
     });
     return trimmed(std::move(mask));
 }

@@ -1,11 +1,13 @@
 // Text in a real typeface through FreeType: unhinted outlines, placed to the fraction of a pixel.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <string>
 
 #include "core/geometry.hpp"
+#include "page/page_style.hpp"
 #include "render/rendered_page.hpp"
 
 namespace ecgpress {
@@ -19,13 +21,10 @@ class Typeface {
     Typeface(const Typeface&) = delete;
     Typeface& operator=(const Typeface&) = delete;
 
-    /// Where the default typeface is: the file named by `configured` if it is not empty; else the
-    /// first of the documented list of DejaVu Sans's places on Debian and other systems that
-    /// exists. @throws ConfigError listing the places tried
-    static std::filesystem::path find(const std::filesystem::path& configured);
-
-    /// The same for the typeface of handwriting: Kristi.
-    static std::filesystem::path find_script(const std::filesystem::path& configured);
+    /// Where a typeface is: the file named by `configured` if it is not empty; else the first of
+    /// the documented places on Debian and other systems that exists. @throws ConfigError listing
+    /// the places tried
+    static std::filesystem::path find(Face face, const std::filesystem::path& configured);
 
     const std::string& sha256() const; ///< of the font file, part of the run's fingerprint
 
@@ -38,8 +37,18 @@ class Typeface {
                       int height_px) const;
 
   private:
-    struct Face;
-    std::unique_ptr<Face> face_;
+    struct Font;
+    std::unique_ptr<Font> font_;
+};
+
+/// The typefaces of a run. Null: nothing is written in it.
+struct Typefaces {
+    std::array<std::shared_ptr<const Typeface>, k_face_count> faces;
+
+    const std::shared_ptr<const Typeface>& at(Face face) const {
+        return faces[static_cast<std::size_t>(face)];
+    }
+    const Typeface& of(Face face) const { return *at(face); }
 };
 
 } // namespace ecgpress

@@ -8,6 +8,7 @@
 #include "dataset/sample.hpp"
 #include "page/labels.hpp"
 #include "page/layout.hpp"
+#include "page/words.hpp"
 #include "render/png.hpp"
 #include "render/renderer.hpp"
 #include "signal/simulated.hpp"
@@ -62,12 +63,51 @@ void bare(PageStyle& style, Record& /*record*/) {
     style.column_time = ColumnTime::same;
 }
 
+/// As machines print: a framed grid with heavy lines, a pulse, an invented header, a footer.
+void framed(PageStyle& style, Record& /*record*/) {
+    style.paper = PaperSize::letter;
+    style.fit_to_page = true;
+    style.margin_top_mm = 58;
+    style.margin_bottom_mm = 24;
+    style.margin_left_mm = 17;
+    style.row_height_mm = 26;
+    style.grid_inset_left_mm = style.grid_inset_right_mm = 5.7;
+    style.grid_inset_top_mm = 36;
+    style.grid_inset_bottom_mm = 12;
+    style.grid_super_pitch_mm = 25;
+    style.grid_super_colour = {240, 154, 144};
+    style.grid_major_colour = {232, 162, 170};
+    style.grid_minor_paleness = 0.7;
+    style.chest_gain_mm_per_mv = 5;
+    style.pulse = PulsePlace::left;
+    style.header = HeaderForm::full;
+    style.footer = FooterForm::boxed;
+    style.separator_form = SeparatorForm::tick;
+    style.label_offset_y_mm = -7.5;
+}
+
+/// Dots between the grid's lines, dotted separators, Cabrera's order.
+void dotted(PageStyle& style, Record& /*record*/) {
+    style.grid_form = GridForm::dots;
+    style.grid_minor_colour = {253, 184, 130};
+    style.grid_major_colour = {252, 154, 80};
+    style.separator_form = SeparatorForm::dots;
+    style.separator_outer_mm = 8;
+    style.lead_order = LeadOrder::cabrera;
+    style.lead_names = LeadNames::c_leads;
+    style.pulse = PulsePlace::right;
+    style.pulse_rise_mm = 0.5;
+    style.margin_right_mm = 12;
+}
+
 const GoldenPage k_pages[] = {
     {"3x4", "3x4", 0, {}, 1, nothing},
     {"6x2_rhythm", "6x2", 0, {Lead::II, Lead::V1}, 2, nothing},
     {"12x1_bare", "12x1", 0, {}, 3, bare},
     {"3x1_gaps", "3x1", 2, {}, 4, gaps},
     {"3x4_crowded", "3x4", 0, {Lead::II}, 5, crowded},
+    {"3x4_framed", "3x4+1R", 0, {}, 6, framed},
+    {"3x4_dotted", "3x4", 0, {Lead::aVR}, 7, dotted},
 };
 
 struct Printed {
@@ -80,15 +120,20 @@ Printed print(const GoldenPage& golden) {
     Record record = simulate_record(1, golden.record, 500);
     const Layout& layout = *find_layout(standard_layouts(), golden.layout);
     PageDesign design{layout.name,   layout.rows, layout.columns, layout.choices.at(golden.choice),
-                      golden.rhythm, PageStyle()};
+                      layout.rhythm, PageStyle()};
+    design.rhythm.insert(design.rhythm.end(), golden.rhythm.begin(), golden.rhythm.end());
     design.style.dpi = 60;
     golden.change(design.style, record);
-    const auto typeface = std::make_shared<const Typeface>(Typeface::find(""));
-    const Page page = compose(record, design, [&](const std::string& text, double size_mm) {
-        return typeface->extent_mm(text, size_mm);
-    });
+    Rng random(1, golden.record, "header");
+    design.header = invented_header(design.style.header, random);
+    design = settled(design);
+    const auto typeface = std::make_shared<const Typeface>(Typeface::find(Face::sans, ""));
+    const Page page =
+        compose(record, design, [&](const std::string& text, Face /*face*/, double size_mm) {
+            return typeface->extent_mm(text, size_mm);
+        });
     const Labels labels = make_labels(page, image_from_page(page));
-    RenderedPage rendered = Renderer(typeface).render(page, image_from_page(page));
+    RenderedPage rendered = Renderer(Typefaces{{typeface}}).render(page, image_from_page(page));
     return {std::move(rendered.image), yolo_text(labels)};
 }
 

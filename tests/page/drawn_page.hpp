@@ -18,7 +18,7 @@ constexpr double k_gap = std::numeric_limits<double>::quiet_NaN();
 
 /// A typeface of boxes: n letters are n * 0.6 em wide, from 0.7 em above to 0.1 em below the
 /// anchor.
-inline RectMm boxes_extent(const std::string& text, double size_mm) {
+inline RectMm boxes_extent(const std::string& text, Face /*face*/, double size_mm) {
     return {0.05 * size_mm, -0.7 * size_mm, 0.6 * size_mm * static_cast<double>(text.size()),
             0.1 * size_mm};
 }
@@ -65,7 +65,8 @@ inline PageDesign design_of(const Layout& layout, const std::vector<Lead>& leads
     design.rows = layout.rows;
     design.columns = layout.columns;
     design.leads = leads;
-    design.rhythm = rhythm;
+    design.rhythm = layout.rhythm;
+    design.rhythm.insert(design.rhythm.end(), rhythm.begin(), rhythm.end());
     return design;
 }
 

@@ -22,14 +22,17 @@ const Layout& layout_named(const std::string& name) {
     return *layout;
 }
 
-TEST(Layouts, TheTableHoldsTheFourLayoutsOfTheFramework) {
+TEST(Layouts, TheTableNamesRowsColumnsAndStrips) {
     std::vector<std::string> names;
     for (const Layout& layout : standard_layouts()) {
         names.push_back(layout.name);
-        EXPECT_EQ(layout.name, std::to_string(layout.rows) + "x" + std::to_string(layout.columns));
+        std::string name = std::to_string(layout.rows) + "x" + std::to_string(layout.columns);
+        if (!layout.rhythm.empty()) name += "+" + std::to_string(layout.rhythm.size()) + "R";
+        EXPECT_EQ(layout.name, name);
         EXPECT_FALSE(layout.summary.empty());
     }
-    EXPECT_EQ(names, (std::vector<std::string>{"3x1", "3x4", "6x2", "12x1"}));
+    EXPECT_EQ(names, (std::vector<std::string>{"3x1", "3x4", "3x4+1R", "3x4+2R", "3x4+3R", "6x2", "6x2+1R",
+                                              "4x3", "4x2+4R", "12x1"}));
 }
 
 TEST(Layouts, EachLeadIsPrintedOnceDownTheColumnsInStandardOrder) {
@@ -42,6 +45,9 @@ TEST(Layouts, EachLeadIsPrintedOnceDownTheColumnsInStandardOrder) {
                     down_the_columns.push_back(
                         leads[static_cast<std::size_t>(row * layout.columns + column)]);
         }
+        if (down_the_columns.size() < k_lead_count) // the others are its strips
+            down_the_columns.insert(down_the_columns.end(), layout.rhythm.begin(),
+                                    layout.rhythm.end());
         EXPECT_EQ(down_the_columns, std::vector<Lead>(all_leads().begin(), all_leads().end()))
             << layout.name;
     }
@@ -58,7 +64,7 @@ TEST(Layouts, TheRowsReadAsOnARealPage) {
 }
 
 TEST(Layouts, AnUnknownNameIsNotFound) {
-    EXPECT_EQ(find_layout(standard_layouts(), "4x3"), nullptr);
+    EXPECT_EQ(find_layout(standard_layouts(), "4x5"), nullptr);
     EXPECT_EQ(find_layout({}, "3x4"), nullptr);
 }
 

@@ -132,7 +132,7 @@ TEST(Place, EachPanelHasItsLeadsNameAboveItsBaseline) {
             EXPECT_NEAR(text.anchor_mm.x_mm - panel.x0_mm, style.label_offset_x_mm, k_close_mm);
             EXPECT_NEAR(panel.baseline_mm - text.anchor_mm.y_mm, style.label_offset_y_mm,
                         k_close_mm);
-            const RectMm extent = boxes_extent(text.text, style.font_size_mm);
+            const RectMm extent = boxes_extent(text.text, style.face, style.font_size_mm);
             EXPECT_NEAR(text.ink_mm.x0_mm - text.anchor_mm.x_mm, extent.x0_mm, k_close_mm);
             EXPECT_NEAR(text.ink_mm.y0_mm - text.anchor_mm.y_mm, extent.y0_mm, k_close_mm);
             EXPECT_NEAR(text.ink_mm.x1_mm - text.anchor_mm.x_mm, extent.x1_mm, k_close_mm);

@@ -185,8 +185,8 @@ TEST(Overrides, ReachValuesByPositionAndByName) {
                             "pages." + group + ".style.dpi=[100, 200]", "shard.pages=7"});
         EXPECT_EQ(config.seed, 9U);
         EXPECT_EQ(config.page_count(), 30U);
-        EXPECT_EQ(config.pages[0].style.base.margin_left_mm, 33);
-        EXPECT_EQ(config.pages[0].style.ranges.count("dpi"), 1U);
+        EXPECT_EQ(config.pages[0].looks.at(0).style.base.margin_left_mm, 33);
+        EXPECT_EQ(config.pages[0].looks.at(0).style.draws.count("dpi"), 1U);
         EXPECT_EQ(config.shard.pages, 7U);
     }
 }

@@ -14,7 +14,7 @@ TEST(Config, DefaultsAreTheFrameworks) {
     EXPECT_EQ(config.seed, 3U);
     EXPECT_EQ(config.source.kind, "simulated");
     EXPECT_EQ(config.shard.pages, 1000U);
-    const PageStyle& style = config.pages.at(0).style.base;
+    const PageStyle& style = config.pages.at(0).looks.at(0).style.base;
     EXPECT_EQ(style.dpi, 403);
     EXPECT_EQ(style.margin_left_mm, 16.25);
     EXPECT_EQ(style.grid_minor_colour, (Colour{255, 237, 237}));
@@ -43,26 +43,27 @@ TEST(Config, ReadsEveryKindOfValue) {
     EXPECT_FALSE(group.caps.digitization);
     EXPECT_EQ(group.jpeg.quality, 80);
     EXPECT_EQ(group.jpeg.subsampling, ChromaSubsampling::none);
-    EXPECT_EQ(group.style.base.margin_left_mm, 20.5);
-    EXPECT_EQ(group.style.base.margin_right_mm, PageStyle{}.margin_right_mm);
-    EXPECT_EQ(group.style.base.label_offset_y_mm, -3);
-    EXPECT_EQ(group.style.base.trace_colour, (Colour{10, 16, 255}));
-    EXPECT_EQ(group.style.base.text_colour, (Colour{1, 2, 3}));
-    EXPECT_FALSE(group.style.base.show_grid);
-    EXPECT_EQ(group.style.base.column_time, ColumnTime::same);
-    ASSERT_EQ(group.style.ranges.count("row_height_mm"), 1U);
-    EXPECT_EQ(group.style.ranges.at("row_height_mm").high, 15);
+    EXPECT_EQ(group.looks.at(0).style.base.margin_left_mm, 20.5);
+    EXPECT_EQ(group.looks.at(0).style.base.margin_right_mm, PageStyle{}.margin_right_mm);
+    EXPECT_EQ(group.looks.at(0).style.base.label_offset_y_mm, -3);
+    EXPECT_EQ(group.looks.at(0).style.base.trace_colour, (Colour{10, 16, 255}));
+    EXPECT_EQ(group.looks.at(0).style.base.text_colour, (Colour{1, 2, 3}));
+    EXPECT_FALSE(group.looks.at(0).style.base.show_grid);
+    EXPECT_EQ(group.looks.at(0).style.base.column_time, ColumnTime::same);
+    ASSERT_EQ(group.looks.at(0).style.draws.count("row_height_mm"), 1U);
+    EXPECT_EQ(range_of(group.looks.at(0).style.draws.at("row_height_mm")).high, 15);
     EXPECT_EQ(config.source.exclude, (std::vector<std::string>{"sim00001", "17"}));
-    EXPECT_EQ(config.typeface, "a font.ttf");
+    EXPECT_EQ(config.typefaces[0], "a font.ttf");
 }
 
 TEST(Config, AGroupsStyleComesOverTheSharedOne) {
     const std::string shared = "style: {dpi: 200, row_height_mm: [10, 20], font_size_mm: [2, 3]}\n";
-    const StyleSettings style = parse(shared + with_style("row_height_mm: 12")).pages.at(0).style;
+    const StyleSettings style =
+        parse(shared + with_style("row_height_mm: 12")).pages.at(0).looks.at(0).style;
     EXPECT_EQ(style.base.dpi, 200);
     EXPECT_EQ(style.base.row_height_mm, 12);
-    EXPECT_EQ(style.ranges.count("row_height_mm"), 0U);
-    EXPECT_EQ(style.ranges.count("font_size_mm"), 1U);
+    EXPECT_EQ(style.draws.count("row_height_mm"), 0U);
+    EXPECT_EQ(style.draws.count("font_size_mm"), 1U);
 }
 
 TEST(Config, AUsersLayoutIsReadAndUsed) {
@@ -175,9 +176,10 @@ TEST(Shipped, PaperAsksForThePapersSizes) {
 }
 
 TEST(Shipped, PapersCommentsTellTheDefaults) {
-    PageStyle style = shipped("paper").pages.at(0).style.base;
+    PageStyle style = shipped("paper").pages.at(0).looks.at(0).style.base;
     style.page_width_mm = 0; // the one that differs: it makes the page 4480 px wide
-    EXPECT_NEAR(shipped("paper").pages[0].style.base.page_width_mm * 403 / 25.4, 4480, 0.5);
+    EXPECT_NEAR(shipped("paper").pages[0].looks.at(0).style.base.page_width_mm * 403 / 25.4, 4480,
+                0.5);
     PageStyle defaults;
     EXPECT_EQ(json_text(tree_of(fields_of(style))), json_text(tree_of(fields_of(defaults))));
 }

@@ -80,7 +80,8 @@ Readings read_page(const Record& record, double dpi, double mask_width_mm) {
     const Layout& layout = *find_layout(standard_layouts(), "3x4");
     PageDesign design{layout.name, layout.rows, layout.columns, layout.choices[0], {}, PageStyle()};
     design.style.dpi = dpi;
-    const Page page = compose(record, design, [](const std::string&, double) { return RectMm{}; });
+    const Page page =
+        compose(record, design, [](const std::string&, Face, double) { return RectMm{}; });
     const Labels labels = make_labels(page, image_from_page(page));
     const double width_px = mask_width_mm * labels.px_per_mm;
     Oracle ours, ideal;

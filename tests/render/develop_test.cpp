@@ -117,8 +117,8 @@ TEST(Develop, ManySevereSheetsFoldNowhere) {
 
 TEST(Develop, ACleanSceneChangesNoPixel) {
     const Page page = hand_made_page(2, 2, 1.5, 200, 5);
-    const auto face = std::make_shared<const Typeface>(Typeface::find({}));
-    RenderedPage drawing = Renderer(face).render(page, image_from_page(page));
+    const auto face = std::make_shared<const Typeface>(Typeface::find(Face::sans, {}));
+    RenderedPage drawing = Renderer(Typefaces{{face}}).render(page, image_from_page(page));
     const Image before = drawing.image;
     const Scene scene(page.width_mm, page.height_mm, k_px_per_mm);
     const RenderedPage after = develop(std::move(drawing), scene, nullptr);
@@ -128,9 +128,9 @@ TEST(Develop, ACleanSceneChangesNoPixel) {
 
 TEST(Develop, AnOpaqueSquareHidesWhatIsUnderItAndAStainDoesNot) {
     const Page page = hand_made_page(1, 1, 3, 200, 5);
-    const auto face = std::make_shared<const Typeface>(Typeface::find({}));
+    const auto face = std::make_shared<const Typeface>(Typeface::find(Face::sans, {}));
     const auto drawn = [&](bool hides) {
-        RenderedPage drawing = Renderer(face).render(page, image_from_page(page));
+        RenderedPage drawing = Renderer(Typefaces{{face}}).render(page, image_from_page(page));
         Scene scene(page.width_mm, page.height_mm, k_px_per_mm);
         InkMask square{{200, 100, 150, 120}, Bytes(150 * 120, 255)};
         scene.soil.marks.push_back({square, {200, 200, 200}, 1, !hides, hides});

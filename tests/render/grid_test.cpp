@@ -127,5 +127,94 @@ TEST(Grid, WhateverChangesTheBlankChangesItsKey) {
     }
 }
 
+TEST(Grid, DotsLieBetweenTheLinesAndAreAsLargeAsTheyShouldBe) {
+    for (const double dpi : {150.0, 200.0, 600.0}) {
+        Page page = paper(dpi);
+        page.style.grid_form = GridForm::dots;
+        page.style.grid_minor_width_mm = 0.3;
+        page.style.grid_minor_colour = k_minor;
+        page.style.grid_major_colour = k_major;
+        const Image image = draw_blank(page, image_from_page(page));
+        const double px_per_mm = dpi / k_mm_per_inch;
+        double all = 0;
+        for (int row = 1; row < 23; ++row)
+            for (int column = 1; column < 41; ++column) {
+                // Sum and centre of darkness around where a dot is, or where a line runs.
+                const double cx = column * px_per_mm - 0.5, cy = row * px_per_mm - 0.5;
+                const int reach = static_cast<int>(0.4 * px_per_mm);
+                double sum = 0, mx = 0, my = 0;
+                for (int y = static_cast<int>(cy) - reach; y <= static_cast<int>(cy) + reach + 1;
+                     ++y)
+                    for (int x = static_cast<int>(cx) - reach;
+                         x <= static_cast<int>(cx) + reach + 1; ++x) {
+                        if (x >= image.width || y >= image.height) continue;
+                        const double dark = darkness(image, x, y, 0);
+                        sum += dark;
+                        mx += dark * x;
+                        my += dark * y;
+                    }
+                all += sum;
+                if (row % 5 == 0 || column % 5 == 0) {
+                    EXPECT_NEAR(sum, 0, 1e-9);
+                    continue;
+                }
+                const double area = 3.14159 * 0.15 * 0.15 * px_per_mm * px_per_mm;
+                EXPECT_NEAR(sum / area, 1, 0.25 / (0.15 * px_per_mm));
+                EXPECT_NEAR(mx / sum, cx, 0.1); // a ramp, not the exact area
+                EXPECT_NEAR(my / sum, cy, 0.1);
+            }
+        EXPECT_GT(all, 0);
+    }
+}
+
+TEST(Grid, AnInsetGridIsFramedByWholeMajorPitches) {
+    Page page = paper(200);
+    page.style.grid_inset_left_mm = 3;
+    page.style.grid_inset_right_mm = 2; // 36 mm are left: seven pitches
+    page.style.grid_inset_top_mm = 4;
+    page.style.grid_inset_bottom_mm = 1; // 18: three
+    page.style.grid_minor_colour = page.style.grid_major_colour = {0, 0, 0};
+    const Image image = draw_blank(page, image_from_page(page));
+    const double px_per_mm = 200 / k_mm_per_inch;
+    const double half = page.style.grid_major_width_mm / 2;
+    const double x0 = (3 - half) * px_per_mm, x1 = (38 + half) * px_per_mm,
+                 y0 = (4 - half) * px_per_mm, y1 = (19 + half) * px_per_mm;
+    double ink = 0;
+    for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x) {
+            const double dark = darkness(image, x, y, 0);
+            ink += dark;
+            if (x + 1 <= x0 || x >= x1 || y + 1 <= y0 || y >= y1) {
+                EXPECT_EQ(dark, 0);
+            }
+        }
+    // The frame's corners are filled: ink reaches the outermost pixels of the frame.
+    EXPECT_GT(darkness(image, static_cast<int>(x0 + 0.5), static_cast<int>(y0 + 0.5), 0), 0.3);
+    EXPECT_GT(darkness(image, static_cast<int>(x1 - 0.5), static_cast<int>(y1 - 0.5), 0), 0.3);
+    // Lines across end exactly at the frame: the ink is the lines' area.
+    double wide = 0, high = 0; // of all lines that run down, and across
+    for (int i = 0; i <= 35; ++i) wide += i % 5 == 0 ? 0.27 : 0.13;
+    for (int i = 0; i <= 15; ++i) high += i % 5 == 0 ? 0.27 : 0.13;
+    const double area = wide * 15.27 + high * 35.27 - wide * high;
+    EXPECT_NEAR(ink / (px_per_mm * px_per_mm), area, 0.01 * area);
+}
+
+TEST(Grid, HeavyLinesComeAboveTheOthers) {
+    Page page = paper(300);
+    page.style.grid_super_pitch_mm = 20;
+    page.style.grid_super_width_mm = 0.5;
+    page.style.grid_super_colour = {255, 255, 0};
+    page.style.grid_minor_colour = page.style.grid_major_colour = {255, 0, 255};
+    const Image image = draw_blank(page, image_from_page(page));
+    const double px_per_mm = 300 / k_mm_per_inch;
+    const int y = static_cast<int>(2.5 * px_per_mm);
+    double blue = 0;
+    for (int x = static_cast<int>(19 * px_per_mm); x < static_cast<int>(21 * px_per_mm); ++x)
+        blue += darkness(image, x, y, 2);
+    EXPECT_NEAR(blue, 0.5 * px_per_mm, 0.02 * px_per_mm);
+    EXPECT_GT(darkness(image, static_cast<int>(25 * px_per_mm), y, 1), 0.5); // a major line
+    EXPECT_EQ(darkness(image, static_cast<int>(25 * px_per_mm), y, 2), 0);
+}
+
 } // namespace
 } // namespace ecgpress

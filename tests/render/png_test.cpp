@@ -96,10 +96,11 @@ TEST(Png, APartIsWhatTheWholeShowsThere) {
 }
 
 TEST(Png, PagesArePackedAndPilReadsThem) {
-    const auto typeface = std::make_shared<const Typeface>(Typeface::find(""));
+    const auto typeface = std::make_shared<const Typeface>(Typeface::find(Face::sans, ""));
     for (std::uint64_t seed = 0; seed < 3; ++seed) {
         const Page page = hand_made_page(3, 2, 1.5, 200, seed);
-        const Image image = Renderer(typeface).render(page, image_from_page(page)).image;
+        const Image image =
+            Renderer(Typefaces{{typeface}}).render(page, image_from_page(page)).image;
         const Bytes file = encode_png(image);
         EXPECT_LT(static_cast<double>(file.size()), 1.5 * static_cast<double>(zlib_size(image)));
         EXPECT_TRUE(pixels_of_pil({file})[0] == image.pixels) << seed;

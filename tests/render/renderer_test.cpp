@@ -11,12 +11,12 @@ namespace {
 using namespace testing_support;
 
 std::shared_ptr<const Typeface> typeface() {
-    static const auto face = std::make_shared<const Typeface>(Typeface::find({}));
+    static const auto face = std::make_shared<const Typeface>(Typeface::find(Face::sans, {}));
     return face;
 }
 
 RenderedPage drawn_afresh(const Page& page) {
-    return Renderer(typeface()).render(page, image_from_page(page));
+    return Renderer(Typefaces{{typeface()}}).render(page, image_from_page(page));
 }
 
 void expect_equal(const RenderedPage& a, const RenderedPage& b) {
@@ -42,13 +42,13 @@ std::vector<Page> various_pages() {
 }
 
 TEST(Renderer, OneThatIsKeptDrawsAsANewOne) {
-    Renderer kept(typeface());
+    Renderer kept(Typefaces{{typeface()}});
     for (const Page& page : various_pages())
         expect_equal(kept.render(page, image_from_page(page)), drawn_afresh(page));
 }
 
 TEST(Renderer, RecycledPicturesDrawAsNewOnes) {
-    Renderer kept(typeface());
+    Renderer kept(Typefaces{{typeface()}});
     for (const Page& page : various_pages()) {
         RenderedPage drawn = kept.render(page, image_from_page(page));
         expect_equal(drawn, drawn_afresh(page));

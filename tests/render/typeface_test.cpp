@@ -12,7 +12,7 @@ namespace ecgpress {
 namespace {
 
 const Typeface& typeface() {
-    static const Typeface face(Typeface::find({}));
+    static const Typeface face(Typeface::find(Face::sans, {}));
     return face;
 }
 
@@ -107,7 +107,7 @@ TEST(Typeface, AnyBytesCanBeDrawn) { // a name read from a stranger's file
 }
 
 TEST(Typeface, DigestIsTheFiles) {
-    EXPECT_EQ(typeface().sha256(), sha256_of(read_file(Typeface::find({}))));
+    EXPECT_EQ(typeface().sha256(), sha256_of(read_file(Typeface::find(Face::sans, {}))));
 }
 
 TEST(Typeface, ErrorsSayWhatToDo) {
@@ -122,12 +122,13 @@ TEST(Typeface, ErrorsSayWhatToDo) {
     };
     const auto missing = folder.path() / "none.ttf", garbage = folder.path() / "garbage.ttf";
     write_file(garbage, "this is no font");
-    EXPECT_THROW(Typeface::find(missing), ConfigError);
-    EXPECT_NE(message([&] { Typeface::find(missing); }).find(missing.string()), std::string::npos);
+    EXPECT_THROW(Typeface::find(Face::sans, missing), ConfigError);
+    EXPECT_NE(message([&] { Typeface::find(Face::sans, missing); }).find(missing.string()),
+              std::string::npos);
     EXPECT_THROW(Typeface{missing}, IoError);
     EXPECT_THROW(Typeface{garbage}, DataError);
     EXPECT_NE(message([&] { Typeface face(garbage); }).find("no scalable font"), std::string::npos);
-    EXPECT_EQ(Typeface::find(garbage), garbage); // a configured one is not looked into
+    EXPECT_EQ(Typeface::find(Face::sans, garbage), garbage); // a configured one is not looked into
 }
 
 } // namespace

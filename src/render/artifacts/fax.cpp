@@ -21,7 +21,11 @@ void head_line(Scene& scene, Rng& random) {
          false,
          true});
     scene.soil.marks.push_back(
-        {lettering(scene, *scene.typeface, text, {8, 3.4}, 3, 0), {0, 0, 0}, 1, false, true});
+        {lettering(scene, scene.typefaces.of(Face::sans), text, {8, 3.4}, 3, 0),
+         {0, 0, 0},
+         1,
+         false,
+         true});
 }
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {

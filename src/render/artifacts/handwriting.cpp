@@ -37,7 +37,7 @@ void ticks(Scene& scene, const PointMm& from, Colour pen, Rng& random) {
 }
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
-    const Typeface& face = *scene.script;
+    const Typeface& face = scene.typefaces.of(Face::script);
     const Colour pen = k_pens[random.below(std::size(k_pens))];
     for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i) {
         const PointMm at{random.uniform(0.04, 0.75) * scene.width_mm,

@@ -12,15 +12,16 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
                                           "ARCHIVE"};
     const std::string word = k_words[random.below(std::size(k_words))];
     const double size_mm = random.uniform(20, 36), turn = random.uniform(-0.5, 0.1);
-    const RectMm extent = scene.typeface->extent_mm(word, size_mm);
+    const RectMm extent = scene.typefaces.of(Face::sans).extent_mm(word, size_mm);
     const double length_mm = extent.x1_mm - extent.x0_mm;
     const PointMm at{scene.width_mm / 2 - length_mm / 2 * cos_of(turn),
                      scene.height_mm / 2 - length_mm / 2 * sin_of(turn) + size_mm / 3};
-    scene.soil.marks.push_back({lettering(scene, *scene.typeface, word, at, size_mm, turn),
-                                {128, 130, 140},
-                                dials.values[0],
-                                false,
-                                false});
+    scene.soil.marks.push_back(
+        {lettering(scene, scene.typefaces.of(Face::sans), word, at, size_mm, turn),
+         {128, 130, 140},
+         dials.values[0],
+         false,
+         false});
     const PointMm corner{scene.width_mm - 62, 3};
     scene.soil.marks.push_back({polygon(scene, {corner,
                                                 {corner.x_mm + 58, corner.y_mm},
@@ -30,12 +31,13 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
                                 0.85,
                                 false,
                                 true});
-    scene.soil.marks.push_back({lettering(scene, *scene.typeface, "Zoom 100 %   1 / 1",
-                                          {corner.x_mm + 4, corner.y_mm + 5.6}, 4.4, 0),
-                                {235, 236, 238},
-                                1,
-                                false,
-                                true});
+    scene.soil.marks.push_back(
+        {lettering(scene, scene.typefaces.of(Face::sans), "Zoom 100 %   1 / 1",
+                   {corner.x_mm + 4, corner.y_mm + 5.6}, 4.4, 0),
+         {235, 236, 238},
+         1,
+         false,
+         true});
 }
 
 } // namespace

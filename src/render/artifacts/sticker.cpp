@@ -47,13 +47,13 @@ void stick_label(Scene& scene, Rng& random) {
              true});
         x += bar_mm + 0.33 * (1.0 + static_cast<double>(random.below(3)));
     }
-    scene.soil.marks.push_back(
-        {lettering(scene, *scene.typeface, concat("TEST ", 100000 + random.below(900000)),
-                   inside(5, height_mm * 0.87), height_mm * 0.24, rad),
-         {25, 25, 28},
-         1,
-         false,
-         true});
+    scene.soil.marks.push_back({lettering(scene, scene.typefaces.of(Face::sans),
+                                          concat("TEST ", 100000 + random.below(900000)),
+                                          inside(5, height_mm * 0.87), height_mm * 0.24, rad),
+                                {25, 25, 28},
+                                1,
+                                false,
+                                true});
 }
 
 void stick_tape(Scene& scene, Rng& random) {
