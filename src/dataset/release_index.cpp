@@ -15,11 +15,13 @@ namespace {
 constexpr const char* k_manifest_head =
     "index,name,record,patient,split,group,layout,rows,columns,width_px,height_px,dpi,px_per_mm,"
     "paper_speed_mm_per_s,gain_mm_per_mv,rate_hz,leads,gap_samples,datasets,seed,oracle_samples_db,"
-    "oracle_columns_db,oracle_mask_png_db,oracle_mask_bmp_db,preset\n";
+    "oracle_columns_db,oracle_mask_png_db,oracle_mask_bmp_db,preset,look,sheet\n";
 constexpr const char* k_leads_head =
-    "page,name,lead,number,rhythm,split,record,start_s,first_sample,sample_count,first_x_px,"
+    "page,name,lead,number,rhythm,inverted,split,record,start_s,first_sample,sample_count,first_x_"
+    "px,"
     "baseline_y_px,px_per_s,px_per_mv,line_width_px,mask_line_width_px,mask_columns_per_px,box_x0_"
     "px,box_y0_px,box_x1_px,box_y1_px,"
+    "visible_x0_px,visible_y0_px,visible_x1_px,visible_y1_px,"
     "name_x0_px,name_y0_px,name_x1_px,name_y1_px,crop_x_px,crop_y_px,crop_width_px,crop_height_px,"
     "visible_fraction,target_ink_px,other_ink_px,overlap_ratio,datasets\n";
 
@@ -107,7 +109,7 @@ std::string manifest_row(const PageRow& page, std::size_t lead_count, const Item
     line.count(lead_count).count(page.gap_samples).add(datasets_of(counts)).count(page.seed);
     for (const double value : page.oracle.db)
         line.add(std::isnan(value) ? std::string() : fixed(value, 2));
-    return line.add(page.preset).finish();
+    return line.add(page.preset).add(page.look).count(page.sheet).finish();
 }
 
 std::string datasets_of(const LeadRow& lead, const PageSelection& selection, std::size_t i) {
@@ -122,13 +124,14 @@ std::string datasets_of(const LeadRow& lead, const PageSelection& selection, std
 std::string lead_row(const PageRow& page, const LeadRow& lead, const std::string& datasets) {
     CsvLine line;
     line.count(page.index).add(lead_name(page, lead)).add(name_of(lead.lead));
-    line.add(std::to_string(lead.number)).add(lead.rhythm ? "1" : "0").add(name_of(page.split));
+    line.add(std::to_string(lead.number)).add(lead.rhythm ? "1" : "0");
+    line.add(lead.inverted ? "1" : "0").add(name_of(page.split));
     line.add(page.record).add(lead.start_s).count(lead.first_sample).count(lead.sample_count);
     for (const double value : {lead.first_x_px, lead.baseline_y_px, lead.px_per_s, lead.px_per_mv,
                                lead.line_width_px, lead.mask_line_width_px})
         line.add(value);
     line.add(std::to_string(lead.mask_columns_per_px));
-    line.add(lead.box_px).add(lead.name_box_px).add(lead.crop_px);
+    line.add(lead.box_px).add(lead.visible_box_px).add(lead.name_box_px).add(lead.crop_px);
     line.add(lead.visible_fraction);
     line.count(lead.target_ink_px).count(lead.other_ink_px).add(lead.overlap_ratio());
     return line.add(datasets).finish();

@@ -70,6 +70,8 @@ struct PageRow {
     DatasetSet datasets;           ///< those that its group feeds
     OracleScores oracle;           ///< of a sampled page
     std::string preset = "clean";  ///< what happened to it
+    std::string look;              ///< whose machine's page it is like
+    std::uint64_t sheet = 0;       ///< index of the first page that shows the same sheet
 };
 
 /// What tables say of a printed lead.
@@ -77,6 +79,7 @@ struct LeadRow {
     Lead lead = Lead::I;
     int number = 0; ///< k in "..._lead_k"
     bool rhythm = false;
+    bool inverted = false;          ///< upside down: its signal is the lead's with the other sign
     double start_s = 0;             ///< of the record
     std::uint32_t first_sample = 0; ///< of the record
     std::uint32_t sample_count = 0;
@@ -85,7 +88,9 @@ struct LeadRow {
     double baseline_y_px = 0, px_per_s = 0, px_per_mv = 0, line_width_px = 0;
     double mask_line_width_px = 0; ///< of the stroke in the lead's mask
     int mask_columns_per_px = 1;   ///< the mask's columns to one of the crop's
+    RectPx ink_px;                 ///< tight extent of the ink, on the drawing
     RectPx box_px;                 ///< padded and clipped; empty if no ink is on the page
+    RectPx visible_box_px;         ///< the same of the ink that nothing hides
     RectPx name_box_px;            ///< empty if no name is printed
     PixelRect crop_px;
     double visible_fraction = 1;     ///< of its samples that are no gaps
@@ -120,6 +125,8 @@ struct Sample {
     Bytes image_jpeg;
     Bytes overlap_png;                   ///< the mask of where two leads lie, if it is asked for
     std::shared_ptr<const Lattice> warp; ///< of a distorted page; null: none
+    /// The corners of each row's calibration pulse in the image, k_pulse_corners a pulse.
+    std::vector<PointPx> pulses_px;
     std::vector<LeadSample> leads;
 };
 

@@ -20,7 +20,8 @@ constexpr const char* k_page_streams[] = {"pages/image", "pages/label", "pages/p
 constexpr const char* k_lead_streams[] = {"leads/crop", "leads/mask_png", "leads/mask_bmp",
                                           "leads/signal", "leads/mask_visible"};
 constexpr const char* k_stream_bytes = "/bytes";
-/// The same of numbers: the arrays of TraceTruth.
+/// The same of numbers: x and y of a page's key points in turn, and the arrays of TraceTruth.
+constexpr const char* k_page_positions[] = {"pages/pulses_px"};
 constexpr const char* k_lead_positions[] = {"leads/sample_x_px", "leads/sample_y_px",
                                             "leads/column_y_px"};
 constexpr const char* k_lead_flags[] = {"leads/column_steep", "leads/sample_flags"};
@@ -141,6 +142,8 @@ template <class Column> void for_each_column(PageRow*, const Column& column) {
     column("pages/datasets", &PageRow::datasets);
     column("pages/oracle_db", &PageRow::oracle);
     column("pages/preset", &PageRow::preset);
+    column("pages/look", &PageRow::look);
+    column("pages/sheet", &PageRow::sheet);
 }
 
 /// The same for leads/.
@@ -148,6 +151,7 @@ template <class Column> void for_each_column(LeadRow*, const Column& column) {
     column("leads/lead", &LeadRow::lead);
     column("leads/number", &LeadRow::number);
     column("leads/rhythm", &LeadRow::rhythm);
+    column("leads/inverted", &LeadRow::inverted);
     column("leads/start_s", &LeadRow::start_s);
     column("leads/first_sample", &LeadRow::first_sample);
     column("leads/sample_count", &LeadRow::sample_count);
@@ -158,7 +162,9 @@ template <class Column> void for_each_column(LeadRow*, const Column& column) {
     column("leads/line_width_px", &LeadRow::line_width_px);
     column("leads/mask_line_width_px", &LeadRow::mask_line_width_px);
     column("leads/mask_columns_per_px", &LeadRow::mask_columns_per_px);
+    column("leads/ink_px", &LeadRow::ink_px);
     column("leads/box_px", &LeadRow::box_px);
+    column("leads/visible_box_px", &LeadRow::visible_box_px);
     column("leads/name_box_px", &LeadRow::name_box_px);
     column("leads/crop_px", &LeadRow::crop_px);
     column("leads/visible_fraction", &LeadRow::visible_fraction);

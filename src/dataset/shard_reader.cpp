@@ -147,6 +147,8 @@ struct ShardReader::State {
             page_streams.emplace_back(file, path, name, k_stream_bytes, pages.size());
         for (const char* name : k_lead_streams)
             lead_streams.emplace_back(file, path, name, k_stream_bytes, lead_rows.size());
+        for (const char* name : k_page_positions)
+            page_positions.emplace_back(file, path, name, k_stream_values, pages.size());
         for (const char* name : k_lead_positions)
             lead_positions.emplace_back(file, path, name, k_stream_values, lead_rows.size());
         for (const char* name : k_lead_flags)
@@ -190,7 +192,7 @@ struct ShardReader::State {
     std::vector<std::vector<LeadRow>> leads; ///< of each page
     std::vector<std::int32_t> first_column;  ///< of each lead's truth
     std::vector<ByteStream> page_streams, lead_streams, lead_flags;
-    std::vector<FloatStream> lead_positions;
+    std::vector<FloatStream> page_positions, lead_positions;
 };
 
 ShardReader::ShardReader(const fs::path& path) : state_(std::make_unique<State>(path)) {}
@@ -226,6 +228,9 @@ Sample ShardReader::sample(std::size_t i) const {
     sample.yolo = state.page_streams[1].item<std::string>(i);
     sample.plan_json = state.page_streams[2].item<std::string>(i);
     sample.overlap_png = state.page_streams[3].item<Bytes>(i);
+    const auto pulses = state.page_positions[0].item<std::vector<float>>(i);
+    for (std::size_t at = 0; at + 2 <= pulses.size(); at += 2)
+        sample.pulses_px.push_back({double{pulses[at]}, double{pulses[at + 1]}});
     sample.warp = warp_of(state.page_streams[4].item<Bytes>(i), sample.row);
     const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
     auto crops = state.lead_streams[0].items<Bytes>(first, end);

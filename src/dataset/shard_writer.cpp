@@ -140,6 +140,7 @@ struct ShardWriter::State {
         write_header(file, header);
         for (const char* group : {"pages", "leads", "failures"}) file.make_group(group);
         add_streams(page_streams, k_page_streams, k_stream_bytes);
+        add_streams(page_positions, k_page_positions, k_stream_values);
         add_streams(lead_streams, k_lead_streams, k_stream_bytes);
         add_streams(lead_positions, k_lead_positions, k_stream_values);
         add_streams(lead_flags, k_lead_flags, k_stream_values);
@@ -171,7 +172,7 @@ struct ShardWriter::State {
     Part part;   // outlives the file, so that it is closed before it is removed
     H5File file; // outlives the streams
     std::vector<ByteStream> page_streams, lead_streams, lead_flags;
-    std::vector<FloatStream> lead_positions;
+    std::vector<FloatStream> page_positions, lead_positions;
     std::vector<PageRow> pages;
     std::vector<std::uint64_t> first_lead{0};
     std::vector<LeadRow> leads;
@@ -192,6 +193,11 @@ void ShardWriter::add(const Sample& sample) {
     state.append(state.page_streams[2], sample.plan_json);
     state.append(state.page_streams[3], sample.overlap_png);
     state.append(state.page_streams[4], bytes_of(sample.warp.get()));
+    std::vector<float> pulses;
+    for (const PointPx& corner : sample.pulses_px)
+        pulses.insert(pulses.end(),
+                      {static_cast<float>(corner.x_px), static_cast<float>(corner.y_px)});
+    state.append(state.page_positions[0], pulses);
     for (const LeadSample& lead : sample.leads) {
         state.append(state.lead_streams[0], lead.crop_png);
         state.append(state.lead_streams[1], lead.mask_png);
@@ -213,7 +219,8 @@ void ShardWriter::commit() {
     State& state = *state_;
     for (auto* streams : {&state.page_streams, &state.lead_streams, &state.lead_flags})
         for (ByteStream& stream : *streams) stream.finish(state.file);
-    for (FloatStream& stream : state.lead_positions) stream.finish(state.file);
+    for (auto* streams : {&state.page_positions, &state.lead_positions})
+        for (FloatStream& stream : *streams) stream.finish(state.file);
     write_table(state.file, state.pages);
     state.file.write_column(k_first_lead, state.first_lead, 1);
     write_table(state.file, state.leads);

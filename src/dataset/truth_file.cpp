@@ -1,6 +1,8 @@
 #include "dataset/truth_file.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -35,6 +37,7 @@ void add_leads(Npz& npz, const std::vector<LeadSample>& leads) {
     npz.add_texts("lead", names);
     npz.add("number", column<std::int32_t>(leads, [](const auto& l) { return l.row.number; }));
     npz.add("rhythm", column<std::uint8_t>(leads, [](const auto& l) { return l.row.rhythm; }));
+    npz.add("inverted", column<std::uint8_t>(leads, [](const auto& l) { return l.row.inverted; }));
     npz.add("start_s", numbers(&LeadRow::start_s));
     npz.add("first_sample",
             column<std::int64_t>(leads, [](const auto& l) { return l.row.first_sample; }));
@@ -74,6 +77,14 @@ void add_traces(Npz& npz, const std::vector<LeadSample>& leads) {
     npz.add_bytes("sample_flags", Ragged<std::uint8_t>(leads, &TraceTruth::sample_flags).values);
 }
 
+void add_pulses(Npz& npz, const std::vector<PointPx>& corners) {
+    std::vector<float> values;
+    for (const PointPx& corner : corners)
+        values.insert(values.end(),
+                      {static_cast<float>(corner.x_px), static_cast<float>(corner.y_px)});
+    npz.add("pulses_px", values, {corners.size() / k_pulse_corners, k_pulse_corners, 2});
+}
+
 constexpr double k_node_pitch_mm = 5; ///< of the grid's key points
 
 /// Where places of the drawing are seen, x and y in turn; NaN where they are not.
@@ -82,6 +93,48 @@ std::vector<float> seen_at(const Lattice& warp, const std::vector<PointPx>& draw
     for (const PointPx& image : warp.image_from_drawing(drawing))
         seen.insert(seen.end(), {static_cast<float>(image.x_px), static_cast<float>(image.y_px)});
     return seen;
+}
+
+constexpr std::size_t k_points_a_side = 16; ///< of outlines
+
+/// Along a rectangle's edges, clockwise from its upper left corner; edge coordinates in, pixel
+/// centres at integers out.
+std::vector<PointPx> outline_of(const RectPx& rect) {
+    const PointPx corners[] = {{rect.x0_px, rect.y0_px},
+                               {rect.x1_px, rect.y0_px},
+                               {rect.x1_px, rect.y1_px},
+                               {rect.x0_px, rect.y1_px}};
+    std::vector<PointPx> points;
+    for (std::size_t side = 0; side < 4; ++side)
+        for (std::size_t i = 0; i < k_points_a_side; ++i) {
+            const PointPx &from = corners[side], &to = corners[(side + 1) % 4];
+            const double part = static_cast<double>(i) / k_points_a_side;
+            points.push_back({from.x_px + part * (to.x_px - from.x_px) - 0.5,
+                              from.y_px + part * (to.y_px - from.y_px) - 0.5});
+        }
+    return points;
+}
+
+/// Of the first and the last sample that is no gap: image px per mm of paper, along time and along
+/// voltage. NaN if there is none.
+std::array<float, 4> scales_at_ends(const TraceTruth& truth, const Lattice& warp,
+                                    double px_per_mm) {
+    const float nan = std::numeric_limits<float>::quiet_NaN();
+    std::array<float, 4> scales{nan, nan, nan, nan};
+    const auto is_value = [](float x) { return !std::isnan(x); };
+    const auto& x = truth.sample_x_px;
+    const auto first = std::find_if(x.begin(), x.end(), is_value);
+    if (first == x.end()) return scales;
+    const auto last = std::find_if(x.rbegin(), x.rend(), is_value);
+    const std::size_t ends[] = {static_cast<std::size_t>(first - x.begin()),
+                                static_cast<std::size_t>(last.base() - x.begin()) - 1};
+    for (std::size_t end = 0; end < 2; ++end) {
+        const auto j = warp.jacobian({double{x[ends[end]]}, double{truth.sample_y_px[ends[end]]}});
+        const double scale = px_per_mm / std::abs(j.determinant());
+        scales[2 * end] = static_cast<float>(scale * std::sqrt(j.yy * j.yy + j.yx * j.yx));
+        scales[2 * end + 1] = static_cast<float>(scale * std::sqrt(j.xx * j.xx + j.xy * j.xy));
+    }
+    return scales;
 }
 
 /// The warp itself, and what people mark by hand to undo one: the page's corners, and every 5 mm of
@@ -109,6 +162,21 @@ void add_warp(Npz& npz, const Lattice& warp, const PageRow& page) {
             places.push_back({static_cast<double>(column) * k_node_pitch_mm * page.px_per_mm - 0.5,
                               static_cast<double>(row) * k_node_pitch_mm * page.px_per_mm - 0.5});
     npz.add("grid_5mm_px", seen_at(warp, places), {rows, columns, 2});
+}
+
+/// Round each lead's ink, and how large a millimetre is at both ends of its trace: what a box does
+/// not tell of a distorted page.
+void add_outlines(Npz& npz, const Lattice& warp, const PageRow& page,
+                  const std::vector<LeadSample>& leads) {
+    std::vector<float> outlines, scales;
+    for (const LeadSample& lead : leads) {
+        const auto outline = seen_at(warp, outline_of(lead.row.ink_px));
+        outlines.insert(outlines.end(), outline.begin(), outline.end());
+        for (const float scale : scales_at_ends(lead.truth, warp, page.px_per_mm))
+            scales.push_back(scale);
+    }
+    npz.add("outline_px", outlines, {leads.size(), 4 * k_points_a_side, 2});
+    npz.add("local_px_per_mm", scales, {leads.size(), 2, 2});
 }
 
 template <class Value>
@@ -159,7 +227,10 @@ Bytes truth_npz(const Sample& sample) {
     npz.add("image_px", std::vector<std::int32_t>{sample.row.width_px, sample.row.height_px});
     add_leads(npz, sample.leads);
     add_traces(npz, sample.leads);
-    if (sample.warp) add_warp(npz, *sample.warp, sample.row);
+    add_pulses(npz, sample.pulses_px);
+    if (!sample.warp) return npz.finish();
+    add_warp(npz, *sample.warp, sample.row);
+    add_outlines(npz, *sample.warp, sample.row, sample.leads);
     return npz.finish();
 }
 

@@ -117,6 +117,7 @@ PanelLabels label_panel(const Panel& panel, const PageStyle& style,
         set_ink(labels,
                 stroke_extent(labels.trace_px, labels.line_width_px, image_from_page.frame()),
                 style, image_from_page);
+    labels.drawn_ink_px = labels.ink_px; // a distorted page's is set with its ink
     const double first_s = static_cast<double>(panel.window.first) / panel.rate_hz - panel.start_s;
     const PointPx first = image_from_page.drawing()(
         PointMm{panel.x0_mm + first_s * style.paper_speed_mm_per_s, panel.baseline_mm});
@@ -146,11 +147,18 @@ Labels make_labels(const Page& page, const ImageFromPage& image_from_page) {
     return labels;
 }
 
+RectPx padded(const PixelRect& ink, const PageStyle& style, const ImageFromPage& image_from_page) {
+    const double px_per_mm = image_from_page.px_per_mm();
+    return padded_box(edges_of(ink), image_from_page.frame(), style.box_padding_x_mm * px_per_mm,
+                      style.box_padding_y_mm * px_per_mm);
+}
+
 void set_ink(Labels& labels, const Page& page, const ImageFromPage& image_from_page,
-             const std::vector<PixelRect>& traces, const std::vector<PixelRect>& names) {
+             const InkRects& rects) {
     for (std::size_t i = 0; i < labels.panels.size(); ++i) {
-        set_ink(labels.panels[i], edges_of(traces[i]), page.style, image_from_page);
-        if (!names[i].empty()) labels.panels[i].name_box_px = edges_of(names[i]);
+        set_ink(labels.panels[i], edges_of(rects.traces[i]), page.style, image_from_page);
+        labels.panels[i].drawn_ink_px = edges_of(rects.drawn_traces[i]);
+        if (!rects.names[i].empty()) labels.panels[i].name_box_px = edges_of(rects.names[i]);
     }
 }
 

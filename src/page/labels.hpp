@@ -25,6 +25,7 @@ struct PanelLabels {
         name_box_px;   ///< tight extent of the lead's name, clipped; nothing if it is not printed
     PixelRect crop_px; ///< the whole pixels that box_px touches
     // On the drawing: before it is distorted, if it is.
+    RectPx drawn_ink_px;      ///< ink_px there
     double first_x_px = 0;    ///< where the window's first sample is, be it a gap or not
     double baseline_y_px = 0; ///< of 0 mV
     double px_per_s = 0, px_per_mv = 0;
@@ -40,9 +41,17 @@ struct Labels {
 /// Of a distorted page, positions only: extents and boxes follow from its ink (set_ink).
 Labels make_labels(const Page& page, const ImageFromPage& image_from_page);
 
+/// Where a page's ink is, for each panel; empty rectangles where there is none.
+struct InkRects {
+    std::vector<PixelRect> traces, names; ///< in the image
+    std::vector<PixelRect> drawn_traces;  ///< on the drawing
+};
+
 /// Gives a distorted page the extents of what is seen of it, as whole pixels.
-/// @param traces, names  of each panel: the rectangle of its ink in the image; empty if it has none
 void set_ink(Labels& labels, const Page& page, const ImageFromPage& image_from_page,
-             const std::vector<PixelRect>& traces, const std::vector<PixelRect>& names);
+             const InkRects& rects);
+
+/// A box around ink, with the style's padding, clipped to the image; empty if there is no ink.
+RectPx padded(const PixelRect& ink, const PageStyle& style, const ImageFromPage& image_from_page);
 
 } // namespace ecgpress

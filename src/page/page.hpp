@@ -19,7 +19,8 @@ struct PageDesign {
     std::vector<Lead> leads;  ///< rows * columns, row by row
     std::vector<Lead> rhythm; ///< full-length strips below, from top to bottom
     PageStyle style;
-    std::vector<double> row_offsets_mm = {}; ///< of each row's and strip's baseline, down; empty: none
+    std::vector<double> row_offsets_mm =
+        {}; ///< of each row's and strip's baseline, down; empty: none
     std::vector<std::vector<std::string>> header = {}; ///< columns of lines
 };
 
@@ -60,9 +61,11 @@ struct PrintedLine {
     double dot_pitch_mm = 0; ///< 0: solid; else round dots, as large as the line is wide
 };
 
-/// A row's calibration pulse: the pen's way from foot to foot, its corners in between.
+/// A row's calibration pulse, the pen's way: its foot, up, along the top to the middle, there down
+/// a step (of no height if all leads of the row have one gain), on, down, its other foot.
+constexpr std::size_t k_pulse_corners = 8;
 struct CalibrationPulse {
-    std::vector<PointMm> path_mm;
+    std::vector<PointMm> path_mm; ///< k_pulse_corners
 };
 
 struct Page {

@@ -40,8 +40,8 @@ struct PageStyle {
     PaperSize paper = PaperSize::fitted; ///< gives the page's size where that is 0
     double page_width_mm = 0;            ///< 0: as wide as margins and traces need
     double page_height_mm = 0;           ///< 0: as high as margins and rows need
-    /// Rows that do not fit on the page come closer, those that leave room stand in its middle; time
-    /// that does not fit is not shown.
+    /// Rows that do not fit on the page come closer, those that leave room stand in its middle;
+    /// time that does not fit is not shown.
     bool fit_to_page = false;
 
     double margin_left_mm = 16.25; ///< page edge to the first sample

@@ -94,13 +94,10 @@ CalibrationPulse pulse_of(const Frame& frame, double baseline_mm, double first_m
     go(0, baseline_mm);
     go(style.pulse_foot_mm, baseline_mm);
     go(rise, first_y);
-    if (first_y != second_y) {
-        go(width_mm / 2 - rise, first_y);
-        go(rise, second_y);
-        go(width_mm / 2 - rise, second_y);
-    } else {
-        go(width_mm - rise, first_y);
-    }
+    const double step = first_y == second_y ? 0 : rise;
+    go(width_mm / 2 - rise, first_y);
+    go(step, second_y);
+    go(width_mm / 2 - step, second_y);
     go(rise, baseline_mm);
     go(std::max(0.0, style.pulse_foot_mm - rise), baseline_mm);
     return pulse;

@@ -34,6 +34,8 @@ enum SampleFlag : std::uint8_t {
     k_in_frame = 1,   ///< it lies in the image
     k_not_hidden = 2, ///< there is paper, and nothing covers it
     k_ink_left = 4,   ///< a quarter of its ink or more is there
+    k_contrast = 8,   ///< it is 10 grey levels darker than the paper around, or more
+    k_crowded = 32,   ///< another trace is within its line's width
 };
 constexpr std::uint8_t k_seen_well = k_in_frame | k_not_hidden | k_ink_left;
 

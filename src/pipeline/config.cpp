@@ -113,7 +113,7 @@ std::uint64_t PageGroup::page_count() const {
     std::uint64_t total = 0;
     for (const auto& splits : counts)
         for (const std::uint64_t count : splits) total += count;
-    return total;
+    return total * pages_a_sheet();
 }
 
 std::uint64_t Config::page_count() const {

@@ -44,7 +44,7 @@ struct PageGroup {
     std::vector<LayoutShare> layouts;
     std::vector<Lead> rhythm; ///< full-length strips under each page's grid and its layout's own
     /// Pages of each layout and split: count[layout][split], from `count` (a total, or one number a
-    /// split, times layouts if `count_per: layout`).
+    /// split, times layouts if `count_per: layout`). Of paired pages: of one preset.
     std::vector<std::array<std::uint64_t, k_split_count>> counts;
     DatasetSet datasets;
     Caps caps;
@@ -55,7 +55,11 @@ struct PageGroup {
     MaskSettings mask;
     JpegSettings jpeg;
     std::vector<PresetShare> artifacts; ///< what happens to the pages; empty: nothing
+    /// Presets under each of which the same sheet becomes a page, one after the other; empty: pages
+    /// are not paired.
+    std::vector<std::string> paired;
 
+    std::uint64_t pages_a_sheet() const { return paired.empty() ? 1 : paired.size(); }
     std::uint64_t page_count() const;
 };
 

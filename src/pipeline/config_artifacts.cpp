@@ -140,41 +140,53 @@ ConfigNode tree_of_presets(const std::vector<Preset>& presets) {
     return tree;
 }
 
-std::vector<PresetShare> read_artifacts(const ConfigNode& node, const std::string& path,
-                                        const std::vector<Preset>& presets,
-                                        ConfigProblems& problems) {
-    std::vector<PresetShare> shares;
+void read_artifacts(const ConfigNode& node, const std::string& path,
+                    const std::vector<Preset>& presets, PageGroup& group,
+                    ConfigProblems& problems) {
     std::vector<std::string> names = preset_names(presets);
-    const auto add = [&](const std::string& name, const std::string& place, double weight) {
-        if (find_preset(presets, name) == nullptr)
-            problems.add(place, concat("there is no preset \"", name, "\" (in ", path, ") ",
-                                       choice_advice(name, names)));
-        else
-            shares.push_back({name, weight});
+    const auto known = [&](const std::string& name, const std::string& place) {
+        if (find_preset(presets, name) != nullptr) return true;
+        problems.add(place, concat("there is no preset \"", name, "\" (in ", path, ") ",
+                                   choice_advice(name, names)));
+        return false;
     };
-    if (node.kind == Kind::scalar && node.text == "default") return default_mixture();
-    if (node.kind == Kind::scalar) {
+    if (node.kind == Kind::scalar && node.text == "default") {
+        group.artifacts = default_mixture();
+    } else if (node.kind == Kind::scalar) {
         names.emplace_back("default");
-        add(node.text, node.place, 1);
+        if (known(node.text, node.place)) group.artifacts.push_back({node.text, 1});
+    } else if (const ConfigNode* paired = node.find("paired")) {
+        if (node.entries.size() > 1 || paired->kind != Kind::list || paired->items.empty())
+            return add_wrong_value(*paired, path + ".paired", "presets that show the same sheet",
+                                   "give a list of presets and nothing beside it", problems);
+        for (const ConfigNode& item : paired->items)
+            if (known(item.text, item.place)) group.paired.push_back(item.text);
     } else if (node.kind == Kind::map && !node.entries.empty()) {
         for (const ConfigEntry& entry : node.entries)
             if (const auto weight = read_number(entry.value, concat(path, '.', entry.key),
                                                 "the preset's share", 1e-9, 1e9, problems))
-                add(entry.key, entry.place, *weight);
+                if (known(entry.key, entry.place)) group.artifacts.push_back({entry.key, *weight});
     } else {
         add_wrong_value(node, path, "what happens to the pages",
-                        "give a preset's name, default, or {preset: weight, ...}", problems);
+                        "give a preset's name, default, {preset: weight, ...}, or {paired: "
+                        "[preset, ...]}",
+                        problems);
     }
-    std::sort(shares.begin(), shares.end(), [](const PresetShare& a, const PresetShare& b) {
-        return a.preset < b.preset; // their order has no meaning
-    });
-    return shares;
+    std::sort(group.artifacts.begin(), group.artifacts.end(),
+              [](const PresetShare& a, const PresetShare& b) {
+                  return a.preset < b.preset; // their order has no meaning
+              });
 }
 
-ConfigNode tree_of_artifacts(const std::vector<PresetShare>& shares) {
+ConfigNode tree_of_artifacts(const PageGroup& group) {
     ConfigNode tree = ConfigNode::map();
-    for (const PresetShare& share : shares)
+    for (const PresetShare& share : group.artifacts)
         tree.set(share.preset, ConfigNode::number(share.weight));
+    if (group.paired.empty()) return tree;
+    ConfigNode paired = ConfigNode::list({});
+    for (const std::string& preset : group.paired)
+        paired.items.push_back(ConfigNode::string(preset));
+    tree.set("paired", std::move(paired));
     return tree;
 }
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/config.hpp"
 #include "pipeline/config_tree.hpp"
-#include "pipeline/presets.hpp"
 
 namespace ecgpress {
 
@@ -14,10 +14,10 @@ namespace ecgpress {
 std::vector<Preset> read_presets(const ConfigNode* node, ConfigProblems& problems);
 ConfigNode tree_of_presets(const std::vector<Preset>& presets);
 
-/// Reads a group's `artifacts`: a preset's name, `default`, or {preset: weight, ...}.
-std::vector<PresetShare> read_artifacts(const ConfigNode& node, const std::string& path,
-                                        const std::vector<Preset>& presets,
-                                        ConfigProblems& problems);
-ConfigNode tree_of_artifacts(const std::vector<PresetShare>& shares);
+/// Reads a group's `artifacts`: a preset's name, `default`, {preset: weight, ...}, or
+/// {paired: [preset, ...]}.
+void read_artifacts(const ConfigNode& node, const std::string& path,
+                    const std::vector<Preset>& presets, PageGroup& group, ConfigProblems& problems);
+ConfigNode tree_of_artifacts(const PageGroup& group);
 
 } // namespace ecgpress

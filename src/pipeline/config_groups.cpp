@@ -56,8 +56,7 @@ class GroupReader {
         if (const ConfigNode* jpeg = node_.find("jpeg"))
             read_fields({*jpeg, path_ + ".jpeg"}, fields_of(group_.jpeg), {}, problems_);
         if (const ConfigNode* artifacts = node_.find("artifacts"))
-            group_.artifacts =
-                read_artifacts(*artifacts, path_ + ".artifacts", presets_, problems_);
+            read_artifacts(*artifacts, path_ + ".artifacts", presets_, group_, problems_);
         if (problems_.count() == problems_before) check_designs();
         return group_;
     }
@@ -250,7 +249,8 @@ ConfigNode tree_of_group(const PageGroup& group) {
                                    ConfigNode::number(group.overlap_ratio->high)}));
     tree.set("mask", tree_of(fields_of(copy.mask)));
     tree.set("jpeg", tree_of(fields_of(copy.jpeg)));
-    if (!group.artifacts.empty()) tree.set("artifacts", tree_of_artifacts(group.artifacts));
+    if (!group.artifacts.empty() || !group.paired.empty())
+        tree.set("artifacts", tree_of_artifacts(group));
     return tree;
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "render/develop.hpp"
+#include "render/sample_flags.hpp"
 
 namespace ecgpress {
 
@@ -20,17 +21,18 @@ void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs&
     printed.lattice = map_of(scene);
     const ImageFromPage image(drawing, printed.lattice);
     printed.labels = make_labels(printed.page, image);
+    InkRects rects;
+    for (const InkMask& trace : printed.rendered.traces) rects.drawn_traces.push_back(trace.rect);
     printed.rendered = develop(std::move(printed.rendered), scene, printed.lattice.get());
-    for (std::size_t i = 0; i < printed.page.panels.size(); ++i) {
-        printed.flags.push_back(sample_flags(printed.labels.panels[i].trace_px, printed.rendered));
-        drop_faded(scene, printed.page.panels[i].trace_mm, printed.flags.back());
-    }
+    printed.flags = sample_flags(printed.labels, printed.rendered);
+    for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
+        drop_faded(scene, printed.page.panels[i].trace_mm, printed.flags[i]);
     if (!printed.lattice) return;
-    std::vector<PixelRect> traces, names(printed.page.panels.size());
-    for (const InkMask& trace : printed.rendered.traces) traces.push_back(trace.rect);
+    rects.names.resize(printed.page.panels.size());
+    for (const InkMask& trace : printed.rendered.traces) rects.traces.push_back(trace.rect);
     for (const OtherInk& other : printed.rendered.others)
-        if (other.panel >= 0) names[static_cast<std::size_t>(other.panel)] = other.ink.rect;
-    set_ink(printed.labels, printed.page, image, traces, names);
+        if (other.panel >= 0) rects.names[static_cast<std::size_t>(other.panel)] = other.ink.rect;
+    set_ink(printed.labels, printed.page, image, rects);
 }
 
 double visible_fraction(const Bytes& flags, const std::vector<double>& signal_mv) {
@@ -38,7 +40,7 @@ double visible_fraction(const Bytes& flags, const std::vector<double>& signal_mv
     for (std::size_t i = 0; i < signal_mv.size(); ++i) {
         if (std::isnan(signal_mv[i])) continue;
         all += 1;
-        seen += flags[i] == k_seen_well ? 1 : 0;
+        seen += (flags[i] & k_seen_well) == k_seen_well ? 1 : 0;
     }
     return all == 0 ? 0 : seen / all;
 }

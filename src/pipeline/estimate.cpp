@@ -19,6 +19,7 @@ EstimateRow row_of(const RunInputs& inputs, const PageGroup& group, std::size_t 
     row.group = group.name;
     row.layout = group.layouts[layout].layout;
     row.pages = group.counts[layout];
+    for (std::uint64_t& pages : row.pages) pages *= group.pages_a_sheet();
     const Layout& grid = *find_layout(inputs.config.layouts, row.layout);
     row.leads = static_cast<std::uint64_t>(grid.rows) * static_cast<std::uint64_t>(grid.columns) +
                 grid.rhythm.size() + group.rhythm.size();

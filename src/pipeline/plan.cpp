@@ -153,9 +153,12 @@ Plan::Plan(const Config& config, const std::vector<RecordInfo>& catalogue)
         counts.reserve(cells.size());
         for (const Cell& cell : cells) counts.push_back(cell.count);
         interleave(counts, [&](std::uint8_t cell) {
-            if (cell_of_page_.size() % k_pages_a_count == 0) split_counts_.push_back(split_counts);
-            cell_of_page_.push_back(cell);
-            ++split_counts[number_of(cells[cell].split)];
+            for (std::uint64_t page = 0; page < group.pages_a_sheet(); ++page) {
+                if (cell_of_page_.size() % k_pages_a_count == 0)
+                    split_counts_.push_back(split_counts);
+                cell_of_page_.push_back(cell);
+                split_counts[number_of(cells[cell].split)] += page == 0 ? 1 : 0;
+            }
         });
     }
 }
@@ -188,7 +191,8 @@ std::uint64_t Plan::split_index(std::uint64_t index, Split split) const {
     std::uint64_t before = split_counts_[index / k_pages_a_count][number_of(split)];
     for (std::size_t group = group_of(page); page < index; ++page) {
         while (group + 1 < first_page_.size() && page >= first_page_[group + 1]) ++group;
-        before += cells_[group][cell_of_page_[page]].split == split ? 1 : 0;
+        const bool sheet = (page - first_page_[group]) % config_->pages[group].pages_a_sheet() == 0;
+        before += sheet && cells_[group][cell_of_page_[page]].split == split ? 1 : 0;
     }
     return before;
 }
@@ -201,27 +205,30 @@ PagePlan Plan::page(std::uint64_t index) const {
     const PageGroup& group = config_->pages[plan.group];
     const Cell& cell = cells_[plan.group][cell_of_page_[index]];
     plan.split = cell.split;
-    plan.split_index = split_index(index, cell.split);
+    // All that is drawn of a sheet is drawn for its first page.
+    const std::uint64_t seed = config_->seed, place = index - first_page_[plan.group];
+    plan.sheet = index - place % group.pages_a_sheet();
+    plan.split_index = split_index(plan.sheet, cell.split);
     plan.mask = group.mask;
     plan.jpeg = group.jpeg;
-    const LookShare& look = drawn_share(group.looks, Rng(config_->seed, index, "look").uniform());
+    const LookShare& look = drawn_share(group.looks, Rng(seed, plan.sheet, "look").uniform());
     plan.look = look.look;
     if (group.overlap_ratio)
-        plan.overlap = {Rng(config_->seed, index, "overlap ratio")
+        plan.overlap = {Rng(seed, plan.sheet, "overlap ratio")
                             .uniform(group.overlap_ratio->low, group.overlap_ratio->high),
                         row_heights(look.style)};
 
     const Layout& layout = config_->layouts[cell.layout];
-    Rng layout_draw(config_->seed, index, "layout");
+    Rng layout_draw(seed, plan.sheet, "layout");
     const auto& leads = layout.choices[layout_draw.below(layout.choices.size())];
-    plan.design = make_design(group, layout, leads, drawn_style(look.style, config_->seed, index));
-    add_accidents(plan.design, config_->seed, index);
-    if (!group.artifacts.empty()) {
-        plan.preset =
-            drawn_share(group.artifacts, Rng(config_->seed, index, "preset").uniform()).preset;
-        plan.artifacts =
-            plan_artifacts(*find_preset(config_->presets, plan.preset), config_->seed, index);
-    }
+    plan.design = make_design(group, layout, leads, drawn_style(look.style, seed, plan.sheet));
+    add_accidents(plan.design, seed, plan.sheet);
+    if (!group.paired.empty())
+        plan.preset = group.paired[place % group.pages_a_sheet()];
+    else if (!group.artifacts.empty())
+        plan.preset = drawn_share(group.artifacts, Rng(seed, index, "preset").uniform()).preset;
+    // Each preset damages the sheet in its own way.
+    plan.artifacts = plan_artifacts(*find_preset(config_->presets, plan.preset), seed, index);
     return plan;
 }
 
@@ -234,7 +241,7 @@ std::vector<std::size_t> Plan::candidates(const PagePlan& page) const {
     const std::uint64_t planned =
         permuted(page.split_index % count, count, seed, concat("records ", split, ' ', cycle));
     std::vector<std::size_t> candidates{records[planned]};
-    const std::uint64_t start = Rng(seed, page.index, "replacement").below(count);
+    const std::uint64_t start = Rng(seed, page.sheet, "replacement").below(count);
     for (std::uint64_t step = 0; step < count && candidates.size() < k_max_candidates; ++step) {
         const std::uint64_t next =
             permuted((start + step) % count, count, seed, concat("replacements ", split));
@@ -256,6 +263,7 @@ std::string plan_json(const PagePlan& plan, const Config& config) {
         rhythm.items.push_back(ConfigNode::string(name_of(lead)));
     tree.set("index", ConfigNode::number(plan.index));
     tree.set("group", ConfigNode::string(config.pages[plan.group].name));
+    tree.set("sheet", ConfigNode::number(plan.sheet));
     tree.set("split", ConfigNode::string(name_of(plan.split)));
     tree.set("split_index", ConfigNode::number(plan.split_index));
     tree.set("layout", ConfigNode::string(plan.design.layout));

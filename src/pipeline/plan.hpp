@@ -18,7 +18,8 @@ struct PagePlan {
     std::uint64_t index = 0;
     std::size_t group = 0; ///< in Config::pages
     Split split = Split::train;
-    std::uint64_t split_index = 0; ///< how many pages of this split come before it
+    std::uint64_t sheet = 0;       ///< index of the first page that shows the same sheet
+    std::uint64_t split_index = 0; ///< how many sheets of this split come before it
     std::string look;              ///< its name
     PageDesign design;
     /// The mean overlap ratio that the row height shall give, between two limits.
@@ -60,7 +61,7 @@ class Plan {
     /// @throws ConfigError if they are more than a byte can tell apart
     std::vector<Cell> cells_of(const PageGroup& group) const;
     std::size_t group_of(std::uint64_t index) const;
-    /// Pages of `split` before page `index`.
+    /// Sheets of `split` before page `index`.
     std::uint64_t split_index(std::uint64_t index, Split split) const;
 
     const Config* config_;

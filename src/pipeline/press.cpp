@@ -16,8 +16,8 @@
 #include "render/artifacts/artifact.hpp"
 #include "render/bmp.hpp"
 #include "render/crops.hpp"
-#include "render/develop.hpp"
 #include "render/png.hpp"
+#include "render/sample_flags.hpp"
 #include "render/trace.hpp"
 #include "signal/filter.hpp"
 
@@ -74,6 +74,8 @@ PageRow page_row(const PrintedPage& printed, const Config& config) {
     row.page_width_mm = printed.page.width_mm;
     row.page_height_mm = printed.page.height_mm;
     row.preset = printed.plan.preset;
+    row.look = printed.plan.look;
+    row.sheet = printed.plan.sheet;
     row.dpi = design.style.dpi;
     row.px_per_mm = printed.labels.px_per_mm;
     row.paper_speed_mm_per_s = design.style.paper_speed_mm_per_s;
@@ -101,6 +103,10 @@ TraceTruth truth_of(const PrintedPage& printed, std::size_t i) {
     return truth;
 }
 
+ImageFromPage image_from(const PrintedPage& printed) {
+    return ImageFromPage(image_from_page(printed.page), printed.lattice);
+}
+
 LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
     const Panel& panel = printed.page.panels[i];
     const PanelLabels& labels = printed.labels.panels[i];
@@ -110,6 +116,7 @@ LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
     row.lead = panel.lead;
     row.number = panel.number;
     row.rhythm = panel.rhythm;
+    row.inverted = panel.inverted;
     row.start_s = panel.start_s;
     row.first_sample = static_cast<std::uint32_t>(panel.window.first);
     row.sample_count = static_cast<std::uint32_t>(panel.window.count);
@@ -118,7 +125,12 @@ LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
     row.px_per_s = labels.px_per_s;
     row.px_per_mv = labels.px_per_mv;
     row.line_width_px = labels.line_width_px;
+    row.ink_px = labels.drawn_ink_px;
     row.box_px = labels.box_px;
+    row.visible_box_px = printed.rendered.seen.pixels.empty()
+                             ? labels.box_px
+                             : padded(visible_rect(printed.rendered.traces[i], printed.rendered),
+                                      printed.page.style, image_from(printed));
     row.name_box_px = labels.name_box_px.value_or(RectPx{});
     row.crop_px = labels.crop_px;
     row.visible_fraction = visible_fraction(printed.flags[i], panel.signal_mv);
@@ -176,12 +188,13 @@ bool needs(const Config& config, Face face) {
     if (face == Face::sans) return true; // artifacts write in it
     return std::any_of(config.pages.begin(), config.pages.end(), [&](const PageGroup& group) {
         const auto look = [&](const LookShare& share) { return writes_in(share.style, face); };
-        const auto preset = [&](const PresetShare& share) {
-            return face == Face::script &&
-                   writes_by_hand(*find_preset(config.presets, share.preset));
+        const auto by_hand = [&](const std::string& preset) {
+            return face == Face::script && writes_by_hand(*find_preset(config.presets, preset));
         };
+        const auto preset = [&](const PresetShare& share) { return by_hand(share.preset); };
         return std::any_of(group.looks.begin(), group.looks.end(), look) ||
-               std::any_of(group.artifacts.begin(), group.artifacts.end(), preset);
+               std::any_of(group.artifacts.begin(), group.artifacts.end(), preset) ||
+               std::any_of(group.paired.begin(), group.paired.end(), by_hand);
     });
 }
 
@@ -239,8 +252,8 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         else
             timed(times_.artifacts_s, [&] { damage(printed, drawing, inputs_); });
         if (printed.flags.empty())
-            for (const PanelLabels& panel : printed.labels.panels)
-                printed.flags.push_back(sample_flags(panel.trace_px, printed.rendered));
+            timed(times_.compose_s,
+                  [&] { printed.flags = sample_flags(printed.labels, printed.rendered); });
         timed(times_.oracle_s, [&] { consult_oracle(printed); });
         return printed;
     } catch (const DataError& error) { // the one place where a bad record is caught
@@ -264,6 +277,8 @@ Sample Press::encode(const PrintedPage& printed) {
     Sample sample;
     sample.row = page_row(printed, inputs_.config);
     sample.warp = printed.lattice;
+    for (const std::vector<PointPx>& corners : printed.labels.pulses_px)
+        sample.pulses_px.insert(sample.pulses_px.end(), corners.begin(), corners.end());
     const DatasetSet datasets = sample.row.datasets;
     timed(times_.text_s, [&] {
         sample.plan_json = plan_json(printed.plan, inputs_.config);

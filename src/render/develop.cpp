@@ -1,10 +1,8 @@
 #include "render/develop.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
-#include "page/trace_truth.hpp"
 #include "render/blend.hpp"
 #include "render/resample.hpp"
 
@@ -36,44 +34,6 @@ Image visibility(const Image& cover, const Image& hidden) {
 }
 
 } // namespace
-
-Bytes sample_flags(const std::vector<PointPx>& trace_px, const RenderedPage& page) {
-    Bytes flags;
-    flags.reserve(trace_px.size());
-    const int width = page.image.width, height = page.image.height;
-    for (const PointPx& point : trace_px) {
-        const bool inside = point.x_px >= -0.5 && point.y_px >= -0.5 && point.x_px < width - 0.5 &&
-                            point.y_px < height - 0.5;
-        if (std::isnan(point.x_px) || std::isnan(point.y_px)) {
-            flags.push_back(0);
-        } else if (!inside) {
-            flags.push_back(k_not_hidden | k_ink_left);
-        } else {
-            const int x = static_cast<int>(std::lround(point.x_px)),
-                      y = static_cast<int>(std::lround(point.y_px));
-            const bool seen = page.seen.pixels.empty() || page.seen.row(y)[x] >= 128;
-            flags.push_back(
-                static_cast<std::uint8_t>(k_in_frame | k_ink_left | (seen ? k_not_hidden : 0)));
-        }
-    }
-    return flags;
-}
-
-void drop_faded(const Scene& scene, const std::vector<PointMm>& trace_mm, Bytes& flags) {
-    constexpr double k_least = 0.25;
-    const Print& print = scene.print;
-    if (print.ink_left.empty() && print.rows.empty()) return;
-    for (std::size_t i = 0; i < trace_mm.size(); ++i) {
-        if (flags[i] == 0) continue;
-        double left = print.ink_left.empty()
-                          ? 1
-                          : double{print.ink_left.at(trace_mm[i].x_mm, trace_mm[i].y_mm)};
-        for (const Print::Row& row : print.rows)
-            if (trace_mm[i].y_mm >= row.y_mm && trace_mm[i].y_mm < row.y_mm + row.height_mm)
-                left *= row.left;
-        if (left < k_least) flags[i] &= static_cast<std::uint8_t>(~k_ink_left);
-    }
-}
 
 RenderedPage develop(RenderedPage page, const Scene& scene, const Lattice* lattice) {
     print_ink(page, scene);

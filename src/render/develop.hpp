@@ -11,11 +11,6 @@ namespace ecgpress {
 /// @param lattice  map_of(scene)
 RenderedPage develop(RenderedPage drawing, const Scene& scene, const Lattice* lattice);
 
-/// What can be seen of samples at positions in the image: SampleFlag's bits; 0 for NaN.
-Bytes sample_flags(const std::vector<PointPx>& trace_px, const RenderedPage& page);
-/// Takes the flag of ink away where the printer left less than a quarter of it.
-void drop_faded(const Scene& scene, const std::vector<PointMm>& trace_mm, Bytes& flags);
-
 // Its stages, in their order.
 
 /// Ink comes onto the paper as the printer has it: fading, failing dots, bleeding, the back's

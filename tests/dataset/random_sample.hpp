@@ -70,6 +70,7 @@ inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) 
     lead.row.lead = all_leads()[draws.below(k_lead_count)];
     lead.row.number = number;
     lead.row.rhythm = draws.below(2) == 1;
+    lead.row.inverted = draws.below(2) == 1;
     lead.row.start_s = draws.number();
     lead.row.first_sample = static_cast<std::uint32_t>(draws.below(1U << 31));
     lead.row.sample_count = static_cast<std::uint32_t>(draws.below(5000));
@@ -78,7 +79,9 @@ inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) 
           &lead.row.line_width_px, &lead.row.mask_line_width_px, &lead.row.visible_fraction})
         *value = draws.number();
     lead.row.mask_columns_per_px = 1 << draws.below(3);
+    lead.row.ink_px = random_box(draws);
     lead.row.box_px = random_box(draws);
+    lead.row.visible_box_px = random_box(draws);
     lead.row.name_box_px = random_box(draws);
     lead.signal_json = "[" + draws.text(most_bytes) + "]";
     lead.truth = random_truth(draws, most_bytes / 4);
@@ -127,6 +130,10 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
     sample.image_jpeg = draws.bytes(3 * most_bytes);
     if (draws.below(2) == 0) sample.overlap_png = draws.bytes(most_bytes);
     row.preset = draws.text(8);
+    row.look = draws.text(8);
+    row.sheet = draws.below(100);
+    for (std::size_t corner = k_pulse_corners * draws.below(3); corner > 0; --corner)
+        sample.pulses_px.push_back({static_cast<float>(draws.number()), 0.25});
     row.page_width_mm = 20 + static_cast<double>(draws.below(400));
     row.page_height_mm = 20 + static_cast<double>(draws.below(400));
     row.px_per_mm = 1 + static_cast<double>(draws.below(20));
@@ -169,20 +176,21 @@ inline std::string text_of(const PageRow& row) {
                                row.paper_speed_mm_per_s, row.gain_mm_per_mv, row.rate_hz})
         text += ' ' + shortest(value);
     for (const double db : row.oracle.db) text += ' ' + shortest(db);
-    return text + ' ' + row.preset + '\n';
+    return text + concat(' ', row.preset, ' ', row.look, ' ', row.sheet, '\n');
 }
 
 inline std::string text_of(const LeadRow& row) {
     std::string text =
-        concat(name_of(row.lead), ' ', row.number, ' ', row.rhythm, ' ', row.first_sample, ' ',
-               row.sample_count, ' ', row.crop_px.x, ' ', row.crop_px.y, ' ', row.crop_px.width,
-               ' ', row.crop_px.height, ' ', row.target_ink_px, ' ', row.other_ink_px, ' ',
-               row.mask_columns_per_px);
+        concat(name_of(row.lead), ' ', row.number, ' ', row.rhythm, ' ', row.inverted, ' ',
+               row.first_sample, ' ', row.sample_count, ' ', row.crop_px.x, ' ', row.crop_px.y, ' ',
+               row.crop_px.width, ' ', row.crop_px.height, ' ', row.target_ink_px, ' ',
+               row.other_ink_px, ' ', row.mask_columns_per_px);
     for (const double value :
          {row.start_s, row.first_x_px, row.baseline_y_px, row.px_per_s, row.px_per_mv,
           row.line_width_px, row.mask_line_width_px, row.visible_fraction})
         text += ' ' + shortest(value);
-    return text + '\n' + text_of(row.box_px) + text_of(row.name_box_px);
+    return text + '\n' + text_of(row.ink_px) + text_of(row.box_px) + text_of(row.visible_box_px) +
+           text_of(row.name_box_px);
 }
 
 inline std::string text_of(const Failure& failure) {
@@ -196,6 +204,8 @@ inline std::string text_of(const Sample& sample) {
     if (sample.warp)
         for (const Lattice::Node& node : sample.warp->nodes())
             text += concat(node.x, ' ', node.y, ' ');
+    for (const PointPx& corner : sample.pulses_px)
+        text += concat(shortest(corner.x_px), ' ', shortest(corner.y_px), ' ');
     for (const LeadSample& lead : sample.leads)
         text += text_of(lead.row) + lead.signal_json + '\n' + text_of(lead.crop_png) +
                 text_of(lead.mask_png) + text_of(lead.mask_bmp) + text_of(lead.visible_png) +

@@ -148,5 +148,58 @@ TEST(Looks, EveryDrawnPageCanBePrintedAndIsToldWhole) {
         EXPECT_NEAR(looks[look.name], 400 * look.weight, 4 * std::sqrt(400 * look.weight));
 }
 
+TEST(Paired, TheSameSheetComesUnderEachPreset) {
+    const std::string yaml =
+        "seed: 9\n"
+        "pages:\n"
+        "  - {name: one, layouts: [3x1, 6x2], count: 7, datasets: [detection]}\n"
+        "  - name: pairs\n"
+        "    layouts: [3x4, 12x1]\n"
+        "    count: {train: 300, val: 40, test: 60}\n"
+        "    datasets: [detection]\n"
+        "    looks: default\n"
+        "    artifacts: {paired: [clean, phone-photo, fax]}\n"
+        "  - {name: two, layouts: [3x1], count: 5, datasets: [detection]}\n";
+    const Config config = config_cases::parse(yaml);
+    EXPECT_EQ(config.page_count(), 7 + 3 * 400 + 5U);
+    EXPECT_EQ(effective_config(config_from_json(effective_config(config))),
+              effective_config(config));
+    const auto catalogue = plan_cases::catalogue_of(1000);
+    const Plan plan(config, catalogue);
+    ASSERT_EQ(plan.page_count(), config.page_count());
+    const char* const presets[] = {"clean", "phone-photo", "fax"};
+    std::map<std::size_t, int> used; // records of sheets in train
+    for (std::uint64_t index = 0; index < plan.page_count(); ++index) {
+        const PagePlan page = plan.page(index);
+        EXPECT_EQ(page.index, index);
+        if (index < 7 || index >= 7 + 1200) {
+            EXPECT_EQ(page.sheet, index);
+            EXPECT_EQ(page.preset, "clean");
+            continue;
+        }
+        const std::uint64_t number = (index - 7) % 3;
+        EXPECT_EQ(page.sheet, index - number);
+        EXPECT_EQ(page.preset, presets[number]);
+        EXPECT_EQ(page.artifacts.empty(), number == 0);
+        const PagePlan first = plan.page(page.sheet);
+        EXPECT_EQ(page.split, first.split);
+        EXPECT_EQ(plan.candidates(page), plan.candidates(first));
+        PagePlan same = page; // but for the damage
+        same.index = first.index;
+        same.preset = first.preset;
+        same.artifacts.clear();
+        EXPECT_EQ(plan_json(same, config), plan_json(first, config));
+        if (number == 0 && page.split == Split::train) ++used[plan.candidates(page)[0]];
+    }
+    for (const auto& [record, count] : used) EXPECT_EQ(count, 1) << record;
+    EXPECT_EQ(used.size(), 300U);
+}
+
+TEST(Paired, ABadListIsTold) {
+    expect_complaint(k_small + "    artifacts: {paired: []}\n", {"pages.plain.artifacts.paired"});
+    expect_complaint(k_small + "    artifacts: {paired: [clean, fox]}\n", {"\"fax\""});
+    expect_complaint(k_small + "    artifacts: {paired: [clean], fax: 1}\n", {"nothing beside it"});
+}
+
 } // namespace
 } // namespace ecgpress

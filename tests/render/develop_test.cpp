@@ -3,12 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "core/elementary.hpp"
-#include "hand_made_page.hpp"
 #include "page/trace_truth.hpp"
+#include "reference_stroke.hpp"
 #include "render/artifacts/artifact.hpp"
 #include "render/develop.hpp"
 #include "render/renderer.hpp"
 #include "render/resample.hpp"
+#include "render/sample_flags.hpp"
 
 namespace ecgpress {
 namespace {
@@ -136,9 +137,10 @@ TEST(Develop, AnOpaqueSquareHidesWhatIsUnderItAndAStainDoesNot) {
         scene.soil.marks.push_back({square, {200, 200, 200}, 1, !hides, hides});
         return develop(std::move(drawing), scene, nullptr);
     };
-    const auto trace = image_from_page(page)(page.panels[0].trace_mm);
-    const Bytes hidden = sample_flags(trace, drawn(true)),
-                stained = sample_flags(trace, drawn(false));
+    const Labels labels = make_labels(page, image_from_page(page));
+    const auto& trace = labels.panels[0].trace_px;
+    const Bytes hidden = sample_flags(labels, drawn(true))[0],
+                stained = sample_flags(labels, drawn(false))[0];
     std::size_t under = 0;
     for (std::size_t i = 0; i < trace.size(); ++i) {
         const int x = static_cast<int>(std::lround(trace[i].x_px)),
@@ -146,9 +148,89 @@ TEST(Develop, AnOpaqueSquareHidesWhatIsUnderItAndAStainDoesNot) {
         const bool inside = x >= 200 && x < 350 && y >= 100 && y < 220;
         under += inside ? 1 : 0;
         EXPECT_EQ((hidden[i] & k_not_hidden) == 0, inside) << i;
-        EXPECT_EQ(stained[i], k_seen_well) << i;
+        EXPECT_EQ(stained[i] & k_seen_well, k_seen_well) << i;
+        // The stain takes most of the contrast to its dark self, the cover all of it.
+        if (x > 205 && x < 345 && y > 105 && y < 215) {
+            EXPECT_EQ(hidden[i] & k_contrast, 0) << i;
+        } else if (!inside) {
+            EXPECT_EQ(hidden[i] & k_contrast, k_contrast) << i;
+        }
+        EXPECT_EQ(hidden[i] & k_crowded, 0) << i;
     }
     EXPECT_GT(under, 100U);
+}
+
+TEST(SampleFlags, CrowdedIsWhereAnotherTraceIsWithinALinesWidth) {
+    std::size_t crowded = 0, free = 0;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        const RenderedPage page = crossing_traces(seed);
+        Rng random(seed, 0, "crops"); // as crossing_traces draws
+        Labels labels;
+        for (std::uint64_t i = 0; i < 5; ++i) {
+            PanelLabels panel;
+            panel.line_width_px = 2;
+            const PixelRect& rect = page.traces[i].rect; // samples lie on their trace
+            for (int k = 0; k < 300; ++k)
+                panel.trace_px.push_back({random.uniform(rect.x, rect.right() - 1),
+                                          random.uniform(rect.y, rect.bottom() - 1)});
+            labels.panels.push_back(panel);
+        }
+        const auto flags = sample_flags(labels, page);
+        for (std::size_t i = 0; i < 5; ++i)
+            for (std::size_t k = 0; k < 300; ++k) {
+                const int x = static_cast<int>(std::lround(labels.panels[i].trace_px[k].x_px)),
+                          y = static_cast<int>(std::lround(labels.panels[i].trace_px[k].y_px));
+                bool near = false, far = true;
+                for (std::size_t other = 0; other < 5; ++other)
+                    for (int dy = -2; dy <= 2 && other != i; ++dy)
+                        for (int dx = -2; dx <= 2; ++dx)
+                            if (page.traces[other].at(x + dx, y + dy) > 0) {
+                                far = false;
+                                near = near || (dx == 0 && dy == 0);
+                            }
+                const bool flagged = (flags[i][k] & k_crowded) != 0;
+                if (near) {
+                    EXPECT_TRUE(flagged);
+                }
+                if (far) {
+                    EXPECT_FALSE(flagged);
+                }
+                (flagged ? crowded : free) += 1;
+            }
+    }
+    EXPECT_GT(crowded, 1000U);
+    EXPECT_GT(free, 1000U);
+}
+
+TEST(SampleFlags, TheVisibleRectangleHoldsWhatIsSeenAndNoMore) {
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        RenderedPage page = crossing_traces(seed);
+        EXPECT_EQ(visible_rect(page.traces[0], page).width, page.traces[0].rect.width);
+        page.seen = Image(140, 110, 1);
+        for (int y = 0; y < 110; ++y)
+            for (int x = 0; x < 140; ++x)
+                page.seen.row(y)[x] = x < 30 + static_cast<int>(seed) ? 0 : 255;
+        for (const InkMask& trace : page.traces) {
+            const PixelRect rect = visible_rect(trace, page);
+            int left = 1000, right = -1, top = 1000, bottom = -1;
+            for (int y = 0; y < 110; ++y)
+                for (int x = 0; x < 140; ++x)
+                    if (trace.at(x, y) > 0 && page.seen.row(y)[x] > 127) {
+                        left = std::min(left, x);
+                        right = std::max(right, x);
+                        top = std::min(top, y);
+                        bottom = std::max(bottom, y);
+                    }
+            if (right < 0) {
+                EXPECT_TRUE(rect.empty());
+                continue;
+            }
+            EXPECT_EQ(rect.x, left);
+            EXPECT_EQ(rect.y, top);
+            EXPECT_EQ(rect.right(), right + 1);
+            EXPECT_EQ(rect.bottom(), bottom + 1);
+        }
+    }
 }
 
 } // namespace
