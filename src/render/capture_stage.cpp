@@ -5,15 +5,16 @@
 
 #include "core/elementary.hpp"
 #include "render/blend.hpp"
+#include "render/curves.hpp"
 #include "render/develop.hpp"
 #include "render/gain.hpp"
 #include "render/opencv_view.hpp"
+#include "render/vectorised.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-constexpr double k_gamma = 1 / 2.2;
 constexpr double k_field_px = 1 / Light::k_cells_per_px;
 
 /// The page's shadow on the desk: how much light is left.
@@ -63,27 +64,12 @@ void light_up(Image& image, const Light& light) {
     std::array<Field, 3> gain = light.gain;
     const bool even = gain[0].empty();
     if (even && light.exposure == 1 && light.cast == Rgb{1, 1, 1}) return;
-    const GammaTable gamma;
     for (std::size_t c = 0; c < 3; ++c) {
         if (even) gain[c] = Field(image.width, image.height, 1.0 / 256, 1);
-        const double scale = light.exposure * light.cast[c];
-        for (float& value : gain[c].values) value = gamma(value * static_cast<float>(scale));
+        const auto scale = static_cast<float>(light.exposure * light.cast[c]);
+        for (float& value : gain[c].values) value = gamma_of(value * scale);
     }
-    multiply(image, gain, 1);
-}
-
-void add_glare(Image& image, const Field& glare) {
-    if (glare.empty()) return;
-    FieldRows rows(glare, image.width, 1, 256);
-    for (int y = 0; y < image.height; ++y) {
-        const std::uint16_t* const amount = rows.row(y);
-        std::uint8_t* pixel = image.row(y);
-        for (int x = 0; x < image.width; ++x, pixel += 3) {
-            const int left = 256 - std::min<int>(amount[x], 256);
-            for (int c = 0; c < 3; ++c)
-                pixel[c] = byte_of(255 - ((255 - pixel[c]) * left + 128) / 256);
-        }
-    }
+    multiply(image, {&gain[0], &gain[1], &gain[2]}, 1);
 }
 
 void blend_blurred(Image& image, const Image& blurred, const Scene& scene) {
@@ -98,15 +84,9 @@ void blend_blurred(Image& image, const Image& blurred, const Scene& scene) {
             const double distance = std::sqrt(dx * dx + dy * dy) / diagonal;
             far.row(j)[i] = static_cast<float>(std::clamp(1.6 * distance - 0.1, 0.0, 1.0));
         }
-    FieldRows rows(far, image.width, 1, 256);
-    for (int y = 0; y < image.height; ++y) {
-        const std::uint16_t* const amount = rows.row(y);
-        std::uint8_t* const to = image.row(y);
-        const std::uint8_t* const from = blurred.row(y);
-        for (int x = 0; x < image.width; ++x)
-            for (int c = 3 * x; c < 3 * x + 3; ++c)
-                to[c] = byte_of((to[c] * (256 - amount[x]) + from[c] * amount[x] + 128) >> 8);
-    }
+    FieldRows rows(far, image.width, 1, 256, 3);
+    for (int y = 0; y < image.height; ++y)
+        blend_row(image.row(y), blurred.row(y), rows.row(y), image.stride());
 }
 
 Image gaussian(Image& image, double sigma_px) {
@@ -116,99 +96,144 @@ Image gaussian(Image& image, double sigma_px) {
     return result;
 }
 
+/// The mean of five rows.
+ECGPRESS_VECTORISED
+void mean_of_five(std::uint8_t* to, const std::array<const std::uint8_t*, 5>& rows,
+                  std::size_t count) {
+    const std::uint8_t *a = rows[0], *b = rows[1], *c = rows[2], *d = rows[3], *e = rows[4];
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto sum = static_cast<std::uint16_t>(a[i] + b[i] + c[i] + d[i] + e[i] + 2);
+        to[i] = static_cast<std::uint8_t>((std::uint32_t{sum} * 13108) >> 16); // a fifth
+    }
+}
+
 /// Five places along a straight shake, the middle one where it was: no label moves.
 void shake(Image& image, double length_px, double angle_rad) {
     constexpr int k_taps = 5;
-    cv::Mat sum = cv::Mat::zeros(image.height, image.width, CV_16UC3);
-    const cv::Mat from = view(image);
-    cv::Mat padded;
     const int reach = static_cast<int>(std::ceil(length_px / 2)) + 1;
-    cv::copyMakeBorder(from, padded, reach, reach, reach, reach, cv::BORDER_REPLICATE);
-    for (int i = 0; i < k_taps; ++i) {
-        const double along = length_px * (i - (k_taps - 1) / 2) / (k_taps - 1);
-        const int dx = static_cast<int>(std::lround(along * cos_of(angle_rad))),
-                  dy = static_cast<int>(std::lround(along * sin_of(angle_rad)));
-        cv::add(sum, padded(cv::Rect(reach + dx, reach + dy, image.width, image.height)), sum,
-                cv::noArray(), CV_16U);
-    }
+    cv::Mat padded;
+    cv::copyMakeBorder(view(image), padded, reach, reach, reach, reach, cv::BORDER_REPLICATE);
     for (int y = 0; y < image.height; ++y) {
-        const auto* const row = sum.ptr<std::uint16_t>(y);
-        for (int i = 0; i < 3 * image.width; ++i)
-            image.row(y)[i] = static_cast<std::uint8_t>((row[i] + k_taps / 2) / k_taps);
+        std::array<const std::uint8_t*, k_taps> rows{};
+        for (int i = 0; i < k_taps; ++i) {
+            const double along = length_px * (i - (k_taps - 1) / 2) / (k_taps - 1);
+            const int dx = static_cast<int>(std::lround(along * cos_of(angle_rad))),
+                      dy = static_cast<int>(std::lround(along * sin_of(angle_rad)));
+            rows[static_cast<std::size_t>(i)] =
+                padded.ptr<std::uint8_t>(y + reach + dy) + 3 * (reach + dx);
+        }
+        mean_of_five(image.row(y), rows, image.stride());
     }
 }
 
+/// How much of a row, and of two others, goes into each of its bytes; together 256.
+struct Shares {
+    std::vector<std::uint16_t> own, first, second;
+};
+
+ECGPRESS_VECTORISED
+void mix_in(std::uint8_t* to, const std::uint8_t* a, const std::uint8_t* b, const Shares& shares,
+            std::size_t count) {
+    const std::uint16_t *own = shares.own.data(), *first = shares.first.data(),
+                        *second = shares.second.data();
+#pragma GCC ivdep // a may be the same row: each byte depends on its own place only
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto sum = static_cast<std::uint16_t>(to[i] * own[i] + a[i] * first[i]);
+        to[i] = static_cast<std::uint8_t>(
+            static_cast<std::uint16_t>(sum + b[i] * second[i] + 128) >> 8);
+    }
+}
+
+/// One channel from so many rows below.
 void shift_channel(Image& image, std::size_t channel, double shift_px) {
     if (shift_px == 0) return;
-    const Image before = image;
     const int whole = static_cast<int>(std::floor(shift_px));
-    const int part = static_cast<int>(std::lround((shift_px - whole) * 256));
-    for (int y = 0; y < image.height; ++y) {
-        const std::uint8_t *const a = before.row(std::clamp(y + whole, 0, image.height - 1)),
-                                  *const b =
-                                      before.row(std::clamp(y + whole + 1, 0, image.height - 1));
-        std::uint8_t* const to = image.row(y);
-        for (std::size_t i = channel; i < image.stride(); i += 3)
-            to[i] = static_cast<std::uint8_t>((a[i] * (256 - part) + b[i] * part + 128) >> 8);
+    const auto part = static_cast<std::uint16_t>(std::lround((shift_px - whole) * 256));
+    Shares shares{std::vector<std::uint16_t>(image.stride(), 256),
+                  std::vector<std::uint16_t>(image.stride(), 0),
+                  std::vector<std::uint16_t>(image.stride(), 0)};
+    for (std::size_t i = channel; i < image.stride(); i += 3) {
+        shares.own[i] = 0;
+        shares.first[i] = static_cast<std::uint16_t>(256 - part);
+        shares.second[i] = part;
+    }
+    const auto row = [&](int y) { return image.row(std::clamp(y, 0, image.height - 1)); };
+    for (int i = 0; i < image.height; ++i) { // in the order that changes no row before it is used
+        const int y = whole >= 0 ? i : image.height - 1 - i;
+        mix_in(image.row(y), row(y + whole), row(y + whole + 1), shares, image.stride());
     }
 }
 
-/// Photon and read noise (Foi et al. 2008, IEEE TIP 17:1737): variance a I + b in linear light,
-/// through the camera's gamma; luminance by the pixel, colour in blotches as cameras leave it.
+/// Noise, 32 for its deviation, times `base` and `slope` by brightness in 1/256 grey levels.
+ECGPRESS_VECTORISED
+void add_noise_row(std::uint8_t* pixels, const std::int16_t* noise, int base, int slope,
+                   std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const int sigma = base + ((slope * pixels[i]) >> 8);
+        const int value = pixels[i] + ((noise[i] * sigma + 4096) >> 13);
+        pixels[i] = static_cast<std::uint8_t>(std::min(std::max(value, 0), 255));
+    }
+}
+
+/// The deviation, in grey levels, of photon and read noise (Foi et al. 2008, IEEE TIP 17:1737):
+/// variance a I + b in linear light, through the camera's gamma.
+double noise_deviation(double grey, double iso) {
+    constexpr double k_a = 2.2e-4, k_b = 6e-6, k_gamma = 1 / 2.2;
+    const double linear = pow_of(grey / 255, 2.2);
+    const double slope = k_gamma * pow_of(std::max(linear, 2e-3), k_gamma - 1);
+    return 255 * slope * std::sqrt(iso * (k_a * linear + k_b));
+}
+
+/// By each channel's brightness, straight from ink to paper; luminance by the pixel, colour in
+/// blotches as cameras leave it.
 void add_noise(Image& image, double iso, std::uint64_t seed) {
-    constexpr double k_a = 2.2e-4, k_b = 6e-6, k_colour = 0.7;
-    std::array<int, 256> deviation{};
-    for (int i = 0; i < 256; ++i) {
-        const double linear = pow_of(i / 255.0, 2.2);
-        const double slope = k_gamma * pow_of(std::max(linear, 2e-3), k_gamma - 1);
-        deviation[static_cast<std::size_t>(i)] = static_cast<int>(
-            std::lround(256 * 255 * slope * std::sqrt(k_a * iso * linear + k_b * iso)));
+    constexpr double k_ink = 45, k_paper = 230;
+    const double ink = noise_deviation(k_ink, iso), paper = noise_deviation(k_paper, iso);
+    const double slope = (paper - ink) / (k_paper - k_ink);
+    const int base = static_cast<int>(std::lround(256 * (ink - slope * k_ink))),
+              rise = static_cast<int>(std::lround(65536 * slope));
+    Grain grain(seed, "sensor noise", {0.55, 0.7, 1.9}, image.width);
+    for (int y = 0; y < image.height; ++y)
+        add_noise_row(image.row(y), grain.row(y), base, rise, image.stride());
+}
+
+/// What a camera makes of a byte at last: an S-shaped curve between its black and its white.
+struct Tone {
+    int black, range, curve; ///< in 1/256 grey levels; range and curve for a byte of 255
+
+    explicit Tone(const Sensor& sensor)
+        : black(static_cast<int>(std::lround(256 * sensor.black))),
+          range(static_cast<int>(std::lround(256 * (sensor.white - sensor.black)))),
+          curve(static_cast<int>(std::lround(256 * (sensor.white - sensor.black) * sensor.curve))) {
     }
-    const Grain grey(seed, "luma noise", 0.55), red(seed, "red noise", 1.9),
-        blue(seed, "blue noise", 1.9);
-    constexpr int k_red = static_cast<int>(256 * k_colour * 0.85),
-                  k_blue = static_cast<int>(256 * k_colour);
-    for (int y = 0; y < image.height; ++y) {
-        int o0 = 0, o1 = 0, o2 = 0;
-        const std::int16_t *const n0 = grey.row(y, o0), *const n1 = red.row(y, o1),
-                                  *const n2 = blue.row(y, o2);
-        std::uint8_t* rgb = image.row(y);
-        for (int x = 0; x < image.width; ++x, rgb += 3) {
-            const int light = (77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2]) >> 8;
-            const int sigma = deviation[static_cast<std::size_t>(light)];
-            constexpr int k_mask = Grain::k_side_px - 1;
-            const int luma = n0[(x + o0) & k_mask] * 205;
-            const int r = n1[(x + o1) & k_mask] * k_red, b = n2[(x + o2) & k_mask] * k_blue;
-            const auto change = [&](int noise) {
-                return static_cast<int>((std::int64_t{noise} * sigma + (1 << 20)) >> 21);
-            };
-            rgb[0] = byte_of(rgb[0] + change(luma + r));
-            rgb[1] = byte_of(rgb[1] + change(luma - (r + b) / 5));
-            rgb[2] = byte_of(rgb[2] + change(luma + b));
-        }
+};
+
+/// Sharpened against a softer row, then toned.
+ECGPRESS_VECTORISED
+void finish_row(std::uint8_t* pixels, const std::uint8_t* soft, int strength, const Tone& tone,
+                std::size_t count) {
+    const int black = tone.black + 128, range = tone.range, curve = tone.curve;
+    for (std::size_t i = 0; i < count; ++i) {
+        const int sharp = pixels[i] + (((pixels[i] - soft[i]) * strength + 128) >> 8);
+        const int x = std::min(std::max(sharp, 0), 255);
+        // x (1 - x) (2 x - 1) is what the S adds to x; 255^3 / 4096 stands for 1.
+        const int bow = (x * (255 - x) * (2 * x - 255)) >> 12;
+        const int scaled = range * x; // by 255: y / 255 = (y + y / 256) / 256, nearly
+        const int value = black + ((scaled + (scaled >> 8)) >> 8) + ((curve * bow) >> 12);
+        pixels[i] = static_cast<std::uint8_t>(std::min(std::max(value >> 8, 0), 255));
     }
 }
 
-void sharpen(Image& image, double amount) {
+void sharpen_and_tone(Image& image, const Sensor& sensor) {
     constexpr double k_sigma_px = 1.2;
-    const Image soft = gaussian(image, k_sigma_px);
-    const int strength = static_cast<int>(std::lround(amount * 256));
-    for (std::size_t i = 0; i < image.pixels.size(); ++i) {
-        const int value = image.pixels[i];
-        image.pixels[i] = byte_of(value + ((value - soft.pixels[i]) * strength + 128) / 256);
-    }
-}
-
-void tone(Image& image, const Sensor& sensor) {
-    if (sensor.black == 0 && sensor.white == 255 && sensor.curve == 0) return;
-    std::array<std::uint8_t, 256> table{};
-    for (int i = 0; i < 256; ++i) {
-        const double x = i / 255.0, s = x * x * (3 - 2 * x);
-        const double y = x + (s - x) * sensor.curve;
-        table[static_cast<std::size_t>(i)] = byte_of(
-            static_cast<int>(std::lround(sensor.black + (sensor.white - sensor.black) * y)));
-    }
-    for (std::uint8_t& value : image.pixels) value = table[value];
+    const bool plain = sensor.black == 0 && sensor.white == 255 && sensor.curve == 0;
+    if (sensor.sharpen <= 0 && plain) return;
+    const Image soft = sensor.sharpen > 0 ? gaussian(image, k_sigma_px) : Image();
+    const int strength = static_cast<int>(std::lround(sensor.sharpen * 256));
+    const Tone tone(sensor);
+    for (int y = 0; y < image.height; ++y)
+        finish_row(image.row(y), soft.pixels.empty() ? image.row(y) : soft.row(y), strength, tone,
+                   image.stride());
 }
 
 } // namespace
@@ -240,7 +265,7 @@ void lay_on_desk(Image& image, const Image& cover, const Scene& scene) {
 void expose(Image& image, const Scene& scene) {
     const Sensor& sensor = scene.sensor;
     light_up(image, scene.light);
-    add_glare(image, scene.light.glare);
+    if (!scene.light.glare.empty()) blend_towards(image, {255, 255, 255}, scene.light.glare, 1);
     if (sensor.blur_px > 0) image = gaussian(image, sensor.blur_px);
     if (sensor.far_blur_px > 0) blend_blurred(image, gaussian(image, sensor.far_blur_px), scene);
     if (sensor.motion_px > 0) shake(image, sensor.motion_px, sensor.motion_rad);
@@ -253,8 +278,7 @@ void expose(Image& image, const Scene& scene) {
                 image.row(y)[c] = byte_of(image.row(y)[c] + static_cast<int>(streak.grey));
     }
     if (sensor.iso > 0) add_noise(image, sensor.iso, scene.grain_seed);
-    if (sensor.sharpen > 0) sharpen(image, sensor.sharpen);
-    tone(image, sensor);
+    sharpen_and_tone(image, sensor);
 }
 
 } // namespace ecgpress

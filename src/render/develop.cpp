@@ -54,6 +54,10 @@ RenderedPage develop(RenderedPage page, const Scene& scene, const Lattice* latti
         cover = std::move(outline);
         if (!hidden.pixels.empty()) hidden = grey_resampled(hidden, *lattice);
         for (InkMask& trace : page.traces) trace = resampled(trace, *lattice);
+        // Of all else only the leads' names are labels.
+        page.others.erase(std::remove_if(page.others.begin(), page.others.end(),
+                                         [](const OtherInk& other) { return other.panel < 0; }),
+                          page.others.end());
         for (OtherInk& other : page.others) other.ink = resampled(other.ink, *lattice);
     }
     if (!cover.pixels.empty()) lay_on_desk(page.image, cover, scene);

@@ -74,11 +74,9 @@ void add_grid(Field& field, const NoiseGrid& grid, double cells, float strength)
     }
 }
 
-/// Running means over 2 reach + 1 values; at the ends the last value goes on.
-void box_filter(float* values, std::size_t stride, int count, int reach, std::vector<float>& copy) {
-    copy.resize(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i)
-        copy[static_cast<std::size_t>(i)] = values[static_cast<std::size_t>(i) * stride];
+/// Running means over 2 reach + 1 values of a row; at the ends the last value goes on.
+void box_filter_row(float* values, int count, int reach, std::vector<float>& copy) {
+    copy.assign(values, values + count);
     const auto at = [&](int i) {
         return double{copy[static_cast<std::size_t>(std::clamp(i, 0, count - 1))]};
     };
@@ -86,8 +84,29 @@ void box_filter(float* values, std::size_t stride, int count, int reach, std::ve
     for (int i = -reach; i <= reach; ++i) sum += at(i);
     const double scale = 1.0 / (2 * reach + 1);
     for (int i = 0; i < count; ++i) {
-        values[static_cast<std::size_t>(i) * stride] = static_cast<float>(sum * scale);
+        values[i] = static_cast<float>(sum * scale);
         sum += at(i + reach + 1) - at(i - reach);
+    }
+}
+
+/// The same down all columns at once.
+void box_filter_columns(Field& field, int reach) {
+    const std::vector<float> copy = field.values;
+    const auto columns = static_cast<std::size_t>(field.columns);
+    const auto row_at = [&](int j) {
+        return copy.data() + static_cast<std::size_t>(std::clamp(j, 0, field.rows - 1)) * columns;
+    };
+    std::vector<double> sums(columns, 0);
+    for (int j = -reach; j <= reach; ++j)
+        for (std::size_t i = 0; i < columns; ++i) sums[i] += double{row_at(j)[i]};
+    const double scale = 1.0 / (2 * reach + 1);
+    for (int j = 0; j < field.rows; ++j) {
+        float* const to = field.row(j);
+        const float *const comes = row_at(j + reach + 1), *const goes = row_at(j - reach);
+        for (std::size_t i = 0; i < columns; ++i) {
+            to[i] = static_cast<float>(sums[i] * scale);
+            sums[i] += double{comes[i]} - double{goes[i]};
+        }
     }
 }
 
@@ -150,10 +169,8 @@ void blur(Field& field, double sigma) {
     for (const int reach : box_reaches(sigma * field.cells_per_unit)) {
         if (reach == 0) continue;
         for (int j = 0; j < field.rows; ++j)
-            box_filter(field.row(j), 1, field.columns, reach, copy);
-        for (int i = 0; i < field.columns; ++i)
-            box_filter(field.values.data() + i, static_cast<std::size_t>(field.columns), field.rows,
-                       reach, copy);
+            box_filter_row(field.row(j), field.columns, reach, copy);
+        box_filter_columns(field, reach);
     }
 }
 

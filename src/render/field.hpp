@@ -44,18 +44,28 @@ Field noise_field(double width, double height, double cells_per_unit, const Nois
 /// By three box filters: a Gaussian whose top is 6 % lower a direction. @param sigma  units
 void blur(Field& field, double sigma);
 
-/// Calls visit(x, y, value&) for the cells whose centres lie in [x0, x1) x [y0, y1).
+/// Calls visit(x, y, value&, other's value) for the cells whose centres lie in [x0, x1) x [y0, y1).
+/// @param other  a field on the same raster
 template <class Visit>
-void for_each_cell(Field& field, double x0, double y0, double x1, double y1, Visit visit) {
+void for_each_cell(Field& field, const Field& other, double x0, double y0, double x1, double y1,
+                   Visit visit) {
     const auto first = [&](double low) {
         const double cell = low * field.cells_per_unit - 0.5;
         return cell > 0 ? static_cast<int>(cell) + (cell > static_cast<int>(cell) ? 1 : 0) : 0;
     };
     for (int j = first(y0); j < field.rows && field.centre(j) < y1; ++j) {
         float* const row = field.row(j);
+        const float* const beside = other.row(j);
         for (int i = first(x0); i < field.columns && field.centre(i) < x1; ++i)
-            visit(field.centre(i), field.centre(j), row[i]);
+            visit(field.centre(i), field.centre(j), row[i], beside[i]);
     }
+}
+
+/// Calls visit(x, y, value&).
+template <class Visit>
+void for_each_cell(Field& field, double x0, double y0, double x1, double y1, Visit visit) {
+    for_each_cell(field, field, x0, y0, x1, y1,
+                  [&](double x, double y, float& value, float) { visit(x, y, value); });
 }
 
 } // namespace ecgpress

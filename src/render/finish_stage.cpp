@@ -64,15 +64,14 @@ void threshold(Image& image, const Scene& scene) {
     for (float& value : level.values)
         value = static_cast<float>(scene.finish.threshold + scene.finish.drift * double{value});
     FieldRows rows(level, image.width, 1, 64);
-    const Grain grain(scene.grain_seed, "threshold grain", 0);
+    Grain grain(scene.grain_seed, "threshold grain", {}, image.width);
     const int noise = static_cast<int>(std::lround(2 * scene.finish.drift));
     for (int y = 0; y < image.height; ++y) {
         const std::uint16_t* const at = rows.row(y);
-        int offset = 0;
-        const std::int16_t* const speck = grain.row(y, offset);
+        const std::int16_t* const speck = grain.row(y);
         std::uint8_t* rgb = image.row(y);
         for (int x = 0; x < image.width; ++x, rgb += 3) {
-            const int change = speck[(x + offset) & (Grain::k_side_px - 1)] * noise;
+            const int change = speck[3 * x] * noise;
             const bool white = 64 * grey_of(rgb) + 2 * change > at[x];
             rgb[0] = rgb[1] = rgb[2] = white ? 255 : 0;
         }

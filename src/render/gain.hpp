@@ -1,9 +1,9 @@
-// Fields put onto pictures: every pixel times, or plus, what a coarse field says there.
+// Fields and grain put onto pictures: every byte times, or plus, what a coarse field says there.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "core/image.hpp"
@@ -11,62 +11,64 @@
 
 namespace ecgpress {
 
-/// A field at the pixels of rows, one after the other, in whole numbers.
+/// Fields at the bytes of rows, one row after the other, in whole numbers: each pixel has as many
+/// values as there are fields.
 class FieldRows {
   public:
-    /// Values times `one`, rounded, at most 65535. @param units_per_px  of the field
-    FieldRows(const Field& field, int width_px, double units_per_px, double one);
+    /// Values times `one`, rounded, at most 65535. @param units_per_px  of the fields
+    FieldRows(std::vector<const Field*> fields, int width_px, double units_per_px, double one);
+    /// One field. @param repeats  values a pixel
+    FieldRows(const Field& field, int width_px, double units_per_px, double one, int repeats = 1)
+        : FieldRows(std::vector<const Field*>(static_cast<std::size_t>(repeats), &field), width_px,
+                    units_per_px, one) {}
 
     /// The row's values. Valid until the next call.
     const std::uint16_t* row(int y);
 
   private:
-    void read_row(int row, std::vector<std::int32_t>& to) const;
+    void expand(int field_row, std::vector<std::int32_t>& to);
 
-    const Field* field_;
+    std::vector<const Field*> fields_;
     double units_per_px_, one_;
     struct Place {
         std::int32_t before;
         std::int32_t part; ///< 0-256
     };
     std::vector<Place> across_;
-    std::vector<std::int32_t> upper_, lower_, mixed_; ///< rows of the field, in whole numbers
-    int upper_row_ = -1;
+    std::vector<std::int32_t> cells_;         ///< of one field's row, in whole numbers
+    std::vector<std::int32_t> upper_, lower_; ///< rows of the fields, at each pixel of the row
+    int upper_row_ = -2;
     std::vector<std::uint16_t> row_;
 };
 
-/// x^(1 / 2.2) for 0 ... 4: what light of so much is in a picture's gamma space. To 1/2000.
-class GammaTable {
-  public:
-    GammaTable();
-    float operator()(float light) const {
-        const float step = std::min(std::max(light, 0.0F), 3.999F) * k_steps_a_unit;
-        const auto before = static_cast<std::size_t>(step);
-        const float part = step - static_cast<float>(before);
-        return table_[before] + part * (table_[before + 1] - table_[before]);
-    }
+/// Every pixel times its field, channel by channel; fields on one raster.
+void multiply(Image& image, const std::array<const Field*, 3>& gain, double units_per_px);
 
-  private:
-    static constexpr float k_steps_a_unit = 512;
-    std::array<float, 2050> table_{};
-};
+/// Each byte so far towards another row's as `amount` says, 256 for all the way.
+void blend_row(std::uint8_t* to, const std::uint8_t* from, const std::uint16_t* amount,
+               std::size_t count);
+/// Every pixel so far towards a colour as a field says, 1 for all the way.
+void blend_towards(Image& image, Colour colour, const Field& amount, double units_per_px);
 
-/// Every pixel times its field, channel by channel. An image of one channel takes the first.
-void multiply(Image& image, const std::array<Field, 3>& gain, double units_per_px);
-
-/// Small noise that repeats only every 512 px, and not in step: of deviation about 1.
+/// Small noise in three channels that repeats only every 512 px, and not in step: of deviation
+/// about 1.
 class Grain {
   public:
-    /// @param smooth_px  sigma of its blotches; 0: each pixel by itself
+    /// What the noise is made of: grey blotches, and coloured ones of a share of their strength.
+    struct Shape {
+        double grey_px = 0; ///< sigma of the blotches; 0: each pixel by itself
+        double colour = 0, colour_px = 0;
+        bool operator<(const Shape& other) const;
+    };
     /// The noise itself is the same for all seeds; where its strips begin is not.
-    Grain(std::uint64_t seed, const char* stream, double smooth_px);
-    /// Noise times 32, at a row's pixels from x = 0; wraps around at k_side_px.
-    const std::int16_t* row(int y, int& offset) const;
-    static constexpr int k_side_px = 512;
+    Grain(std::uint64_t seed, const char* stream, const Shape& shape, int width_px);
+    /// Noise times 32, three values a pixel. Valid until the next call.
+    const std::int16_t* row(int y);
 
   private:
     const std::vector<std::int16_t>* tile_;
     std::array<std::uint16_t, 256> offsets_{};
+    std::vector<std::int16_t> row_;
 };
 
 } // namespace ecgpress

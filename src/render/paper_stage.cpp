@@ -3,32 +3,15 @@
 
 #include "core/elementary.hpp"
 #include "render/blend.hpp"
+#include "render/curves.hpp"
 #include "render/develop.hpp"
 #include "render/gain.hpp"
 #include "render/ink_mask.hpp"
+#include "render/vectorised.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-/// e^-d for many d: in steps of 1/256 up to 8.
-class Transmission {
-  public:
-    Transmission() {
-        table_.reserve(k_steps + 1);
-        for (int i = 0; i <= k_steps; ++i)
-            table_.push_back(static_cast<float>(exp_of(-i / k_steps_a_unit)));
-    }
-    float operator()(float density) const {
-        const double step = std::clamp(double{density}, 0.0, k_most) * k_steps_a_unit;
-        return table_[static_cast<std::size_t>(step + 0.5)];
-    }
-
-  private:
-    static constexpr double k_most = 8, k_steps_a_unit = 256;
-    static constexpr int k_steps = 2048;
-    std::vector<float> table_;
-};
 
 /// The relief under the lamp: how bright the paper is, beside flat paper; in gamma space, so that
 /// pictures need not be made linear. (Lambert; fitted to creased photographs by eye.)
@@ -43,7 +26,7 @@ Field shading(const Scene& scene) {
     for (int j = 0; j < gain.rows; ++j)
         for (int i = 0; i < gain.columns; ++i) {
             const PointMm paper{gain.centre(i), gain.centre(j)};
-            const auto [gx, gy] = surface.slopes(paper);
+            const auto [gx, gy] = surface.slopes(i, j);
             double x = far_x, y = far_y, z = height, reference = height, fall = 1;
             if (lamp.near_point) {
                 const PointInSpace at = surface.at(paper);
@@ -67,9 +50,8 @@ Field shading(const Scene& scene) {
     std::vector<float> sorted = gain.values;
     const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() * 6 / 10);
     std::nth_element(sorted.begin(), middle, sorted.end());
-    const GammaTable gamma;
     const float scale = static_cast<float>(k_room) / *middle;
-    for (float& value : gain.values) value = gamma(value * scale);
+    for (float& value : gain.values) value = gamma_of(value * scale);
     return gain;
 }
 
@@ -83,13 +65,7 @@ void rub_off(Image& image, const Scene& scene, Colour paper) {
     for (std::size_t i = 0; i < worn.values.size(); ++i)
         worn.values[i] =
             std::clamp(3 * (worn.values[i] - 0.35F * std::abs(grain.values[i])), 0.0F, 0.85F);
-    FieldRows rows(worn, image.width, 1 / scene.px_per_mm, 255);
-    for (int y = 0; y < image.height; ++y) {
-        const std::uint16_t* const amount = rows.row(y);
-        std::uint8_t* rgb = image.row(y);
-        for (int x = 0; x < image.width; ++x, rgb += 3)
-            if (amount[x] > 4) blend_pixel(rgb, paper, static_cast<std::uint8_t>(amount[x]));
-    }
+    blend_towards(image, paper, worn, 1 / scene.px_per_mm);
 }
 
 void put_mark(Paper& paper, const Mark& mark) {
@@ -123,33 +99,21 @@ void cut(Paper& paper, const InkMask& hole) {
     });
 }
 
-void whiten(Image& image, const Field& fibre, double px_per_mm) {
-    if (fibre.empty()) return;
-    FieldRows rows(fibre, image.width, 1 / px_per_mm, 255);
-    for (int y = 0; y < image.height; ++y) {
-        const std::uint16_t* const amount = rows.row(y);
-        std::uint8_t* rgb = image.row(y);
-        for (int x = 0; x < image.width; ++x, rgb += 3)
-            if (amount[x] > 0)
-                blend_pixel(rgb, {246, 243, 238},
-                            static_cast<std::uint8_t>(std::min<int>(255, amount[x])));
+ECGPRESS_VECTORISED
+void add_grain_row(std::uint8_t* pixels, const std::int16_t* noise, int strength,
+                   std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const int value = pixels[i] + ((noise[i] * strength + 4096) >> 13);
+        pixels[i] = static_cast<std::uint8_t>(std::min(std::max(value, 0), 255));
     }
 }
 
 void add_grain(Image& image, double deviation, std::uint64_t seed) {
     if (deviation <= 0) return;
-    const Grain grain(seed, "paper grain", 0.7);
+    Grain grain(seed, "paper grain", {0.7, 0, 0}, image.width);
     const int strength = static_cast<int>(std::lround(deviation * 256));
-    for (int y = 0; y < image.height; ++y) {
-        int offset = 0;
-        const std::int16_t* const noise = grain.row(y, offset);
-        std::uint8_t* rgb = image.row(y);
-        for (int x = 0; x < image.width; ++x, rgb += 3) {
-            const int change = (noise[(x + offset) % Grain::k_side_px] * strength + 4096) >> 13;
-            for (int c = 0; c < 3; ++c)
-                rgb[c] = static_cast<std::uint8_t>(std::clamp(rgb[c] + change, 0, 255));
-        }
-    }
+    for (int y = 0; y < image.height; ++y)
+        add_grain_row(image.row(y), grain.row(y), strength, image.stride());
 }
 
 } // namespace
@@ -160,26 +124,22 @@ Paper soil_paper(Image image, const Scene& scene) {
     const Soil& soil = scene.soil;
     rub_off(paper.image, scene, {245, 244, 242});
     for (const Mark& mark : soil.marks) put_mark(paper, mark);
-    whiten(paper.image, soil.fibre, scene.px_per_mm);
+    if (!soil.fibre.empty())
+        blend_towards(paper.image, {246, 243, 238}, soil.fibre, 1 / scene.px_per_mm);
     std::array<Field, 3> gain = soil.density;
-    if (!gain[0].empty()) {
-        const Transmission transmission;
+    for (Field& field : gain)
+        for (float& value : field.values) value = fading(value);
+    const bool stained = !gain[0].empty(), lit = !scene.sheet.is_flat();
+    const Field light = lit ? shading(scene) : Field();
+    if (stained && lit)
         for (Field& field : gain)
-            for (float& value : field.values) value = transmission(value);
-    }
-    const bool lit = !scene.sheet.is_flat();
-    if (lit) {
-        const Field light = shading(scene);
-        if (gain[0].empty()) {
-            gain.fill(light);
-        } else {
-            for (Field& field : gain)
-                for (int j = 0; j < field.rows; ++j)
-                    for (int i = 0; i < field.columns; ++i)
-                        field.row(j)[i] *= light.at(field.centre(i), field.centre(j));
-        }
-    }
-    multiply(paper.image, gain, 1 / scene.px_per_mm);
+            for (int j = 0; j < field.rows; ++j)
+                for (int i = 0; i < field.columns; ++i)
+                    field.row(j)[i] *= light.at(field.centre(i), field.centre(j));
+    if (stained)
+        multiply(paper.image, {&gain[0], &gain[1], &gain[2]}, 1 / scene.px_per_mm);
+    else if (lit)
+        multiply(paper.image, {&light, &light, &light}, 1 / scene.px_per_mm);
     add_grain(paper.image, soil.texture, scene.grain_seed);
     for (const InkMask& hole : soil.cuts) cut(paper, hole);
     return paper;

@@ -79,13 +79,14 @@ Bend Bend::softened(double factor) const {
 void Bend::integrate() {
     const double step_mm = reach_mm_ / k_bend_steps;
     double along_mm = 0, up_mm = 0;
-    along_mm_.clear();
-    up_mm_.clear();
+    for (auto* table : {&along_mm_, &up_mm_, &sines_, &cosines_}) table->clear();
     for (const double slope_rad : slope_rad_) {
         along_mm_.push_back(along_mm);
         up_mm_.push_back(up_mm);
-        along_mm += cos_of(slope_rad) * step_mm;
-        up_mm += sin_of(slope_rad) * step_mm;
+        sines_.push_back(sin_of(slope_rad));
+        cosines_.push_back(cos_of(slope_rad));
+        along_mm += cosines_.back() * step_mm;
+        up_mm += sines_.back() * step_mm;
     }
     const double middle_mm = along_mm_[k_bend_steps], level_mm = up_mm_[k_bend_steps];
     for (double& value : along_mm_) value -= middle_mm;
@@ -100,7 +101,8 @@ Bend::Place Bend::at(double length_mm) const {
     const double inside = std::clamp(part, 0.0, 1.0);
     return {along_mm_[i] + part * (along_mm_[i + 1] - along_mm_[i]),
             up_mm_[i] + part * (up_mm_[i + 1] - up_mm_[i]),
-            slope_rad_[i] + inside * (slope_rad_[i + 1] - slope_rad_[i])};
+            sines_[i] + inside * (sines_[i + 1] - sines_[i]),
+            cosines_[i] + inside * (cosines_[i + 1] - cosines_[i])};
 }
 
 Field& Sheet::relief() {
@@ -149,8 +151,8 @@ PointInSpace Surface::at(const PointMm& paper) const {
         const double length_mm = x_mm * bend.cosine() + y_mm * bend.sine();
         const Bend::Place place = bend.at(length_mm);
         // The relief stands on the bent paper.
-        const double moved_mm = place.along_mm - sin_of(place.slope_rad) * z_mm - length_mm;
-        z_mm = place.up_mm + cos_of(place.slope_rad) * z_mm;
+        const double moved_mm = place.along_mm - place.sine * z_mm - length_mm;
+        z_mm = place.up_mm + place.cosine * z_mm;
         dx_mm += moved_mm * bend.cosine();
         dy_mm += moved_mm * bend.sine();
     }
@@ -159,17 +161,16 @@ PointInSpace Surface::at(const PointMm& paper) const {
     return {x_mm, y_mm, z_mm};
 }
 
-std::array<double, 2> Surface::slopes(const PointMm& paper) const {
+std::array<double, 2> Surface::slopes(int column, int row) const {
     std::array<double, 2> result{};
     if (!sheet_->relief_mm.empty())
-        result = {double{slope_x_.at(paper.x_mm, paper.y_mm)},
-                  double{slope_y_.at(paper.x_mm, paper.y_mm)}};
+        result = {double{slope_x_.row(row)[column]}, double{slope_y_.row(row)[column]}};
     const Bend& bend = sheet_->bend;
     if (!bend.flat()) {
-        const double length_mm = (paper.x_mm - sheet_->width_mm / 2) * bend.cosine() +
-                                 (paper.y_mm - sheet_->height_mm / 2) * bend.sine();
-        const double slope_rad = bend.at(length_mm).slope_rad;
-        const double tangent = sin_of(slope_rad) / cos_of(slope_rad);
+        const double x_mm = (column + 0.5) / Sheet::k_cells_per_mm - sheet_->width_mm / 2,
+                     y_mm = (row + 0.5) / Sheet::k_cells_per_mm - sheet_->height_mm / 2;
+        const Bend::Place place = bend.at(x_mm * bend.cosine() + y_mm * bend.sine());
+        const double tangent = place.sine / place.cosine;
         result[0] += tangent * bend.cosine();
         result[1] += tangent * bend.sine();
     }

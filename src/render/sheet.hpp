@@ -27,9 +27,9 @@ class Bend {
          const std::function<double(double)>& slope);
 
     bool flat() const { return along_mm_.empty(); }
-    /// A place on the cylinder, and the paper's slope angle there.
+    /// A place on the cylinder, and sine and cosine of the paper's slope there.
     struct Place {
-        double along_mm, up_mm, slope_rad;
+        double along_mm, up_mm, sine, cosine;
     };
     Place at(double length_mm) const; ///< from the paper's middle
     /// With slopes `factor` times as steep.
@@ -41,7 +41,8 @@ class Bend {
     void integrate();
 
     double cosine_ = 1, sine_ = 0, reach_mm_ = 0;
-    std::vector<double> along_mm_, up_mm_, slope_rad_; ///< over [-reach, reach]
+    std::vector<double> slope_rad_;                          ///< over [-reach, reach]
+    std::vector<double> along_mm_, up_mm_, sines_, cosines_; ///< that follow from it
 };
 
 struct PointInSpace {
@@ -82,8 +83,8 @@ class Surface {
     /// Where a place of the paper is. Near to isometric: the paper is drawn together by what its
     /// relief climbs (1/2 slope^2, smoothed over 12 mm).
     PointInSpace at(const PointMm& paper) const;
-    /// dz/dx and dz/dy of the paper there.
-    std::array<double, 2> slopes(const PointMm& paper) const;
+    /// dz/dx and dz/dy of the paper at a cell of the relief's raster.
+    std::array<double, 2> slopes(int column, int row) const;
 
   private:
     const Sheet* sheet_;

@@ -4,6 +4,7 @@
 
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
+#include "render/curves.hpp"
 
 namespace ecgpress {
 namespace {
@@ -22,7 +23,8 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
             // An arm: beyond an edge that is a little bowed, and on one side of another one.
             const double depth =
                 std::min(along - edge - bow * across * across, corner - std::abs(across));
-            const double dark = dials.values[0] / (1 + exp_of(-depth / (soft / 3)));
+            const double dark =
+                dials.values[0] * double{soft_step(static_cast<float>(depth / (soft / 3)))};
             for (Field& channel : gain) channel.row(j)[i] *= static_cast<float>(1 - dark);
         }
 }

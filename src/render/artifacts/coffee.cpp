@@ -4,6 +4,7 @@
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/stains.hpp"
+#include "render/curves.hpp"
 
 namespace ecgpress {
 namespace {
@@ -34,11 +35,11 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
     const Field waves =
         noise_field(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm, {24, 2, 0.5}, random);
     Field& relief = scene.sheet.relief();
-    for_each_cell(relief, splash.x_mm - 30, splash.y_mm - 30, splash.x_mm + 30, splash.y_mm + 30,
-                  [&](double x, double y, float& value) {
+    for_each_cell(relief, waves, splash.x_mm - 30, splash.y_mm - 30, splash.x_mm + 30,
+                  splash.y_mm + 30, [&](double x, double y, float& value, float wave) {
                       const double depth = pool.depth_mm(x, y);
-                      const double wet = 1 / (1 + exp_of(-depth / 2.5));
-                      value += static_cast<float>(0.22 * wet) * waves.at(x, y);
+                      const float wet = soft_step(static_cast<float>(depth / 2.5));
+                      value += 0.22F * wet * wave;
                   });
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
+#include "render/curves.hpp"
 
 namespace ecgpress {
 namespace {
@@ -19,7 +20,9 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
             const double a = (c * dx + s * dy) / size, b = (c * dy - s * dx) / (size * flat);
             const double d = a * a + b * b;
             if (d > 60) continue;
-            const double light = dials.values[0] * (exp_of(-d) + 0.35 * exp_of(-d / 6));
+            const double light =
+                dials.values[0] *
+                double{fading(static_cast<float>(d)) + 0.35F * fading(static_cast<float>(d / 6))};
             float& value = glare.row(j)[i];
             value = std::min(1.0F, value + static_cast<float>(light));
         }

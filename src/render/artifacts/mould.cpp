@@ -5,6 +5,7 @@
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/stains.hpp"
+#include "render/curves.hpp"
 
 namespace ecgpress {
 namespace {
@@ -12,15 +13,16 @@ namespace {
 void add_colony(Field& density, const PointMm& centre, double radius_mm, double strength,
                 const Field& noise) {
     const double reach = 2.2 * radius_mm + 1;
-    for_each_cell(density, centre.x_mm - reach, centre.y_mm - reach, centre.x_mm + reach,
-                  centre.y_mm + reach, [&](double x, double y, float& value) {
+    for_each_cell(density, noise, centre.x_mm - reach, centre.y_mm - reach, centre.x_mm + reach,
+                  centre.y_mm + reach, [&](double x, double y, float& value, float n) {
                       const double dx = x - centre.x_mm, dy = y - centre.y_mm;
-                      const double d2 = (dx * dx + dy * dy) / (radius_mm * radius_mm);
+                      const auto d2 =
+                          static_cast<float>((dx * dx + dy * dy) / (radius_mm * radius_mm));
                       if (d2 > 5) return;
-                      const double body = exp_of(-1.3225 * d2) * (1 + 0.4 * double{noise.at(x, y)});
-                      const double core = std::clamp(2.2 * (body - 0.32), 0.0, 1.0);
-                      const double halo = 0.16 * exp_of(-0.5625 * d2);
-                      value = std::max(value, static_cast<float>(core * strength + halo));
+                      const float body = fading(1.3225F * d2) * (1 + 0.4F * n);
+                      const float core = std::clamp(2.2F * (body - 0.32F), 0.0F, 1.0F);
+                      const float halo = 0.16F * fading(0.5625F * d2);
+                      value = std::max(value, core * static_cast<float>(strength) + halo);
                   });
 }
 
@@ -45,14 +47,14 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
             add_colony(densities[kind], at, radius_mm, random.uniform(0.4, 1.3), fine);
         }
         const double wide = 1.3 * spread_mm;
-        for_each_cell(
-            densities[3], centre.x_mm - 3 * wide, centre.y_mm - 3 * wide, centre.x_mm + 3 * wide,
-            centre.y_mm + 3 * wide, [&](double x, double y, float& value) {
-                const double dx = x - centre.x_mm, dy = y - centre.y_mm;
-                const double halo = exp_of(-(dx * dx + dy * dy) / (2 * wide * wide));
-                value += static_cast<float>(
-                    0.20 * halo * std::clamp(0.7 + 0.4 * double{broad.at(x, y)}, 0.0, 2.0));
-            });
+        for_each_cell(densities[3], broad, centre.x_mm - 3 * wide, centre.y_mm - 3 * wide,
+                      centre.x_mm + 3 * wide, centre.y_mm + 3 * wide,
+                      [&](double x, double y, float& value, float n) {
+                          const double dx = x - centre.x_mm, dy = y - centre.y_mm;
+                          const float halo =
+                              fading(static_cast<float>((dx * dx + dy * dy) / (2 * wide * wide)));
+                          value += 0.20F * halo * std::clamp(0.7F + 0.4F * n, 0.0F, 2.0F);
+                      });
     }
     for (std::size_t kind = 0; kind < densities.size(); ++kind)
         if (!densities[kind].empty()) scene.stain(densities[kind], spectra[kind]);

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/elementary.hpp"
+#include "render/curves.hpp"
 #include "render/ink_mask.hpp"
 
 namespace ecgpress {
@@ -70,6 +71,10 @@ void add_ridge(Sheet& sheet, const Ridge& ridge) {
     Field& relief = sheet.relief();
     Field* const worn = ridge.wear > 0 ? &sheet.worn() : nullptr;
     const double crest = k_crest_mm / widest;
+    const Curve<16, 32> flank([&](double q) { return exp_of(-pow_of(q, ridge.sharpness)); });
+    const Curve<1, 256> taper([&](double t) {
+        return ridge.taper > 0 ? pow_of(std::max(0.0, sin_of_turns(t / 2)), ridge.taper) : 1.0;
+    });
     const auto height = [&](double x, double y, float& value) {
         const double px = x - ridge.from.x_mm, py = y - ridge.from.y_mm;
         const double t = (px * ex + py * ey) / length;
@@ -77,18 +82,18 @@ void add_ridge(Sheet& sheet, const Ridge& ridge) {
         const double rho = py * ex - px * ey - ridge.bow_mm * 4 * t * (1 - t);
         const double part = rho / reach;
         if (part * part >= 1) return;
-        const double end =
-            ridge.taper > 0 ? pow_of(std::max(0.0, sin_of_turns(t / 2)), ridge.taper) : 1.0;
+        const double end = double{taper(static_cast<float>(t))};
         const double side = rho > 0 ? rho / ridge.right_mm : -rho / ridge.left_mm;
         const double q = std::sqrt(side * side + crest * crest) - crest;
         const double window = (1 - part * part) * (1 - part * part);
         value += static_cast<float>(ridge.height_mm * end * window *
-                                    exp_of(-pow_of(q, ridge.sharpness)));
+                                    double{flank(static_cast<float>(q))});
         if (worn == nullptr || std::abs(rho) > 3 * k_worn_mm) return;
         const double line = rho / k_worn_mm;
         float& rubbed = worn->row(
             static_cast<int>(y * worn->cells_per_unit))[static_cast<int>(x * worn->cells_per_unit)];
-        rubbed = std::max(rubbed, static_cast<float>(ridge.wear * end * exp_of(-line * line)));
+        rubbed = std::max(rubbed, static_cast<float>(ridge.wear * end) *
+                                      fading(static_cast<float>(line * line)));
     };
     for_each_cell(relief, std::min(ridge.from.x_mm, ridge.to.x_mm) - margin,
                   std::min(ridge.from.y_mm, ridge.to.y_mm) - margin,

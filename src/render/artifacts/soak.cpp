@@ -1,9 +1,9 @@
 // A page that stood in water: tide lines one behind the other, tinted and wavy paper behind them.
 #include <algorithm>
 
-#include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/stains.hpp"
+#include "render/curves.hpp"
 
 namespace ecgpress {
 namespace {
@@ -31,12 +31,12 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
             if (depth < -1.5) continue;
             const double n = double{noise.row(j)[i]};
             const auto tide = [&](double offset, double waver) {
-                const double s = depth - offset + waver * n;
-                return s > 0 ? exp_of(-s / 1.6) : exp_of(-(s / 0.25) * (s / 0.25));
+                const auto s = static_cast<float>(depth - offset + waver * n);
+                return double{s > 0 ? fading(s / 1.6F) : fading((s / 0.25F) * (s / 0.25F))};
             };
             const double lines =
                 0.55 * tide(0, 0) + 0.28 * tide(second_mm, 0.8) + 0.18 * tide(third_mm, 1.6);
-            const double wet = 1 / (1 + exp_of(-depth / 0.4));
+            const double wet = double{soft_step(static_cast<float>(depth / 0.4))};
             density.row(j)[i] =
                 static_cast<float>(std::max(0.0, lines * (1 + 0.35 * n) + wet * (0.15 + 0.03 * n)));
         }
@@ -48,7 +48,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
         for (int i = 0; i < relief.columns; ++i) {
             // Softly: a step at the tide line would cast a shadow that paper does not.
             const double depth = double{coast.at(relief.centre(i), relief.centre(j))};
-            const double wet = 1 / (1 + exp_of(-depth / 6));
+            const double wet = double{soft_step(static_cast<float>(depth / 6))};
             relief.row(j)[i] +=
                 static_cast<float>(0.42 * dials.strength * wet + 0.1 * wet) * waves.row(j)[i];
         }

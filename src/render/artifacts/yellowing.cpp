@@ -1,8 +1,8 @@
 // Old paper: grain, and a brown tint that comes from the edges.
 #include <algorithm>
 
-#include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
+#include "render/curves.hpp"
 
 namespace ecgpress {
 namespace {
@@ -16,7 +16,8 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
             const double x = density.centre(i), y = density.centre(j);
             const double edge = std::min({x, scene.width_mm - x, y, scene.height_mm - y});
             float& value = density.row(j)[i];
-            const double rim = edge > 4 * k_edge_mm ? 0 : exp_of(-edge / k_edge_mm);
+            const double rim =
+                edge > 4 * k_edge_mm ? 0 : double{fading(static_cast<float>(edge / k_edge_mm))};
             value = static_cast<float>(dials.values[0] *
                                        std::max(0.0, 0.10 + 0.03 * double{value} + 0.22 * rim));
         }
