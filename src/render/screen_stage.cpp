@@ -39,7 +39,7 @@ Image moire_gain(int width, int height, const Screen& screen, const Lattice* lat
     const auto fine_scale =
         static_cast<std::int64_t>(std::lround(display_per_drawing_px * 256 * 65536));
     const auto phase = [&](std::int64_t fine) { // 1/256 turns; one display pixel a turn
-        return static_cast<std::size_t>((fine / 16 * (fine_scale / 256)) >> 30 & 255);
+        return static_cast<std::size_t>((fine / 16 * (fine_scale / 256)) >> 22 & 255);
     };
     static_assert(k_fine_per_px == std::int64_t{1} << 18);
     for (int y = 0; y < height; ++y) {

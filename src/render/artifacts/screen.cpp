@@ -27,7 +27,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 Artifact screen() {
     return {"screen",
             "a display's moire, glow and bands",
-            {{"depth", "of the grating", {{0.01, 0.02}, {0.02, 0.045}, {0.045, 0.11}}},
+            {{"depth", "of the grating", {{0.05, 0.10}, {0.10, 0.20}, {0.20, 0.34}}},
              {"banding", "of the light", {{0.01, 0.02}, {0.02, 0.035}, {0.035, 0.06}}},
              {"glow", "of black", {{0.005, 0.01}, {0.01, 0.02}, {0.02, 0.04}}}},
             apply};
