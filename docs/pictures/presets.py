@@ -1,4 +1,5 @@
-"""Makes presets.jpg: a page under each standard preset; and mixture.jpg: 48 pages of the default mixture.
+"""Makes looks.jpg: a page of each look; presets.jpg: a page under each standard preset; and mixture.jpg: 48 pages of the
+default mixtures.
 
     python3 docs/pictures/presets.py build/release/apps/ecgpress
 """
@@ -21,6 +22,9 @@ style: {dpi: 150, page_width_mm: 279.4, page_height_mm: 215.9, row_height_mm: 34
         grid_major_colour: [232, 162, 170], grid_minor_colour: [247, 226, 232], paper_colour: [250, 249, 247]}
 pages:
 """
+LOOKS = ["framework", "export", "thermal", "super-grid", "dotted", "limb-chest", "muscle-filter", "orange"]
+PLAIN = "seed: 4\nsource: {kind: simulated, records: 60}\noracle: {every: 0}\npages:\n"
+PRINTED = "  - {{name: {0}, layouts: [{1}], count: {{train: {2}}}, datasets: [detection], looks: {3}, artifacts: {4}}}\n"
 GROUP = "  - {{name: {0}, layouts: [3x4], rhythm: II, count: {{train: {2}}}, datasets: [detection], artifacts: {1}}}\n"
 
 
@@ -53,7 +57,11 @@ def main():
     config = STYLE + "".join(GROUP.format(name, name, 3) for name in PRESETS)
     shown = list(pages(program, config, range(1, 3 * len(PRESETS), 3), 520))
     sheet(shown, 3, 520, PRESETS).save(here / "presets.jpg", quality=82)
-    shown = list(pages(program, STYLE + GROUP.format("mixture", "default", 48), range(48), 260))
+    config = PLAIN + "".join(PRINTED.format(name, layout, 2, name, "clean")
+                             for name, layout in zip(LOOKS, ["3x4", "3x4+3R", "3x4+1R", "3x4+1R", "3x4+2R", "6x2", "6x2+1R", "3x4+2R"]))
+    sheet(list(pages(program, config, range(1, 2 * len(LOOKS), 2), 520)), 3, 520, LOOKS).save(here / "looks.jpg", quality=84)
+    config = PLAIN + PRINTED.format("mixture", "3x4, 3x4+1R, 3x4+3R, 6x2, 6x2+1R, 12x1, 3x4+2R, 4x3", 48, "default", "default")
+    shown = list(pages(program, config, range(48), 260))
     sheet(shown, 8, 260).save(here / "mixture.jpg", quality=80)
 
 
