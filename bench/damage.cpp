@@ -15,17 +15,19 @@ struct PresetCost {
     double artifacts_ms = 0, jpeg_ms = 0, total_ms = 0;
 };
 
-std::string config_of(const char* preset, std::size_t pages) {
-    return concat("seed: 1\noracle: {every: 0}\nsource: {kind: simulated, records: 60}\npages:\n"
+/// @param more  of the configuration's top level
+std::string config_of(const std::string& artifacts, std::size_t pages, const std::string& more) {
+    return concat(more,
+                  "seed: 1\noracle: {every: 0}\nsource: {kind: simulated, records: 60}\npages:\n"
                   "  - name: bench\n    layouts: [3x4]\n    count: {train: ",
-                  pages, "}\n    datasets: [detection]\n    artifacts: ", preset,
+                  pages, "}\n    datasets: [detection]\n    artifacts: ", artifacts,
                   "\n    style: {dpi: 200, page_width_mm: 279.4, page_height_mm: 215.9, "
                   "margins_mm: {left: 14, right: 14, top: 45, bottom: 25}, row_height_mm: 34}\n");
 }
 
 /// Means: pages of a preset differ on purpose.
-PresetCost cost_of(const char* preset, std::size_t pages) {
-    const auto inputs = open_inputs(parse_config(config_of(preset, pages), "bench", {}));
+PresetCost cost_of(const std::string& artifacts, std::size_t pages, const std::string& more = "") {
+    const auto inputs = open_inputs(parse_config(config_of(artifacts, pages, more), "bench", {}));
     Press press(*inputs);
     std::vector<Failure> failures;
     press.print(0, failures); // the caches
@@ -49,9 +51,26 @@ void report_presets(std::size_t pages) {
                 "composed, drawn, damaged, JPEG and labels)\n\n%-14s %9s %6s %6s\n",
                 pages, "", "artifacts", "jpeg", "total");
     for (const Preset& preset : standard_presets()) {
-        const PresetCost cost = cost_of(preset.name.c_str(), pages);
+        const PresetCost cost = cost_of(preset.name, pages);
         std::printf("%-14s %9.1f %6.1f %6.1f\n", preset.name.c_str(), cost.artifacts_ms,
                     cost.jpeg_ms, cost.total_ms);
+        std::fflush(stdout);
+    }
+}
+
+void report_artifacts(std::size_t pages) {
+    std::printf(
+        "\nCPU ms that each artifact by itself adds to such a page, mild / moderate / severe "
+        "(with its labels; means of %zu pages)\n\n",
+        pages);
+    for (const Artifact& artifact : artifacts()) {
+        std::printf("%-16s", artifact.name);
+        for (const char* strength : {"mild", "moderate", "severe"}) {
+            const std::string preset =
+                concat("presets: {alone: {", artifact.name, ": ", strength, "}}\n");
+            std::printf(" %7.1f", cost_of("alone", pages, preset).artifacts_ms);
+        }
+        std::printf("\n");
         std::fflush(stdout);
     }
 }

@@ -1,6 +1,7 @@
 // What a page costs, measured in one run: by stage beside the libraries' own time, by rank, and in
 // memory.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -42,6 +43,7 @@ void report_page_targets(std::size_t pages) {
 
 void report_damage(std::size_t pages) {
     report_presets(pages);
+    report_artifacts(std::max<std::size_t>(2, pages / 4));
     std::printf("\nTargets, CPU on one core, means of %zu pages of 2200x1700\n", 2 * pages);
     print_target("a page under phone-photo, encoded, with all labels",
                  preset_ms("phone-photo", 2 * pages), " ms", 120, false);

@@ -35,7 +35,21 @@ Field shadow_of(const Image& cover, const Scene& scene) {
     return field;
 }
 
-/// What the desk is made of, about 1: grain along x for wood, weave for cloth.
+/// Does a cell's surroundings show any of the desk?
+bool shows_desk(const Image& cover, const Field& pattern, int i, int j) {
+    const double reach_px = 1.5 / pattern.cells_per_unit;
+    for (const double side_y : {-1.0, 0.0, 1.0})
+        for (const double side_x : {-1.0, 0.0, 1.0}) {
+            const int x = static_cast<int>(pattern.centre(i) + side_x * reach_px),
+                      y = static_cast<int>(pattern.centre(j) + side_y * reach_px);
+            if (cover.row(std::clamp(y, 0, cover.height - 1))[std::clamp(x, 0, cover.width - 1)] <
+                255)
+                return true;
+        }
+    return false;
+}
+
+/// What the desk is made of, about 1, where it is seen: grain along x for wood, weave for cloth.
 Field desk_pattern(const Image& cover, const Scene& scene) {
     Rng random(scene.grain_seed, 0, "desk");
     constexpr double k_cells_per_px = 0.25;
@@ -47,6 +61,7 @@ Field desk_pattern(const Image& cover, const Scene& scene) {
         const Field broad = noise_field(width / 6, height, k_cells_per_px, {220, 2, 0.5}, random);
         for (int j = 0; j < pattern.rows; ++j)
             for (int i = 0; i < pattern.columns; ++i) {
+                if (!shows_desk(cover, pattern, i, j)) continue;
                 const double x = pattern.centre(i), y = pattern.centre(j);
                 pattern.row(j)[i] += 0.10F * grain.at(x / 14, y) + 0.10F * broad.at(x / 6, y);
             }

@@ -14,8 +14,9 @@ Image grey_resampled(const Image& drawing, const Lattice& lattice) {
     const InkMask seen =
         resampled(InkMask{{0, 0, drawing.width, drawing.height}, drawing.pixels}, lattice);
     Image image(lattice.width_px(), lattice.height_px(), 1);
-    for (int y = seen.rect.y; y < seen.rect.bottom(); ++y)
-        for (int x = seen.rect.x; x < seen.rect.right(); ++x) image.row(y)[x] = seen.at(x, y);
+    const std::uint8_t* row = seen.coverage.data();
+    for (int y = seen.rect.y; y < seen.rect.bottom(); ++y, row += seen.rect.width)
+        std::copy_n(row, seen.rect.width, image.row(y) + seen.rect.x);
     return image;
 }
 

@@ -16,28 +16,28 @@ namespace {
 /// The relief under the lamp: how bright the paper is, beside flat paper; in gamma space, so that
 /// pictures need not be made linear. (Lambert; fitted to creased photographs by eye.)
 Field shading(const Scene& scene) {
-    const Surface surface(scene.sheet);
+    const Slopes slopes(scene.sheet);
     const Lamp& lamp = scene.lamp;
+    const PointInSpace near = lamp.near_point.value_or(PointInSpace{0, 0, 1});
+    const double r2_middle = near.x_mm * near.x_mm + near.y_mm * near.y_mm + near.z_mm * near.z_mm,
+                 near_reference = near.z_mm / std::sqrt(r2_middle);
     Field gain(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm);
     const double level = cos_of(lamp.elevation_rad), height = sin_of(lamp.elevation_rad);
     const double far_x = cos_of(lamp.azimuth_rad) * level,
                  far_y = -sin_of(lamp.azimuth_rad) * level;
-    std::vector<float> values;
     for (int j = 0; j < gain.rows; ++j)
         for (int i = 0; i < gain.columns; ++i) {
-            const PointMm paper{gain.centre(i), gain.centre(j)};
-            const auto [gx, gy] = surface.slopes(i, j);
+            const auto [gx, gy] = slopes.at(i, j);
             double x = far_x, y = far_y, z = height, reference = height, fall = 1;
             if (lamp.near_point) {
-                const PointInSpace at = surface.at(paper);
-                const PointInSpace& p = *lamp.near_point;
-                const double dx = p.x_mm - at.x_mm, dy = p.y_mm - at.y_mm, dz = p.z_mm - at.z_mm;
+                const PointInSpace at = bent(scene.sheet, {gain.centre(i), gain.centre(j)});
+                const double dx = near.x_mm - at.x_mm, dy = near.y_mm - at.y_mm,
+                             dz = near.z_mm - at.z_mm;
                 const double r2 = dx * dx + dy * dy + dz * dz, r = std::sqrt(r2);
-                const double r2_middle = p.x_mm * p.x_mm + p.y_mm * p.y_mm + p.z_mm * p.z_mm;
                 x = dx / r;
                 y = dy / r;
                 z = dz / r;
-                reference = p.z_mm / std::sqrt(r2_middle);
+                reference = near_reference;
                 fall = r2_middle / r2;
             }
             const double lit =
@@ -129,17 +129,12 @@ Paper soil_paper(Image image, const Scene& scene) {
     std::array<Field, 3> gain = soil.density;
     for (Field& field : gain)
         for (float& value : field.values) value = fading(value);
-    const bool stained = !gain[0].empty(), lit = !scene.sheet.is_flat();
-    const Field light = lit ? shading(scene) : Field();
-    if (stained && lit)
-        for (Field& field : gain)
-            for (int j = 0; j < field.rows; ++j)
-                for (int i = 0; i < field.columns; ++i)
-                    field.row(j)[i] *= light.at(field.centre(i), field.centre(j));
-    if (stained)
+    if (!gain[0].empty())
         multiply(paper.image, {&gain[0], &gain[1], &gain[2]}, 1 / scene.px_per_mm);
-    else if (lit)
+    if (!scene.sheet.is_flat()) {
+        const Field light = shading(scene);
         multiply(paper.image, {&light, &light, &light}, 1 / scene.px_per_mm);
+    }
     add_grain(paper.image, soil.texture, scene.grain_seed);
     for (const InkMask& hole : soil.cuts) cut(paper, hole);
     return paper;

@@ -124,15 +124,42 @@ PixelRect seen_rect(const PixelRect& rect, const Lattice& lattice) {
         lattice.width_px(), lattice.height_px());
 }
 
-/// The pixels of the drawing that a stretch is made of, from its first and last.
-PixelRect source_of(const LatticeStretch& stretch) {
-    const Place first = place_of(stretch.fine_x, stretch.fine_y);
-    const Place last = place_of(stretch.fine_x + (stretch.count - 1) * stretch.step_x,
-                                stretch.fine_y + (stretch.count - 1) * stretch.step_y);
-    const auto x0 = static_cast<int>(std::min(first.x, last.x)),
-               y0 = static_cast<int>(std::min(first.y, last.y));
-    return {x0, y0, static_cast<int>(std::max(first.x, last.x)) + 2 - x0,
-            static_cast<int>(std::max(first.y, last.y)) + 2 - y0};
+/// For a row of the lattice's cells: what is true of each cell's place on the drawing.
+class CellRow {
+  public:
+    explicit CellRow(const Lattice& lattice)
+        : lattice_(&lattice), kinds_(static_cast<std::size_t>(lattice.columns() - 1)) {}
+
+    /// Of the cells that an image row lies in. @param kind_of  of a rectangle of the drawing that
+    /// holds all pixels that a cell can show
+    template <class KindOf> const std::vector<std::uint8_t>& of(int y, KindOf kind_of) {
+        const int row = y / Lattice::k_pitch_px;
+        if (row == row_) return kinds_;
+        row_ = row;
+        const Lattice::Node *const upper = lattice_->row(row), *const lower =
+                                                                   upper + lattice_->columns();
+        for (std::size_t i = 0; i < kinds_.size(); ++i) {
+            const auto [left, right] =
+                std::minmax({upper[i].x, upper[i + 1].x, lower[i].x, lower[i + 1].x});
+            const auto [top, bottom] =
+                std::minmax({upper[i].y, upper[i + 1].y, lower[i].y, lower[i + 1].y});
+            const auto px = [](std::int32_t units) { return units >> 10; };
+            static_assert(Lattice::k_units_per_px == 1 << 10);
+            // A pixel more: positions are rounded, and pixels lie between two.
+            kinds_[i] = static_cast<std::uint8_t>(kind_of(PixelRect{
+                px(left) - 1, px(top) - 1, px(right) - px(left) + 4, px(bottom) - px(top) + 4}));
+        }
+        return kinds_;
+    }
+
+  private:
+    const Lattice* lattice_;
+    int row_ = -1;
+    std::vector<std::uint8_t> kinds_;
+};
+
+std::size_t cell_of(const LatticeStretch& stretch) {
+    return static_cast<std::size_t>(stretch.x / Lattice::k_pitch_px);
 }
 
 /// The mask with a pixel of nothing around it.
@@ -192,13 +219,21 @@ class Inked {
 Image resampled(const Image& drawing, const Lattice& lattice) {
     Image image(lattice.width_px(), lattice.height_px(), 3);
     const PixelRect inner{0, 0, drawing.width - 2, drawing.height}; // for the bytes that are read
+    const PixelRect page{-1, -1, drawing.width + 2, drawing.height + 2};
+    enum Cell : std::uint8_t { k_beyond, k_edge, k_inside };
+    CellRow cells(lattice);
     for (int y = 0; y < image.height; ++y) {
         std::uint8_t* const to = image.row(y);
+        const auto& kinds = cells.of(y, [&](const PixelRect& rect) {
+            return intersection(rect, page).empty()    ? k_beyond
+                   : intersection(rect, inner) == rect ? k_inside
+                                                       : k_edge;
+        });
         walk_stretches(lattice, y, 0, image.width, [&](const LatticeStretch& stretch) {
-            const PixelRect source = source_of(stretch);
-            if (intersection(source, inner) == source)
+            const std::uint8_t kind = kinds[cell_of(stretch)];
+            if (kind == k_inside)
                 put_stretch(to + 3 * stretch.x, drawing.pixels.data(), drawing.stride(), stretch);
-            else
+            else if (kind == k_edge)
                 put_edge(to + 3 * stretch.x, drawing, stretch);
         });
     }
@@ -216,11 +251,13 @@ Image coverage_of_drawing(int drawing_width_px, int drawing_height_px, const Lat
             std::min(std::max<std::int64_t>(near / k_fine_per_weight, 0), std::int64_t{256}));
     };
     const PixelRect inner{1, 1, drawing_width_px - 2, drawing_height_px - 2};
+    CellRow cells(lattice);
     for (int y = 0; y < image.height; ++y) {
         std::uint8_t* const to = image.row(y);
+        const auto& whole =
+            cells.of(y, [&](const PixelRect& rect) { return intersection(rect, inner) == rect; });
         walk_stretches(lattice, y, 0, image.width, [&](LatticeStretch at) {
-            const PixelRect source = source_of(at);
-            if (intersection(source, inner) == source) {
+            if (whole[cell_of(at)] != 0) {
                 std::fill_n(to + at.x, at.count, std::uint8_t{255});
                 return;
             }
@@ -240,9 +277,11 @@ InkMask resampled(const InkMask& ink, const Lattice& lattice) {
     InkMask mask = blank_mask(seen_rect(ink.rect, lattice));
     const auto stride = static_cast<std::size_t>(rect.width);
     std::uint8_t* to = mask.coverage.data();
-    for (int y = mask.rect.y; y < mask.rect.bottom(); ++y, to += mask.rect.width)
+    CellRow cells(lattice);
+    for (int y = mask.rect.y; y < mask.rect.bottom(); ++y, to += mask.rect.width) {
+        const auto& any = cells.of(y, [&](const PixelRect& part) { return inked.any(part); });
         walk_stretches(lattice, y, mask.rect.x, mask.rect.right(), [&](LatticeStretch stretch) {
-            if (!inked.any(source_of(stretch))) return;
+            if (any[cell_of(stretch)] == 0) return;
             std::uint8_t* out = to + (stretch.x - mask.rect.x);
             for (int i = 0; i < stretch.count; ++i, ++out) {
                 const Place at = place_of(stretch.fine_x, stretch.fine_y);
@@ -259,6 +298,7 @@ InkMask resampled(const InkMask& ink, const Lattice& lattice) {
                 *out = static_cast<std::uint8_t>(between(left, right, at.part_x));
             }
         });
+    }
     return trimmed(std::move(mask));
 }
 

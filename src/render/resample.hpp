@@ -9,7 +9,8 @@
 namespace ecgpress {
 
 /// A drawing as it is seen in the image: each image pixel takes its colour from between four of the
-/// drawing's, to 1/256 px; beyond its edges the drawing goes on as it ends.
+/// drawing's, to 1/256 px; for a pixel beyond its edges the drawing goes on as it ends, farther
+/// away there is nothing.
 Image resampled(const Image& drawing, const Lattice& lattice);
 
 /// How much of each image pixel the drawing covers, 0-255, grey: its outline, smooth.

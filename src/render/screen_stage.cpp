@@ -5,9 +5,9 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/elementary.hpp"
-#include "render/blend.hpp"
 #include "render/develop.hpp"
 #include "render/lattice_walk.hpp"
+#include "render/vectorised.hpp"
 
 namespace ecgpress {
 
@@ -32,40 +32,51 @@ struct Grating {
 /// A display seen through a camera's colour filter: each colour's grating is sampled only where the
 /// sensor has that colour (red at even columns and rows, blue at odd ones, green at the others) and
 /// filled in between, so that moire comes about as it does in cameras: by aliasing.
-Image moire_gain(int width, int height, const Screen& screen, const Lattice* lattice,
-                 double display_per_drawing_px) {
+cv::Mat moire_gain(int width, int height, const Screen& screen, const Lattice* lattice,
+                   double display_per_drawing_px) {
     const Grating grating(screen);
     cv::Mat mosaic(height, width, CV_16UC1);
-    const auto fine_scale =
-        static_cast<std::int64_t>(std::lround(display_per_drawing_px * 256 * 65536));
-    const auto phase = [&](std::int64_t fine) { // 1/256 turns; one display pixel a turn
-        return static_cast<std::size_t>((fine / 16 * (fine_scale / 256)) >> 22 & 255);
+    const auto scale = static_cast<std::int64_t>(std::lround(display_per_drawing_px * 65536));
+    // Turns of the grating in the whole range of 32 bits; one display pixel a turn.
+    const auto turns = [&](std::int64_t fine) {
+        return static_cast<std::uint32_t>(static_cast<std::uint64_t>(fine / 16 * scale) << 2);
     };
     static_assert(k_fine_per_px == std::int64_t{1} << 18);
     for (int y = 0; y < height; ++y) {
         auto* const row = mosaic.ptr<std::uint16_t>(y);
-        const auto sample = [&](int x, std::int64_t fine_x, std::int64_t fine_y) {
-            const int colour = (x & 1) == 0 && (y & 1) == 0   ? 0
-                               : (x & 1) == 1 && (y & 1) == 1 ? 2
-                                                              : 1;
-            const std::size_t u =
-                (phase(fine_x) + 256 - static_cast<std::size_t>(85 * colour)) & 255;
-            row[x] =
-                static_cast<std::uint16_t>(grating.across[u] * grating.down[phase(fine_y)] >> 10);
+        const auto sample = [&](const LatticeStretch& stretch) {
+            std::uint32_t u = turns(stretch.fine_x), v = turns(stretch.fine_y);
+            const std::uint32_t step_u = turns(stretch.step_x), step_v = turns(stretch.step_y);
+            for (int x = stretch.x; x < stretch.x + stretch.count; ++x, u += step_u, v += step_v) {
+                const std::uint32_t colour = (x & 1) == 0 && (y & 1) == 0   ? 0
+                                             : (x & 1) == 1 && (y & 1) == 1 ? 2
+                                                                            : 1;
+                constexpr std::uint32_t k_third = 0x5555'5555;
+                row[x] = static_cast<std::uint16_t>(
+                    grating.across[(u - k_third * colour) >> 24] * grating.down[v >> 24] >> 10);
+            }
         };
         if (lattice != nullptr)
-            walk_row(*lattice, y, 0, width, sample);
+            walk_stretches(*lattice, y, 0, width, sample);
         else
-            for (int x = 0; x < width; ++x) sample(x, x * k_fine_per_px, y * k_fine_per_px);
+            sample({0, width, 0, y * k_fine_per_px, k_fine_per_px, 0});
     }
     cv::Mat full;
     cv::cvtColor(mosaic, full, cv::COLOR_BayerBG2RGB); // OpenCV names the second row's first two
-    Image gain(width, height, 3);
-    for (int y = 0; y < height; ++y) {
-        const auto* const from = full.ptr<std::uint16_t>(y);
-        for (int i = 0; i < 3 * width; ++i) gain.row(y)[i] = byte_of((from[i] + 4) / 8);
+    return full;
+}
+
+/// Bytes between the display's black and white, times the grating (1024 for 1) and the band (256).
+ECGPRESS_VECTORISED
+void show_row(std::uint8_t* pixels, const std::uint16_t* grating, int black, int band,
+              std::size_t count) {
+    const int range = (255 - black) * 257; // by 65536: a 255th
+    const auto level = static_cast<std::uint32_t>(band);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto shown = static_cast<std::uint32_t>(black + ((pixels[i] * range + 32768) >> 16));
+        const std::uint32_t value = (shown * grating[i] * level + (1U << 17)) >> 18;
+        pixels[i] = static_cast<std::uint8_t>(value < 255 ? value : 255);
     }
-    return gain;
 }
 
 } // namespace
@@ -74,17 +85,12 @@ void show_on_screen(Image& image, const Scene& scene, const Lattice* lattice) {
     const Screen& screen = scene.screen;
     if (screen.pixels_per_px <= 0) return;
     const double per_drawing_px = screen.pixels_per_px * scene.camera.scale;
-    Image gain = moire_gain(image.width, image.height, screen, lattice, per_drawing_px);
+    const cv::Mat gain = moire_gain(image.width, image.height, screen, lattice, per_drawing_px);
     const int black = static_cast<int>(std::lround(255 * screen.glow));
     for (int y = 0; y < image.height; ++y) {
         const int band = static_cast<int>(
             std::lround(256 * (1 + screen.banding * sin_of_turns(y / screen.banding_px))));
-        std::uint8_t* const pixel = image.row(y);
-        const std::uint8_t* const factor = gain.row(y);
-        for (int i = 0; i < 3 * image.width; ++i) {
-            const int shown = black + (255 - black) * pixel[i] / 255;
-            pixel[i] = byte_of(shown * factor[i] / 128 * band / 256);
-        }
+        show_row(image.row(y), gain.ptr<std::uint16_t>(y), black, band, image.stride());
     }
 }
 

@@ -13,21 +13,28 @@ constexpr int k_bend_steps = 1024;      ///< of the profile's table, for half of
 constexpr double k_bend_reach = 1.1;    ///< in halves of the paper; beyond, it goes on straight
 constexpr double k_contraction_mm = 12; ///< the length over which paper evens out
 
-/// The derivative by Scharr's filter, a mm.
-Field slope(const Field& relief, int dx, int dy) {
+/// The derivative by Scharr's filter, a mm. @param along_x  else along y
+Field slope(const Field& relief, bool along_x) {
     Field result = relief;
-    const auto at = [&](int i, int j) {
-        return relief.row(std::clamp(j, 0, relief.rows - 1))[std::clamp(i, 0, relief.columns - 1)];
-    };
     const auto scale = static_cast<float>(relief.cells_per_unit / 32);
-    for (int j = 0; j < relief.rows; ++j)
-        for (int i = 0; i < relief.columns; ++i) {
-            const auto step = [&](int side) { // across the direction
-                const int x = i + side * dy, y = j + side * dx;
-                return at(x + dx, y + dy) - at(x - dx, y - dy);
-            };
-            result.row(j)[i] = scale * (3 * step(-1) + 10 * step(0) + 3 * step(1));
-        }
+    for (int j = 0; j < relief.rows; ++j) {
+        const float* const rows[] = {relief.row(std::max(j - 1, 0)), relief.row(j),
+                                     relief.row(std::min(j + 1, relief.rows - 1))};
+        float* const to = result.row(j);
+        const auto put = [&](int i, int before, int after) {
+            const float sum = along_x ? 3 * (rows[0][after] - rows[0][before]) +
+                                            10 * (rows[1][after] - rows[1][before]) +
+                                            3 * (rows[2][after] - rows[2][before])
+                                      : 3 * (rows[2][before] - rows[0][before]) +
+                                            10 * (rows[2][i] - rows[0][i]) +
+                                            3 * (rows[2][after] - rows[0][after]);
+            to[i] = scale * sum;
+        };
+        const int last = relief.columns - 1;
+        put(0, 0, 1);
+        for (int i = 1; i < last; ++i) put(i, i - 1, i + 1);
+        put(last, last - 1, last);
+    }
     return result;
 }
 
@@ -129,42 +136,15 @@ Sheet Sheet::softened(double factor) const {
     return result;
 }
 
-Surface::Surface(const Sheet& sheet) : sheet_(&sheet) {
-    if (sheet_->relief_mm.empty()) return;
-    slope_x_ = slope(sheet_->relief_mm, 1, 0);
-    slope_y_ = slope(sheet_->relief_mm, 0, 1);
-    contraction_x_ = contraction(slope_x_, true);
-    contraction_y_ = contraction(slope_y_, false);
+Slopes::Slopes(const Sheet& sheet) : sheet_(&sheet) {
+    if (sheet.relief_mm.empty()) return;
+    x_ = slope(sheet.relief_mm, true);
+    y_ = slope(sheet.relief_mm, false);
 }
 
-PointInSpace Surface::at(const PointMm& paper) const {
-    const Field& relief = sheet_->relief_mm;
-    double x_mm = paper.x_mm - sheet_->width_mm / 2, y_mm = paper.y_mm - sheet_->height_mm / 2;
-    double z_mm = 0, dx_mm = 0, dy_mm = 0;
-    if (!relief.empty()) {
-        z_mm = double{relief.at(paper.x_mm, paper.y_mm)};
-        dx_mm = -double{contraction_x_.at(paper.x_mm, paper.y_mm)};
-        dy_mm = -double{contraction_y_.at(paper.x_mm, paper.y_mm)};
-    }
-    const Bend& bend = sheet_->bend;
-    if (!bend.flat()) {
-        const double length_mm = x_mm * bend.cosine() + y_mm * bend.sine();
-        const Bend::Place place = bend.at(length_mm);
-        // The relief stands on the bent paper.
-        const double moved_mm = place.along_mm - place.sine * z_mm - length_mm;
-        z_mm = place.up_mm + place.cosine * z_mm;
-        dx_mm += moved_mm * bend.cosine();
-        dy_mm += moved_mm * bend.sine();
-    }
-    x_mm += dx_mm;
-    y_mm += dy_mm;
-    return {x_mm, y_mm, z_mm};
-}
-
-std::array<double, 2> Surface::slopes(int column, int row) const {
+std::array<double, 2> Slopes::at(int column, int row) const {
     std::array<double, 2> result{};
-    if (!sheet_->relief_mm.empty())
-        result = {double{slope_x_.row(row)[column]}, double{slope_y_.row(row)[column]}};
+    if (!x_.empty()) result = {double{x_.row(row)[column]}, double{y_.row(row)[column]}};
     const Bend& bend = sheet_->bend;
     if (!bend.flat()) {
         const double x_mm = (column + 0.5) / Sheet::k_cells_per_mm - sheet_->width_mm / 2,
@@ -175,6 +155,44 @@ std::array<double, 2> Surface::slopes(int column, int row) const {
         result[1] += tangent * bend.sine();
     }
     return result;
+}
+
+Surface::Surface(const Sheet& sheet) : sheet_(&sheet) {
+    if (sheet.relief_mm.empty()) return;
+    const Slopes slopes(sheet);
+    contraction_x_ = contraction(slopes.x(), true);
+    contraction_y_ = contraction(slopes.y(), false);
+}
+
+PointInSpace Surface::at(const PointMm& paper) const {
+    const Field& relief = sheet_->relief_mm;
+    PointInSpace point = bent(*sheet_, paper);
+    if (relief.empty()) return point;
+    const double height_mm = double{relief.at(paper.x_mm, paper.y_mm)};
+    point.x_mm -= double{contraction_x_.at(paper.x_mm, paper.y_mm)};
+    point.y_mm -= double{contraction_y_.at(paper.x_mm, paper.y_mm)};
+    const Bend& bend = sheet_->bend;
+    if (bend.flat()) {
+        point.z_mm += height_mm;
+        return point;
+    }
+    // The relief stands on the bent paper.
+    const Bend::Place place = bend.at((paper.x_mm - sheet_->width_mm / 2) * bend.cosine() +
+                                      (paper.y_mm - sheet_->height_mm / 2) * bend.sine());
+    point.x_mm -= place.sine * height_mm * bend.cosine();
+    point.y_mm -= place.sine * height_mm * bend.sine();
+    point.z_mm += place.cosine * height_mm;
+    return point;
+}
+
+PointInSpace bent(const Sheet& sheet, const PointMm& paper) {
+    const double x_mm = paper.x_mm - sheet.width_mm / 2, y_mm = paper.y_mm - sheet.height_mm / 2;
+    const Bend& bend = sheet.bend;
+    if (bend.flat()) return {x_mm, y_mm, 0};
+    const double length_mm = x_mm * bend.cosine() + y_mm * bend.sine();
+    const Bend::Place place = bend.at(length_mm);
+    const double moved_mm = place.along_mm - length_mm;
+    return {x_mm + moved_mm * bend.cosine(), y_mm + moved_mm * bend.sine(), place.up_mm};
 }
 
 } // namespace ecgpress

@@ -75,20 +75,37 @@ struct Sheet {
     PointMm drawing_from_paper(const PointMm& paper) const;
 };
 
-/// A sheet's surface: its relief's slopes and contraction, worked out once.
+/// How steep a sheet is.
+class Slopes {
+  public:
+    explicit Slopes(const Sheet& sheet);
+
+    /// dz/dx and dz/dy of the paper at a cell of the relief's raster.
+    std::array<double, 2> at(int column, int row) const;
+    /// Of the relief alone; empty: there is none.
+    const Field& x() const { return x_; }
+    const Field& y() const { return y_; }
+
+  private:
+    const Sheet* sheet_;
+    Field x_, y_;
+};
+
+/// Where a sheet's places are in space; its contraction worked out once.
 class Surface {
   public:
     explicit Surface(const Sheet& sheet);
 
-    /// Where a place of the paper is. Near to isometric: the paper is drawn together by what its
-    /// relief climbs (1/2 slope^2, smoothed over 12 mm).
+    /// Near to isometric: the paper is drawn together by what its relief climbs (1/2 slope^2,
+    /// smoothed over 12 mm).
     PointInSpace at(const PointMm& paper) const;
-    /// dz/dx and dz/dy of the paper at a cell of the relief's raster.
-    std::array<double, 2> slopes(int column, int row) const;
 
   private:
     const Sheet* sheet_;
-    Field slope_x_, slope_y_, contraction_x_, contraction_y_;
+    Field contraction_x_, contraction_y_;
 };
+
+/// A place of a sheet that has no relief, only its bend.
+PointInSpace bent(const Sheet& sheet, const PointMm& paper);
 
 } // namespace ecgpress
