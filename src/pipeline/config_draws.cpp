@@ -39,6 +39,12 @@ struct KeyWriter {
     }
 };
 
+/// A value as an end of a range.
+ConfigNode node_of(const ConfigField& field, const StyleValue& value) {
+    if (const auto* number = std::get_if<double>(&value)) return ConfigNode::number(*number);
+    return ConfigNode::string(std::visit(KeyWriter{field}, value));
+}
+
 /// A piece as a map's key: "10", "8..15".
 std::string text_of(const ConfigField& field, const StyleDraw::Piece& piece) {
     const std::string low = std::visit(KeyWriter{field}, piece.low),
@@ -184,6 +190,13 @@ ConfigNode draw_tree(const ConfigField& field, const StyleDraw& draw) {
         set("low", std::get<double>(draw.pieces.front().low));
         set("high", std::get<double>(draw.pieces.front().high));
         return tree;
+    }
+    if (draw.pieces.size() == 1) {
+        const StyleDraw::Piece& piece = draw.pieces.front();
+        ConfigNode ends = ConfigNode::list({});
+        for (const StyleValue& end : {piece.low, piece.high})
+            ends.items.push_back(node_of(field, end));
+        if (can_lie_between(field)) return ends;
     }
     for (const StyleDraw::Piece& piece : draw.pieces) set(text_of(field, piece), piece.weight);
     return tree;

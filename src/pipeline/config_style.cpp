@@ -18,9 +18,8 @@ constexpr const char* k_pulse_places[] = {"none", "left", "right"};
 constexpr const char* k_headers[] = {"none", "brief", "full"};
 constexpr const char* k_footers[] = {"none", "joined", "spaced", "boxed", "limb_chest"};
 
-} // namespace
-
-std::vector<ConfigField> fields_of(PageStyle& s) {
+/// The sheet and what is on it where.
+std::vector<ConfigField> fields_of_sheet(PageStyle& s) {
     return {
         {"dpi", &s.dpi, "dots per inch of the image", 20, 2400},
         {"paper", choice(s.paper, k_papers), "the sheet"},
@@ -48,6 +47,12 @@ std::vector<ConfigField> fields_of(PageStyle& s) {
         {"trace_colour", &s.trace_colour, "colour"},
         {"one_ink", &s.one_ink, "switch: words and separators in the traces' colour"},
         {"paper_colour", &s.paper_colour, "colour"},
+    };
+}
+
+/// What it looks like.
+std::vector<ConfigField> fields_of_print(PageStyle& s) {
+    return {
         {"show_grid", &s.show_grid, "switch"},
         {"grid_form", choice(s.grid_form, k_grid_forms), "what the grid is made of"},
         {"grid_minor_pitch_mm", &s.grid_minor_pitch_mm, "mm between lines", 0.1, 100},
@@ -90,6 +95,14 @@ std::vector<ConfigField> fields_of(PageStyle& s) {
         {"box_padding_mm.x", &s.box_padding_x_mm, "mm at a box's left and right", 0, 50},
         {"box_padding_mm.y", &s.box_padding_y_mm, "mm above and below a box", 0, 50},
     };
+}
+
+} // namespace
+
+std::vector<ConfigField> fields_of(PageStyle& style) {
+    std::vector<ConfigField> fields = fields_of_sheet(style);
+    for (const ConfigField& field : fields_of_print(style)) fields.push_back(field);
+    return fields;
 }
 
 } // namespace ecgpress

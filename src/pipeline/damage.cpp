@@ -3,16 +3,41 @@
 #include <cmath>
 #include <utility>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
 #include "render/develop.hpp"
 #include "render/sample_flags.hpp"
+#include "render/trace.hpp"
 
 namespace ecgpress {
+
+namespace {
+
+/// The traces of the page's back: another record, printed likewise. Nothing if it cannot be.
+std::vector<InkMask> back_of(const PrintedPage& printed, const ImageFromPage& drawing,
+                             const RunInputs& inputs) {
+    const TextExtent no_words = [](const std::string&, Face, double) { return RectMm{}; };
+    std::vector<InkMask> traces;
+    try {
+        const Page back =
+            compose(inputs.source->read(*printed.plan.back), printed.plan.design, no_words);
+        for (const Panel& panel : back.panels)
+            traces.push_back(rasterise_trace(drawing(panel.trace_mm),
+                                             back.style.trace_width_mm * drawing.px_per_mm(),
+                                             drawing.width_px(), drawing.height_px()));
+    } catch (const DataError&) { // a bad record's page has a blank back
+        traces.clear();
+    }
+    return traces;
+}
+
+} // namespace
 
 void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs& inputs) {
     const std::uint64_t seed = inputs.config.seed, index = printed.plan.index;
     Scene scene(printed.page.width_mm, printed.page.height_mm, drawing.px_per_mm());
     scene.typefaces = inputs.typefaces;
+    if (printed.plan.back) scene.print.back = back_of(printed, drawing, inputs);
     scene.grain_seed = Rng(seed, index, "grain").next_u64();
     for (const PlannedArtifact& planned : printed.plan.artifacts) {
         Rng random(seed, index, concat("artifact.", planned.artifact->name, ".shape"));

@@ -35,8 +35,8 @@ trace_width_mm: {mean: 0.27, sd: 0.07, low: 0.12, high: 0.45}
 trace_colour: {"#050505..#2d2d2d": 0.8, "#463e48": 0.13, "#282878": 0.07}
 one_ink: true
 paper_colour: {"#ffffff": 0.4, "#f5f5f5..#fcfcfc": 0.35, "#fdeef0": 0.1, "#f6f0e2": 0.15}
-grid_major_colour: {"#e8a2aa": 0.3, "#ffaeae..#ffb4aa": 0.28, "#fc9a50": 0.12, "#969696": 0.1, "#7896d2": 0.08,
-                    "#6eb48c": 0.07, "#a08074": 0.05}
+grid_major_colour: {"#e8a2aa": 0.3, "#ffaeae..#ffb4aa": 0.28, "#fc9a50": 0.12, "#969696": 0.1,
+                    "#7896d2": 0.08, "#6eb48c": 0.07, "#a08074": 0.05}
 grid_minor_paleness: [0.55, 0.8]
 grid_minor_width_mm: [0.09, 0.16]
 grid_major_width_mm: [0.18, 0.35]

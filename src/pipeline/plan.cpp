@@ -229,6 +229,12 @@ PagePlan Plan::page(std::uint64_t index) const {
         plan.preset = drawn_share(group.artifacts, Rng(seed, index, "preset").uniform()).preset;
     // Each preset damages the sheet in its own way.
     plan.artifacts = plan_artifacts(*find_preset(config_->presets, plan.preset), seed, index);
+    const auto shows_back = [](const PlannedArtifact& planned) {
+        return planned.artifact->needs_back;
+    };
+    const auto& records = this->records(plan.split);
+    if (std::any_of(plan.artifacts.begin(), plan.artifacts.end(), shows_back))
+        plan.back = records[Rng(seed, index, "back").below(records.size())];
     return plan;
 }
 
@@ -281,6 +287,7 @@ std::string plan_json(const PagePlan& plan, const Config& config) {
     tree.set("jpeg", tree_of(fields_of(copy.jpeg)));
     tree.set("preset", ConfigNode::string(plan.preset));
     if (!plan.artifacts.empty()) tree.set("artifacts", tree_of_plan(plan.artifacts));
+    if (plan.back) tree.set("back", ConfigNode::number(static_cast<std::uint64_t>(*plan.back)));
     return json_text(tree);
 }
 

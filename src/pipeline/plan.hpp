@@ -32,6 +32,8 @@ struct PagePlan {
     JpegSettings jpeg;
     std::string preset = "clean";
     std::vector<PlannedArtifact> artifacts; ///< what happens to the page, in their order
+    /// Catalogue position of the record on the page's back, of the same split; if it is seen.
+    std::optional<std::size_t> back;
 };
 
 /// Fewest-surprise limit on how many records are tried for one page before the page is given up.

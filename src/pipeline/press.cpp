@@ -5,15 +5,12 @@
 #include <ctime>
 #include <utility>
 
-#include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "core/version.hpp"
 #include "page/labels.hpp"
 #include "pipeline/damage.hpp"
 #include "pipeline/oracle.hpp"
 #include "pipeline/overlap_fit.hpp"
-#include "render/artifacts/artifact.hpp"
 #include "render/bmp.hpp"
 #include "render/crops.hpp"
 #include "render/png.hpp"
@@ -39,13 +36,6 @@ template <class Stage> auto timed(double& total_s, Stage&& stage) {
         ~Stop() { total_s += cpu_seconds() - start_s; }
     } stop{total_s};
     return stage();
-}
-
-std::string fingerprint_of(const RunInputs& inputs) {
-    std::string text = concat(release_config(inputs.config), '\n', inputs.config.shard.pages, '\n',
-                              inputs.source->fingerprint(), '\n', k_version);
-    for (const auto& face : inputs.typefaces.faces) text += '\n' + (face ? face->sha256() : "");
-    return sha256_of(text);
 }
 
 /// A reason goes into the release, which must not depend on where the source lies on this machine.
@@ -169,49 +159,7 @@ OracleLead oracle_lead(const PrintedPage& printed, std::size_t i) {
     return lead;
 }
 
-/// Can a style be drawn in this face?
-bool writes_in(const StyleSettings& style, Face face) {
-    const auto draw = style.draws.find("face");
-    if (draw == style.draws.end()) return style.base.face == face;
-    return std::any_of(draw->second.pieces.begin(), draw->second.pieces.end(), [&](const auto& p) {
-        return std::get<int>(p.low) == static_cast<int>(face);
-    });
-}
-
-bool writes_by_hand(const Preset& preset) {
-    return std::any_of(preset.artifacts.begin(), preset.artifacts.end(), [](const auto& share) {
-        return find_artifact(share.artifact)->needs_script;
-    });
-}
-
-bool needs(const Config& config, Face face) {
-    if (face == Face::sans) return true; // artifacts write in it
-    return std::any_of(config.pages.begin(), config.pages.end(), [&](const PageGroup& group) {
-        const auto look = [&](const LookShare& share) { return writes_in(share.style, face); };
-        const auto by_hand = [&](const std::string& preset) {
-            return face == Face::script && writes_by_hand(*find_preset(config.presets, preset));
-        };
-        const auto preset = [&](const PresetShare& share) { return by_hand(share.preset); };
-        return std::any_of(group.looks.begin(), group.looks.end(), look) ||
-               std::any_of(group.artifacts.begin(), group.artifacts.end(), preset) ||
-               std::any_of(group.paired.begin(), group.paired.end(), by_hand);
-    });
-}
-
 } // namespace
-
-std::unique_ptr<RunInputs> open_inputs(Config config) {
-    auto inputs = std::make_unique<RunInputs>();
-    inputs->config = std::move(config);
-    inputs->source = open_source(inputs->config.source);
-    for (std::size_t i = 0; i < k_face_count; ++i)
-        if (const auto face = static_cast<Face>(i); needs(inputs->config, face))
-            inputs->typefaces.faces[i] =
-                std::make_shared<const Typeface>(Typeface::find(face, inputs->config.typefaces[i]));
-    inputs->plan = std::make_unique<Plan>(inputs->config, inputs->source->catalogue());
-    inputs->fingerprint = fingerprint_of(*inputs);
-    return inputs;
-}
 
 std::optional<PrintedPage> Press::print(std::uint64_t index, std::vector<Failure>& failures) {
     const PagePlan plan = inputs_.plan->page(index);

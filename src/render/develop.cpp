@@ -43,6 +43,7 @@ RenderedPage develop(RenderedPage page, const Scene& scene, const Lattice* latti
     page.drawn = {};
     page.image = std::move(paper.image);
     Image cover = std::move(paper.alpha), hidden = std::move(paper.hidden);
+    put_on_display(page.image, scene);
     if (lattice != nullptr) {
         const int width_px = page.image.width, height_px = page.image.height;
         page.image = resampled(page.image, *lattice);

@@ -25,6 +25,9 @@ struct Paper {
 };
 Paper soil_paper(Image image, const Scene& scene);
 
+/// The page in a display's pixels, if it is shown on one.
+void put_on_display(Image& image, const Scene& scene);
+
 /// A display's grating as a camera's colour filter samples it; its glow and bands.
 void show_on_screen(Image& image, const Scene& scene, const Lattice* lattice);
 

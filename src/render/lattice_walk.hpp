@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <vector>
 
+#include "core/geometry.hpp"
 #include "page/lattice.hpp"
 
 namespace ecgpress {
@@ -49,6 +51,44 @@ void walk_row(const Lattice& lattice, int y, int begin, int end, Visit visit) {
         for (int i = 0; i < at.count; ++i, at.fine_x += at.step_x, at.fine_y += at.step_y)
             visit(at.x + i, at.fine_x, at.fine_y);
     });
+}
+
+/// For a row of the lattice's cells: what is true of each cell's place on the drawing.
+class CellRow {
+  public:
+    explicit CellRow(const Lattice& lattice)
+        : lattice_(&lattice), kinds_(static_cast<std::size_t>(lattice.columns() - 1)) {}
+
+    /// Of the cells that an image row lies in. @param kind_of  of a rectangle of the drawing that
+    /// holds all pixels that a cell can show
+    template <class KindOf> const std::vector<std::uint8_t>& of(int y, KindOf kind_of) {
+        const int row = y / Lattice::k_pitch_px;
+        if (row == row_) return kinds_;
+        row_ = row;
+        const Lattice::Node *const upper = lattice_->row(row), *const lower =
+                                                                   upper + lattice_->columns();
+        for (std::size_t i = 0; i < kinds_.size(); ++i) {
+            const auto [left, right] =
+                std::minmax({upper[i].x, upper[i + 1].x, lower[i].x, lower[i + 1].x});
+            const auto [top, bottom] =
+                std::minmax({upper[i].y, upper[i + 1].y, lower[i].y, lower[i + 1].y});
+            const auto px = [](std::int32_t units) { return units >> 10; };
+            static_assert(Lattice::k_units_per_px == 1 << 10);
+            // A pixel more: positions are rounded, and pixels lie between two.
+            kinds_[i] = static_cast<std::uint8_t>(kind_of(PixelRect{
+                px(left) - 1, px(top) - 1, px(right) - px(left) + 4, px(bottom) - px(top) + 4}));
+        }
+        return kinds_;
+    }
+
+  private:
+    const Lattice* lattice_;
+    int row_ = -1;
+    std::vector<std::uint8_t> kinds_;
+};
+
+inline std::size_t cell_of(const LatticeStretch& stretch) {
+    return static_cast<std::size_t>(stretch.x / Lattice::k_pitch_px);
 }
 
 } // namespace ecgpress

@@ -69,11 +69,11 @@ InkMask as_printed(InkMask ink, const Scene& scene, const std::vector<double>& r
     return ink;
 }
 
-/// The page's own print seen from behind through thin paper, for that of its back.
+/// The back's print, mirrored and scattered by the paper.
 void show_through(Canvas& canvas, const RenderedPage& page, const Scene& scene) {
     constexpr double k_scatter_mm = 0.5;
     const int width_px = page.image.width, height_px = page.image.height;
-    for (const InkMask& trace : page.traces) {
+    for (const InkMask& trace : scene.print.back) {
         InkMask back = trace;
         const int width = trace.rect.width;
         back.rect.x = width_px - trace.rect.right();

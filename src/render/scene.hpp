@@ -33,6 +33,7 @@ struct Print {
     double bleed_mm = 0;              ///< sigma of ink that runs into the paper
     std::optional<Colour> ink_colour; ///< of traces and texts
     double show_through = 0;          ///< how much of the back's print is seen
+    std::vector<InkMask> back;        ///< that print: its traces, as they lie on its own side
     double halftone_mm = 0;           ///< cell of a printer's dither; 0: none
     bool is_plain() const {
         return ink_left.empty() && rows.empty() && bleed_mm == 0 && !ink_colour &&

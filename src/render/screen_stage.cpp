@@ -7,6 +7,7 @@
 #include "core/elementary.hpp"
 #include "render/develop.hpp"
 #include "render/lattice_walk.hpp"
+#include "render/opencv_view.hpp"
 #include "render/vectorised.hpp"
 
 namespace ecgpress {
@@ -80,6 +81,16 @@ void show_row(std::uint8_t* pixels, const std::uint16_t* grating, int black, int
 }
 
 } // namespace
+
+void put_on_display(Image& image, const Scene& scene) {
+    const double share = scene.screen.pixels_per_px * scene.camera.scale;
+    if (share <= 0 || share >= 1) return; // finer than the drawing: nothing is lost
+    const cv::Size display(std::max(1, static_cast<int>(std::lround(image.width * share))),
+                           std::max(1, static_cast<int>(std::lround(image.height * share))));
+    cv::Mat shown, target = view(image);
+    cv::resize(target, shown, display, 0, 0, cv::INTER_AREA);
+    cv::resize(shown, target, target.size(), 0, 0, cv::INTER_LINEAR);
+}
 
 void show_on_screen(Image& image, const Scene& scene, const Lattice* lattice) {
     const Screen& screen = scene.screen;

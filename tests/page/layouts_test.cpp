@@ -31,8 +31,8 @@ TEST(Layouts, TheTableNamesRowsColumnsAndStrips) {
         EXPECT_EQ(layout.name, name);
         EXPECT_FALSE(layout.summary.empty());
     }
-    EXPECT_EQ(names, (std::vector<std::string>{"3x1", "3x4", "3x4+1R", "3x4+2R", "3x4+3R", "6x2", "6x2+1R",
-                                              "4x3", "4x2+4R", "12x1"}));
+    EXPECT_EQ(names, (std::vector<std::string>{"3x1", "3x4", "3x4+1R", "3x4+2R", "3x4+3R", "6x2",
+                                               "6x2+1R", "4x3", "4x2+4R", "12x1"}));
 }
 
 TEST(Layouts, EachLeadIsPrintedOnceDownTheColumnsInStandardOrder) {

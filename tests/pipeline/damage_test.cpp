@@ -8,6 +8,7 @@
 #include "pipeline/oracle.hpp"
 #include "pipeline/press.hpp"
 #include "render/crops.hpp"
+#include "render/trace.hpp"
 
 namespace ecgpress {
 namespace {
@@ -208,6 +209,39 @@ TEST(Presets, DialsGrowFromMildToSevere) {
                 before = value;
             }
         }
+}
+
+TEST(ShowThrough, ShowsAnotherRecordOfTheSplitMirrored) {
+    const auto clean = open_inputs(config_of("clean"));
+    const auto thin = open_inputs(
+        config_of("thin", "presets: {thin: {show_through: {strength: severe, probability: 1}}}"));
+    Press one(*clean), other(*thin);
+    const PrintedPage plain = printed(one, 2), page = printed(other, 2);
+    ASSERT_TRUE(page.plan.back.has_value());
+    EXPECT_NE(plan_json(page.plan, thin->config).find("\"back\":"), std::string::npos);
+    const auto& train = thin->plan->records(page.plan.split);
+    EXPECT_NE(std::find(train.begin(), train.end(), *page.plan.back), train.end());
+    // What is darker than on the clean page lies on the mirrored traces of that record.
+    const Record record = thin->source->read(*page.plan.back);
+    const Page back = compose(record, page.plan.design,
+                              [](const std::string&, Face, double) { return RectMm{}; });
+    const ImageFromPage map = image_from_page(back);
+    std::size_t darker = 0, near = 0;
+    std::vector<InkMask> traces;
+    for (const Panel& panel : back.panels)
+        traces.push_back(rasterise_trace(map(panel.trace_mm), 12, map.width_px(), map.height_px()));
+    const Image &a = plain.rendered.image, &b = page.rendered.image;
+    for (int y = 0; y < a.height; ++y)
+        for (int x = 0; x < a.width; ++x) {
+            if (a.row(y)[3 * x] - b.row(y)[3 * x] < 6) continue;
+            ++darker;
+            const bool ink = std::any_of(traces.begin(), traces.end(), [&](const InkMask& trace) {
+                return trace.at(a.width - 1 - x, y) > 0;
+            });
+            near += ink ? 1 : 0;
+        }
+    EXPECT_GT(darker, 2000U);
+    EXPECT_GT(static_cast<double>(near), 0.98 * static_cast<double>(darker));
 }
 
 } // namespace

@@ -42,6 +42,7 @@ struct Artifact {
     /// Writes into the scene what it does; draws from a stream of its own.
     void (*apply)(Scene& scene, const Dials& dials, Rng& random);
     bool needs_script = false; ///< writes in the scene's script face
+    bool needs_back = false;   ///< shows what is printed on the page's back
 
     /// The dials at a strength.
     Dials at(double strength) const;

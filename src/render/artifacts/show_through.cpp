@@ -14,7 +14,9 @@ Artifact show_through() {
     return {"show_through",
             "the back's print",
             {{"strength", "of the back's ink", {{0.02, 0.05}, {0.05, 0.10}, {0.10, 0.18}}}},
-            apply};
+            apply,
+            /*needs_script=*/false,
+            /*needs_back=*/true};
 }
 
 } // namespace ecgpress
