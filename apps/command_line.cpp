@@ -40,14 +40,15 @@ CommandLine::CommandLine()
     program_.set_version_flag("--version", concat("ecgpress ", k_version));
     program_.require_subcommand(1);
     program_.failure_message(failure_text);
-    program_.footer(
-        "Examples:\n"
-        "  ecgpress run --config config/demo.yaml --out demo\n"
-        "  ecgpress verify demo\n"
-        "  ecgpress show 3 --run demo --output page.png\n"
-        "Exit codes: 0 ok, 2 configuration or command line, 3 data, 4 input or output.");
-    for (const auto add : {add_run, add_plan, add_generate, add_merge, add_verify, add_show,
-                           add_preview, add_simulate})
+    program_.footer("Examples:\n"
+                    "  ecgpress run --config config/demo.yaml --out demo\n"
+                    "  ecgpress verify demo\n"
+                    "  ecgpress show 3 --run demo --output page.png\n"
+                    "Exit codes: 0 ok, 2 configuration or command line, 3 data, 4 input or output, "
+                    "75 asked to stop "
+                    "(the same command goes on).");
+    for (const auto add : {add_run, add_plan, add_generate, add_merge, add_status, add_verify,
+                           add_show, add_preview, add_simulate, add_bench})
         subcommands_.push_back(add(program_));
 }
 

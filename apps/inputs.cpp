@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 #include "core/log.hpp"
+#include "core/process.hpp"
 #include "core/text.hpp"
 #include "pipeline/config.hpp"
 
@@ -32,6 +33,7 @@ open_on_all_ranks(const Communicator& communicator, const std::function<Config()
 std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& folder,
                                     const Communicator& communicator) {
     start_log(options.talk.level(), communicator.rank(), communicator.size());
+    catch_stop_signals();
     auto inputs = open_on_all_ranks(
         communicator,
         [&] {
@@ -42,9 +44,9 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
         [&](const RunInputs& opened) { folder.claim(opened); });
     log_to_file(folder.logs() / concat("rank-", communicator.rank(), ".log"));
     if (communicator.rank() == 0)
-        log_info(concat(inputs->plan->page_count(), " pages in ", shard_count(*inputs), " shards, ",
-                        inputs->source->catalogue().size(), " records, ", communicator.size(),
-                        communicator.size() == 1 ? " rank" : " ranks", ", to ",
+        log_info(concat(inputs->plan->page_count(), " pages in ", shard_count(inputs->config),
+                        " shards, ", inputs->source->catalogue().size(), " records, ",
+                        communicator.size(), communicator.size() == 1 ? " rank" : " ranks", ", to ",
                         folder.root().string()));
     return inputs;
 }

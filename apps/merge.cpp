@@ -17,7 +17,7 @@ ExitCode merge_shards(const RunOptions& options, const Communicator& communicato
     const MergeReport report = merge(*inputs, folder, communicator, options.talk.progress());
     if (communicator.rank() == 0 && !options.talk.quiet)
         std::cout << describe(report) << "          in " << folder.release().string() << '\n';
-    return ExitCode::ok;
+    return report.stopped ? ExitCode::again : ExitCode::ok;
 }
 
 } // namespace

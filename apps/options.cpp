@@ -1,5 +1,12 @@
 #include "options.hpp"
 
+#include <cstdlib>
+#include <unistd.h>
+
+#include "core/error.hpp"
+#include "core/process.hpp"
+#include "core/text.hpp"
+
 namespace ecgpress {
 
 LogLevel TalkOptions::level() const {
@@ -41,6 +48,41 @@ void add_run_options(CLI::App& app, RunOptions& options) {
         ->type_name("DIR")
         ->required();
     add_talk_options(app, options.talk);
+}
+
+void add_scratch_option(CLI::App& app, RunOptions& options) {
+    app.add_option("--scratch", options.scratch,
+                   "Make shards in this folder of each node, and move them to --out when they are "
+                   "whole; auto: $SLURM_TMPDIR, else $TMPDIR")
+        ->type_name("DIR|auto");
+}
+
+std::filesystem::path scratch_folder(const RunOptions& options) {
+    if (options.scratch.empty()) return {};
+    std::string folder = options.scratch;
+    if (folder == "auto") {
+        const char *slurm = std::getenv("SLURM_TMPDIR"), *own = std::getenv("TMPDIR");
+        if (slurm == nullptr && own == nullptr)
+            throw ConfigError(concat("--scratch auto finds no folder on ", host_name(),
+                                     " (neither SLURM_TMPDIR nor TMPDIR is set); name one"));
+        folder = slurm != nullptr ? slurm : own;
+    }
+    if (::access(folder.c_str(), W_OK | X_OK) != 0 || !std::filesystem::is_directory(folder))
+        throw ConfigError(concat("--scratch ", folder, " cannot be used on ", host_name(),
+                                 " (it is no folder that can be written); name one that is on "
+                                 "every node, or leave --scratch out"));
+    return folder;
+}
+
+RunPart part_from(const std::string& text) {
+    const std::vector<std::string> numbers = split_text(text, '/');
+    long long index = -1, count = 0;
+    if (numbers.size() != 2 || !parse_number(numbers[0], index) ||
+        !parse_number(numbers[1], count) || index < 0 || index >= count)
+        throw ConfigError(concat("--part ", text,
+                                 " is no part (it is I/K, with I from 0 to K - 1); ",
+                                 "the first of 16 is 0/16"));
+    return {static_cast<std::size_t>(index), static_cast<std::size_t>(count)};
 }
 
 } // namespace ecgpress

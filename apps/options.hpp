@@ -2,11 +2,13 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "core/log.hpp"
 #include "core/progress.hpp"
+#include "pipeline/run_folder.hpp"
 
 namespace ecgpress {
 
@@ -28,11 +30,20 @@ struct ConfigOptions {
 struct RunOptions {
     ConfigOptions config;
     std::string out;
+    std::string scratch; ///< of commands that make shards
     TalkOptions talk;
 };
 
 void add_talk_options(CLI::App& app, TalkOptions& options);
 CLI::Option* add_config_options(CLI::App& app, ConfigOptions& options);
 void add_run_options(CLI::App& app, RunOptions& options);
+void add_scratch_option(CLI::App& app, RunOptions& options);
+
+/// Where shards in work lie: DIR/parts (nothing), the folder that was given, or for "auto" this
+/// node's $SLURM_TMPDIR or $TMPDIR. @throws ConfigError if it is no folder that can be written
+std::filesystem::path scratch_folder(const RunOptions& options);
+
+/// "3/16": the fourth of sixteen parts. @throws ConfigError
+RunPart part_from(const std::string& text);
 
 } // namespace ecgpress

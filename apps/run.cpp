@@ -12,15 +12,19 @@ namespace ecgpress {
 namespace {
 
 ExitCode run(const RunOptions& options, const Communicator& communicator) {
-    const RunFolder folder(options.out);
+    const RunFolder folder(options.out, scratch_folder(options));
     const auto inputs = open_run(options, folder, communicator);
     const Progress::Style style = options.talk.progress();
     const GenerateReport made = generate(*inputs, folder, communicator, style);
+    if (made.stopped) {
+        if (communicator.rank() == 0 && !options.talk.quiet) std::cout << describe(made);
+        return ExitCode::again;
+    }
     const MergeReport merged = merge(*inputs, folder, communicator, style);
     if (communicator.rank() == 0 && !options.talk.quiet)
         std::cout << describe(made) << describe(merged) << "          in "
                   << folder.release().string() << '\n';
-    return ExitCode::ok;
+    return merged.stopped ? ExitCode::again : ExitCode::ok;
 }
 
 } // namespace
@@ -29,6 +33,7 @@ Subcommand add_run(CLI::App& program) {
     CLI::App* app = program.add_subcommand("run", "Make a release: generate and merge");
     auto options = std::make_shared<RunOptions>();
     add_run_options(*app, *options);
+    add_scratch_option(*app, *options);
     app->footer("Leaves DIR/shards, DIR/release and DIR/logs. The same command again goes on where "
                 "an interrupted one "
                 "ended.\n\nExamples:\n"

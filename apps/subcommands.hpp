@@ -19,9 +19,11 @@ Subcommand add_run(CLI::App& program);
 Subcommand add_plan(CLI::App& program);
 Subcommand add_generate(CLI::App& program);
 Subcommand add_merge(CLI::App& program);
+Subcommand add_status(CLI::App& program);
 Subcommand add_verify(CLI::App& program);
 Subcommand add_show(CLI::App& program);
 Subcommand add_preview(CLI::App& program);
 Subcommand add_simulate(CLI::App& program);
+Subcommand add_bench(CLI::App& program);
 
 } // namespace ecgpress

@@ -81,6 +81,7 @@ int main(int count, char** words) {
         report_page_targets(pages);
         report_damage(pages);
         if (!program.empty()) report_run_targets(program, pages);
+        if (!program.empty()) report_scaling(program, pages);
         if (!million.empty()) report_million(million);
         return 0;
     } catch (const std::exception& error) {

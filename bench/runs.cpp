@@ -9,6 +9,7 @@
 #include <string>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -173,6 +174,32 @@ RunRatios report_runs(const fs::path& program, std::size_t pages) {
     on_disk.generate(10 * pages, 1);
     ratios.merge = merge_ratio(on_disk);
     return ratios;
+}
+
+void report_scaling(const fs::path& program, std::size_t pages) {
+    const fs::path place = place_in_memory();
+    const Workshop workshop(program, place);
+    const auto wall_s = [&](std::size_t count, int ranks) {
+        fs::remove_all(workshop.run_folder());
+        return workshop.generate(count, ranks).wall_s;
+    };
+    const std::size_t strong = 16 * pages, weak = 4 * pages;
+    std::printf("\nScaling in %s on %u cores (more ranks than cores share them): strong %zu pages "
+                "in all, weak %zu a rank; start-up with one page taken away\n\n%6s %10s %10s "
+                "%12s %12s\n",
+                place.c_str(), std::thread::hardware_concurrency(), strong, weak, "ranks",
+                "strong s", "weak s", "strong x", "weak x");
+    double strong_one = 0, weak_one = 0;
+    for (const int ranks : {1, 2, 4, 8}) {
+        const double start_s = wall_s(static_cast<std::size_t>(ranks), ranks);
+        const double strong_s = wall_s(strong, ranks) - start_s;
+        const double weak_s = wall_s(weak * static_cast<std::size_t>(ranks), ranks) - start_s;
+        if (ranks == 1) strong_one = strong_s, weak_one = weak_s;
+        std::printf("%6d %10.2f %10.2f %12.2f %12.2f\n", ranks, strong_s, weak_s,
+                    strong_one / strong_s, ranks * weak_one / weak_s);
+        std::fflush(stdout);
+    }
+    fs::remove_all(workshop.run_folder());
 }
 
 void report_million(const fs::path& config) {

@@ -6,6 +6,9 @@
 
 namespace ecgpress::bench {
 
+/// Prints how runs of generate speed up with ranks: of one size, and growing with the ranks.
+void report_scaling(const std::filesystem::path& program, std::size_t pages);
+
 /// What two ranks and a merge came to.
 struct RunRatios {
     double two_ranks = 0; ///< pages a second of two ranks over those of one

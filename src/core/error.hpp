@@ -7,7 +7,9 @@
 namespace ecgpress {
 
 /// The program's exit codes (documented in README.md).
-enum class ExitCode { ok = 0, internal = 1, configuration = 2, data = 3, io = 4 };
+/// `again`: the run was asked to stop and kept what it had; the same command goes on (EX_TEMPFAIL
+/// of sysexits.h, which batch scripts know).
+enum class ExitCode { ok = 0, internal = 1, configuration = 2, data = 3, io = 4, again = 75 };
 
 /// The base of all errors that are for people. Message grammar: problem (why it is one) what to
 /// try.

@@ -134,6 +134,18 @@ void publish_file(const fs::path& part, const fs::path& final_path) {
     sync_folder(final_path.parent_path());
 }
 
+void publish_file(const fs::path& part, const fs::path& landing, const fs::path& final_path) {
+    if (part == landing) {
+        publish_file(part, final_path);
+        return;
+    }
+    std::error_code error;
+    fs::copy_file(part, landing, fs::copy_options::overwrite_existing, error);
+    if (error) throw_io("copy a finished file to", landing, error.value());
+    publish_file(landing, final_path);
+    fs::remove(part, error); // a rest on scratch is no harm to the run
+}
+
 void sync_file_system(const fs::path& path) {
     const Descriptor descriptor("sync", path, O_RDONLY);
     if (::syncfs(descriptor.number()) != 0) throw_io("sync", path, errno);

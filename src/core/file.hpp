@@ -26,6 +26,9 @@ void write_file_whole(const fs::path& path, std::string_view text);
 void sync_file(const fs::path& path);
 /// Syncs a finished PART file, gives it its final name and syncs the folder. @throws IoError
 void publish_file(const fs::path& part, const fs::path& final_path);
+/// Like publish_file for a part that may lie on another file system (node-local scratch): it is
+/// first copied to `landing`, a path on the final one's. @throws IoError
+void publish_file(const fs::path& part, const fs::path& landing, const fs::path& final_path);
 
 /// Makes everything written to the file system of `path` last through a power cut: one call for
 /// many files. @throws IoError

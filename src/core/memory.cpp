@@ -1,5 +1,8 @@
 #include "core/memory.hpp"
 
+#include <fstream>
+#include <unistd.h>
+
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
@@ -15,6 +18,13 @@ void keep_freed_memory() {
     mallopt(M_MMAP_THRESHOLD, k_own_mapping_bytes);
     mallopt(M_TRIM_THRESHOLD, k_most_kept_bytes);
 #endif
+}
+
+std::uint64_t resident_bytes() {
+    std::ifstream pages("/proc/self/statm"); // proc(5): size, then resident, in pages
+    std::uint64_t size = 0, resident = 0;
+    pages >> size >> resident;
+    return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 } // namespace ecgpress

@@ -30,17 +30,6 @@ bool launcher_writes_to_terminal() {
     return terminal;
 }
 
-/// "10 s", "12 min", "3 h 05 min", "2 d 04 h"
-std::string duration_text(double seconds) {
-    const auto whole = static_cast<unsigned long long>(std::fmin(seconds, 1e12));
-    if (whole < 120) return concat(whole, " s");
-    const auto minutes = whole / 60;
-    if (minutes < 120) return concat(minutes, " min");
-    const auto hours = minutes / 60;
-    if (hours < 48) return concat(hours, " h ", zero_padded(minutes % 60, 2), " min");
-    return concat(hours / 24, " d ", zero_padded(hours % 24, 2), " h");
-}
-
 std::string bar_of(std::uint64_t done, std::uint64_t total) {
     const double share = total == 0 ? 1 : static_cast<double>(done) / static_cast<double>(total);
     const auto filled = static_cast<std::size_t>(std::fmin(share, 1.0) * k_bar_cells);

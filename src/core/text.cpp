@@ -142,4 +142,14 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
     return nearest;
 }
 
+std::string duration_text(double seconds) {
+    const auto whole = static_cast<unsigned long long>(std::fmin(seconds, 1e12));
+    if (whole < 120) return concat(whole, " s");
+    const auto minutes = whole / 60;
+    if (minutes < 120) return concat(minutes, " min");
+    const auto hours = minutes / 60;
+    if (hours < 48) return concat(hours, " h ", zero_padded(minutes % 60, 2), " min");
+    return concat(hours / 24, " d ", zero_padded(hours % 24, 2), " h");
+}
+
 } // namespace ecgpress

@@ -25,6 +25,8 @@ std::string lower_case(std::string_view text);
 std::string shortest(double value);
 /// A fixed number of decimals, never "-0.000000".
 std::string fixed(double value, int decimals);
+/// "10 s", "12 min", "3 h 05 min", "2 d 04 h"
+std::string duration_text(double seconds);
 /// 17 with 5 digits: "00017".
 std::string zero_padded(unsigned long long value, int digits);
 

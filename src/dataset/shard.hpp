@@ -28,12 +28,20 @@ struct ShardHeader {
 /// "shard-00017.h5"
 std::string shard_name(std::size_t number);
 
-/// Writes PATH.part page by page in flat memory; commit() gives the file its final name. Without
+/// Where a shard lies while it is written, and where it waits for its final name: one path, or one
+/// on node-local scratch and one on the final name's file system.
+struct ShardWorkplace {
+    fs::path part, landing;
+};
+
+/// Writes a part page by page in flat memory; commit() gives the file its final name. Without
 /// commit nothing is left under that name; the destructor removes the part.
 class ShardWriter {
   public:
-    /// @throws IoError
+    /// Works at PATH.part. @throws IoError
     ShardWriter(fs::path path, const ShardHeader& header);
+    /// @throws IoError
+    ShardWriter(fs::path path, const ShardHeader& header, ShardWorkplace workplace);
     ~ShardWriter();
     ShardWriter(const ShardWriter&) = delete;
     ShardWriter& operator=(const ShardWriter&) = delete;
@@ -44,8 +52,12 @@ class ShardWriter {
     void add(const Failure& failure);
     /// Writes the tables, closes, syncs, renames. @throws IoError
     void commit();
+    /// The same with the pages there are by now, under a name that says that more are to come.
+    void keep(const fs::path& kept);
 
   private:
+    void finish(const fs::path& name);
+
     struct State;
     std::unique_ptr<State> state_;
 };

@@ -84,22 +84,24 @@ template <class Row> void write_table(H5File& file, const std::vector<Row>& rows
 /// Removes a part that nobody finished.
 class Part {
   public:
-    explicit Part(fs::path path) : path_(std::move(path)) {}
+    explicit Part(ShardWorkplace place) : place_(std::move(place)) {}
     ~Part() {
         std::error_code ignored;
-        if (!published_) fs::remove(path_, ignored);
+        if (published_) return;
+        fs::remove(place_.part, ignored);
+        fs::remove(place_.landing, ignored);
     }
     Part(const Part&) = delete;
     Part& operator=(const Part&) = delete;
 
-    const fs::path& path() const { return path_; }
+    const fs::path& path() const { return place_.part; }
     void publish(const fs::path& final_path) {
-        publish_file(path_, final_path);
+        publish_file(place_.part, place_.landing, final_path);
         published_ = true;
     }
 
   private:
-    fs::path path_;
+    ShardWorkplace place_;
     bool published_ = false;
 };
 
@@ -134,8 +136,8 @@ std::string shard_name(std::size_t number) {
 }
 
 struct ShardWriter::State {
-    State(fs::path final_path, const ShardHeader& header)
-        : path(std::move(final_path)), part(path.string() + ".part"),
+    State(fs::path final_path, const ShardHeader& header, ShardWorkplace workplace)
+        : path(std::move(final_path)), part(std::move(workplace)),
           file(H5File::create(part.path())) {
         write_header(file, header);
         for (const char* group : {"pages", "leads", "failures"}) file.make_group(group);
@@ -181,7 +183,10 @@ struct ShardWriter::State {
 };
 
 ShardWriter::ShardWriter(fs::path path, const ShardHeader& header)
-    : state_(std::make_unique<State>(std::move(path), header)) {}
+    : ShardWriter(path, header, {path.string() + ".part", path.string() + ".part"}) {}
+
+ShardWriter::ShardWriter(fs::path path, const ShardHeader& header, ShardWorkplace workplace)
+    : state_(std::make_unique<State>(std::move(path), header, std::move(workplace))) {}
 
 ShardWriter::~ShardWriter() = default;
 
@@ -216,6 +221,14 @@ void ShardWriter::add(const Failure& failure) {
 }
 
 void ShardWriter::commit() {
+    finish(state_->path);
+}
+
+void ShardWriter::keep(const fs::path& kept) {
+    finish(kept);
+}
+
+void ShardWriter::finish(const fs::path& name) {
     State& state = *state_;
     for (auto* streams : {&state.page_streams, &state.lead_streams, &state.lead_flags})
         for (ByteStream& stream : *streams) stream.finish(state.file);
@@ -227,7 +240,7 @@ void ShardWriter::commit() {
     state.file.write_column(k_first_column, state.first_column, 1);
     write_table(state.file, state.failures);
     state.file.close();
-    state.part.publish(state.path);
+    state.part.publish(name);
 }
 
 } // namespace ecgpress

@@ -2,6 +2,8 @@
 // otherwise.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +28,16 @@ class Communicator {
     /// cannot start
     static Communicator from_launcher();
 
+    /// What a played rank (see played()) says to rank 0: its tag and text.
+    using Say = std::function<void(int tag, std::string text)>;
+    /// What the rank `from` does when rank 0 sends it a message, and, with tag k_begins, at first.
+    using Player = std::function<void(int from, int tag, const std::string& text, const Say& say)>;
+    static constexpr int k_begins = -1;
+    /// Rank 0 of a job whose other ranks are only played: what rank 0 costs among thousands can be
+    /// measured alone (a dry run, as arbor's). Collectives see what this rank gives, from
+    /// everybody.
+    static Communicator played(int size, Player player);
+
     int rank() const;
     int size() const;
 
@@ -33,6 +45,8 @@ class Communicator {
     /// A message with this tag from any rank, if one is there.
     std::optional<Message> try_receive(int tag) const;
     Message receive(int tag) const;
+    /// The same, or nothing if none comes in time.
+    std::optional<Message> receive_within(int tag, std::chrono::milliseconds time) const;
 
     /// Everybody's text at rank 0, in rank order; empty at the others.
     std::vector<std::string> gather(const std::string& text) const;
@@ -45,8 +59,11 @@ class Communicator {
 
   private:
     struct Link;
-    explicit Communicator(std::shared_ptr<Link> link) : link_(std::move(link)) {}
-    std::shared_ptr<Link> link_; // null: serial
+    struct Played;
+    Communicator(std::shared_ptr<Link> link, std::shared_ptr<Played> played)
+        : link_(std::move(link)), played_(std::move(played)) {}
+    std::shared_ptr<Link> link_;     // null: serial, or played
+    std::shared_ptr<Played> played_; // null: no others, or real ones
 };
 
 } // namespace ecgpress

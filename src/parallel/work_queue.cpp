@@ -1,13 +1,16 @@
 #include "parallel/work_queue.hpp"
 
+#include <chrono>
 #include <string>
+
+#include "core/process.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-constexpr int k_request_tag = 101;
-constexpr int k_answer_tag = 102; // a task's number, or nothing: stop
+const char* const k_stop = "stop";
+constexpr std::chrono::milliseconds k_patience{100}; // between two looks for a stop signal
 
 } // namespace
 
@@ -16,9 +19,9 @@ WorkQueue::WorkQueue(const Communicator& communicator, const std::vector<std::si
     if (communicator_.rank() == 0) tasks_.assign(tasks.begin(), tasks.end());
 }
 
-std::optional<std::size_t> WorkQueue::next() {
+std::optional<std::size_t> WorkQueue::next(const std::function<void()>& meanwhile) {
     if (finished_) return std::nullopt;
-    const auto task = communicator_.rank() == 0 ? next_at_root() : next_at_worker();
+    const auto task = communicator_.rank() == 0 ? next_at_root(meanwhile) : next_at_worker();
     if (!task) {
         finished_ = true;
         // Requests for a later queue must not reach this one.
@@ -28,31 +31,64 @@ std::optional<std::size_t> WorkQueue::next() {
 }
 
 void WorkQueue::serve() {
-    if (communicator_.rank() != 0) return;
-    while (const auto request = communicator_.try_receive(k_request_tag)) answer(request->from);
+    if (communicator_.rank() == 0)
+        serve_at_root();
+    else
+        serve_at_worker();
 }
 
-std::optional<std::size_t> WorkQueue::next_at_root() {
+void WorkQueue::serve_at_root() {
+    if (!stopping_ && stop_requested()) stop_everybody();
+    while (const auto message = communicator_.try_receive(k_request_tag)) answer(*message);
+}
+
+void WorkQueue::serve_at_worker() {
+    if (stopping_) return;
+    if (stop_requested()) {
+        communicator_.send(0, k_request_tag, k_stop);
+        stopping_ = true;
+    } else if (communicator_.try_receive(k_stop_tag)) {
+        stopping_ = true;
+    }
+}
+
+void WorkQueue::stop_everybody() {
+    stopping_ = true;
+    tasks_.clear();
+    for (int worker = 1; worker < communicator_.size(); ++worker)
+        communicator_.send(worker, k_stop_tag, "");
+}
+
+std::optional<std::size_t> WorkQueue::next_at_root(const std::function<void()>& meanwhile) {
     // Those who wait go first: our own next task may take long.
     serve();
     if (const auto task = take()) return task;
     while (stopped_workers_ < communicator_.size() - 1) {
-        answer(communicator_.receive(k_request_tag).from);
+        if (!stopping_ && stop_requested()) stop_everybody();
+        if (const auto message = communicator_.receive_within(k_request_tag, k_patience))
+            answer(*message);
+        if (meanwhile) meanwhile();
     }
     return std::nullopt;
 }
 
 std::optional<std::size_t> WorkQueue::next_at_worker() {
+    serve();
     communicator_.send(0, k_request_tag, "");
     const std::string answer = communicator_.receive(k_answer_tag).text;
-    if (answer.empty()) return std::nullopt;
-    return std::stoull(answer);
+    if (!answer.empty()) return std::stoull(answer);
+    serve(); // was this a stop? Rank 0 says so before it answers
+    return std::nullopt;
 }
 
-void WorkQueue::answer(int worker) {
+void WorkQueue::answer(const Communicator::Message& message) {
+    if (message.text == k_stop) {
+        if (!stopping_) stop_everybody();
+        return;
+    }
     const auto task = take();
     if (!task) ++stopped_workers_;
-    communicator_.send(worker, k_answer_tag, task ? std::to_string(*task) : "");
+    communicator_.send(message.from, k_answer_tag, task ? std::to_string(*task) : "");
 }
 
 std::optional<std::size_t> WorkQueue::take() {

@@ -116,6 +116,11 @@ std::uint64_t PageGroup::page_count() const {
     return total * pages_a_sheet();
 }
 
+std::uint64_t default_shard_pages(std::uint64_t run_pages) {
+    constexpr std::uint64_t k_shards = 1000, k_least = 8, k_most = 1000;
+    return std::clamp((run_pages + k_shards - 1) / k_shards, k_least, k_most);
+}
+
 std::uint64_t Config::page_count() const {
     std::uint64_t total = 0;
     for (const PageGroup& group : pages) total += group.page_count();
@@ -139,6 +144,7 @@ Config parse_config(const std::string& yaml, const std::string& name,
     for (const std::string& setting : overrides) apply(setting, root, problems);
     Config config = read_config(root, problems);
     problems.throw_if_any();
+    if (config.shard.pages == 0) config.shard.pages = default_shard_pages(config.page_count());
     return config;
 }
 

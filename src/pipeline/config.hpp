@@ -64,8 +64,15 @@ struct PageGroup {
 };
 
 struct ShardSettings {
-    std::uint64_t pages = 1000; ///< page indices a shard
+    /// Page indices a shard. Set to 0, it becomes default_shard_pages when the configuration is
+    /// read.
+    std::uint64_t pages = 0;
 };
+
+/// A thousandth of the run, so that hundreds of ranks find work and the tail is short; but at least
+/// 8 pages, and at most 1000: with all datasets these are 1.7 GB (config/million.yaml), few and
+/// large enough for a parallel file system, and what a killed rank loses is less than a minute.
+std::uint64_t default_shard_pages(std::uint64_t run_pages);
 
 /// The oracle's check while pages are made.
 struct OracleSettings {

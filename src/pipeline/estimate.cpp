@@ -132,7 +132,7 @@ Estimate estimate_run(const RunInputs& inputs) {
     }
     for (std::size_t i = 0; i < k_split_count; ++i)
         estimate.records[i] = inputs.plan->records(static_cast<Split>(i)).size();
-    estimate.shards = shard_count(inputs);
+    estimate.shards = shard_count(inputs.config);
     return estimate;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -30,10 +31,13 @@ ShardHeader header_of(const RunInputs& inputs, std::size_t shard) {
     return header;
 }
 
-/// The shards that are not there yet. A damaged one is made again; one of another run is refused.
-std::vector<std::size_t> missing_shards(const RunInputs& inputs, const RunFolder& folder) {
+/// The shards of a part that are not there yet. A damaged one is made again; one of another run is
+/// refused.
+std::vector<std::size_t> missing_shards(const RunInputs& inputs, const RunFolder& folder,
+                                        const RunPart& part) {
     std::vector<std::size_t> missing;
-    for (std::size_t number = 0; number < shard_count(inputs); ++number) {
+    const std::size_t shards = shard_count(inputs.config);
+    for (std::size_t number = part.first(shards); number < part.end(shards); ++number) {
         const fs::path path = folder.shard(number);
         const auto header = peek_shard(path);
         if (header && header->fingerprint != inputs.fingerprint)
@@ -57,6 +61,24 @@ std::string kind_of(const Failure& failure) {
     return join(words, " ");
 }
 
+/// The first pages of a shard, if an earlier start of this run kept some.
+std::unique_ptr<ShardReader> kept_pages(const fs::path& kept, const ShardHeader& header) {
+    const auto found = peek_shard(kept);
+    if (!found || found->fingerprint != header.fingerprint ||
+        found->first_page != header.first_page || found->page_count != header.page_count)
+        return nullptr;
+    return std::make_unique<ShardReader>(kept);
+}
+
+/// The page after the last that a start made or gave up.
+std::uint64_t page_after(const ShardReader& shard) {
+    std::uint64_t after = shard.header().first_page;
+    if (shard.page_count() > 0) after = shard.page(shard.page_count() - 1).index + 1;
+    for (const Failure& failure : shard.failures())
+        if (!failure.replaced) after = std::max(after, failure.page + 1);
+    return after;
+}
+
 /// Prints one shard's pages in order.
 class ShardPrinter {
   public:
@@ -65,14 +87,23 @@ class ShardPrinter {
         : inputs_(inputs), folder_(folder), queue_(queue), progress_(progress), press_(inputs) {}
 
     void make(std::size_t number) {
+        progress_.begin_task(number);
         const ShardHeader header = header_of(inputs_, number);
-        ShardWriter writer(folder_.shard(number), header);
-        for (std::uint64_t i = 0; i < header.page_count; ++i) {
-            print(header.first_page + i, writer);
-            progress_.add(1);
+        auto writer = open_writer(number, header);
+        const std::uint64_t end = header.first_page + header.page_count;
+        for (std::uint64_t index = take_up(number, header, writer); index < end; ++index) {
             queue_.serve();
+            if (queue_.stopping()) {
+                writer->keep(folder_.kept_shard(number));
+                ++report_.shards_kept;
+                return;
+            }
+            print(index, *writer);
+            progress_.add(1);
         }
-        writer.commit();
+        writer->commit();
+        std::error_code ignored;
+        fs::remove(folder_.kept_shard(number), ignored);
         ++report_.shards_made;
         report_.bytes += fs::file_size(folder_.shard(number));
     }
@@ -80,6 +111,32 @@ class ShardPrinter {
     const GenerateReport& report() const { return report_; }
 
   private:
+    std::unique_ptr<ShardWriter> open_writer(std::size_t number, const ShardHeader& header) const {
+        return std::make_unique<ShardWriter>(folder_.shard(number), header,
+                                             folder_.workplace(number));
+    }
+
+    /// Takes over what an earlier start kept of the shard. @return the page to go on with
+    std::uint64_t take_up(std::size_t number, const ShardHeader& header,
+                          std::unique_ptr<ShardWriter>& writer) {
+        const fs::path kept = folder_.kept_shard(number);
+        try {
+            const auto shard = kept_pages(kept, header);
+            if (!shard) return header.first_page;
+            for (const Failure& failure : shard->failures()) writer->add(failure);
+            for (std::size_t i = 0; i < shard->page_count(); ++i) writer->add(shard->sample(i));
+            const std::uint64_t after = page_after(*shard);
+            report_.pages_taken_up += after - header.first_page;
+            progress_.add(after - header.first_page);
+            return after;
+        } catch (const DataError& error) {
+            log_warning(concat(error.what(), ": its pages are made again"));
+        }
+        writer.reset(); // removes its part before the next one opens it
+        writer = open_writer(number, header);
+        return header.first_page;
+    }
+
     void print(std::uint64_t index, ShardWriter& writer) {
         std::vector<Failure> failures;
         auto printed = press_.print(index, failures);
@@ -108,15 +165,22 @@ class ShardPrinter {
 };
 
 std::string to_text(const GenerateReport& report) {
-    return json{{"shards", report.shards_made}, {"pages", report.pages},
-                {"crops", report.crops},        {"failed", report.failed_pages},
-                {"bytes", report.bytes},        {"failures", report.failures}}
+    return json{{"shards", report.shards_made},
+                {"kept", report.shards_kept},
+                {"taken_up", report.pages_taken_up},
+                {"pages", report.pages},
+                {"crops", report.crops},
+                {"failed", report.failed_pages},
+                {"bytes", report.bytes},
+                {"failures", report.failures}}
         .dump(-1, ' ', false, json::error_handler_t::replace); // a reason may quote a bad file
 }
 
 void add_text(GenerateReport& report, const std::string& text) {
     const json part = json::parse(text);
     report.shards_made += part.at("shards").get<std::uint64_t>();
+    report.shards_kept += part.at("kept").get<std::uint64_t>();
+    report.pages_taken_up += part.at("taken_up").get<std::uint64_t>();
     report.pages += part.at("pages").get<std::uint64_t>();
     report.crops += part.at("crops").get<std::uint64_t>();
     report.failed_pages += part.at("failed").get<std::uint64_t>();
@@ -134,20 +198,24 @@ std::uint64_t pages_of(const RunInputs& inputs, const std::vector<std::size_t>& 
 } // namespace
 
 GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
-                        const Communicator& communicator, Progress::Style style) {
+                        const Communicator& communicator, Progress::Style style,
+                        const RunPart& part) {
     const auto start = std::chrono::steady_clock::now();
     std::vector<std::size_t> missing;
-    if (communicator.rank() == 0) missing = missing_shards(inputs, folder);
+    if (communicator.rank() == 0) missing = missing_shards(inputs, folder, part);
     WorkQueue queue(communicator, missing);
-    SharedProgress progress(communicator, "pages", pages_of(inputs, missing), style);
+    SharedProgress progress(communicator, "pages", pages_of(inputs, missing), style, folder.logs());
     ShardPrinter printer(inputs, folder, queue, progress);
-    while (const auto shard = queue.next()) printer.make(*shard);
-    progress.finish();
+    while (const auto shard = queue.next([&] { progress.collect(); })) printer.make(*shard);
 
     GenerateReport report;
     for (const std::string& text : communicator.gather(to_text(printer.report())))
         add_text(report, text);
-    report.shards_found = shard_count(inputs) - missing.size();
+    const bool all_made = report.shards_made == missing.size();
+    report.stopped = communicator.broadcast(all_made ? "made" : "stopped") == "stopped";
+    progress.finish(report.stopped);
+    report.shards_found = part.end(shard_count(inputs.config)) -
+                          part.first(shard_count(inputs.config)) - missing.size();
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;
 }
@@ -159,10 +227,15 @@ std::string describe(const GenerateReport& report) {
         fixed(1e-6 * static_cast<double>(report.bytes), 1), " MB\nspeed     ",
         fixed(static_cast<double>(report.pages) / std::max(1e-9, report.wall_s), 1), " pages/s in ",
         fixed(report.wall_s, 1), " s\n");
+    if (report.pages_taken_up > 0)
+        text += concat("taken up  ", report.pages_taken_up, " pages of an interrupted start\n");
     for (const auto& [reason, count] : report.failures)
         text += concat("replaced  ", count, " x ", reason, "\n");
     if (report.failed_pages > 0)
         text += concat("missing   ", report.failed_pages, " pages that no record could fill\n");
+    if (report.stopped)
+        text += concat("stopped   as asked, nothing is lost: ", report.shards_kept,
+                       " shards are begun; the same command goes on\n");
     return text;
 }
 

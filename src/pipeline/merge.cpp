@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -36,7 +37,7 @@ std::string list_of(std::vector<std::string> lines) {
 /// @throws DataError naming every shard that is missing, damaged or of another run
 void require_all_shards(const RunInputs& inputs, const RunFolder& folder) {
     std::vector<std::string> problems;
-    const std::size_t count = shard_count(inputs);
+    const std::size_t count = shard_count(inputs.config);
     for (std::size_t number = 0; number < count; ++number) {
         const fs::path path = folder.shard(number);
         const auto header = peek_shard(path);
@@ -53,9 +54,24 @@ void require_all_shards(const RunInputs& inputs, const RunFolder& folder) {
                    "`ecgpress generate` with the same --out to make them):", list_of(problems)));
 }
 
+/// The run's pages in ranges that ranks merge by themselves. Each range is whole folders of the
+/// release, so that two ranks never write into one of them, and whole shards if these are larger;
+/// of a release in one flat folder, a shard.
+struct Ranges {
+    std::uint64_t pages = 0, size = 1;
+
+    explicit Ranges(const Config& config) : pages(config.page_count()) {
+        const std::uint64_t shard = config.shard.pages, folder = config.release.pages_per_folder;
+        size = folder == 0 ? shard : (shard + folder - 1) / folder * folder;
+    }
+    std::size_t count() const { return static_cast<std::size_t>((pages + size - 1) / size); }
+    std::uint64_t first(std::size_t range) const { return range * size; }
+    std::uint64_t end(std::size_t range) const { return std::min(pages, first(range) + size); }
+};
+
 /// What rank 0 finds out in one walk over all shards' tables.
 struct Index {
-    std::vector<std::string> selector_states; ///< at the beginning of each shard
+    std::vector<std::string> selector_states; ///< at the beginning of each range
     std::vector<WrittenFile> files;
     std::uint64_t pages = 0;
 };
@@ -77,16 +93,24 @@ Index write_index(const RunInputs& inputs, const RunFolder& folder) {
     Selector selector(inputs.config);
     const auto writer = open_release(folder.release(), inputs.config.release);
     std::vector<Failure> failures;
+    const Ranges ranges(inputs.config);
     Index index;
-    for (std::size_t number = 0; number < shard_count(inputs); ++number) {
+    const auto enter_ranges = [&](std::uint64_t page) { // a range may have no page that is there
+        while (index.selector_states.size() < ranges.count() &&
+               ranges.first(index.selector_states.size()) <= page)
+            index.selector_states.push_back(selector.state());
+    };
+    for (std::size_t number = 0; number < shard_count(inputs.config); ++number) {
         const ShardReader shard(folder.shard(number));
-        index.selector_states.push_back(selector.state());
-        for (std::size_t i = 0; i < shard.page_count(); ++i)
+        for (std::size_t i = 0; i < shard.page_count(); ++i) {
+            enter_ranges(shard.page(i).index);
             writer->index_page(shard.page(i), shard.leads(i),
                                selector.select(shard.page(i), shard.leads(i)));
+        }
         index.pages += shard.page_count();
         failures.insert(failures.end(), shard.failures().begin(), shard.failures().end());
     }
+    enter_ranges(ranges.pages);
     if (index.pages == 0)
         throw DataError(concat("no page of the run could be printed (",
                                failures.empty() ? "its shards are empty" : failures.front().reason,
@@ -104,27 +128,53 @@ std::string sum_lines(const std::vector<WrittenFile>& files) {
     return text;
 }
 
-fs::path progress_path(const RunFolder& folder, std::size_t number) {
-    return folder.merge_progress() / (shard_name(number) + ".sums");
-}
+/// Writes the files of one range of pages after another.
+class RangeMerger {
+  public:
+    RangeMerger(const RunInputs& inputs, const RunFolder& folder, WorkQueue& queue,
+                SharedProgress& progress)
+        : inputs_(inputs), folder_(folder), queue_(queue), progress_(progress),
+          ranges_(inputs.config), writer_(open_release(folder.release(), inputs.config.release)) {}
 
-/// Writes the files of one shard's pages, then the note that they are written.
-void merge_shard(const RunInputs& inputs, const RunFolder& folder, std::size_t number,
-                 const std::string& selector_state, SharedProgress& progress, WorkQueue& queue) {
-    const ShardReader shard(folder.shard(number));
-    const auto writer = open_release(folder.release(), inputs.config.release);
-    Selector selector(inputs.config);
-    selector.restore(selector_state);
-    std::string sums;
-    for (std::size_t i = 0; i < shard.page_count(); ++i) {
-        const PageSelection selection = selector.select(shard.page(i), shard.leads(i));
-        sums += sum_lines(writer->write_page(shard.sample(i), selection));
-        progress.add(1);
-        queue.serve();
+    /// Writes the files of a range's pages, then the note that they are written; no note if the run
+    /// was asked to stop in between.
+    void merge(std::size_t range, const std::string& selector_state) {
+        Selector selector(inputs_.config);
+        selector.restore(selector_state);
+        const std::uint64_t per_shard = inputs_.config.shard.pages;
+        std::string sums;
+        for (std::uint64_t page = ranges_.first(range); page < ranges_.end(range);
+             page = (page / per_shard + 1) * per_shard)
+            merge_pages(static_cast<std::size_t>(page / per_shard), page, ranges_.end(range),
+                        selector, sums);
+        if (queue_.stopping()) return;
+        sync_file_system(folder_.release()); // the note must not outlive what it speaks of
+        write_file_whole(merged_range(folder_, range), sums);
     }
-    sync_file_system(folder.release()); // the note must not outlive what it speaks of
-    write_file_whole(progress_path(folder, number), sums);
-}
+
+  private:
+    /// The pages of one shard that lie within [first, end).
+    void merge_pages(std::size_t number, std::uint64_t first, std::uint64_t end, Selector& selector,
+                     std::string& sums) {
+        progress_.begin_task(number);
+        const ShardReader shard(folder_.shard(number));
+        for (std::size_t i = 0; i < shard.page_count() && !queue_.stopping(); ++i) {
+            const std::uint64_t index = shard.page(i).index;
+            if (index < first || index >= end) continue;
+            const PageSelection selection = selector.select(shard.page(i), shard.leads(i));
+            sums += sum_lines(writer_->write_page(shard.sample(i), selection));
+            progress_.add(1);
+            queue_.serve();
+        }
+    }
+
+    const RunInputs& inputs_;
+    const RunFolder& folder_;
+    WorkQueue& queue_;
+    SharedProgress& progress_;
+    Ranges ranges_;
+    std::unique_ptr<ReleaseWriter> writer_;
+};
 
 /// SHA256SUMS: the index files, then all pages' files in page order, so that shard sizes cannot be
 /// seen in it.
@@ -134,8 +184,8 @@ std::uint64_t write_sums(const RunInputs& inputs, const RunFolder& folder, const
     {
         std::ofstream out(part, std::ios::binary | std::ios::trunc);
         out << sum_lines(index.files);
-        for (std::size_t number = 0; number < shard_count(inputs); ++number) {
-            const std::string lines = read_file(progress_path(folder, number));
+        for (std::size_t range = 0; range < Ranges(inputs.config).count(); ++range) {
+            const std::string lines = read_file(merged_range(folder, range));
             files += static_cast<std::uint64_t>(std::count(lines.begin(), lines.end(), '\n'));
             out << lines;
         }
@@ -156,6 +206,7 @@ Index prepare(const RunInputs& inputs, const RunFolder& folder, const Communicat
         require_all_shards(inputs, folder);
         make_folder(folder.release());
         make_folder(folder.merge_progress());
+        fs::remove_all(folder.parts()); // of processes that were killed
         index = write_index(inputs, folder);
     }
     const std::string states = communicator.broadcast(json(index.selector_states).dump());
@@ -163,11 +214,11 @@ Index prepare(const RunInputs& inputs, const RunFolder& folder, const Communicat
     return index;
 }
 
-std::vector<std::size_t> unmerged_shards(const RunInputs& inputs, const RunFolder& folder) {
-    std::vector<std::size_t> numbers;
-    for (std::size_t number = 0; number < shard_count(inputs); ++number)
-        if (!fs::exists(progress_path(folder, number))) numbers.push_back(number);
-    return numbers;
+std::vector<std::size_t> unmerged_ranges(const RunInputs& inputs, const RunFolder& folder) {
+    std::vector<std::size_t> unmerged;
+    for (std::size_t range = 0; range < Ranges(inputs.config).count(); ++range)
+        if (!fs::exists(merged_range(folder, range))) unmerged.push_back(range);
+    return unmerged;
 }
 
 /// @return true at every rank if an earlier start ended the release
@@ -184,19 +235,26 @@ MergeReport merge(const RunInputs& inputs, const RunFolder& folder,
     MergeReport report;
     report.already_complete = is_complete(folder, communicator);
     if (report.already_complete) {
-        if (communicator.rank() == 0) fs::remove_all(folder.merge_progress());
+        if (communicator.rank() == 0) {
+            fs::remove_all(folder.merge_progress());
+            fs::remove_all(folder.parts());
+        }
         return report;
     }
     const Index index = prepare(inputs, folder, communicator);
     std::vector<std::size_t> todo;
-    if (communicator.rank() == 0) todo = unmerged_shards(inputs, folder);
+    if (communicator.rank() == 0) todo = unmerged_ranges(inputs, folder);
     WorkQueue queue(communicator, todo);
     SharedProgress progress(communicator, "pages merged",
-                            std::min(index.pages, todo.size() * inputs.config.shard.pages), style);
-    while (const auto number = queue.next())
-        merge_shard(inputs, folder, *number, index.selector_states[*number], progress, queue);
-    progress.finish();
-    if (communicator.rank() == 0) report.files = write_sums(inputs, folder, index);
+                            std::min(index.pages, todo.size() * Ranges(inputs.config).size), style,
+                            folder.logs());
+    RangeMerger merger(inputs, folder, queue, progress);
+    while (const auto range = queue.next([&] { progress.collect(); }))
+        merger.merge(*range, index.selector_states[*range]);
+    if (communicator.rank() == 0 && unmerged_ranges(inputs, folder).empty())
+        report.files = write_sums(inputs, folder, index);
+    report.stopped = communicator.broadcast(report.files > 0 ? "merged" : "stopped") == "stopped";
+    progress.finish(report.stopped);
     report.pages = index.pages;
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;
@@ -204,8 +262,17 @@ MergeReport merge(const RunInputs& inputs, const RunFolder& folder,
 
 std::string describe(const MergeReport& report) {
     if (report.already_complete) return "release   complete already\n";
+    if (report.stopped) return "stopped   as asked, nothing is lost; the same command goes on\n";
     return concat("release   ", report.files, " files of ", report.pages, " pages in ",
                   fixed(report.wall_s, 1), " s\n");
+}
+
+std::size_t merge_range_count(const Config& config) {
+    return Ranges(config).count();
+}
+
+fs::path merged_range(const RunFolder& folder, std::size_t range) {
+    return folder.merge_progress() / concat("range-", zero_padded(range, 6), ".sums");
 }
 
 } // namespace ecgpress

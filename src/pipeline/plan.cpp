@@ -3,19 +3,19 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
+#include <numeric>
 #include <unordered_map>
 
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "core/text.hpp"
-#include "pipeline/config_fields.hpp"
 #include "pipeline/page_design.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-constexpr std::uint64_t k_pages_a_count = 256;
+constexpr std::uint64_t k_sheets_a_count = 256;
 
 std::size_t number_of(Split split) {
     return static_cast<std::size_t>(split);
@@ -95,35 +95,6 @@ Range row_heights(const StyleSettings& style) {
     return {range.low, range.high};
 }
 
-ConfigNode tree_of_plan(const std::vector<PlannedArtifact>& artifacts) {
-    ConfigNode tree = ConfigNode::map();
-    for (const PlannedArtifact& planned : artifacts) {
-        ConfigNode dials = ConfigNode::map();
-        dials.set("strength", ConfigNode::number(planned.dials.strength));
-        for (std::size_t i = 0; i < planned.dials.values.size(); ++i)
-            dials.set(planned.artifact->parameters[i].name,
-                      ConfigNode::number(planned.dials.values[i]));
-        tree.set(planned.artifact->name, std::move(dials));
-    }
-    return tree;
-}
-
-ConfigNode list_of(const std::vector<double>& values) {
-    ConfigNode list = ConfigNode::list({});
-    for (const double value : values) list.items.push_back(ConfigNode::number(value));
-    return list;
-}
-
-ConfigNode tree_of_header(const std::vector<std::vector<std::string>>& columns) {
-    ConfigNode tree = ConfigNode::list({});
-    for (const std::vector<std::string>& lines : columns) {
-        tree.items.push_back(ConfigNode::list({}));
-        for (const std::string& line : lines)
-            tree.items.back().items.push_back(ConfigNode::string(line));
-    }
-    return tree;
-}
-
 } // namespace
 
 Split split_of(const RecordInfo& record) {
@@ -143,24 +114,34 @@ Plan::Plan(const Config& config, const std::vector<RecordInfo>& catalogue)
             problems.push_back(problem);
     if (!problems.empty()) throw ConfigError(join(problems, "\n"));
 
-    std::array<std::uint32_t, k_split_count> split_counts{};
-    cell_of_page_.reserve(page_count_);
+    std::uint64_t first_page = 0;
+    SplitCounts before{};
     for (const PageGroup& group : config.pages) {
-        first_page_.push_back(cell_of_page_.size());
-        cells_.push_back(cells_of(group));
-        const std::vector<Cell>& cells = cells_.back();
-        std::vector<std::uint64_t> counts;
-        counts.reserve(cells.size());
-        for (const Cell& cell : cells) counts.push_back(cell.count);
-        interleave(counts, [&](std::uint8_t cell) {
-            for (std::uint64_t page = 0; page < group.pages_a_sheet(); ++page) {
-                if (cell_of_page_.size() % k_pages_a_count == 0)
-                    split_counts_.push_back(split_counts);
-                cell_of_page_.push_back(cell);
-                split_counts[number_of(cells[cell].split)] += page == 0 ? 1 : 0;
-            }
-        });
+        Mixture mixture = mixture_of(cells_of(group));
+        mixture.first_page = first_page;
+        mixture.before = before;
+        first_page += group.page_count();
+        for (const Cell& cell : mixture.cells) before[number_of(cell.split)] += cell.count;
+        mixtures_.push_back(std::move(mixture));
     }
+}
+
+Plan::Mixture Plan::mixture_of(std::vector<Cell> cells) {
+    // Mixing counts with a common divisor repeats the mixture of the divided ones.
+    std::uint64_t divisor = 0;
+    for (const Cell& cell : cells) divisor = std::gcd(divisor, cell.count);
+    std::vector<std::uint64_t> counts;
+    counts.reserve(cells.size());
+    for (const Cell& cell : cells) counts.push_back(cell.count / divisor);
+    Mixture mixture;
+    mixture.cells = std::move(cells);
+    interleave(counts, [&](std::uint8_t cell) {
+        if (mixture.period.size() % k_sheets_a_count == 0)
+            mixture.split_counts.push_back(mixture.in_period);
+        mixture.period.push_back(cell);
+        ++mixture.in_period[number_of(mixture.cells[cell].split)];
+    });
+    return mixture;
 }
 
 std::vector<Plan::Cell> Plan::cells_of(const PageGroup& group) const {
@@ -182,19 +163,20 @@ std::vector<Plan::Cell> Plan::cells_of(const PageGroup& group) const {
 }
 
 std::size_t Plan::group_of(std::uint64_t index) const {
-    const auto after = std::upper_bound(first_page_.begin(), first_page_.end(), index);
-    return static_cast<std::size_t>(after - first_page_.begin()) - 1;
+    std::size_t group = 0;
+    while (group + 1 < mixtures_.size() && mixtures_[group + 1].first_page <= index) ++group;
+    return group;
 }
 
-std::uint64_t Plan::split_index(std::uint64_t index, Split split) const {
-    std::uint64_t page = index / k_pages_a_count * k_pages_a_count;
-    std::uint64_t before = split_counts_[index / k_pages_a_count][number_of(split)];
-    for (std::size_t group = group_of(page); page < index; ++page) {
-        while (group + 1 < first_page_.size() && page >= first_page_[group + 1]) ++group;
-        const bool sheet = (page - first_page_[group]) % config_->pages[group].pages_a_sheet() == 0;
-        before += sheet && cells_[group][cell_of_page_[page]].split == split ? 1 : 0;
-    }
-    return before;
+std::uint64_t Plan::split_index(const Mixture& mixture, std::uint64_t sheet, Split split) const {
+    const std::uint64_t periods = sheet / mixture.period.size(),
+                        place = sheet % mixture.period.size();
+    std::uint64_t count = mixture.before[number_of(split)] +
+                          periods * mixture.in_period[number_of(split)] +
+                          mixture.split_counts[place / k_sheets_a_count][number_of(split)];
+    for (std::uint64_t i = place / k_sheets_a_count * k_sheets_a_count; i < place; ++i)
+        count += mixture.cells[mixture.period[i]].split == split ? 1 : 0;
+    return count;
 }
 
 PagePlan Plan::page(std::uint64_t index) const {
@@ -203,12 +185,14 @@ PagePlan Plan::page(std::uint64_t index) const {
     plan.index = index;
     plan.group = group_of(index);
     const PageGroup& group = config_->pages[plan.group];
-    const Cell& cell = cells_[plan.group][cell_of_page_[index]];
+    const Mixture& mixture = mixtures_[plan.group];
+    const std::uint64_t seed = config_->seed, place = index - mixture.first_page,
+                        sheet = place / group.pages_a_sheet();
+    const Cell& cell = mixture.cells[mixture.period[sheet % mixture.period.size()]];
     plan.split = cell.split;
     // All that is drawn of a sheet is drawn for its first page.
-    const std::uint64_t seed = config_->seed, place = index - first_page_[plan.group];
     plan.sheet = index - place % group.pages_a_sheet();
-    plan.split_index = split_index(plan.sheet, cell.split);
+    plan.split_index = split_index(mixture, sheet, cell.split);
     plan.mask = group.mask;
     plan.jpeg = group.jpeg;
     const LookShare& look = drawn_share(group.looks, Rng(seed, plan.sheet, "look").uniform());
@@ -258,37 +242,6 @@ std::vector<std::size_t> Plan::candidates(const PagePlan& page) const {
 
 const std::vector<std::size_t>& Plan::records(Split split) const {
     return records_[number_of(split)];
-}
-
-std::string plan_json(const PagePlan& plan, const Config& config) {
-    PagePlan copy = plan; // fields bind to members that can be set
-    ConfigNode leads = ConfigNode::list({}), rhythm = leads, tree = ConfigNode::map();
-    for (const Lead lead : plan.design.leads)
-        leads.items.push_back(ConfigNode::string(name_of(lead)));
-    for (const Lead lead : plan.design.rhythm)
-        rhythm.items.push_back(ConfigNode::string(name_of(lead)));
-    tree.set("index", ConfigNode::number(plan.index));
-    tree.set("group", ConfigNode::string(config.pages[plan.group].name));
-    tree.set("sheet", ConfigNode::number(plan.sheet));
-    tree.set("split", ConfigNode::string(name_of(plan.split)));
-    tree.set("split_index", ConfigNode::number(plan.split_index));
-    tree.set("layout", ConfigNode::string(plan.design.layout));
-    tree.set("rows", ConfigNode::number(static_cast<std::uint64_t>(plan.design.rows)));
-    tree.set("columns", ConfigNode::number(static_cast<std::uint64_t>(plan.design.columns)));
-    tree.set("leads", std::move(leads));
-    tree.set("rhythm", std::move(rhythm));
-    tree.set("look", ConfigNode::string(plan.look));
-    tree.set("style", tree_of(fields_of(copy.design.style)));
-    if (!plan.design.row_offsets_mm.empty())
-        tree.set("row_offsets_mm", list_of(plan.design.row_offsets_mm));
-    if (!plan.design.header.empty()) tree.set("header", tree_of_header(plan.design.header));
-    if (plan.overlap) tree.set("wanted_overlap_ratio", ConfigNode::number(plan.overlap->ratio));
-    tree.set("mask", tree_of(fields_of(copy.mask)));
-    tree.set("jpeg", tree_of(fields_of(copy.jpeg)));
-    tree.set("preset", ConfigNode::string(plan.preset));
-    if (!plan.artifacts.empty()) tree.set("artifacts", tree_of_plan(plan.artifacts));
-    if (plan.back) tree.set("back", ConfigNode::number(static_cast<std::uint64_t>(*plan.back)));
-    return json_text(tree);
 }
 
 } // namespace ecgpress

@@ -59,20 +59,27 @@ class Plan {
         std::size_t layout = 0;
         Split split = Split::train;
     };
+    using SplitCounts = std::array<std::uint64_t, k_split_count>;
+    /// A group's sheets: its cells evenly mixed, over and over. A plan of 10^8 pages takes no more
+    /// memory than one of a period, as long as counts have a common divisor.
+    struct Mixture {
+        std::uint64_t first_page = 0;
+        std::vector<Cell> cells;
+        std::vector<std::uint8_t> period;      ///< the cell of each sheet
+        std::vector<SplitCounts> split_counts; ///< before every 256th sheet of the period
+        SplitCounts in_period{}, before{};     ///< sheets of a period; of the groups before
+    };
 
     /// @throws ConfigError if they are more than a byte can tell apart
     std::vector<Cell> cells_of(const PageGroup& group) const;
+    static Mixture mixture_of(std::vector<Cell> cells);
     std::size_t group_of(std::uint64_t index) const;
-    /// Sheets of `split` before page `index`.
-    std::uint64_t split_index(std::uint64_t index, Split split) const;
+    /// Sheets of `split` before a sheet of a group.
+    std::uint64_t split_index(const Mixture& mixture, std::uint64_t sheet, Split split) const;
 
     const Config* config_;
     std::uint64_t page_count_ = 0;
-    std::vector<std::uint64_t> first_page_;  ///< of each group
-    std::vector<std::vector<Cell>> cells_;   ///< of each group
-    std::vector<std::uint8_t> cell_of_page_; ///< one byte a page
-    std::vector<std::array<std::uint32_t, k_split_count>>
-        split_counts_; ///< before every 256th page
+    std::vector<Mixture> mixtures_; ///< of each group
     std::array<std::vector<std::size_t>, k_split_count> records_;
 };
 

@@ -4,9 +4,9 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/process.hpp"
 #include "core/text.hpp"
 #include "core/version.hpp"
-#include "dataset/shard.hpp"
 
 namespace ecgpress {
 
@@ -70,6 +70,15 @@ fs::path RunFolder::shard(std::size_t number) const {
     return shards() / shard_name(number);
 }
 
+fs::path RunFolder::kept_shard(std::size_t number) const {
+    return parts() / (shard_name(number) + ".kept");
+}
+
+ShardWorkplace RunFolder::workplace(std::size_t number) const {
+    const std::string name = concat(shard_name(number), ".", process_name());
+    return {(scratch_.empty() ? parts() : scratch_) / name, parts() / name};
+}
+
 void RunFolder::claim(const RunInputs& inputs) const {
     const fs::path identity_path = root_ / "run.json";
     const json ours = identity_of(inputs);
@@ -90,6 +99,7 @@ void RunFolder::claim(const RunInputs& inputs) const {
         write_file_whole(identity_path, ours.dump(2) + "\n");
     }
     make_folder(shards());
+    make_folder(parts());
     make_folder(logs());
 }
 
@@ -106,9 +116,9 @@ Config RunFolder::config() const {
     return config_from_json(identity.at("config").dump());
 }
 
-std::size_t shard_count(const RunInputs& inputs) {
-    const std::uint64_t per_shard = inputs.config.shard.pages;
-    return static_cast<std::size_t>((inputs.plan->page_count() + per_shard - 1) / per_shard);
+std::size_t shard_count(const Config& config) {
+    const std::uint64_t per_shard = config.shard.pages;
+    return static_cast<std::size_t>((config.page_count() + per_shard - 1) / per_shard);
 }
 
 } // namespace ecgpress

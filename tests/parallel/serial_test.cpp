@@ -59,5 +59,30 @@ TEST(Serial, QueueGivesAllTasksInOrderAndEnds) {
     }
 }
 
+/// Ten thousand played ranks: each task goes to one of them, or to rank 0, and all are told to end.
+TEST(Played, RanksGetEachTaskOnce) {
+    constexpr int k_ranks = 10000;
+    std::vector<std::size_t> got;
+    int ended = 0;
+    const Communicator communicator = Communicator::played(
+        k_ranks, [&](int, int tag, const std::string& text, const Communicator::Say& say) {
+            if (tag == Communicator::k_begins) return say(WorkQueue::k_request_tag, "");
+            ASSERT_EQ(tag, WorkQueue::k_answer_tag);
+            if (text.empty()) {
+                ++ended;
+                return;
+            }
+            got.push_back(std::stoull(text));
+            say(WorkQueue::k_request_tag, "");
+        });
+    EXPECT_EQ(communicator.size(), k_ranks);
+    std::vector<std::size_t> tasks(30000);
+    for (std::size_t i = 0; i < tasks.size(); ++i) tasks[i] = 7 * i;
+    WorkQueue queue(communicator, tasks);
+    while (const auto task = queue.next()) got.push_back(*task);
+    EXPECT_EQ(got, tasks);
+    EXPECT_EQ(ended, k_ranks - 1);
+}
+
 } // namespace
 } // namespace ecgpress

@@ -2,12 +2,14 @@
 // waits for a busy one.
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <numeric>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "core/process.hpp"
 #include "core/text.hpp"
 #include "expect.hpp"
 #include "parallel/communicator.hpp"
@@ -101,6 +103,21 @@ void a_busy_rank_delays_nobody(const Communicator& communicator, Expectations& c
     if (communicator.rank() == 0) check.expect(done.size() == 60, "all tasks are done");
 }
 
+/// The last rank's process is asked to stop: everybody stops, though nobody else was asked.
+void a_stop_reaches_everybody(const Communicator& communicator, Expectations& check) {
+    catch_stop_signals();
+    WorkQueue queue(communicator, some_tasks(10000));
+    std::size_t done = 0;
+    while (queue.next()) {
+        if (++done == 2 && communicator.rank() == communicator.size() - 1) std::raise(SIGUSR1);
+        work(queue, milliseconds(2));
+    }
+    check.expect(queue.stopping(), "every rank knows that the run was asked to stop");
+    check.expect(done < 10000, "a stop ends the queue early");
+    check.expect(stop_requested() == (communicator.rank() == communicator.size() - 1),
+                 "only the process that got the signal says so itself");
+}
+
 int run() {
     const Communicator communicator = Communicator::from_launcher();
     Expectations check(communicator.rank());
@@ -112,6 +129,7 @@ int run() {
         a_busy_rank_delays_nobody(communicator, check, 0);
         a_busy_rank_delays_nobody(communicator, check, communicator.size() - 1);
     }
+    a_stop_reaches_everybody(communicator, check); // for good: last
     return check.exit_code();
 }
 

@@ -207,8 +207,8 @@ TEST(Overrides, ErrorsNameTheOverride) {
     expect_complaint(k_small, {"--set =1: "}, {"=1"});
     expect_complaint(k_small, {"--set a..b=1: "}, {"a..b=1"});
     expect_complaint(k_small, {"--set seed=[: "}, {"seed=["});
-    expect_complaint(k_small, {"2 problems", "--set seed=x", "--set shard.pages=0"},
-                     {"seed=x", "shard.pages=0"});
+    expect_complaint(k_small, {"2 problems", "--set seed=x", "--set shard.pages=-1"},
+                     {"seed=x", "shard.pages=-1"});
 }
 
 TEST(Overrides, AnUnknownLayoutIsNamedOnceBesideTheOverride) {

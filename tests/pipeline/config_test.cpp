@@ -13,7 +13,7 @@ TEST(Config, DefaultsAreTheFrameworks) {
     const Config config = parse(k_small);
     EXPECT_EQ(config.seed, 3U);
     EXPECT_EQ(config.source.kind, "simulated");
-    EXPECT_EQ(config.shard.pages, 1000U);
+    EXPECT_EQ(config.shard.pages, default_shard_pages(config.page_count()));
     const PageStyle& style = config.pages.at(0).looks.at(0).style.base;
     EXPECT_EQ(style.dpi, 403);
     EXPECT_EQ(style.margin_left_mm, 16.25);
@@ -195,6 +195,14 @@ TEST(Shipped, DemoIsSmallAndFeedsEveryDataset) {
     for (const PageGroup& group : config.pages) datasets |= group.datasets.bits();
     EXPECT_EQ(datasets, 15U);
     EXPECT_EQ(config.source.kind, "simulated");
+}
+
+TEST(ShardPages, AreAThousandthOfTheRunWithinLimits) {
+    EXPECT_EQ(default_shard_pages(1), 8U);
+    EXPECT_EQ(default_shard_pages(20000), 20U);
+    EXPECT_EQ(default_shard_pages(1000000), 1000U);
+    EXPECT_EQ(default_shard_pages(900001), 901U);
+    EXPECT_EQ(default_shard_pages(100000000), 1000U);
 }
 
 } // namespace

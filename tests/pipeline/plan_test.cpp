@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <gtest/gtest.h>
 #include <map>
@@ -233,6 +234,23 @@ TEST(PlanJson, HoldsEveryChoiceWithSortedKeys) {
          {"\"rhythm\":[\"II\"]", "\"row_height_mm\":15,", "\"margins_mm\":{\"bottom\":30,",
           "\"grid_minor_colour\":[255,237,237]", "\"show_grid\":true"})
         EXPECT_NE(json.find(part), std::string::npos) << part << " in " << json;
+}
+
+/// Counts with a common divisor repeat one period: the cells of a small run come again and again in
+/// a large one, and a split's sheets are counted through without a gap.
+TEST(Plan, ALargeRunRepeatsThePeriodOfASmallOne) {
+    const auto catalogue = catalogue_of(300);
+    const Config few = parse({"pages.one.count=60", "pages.two.count=10"});
+    const Config many = parse({"pages.one.count=6000", "pages.two.count=1000"});
+    const Plan small(few, catalogue), large(many, catalogue);
+    std::array<std::uint64_t, k_split_count> sheets{};
+    for (std::uint64_t i = 0; i < large.page_count() - 1; ++i) {
+        const PagePlan page = large.page(i);
+        const PagePlan twin = small.page(page.group == 0 ? i % 60 : 60 + (i - 6000) % 10);
+        ASSERT_EQ(page.split_index, sheets[static_cast<std::size_t>(page.split)]++) << i;
+        ASSERT_EQ(page.split, twin.split) << i;
+        ASSERT_EQ(page.design.layout, twin.design.layout) << i;
+    }
 }
 
 } // namespace

@@ -1,0 +1,67 @@
+// `ecgpress bench`: what this program would cost on many ranks.
+#include <iostream>
+#include <memory>
+
+#include "core/text.hpp"
+#include "inputs.hpp"
+#include "pipeline/dry_run.hpp"
+#include "subcommands.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+struct BenchOptions {
+    ConfigOptions config;
+    int ranks = 0;
+    std::uint64_t pages = 1000000;
+    double pages_per_s = 20;
+};
+
+ExitCode dry_run(const BenchOptions& options, const Communicator& communicator) {
+    if (communicator.size() > 1) {
+        const double rate = hand_outs_per_s(communicator);
+        if (communicator.rank() == 0)
+            std::cout << "real      " << fixed(rate, 0) << " hand-outs/s to " << communicator.size()
+                      << " ranks that do nothing else\n";
+    }
+    if (communicator.rank() != 0) return ExitCode::ok;
+    start_log(LogLevel::normal, 0, communicator.size());
+    const auto inputs = open_inputs(load_config(options.config.file, options.config.settings));
+    const DryRun run =
+        play_run(inputs->config, inputs->source->catalogue(), options.pages, options.ranks);
+    std::cout << describe(run, options.pages_per_s);
+    return ExitCode::ok;
+}
+
+} // namespace
+
+Subcommand add_bench(CLI::App& program) {
+    CLI::App* app = program.add_subcommand(
+        "bench", "Measure what rank 0 would cost among very many ranks; draws nothing");
+    auto options = std::make_shared<BenchOptions>();
+    add_config_options(*app, options->config)->required();
+    app->add_option("--dry-run-ranks", options->ranks, "Play so many ranks")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000000))
+        ->required();
+    app->add_option("--pages", options->pages,
+                    "Pages of the run: the configuration's groups, so many times over")
+        ->type_name("P")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{100000000000}))
+        ->capture_default_str();
+    app->add_option("--pages-per-s", options->pages_per_s, "Pages a second that a rank draws")
+        ->type_name("X")
+        ->check(CLI::Range(1e-3, 1e6))
+        ->capture_default_str();
+    app->footer("What pages cost is measured by `./run bench`; both together are in "
+                "docs/scaling.md. Under mpirun it also times real hand-outs between the ranks "
+                "there are.\n\nExamples:\n"
+                "  ecgpress bench --dry-run-ranks 10000 --pages 100000000 --config "
+                "config/million.yaml --set source.kind=simulated");
+    return {app, [options](const Communicator& communicator) {
+                return dry_run(*options, communicator);
+            }};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,222 @@
+"""Runs as jobs of a real Slurm: submitted, cancelled, cut off, preempted, on a lost node, as an array; always the same bytes."""
+
+import os
+import re
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+
+import press
+from cluster import Cluster, why_not
+
+SOURCE = Path(__file__).resolve().parents[2]
+CONFIG = Path(__file__).with_name("pages.yaml")
+
+
+class Jobs:
+    """The cluster, a run made without it, and what tests do with both."""
+
+    def __init__(self, cluster, folder):
+        self.cluster, self.folder = cluster, folder
+        self.whole = folder / "whole"
+        press.run(["run", "--config", CONFIG, "--out", self.whole], ranks=2)
+
+    def submit(self, out, *options, config=CONFIG, check=True):
+        """slurm/submit; what it printed."""
+        which = ["--config", config] if config else []
+        environment = dict(self.cluster.environment, ECGPRESS_PROGRAM=press.PROGRAM)
+        self.cluster.environment = environment
+        return self.cluster.run([SOURCE / "slurm/submit", *which, "--out", out, *options], check=check, cwd=self.folder)
+
+    def wait(self, printed, limit_s=150):
+        numbers = job_numbers(printed)
+        self.cluster.wait_jobs(numbers.values(), limit_s)
+        return numbers
+
+    def is_whole(self, out, printed):
+        """Both jobs have ended well, and the release is that of the run without Slurm."""
+        for stage, number in job_numbers(printed).items():
+            state = self.cluster.job(number)["JobState"]
+            assert state == "COMPLETED", f"{stage} is {self.cluster.job(number)}\n{self.logs(out)}"
+        for part in ("shards", "release"):
+            press.assert_same_tree(self.whole / part, out / part, part)
+        assert "complete" in press.run(["status", out]), press.run(["status", out])
+
+    def shards(self, out):
+        return len(list((out / "shards").glob("*.h5")))
+
+    def wait_for_shards(self, out, count, limit_s=60):
+        deadline = time.monotonic() + limit_s
+        while self.shards(out) < count:
+            assert time.monotonic() < deadline, f"no {count} shards in time\n{self.logs(out)}"
+            time.sleep(0.05)
+
+    def stamps(self, out):
+        return {path.name: path.stat().st_mtime_ns for path in (out / "shards").glob("*.h5")}
+
+    def logs(self, out):
+        return "\n".join(f"--- {path.name}\n{path.read_text()[-3000:]}" for path in sorted((out / "logs").glob("*.out")))
+
+
+def job_numbers(printed):
+    return dict(re.findall(r"^(generate|merge): +job (\d+)", printed, re.MULTILINE))
+
+
+def submitted(jobs):
+    """submit, generate, merge, verify; and what submit refuses."""
+    out = jobs.folder / "submitted"
+    wrong = jobs.submit(jobs.folder / "wrong", "--set", "pages.photos.count=many", check=False)
+    assert "pages.photos.count" in wrong and "job" not in wrong, wrong
+    assert not (jobs.folder / "wrong").exists(), "a wrong configuration left a folder"
+    printed = jobs.submit(out, "--nodes", "2", "--ntasks", "4", "--launcher", "srun")
+    again = jobs.submit(out, "--nodes", "2", check=False)
+    assert "is being worked on by job" in again, again
+    jobs.wait_for_shards(out, 3)
+    time.sleep(6)
+    status = press.run(["status", out])
+    assert re.search(r"[1-9]\d* in work", status) and "works" in status and "wait" in status, status
+    assert len(re.findall(r"^  n\d +[1-3] ", status, re.MULTILINE)) == 2, f"four ranks on two nodes\n{status}"
+    jobs.wait(printed)
+    jobs.is_whole(out, printed)
+    assert "nothing is queued" in jobs.submit(out, config=None)
+    press.run(["verify", out / "release"], ranks=2)
+
+
+def one_variable(jobs):
+    """A plain sbatch of the scripts, from the checkout, under mpirun."""
+    environment = dict(jobs.cluster.environment, ECGPRESS_OUT=str(jobs.folder / "plain"), ECGPRESS_HOME=str(SOURCE),
+                       ECGPRESS_PROGRAM=press.PROGRAM, ECGPRESS_LAUNCHER="mpirun")
+    press.run(["plan", "--config", CONFIG, "--out", jobs.folder / "plain"])
+    jobs.cluster.environment, kept = environment, jobs.cluster.environment
+    try:
+        printed = ""
+        for stage, dependency in (("generate", []), ("merge", ["--dependency=singleton"])):
+            number = jobs.cluster.run(["sbatch", "--parsable", "--job-name=plain", "--nodes=2", "--ntasks=3", *dependency,
+                                       f"--output={jobs.folder}/plain/logs/{stage}.out", SOURCE / f"slurm/{stage}.sbatch"])
+            printed += f"{stage}: job {number.strip()}\n"
+    finally:
+        jobs.cluster.environment = kept
+    jobs.wait(printed)
+    jobs.is_whole(jobs.folder / "plain", printed)
+
+
+def cancelled(jobs):
+    """scancel in the middle: the ranks keep their pages, the job stays cancelled; a second submission goes on."""
+    out = jobs.folder / "cancelled"
+    printed = jobs.submit(out, "--nodes", "4", "--ntasks", "4", "--launcher", "mpirun", "--scratch", "/dev/shm")
+    jobs.wait_for_shards(out, 6)
+    numbers = job_numbers(printed)
+    jobs.cluster.run(["scancel", numbers["generate"]])
+    jobs.wait(printed)
+    for stage, number in numbers.items():
+        assert jobs.cluster.job(number)["JobState"] == "CANCELLED", f"{stage}: {jobs.cluster.job(number)}"
+    before = jobs.stamps(out)
+    assert 6 <= len(before) < 50, f"{len(before)} shards"
+    assert "slurm/submit --out" in press.run(["status", out])
+    printed = jobs.submit(out, "--nodes", "4", "--ntasks", "4", "--launcher", "mpirun", "--scratch", "/dev/shm", config=None)
+    jobs.wait(printed)
+    jobs.is_whole(out, printed)
+    after = jobs.stamps(out)
+    assert all(after[name] == stamp for name, stamp in before.items()), "a finished shard was made twice"
+
+
+def cut_off(jobs):
+    """A time limit that hits: warned, the ranks stop without loss and the job queues itself again."""
+    out = jobs.folder / "cut"
+    printed = jobs.submit(out, "--ntasks", "1", "--time", "1", "--signal=B:USR1@50", "--launcher", "srun")
+    jobs.wait(printed)
+    jobs.is_whole(out, printed)
+    log = jobs.logs(out)
+    assert int(jobs.cluster.job(job_numbers(printed)["generate"])["Restarts"]) >= 1, f"never cut off\n{log}"
+    assert "nothing is lost" in log and "taken up" in log, log
+
+
+def preempted(jobs):
+    """A job of a higher partition takes the nodes away for a while."""
+    out = jobs.folder / "preempted"
+    printed = jobs.submit(out, "--nodes", "4", "--ntasks", "4", "--launcher", "srun")
+    jobs.wait_for_shards(out, 4)
+    urgent = jobs.cluster.run(["sbatch", "--parsable", "-p", "urgent", "--nodes=4", "--exclusive", "--output=/dev/null",
+                               "--wrap", "sleep 1"]).strip()
+    jobs.cluster.wait_jobs([urgent])
+    jobs.wait(printed)
+    jobs.is_whole(out, printed)
+    assert int(jobs.cluster.job(job_numbers(printed)["generate"])["Restarts"]) >= 1, jobs.logs(out)
+
+
+def lost_node(jobs):
+    """A node crashes: the job goes on on the others, from the shards that are whole."""
+    out = jobs.folder / "lost"
+    printed = jobs.submit(out, "--nodes", "2", "--ntasks", "4", "--launcher", "mpirun")
+    jobs.wait_for_shards(out, 6)
+    before = jobs.stamps(out)
+    node = jobs.cluster.hosts_of(job_numbers(printed)["generate"])[-1]
+    jobs.cluster.crash_node(node)
+    try:
+        jobs.wait(printed)
+        jobs.is_whole(out, printed)
+    finally:
+        jobs.cluster.start_node(node)
+    after = jobs.stamps(out)
+    assert all(after[name] == stamp for name, stamp in before.items()), "a finished shard was made twice"
+    assert "a node is gone" in jobs.logs(out), jobs.logs(out)
+
+
+def killed_rank(jobs):
+    """A rank is killed (as for want of memory): the job starts again in its place."""
+    out = jobs.folder / "rank"
+    printed = jobs.submit(out, "--nodes", "2", "--ntasks", "4", "--launcher", "srun")
+    jobs.wait_for_shards(out, 6)
+    victims = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (entry / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if words[0] == press.PROGRAM.encode() and str(out).encode() in words:
+            victims.append(int(entry.name))
+    os.kill(min(victims), signal.SIGKILL)
+    jobs.wait(printed)
+    jobs.is_whole(out, printed)
+    assert "tries" in jobs.logs(out), jobs.logs(out)
+
+
+def array(jobs):
+    """Independent jobs for parts of the shards; a lost one costs its own part, and only that is queued again."""
+    out = jobs.folder / "array"
+    printed = jobs.submit(out, "--array", "20", "--ntasks", "2", "--launcher", "srun")
+    assert "--array 8" in printed, f"arrays of this cluster have at most 8 jobs\n{printed}"
+    numbers = job_numbers(printed)
+    jobs.cluster.run(["scancel", f"{numbers['generate']}_3"])
+    jobs.wait(printed)
+    assert jobs.cluster.job(numbers["merge"])["JobState"] == "CANCELLED", "a merge without all shards"
+    before = jobs.stamps(out)
+    printed = jobs.submit(out, "--array", "8", "--ntasks", "2", "--launcher", "srun", config=None)
+    assert "--array=3 " in printed, printed
+    jobs.wait(printed)
+    jobs.is_whole(out, printed)
+    after = jobs.stamps(out)
+    assert all(after[name] == stamp for name, stamp in before.items()), "a finished shard was made twice"
+
+
+TESTS = [submitted, one_variable, cancelled, cut_off, preempted, lost_node, killed_rank, array]
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the cluster goes with the test
+reason = why_not()
+if reason:
+    print(f"skipped: {', '.join(test.__name__ for test in TESTS)} ({reason})")
+    sys.exit(77)
+with press.Folder() as place:
+    place.chmod(0o755)
+    with Cluster(place / "cluster", nodes=4, cores=4) as slurm:
+        context = Jobs(slurm, place)
+
+        def named(test):
+            def act():
+                return test(context)
+            act.__name__ = test.__name__
+            return act
+
+        press.main([named(test) for test in TESTS])
