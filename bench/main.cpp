@@ -77,11 +77,12 @@ int main(int count, char** words) {
                        "the ecgpress program; without it no whole runs are timed");
         app.add_option("--million", million, "config/million.yaml, to tell what it takes");
         CLI11_PARSE(app, count, words);
+        // First, while this process is small: a child's peak memory is at least its parent's.
+        if (!program.empty()) report_run_targets(program, pages);
+        if (!program.empty()) report_scaling(program, pages);
         report_stages(pages);
         report_page_targets(pages);
         report_damage(pages);
-        if (!program.empty()) report_run_targets(program, pages);
-        if (!program.empty()) report_scaling(program, pages);
         if (!million.empty()) report_million(million);
         return 0;
     } catch (const std::exception& error) {

@@ -153,7 +153,8 @@ void sync_file_system(const fs::path& path) {
 
 void make_folder(const fs::path& path) {
     std::error_code error;
-    fs::create_directories(path, error);
+    fs::create_directory(path, error); // one call, where a release makes one a page
+    if (error) fs::create_directories(path, error);
     if (error) throw_io("make the folder", path, error.value());
 }
 

@@ -147,11 +147,6 @@ class PtbxlSource final : public RecordSource {
     }
 
     Record read_whole(const std::string& header, const std::string& name) const {
-        std::error_code ignored;
-        if (!fs::exists(root_ / header, ignored))
-            throw DataError(
-                concat(header,
-                       " does not exist (the table lists it) load it again or exclude the record"));
         Record record = record_from_wfdb(read_wfdb(root_ / header));
         if (record.rate_hz != rate_hz_)
             throw DataError(concat(header, " tells ", record.rate_hz,

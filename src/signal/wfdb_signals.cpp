@@ -200,11 +200,11 @@ void read_group(const WfdbHeader& header, const Group& group, WfdbRecord& record
 } // namespace
 
 WfdbHeader read_wfdb_header(const fs::path& header) {
-    std::error_code ignored;
-    if (!fs::is_regular_file(header, ignored))
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(header, error);
+    if (error) // it is not there, or a folder
         throw DataError(concat(header.string(), " does not exist (a record needs its header) load "
                                                 "it again or leave the record out"));
-    const std::uintmax_t size = fs::file_size(header, ignored);
     if (size > k_largest_header_bytes)
         throw DataError(concat(header.string(), " is no WFDB header (it has ", size,
                                " bytes) leave the record out"));
