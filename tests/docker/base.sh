@@ -7,6 +7,7 @@ mirror=$(sed -n 's/^URIs: *\(http[^ ]*\/debian\)\/*$/\1/p' /etc/apt/sources.list
 [ -n "$mirror" ] || mirror=$(sed -n 's/^deb \(http[^ ]*\/debian\)\/* .*/\1/p' /etc/apt/sources.list 2>/dev/null | head -1)
 [ -n "$mirror" ] || { echo "base.sh: this machine's apt names no Debian archive" >&2; exit 2; }
 root=$(mktemp -d)
+chmod 755 "$root" # it becomes /, which everybody may enter
 trap 'rm -rf --one-file-system "$root"' EXIT
 debootstrap --variant=minbase bookworm "$root" "$mirror" >"$root.log" 2>&1 || { tail "$root.log" >&2; exit 1; }
 rm -f "$root.log" "$root"/var/cache/apt/archives/*.deb
