@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/error.hpp"
+#include "core/process.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
@@ -64,6 +65,16 @@ class Descriptor {
     int number_;
 };
 
+/// A half-written part is of no use to anybody and holds space that may be short.
+struct PartGone {
+    const fs::path& part;
+
+    ~PartGone() {
+        std::error_code ignored;
+        fs::remove(part, ignored);
+    }
+};
+
 void sync_folder(const fs::path& folder) {
     const fs::path path = folder.empty() ? fs::path(".") : folder;
     const Descriptor descriptor("sync", path, O_RDONLY | O_DIRECTORY);
@@ -112,15 +123,27 @@ void write_file(const fs::path& path, std::string_view text) {
 void write_file_whole(const fs::path& path, std::string_view text) {
     fs::path part = path;
     part += ".part";
-    try {
-        write_file(part, text);
-        publish_file(part, path);
-    } catch (const IoError&) {
-        // A half-written part is of no use to anybody and holds space that may be short.
-        std::error_code ignored;
-        fs::remove(part, ignored);
-        throw;
+    const PartGone gone{part};
+    write_file(part, text);
+    publish_file(part, path);
+}
+
+bool write_file_once(const fs::path& path, std::string_view text) {
+    const fs::path part = concat(path.string(), ".", process_name(), ".part");
+    const PartGone gone{part};
+    write_file(part, text);
+    sync_file(part);
+    // A hard link fails where the name is taken; a rename would take it away.
+    if (::link(part.c_str(), path.c_str()) == 0) {
+        sync_folder(path.parent_path());
+        return true;
     }
+    if (errno == EEXIST) return false;
+    if (errno != EPERM && errno != EOPNOTSUPP) throw_io("link to", path, errno);
+    std::error_code ignored; // a file system without hard links
+    if (fs::exists(path, ignored)) return false;
+    publish_file(part, path);
+    return true;
 }
 
 void sync_file(const fs::path& path) {

@@ -22,6 +22,10 @@ void write_file(const fs::path& path, std::string_view text);
 /// after a power cut.
 void write_file_whole(const fs::path& path, std::string_view text);
 
+/// Like write_file_whole for a name that several processes may want at once, on a shared file
+/// system too: one gets it. @return whether this one did @throws IoError
+bool write_file_once(const fs::path& path, std::string_view text);
+
 /// Makes what was written to a file last through a power cut. @throws IoError
 void sync_file(const fs::path& path);
 /// Syncs a finished PART file, gives it its final name and syncs the folder. @throws IoError

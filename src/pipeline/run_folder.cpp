@@ -57,11 +57,33 @@ std::string differences(const json& theirs, const json& ours) {
     return join(found, ", ");
 }
 
-/// Empty, or left by a start that was killed before it could say whose folder it is.
+/// Empty, or left by starts that were killed before they could say whose folder it is.
 bool is_free(const fs::path& folder) {
-    for (const auto& entry : fs::directory_iterator(folder))
-        if (entry.path().filename() != "run.json.part") return false;
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const std::string name = entry.path().filename().string();
+        if (name.rfind("run.json.", 0) != 0 || entry.path().extension() != ".part") return false;
+    }
     return true;
+}
+
+/// Can a run begin in this folder? False where one has. @throws ConfigError what else is there
+bool may_begin(const fs::path& folder) {
+    std::error_code ignored;
+    if (!fs::exists(folder, ignored)) return true;
+    if (!fs::is_directory(folder, ignored))
+        throw ConfigError(concat(folder.string(), " is no folder; choose another --out"));
+    if (is_free(folder)) return true;
+    // Asked last: another job of this run may have begun since.
+    if (fs::exists(folder / "run.json", ignored)) return false;
+    throw ConfigError(concat(folder.string(), " is not empty and holds no run (there is no ",
+                             "run.json in it); choose a new folder as --out"));
+}
+
+/// Begins the run, unless another job of it did. @return whether this one did
+bool begin(const fs::path& folder, const json& identity) {
+    if (!may_begin(folder)) return false;
+    make_folder(folder);
+    return write_file_once(folder / "run.json", identity.dump(2) + "\n");
 }
 
 } // namespace
@@ -80,23 +102,13 @@ ShardWorkplace RunFolder::workplace(std::size_t number) const {
 }
 
 void RunFolder::claim(const RunInputs& inputs) const {
-    const fs::path identity_path = root_ / "run.json";
     const json ours = identity_of(inputs);
-    std::error_code ignored;
-    if (fs::exists(identity_path, ignored)) {
-        const json theirs = read_identity(identity_path);
+    if (!begin(root_, ours)) {
+        const json theirs = read_identity(root_ / "run.json");
         if (theirs.value("fingerprint", "") != inputs.fingerprint)
             throw ConfigError(concat(root_.string(), " holds another run (",
                                      differences(theirs, ours),
                                      "); choose another --out, or remove that folder"));
-    } else {
-        if (fs::exists(root_, ignored) && !fs::is_directory(root_, ignored))
-            throw ConfigError(concat(root_.string(), " is no folder; choose another --out"));
-        if (fs::exists(root_, ignored) && !is_free(root_))
-            throw ConfigError(concat(root_.string(), " is not empty and holds no run (there is no ",
-                                     "run.json in it); choose a new folder as --out"));
-        make_folder(root_);
-        write_file_whole(identity_path, ours.dump(2) + "\n");
     }
     make_folder(shards());
     make_folder(parts());

@@ -1,6 +1,10 @@
 #include <fstream>
 #include <functional>
 #include <gtest/gtest.h>
+#include <string>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vector>
 
 #include "core/error.hpp"
 #include "core/file.hpp"
@@ -86,6 +90,28 @@ TEST(File, AFailedWholeFileLeavesTheOldOneAndNoPart) {
     expect_parts(io_message([&] { write_file_whole(path, "text"); }), {"taken", "cannot rename"});
     EXPECT_TRUE(fs::is_directory(path));
     EXPECT_FALSE(fs::exists(folder.path() / "taken.part"));
+}
+
+TEST(File, OneOfManyProcessesWritesAFileOnce) {
+    const ScratchFolder folder;
+    const fs::path path = folder.path() / "claim";
+    std::vector<pid_t> children;
+    for (int child = 0; child < 16; ++child) {
+        const pid_t id = ::fork();
+        if (id == 0) ::_exit(write_file_once(path, std::to_string(child)) ? 100 + child : 0);
+        children.push_back(id);
+    }
+    std::vector<int> winners;
+    for (const pid_t id : children) {
+        int status = 0;
+        ASSERT_EQ(::waitpid(id, &status, 0), id);
+        ASSERT_TRUE(WIFEXITED(status));
+        if (WEXITSTATUS(status) != 0) winners.push_back(WEXITSTATUS(status) - 100);
+    }
+    ASSERT_EQ(winners.size(), 1U);
+    EXPECT_EQ(read_file(path), std::to_string(winners.front()));
+    EXPECT_FALSE(write_file_once(path, "late"));
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()), 1);
 }
 
 TEST(File, PublishingGivesAPartItsFinalName) {

@@ -81,7 +81,7 @@ def submitted(jobs):
     jobs.wait(printed)
     jobs.is_whole(out, printed)
     assert "nothing is queued" in jobs.submit(out, config=None)
-    press.run(["verify", out / "release"], ranks=2)
+    assert "all is well" in jobs.cluster.run(["srun", "--mpi=pmix", "-n", "2", press.PROGRAM, "verify", str(out / "release")])
 
 
 def one_variable(jobs):
