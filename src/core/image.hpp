@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace ecgpress {
@@ -38,6 +39,16 @@ struct Image {
         return pixels.data() + static_cast<std::size_t>(y) * stride();
     }
 };
+
+/// The first byte that is not 0, or `end`. Most of a mask is blank: 8 bytes a step.
+inline const std::uint8_t* first_ink(const std::uint8_t* at, const std::uint8_t* end) {
+    for (std::uint64_t eight = 0; end - at >= 8; at += 8) {
+        std::memcpy(&eight, at, sizeof eight);
+        if (eight != 0) break;
+    }
+    while (at != end && *at == 0) ++at;
+    return at;
+}
 
 enum class ChromaSubsampling { none, half }; // 4:4:4, 4:2:0
 

@@ -5,15 +5,15 @@
 #include <ctime>
 #include <utility>
 
+#include "codec/bmp.hpp"
+#include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "page/labels.hpp"
 #include "pipeline/damage.hpp"
 #include "pipeline/oracle.hpp"
 #include "pipeline/overlap_fit.hpp"
-#include "render/bmp.hpp"
 #include "render/crops.hpp"
-#include "render/png.hpp"
 #include "render/sample_flags.hpp"
 #include "render/trace.hpp"
 #include "signal/filter.hpp"

@@ -4,14 +4,14 @@
 #include <array>
 #include <cmath>
 
+#include "codec/jpeg.hpp"
+#include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "page/labels.hpp"
 #include "pipeline/release_tables.hpp"
-#include "render/jpeg.hpp"
 #include "render/overlay.hpp"
-#include "render/png.hpp"
 
 namespace ecgpress {
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "codec/bmp.hpp"
+#include "codec/jpeg.hpp"
+#include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/lead.hpp"
 #include "core/text.hpp"
-#include "render/bmp.hpp"
-#include "render/jpeg.hpp"
-#include "render/png.hpp"
 
 namespace ecgpress {
 

@@ -3,6 +3,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "codec/bmp.hpp"
+#include "codec/png.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
@@ -10,8 +12,6 @@
 #include "dataset/truth_file.hpp"
 #include "pipeline/release_tables.hpp"
 #include "pipeline/verify_parts.hpp"
-#include "render/bmp.hpp"
-#include "render/png.hpp"
 
 namespace ecgpress {
 

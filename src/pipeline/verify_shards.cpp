@@ -1,13 +1,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "codec/bmp.hpp"
+#include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/shard.hpp"
 #include "pipeline/config.hpp"
 #include "pipeline/verify_parts.hpp"
-#include "render/bmp.hpp"
-#include "render/png.hpp"
 
 namespace ecgpress {
 

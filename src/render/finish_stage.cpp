@@ -4,11 +4,11 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "codec/jpeg.hpp"
 #include "core/elementary.hpp"
 #include "render/blend.hpp"
 #include "render/develop.hpp"
 #include "render/gain.hpp"
-#include "render/jpeg.hpp"
 #include "render/opencv_view.hpp"
 
 namespace ecgpress {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <cstring>
 
 #include "core/geometry.hpp"
 #include "render/rendered_page.hpp"
@@ -18,16 +17,6 @@ InkMask blank_mask(const PixelRect& rect);
 
 /// Without the blank rows and columns at its sides; an empty rectangle if there is no ink.
 InkMask trimmed(InkMask mask);
-
-/// The first byte that is not 0, or `end`. Most of a trace's rectangle is blank: 8 bytes a step.
-inline const std::uint8_t* first_ink(const std::uint8_t* at, const std::uint8_t* end) {
-    for (std::uint64_t eight = 0; end - at >= 8; at += 8) {
-        std::memcpy(&eight, at, sizeof eight);
-        if (eight != 0) break;
-    }
-    while (at != end && *at == 0) ++at;
-    return at;
-}
 
 /// Calls visit(x, y, coverage > 0) for a mask's ink pixels in a rectangle, row by row.
 template <class Visit>

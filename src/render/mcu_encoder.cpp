@@ -7,10 +7,10 @@
 #include <jpeglib.h>
 #include <memory>
 
+#include "codec/jpeg.hpp"
 #include "core/error.hpp"
 #include "core/geometry.hpp"
 #include "core/text.hpp"
-#include "render/jpeg.hpp"
 
 namespace ecgpress {
 namespace {

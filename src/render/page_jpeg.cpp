@@ -4,7 +4,7 @@
 #include <cassert>
 #include <numeric>
 
-#include "render/jpeg.hpp"
+#include "codec/jpeg.hpp"
 #include "render/mcu_encoder.hpp"
 
 namespace ecgpress {

@@ -4,12 +4,12 @@
 #include <ostream>
 #include <string>
 
+#include "codec/png.hpp"
 #include "core/file.hpp"
 #include "dataset/sample.hpp"
 #include "page/labels.hpp"
 #include "page/layout.hpp"
 #include "page/words.hpp"
-#include "render/png.hpp"
 #include "render/renderer.hpp"
 #include "signal/simulated.hpp"
 

@@ -1,11 +1,11 @@
 #include <gtest/gtest.h>
 
+#include "codec/bmp.hpp"
+#include "codec/jpeg.hpp"
+#include "codec/png.hpp"
 #include "core/random.hpp"
 #include "core/text.hpp"
 #include "pipeline/rules.hpp"
-#include "render/bmp.hpp"
-#include "render/jpeg.hpp"
-#include "render/png.hpp"
 
 namespace ecgpress {
 namespace {

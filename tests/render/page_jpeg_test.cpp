@@ -1,16 +1,16 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
+#include "codec/jpeg.hpp"
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "hand_made_page.hpp"
-#include "jpeg_parts.hpp"
-#include "pil.hpp"
 #include "random_page.hpp"
 #include "render/grid.hpp"
-#include "render/jpeg.hpp"
 #include "render/page_jpeg.hpp"
 #include "render/renderer.hpp"
+#include "support/jpeg_parts.hpp"
+#include "support/pil.hpp"
 
 namespace ecgpress {
 namespace {

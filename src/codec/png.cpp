@@ -1,4 +1,4 @@
-#include "render/png.hpp"
+#include "codec/png.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,9 +9,9 @@
 #include <memory>
 #include <spng.h>
 
+#include "codec/deflate.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "render/deflate.hpp"
 
 namespace ecgpress {
 namespace {

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include "codec/deflate.hpp"
 #include "core/random.hpp"
-#include "render/deflate.hpp"
 
 namespace ecgpress {
 namespace {

@@ -1,4 +1,4 @@
-#include "render/deflate.hpp"
+#include "codec/deflate.hpp"
 
 #include <algorithm>
 #include <numeric>

@@ -1,10 +1,9 @@
-#include "render/bmp.hpp"
+#include "codec/bmp.hpp"
 
 #include <algorithm>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "render/ink_mask.hpp"
 
 namespace ecgpress {
 namespace {

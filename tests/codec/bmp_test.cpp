@@ -1,9 +1,9 @@
 #include <gtest/gtest.h>
 
+#include "codec/bmp.hpp"
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "pil.hpp"
-#include "render/bmp.hpp"
+#include "support/pil.hpp"
 
 namespace ecgpress {
 namespace {

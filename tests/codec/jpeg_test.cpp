@@ -2,11 +2,11 @@
 #include <cmath>
 #include <gtest/gtest.h>
 
+#include "codec/jpeg.hpp"
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "jpeg_parts.hpp"
-#include "pil.hpp"
-#include "render/jpeg.hpp"
+#include "support/jpeg_parts.hpp"
+#include "support/pil.hpp"
 
 namespace ecgpress {
 namespace {

@@ -3,12 +3,12 @@
 #include <libdeflate.h>
 #include <zlib.h>
 
+#include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "hand_made_page.hpp"
-#include "pil.hpp"
-#include "render/png.hpp"
+#include "render/hand_made_page.hpp"
 #include "render/renderer.hpp"
+#include "support/pil.hpp"
 
 namespace ecgpress {
 namespace {

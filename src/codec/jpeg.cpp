@@ -1,4 +1,4 @@
-#include "render/jpeg.hpp"
+#include "codec/jpeg.hpp"
 
 #include <algorithm>
 #include <memory>
