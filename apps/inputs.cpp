@@ -1,10 +1,13 @@
 #include "inputs.hpp"
 
+#include <iostream>
+
 #include "core/error.hpp"
 #include "core/log.hpp"
 #include "core/process.hpp"
 #include "core/text.hpp"
 #include "pipeline/config.hpp"
+#include "pipeline/merge.hpp"
 
 namespace ecgpress {
 
@@ -30,6 +33,17 @@ open_on_all_ranks(const Communicator& communicator, const std::function<Config()
     return inputs;
 }
 
+namespace {
+
+Config with_release_options(const RunOptions& options, Config config) {
+    if (!options.formats.empty()) config.release.formats = options.formats;
+    if (options.max_files) config.release.max_files = *options.max_files;
+    if (options.max_bytes) config.release.max_bytes = *options.max_bytes;
+    return config;
+}
+
+} // namespace
+
 std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& folder,
                                     const Communicator& communicator) {
     start_log(options.talk.level(), communicator.rank(), communicator.size());
@@ -37,9 +51,10 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
     auto inputs = open_on_all_ranks(
         communicator,
         [&] {
-            return options.config.file.empty()
-                       ? folder.config()
-                       : load_config(options.config.file, options.config.settings);
+            return with_release_options(
+                options, options.config.file.empty()
+                             ? folder.config()
+                             : load_config(options.config.file, options.config.settings));
         },
         [&](const RunInputs& opened) { folder.claim(opened); });
     log_to_file(folder.logs() / concat("rank-", communicator.rank(), ".log"));
@@ -49,6 +64,16 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
                         communicator.size(), communicator.size() == 1 ? " rank" : " ranks", ", to ",
                         folder.root().string()));
     return inputs;
+}
+
+ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const TalkOptions& talk,
+                       const Communicator& communicator) {
+    for (const std::string& format : inputs.config.release.formats) {
+        const MergeReport report = merge(inputs, folder, format, communicator, talk.progress());
+        if (communicator.rank() == 0 && !talk.quiet) std::cout << describe(report);
+        if (report.stopped) return ExitCode::again;
+    }
+    return ExitCode::ok;
 }
 
 } // namespace ecgpress

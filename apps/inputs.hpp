@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 
+#include "core/error.hpp"
 #include "options.hpp"
 #include "parallel/communicator.hpp"
 #include "pipeline/press.hpp"
@@ -24,5 +25,9 @@ open_on_all_ranks(const Communicator& communicator, const std::function<Config()
 /// ask the run to stop.
 std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& folder,
                                     const Communicator& communicator);
+
+/// A release of each format that is asked for, one after the other; says how each went.
+ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const TalkOptions& talk,
+                       const Communicator& communicator);
 
 } // namespace ecgpress

@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/process.hpp"
 #include "core/text.hpp"
+#include "pipeline/merge.hpp"
 
 namespace ecgpress {
 
@@ -55,6 +56,24 @@ void add_scratch_option(CLI::App& app, RunOptions& options) {
                    "Make shards in this folder of each node, and move them to --out when they are "
                    "whole; auto: $SLURM_TMPDIR, else $TMPDIR")
         ->type_name("DIR|auto");
+}
+
+void add_release_options(CLI::App& app, RunOptions& options) {
+    std::vector<std::string> names = release_format_names();
+    app.add_option("--format", options.formats,
+                   concat("How the release is written, one or more of ", join(names, ", "),
+                          "; instead of the configuration's release.formats"))
+        ->type_name("NAME[,NAME...]")
+        ->delimiter(',')
+        ->check(CLI::IsMember(names));
+    app.add_option("--max-files", options.max_files,
+                   "Pack the release, too, in archives of at most so many files")
+        ->type_name("N")
+        ->check(CLI::PositiveNumber);
+    app.add_option("--max-bytes", options.max_bytes,
+                   "Pack the release, too, in archives of at most so many bytes: 50GB")
+        ->type_name("BYTES")
+        ->transform(CLI::AsSizeValue(true));
 }
 
 std::filesystem::path scratch_folder(const RunOptions& options) {

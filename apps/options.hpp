@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,9 @@ struct RunOptions {
     ConfigOptions config;
     std::string out;
     std::string scratch; ///< of commands that make shards
+    /// Of commands that make releases: instead of the configuration's.
+    std::vector<std::string> formats;
+    std::optional<std::uint64_t> max_files, max_bytes;
     TalkOptions talk;
 };
 
@@ -38,6 +42,7 @@ void add_talk_options(CLI::App& app, TalkOptions& options);
 CLI::Option* add_config_options(CLI::App& app, ConfigOptions& options);
 void add_run_options(CLI::App& app, RunOptions& options);
 void add_scratch_option(CLI::App& app, RunOptions& options);
+void add_release_options(CLI::App& app, RunOptions& options);
 
 /// Where shards in work lie: DIR/parts (nothing), the folder that was given, or for "auto" this
 /// node's $SLURM_TMPDIR or $TMPDIR. @throws ConfigError if it is no folder that can be written

@@ -4,7 +4,6 @@
 
 #include "inputs.hpp"
 #include "pipeline/generate.hpp"
-#include "pipeline/merge.hpp"
 #include "subcommands.hpp"
 
 namespace ecgpress {
@@ -14,17 +13,10 @@ namespace {
 ExitCode run(const RunOptions& options, const Communicator& communicator) {
     const RunFolder folder(options.out, scratch_folder(options));
     const auto inputs = open_run(options, folder, communicator);
-    const Progress::Style style = options.talk.progress();
-    const GenerateReport made = generate(*inputs, folder, communicator, style);
-    if (made.stopped) {
-        if (communicator.rank() == 0 && !options.talk.quiet) std::cout << describe(made);
-        return ExitCode::again;
-    }
-    const MergeReport merged = merge(*inputs, folder, communicator, style);
-    if (communicator.rank() == 0 && !options.talk.quiet)
-        std::cout << describe(made) << describe(merged) << "          in "
-                  << folder.release().string() << '\n';
-    return merged.stopped ? ExitCode::again : ExitCode::ok;
+    const GenerateReport made = generate(*inputs, folder, communicator, options.talk.progress());
+    if (communicator.rank() == 0 && !options.talk.quiet) std::cout << describe(made);
+    if (made.stopped) return ExitCode::again;
+    return make_releases(*inputs, folder, options.talk, communicator);
 }
 
 } // namespace
@@ -34,6 +26,7 @@ Subcommand add_run(CLI::App& program) {
     auto options = std::make_shared<RunOptions>();
     add_run_options(*app, *options);
     add_scratch_option(*app, *options);
+    add_release_options(*app, *options);
     app->footer("Leaves DIR/shards, DIR/release and DIR/logs. The same command again goes on where "
                 "an interrupted one "
                 "ended.\n\nExamples:\n"

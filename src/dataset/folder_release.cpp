@@ -1,14 +1,16 @@
 #include "dataset/folder_release.hpp"
 
+#include <memory>
 #include <optional>
 #include <unordered_set>
 #include <utility>
 
 #include "core/digest.hpp"
 #include "core/file.hpp"
-#include "dataset/release_index.hpp"
+#include "core/text.hpp"
 #include "dataset/release_paths.hpp"
 #include "dataset/release_texts.hpp"
+#include "dataset/text_file.hpp"
 #include "dataset/truth_file.hpp"
 
 namespace ecgpress {
@@ -66,25 +68,47 @@ class FolderRelease final : public ReleaseWriter {
         return std::move(written_);
     }
 
-    void index_page(const PageRow& page, const std::vector<LeadRow>& leads,
-                    const PageSelection& selection) override {
-        index().add(page, leads, selection);
+    std::optional<PartKey> index_page(const IndexedPage& page) override {
+        const PageSelection& selection = page.selection;
+        digitization_ |= selection.digitization;
+        for (std::size_t i = 0; i < page.leads.size(); ++i) {
+            const bool crop = !page.leads[i].crop_px.empty();
+            segmentation_ |= crop && selection.segmentation[i];
+            overlap_ |= crop && selection.overlap[i] != OverlapSet::none;
+        }
+        if (selection.detection) {
+            // Paths relative to the folder of data.yaml, as YOLO's readers take them.
+            const std::string image = paths_.detection_image(page.row.index, page_name(page.row));
+            list(page.row.split).append("." + image.substr(image.find('/')) + "\n");
+        }
+        return page.range;
     }
 
-    std::vector<WrittenFile> finish_index(const ReleaseSummary& summary) override {
-        written_ = index().finish();
-        const ReleaseTally& tally = index().tally();
-        if (tally.total().detection > 0) write_text("detection-dataset/data.yaml", data_yaml());
-        write_text("logs.json", logs_json(summary, tally));
-        write_text("README.md", dataset_card(summary, tally));
-        sync_file_system(folder_);
+    std::vector<WrittenFile> finish(const std::vector<PartKey>& /*parts*/) override {
+        written_.clear();
+        for (const auto& list : lists_) written_.push_back(list->finish());
+        if (!lists_.empty()) write_text("detection-dataset/data.yaml", data_yaml());
         return std::move(written_);
     }
 
+    std::string image_path(const PageRow& page, const PageSelection& selection) const override {
+        const std::string name = page_name(page);
+        return selection.detection      ? paths_.detection_image(page.index, name)
+               : selection.digitization ? paths_.digitization_image(page.index, name)
+                                        : "";
+    }
+
+    FormatCard card() const override;
+
   private:
-    ReleaseIndex& index() {
-        if (!index_) index_.emplace(folder_, paths_);
-        return *index_;
+    /// The list of a split; all three are there as soon as there is a detection page.
+    TextFile& list(Split split) {
+        if (lists_.empty()) make_folder(folder_ / "detection-dataset");
+        for (const Split each : {Split::train, Split::val, Split::test})
+            if (lists_.size() < k_split_count)
+                lists_.push_back(std::make_unique<TextFile>(
+                    folder_, concat("detection-dataset/", name_of(each), ".txt")));
+        return *lists_[static_cast<std::size_t>(split)];
     }
 
     void write_digitization(const Sample& sample, Content& image, std::vector<Content>& signals) {
@@ -149,10 +173,50 @@ class FolderRelease final : public ReleaseWriter {
     std::string prefix_; ///< the folder, '/' at its end
     ReleasePaths paths_;
     bool trace_truth_;
-    std::unordered_set<std::string> folders_; ///< those made already
-    std::optional<ReleaseIndex> index_;       ///< made when first asked for: most ranks write none
+    std::unordered_set<std::string> folders_;      ///< those made already
+    std::vector<std::unique_ptr<TextFile>> lists_; ///< none, or one a split
+    /// Which datasets there are, besides detection.
+    bool digitization_ = false, segmentation_ = false, overlap_ = false;
     std::vector<WrittenFile> written_;
 };
+
+FormatCard FolderRelease::card() const {
+    FormatCard card;
+    card.reading =
+        "import csv, json\nfrom pathlib import Path\nimport numpy as np\n"
+        "from PIL import Image\n\npages = list(csv.DictReader(open(\"manifest.csv\")))\n";
+    if (digitization_) {
+        card.content += "- `digitization-dataset/`: a folder a page with its image and, for each "
+                        "printed lead, the millivolts as a bare JSON array (`null` in gaps).\n";
+        card.reading += "signal = next(Path(\"digitization-dataset\").rglob(\"*_lead_*.json\"))\n"
+                        "millivolts = np.array(json.load(open(signal)), float)  # NaN in gaps\n"
+                        "page = Image.open(next(signal.parent.glob(\"*.jpg\")))\n";
+        card.images = "digitization-dataset/**/*.jpg";
+    }
+    if (!lists_.empty()) {
+        card.content += "- `detection-dataset/`: page images and YOLO labels: class 0 is a lead's "
+                        "trace, classes 1-12 are the printed names I, II, III, aVR, aVL, aVF, "
+                        "V1-V6; `data.yaml`, `train.txt`, `val.txt`, `test.txt`.\n";
+        card.images = "detection-dataset/images/**/*.jpg";
+    }
+    if (segmentation_) {
+        card.content += "- `segmentation/`: each lead cut out by its box (`image/`), its trace "
+                        "alone as grey coverage 0-255 (`mask-png/`) and as 0 and 1 (`mask-bmp/`: "
+                        "PNG >= 128), and its millivolts (`signal-json/`).\n";
+        card.reading += "crop = next(Path(\"segmentation/image\").rglob(\"*.png\"))\n"
+                        "image = np.array(Image.open(crop))  # height, width, 3\n"
+                        "bmp = Path(str(crop).replace(\"/image/\", \"/mask-bmp/\")).with_suffix("
+                        "\".bmp\")\nmask = np.array(Image.open(bmp))  # 0 and 1\n";
+    }
+    if (overlap_)
+        card.content += "- `overlap-dataset/`: the same, sorted by whether another lead's ink "
+                        "enters the crop; the masks hold the lead alone, whole.\n";
+    if (trace_truth_)
+        card.content +=
+            "- `trace-truth/`: where each trace is, to a fraction of a pixel, an `.npz` "
+            "a page.\n";
+    return card;
+}
 
 } // namespace
 

@@ -1,4 +1,4 @@
-// The release format `folders`: one file an item, in the published framework's tree, so that its
+// the release format `folder`: one file an item, in the published framework's tree, so that its
 // readers work unchanged. Format: docs/formats/release.md.
 #pragma once
 

@@ -1,29 +1,26 @@
 #include "dataset/release_index.hpp"
 
 #include <cmath>
+#include <optional>
 #include <string_view>
 #include <utility>
 
+#include "codec/zstd.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
+#include "dataset/image_metadata.hpp"
+#include "dataset/release_paths.hpp"
 #include "dataset/text_file.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-constexpr const char* k_manifest_head =
-    "index,name,record,patient,split,group,layout,rows,columns,width_px,height_px,dpi,px_per_mm,"
-    "paper_speed_mm_per_s,gain_mm_per_mv,rate_hz,leads,gap_samples,datasets,seed,oracle_samples_db,"
-    "oracle_columns_db,oracle_mask_png_db,oracle_mask_bmp_db,preset,look,sheet\n";
-constexpr const char* k_leads_head =
-    "page,name,lead,number,rhythm,inverted,split,record,start_s,first_sample,sample_count,first_x_"
-    "px,"
-    "baseline_y_px,px_per_s,px_per_mv,line_width_px,mask_line_width_px,mask_columns_per_px,box_x0_"
-    "px,box_y0_px,box_x1_px,box_y1_px,"
-    "visible_x0_px,visible_y0_px,visible_x1_px,visible_y1_px,"
-    "name_x0_px,name_y0_px,name_x1_px,name_y1_px,crop_x_px,crop_y_px,crop_width_px,crop_height_px,"
-    "visible_fraction,target_ink_px,other_ink_px,overlap_ratio,datasets\n";
+std::string head_of(const std::vector<TableColumn>& columns) {
+    std::vector<std::string> names;
+    for (const TableColumn& column : columns) names.emplace_back(column.name);
+    return join(names, ",") + "\n";
+}
 
 /// One row of a table, quoted as RFC 4180 wants it.
 class CsvLine {
@@ -154,55 +151,123 @@ ItemCounts ReleaseTally::total() const {
     return total;
 }
 
-struct ReleaseIndex::State {
-    State(const fs::path& release, const ReleasePaths& release_paths)
-        : folder(release), paths(release_paths), manifest(release, "manifest.csv"),
-          leads(release, "leads.csv") {
-        manifest.append(k_manifest_head);
-        leads.append(k_leads_head);
-    }
+const std::vector<TableColumn>& manifest_columns() {
+    static const std::vector<TableColumn> columns{
+        {"index", ColumnType::whole},
+        {"name", ColumnType::text},
+        {"record", ColumnType::text},
+        {"patient", ColumnType::text},
+        {"split", ColumnType::text},
+        {"group", ColumnType::text},
+        {"layout", ColumnType::text},
+        {"rows", ColumnType::whole},
+        {"columns", ColumnType::whole},
+        {"width_px", ColumnType::whole},
+        {"height_px", ColumnType::whole},
+        {"dpi", ColumnType::real},
+        {"px_per_mm", ColumnType::real},
+        {"paper_speed_mm_per_s", ColumnType::real},
+        {"gain_mm_per_mv", ColumnType::real},
+        {"rate_hz", ColumnType::real},
+        {"leads", ColumnType::whole},
+        {"gap_samples", ColumnType::whole},
+        {"datasets", ColumnType::text},
+        {"seed", ColumnType::whole},
+        {"oracle_samples_db", ColumnType::real},
+        {"oracle_columns_db", ColumnType::real},
+        {"oracle_mask_png_db", ColumnType::real},
+        {"oracle_mask_bmp_db", ColumnType::real},
+        {"preset", ColumnType::text},
+        {"look", ColumnType::text},
+        {"sheet", ColumnType::whole},
+    };
+    return columns;
+}
 
-    /// The list of a split; all three are there as soon as there is a detection page.
-    TextFile& list(Split split) {
-        if (lists.empty()) make_folder(folder / "detection-dataset");
-        for (const Split each : {Split::train, Split::val, Split::test})
-            if (lists.size() < k_split_count)
-                lists.push_back(std::make_unique<TextFile>(
-                    folder, concat("detection-dataset/", name_of(each), ".txt")));
-        return *lists[static_cast<std::size_t>(split)];
+const std::vector<TableColumn>& lead_columns() {
+    static const std::vector<TableColumn> columns{
+        {"page", ColumnType::whole},
+        {"name", ColumnType::text},
+        {"lead", ColumnType::text},
+        {"number", ColumnType::whole},
+        {"rhythm", ColumnType::whole},
+        {"inverted", ColumnType::whole},
+        {"split", ColumnType::text},
+        {"record", ColumnType::text},
+        {"start_s", ColumnType::real},
+        {"first_sample", ColumnType::whole},
+        {"sample_count", ColumnType::whole},
+        {"first_x_px", ColumnType::real},
+        {"baseline_y_px", ColumnType::real},
+        {"px_per_s", ColumnType::real},
+        {"px_per_mv", ColumnType::real},
+        {"line_width_px", ColumnType::real},
+        {"mask_line_width_px", ColumnType::real},
+        {"mask_columns_per_px", ColumnType::whole},
+        {"box_x0_px", ColumnType::real},
+        {"box_y0_px", ColumnType::real},
+        {"box_x1_px", ColumnType::real},
+        {"box_y1_px", ColumnType::real},
+        {"visible_x0_px", ColumnType::real},
+        {"visible_y0_px", ColumnType::real},
+        {"visible_x1_px", ColumnType::real},
+        {"visible_y1_px", ColumnType::real},
+        {"name_x0_px", ColumnType::real},
+        {"name_y0_px", ColumnType::real},
+        {"name_x1_px", ColumnType::real},
+        {"name_y1_px", ColumnType::real},
+        {"crop_x_px", ColumnType::whole},
+        {"crop_y_px", ColumnType::whole},
+        {"crop_width_px", ColumnType::whole},
+        {"crop_height_px", ColumnType::whole},
+        {"visible_fraction", ColumnType::real},
+        {"target_ink_px", ColumnType::whole},
+        {"other_ink_px", ColumnType::whole},
+        {"overlap_ratio", ColumnType::real},
+        {"datasets", ColumnType::text},
+    };
+    return columns;
+}
+
+struct ReleaseIndex::State {
+    explicit State(const fs::path& release)
+        : folder(release), manifest(release, "manifest.csv"), leads(release, "leads.csv") {
+        manifest.append(head_of(manifest_columns()));
+        leads.append(head_of(lead_columns()));
     }
 
     fs::path folder;
-    ReleasePaths paths;
     TextFile manifest, leads;
-    std::vector<std::unique_ptr<TextFile>> lists; ///< none, or one a split
+    std::optional<TextFile> metadata; ///< made with the first page that has an image file
     ReleaseTally tally;
 };
 
-ReleaseIndex::ReleaseIndex(const fs::path& folder, const ReleasePaths& paths) {
+ReleaseIndex::ReleaseIndex(const fs::path& folder) {
     make_folder(folder);
-    state_ = std::make_unique<State>(folder, paths);
+    state_ = std::make_unique<State>(folder);
 }
 
 ReleaseIndex::~ReleaseIndex() = default;
 
-void ReleaseIndex::add(const PageRow& page, const std::vector<LeadRow>& leads,
-                       const PageSelection& selection) {
+void ReleaseIndex::add(const IndexedPage& page, const std::string& image) {
     State& state = *state_;
-    const ItemCounts counts = counts_of(leads, selection);
-    state.tally.splits[static_cast<std::size_t>(page.split)].add(counts);
-    state.manifest.append(manifest_row(page, leads.size(), counts));
-    for (std::size_t i = 0; i < leads.size(); ++i)
-        state.leads.append(lead_row(page, leads[i], datasets_of(leads[i], selection, i)));
-    if (!selection.detection) return;
-    // Paths relative to the folder of data.yaml, as YOLO's readers take them.
-    const std::string image = state.paths.detection_image(page.index, page_name(page));
-    state.list(page.split).append("." + image.substr(image.find('/')) + "\n");
+    const ItemCounts counts = counts_of(page.leads, page.selection);
+    state.tally.splits[static_cast<std::size_t>(page.row.split)].add(counts);
+    state.manifest.append(manifest_row(page.row, page.leads.size(), counts));
+    for (std::size_t i = 0; i < page.leads.size(); ++i)
+        state.leads.append(
+            lead_row(page.row, page.leads[i], datasets_of(page.leads[i], page.selection, i)));
+    if (image.empty()) return;
+    if (!state.metadata) state.metadata.emplace(state.folder, "metadata.jsonl");
+    state.metadata->append(metadata_line(page.row, page.leads, image));
 }
 
 std::vector<WrittenFile> ReleaseIndex::finish() {
-    std::vector<WrittenFile> files{state_->manifest.finish(), state_->leads.finish()};
-    for (const auto& list : state_->lists) files.push_back(list->finish());
+    State& state = *state_;
+    std::vector<WrittenFile> files{state.manifest.finish(), state.leads.finish()};
+    files.push_back({"manifest.csv.zst", compress_file(state.folder / "manifest.csv",
+                                                       state.folder / "manifest.csv.zst")});
+    if (state.metadata) files.push_back(state.metadata->finish());
     return files;
 }
 

@@ -1,5 +1,5 @@
-// A release's tables, written row by row in flat memory: manifest.csv, leads.csv and the lists of
-// detection pages, with the counts of what they hold.
+// A release's tables, written row by row in flat memory: manifest.csv, leads.csv and
+// metadata.jsonl, with the counts of what they hold.
 #pragma once
 
 #include <array>
@@ -8,7 +8,6 @@
 #include <memory>
 #include <vector>
 
-#include "dataset/release_paths.hpp"
 #include "dataset/release_writer.hpp"
 
 namespace ecgpress {
@@ -28,16 +27,27 @@ struct ReleaseTally {
     ItemCounts total() const;
 };
 
+enum class ColumnType { whole, real, text };
+
+/// A column of a table.
+struct TableColumn {
+    const char* name;
+    ColumnType type;
+};
+
+const std::vector<TableColumn>& manifest_columns();
+const std::vector<TableColumn>& lead_columns(); ///< of leads.csv
+
 class ReleaseIndex {
   public:
     /// @throws IoError
-    ReleaseIndex(const fs::path& folder, const ReleasePaths& paths);
+    explicit ReleaseIndex(const fs::path& folder);
     ~ReleaseIndex();
 
-    /// Pages come in order. @throws IoError (a full disk)
-    void add(const PageRow& page, const std::vector<LeadRow>& leads,
-             const PageSelection& selection);
-    /// Closes the tables. @throws IoError
+    /// Pages come in order. @param image  where the page's image lies in the release; empty: in no
+    /// file of its own @throws IoError (a full disk)
+    void add(const IndexedPage& page, const std::string& image);
+    /// Closes the tables; manifest.csv once more as manifest.csv.zst. @throws IoError
     std::vector<WrittenFile> finish();
 
     const ReleaseTally& tally() const;

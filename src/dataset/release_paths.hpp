@@ -1,4 +1,4 @@
-// Where each file of a `folders` release lies: the one place that knows, for the writer, for verify
+// Where each file of a `folder` release lies: the one place that knows, for the writer, for verify
 // and for preview.
 #pragma once
 

@@ -1,6 +1,7 @@
 #include "dataset/release_texts.hpp"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "core/text.hpp"
 
@@ -28,8 +29,7 @@ std::string count_line(const char* name, const ReleaseTally& tally,
     return line + concat(" ", total, " |\n");
 }
 
-std::string content_section(const ReleaseTally& tally) {
-    const ItemCounts total = tally.total();
+std::string content_section(const FormatCard& format, const ReleaseTally& tally) {
     std::string text = "## What it holds\n\n| | train | val | test | total |\n"
                        "|---|---:|---:|---:|---:|\n";
     text += count_line("pages", tally, &ItemCounts::pages);
@@ -39,43 +39,58 @@ std::string content_section(const ReleaseTally& tally) {
     text +=
         count_line("overlap, with another lead's ink (crops)", tally, &ItemCounts::with_overlap);
     text += count_line("overlap, without (crops)", tally, &ItemCounts::without_overlap);
-    text += "\nNo patient is in two splits.\n\n";
-    if (total.digitization > 0)
-        text += "- `digitization-dataset/`: a folder a page with its image and, for each printed "
-                "lead, the millivolts as a bare JSON array (`null` in gaps).\n";
-    if (total.detection > 0)
-        text += "- `detection-dataset/`: page images and YOLO labels: class 0 is a lead's trace, "
-                "classes 1-12 are the printed names I, II, III, aVR, aVL, aVF, V1-V6; "
-                "`data.yaml`, `train.txt`, `val.txt`, `test.txt`.\n";
-    if (total.segmentation > 0)
-        text += "- `segmentation/`: each lead cut out by its box (`image/`), its trace alone as "
-                "grey coverage 0-255 (`mask-png/`) and as 0 and 1 (`mask-bmp/`: PNG >= 128), and "
-                "its millivolts (`signal-json/`).\n";
-    if (total.with_overlap + total.without_overlap > 0)
-        text += "- `overlap-dataset/`: the same, sorted by whether another lead's ink enters the "
-                "crop; the masks hold the lead alone, whole.\n";
-    return text + "- `manifest.csv`: a row a page. `leads.csv`: a row a printed lead: time window, "
-                  "boxes and scales in pixels, ink counts. `logs.json`: configuration, counts, "
-                  "replaced records. `SHA256SUMS`: every file's digest.\n\n"
-                  "Files are named `<page>_<rows>by<columns>[_lead_<k>]`; k is the lead's place in "
-                  "I, II, III, aVR, aVL, aVF, V1-V6 (0-11), from 12 on for rhythm strips.\n\n";
+    return text + "\nNo patient is in two splits.\n\n" + format.content +
+           "- `manifest.csv`: a row a page (`manifest.csv.zst`: the same, compressed). "
+           "`leads.csv`: a row a printed lead: time window, boxes and scales in pixels, ink "
+           "counts. `logs.json`: configuration, counts, replaced records. `croissant.json`: the "
+           "same for programs (MLCommons Croissant). `digest.json`, `SHA256SUMS`: digests of all "
+           "and of each file.\n\n"
+           "Files are named `<page>_<rows>by<columns>[_lead_<k>]`; k is the lead's place in "
+           "I, II, III, aVR, aVL, aVF, V1-V6 (0-11), from 12 on for rhythm strips.\n\n";
 }
 
-std::string reading_section(const ReleaseTally& tally) {
-    std::string text = "## How to read it\n\n```python\nimport csv, json\n"
-                       "from pathlib import Path\n"
-                       "import numpy as np\nfrom PIL import Image\n\n"
-                       "pages = list(csv.DictReader(open(\"manifest.csv\")))\n";
-    if (tally.total().digitization > 0)
-        text += "signal = next(Path(\"digitization-dataset\").rglob(\"*_lead_*.json\"))\n"
-                "millivolts = np.array(json.load(open(signal)), float)  # NaN in gaps\n"
-                "page = Image.open(next(signal.parent.glob(\"*.jpg\")))\n";
-    if (tally.total().segmentation > 0)
-        text += "crop = next(Path(\"segmentation/image\").rglob(\"*.png\"))\n"
-                "image = np.array(Image.open(crop))  # height, width, 3\n"
-                "bmp = Path(str(crop).replace(\"/image/\", \"/mask-bmp/\")).with_suffix(\".bmp\")\n"
-                "mask = np.array(Image.open(bmp))  # 0 and 1\n";
-    return text + "```\n\n";
+/// A text as YAML and JSON both read it.
+std::string json_text(const std::string& text) {
+    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// How many, in the words that Hugging Face knows.
+const char* size_category(std::uint64_t pages) {
+    constexpr std::pair<std::uint64_t, const char*> k_sizes[] = {
+        {1000, "n<1K"},         {10000, "1K<n<10K"},    {100000, "10K<n<100K"},
+        {1000000, "100K<n<1M"}, {10000000, "1M<n<10M"}, {100000000, "10M<n<100M"}};
+    for (const auto& [limit, name] : k_sizes)
+        if (pages < limit) return name;
+    return "100M<n<1B";
+}
+
+/// What Hugging Face reads of a card: YAML between two lines of dashes.
+std::string front_matter(const FormatCard& format, const ReleaseSummary& summary,
+                         const ReleaseTally& tally, const std::string& title) {
+    std::string text =
+        concat("---\nlicense: ", summary.licence, "\npretty_name: ", json_text(title),
+               "\n"
+               "task_categories:\n- object-detection\n- image-segmentation\n"
+               "- image-to-text\ntags:\n- medical\n- ecg\n- electrocardiogram\n"
+               "- digitization\nsize_categories:\n- ",
+               size_category(tally.total().pages), "\n");
+    if (!format.split_files.empty() && tally.total().pages > 0) {
+        text += "configs:\n- config_name: default\n  data_files:\n";
+        for (const Split split : {Split::train, Split::val, Split::test})
+            if (tally.of(split).pages > 0)
+                text += concat("  - split: ", split == Split::val ? "validation" : name_of(split),
+                               "\n    path: \"", with_split(format.split_files, split), "\"\n");
+    }
+    return text + "---\n\n";
+}
+
+std::string digest_section(const ReleaseDigest& digest) {
+    std::string text = concat("## Digest\n\n- files `", digest.files_root, "`\n");
+    if (!digest.pixels_root.empty()) text += concat("- pixels `", digest.pixels_root, "`\n");
+    return text + "\nTwo releases with equal digests hold the same data. The first is the Merkle "
+                  "root (RFC 6962, SHA-256) over the lines of `SHA256SUMS` but for this card, "
+                  "`digest.json` and `croissant.json`; the second the same over the pages' decoded "
+                  "pixels. `ecgpress verify .` computes them again.\n\n";
 }
 
 } // namespace
@@ -88,7 +103,15 @@ std::string data_yaml() {
     return text;
 }
 
-std::string logs_json(const ReleaseSummary& summary, const ReleaseTally& tally) {
+std::string with_split(std::string pattern, Split split) {
+    const std::string word = "{split}";
+    for (std::size_t at = pattern.find(word); at != std::string::npos; at = pattern.find(word, at))
+        pattern.replace(at, word.size(), name_of(split));
+    return pattern;
+}
+
+std::string logs_json(const std::string& format, const ReleaseSummary& summary,
+                      const ReleaseTally& tally) {
     Json splits = Json::object();
     for (const Split split : {Split::train, Split::val, Split::test}) {
         splits[name_of(split)] = {{"pages", tally.of(split).pages}};
@@ -101,6 +124,7 @@ std::string logs_json(const ReleaseSummary& summary, const ReleaseTally& tally) 
                             {"reason", failure.reason},
                             {"replaced", failure.replaced}});
     const Json log{
+        {"format", format},
         {"version", summary.version},
         {"configuration", Json::parse(summary.config)},
         {"source_fingerprint", summary.source_fingerprint},
@@ -112,21 +136,24 @@ std::string logs_json(const ReleaseSummary& summary, const ReleaseTally& tally) 
     return log.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string dataset_card(const ReleaseSummary& summary, const ReleaseTally& tally) {
+std::string dataset_card(const FormatCard& format, const ReleaseSummary& summary,
+                         const ReleaseTally& tally, const ReleaseDigest& digest,
+                         const PublishSettings& publish) {
     std::uint64_t lost = 0;
     for (const Failure& failure : summary.failures) lost += failure.replaced ? 0 : 1;
     return concat(
-        "# ECG image dataset\n\nPages of 12-lead electrocardiograms, drawn from digital "
+        front_matter(format, summary, tally, publish.title), "# ", publish.title,
+        "\n\nPages of 12-lead electrocardiograms, drawn from digital "
         "recordings by ecgpress, with labels from geometry: exact, never read back from "
         "pixels.\n\n",
-        content_section(tally), "## How it was made\n\nBy ecgpress ", summary.version,
+        content_section(format, tally), "## How it was made\n\nBy ecgpress ", summary.version,
         ", with the configuration in `logs.json`: the same configuration, source and version give "
         "the same bytes again. ",
         summary.failures.size() - lost, " records could not be printed and were replaced; ", lost,
         " pages could not be made at all (`logs.json` names each with its reason). "
-        "`ecgpress verify .` checks every file and every label's rule.\n\n",
-        reading_section(tally), "## Whose recordings these are\n\n", trimmed(summary.attribution),
-        "\n");
+        "`ecgpress verify .` checks the release.\n\n## How to read it\n\n```python\n",
+        format.reading, "```\n\n", digest_section(digest), "## Whose recordings these are\n\n",
+        trimmed(summary.attribution), "\n");
 }
 
 } // namespace ecgpress

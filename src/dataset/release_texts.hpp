@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "dataset/release_digest.hpp"
 #include "dataset/release_index.hpp"
 #include "dataset/release_writer.hpp"
 
@@ -12,11 +13,17 @@ namespace ecgpress {
 /// data.yaml as YOLO's trainers read it: the three lists, and the names of the 13 classes.
 std::string data_yaml();
 
-/// The run's configuration, counts and failures, as JSON; nothing of place or time.
-std::string logs_json(const ReleaseSummary& summary, const ReleaseTally& tally);
+/// FormatCard's patterns for one split.
+std::string with_split(std::string pattern, Split split);
 
-/// The dataset card, Markdown: what the release holds, how it was made, how to read it, whose
-/// recordings it shows.
-std::string dataset_card(const ReleaseSummary& summary, const ReleaseTally& tally);
+/// The run's configuration, counts and failures, as JSON; nothing of place or time.
+std::string logs_json(const std::string& format, const ReleaseSummary& summary,
+                      const ReleaseTally& tally);
+
+/// The dataset card, Markdown with Hugging Face's front matter: what the release holds, how it was
+/// made, how to read it, by what digests it is known, whose recordings it shows.
+std::string dataset_card(const FormatCard& format, const ReleaseSummary& summary,
+                         const ReleaseTally& tally, const ReleaseDigest& digest,
+                         const PublishSettings& publish);
 
 } // namespace ecgpress

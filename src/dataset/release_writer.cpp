@@ -1,6 +1,7 @@
 #include "dataset/release_writer.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -10,28 +11,44 @@ namespace ecgpress {
 
 bool PageSelection::any() const {
     const auto is_in = [](OverlapSet set) { return set != OverlapSet::none; };
-    return digitization || detection ||
+    return image() ||
            std::find(segmentation.begin(), segmentation.end(), true) != segmentation.end() ||
            std::any_of(overlap.begin(), overlap.end(), is_in);
 }
 
+std::string PartKey::name() const {
+    const std::string digits = zero_padded(number, 6);
+    return split ? concat(name_of(*split), "-", digits) : digits;
+}
+
+bool PartKey::operator<(const PartKey& other) const {
+    return std::tie(split, number) < std::tie(other.split, other.number);
+}
+
+bool PartKey::operator==(const PartKey& other) const {
+    return std::tie(split, number) == std::tie(other.split, other.number);
+}
+
 const std::vector<ReleaseFormat>& release_formats() {
     static const std::vector<ReleaseFormat> formats{
-        {"folders", "a tree of images, masks, labels and JSON, as the published framework has it",
+        {"folder", "a tree of images, masks, labels and JSON, as the published framework has it",
          open_folder_release},
     };
     return formats;
 }
 
-std::unique_ptr<ReleaseWriter> open_release(const fs::path& folder,
-                                            const ReleaseSettings& settings) {
+const ReleaseFormat& find_release_format(const std::string& name) {
     std::vector<std::string> names;
     for (const ReleaseFormat& format : release_formats()) {
-        if (settings.format == format.name) return format.open(folder, settings);
+        if (name == format.name) return format;
         names.push_back(format.name);
     }
-    throw ConfigError(concat("release.format `", settings.format,
+    throw ConfigError(concat("release format `", name,
                              "` is unknown (there are: ", join(names, ", "), "); choose one"));
+}
+
+fs::path release_notes(const fs::path& folder) {
+    return folder / ".merge";
 }
 
 } // namespace ecgpress

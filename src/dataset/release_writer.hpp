@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,12 @@ struct PageSelection {
 
     /// Is anything of the page in the release?
     bool any() const;
+    /// Is its image?
+    bool image() const { return digitization || detection; }
+    /// Is a lead's crop?
+    bool crop(std::size_t lead) const {
+        return segmentation[lead] || overlap[lead] != OverlapSet::none;
+    }
 };
 
 /// A file of the release and its digest: a line of SHA256SUMS.
@@ -31,11 +38,23 @@ struct WrittenFile {
     std::string sha256;
 };
 
-/// The configuration's `release`.
+/// What only those who publish a release know; empty: not told.
+struct PublishSettings {
+    std::string title = "ECG image dataset";
+    std::string creator, url;
+    std::string date; ///< YYYY-MM-DD
+};
+
+/// The configuration's `release`: nothing of it shapes a shard.
 struct ReleaseSettings {
-    std::string format = "folders";
+    std::vector<std::string> formats{"folder"};
     std::uint64_t pages_per_folder = 0; ///< 0: one flat folder, as the framework's readers expect
     bool trace_truth = true;            ///< each page's trace truth as one .npz
+    bool pixel_digest = false;          ///< decode every page image for a digest of its pixels
+    /// The release once more in archives of at most so many files and bytes; 0: no limit, and none
+    /// if both are 0.
+    std::uint64_t max_files = 0, max_bytes = 0;
+    PublishSettings publish;
 };
 
 /// What a release says of the run that made it. Nothing here depends on rank count, shard size,
@@ -47,23 +66,69 @@ struct ReleaseSummary {
     std::string source_fingerprint;
     std::string typeface_sha256;
     std::string attribution; ///< Markdown
+    std::string licence;     ///< of the recordings, as SPDX writes it but in lower case: cc-by-4.0
     std::vector<Failure> failures;
 };
 
-/// Writes one release format into a folder. write_page() may be called on any rank, for different
-/// pages at a time; the index is written on one.
+/// A part of a release: pages that one rank writes, in page order.
+struct PartKey {
+    std::optional<Split> split; ///< only pages of this split; nothing: of any
+    std::uint64_t number = 0;
+
+    /// "train-000003", "000003"
+    std::string name() const;
+    bool operator<(const PartKey& other) const;
+    bool operator==(const PartKey& other) const;
+};
+
+/// A page as the walk over all tables meets it.
+struct IndexedPage {
+    const PageRow& row;
+    const std::vector<LeadRow>& leads;
+    const PageSelection& selection;
+    std::uint64_t stored_bytes = 0; ///< all its items in its shard
+    PartKey range;                  ///< where it goes unless the format makes parts of its own
+};
+
+/// What a release's card says of its format.
+struct FormatCard {
+    std::string content; ///< a Markdown list of what lies where
+    std::string reading; ///< Python that reads it, from within the release
+    /// Page images in files of their own: "images/{split}/**/*.jpg"; empty: there are none.
+    std::string images;
+    /// What belongs to a split: the same, or "pages-{split}-*.tar"; empty: manifest.csv alone tells
+    /// splits.
+    std::string split_files;
+    std::string media_type; ///< of split_files, or of images
+};
+
+/// Writes one release format into a folder. One object on one rank walks over all pages and at the
+/// end makes what speaks of the whole; on each rank one writes parts.
 class ReleaseWriter {
   public:
     virtual ~ReleaseWriter() = default;
 
-    /// Writes a page's files (images, masks, labels, signals), over what an interrupted merge left.
+    /// Takes note of a page; in page order. @return the part that it goes to; nothing if it is not
+    /// in a release of this format
+    virtual std::optional<PartKey> index_page(const IndexedPage& page) = 0;
+
+    /// A part begins, perhaps over what an interrupted merge left of it.
+    virtual void begin_part(const PartKey& /*part*/) {}
+    /// Writes a page of the part; in page order.
     virtual std::vector<WrittenFile> write_page(const Sample& sample,
                                                 const PageSelection& selection) = 0;
-    /// Adds a page to the index files; in page order.
-    virtual void index_page(const PageRow& page, const std::vector<LeadRow>& leads,
-                            const PageSelection& selection) = 0;
-    /// Ends the index files and writes those about the whole: data.yaml, logs.json, README.md.
-    virtual std::vector<WrittenFile> finish_index(const ReleaseSummary& summary) = 0;
+    /// Instead of pages, in formats that keep shards as they are (ReleaseFormat): takes a whole
+    /// one.
+    virtual std::vector<WrittenFile> write_shard(const fs::path& /*shard*/) { return {}; }
+    /// @return files of the part as a whole
+    virtual std::vector<WrittenFile> end_part() { return {}; }
+
+    /// Writes the format's files about the whole, after all parts.
+    virtual std::vector<WrittenFile> finish(const std::vector<PartKey>& parts) = 0;
+
+    /// Where the page's image lies in the release; empty: in no file of its own.
+    virtual std::string image_path(const PageRow& page, const PageSelection& selection) const = 0;
+    virtual FormatCard card() const = 0;
 };
 
 /// A row of the list of formats.
@@ -71,13 +136,16 @@ struct ReleaseFormat {
     const char* name;
     const char* summary;
     std::unique_ptr<ReleaseWriter> (*open)(const fs::path& folder, const ReleaseSettings& settings);
+    bool keeps_shards = false;                  ///< its parts are the run's shards
+    const char* needs = "its shards are empty"; ///< why a page may not be in such a release
 };
 
-/// All formats: folders.
+/// All formats; the first is the default.
 const std::vector<ReleaseFormat>& release_formats();
+/// @throws ConfigError if there is none of this name
+const ReleaseFormat& find_release_format(const std::string& name);
 
-/// @throws ConfigError for an unknown format
-std::unique_ptr<ReleaseWriter> open_release(const fs::path& folder,
-                                            const ReleaseSettings& settings);
+/// Notes of an unfinished merge, within the release so that they go when it goes.
+fs::path release_notes(const fs::path& folder);
 
 } // namespace ecgpress

@@ -74,6 +74,8 @@ class ShardReader {
     std::size_t page_count() const; ///< pages that are there
     const PageRow& page(std::size_t i) const;
     const std::vector<LeadRow>& leads(std::size_t i) const;
+    /// How many bytes all items of a page take.
+    std::uint64_t stored_bytes(std::size_t i) const;
     const std::vector<Failure>& failures() const;
     /// Everything of page i. @throws DataError naming shard and item if a checksum is wrong
     Sample sample(std::size_t i) const;

@@ -49,6 +49,11 @@ template <class Value> class Stream {
         return item;
     }
 
+    /// Of the items [first, end) together.
+    std::uint64_t size_bytes(std::size_t first, std::size_t end) const {
+        return (offsets_[end] - offsets_[first]) * sizeof(Value);
+    }
+
     /// Items [first, end), read at once.
     template <class Item> std::vector<Item> items(std::size_t first, std::size_t end) const {
         std::vector<Value> all(offsets_[end] - offsets_[first]);
@@ -214,6 +219,18 @@ const PageRow& ShardReader::page(std::size_t i) const {
 
 const std::vector<LeadRow>& ShardReader::leads(std::size_t i) const {
     return state_->leads[i];
+}
+
+std::uint64_t ShardReader::stored_bytes(std::size_t i) const {
+    const State& state = *state_;
+    const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
+    std::uint64_t bytes = 0;
+    for (const ByteStream& stream : state.page_streams) bytes += stream.size_bytes(i, i + 1);
+    for (const FloatStream& stream : state.page_positions) bytes += stream.size_bytes(i, i + 1);
+    for (const ByteStream& stream : state.lead_streams) bytes += stream.size_bytes(first, end);
+    for (const ByteStream& stream : state.lead_flags) bytes += stream.size_bytes(first, end);
+    for (const FloatStream& stream : state.lead_positions) bytes += stream.size_bytes(first, end);
+    return bytes;
 }
 
 const std::vector<Failure>& ShardReader::failures() const {

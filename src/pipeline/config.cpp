@@ -107,6 +107,13 @@ void apply(const std::string& setting, ConfigNode& root, ConfigProblems& problem
     override_value(root, trimmed(setting.substr(0, equals)), value, problems);
 }
 
+/// Where things lie on this machine.
+void remove_paths(ConfigNode& tree) {
+    for (const char* path : {"source.path", "typeface.path", "typeface.serif_path",
+                             "typeface.mono_path", "typeface.script_path"})
+        tree.remove(path);
+}
+
 } // namespace
 
 std::uint64_t PageGroup::page_count() const {
@@ -163,9 +170,17 @@ std::string effective_config(const Config& config) {
 
 std::string release_config(const Config& config) {
     ConfigNode tree = tree_of_config(config);
-    for (const char* path : {"shard.pages", "source.path", "typeface.path", "typeface.serif_path",
-                             "typeface.mono_path", "typeface.script_path"})
+    remove_paths(tree);
+    for (const char* path :
+         {"shard.pages", "release.formats", "release.max_files", "release.max_bytes"})
         tree.remove(path);
+    return json_text(tree);
+}
+
+std::string shard_config(const Config& config) {
+    ConfigNode tree = tree_of_config(config);
+    remove_paths(tree);
+    tree.remove("release");
     return json_text(tree);
 }
 

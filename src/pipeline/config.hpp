@@ -110,8 +110,10 @@ Config parse_config(const std::string& yaml, const std::string& name,
 
 /// Every key with its value, as JSON with sorted keys.
 std::string effective_config(const Config& config);
-/// The same less what cannot change a release's content: shard.pages, source.path.
+/// The same less what cannot change a release's content: shard.pages, paths, other formats.
 std::string release_config(const Config& config);
+/// The same less what cannot change a shard: paths, and all of `release`.
+std::string shard_config(const Config& config);
 /// Reads effective_config's text back (what a run's folder keeps).
 Config config_from_json(const std::string& json);
 

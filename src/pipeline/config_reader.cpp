@@ -145,8 +145,9 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
     config.layouts = standard_layouts();
     read_fields({root, ""}, fields_of(config), {"layouts", "style", "pages", "presets"}, problems);
     check_source(root, config.source, problems);
-    require_one_of(names_of(release_formats()), config.release.format,
-                   place_of(root, "release", "format"), "release.format", problems);
+    for (const std::string& format : config.release.formats)
+        require_one_of(names_of(release_formats()), format, place_of(root, "release", "formats"),
+                       "release.formats", problems);
     for_each_element(root, "layouts", problems,
                      [&](const ConfigNode& node, const std::string& path) {
                          read_layout(node, path, config.layouts, problems);

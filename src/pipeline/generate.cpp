@@ -24,7 +24,7 @@ ShardHeader header_of(const RunInputs& inputs, std::size_t shard) {
     ShardHeader header;
     header.version = k_version;
     header.fingerprint = inputs.fingerprint;
-    header.config = effective_config(inputs.config);
+    header.config = shard_config(inputs.config);
     header.first_page = shard * inputs.config.shard.pages;
     header.page_count =
         std::min(inputs.config.shard.pages, inputs.plan->page_count() - header.first_page);

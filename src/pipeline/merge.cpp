@@ -2,18 +2,17 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "codec/jpeg.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
-#include "core/version.hpp"
-#include "dataset/release_writer.hpp"
 #include "dataset/shard.hpp"
 #include "parallel/work_queue.hpp"
+#include "pipeline/seal.hpp"
 #include "pipeline/selection.hpp"
 #include "pipeline/shared_progress.hpp"
 
@@ -23,236 +22,166 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t k_most_lines = 20; ///< of a list in an error message
-
-std::string list_of(std::vector<std::string> lines) {
-    const std::size_t count = lines.size();
-    if (count > k_most_lines) {
-        lines.resize(k_most_lines);
-        lines.push_back(concat("and ", count - k_most_lines, " more"));
-    }
-    return "\n  " + join(lines, "\n  ");
-}
-
-/// @throws DataError naming every shard that is missing, damaged or of another run
-void require_all_shards(const RunInputs& inputs, const RunFolder& folder) {
-    std::vector<std::string> problems;
-    const std::size_t count = shard_count(inputs.config);
-    for (std::size_t number = 0; number < count; ++number) {
-        const fs::path path = folder.shard(number);
-        const auto header = peek_shard(path);
-        if (!header && !fs::exists(path))
-            problems.push_back(concat(path.string(), " is missing"));
-        else if (!header)
-            problems.push_back(concat(path.string(), " is damaged: it cannot be opened"));
-        else if (header->fingerprint != inputs.fingerprint)
-            problems.push_back(concat(path.string(), " is of another run"));
-    }
-    if (!problems.empty())
-        throw DataError(
-            concat(problems.size(), " of ", count, " shards cannot be merged (run ",
-                   "`ecgpress generate` with the same --out to make them):", list_of(problems)));
-}
-
-/// The run's pages in ranges that ranks merge by themselves. Each range is whole folders of the
-/// release, so that two ranks never write into one of them, and whole shards if these are larger;
-/// of a release in one flat folder, a shard.
-struct Ranges {
-    std::uint64_t pages = 0, size = 1;
-
-    explicit Ranges(const Config& config) : pages(config.page_count()) {
-        const std::uint64_t shard = config.shard.pages, folder = config.release.pages_per_folder;
-        size = folder == 0 ? shard : (shard + folder - 1) / folder * folder;
-    }
-    std::size_t count() const { return static_cast<std::size_t>((pages + size - 1) / size); }
-    std::uint64_t first(std::size_t range) const { return range * size; }
-    std::uint64_t end(std::size_t range) const { return std::min(pages, first(range) + size); }
-};
-
-/// What rank 0 finds out in one walk over all shards' tables.
-struct Index {
-    std::vector<std::string> selector_states; ///< at the beginning of each range
-    std::vector<WrittenFile> files;
-    std::uint64_t pages = 0;
-};
-
-ReleaseSummary summary_of(const RunInputs& inputs, std::vector<Failure> failures) {
-    ReleaseSummary summary;
-    summary.version = k_version;
-    summary.config = release_config(inputs.config);
-    summary.source_fingerprint = inputs.source->fingerprint();
-    summary.typeface_sha256 = inputs.typefaces.of(Face::sans).sha256();
-    summary.attribution = inputs.source->attribution();
-    summary.failures = std::move(failures);
-    return summary;
-}
-
-/// Walks over all pages in order: selects, writes the index files.
-/// @throws DataError if a cap cannot be filled
-Index write_index(const RunInputs& inputs, const RunFolder& folder) {
-    Selector selector(inputs.config);
-    const auto writer = open_release(folder.release(), inputs.config.release);
-    std::vector<Failure> failures;
-    const Ranges ranges(inputs.config);
-    Index index;
-    const auto enter_ranges = [&](std::uint64_t page) { // a range may have no page that is there
-        while (index.selector_states.size() < ranges.count() &&
-               ranges.first(index.selector_states.size()) <= page)
-            index.selector_states.push_back(selector.state());
-    };
-    for (std::size_t number = 0; number < shard_count(inputs.config); ++number) {
-        const ShardReader shard(folder.shard(number));
-        for (std::size_t i = 0; i < shard.page_count(); ++i) {
-            enter_ranges(shard.page(i).index);
-            writer->index_page(shard.page(i), shard.leads(i),
-                               selector.select(shard.page(i), shard.leads(i)));
-        }
-        index.pages += shard.page_count();
-        failures.insert(failures.end(), shard.failures().begin(), shard.failures().end());
-    }
-    enter_ranges(ranges.pages);
-    if (index.pages == 0)
-        throw DataError(concat("no page of the run could be printed (",
-                               failures.empty() ? "its shards are empty" : failures.front().reason,
-                               ")"));
-    const auto shortfalls = selector.shortfalls();
-    if (!shortfalls.empty())
-        throw DataError("the run is too small for its caps:" + list_of(shortfalls));
-    index.files = writer->finish_index(summary_of(inputs, std::move(failures)));
-    return index;
-}
-
-std::string sum_lines(const std::vector<WrittenFile>& files) {
-    std::string text;
-    for (const WrittenFile& file : files) text += file.sha256 + "  " + file.path + "\n";
-    return text;
-}
-
-/// Writes the files of one range of pages after another.
-class RangeMerger {
+/// Writes one part after another.
+class PartMerger {
   public:
-    RangeMerger(const RunInputs& inputs, const RunFolder& folder, WorkQueue& queue,
-                SharedProgress& progress)
-        : inputs_(inputs), folder_(folder), queue_(queue), progress_(progress),
-          ranges_(inputs.config), writer_(open_release(folder.release(), inputs.config.release)) {}
+    PartMerger(const RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
+               WorkQueue& queue, SharedProgress& progress)
+        : inputs_(inputs), folder_(folder), format_(format), release_(folder.release(format.name)),
+          queue_(queue), progress_(progress),
+          writer_(format.open(release_, inputs.config.release)) {}
 
-    /// Writes the files of a range's pages, then the note that they are written; no note if the run
-    /// was asked to stop in between.
-    void merge(std::size_t range, const std::string& selector_state) {
+    /// Writes a part's files, then the note that they are written; no note if the run was asked to
+    /// stop in between.
+    void merge(const MergePart& part) {
+        sums_.clear();
+        pixels_.clear();
+        writer_->begin_part(part.key);
         Selector selector(inputs_.config);
-        selector.restore(selector_state);
+        selector.restore(part.selector_state);
         const std::uint64_t per_shard = inputs_.config.shard.pages;
-        std::string sums;
-        for (std::uint64_t page = ranges_.first(range); page < ranges_.end(range);
+        for (std::uint64_t page = part.first_page; page <= part.last_page;
              page = (page / per_shard + 1) * per_shard)
-            merge_pages(static_cast<std::size_t>(page / per_shard), page, ranges_.end(range),
-                        selector, sums);
+            merge_shard(static_cast<std::size_t>(page / per_shard), part, selector);
         if (queue_.stopping()) return;
-        sync_file_system(folder_.release()); // the note must not outlive what it speaks of
-        write_file_whole(merged_range(folder_, range), sums);
+        sums_ += sum_lines(writer_->end_part());
+        sync_file_system(release_); // the note must not outlive what it speaks of
+        if (inputs_.config.release.pixel_digest)
+            write_file_whole(part_pixels(release_, part.key), pixels_);
+        write_file_whole(part_sums(release_, part.key), sums_);
     }
 
   private:
-    /// The pages of one shard that lie within [first, end).
-    void merge_pages(std::size_t number, std::uint64_t first, std::uint64_t end, Selector& selector,
-                     std::string& sums) {
+    /// The part's pages of one shard.
+    void merge_shard(std::size_t number, const MergePart& part, Selector& selector) {
         progress_.begin_task(number);
         const ShardReader shard(folder_.shard(number));
         for (std::size_t i = 0; i < shard.page_count() && !queue_.stopping(); ++i) {
-            const std::uint64_t index = shard.page(i).index;
-            if (index < first || index >= end) continue;
-            const PageSelection selection = selector.select(shard.page(i), shard.leads(i));
-            sums += sum_lines(writer_->write_page(shard.sample(i), selection));
+            const PageRow& row = shard.page(i);
+            if (row.index < part.first_page || row.index > part.last_page) continue;
+            const PageSelection selection = selector.select(row, shard.leads(i));
+            if (part.key.split && row.split != *part.key.split) continue;
+            merge_page(shard, i, selection);
             progress_.add(1);
             queue_.serve();
         }
+        if (format_.keeps_shards && !queue_.stopping())
+            sums_ += sum_lines(writer_->write_shard(folder_.shard(number)));
+    }
+
+    void merge_page(const ShardReader& shard, std::size_t i, const PageSelection& selection) {
+        const bool digest = inputs_.config.release.pixel_digest && selection.image();
+        if (format_.keeps_shards && !digest) return;
+        const Sample sample = shard.sample(i);
+        if (!format_.keeps_shards) sums_ += sum_lines(writer_->write_page(sample, selection));
+        if (digest)
+            pixels_ += concat(name_of(sample.row.split), ' ',
+                              pixel_leaf(decode_jpeg(sample.image_jpeg)), '\n');
     }
 
     const RunInputs& inputs_;
     const RunFolder& folder_;
+    const ReleaseFormat& format_;
+    const fs::path release_;
     WorkQueue& queue_;
     SharedProgress& progress_;
-    Ranges ranges_;
     std::unique_ptr<ReleaseWriter> writer_;
+    std::string sums_, pixels_; ///< of the part
 };
 
-/// SHA256SUMS: the index files, then all pages' files in page order, so that shard sizes cannot be
-/// seen in it.
-std::uint64_t write_sums(const RunInputs& inputs, const RunFolder& folder, const Index& index) {
-    const fs::path path = folder.release() / "SHA256SUMS", part = path.string() + ".part";
-    std::uint64_t files = index.files.size();
-    {
-        std::ofstream out(part, std::ios::binary | std::ios::trunc);
-        out << sum_lines(index.files);
-        for (std::size_t range = 0; range < Ranges(inputs.config).count(); ++range) {
-            const std::string lines = read_file(merged_range(folder, range));
-            files += static_cast<std::uint64_t>(std::count(lines.begin(), lines.end(), '\n'));
-            out << lines;
-        }
-        out.flush();
-        if (!out)
-            throw IoError(concat("cannot write ", part.string(), " (is the disk full?); run the ",
-                                 "same command again when there is room"));
+/// The settings that a release was begun or made with, as it tells them; nothing if there is none.
+json settings_of(const fs::path& release) {
+    for (const fs::path& path : {release_notes(release) / "settings.json", release / "logs.json"}) {
+        std::error_code ignored;
+        if (!fs::exists(path, ignored)) continue;
+        const json told = json::parse(read_file(path), nullptr, false);
+        if (told.is_object()) return told.value("configuration", json());
     }
-    publish_file(part, path);
-    fs::remove_all(folder.merge_progress());
-    return files;
+    return {};
+}
+
+/// @throws ConfigError if the release is of other settings, which would be mixed with these
+void require_same_settings(const RunInputs& inputs, const fs::path& release) {
+    const json theirs = settings_of(release);
+    const json ours = json::parse(release_config(inputs.config));
+    if (theirs.is_null() || theirs == ours) return;
+    throw ConfigError(concat(release.string(), " was made with other settings (",
+                             differences(theirs.dump(), ours.dump()),
+                             "); remove it to have it made anew, or give its own settings"));
 }
 
 /// Rank 0's checks and index, and what the other ranks need of it.
-Index prepare(const RunInputs& inputs, const RunFolder& folder, const Communicator& communicator) {
-    Index index;
+MergeIndex prepare(const RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
+                   const Communicator& communicator) {
+    MergeIndex index;
     if (communicator.rank() == 0) {
-        require_all_shards(inputs, folder);
-        make_folder(folder.release());
-        make_folder(folder.merge_progress());
+        const fs::path release = folder.release(format.name), notes = release_notes(release);
+        make_folder(notes);
+        write_file(notes / "settings.json",
+                   concat("{\"configuration\": ", release_config(inputs.config), "}\n"));
         fs::remove_all(folder.parts()); // of processes that were killed
-        index = write_index(inputs, folder);
+        index = index_release(inputs, folder, format);
+        write_file(notes / "parts.txt", concat(index.parts.size(), "\n"));
     }
-    const std::string states = communicator.broadcast(json(index.selector_states).dump());
-    index.selector_states = json::parse(states).get<std::vector<std::string>>();
+    const std::string parts = communicator.broadcast(to_text(index.parts));
+    if (communicator.rank() != 0) index.parts = parts_of_text(parts);
     return index;
 }
 
-std::vector<std::size_t> unmerged_ranges(const RunInputs& inputs, const RunFolder& folder) {
+std::vector<std::size_t> unmerged_parts(const std::vector<MergePart>& parts,
+                                        const fs::path& release, const Config& config) {
     std::vector<std::size_t> unmerged;
-    for (std::size_t range = 0; range < Ranges(inputs.config).count(); ++range)
-        if (!fs::exists(merged_range(folder, range))) unmerged.push_back(range);
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        if (!fs::exists(part_sums(release, parts[i].key)) ||
+            (config.release.pixel_digest && !fs::exists(part_pixels(release, parts[i].key))))
+            unmerged.push_back(i);
     return unmerged;
 }
 
 /// @return true at every rank if an earlier start ended the release
-bool is_complete(const RunFolder& folder, const Communicator& communicator) {
-    const bool complete = communicator.rank() == 0 && fs::exists(folder.release() / "SHA256SUMS");
+bool is_complete(const RunInputs& inputs, const RunFolder& folder, const fs::path& release,
+                 const Communicator& communicator) {
+    bool complete = false;
+    if (communicator.rank() == 0) {
+        require_same_settings(inputs, release);
+        complete = fs::exists(release / "SHA256SUMS");
+        if (complete) {
+            fs::remove_all(release_notes(release));
+            fs::remove_all(folder.parts());
+        }
+    }
     return communicator.broadcast(complete ? "yes" : "no") == "yes";
 }
 
 } // namespace
 
-MergeReport merge(const RunInputs& inputs, const RunFolder& folder,
+MergeReport merge(const RunInputs& inputs, const RunFolder& folder, const std::string& name,
                   const Communicator& communicator, Progress::Style style) {
     const auto start = std::chrono::steady_clock::now();
+    const ReleaseFormat& format = find_release_format(name);
     MergeReport report;
-    report.already_complete = is_complete(folder, communicator);
+    report.format = name;
+    report.release = folder.release(name);
+    report.already_complete = is_complete(inputs, folder, report.release, communicator);
     if (report.already_complete) {
-        if (communicator.rank() == 0) {
-            fs::remove_all(folder.merge_progress());
-            fs::remove_all(folder.parts());
-        }
+        if (communicator.rank() == 0 && fs::exists(report.release / "digest.json"))
+            report.digest = parse_digest(read_file(report.release / "digest.json"));
         return report;
     }
-    const Index index = prepare(inputs, folder, communicator);
+    MergeIndex index = prepare(inputs, folder, format, communicator);
     std::vector<std::size_t> todo;
-    if (communicator.rank() == 0) todo = unmerged_ranges(inputs, folder);
+    if (communicator.rank() == 0) todo = unmerged_parts(index.parts, report.release, inputs.config);
     WorkQueue queue(communicator, todo);
-    SharedProgress progress(communicator, "pages merged",
-                            std::min(index.pages, todo.size() * Ranges(inputs.config).size), style,
-                            folder.logs());
-    RangeMerger merger(inputs, folder, queue, progress);
-    while (const auto range = queue.next([&] { progress.collect(); }))
-        merger.merge(*range, index.selector_states[*range]);
-    if (communicator.rank() == 0 && unmerged_ranges(inputs, folder).empty())
-        report.files = write_sums(inputs, folder, index);
+    SharedProgress progress(communicator, "pages merged", index.pages, style, folder.logs());
+    PartMerger merger(inputs, folder, format, queue, progress);
+    while (const auto part = queue.next([&] { progress.collect(); }))
+        merger.merge(index.parts[*part]);
+    if (communicator.rank() == 0 &&
+        unmerged_parts(index.parts, report.release, inputs.config).empty()) {
+        const SealedRelease sealed = seal_release(inputs, report.release, format, index);
+        report.files = sealed.files;
+        report.digest = sealed.digest;
+    }
     report.stopped = communicator.broadcast(report.files > 0 ? "merged" : "stopped") == "stopped";
     progress.finish(report.stopped);
     report.pages = index.pages;
@@ -261,18 +190,22 @@ MergeReport merge(const RunInputs& inputs, const RunFolder& folder,
 }
 
 std::string describe(const MergeReport& report) {
-    if (report.already_complete) return "release   complete already\n";
     if (report.stopped) return "stopped   as asked, nothing is lost; the same command goes on\n";
-    return concat("release   ", report.files, " files of ", report.pages, " pages in ",
-                  fixed(report.wall_s, 1), " s\n");
+    std::string text = concat("release   ", report.release.string(), " (", report.format, "): ");
+    text += report.already_complete ? std::string("complete already\n")
+                                    : concat(report.files, " files of ", report.pages, " pages in ",
+                                             fixed(report.wall_s, 1), " s\n");
+    if (!report.digest.files_root.empty())
+        text += concat("digest    files ", report.digest.files_root, "\n");
+    if (!report.digest.pixels_root.empty())
+        text += concat("          pixels ", report.digest.pixels_root, "\n");
+    return text;
 }
 
-std::size_t merge_range_count(const Config& config) {
-    return Ranges(config).count();
-}
-
-fs::path merged_range(const RunFolder& folder, std::size_t range) {
-    return folder.merge_progress() / concat("range-", zero_padded(range, 6), ".sums");
+std::vector<std::string> release_format_names() {
+    std::vector<std::string> names;
+    for (const ReleaseFormat& format : release_formats()) names.emplace_back(format.name);
+    return names;
 }
 
 } // namespace ecgpress

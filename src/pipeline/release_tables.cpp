@@ -104,8 +104,7 @@ bool trace_truth_of(const json& log) {
     return config.value("release", json::object()).value("trace_truth", false);
 }
 
-OracleScores floors_of(const json& log) {
-    const json config = log.value("configuration", json::object());
+OracleScores floors_of(const json& config) {
     const json oracle = config.value("oracle", json::object());
     const json floors = oracle.value("floors_db", json::object());
     OracleScores scores;
@@ -128,13 +127,19 @@ std::map<std::string, MaskSettings> masks_of(const json& log) {
 
 } // namespace
 
+OracleScores oracle_floors_db(const std::string& config_json) {
+    const json config = json::parse(config_json, nullptr, false);
+    return config.is_object() ? floors_of(config) : OracleScores();
+}
+
 ReleaseTables::ReleaseTables(fs::path release) : release_(std::move(release)), paths_(0) {
     try {
         const json log = read_log(release_);
         paths_ = ReleasePaths(pages_per_folder_of(log));
         counts_ = counts_of(log);
         trace_truth_ = trace_truth_of(log);
-        floors_db_ = floors_of(log);
+        floors_db_ = floors_of(log.value("configuration", json::object()));
+        format_ = log.value("format", "");
         masks_ = masks_of(log);
     } catch (const json::exception& error) {
         throw DataError(concat((release_ / "logs.json").string(), ": ", error.what()));

@@ -45,11 +45,17 @@ struct ReleaseCounts {
                   without_overlap = 0;
 };
 
+/// oracle.floors_db of a configuration as a release or a shard tells it (JSON); what it does not
+/// tell was not asked for.
+OracleScores oracle_floors_db(const std::string& config_json);
+
 class ReleaseTables {
   public:
     /// @throws IoError, DataError if logs.json cannot be read or understood
     explicit ReleaseTables(std::filesystem::path release);
 
+    /// Of the release: "folder".
+    const std::string& format() const { return format_; }
     const ReleasePaths& paths() const { return paths_; }
     const ReleaseCounts& counts() const { return counts_; }
     /// Does each page have its trace truth?
@@ -65,6 +71,7 @@ class ReleaseTables {
 
   private:
     std::filesystem::path release_;
+    std::string format_;
     ReleasePaths paths_;
     ReleaseCounts counts_;
     bool trace_truth_ = false;

@@ -33,30 +33,6 @@ json read_identity(const fs::path& path) {
     }
 }
 
-/// "seed (7 there, 8 now), source.rate_hz (...)": the first keys that differ.
-std::string differences(const json& theirs, const json& ours) {
-    constexpr std::size_t k_most = 5;
-    const json flat_theirs = theirs.flatten(), flat_ours = ours.flatten();
-    std::vector<std::string> found;
-    const auto note = [&](const std::string& key) {
-        const auto value = [&](const json& side) {
-            return side.contains(key) ? side.at(key).dump() : std::string("nothing");
-        };
-        if (key == "/fingerprint" || value(flat_theirs) == value(flat_ours)) return;
-        found.push_back(
-            concat(key.substr(1), " (", value(flat_theirs), " there, ", value(flat_ours), " now)"));
-    };
-    for (const auto& item : flat_ours.items()) note(item.key());
-    for (const auto& item : flat_theirs.items())
-        if (!flat_ours.contains(item.key())) note(item.key());
-    const std::size_t count = found.size();
-    if (count > k_most) {
-        found.resize(k_most);
-        found.push_back(concat("and ", count - k_most, " more"));
-    }
-    return join(found, ", ");
-}
-
 /// Empty, or left by starts that were killed before they could say whose folder it is.
 bool is_free(const fs::path& folder) {
     for (const auto& entry : fs::directory_iterator(folder)) {
@@ -107,7 +83,7 @@ void RunFolder::claim(const RunInputs& inputs) const {
         const json theirs = read_identity(root_ / "run.json");
         if (theirs.value("fingerprint", "") != inputs.fingerprint)
             throw ConfigError(concat(root_.string(), " holds another run (",
-                                     differences(theirs, ours),
+                                     differences(theirs.dump(), ours.dump()),
                                      "); choose another --out, or remove that folder"));
     }
     make_folder(shards());
@@ -126,6 +102,30 @@ Config RunFolder::config() const {
     if (!identity.contains("config"))
         throw ConfigError(concat(identity_path.string(), " has no configuration in it"));
     return config_from_json(identity.at("config").dump());
+}
+
+std::string differences(const std::string& theirs_json, const std::string& ours_json) {
+    constexpr std::size_t k_most = 5;
+    const json flat_theirs = json::parse(theirs_json).flatten(),
+               flat_ours = json::parse(ours_json).flatten();
+    std::vector<std::string> found;
+    const auto note = [&](const std::string& key) {
+        const auto value = [&](const json& side) {
+            return side.contains(key) ? side.at(key).dump() : std::string("nothing");
+        };
+        if (key == "/fingerprint" || value(flat_theirs) == value(flat_ours)) return;
+        found.push_back(
+            concat(key.substr(1), " (", value(flat_theirs), " there, ", value(flat_ours), " now)"));
+    };
+    for (const auto& item : flat_ours.items()) note(item.key());
+    for (const auto& item : flat_theirs.items())
+        if (!flat_ours.contains(item.key())) note(item.key());
+    const std::size_t count = found.size();
+    if (count > k_most) {
+        found.resize(k_most);
+        found.push_back(concat("and ", count - k_most, " more"));
+    }
+    return join(found, ", ");
 }
 
 std::size_t shard_count(const Config& config) {

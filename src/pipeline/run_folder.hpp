@@ -21,11 +21,12 @@ class RunFolder {
 
     const std::filesystem::path& root() const { return root_; }
     std::filesystem::path shards() const { return root_ / "shards"; }
-    std::filesystem::path release() const { return root_ / "release"; }
+    /// DIR/release, or of a format other than `folder` DIR/release-FORMAT.
+    std::filesystem::path release(const std::string& format) const {
+        return root_ / (format == "folder" ? "release" : "release-" + format);
+    }
     std::filesystem::path logs() const { return root_ / "logs"; }
     std::filesystem::path parts() const { return root_ / "parts"; }
-    /// Notes of an unfinished merge, within the release so that they go when it goes.
-    std::filesystem::path merge_progress() const { return release() / ".merge"; }
     std::filesystem::path shard(std::size_t number) const;
     /// The first pages of a shard, kept by a start that was asked to stop.
     std::filesystem::path kept_shard(std::size_t number) const;
@@ -45,6 +46,9 @@ class RunFolder {
   private:
     std::filesystem::path root_, scratch_;
 };
+
+/// "seed (7 there, 8 now), source.rate_hz (...)": the first keys in which two JSON objects differ.
+std::string differences(const std::string& theirs_json, const std::string& ours_json);
 
 /// How many shards a run has.
 std::size_t shard_count(const Config& config);

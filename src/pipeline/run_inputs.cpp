@@ -11,8 +11,8 @@ namespace ecgpress {
 namespace {
 
 std::string fingerprint_of(const RunInputs& inputs) {
-    std::string text = concat(release_config(inputs.config), '\n', inputs.config.shard.pages, '\n',
-                              inputs.source->fingerprint(), '\n', k_version);
+    std::string text =
+        concat(shard_config(inputs.config), '\n', inputs.source->fingerprint(), '\n', k_version);
     for (const auto& face : inputs.typefaces.faces) text += '\n' + (face ? face->sha256() : "");
     return sha256_of(text);
 }

@@ -11,7 +11,7 @@
 #include "core/file.hpp"
 #include "core/process.hpp"
 #include "core/text.hpp"
-#include "pipeline/merge.hpp"
+#include "dataset/release_writer.hpp"
 
 namespace ecgpress {
 
@@ -81,13 +81,30 @@ void read_shards(const RunFolder& folder, RunStatus& status, std::uint64_t pages
     }
 }
 
-void read_release(const RunFolder& folder, const Config& config, RunStatus& status) {
-    std::error_code ignored;
-    status.release_complete = fs::exists(folder.release() / "SHA256SUMS", ignored);
-    status.release_begun = fs::exists(folder.merge_progress(), ignored);
-    status.ranges = merge_range_count(config);
-    for (std::uint64_t range = 0; status.release_begun && range < status.ranges; ++range)
-        status.merged += fs::exists(merged_range(folder, range), ignored) ? 1 : 0;
+RunStatus::Release release_of(const fs::path& folder, const std::string& format) {
+    RunStatus::Release release;
+    release.format = format;
+    std::error_code error;
+    release.complete = fs::exists(folder / "SHA256SUMS", error);
+    const fs::path notes = release_notes(folder);
+    long long parts = 0;
+    release.begun = fs::exists(notes / "parts.txt", error) &&
+                    parse_number(trimmed(read_file(notes / "parts.txt")), parts);
+    if (!release.begun) return release;
+    release.parts = static_cast<std::uint64_t>(parts);
+    for (fs::directory_iterator entry(notes, error), end; !error && entry != end;
+         entry.increment(error))
+        release.merged += entry->path().extension() == ".sums" ? 1 : 0;
+    return release;
+}
+
+void read_releases(const RunFolder& folder, const Config& config, RunStatus& status) {
+    for (const ReleaseFormat& format : release_formats()) {
+        const std::vector<std::string>& asked = config.release.formats;
+        const bool wanted = std::find(asked.begin(), asked.end(), format.name) != asked.end();
+        const RunStatus::Release release = release_of(folder.release(format.name), format.name);
+        if (wanted || release.begun || release.complete) status.releases.push_back(release);
+    }
 }
 
 /// Pages a second and time left over all jobs that work.
@@ -158,7 +175,7 @@ bool on_slurm(const RunStatus& status) {
 }
 
 std::string next_step(const RunStatus& status) {
-    if (status.release_complete) return concat("ecgpress verify ", status.folder);
+    if (status.complete()) return concat("ecgpress verify ", status.folder);
     if (any_works(status))
         return concat("wait", status.left_s > 0 ? " " + duration_text(status.left_s) : "",
                       "; then ask again");
@@ -166,10 +183,16 @@ std::string next_step(const RunStatus& status) {
     return concat("mpirun -n RANKS ecgpress run --out ", status.folder);
 }
 
-std::string release_line(const RunStatus& status) {
-    if (status.release_complete) return "complete";
-    if (!status.release_begun) return "not begun";
-    return concat(status.merged, " of ", status.ranges, " ranges of pages merged");
+std::string release_lines(const RunStatus& status) {
+    std::string text;
+    for (const RunStatus::Release& release : status.releases)
+        text +=
+            concat("release   ", release.format, ": ",
+                   release.complete ? std::string("complete")
+                   : release.begun  ? concat(release.merged, " of ", release.parts, " parts merged")
+                                    : "not begun",
+                   "\n");
+    return text;
 }
 
 } // namespace
@@ -186,9 +209,14 @@ RunStatus status_of(const RunFolder& folder) {
         status.jobs.push_back({std::move(state), alive});
     }
     read_shards(folder, status, config.shard.pages);
-    read_release(folder, config, status);
+    read_releases(folder, config, status);
     estimate(status);
     return status;
+}
+
+bool RunStatus::complete() const {
+    return std::all_of(releases.begin(), releases.end(),
+                       [](const Release& release) { return release.complete; });
 }
 
 std::string describe(const RunStatus& status) {
@@ -203,7 +231,7 @@ std::string describe(const RunStatus& status) {
                status.pages_per_s > 0 ? concat(", ", fixed(status.pages_per_s, 1), " pages/s, ",
                                                duration_text(status.left_s), " left")
                                       : "",
-               "\nrelease   ", release_line(status), "\n");
+               "\n", release_lines(status));
     for (std::size_t i = 0; i < status.jobs.size(); ++i)
         if (status.jobs[i].works || (!any_works(status) && i + 1 == status.jobs.size()))
             text += line_of(status.jobs[i], status.now_s);

@@ -19,14 +19,21 @@ struct RunStatus {
     std::vector<std::uint64_t> unfinished; ///< all shards that are not done, in order
     std::uint64_t pages_done = 0;          ///< of whole shards
     double pages_per_s = 0, left_s = 0;    ///< of the jobs that work; 0: none
-    std::uint64_t merged = 0, ranges = 0;  ///< ranges of pages merged, and in all
-    bool release_begun = false, release_complete = false;
+    struct Release {
+        std::string format;
+        bool complete = false, begun = false;
+        std::uint64_t merged = 0, parts = 0; ///< parts merged, and in all as far as is known
+    };
+    std::vector<Release> releases; ///< those asked for, and others that were begun
     struct Job {
         JobState state;
         bool works = false; ///< its word is fresh, or its process lives on this machine
     };
     std::vector<Job> jobs; ///< those that work; if none does, the last that made pages or merged
     double now_s = 0;
+
+    /// Is every release that was asked for there?
+    bool complete() const;
 };
 
 /// Opens every shard for its header, and nothing else. @throws ConfigError if the folder holds no

@@ -6,6 +6,8 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "dataset/release_writer.hpp"
+#include "pipeline/run_folder.hpp"
 #include "pipeline/verify_parts.hpp"
 
 namespace ecgpress {
@@ -82,7 +84,10 @@ VerifyReport verify(const fs::path& folder, const Communicator& communicator,
             gather_into(report, verify_shards(place, communicator, settings), communicator);
             known = true;
         }
-    for (const fs::path& place : {folder, folder / "release"})
+    std::vector<fs::path> places{folder};
+    for (const ReleaseFormat& format : release_formats())
+        places.push_back(RunFolder(folder).release(format.name));
+    for (const fs::path& place : places)
         if (is_release(place)) {
             gather_into(report, verify_release(place, communicator, settings), communicator);
             known = true;

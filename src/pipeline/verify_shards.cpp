@@ -6,7 +6,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/shard.hpp"
-#include "pipeline/config.hpp"
+#include "pipeline/release_tables.hpp"
 #include "pipeline/verify_parts.hpp"
 
 namespace ecgpress {
@@ -139,7 +139,7 @@ VerifyPart verify_shards(const fs::path& folder, const Communicator& communicato
         try {
             const ShardReader shard(paths[i]);
             check_count(shard, name, part);
-            const OracleScores floors_db = config_from_json(shard.header().config).oracle.floors_db;
+            const OracleScores floors_db = oracle_floors_db(shard.header().config);
             for (std::size_t page = 0; page < shard.page_count(); ++page)
                 check.check(shard.sample(page), name, floors_db);
         } catch (const Error& error) { // the shard's other items cannot be trusted either

@@ -12,9 +12,13 @@ namespace {
 
 /// The files about the whole, less SHA256SUMS itself.
 constexpr const char* k_index_files[] = {"manifest.csv",
+                                         "manifest.csv.zst",
                                          "leads.csv",
+                                         "metadata.jsonl",
                                          "logs.json",
+                                         "digest.json",
                                          "README.md",
+                                         "croissant.json",
                                          "detection-dataset/data.yaml",
                                          "detection-dataset/train.txt",
                                          "detection-dataset/val.txt",

@@ -116,6 +116,7 @@ class PtbxlSource final : public RecordSource {
     const std::vector<RecordInfo>& catalogue() const override { return catalogue_; }
     std::string fingerprint() const override { return fingerprint_; }
     std::string attribution() const override { return k_attribution; }
+    std::string licence() const override { return "cc-by-4.0"; }
 
     Record read(std::size_t position) const override {
         const File& file = files_.at(position);

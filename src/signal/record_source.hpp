@@ -38,6 +38,8 @@ class RecordSource {
     virtual std::string fingerprint() const = 0;
     /// Whom a release must name (Markdown), for the dataset card.
     virtual std::string attribution() const = 0;
+    /// Their licence as Hugging Face writes it: "cc-by-4.0".
+    virtual std::string licence() const { return "unknown"; }
 };
 
 /// A row of the list of sources.

@@ -43,6 +43,7 @@ LIBRARIES = {
     "libjpeg-turbo": Library(r"<(turbojpeg|jpeglib)\.h>", ["src/codec/*", "src/render/mcu_encoder.cpp"]),
     "libspng": Library(r"<spng\.h>", ["src/codec/*"]),
     "libdeflate": Library(r"<libdeflate\.h>", ["src/codec/*", "src/dataset/npz.cpp"]),
+    "libzstd": Library(r"<zstd\.h>", ["src/codec/zstd.cpp"]),
     "HDF5": Library(r"<hdf5", ["src/dataset/h5*.cpp"]),
     "nlohmann-json": Library(r"<nlohmann/", ["src/dataset/*.cpp", "src/pipeline/*.cpp"]),
     "yaml-cpp": Library(r"<yaml-cpp/", ["src/pipeline/config.cpp"]),
