@@ -1,8 +1,10 @@
 #include "codec/zstd.hpp"
 
+#include <cerrno>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
+#include <system_error>
 #include <vector>
 #include <zstd.h>
 
@@ -28,13 +30,16 @@ std::size_t checked(std::size_t result) {
 }
 
 [[noreturn]] void fail(const char* verb, const std::filesystem::path& path) {
-    throw IoError(concat("cannot ", verb, " ", path.string(),
-                         " (is the disk full?); run the same command again when that is mended"));
+    throw IoError(
+        concat("cannot ", verb, " ", path.string(), " (",
+               errno == 0 ? "the system gives no reason" : std::generic_category().message(errno),
+               "): mend that, then start the same command again"));
 }
 
 } // namespace
 
 std::string compress_file(const std::filesystem::path& from, const std::filesystem::path& to) {
+    errno = 0; // a stream does not say why it failed, but this does
     std::ifstream in(from, std::ios::binary);
     if (!in) fail("read", from);
     std::ofstream out(to, std::ios::binary | std::ios::trunc);

@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "dataset/release_digest.hpp"
 #include "dataset/release_writer.hpp"
 #include "pipeline/run_folder.hpp"
 #include "pipeline/verify_parts.hpp"
@@ -38,13 +39,37 @@ std::string to_text(const VerifyPart& part) {
                 {"crops", part.crops},
                 {"problems", part.problems.first()},
                 {"count", part.problems.count()},
-                {"oracle", part.oracle.to_text()}}
+                {"oracle", part.oracle.to_text()},
+                {"pixels", part.pixels}}
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-/// Adds up what all ranks found, in rank order.
-void gather_into(VerifyReport& report, const VerifyPart& part, const Communicator& communicator) {
+/// "index split leaf" of all pages: is the digest of the pixels what the release states?
+void compare_pixels(const fs::path& release, std::vector<std::string> pages, VerifyReport& report) {
+    const std::string stated = stated_pixels_root(release);
+    if (stated.empty() || pages.empty()) return;
+    const auto index_of = [](const std::string& page) { return std::stoull(page); };
+    std::sort(pages.begin(), pages.end(), [&](const std::string& a, const std::string& b) {
+        return index_of(a) < index_of(b);
+    });
+    std::vector<MerkleTree> splits(k_split_count);
+    for (const std::string& page : pages) {
+        const std::vector<std::string> words = split_text(page, ' ');
+        if (const auto split = parse_split(words[1]))
+            splits[static_cast<std::size_t>(*split)].add(words[2]);
+    }
+    if (pixels_root(splits) == stated) return;
+    ++report.problem_count;
+    report.problems.push_back(
+        concat("digest.json: states another pixels_root than the images give (",
+               pixels_root(splits), ")"));
+}
+
+/// Adds up what all ranks found, in rank order. @return "index split leaf" of all pages
+std::vector<std::string> gather_into(VerifyReport& report, const VerifyPart& part,
+                                     const Communicator& communicator) {
     OracleReport oracle;
+    std::vector<std::string> pixels;
     for (const std::string& text : communicator.gather(to_text(part))) {
         const json found = json::parse(text);
         report.files += found.at("files").get<std::uint64_t>();
@@ -55,8 +80,10 @@ void gather_into(VerifyReport& report, const VerifyPart& part, const Communicato
             if (report.problems.size() < k_most_problems)
                 report.problems.push_back(problem.get<std::string>());
         oracle.add(OracleReport::from_text(found.at("oracle").get<std::string>()));
+        for (const json& page : found.at("pixels")) pixels.push_back(page.get<std::string>());
     }
     report.oracle += oracle.describe();
+    return pixels;
 }
 
 } // namespace
@@ -89,7 +116,10 @@ VerifyReport verify(const fs::path& folder, const Communicator& communicator,
         places.push_back(RunFolder(folder).release(format.name));
     for (const fs::path& place : places)
         if (is_release(place)) {
-            gather_into(report, verify_release(place, communicator, settings), communicator);
+            compare_pixels(
+                place,
+                gather_into(report, verify_release(place, communicator, settings), communicator),
+                report);
             known = true;
         }
     if (!known)

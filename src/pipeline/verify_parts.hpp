@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "parallel/communicator.hpp"
 #include "pipeline/release_tables.hpp"
@@ -34,6 +35,8 @@ struct VerifyPart {
     std::uint64_t files = 0, pages = 0, crops = 0;
     ProblemList problems;
     OracleReport oracle;
+    /// If digest.json states the pixels' root: "index split leaf" of each page image.
+    std::vector<std::string> pixels;
 };
 
 /// Paths by a hash of 64 bits, so that millions of them fit in memory.
@@ -49,11 +52,29 @@ class PathSet {
     std::unordered_set<std::uint64_t> hashes_;
 };
 
+/// Which of a walk's items are this rank's: every size-th.
+class Share {
+  public:
+    explicit Share(const Communicator& communicator)
+        : rank_(static_cast<std::uint64_t>(communicator.rank())),
+          size_(static_cast<std::uint64_t>(communicator.size())) {}
+    bool next_is_mine() { return next_++ % size_ == rank_; }
+
+  private:
+    std::uint64_t rank_, size_, next_ = 0;
+};
+
 /// A release's tables and lists against each other, against the counts in logs.json, and against
 /// the files that SHA256SUMS lists; and that no patient is in two splits. @throws DataError,
 /// IoError if a table cannot be read
 void check_tables(const std::filesystem::path& release, const ReleaseTables& tables,
                   const PathSet& listed, ProblemList& problems);
+
+/// digest.json, as far as it can be told from SHA256SUMS: rank 0's part.
+void check_digest(const std::filesystem::path& release, ProblemList& problems);
+
+/// The pixels' root that digest.json states; empty: none.
+std::string stated_pixels_root(const std::filesystem::path& release);
 
 /// Checks this rank's share of a release.
 VerifyPart verify_release(const std::filesystem::path& release, const Communicator& communicator,

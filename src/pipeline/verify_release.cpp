@@ -4,11 +4,13 @@
 #include <vector>
 
 #include "codec/bmp.hpp"
+#include "codec/jpeg.hpp"
 #include "codec/png.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
+#include "dataset/release_digest.hpp"
 #include "dataset/truth_file.hpp"
 #include "pipeline/release_tables.hpp"
 #include "pipeline/verify_parts.hpp"
@@ -23,18 +25,6 @@ Bytes bytes_of(const std::string& text) {
     return {text.begin(), text.end()};
 }
 
-/// Which of a walk's items are this rank's: every size-th.
-class Share {
-  public:
-    explicit Share(const Communicator& communicator)
-        : rank_(static_cast<std::uint64_t>(communicator.rank())),
-          size_(static_cast<std::uint64_t>(communicator.size())) {}
-    bool next_is_mine() { return next_++ % size_ == rank_; }
-
-  private:
-    std::uint64_t rank_, size_, next_ = 0;
-};
-
 class ReleaseCheck {
   public:
     ReleaseCheck(fs::path release, const Communicator& communicator, const VerifySettings& settings)
@@ -45,7 +35,12 @@ class ReleaseCheck {
         if (communicator_.rank() == 0) find_extra_files();
         try {
             const ReleaseTables tables(release_);
-            if (communicator_.rank() == 0) check_tables(release_, tables, listed_, part_.problems);
+            if (communicator_.rank() == 0) {
+                check_digest(release_, part_.problems);
+                check_tables(release_, tables, listed_, part_.problems);
+            }
+            if (tables.format() != "folder") return std::move(part_);
+            states_pixels_ = !stated_pixels_root(release_).empty();
             check_pages(tables);
             check_leads(tables);
         } catch (const Error& error) {
@@ -132,18 +127,32 @@ class ReleaseCheck {
                 part_.problems.add(path,
                                    check_page_image(bytes_of(text), page.width_px, page.height_px));
         };
+        if (page.datasets.has(Dataset::digitization)) {
+            image(paths.digitization_image(page.index, page.name));
+            note_pixels(page, text);
+        }
         if (page.datasets.has(Dataset::detection)) {
             image(paths.detection_image(page.index, page.name));
+            if (!page.datasets.has(Dataset::digitization)) note_pixels(page, text);
             const std::string label = paths.detection_label(page.index, page.name);
             if (read(label, text)) part_.problems.add(label, check_yolo(text, traces));
         }
-        if (page.datasets.has(Dataset::digitization))
-            image(paths.digitization_image(page.index, page.name));
         if (!has_overlap_mask || page.datasets.bits() == 0) return;
         const std::string mask = paths.overlap_mask(page.index, page.name);
         if (read(mask, text))
             part_.problems.add(mask,
                                check_overlap_mask(bytes_of(text), page.width_px, page.height_px));
+    }
+
+    /// For the pixels' digest, if it is stated. An image that cannot be decoded was told already.
+    void note_pixels(const ReleasePage& page, const std::string& jpeg) {
+        if (!states_pixels_) return;
+        try {
+            part_.pixels.push_back(
+                concat(page.index, ' ', page.split, ' ', pixel_leaf(decode_jpeg(bytes_of(jpeg)))));
+        } catch (const DataError&) {
+            return;
+        }
     }
 
     /// Leads of one page follow each other.
@@ -268,6 +277,7 @@ class ReleaseCheck {
     const Communicator& communicator_;
     const VerifySettings& settings_;
     PathSet listed_;
+    bool states_pixels_ = false;
     std::unordered_set<std::uint64_t> shown_;              ///< pages that are in a dataset
     std::unordered_set<std::uint64_t> with_visible_masks_; ///< pages
     VerifyPart part_;

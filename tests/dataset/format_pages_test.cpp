@@ -6,6 +6,8 @@
 
 #include "core/digest.hpp"
 #include "core/file.hpp"
+#include "dataset/release_index.hpp"
+#include "dataset/release_texts.hpp"
 #include "dataset/release_writer.hpp"
 #include "dataset/shard_content.hpp"
 #include "support/scratch_folder.hpp"
@@ -165,13 +167,18 @@ TEST(ReleasePage, ItsPythonAndTheCardsRun) {
         GTEST_SKIP() << "needs Python 3 with NumPy and Pillow";
     const Sample sample = drawn_sample(scratch.path());
     const fs::path folder = scratch.path() / "release";
-    const auto release = open_release(folder, {});
+    const auto release = find_release_format("folder").open(folder, {});
+    ReleaseIndex tables(folder);
     const PageSelection selection{true, true, {true}, {OverlapSet::without_overlap}};
-    release->index_page(sample.row, {sample.leads[0].row}, selection);
+    const std::vector<LeadRow> leads{sample.leads[0].row};
+    const IndexedPage page{sample.row, leads, selection, 0, {}};
+    release->index_page(page);
+    tables.add(page, release->image_path(page.row, selection));
     release->write_page(sample, selection);
-    ReleaseSummary summary;
-    summary.config = "{}";
-    release->finish_index(summary);
+    tables.finish();
+    release->finish({});
+    write_file(folder / "README.md",
+               dataset_card(release->card(), {}, tables.tally(), {1, "ab12", ""}, {}));
     expect_blocks_run(folder, format_page("release.md"), 3);
     expect_blocks_run(folder, read_file(folder / "README.md"), 1);
 }

@@ -3,13 +3,16 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sstream>
 
 #include "core/csv.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "dataset/random_sample.hpp"
+#include "dataset/release_index.hpp"
 #include "dataset/release_paths.hpp"
+#include "dataset/release_texts.hpp"
 #include "dataset/release_writer.hpp"
 #include "dataset/truth_file.hpp"
 #include "support/scratch_folder.hpp"
@@ -63,14 +66,30 @@ ReleaseSummary summary() {
     return summary;
 }
 
+/// What the pipeline does with a format: a walk over all pages, parts on other ranks, the end.
 std::vector<WrittenFile> write_release(const fs::path& folder, const std::vector<Item>& items,
                                        const ReleaseSettings& settings = {}) {
-    const auto index = open_release(folder, settings), pages = open_release(folder, settings);
-    for (const Item& item : items) index->index_page(item.sample.row, item.leads(), item.selection);
-    std::vector<WrittenFile> files = index->finish_index(summary());
+    const ReleaseFormat& format = find_release_format("folder");
+    const auto index = format.open(folder, settings), pages = format.open(folder, settings);
+    ReleaseIndex tables(folder);
+    for (const Item& item : items) {
+        const std::vector<LeadRow> leads = item.leads();
+        const IndexedPage page{item.sample.row, leads, item.selection, 0, {}};
+        EXPECT_TRUE(index->index_page(page));
+        tables.add(page, index->image_path(page.row, page.selection));
+    }
+    std::vector<WrittenFile> files;
     for (const Item& item : items)
         for (WrittenFile& file : pages->write_page(item.sample, item.selection))
             files.push_back(std::move(file));
+    for (auto& written : {tables.finish(), index->finish({})})
+        files.insert(files.end(), written.begin(), written.end());
+    const auto write = [&](const std::string& path, const std::string& text) {
+        write_file(folder / path, text);
+        files.push_back({path, sha256_of(text)});
+    };
+    write("logs.json", logs_json("folder", summary(), tables.tally()));
+    write("README.md", dataset_card(index->card(), summary(), tables.tally(), {1, "ab12", ""}, {}));
     return files;
 }
 
@@ -162,6 +181,8 @@ TEST(FolderRelease, HoldsEachItemWhereTheFrameworkHasIt) {
                     read_file(scratch.path() / path) == content)
             << path;
     std::set<std::string> about{"manifest.csv",
+                                "manifest.csv.zst",
+                                "metadata.jsonl",
                                 "leads.csv",
                                 "logs.json",
                                 "README.md",
@@ -205,7 +226,9 @@ TEST(FolderRelease, WritesOverWhatAnInterruptedMergeLeft) {
 TEST(FolderRelease, FansOutInFolders) {
     const ScratchFolder scratch;
     const auto items = random_items(4, 12); // pages 0, 3, ..., 33
-    write_release(scratch.path(), items, {"folders", 10});
+    ReleaseSettings settings;
+    settings.pages_per_folder = 10;
+    write_release(scratch.path(), items, settings);
     const ReleasePaths paths(10);
     for (const Item& item : items) {
         const std::uint64_t index = item.sample.row.index;
@@ -241,7 +264,8 @@ TEST(FolderRelease, AnEmptyOneStillHasItsTables) {
     const ScratchFolder scratch;
     write_release(scratch.path() / "release", {});
     EXPECT_EQ(tree_of(scratch.path() / "release"),
-              (std::vector<std::string>{"README.md", "leads.csv", "logs.json", "manifest.csv"}));
+              (std::vector<std::string>{"README.md", "leads.csv", "logs.json", "manifest.csv",
+                                        "manifest.csv.zst"}));
     EXPECT_TRUE(table(scratch.path() / "release/manifest.csv").empty());
 }
 
@@ -380,15 +404,52 @@ TEST(DatasetCard, TellsWhatWhoseAndHow) {
     EXPECT_EQ(card.find(scratch.path().string()), std::string::npos);
 }
 
-TEST(OpenRelease, NamesTheFormatsThatThereAre) {
-    ASSERT_EQ(release_formats().size(), 1U);
-    EXPECT_STREQ(release_formats()[0].name, "folders");
+TEST(ReleaseFormats, AreFoundByNameOrNamed) {
+    for (const ReleaseFormat& format : release_formats())
+        EXPECT_EQ(&find_release_format(format.name), &format);
+    EXPECT_STREQ(release_formats()[0].name, "folder");
     try {
-        open_release("anywhere", {"parquet", 0});
+        find_release_format("parquet");
         FAIL();
     } catch (const ConfigError& error) {
-        EXPECT_NE(std::string(error.what()).find("folders"), std::string::npos);
+        for (const ReleaseFormat& format : release_formats())
+            EXPECT_NE(std::string(error.what()).find(format.name), std::string::npos);
     }
+}
+
+TEST(PartKey, SortsBySplitThenNumber) {
+    const PartKey first{{}, 9}, second{Split::train, 0}, third{Split::train, 10},
+        fourth{Split::test, 2};
+    EXPECT_TRUE(first < second && second < third && third < fourth);
+    EXPECT_FALSE(second < first || third < third);
+    EXPECT_EQ(first.name(), "000009");
+    EXPECT_EQ(fourth.name(), "test-000002");
+}
+
+TEST(Metadata, HasALineAPageImageWithItsBoxes) {
+    const ScratchFolder scratch;
+    auto items = random_items(12, 20);
+    items[1].sample.row.record = "x\xFFy";
+    write_release(scratch.path(), items);
+    std::istringstream lines(read_file(scratch.path() / "metadata.jsonl"));
+    std::size_t images = 0;
+    for (const Item& item : items) {
+        if (!item.selection.image()) continue;
+        ++images;
+        std::string line;
+        ASSERT_TRUE(std::getline(lines, line));
+        const json page = json::parse(line);
+        EXPECT_TRUE(fs::exists(scratch.path() / page.at("file_name").get<std::string>()));
+        EXPECT_EQ(page.at("name"), page_name(item.sample.row));
+        std::size_t boxes = 0;
+        for (const LeadSample& lead : item.sample.leads)
+            boxes += (lead.row.box_px.empty() ? 0 : 1) + (lead.row.name_box_px.empty() ? 0 : 1);
+        EXPECT_EQ(page.at("objects").at("bbox").size(), boxes);
+        EXPECT_EQ(page.at("objects").at("category").size(), boxes);
+    }
+    EXPECT_GT(images, 0U);
+    std::string rest;
+    EXPECT_FALSE(std::getline(lines, rest));
 }
 
 } // namespace

@@ -9,6 +9,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "dataset/release_index.hpp"
 #include "dataset/release_writer.hpp"
 #include "dataset/shard_content.hpp"
 #include "support/scratch_folder.hpp"
@@ -125,7 +126,8 @@ TEST(FullDisk, AFolderThatIsNotThereIsNamed) {
 std::string release_failure(const fs::path& folder, std::size_t pages) {
     try {
         Draws draws(24);
-        const auto writer = open_release(folder, {});
+        const auto writer = find_release_format("folder").open(folder, {});
+        ReleaseIndex tables(folder);
         for (std::uint64_t index = 0; index < pages; ++index) {
             const Sample sample = random_sample(draws, index, 500);
             PageSelection selection{true, true, {}, {}};
@@ -133,12 +135,13 @@ std::string release_failure(const fs::path& folder, std::size_t pages) {
             selection.overlap.resize(sample.leads.size(), OverlapSet::none);
             std::vector<LeadRow> leads;
             for (const LeadSample& lead : sample.leads) leads.push_back(lead.row);
-            writer->index_page(sample.row, leads, selection);
+            const IndexedPage page{sample.row, leads, selection, 0, {}};
+            writer->index_page(page);
+            tables.add(page, writer->image_path(page.row, selection));
             writer->write_page(sample, selection);
         }
-        ReleaseSummary summary;
-        summary.config = "{}";
-        writer->finish_index(summary);
+        tables.finish();
+        writer->finish({});
         return "";
     } catch (const IoError& error) {
         return error.what();
@@ -161,8 +164,8 @@ TEST(FullDisk, ATableThatGrewTooLargeIsNamed) {
     std::string failure;
     try {
         const FileSizeLimit small(300000);
-        const auto writer = open_release(scratch.path(), {});
-        for (int i = 0; i < 5000; ++i) writer->index_page(sample.row, {}, {});
+        ReleaseIndex tables(scratch.path());
+        for (int i = 0; i < 5000; ++i) tables.add({sample.row, {}, {}, 0, {}}, "");
     } catch (const IoError& error) {
         failure = error.what();
     }

@@ -2,6 +2,7 @@
 label out of its rule and a wrong count, even when the checksums were made anew."""
 
 import hashlib
+import json
 import random
 import shutil
 from pathlib import Path
@@ -35,11 +36,19 @@ def flip_bit(path, draw):
     path.write_bytes(data)
 
 
-def rewrite_sums(release):
+def write_sums(release):
     lines = (release / "SHA256SUMS").read_text().splitlines()
     paths = [line.split("  ", 1)[1] for line in lines]
     (release / "SHA256SUMS").write_text("".join(
         f"{hashlib.sha256((release / path).read_bytes()).hexdigest()}  {path}\n" for path in paths if (release / path).exists()))
+
+
+def rewrite_sums(release):
+    """Digests as an honest merge of the changed files would have written them."""
+    write_sums(release)
+    digest = json.loads((release / "digest.json").read_text())
+    (release / "digest.json").write_text(json.dumps({**digest, "files_root": press.files_root(release)}))
+    write_sums(release)
 
 
 def refuses(folder, word, ranks=1):
@@ -127,12 +136,21 @@ def a_wrong_count_is_found():
     lines = manifest.read_text().splitlines(keepends=True)
     manifest.write_text("".join(lines[:-1]))
     rewrite_sums(release)
-    refuses(release, "")
+    refuses(release, "logs.json")
     release = RUN.copy("release")
     signal = sorted((release / "segmentation" / "signal-json").iterdir())[0]
     signal.write_text(signal.read_text().replace(",", "", 1))
     rewrite_sums(release)
     refuses(release, signal.name)
+
+
+def a_wrong_digest_is_found():
+    release = RUN.copy("release")
+    digest = (release / "digest.json").read_text()
+    root = json.loads(digest)["files_root"]
+    (release / "digest.json").write_text(digest.replace(root, root[::-1]))
+    write_sums(release)
+    refuses(release, "digest.json")
 
 
 def a_page_in_the_wrong_list_is_found():
@@ -147,6 +165,6 @@ def a_page_in_the_wrong_list_is_found():
 try:
     press.main([a_whole_release_verifies, a_flipped_bit_is_found, a_flipped_bit_in_a_shard_is_found,
                 a_missing_and_an_extra_file_are_found, a_label_out_of_its_rule_is_found,
-                a_mask_that_breaks_its_rule_is_found, a_wrong_count_is_found, a_page_in_the_wrong_list_is_found])
+                a_mask_that_breaks_its_rule_is_found, a_wrong_count_is_found, a_wrong_digest_is_found, a_page_in_the_wrong_list_is_found])
 finally:
     RUN.folder.__exit__()

@@ -75,7 +75,7 @@ TEST(ConfigErrors, NameTheLineAndTheNearestName) {
     expect_complaint(k_small + "source: {kind: ptbxl}\n", {"run.yaml:7: ", "\"ptb-xl\""});
     expect_complaint(k_small + "source: {kind: wfdb}\n", {"run.yaml:7: ", "source.path"});
     expect_complaint(k_small + "source: {rate_hz: 250}\n", {"run.yaml:7: ", "500", "100"});
-    expect_complaint(k_small + "release: {format: folder}\n", {"run.yaml:7: ", "\"folders\""});
+    expect_complaint(k_small + "release: {formats: [folders]}\n", {"run.yaml:7: ", "\"folder\""});
 }
 
 TEST(ConfigErrors, AllAreToldAtOnce) {

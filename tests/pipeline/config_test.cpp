@@ -148,6 +148,24 @@ TEST(ReleaseConfig, DependsOnNoPlaceAndNoShardSize) {
     EXPECT_NE(effective_config(parse(k_small, here)), effective_config(parse(k_small, there)));
 }
 
+TEST(ReleaseConfig, IsOneFormatsOwn) {
+    const std::string json = release_config(parse(k_small));
+    for (const std::string setting :
+         {"release.formats=[folder, folder]", "release.max_files=9", "release.max_bytes=9"})
+        EXPECT_EQ(release_config(parse(k_small, {setting})), json) << setting;
+    for (const std::string setting : {"release.trace_truth=false", "release.title=Other"})
+        EXPECT_NE(release_config(parse(k_small, {setting})), json) << setting;
+}
+
+TEST(ShardConfig, DependsOnNoPlaceAndNoRelease) {
+    const std::string json = shard_config(parse(k_small));
+    for (const std::string setting : {"release.pages_per_folder=10", "release.pixel_digest=true",
+                                      "source.path=/here", "typeface.path=/a.ttf"})
+        EXPECT_EQ(shard_config(parse(k_small, {setting})), json) << setting;
+    for (const std::string setting : {"seed=4", "shard.pages=5"})
+        EXPECT_NE(shard_config(parse(k_small, {setting})), json) << setting;
+}
+
 // --- the configurations that come with the program
 
 TEST(Shipped, PaperAsksForThePapersSizes) {

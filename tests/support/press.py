@@ -38,6 +38,23 @@ def tree_digest(folder):
     return digests
 
 
+def merkle_root(leaves):
+    """RFC 6962, section 2.1, of byte strings: the list is split at the largest power of two below its length."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return hashlib.sha256(b"\0" + leaves[0]).digest()
+    half = 1 << (len(leaves) - 1).bit_length() - 1
+    return hashlib.sha256(b"\1" + merkle_root(leaves[:half]) + merkle_root(leaves[half:])).digest()
+
+
+def files_root(release):
+    """The digest of a release's files, from SHA256SUMS as docs/formats/release.md tells it."""
+    lines = (Path(release) / "SHA256SUMS").read_bytes().splitlines(keepends=True)
+    stating = (b"  digest.json\n", b"  README.md\n", b"  croissant.json\n")
+    return merkle_root([line for line in lines if not line.endswith(stating)]).hex()
+
+
 def assert_same_tree(first, second, what):
     """Asserts that two trees hold the same files with the same bytes; names the first that differ."""
     a, b = tree_digest(first), tree_digest(second)

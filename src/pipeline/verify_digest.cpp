@@ -1,0 +1,36 @@
+#include <fstream>
+
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "dataset/release_digest.hpp"
+#include "pipeline/verify_parts.hpp"
+
+namespace ecgpress {
+
+void check_digest(const fs::path& release, ProblemList& problems) {
+    std::ifstream in(release / "SHA256SUMS", std::ios::binary);
+    MerkleTree tree;
+    for (std::string line; std::getline(in, line);) {
+        const std::size_t blank = line.find("  ");
+        if (blank != std::string::npos && !states_digest(line.substr(blank + 2)))
+            tree.add(line + "\n");
+    }
+    try {
+        if (parse_digest(read_file(release / "digest.json")).files_root != tree.root())
+            problems.add("digest.json", concat("states another files_root than SHA256SUMS gives (",
+                                               tree.root(), ")"));
+    } catch (const Error& error) {
+        problems.add("digest.json", std::string(error.what()));
+    }
+}
+
+std::string stated_pixels_root(const fs::path& release) {
+    try {
+        return parse_digest(read_file(release / "digest.json")).pixels_root;
+    } catch (const Error&) { // check_digest tells
+        return "";
+    }
+}
+
+} // namespace ecgpress
