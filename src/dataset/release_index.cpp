@@ -15,7 +15,7 @@ namespace {
 constexpr const char* k_manifest_head =
     "index,name,record,patient,split,group,layout,rows,columns,width_px,height_px,dpi,px_per_mm,"
     "paper_speed_mm_per_s,gain_mm_per_mv,rate_hz,leads,gap_samples,datasets,seed,oracle_samples_db,"
-    "oracle_columns_db,oracle_mask_png_db,oracle_mask_bmp_db,preset,look,sheet\n";
+    "oracle_columns_db,oracle_mask_png_db,oracle_mask_bmp_db,preset,look,sheet,age,sex\n";
 constexpr const char* k_leads_head =
     "page,name,lead,number,rhythm,inverted,split,record,start_s,first_sample,sample_count,first_x_"
     "px,"
@@ -109,7 +109,12 @@ std::string manifest_row(const PageRow& page, std::size_t lead_count, const Item
     line.count(lead_count).count(page.gap_samples).add(datasets_of(counts)).count(page.seed);
     for (const double value : page.oracle.db)
         line.add(std::isnan(value) ? std::string() : fixed(value, 2));
-    return line.add(page.preset).add(page.look).count(page.sheet).finish();
+    return line.add(page.preset)
+        .add(page.look)
+        .count(page.sheet)
+        .add(page.age)
+        .add(page.sex)
+        .finish();
 }
 
 std::string datasets_of(const LeadRow& lead, const PageSelection& selection, std::size_t i) {
