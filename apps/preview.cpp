@@ -1,37 +1,39 @@
-// `ecgpress preview`: a sheet of a release's pages.
-#include "pipeline/preview.hpp"
+// `ecgpress preview`: pages of a release to look at, as a web page or on one sheet.
+#include "views/preview.hpp"
 
 #include <iostream>
 #include <memory>
 
 #include "options.hpp"
 #include "subcommands.hpp"
+#include "views/pictures.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 struct PreviewOptions {
-    std::string folder, output;
-    std::size_t pages = 6;
+    std::string folder, output, contact_sheet;
+    PageChoice choice;
     TalkOptions talk;
 };
-
-/// A run's folder is taken for the release in it.
-fs::path release_in(const fs::path& folder) {
-    std::error_code ignored;
-    const bool run = !fs::exists(folder / "manifest.csv", ignored) &&
-                     fs::exists(folder / "release" / "manifest.csv", ignored);
-    return run ? folder / "release" : folder;
-}
 
 ExitCode preview(const PreviewOptions& options, const Communicator& communicator) {
     if (communicator.rank() != 0) return ExitCode::ok;
     start_log(options.talk.level(), 0, communicator.size());
-    write_picture(preview_release(release_in(options.folder), options.pages), options.output);
-    if (!options.talk.quiet) std::cout << "the sheet is in " << options.output << '\n';
+    if (!options.contact_sheet.empty()) {
+        require_outside_release(options.contact_sheet);
+        write_picture(contact_sheet_of(options.folder, options.choice), options.contact_sheet);
+        if (!options.talk.quiet) std::cout << "the sheet is in " << options.contact_sheet << '\n';
+    }
+    if (!options.contact_sheet.empty() && options.output.empty()) return ExitCode::ok;
+    const fs::path path = options.output.empty() ? place_beside(options.folder, "preview.html")
+                                                 : fs::path(options.output);
+    require_outside_release(path);
+    const PreviewSize size = write_preview(options.folder, options.choice, path);
+    if (!options.talk.quiet)
+        std::cout << size.shown << " of " << size.pages << " pages are in " << path.string()
+                  << ": open it in a browser\n";
     return ExitCode::ok;
 }
 
@@ -39,22 +41,34 @@ ExitCode preview(const PreviewOptions& options, const Communicator& communicator
 
 Subcommand add_preview(CLI::App& program) {
     CLI::App* app = program.add_subcommand(
-        "preview", "Put some pages of a release, with their boxes as stored, on one sheet");
+        "preview", "Make a web page of some pages, with their labels over them and their plan");
     auto options = std::make_shared<PreviewOptions>();
-    app->add_option("DIR", options->folder, "A release, or the --out of a run")
+    app->add_option("DIR", options->folder, "The --out of a run, or a release")
         ->type_name("")
         ->required();
-    app->add_option("-o,--output", options->output, "Where the picture goes, a PNG file")
-        ->type_name("FILE")
-        ->required();
-    app->add_option("-n,--pages", options->pages, "How many pages, evenly over the release")
-        ->type_name("N")
-        ->check(CLI::Range(1, 100))
-        ->capture_default_str();
+    app->add_option("-o,--output", options->output,
+                    "Where the web page goes; without: preview.html in the run's folder, or beside "
+                    "the release")
+        ->type_name("FILE");
+    auto* count = app->add_option("-n,--count", options->choice.count,
+                                  "How many pages, evenly over all; each adds its size to the file")
+                      ->type_name("N")
+                      ->check(CLI::Range(1, 1000))
+                      ->capture_default_str();
+    app->add_option("--index", options->choice.indices, "These pages instead: 3,17,40")
+        ->type_name("I[,I...]")
+        ->delimiter(',')
+        ->excludes(count);
+    app->add_option("--contact-sheet", options->contact_sheet,
+                    "Put the pages with their boxes on one sheet, a PNG file, instead; with "
+                    "--output too")
+        ->type_name("FILE");
     add_talk_options(*app, options->talk);
-    app->footer("Examples:\n"
-                "  ecgpress preview demo/release --output sheet.png\n"
-                "  ecgpress preview paper --output sheet.png --pages 12");
+    app->footer("The web page is one file that needs no other and no network.\n\nExamples:\n"
+                "  ecgpress preview demo\n"
+                "  ecgpress preview paper --count 48 -o look.html\n"
+                "  ecgpress preview paper/release --index 3,17,40\n"
+                "  ecgpress preview demo --contact-sheet sheet.png --count 6");
     return {app, [options](const Communicator& communicator) {
                 return preview(*options, communicator);
             }};

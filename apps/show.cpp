@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "inputs.hpp"
-#include "pipeline/preview.hpp"
 #include "subcommands.hpp"
+#include "views/pictures.hpp"
 
 namespace ecgpress {
 

@@ -43,7 +43,7 @@ def main():
         folder = Path(name)
         (folder / "picture.yaml").write_text(CONFIG)
         for words in (["run", "--config", "picture.yaml", "--out", "run"],
-                      ["preview", "run/release", "--pages", "1", "--output", "page.png"]):
+                      ["preview", "run", "--count", "1", "--contact-sheet", "page.png"]):
             subprocess.run([program, *words, "-q"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
         page = Image.open(folder / "page.png").convert("RGB")
         crops = folder / "run" / "release" / "segmentation"

@@ -106,7 +106,12 @@ std::string manifest_row(const PageRow& page, std::size_t lead_count, const Item
     line.count(lead_count).count(page.gap_samples).add(datasets_of(counts)).count(page.seed);
     for (const double value : page.oracle.db)
         line.add(std::isnan(value) ? std::string() : fixed(value, 2));
-    return line.add(page.preset).add(page.look).count(page.sheet).finish();
+    return line.add(page.preset)
+        .add(page.look)
+        .count(page.sheet)
+        .add(page.age)
+        .add(page.sex)
+        .finish();
 }
 
 std::string datasets_of(const LeadRow& lead, const PageSelection& selection, std::size_t i) {
@@ -180,6 +185,8 @@ const std::vector<TableColumn>& manifest_columns() {
         {"preset", ColumnType::text},
         {"look", ColumnType::text},
         {"sheet", ColumnType::whole},
+        {"age", ColumnType::real},
+        {"sex", ColumnType::text},
     };
     return columns;
 }

@@ -77,6 +77,14 @@ const std::vector<std::string>& dataset_names() {
     return names;
 }
 
+std::string kind_of(const Failure& failure) {
+    std::vector<std::string> words;
+    const std::string problem = failure.reason.substr(0, failure.reason.find(" ("));
+    for (const std::string& word : split_text(problem, ' '))
+        if (word.find(failure.record) == std::string::npos) words.push_back(word);
+    return join(words, " ");
+}
+
 std::string page_name(const PageRow& row) {
     return concat(row.index, '_', row.rows, "by", row.columns);
 }

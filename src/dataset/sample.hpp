@@ -72,6 +72,7 @@ struct PageRow {
     std::string preset = "clean";  ///< what happened to it
     std::string look;              ///< whose machine's page it is like
     std::uint64_t sheet = 0;       ///< index of the first page that shows the same sheet
+    std::string age, sex;          ///< as in RecordInfo
 };
 
 /// What tables say of a printed lead.
@@ -137,6 +138,10 @@ struct Failure {
     std::string reason;
     bool replaced = true; ///< false: the page could not be made at all
 };
+
+/// A failure without what is particular to one record, so that like ones can be counted together:
+/// the problem of "problem (why) what to try", less the words that name the record's file.
+std::string kind_of(const Failure& failure);
 
 /// "0_3by1", "17_3by4": page index, rows, columns.
 std::string page_name(const PageRow& row);

@@ -14,7 +14,7 @@ namespace ecgpress {
 
 namespace fs = std::filesystem;
 
-constexpr int k_shard_format = 4;
+constexpr int k_shard_format = 5;
 
 /// A shard's attributes.
 struct ShardHeader {

@@ -144,6 +144,8 @@ template <class Column> void for_each_column(PageRow*, const Column& column) {
     column("pages/preset", &PageRow::preset);
     column("pages/look", &PageRow::look);
     column("pages/sheet", &PageRow::sheet);
+    column("pages/age", &PageRow::age);
+    column("pages/sex", &PageRow::sex);
 }
 
 /// The same for leads/.

@@ -208,6 +208,14 @@ std::vector<std::int64_t> read_offsets(const NpzReader& npz, const std::string& 
     return offsets;
 }
 
+std::vector<PointPx> read_pulses(const NpzReader& npz) {
+    const auto values = npz.read<float>("pulses_px");
+    std::vector<PointPx> corners;
+    for (std::size_t i = 0; i + 1 < values.size(); i += 2)
+        corners.push_back({double{values[i]}, double{values[i + 1]}});
+    return corners;
+}
+
 std::shared_ptr<const Lattice> read_warp(const NpzReader& npz) {
     if (!npz.has("warp")) return nullptr;
     const auto size = read<std::int32_t>(npz, "image_px", 2);
@@ -255,6 +263,7 @@ PageTruth read_truth_npz(const Bytes& file) {
                         "sample) make it again");
     PageTruth page;
     page.warp = read_warp(npz);
+    page.pulses_px = read_pulses(npz);
     page.rate_hz = read<double>(npz, "rate_hz", 1).front();
     for (std::size_t i = 0; i < count; ++i)
         page.leads.push_back(

@@ -20,6 +20,7 @@ struct LeadTruth {
 struct PageTruth {
     double rate_hz = 0;
     std::shared_ptr<const Lattice> warp; ///< null: the page is not distorted
+    std::vector<PointPx> pulses_px;      ///< k_pulse_corners a pulse
     std::vector<LeadTruth> leads;
 };
 

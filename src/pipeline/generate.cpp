@@ -51,16 +51,6 @@ std::vector<std::size_t> missing_shards(const RunInputs& inputs, const RunFolder
     return missing;
 }
 
-/// A failure without what is particular to one record, so that like ones can be counted together:
-/// the problem of "problem (why) what to try", less the words that name the record's file.
-std::string kind_of(const Failure& failure) {
-    std::vector<std::string> words;
-    const std::string problem = failure.reason.substr(0, failure.reason.find(" ("));
-    for (const std::string& word : split_text(problem, ' '))
-        if (word.find(failure.record) == std::string::npos) words.push_back(word);
-    return join(words, " ");
-}
-
 /// The first pages of a shard, if an earlier start of this run kept some.
 std::unique_ptr<ShardReader> kept_pages(const fs::path& kept, const ShardHeader& header) {
     const auto found = peek_shard(kept);
@@ -108,7 +98,12 @@ class ShardPrinter {
         report_.bytes += fs::file_size(folder_.shard(number));
     }
 
-    const GenerateReport& report() const { return report_; }
+    GenerateReport report() const {
+        GenerateReport report = report_;
+        for (const Stage& stage : k_stages)
+            report.speed.stages_s[stage.name] = press_.times().*stage.seconds;
+        return report;
+    }
 
   private:
     std::unique_ptr<ShardWriter> open_writer(std::size_t number, const ShardHeader& header) const {
@@ -172,7 +167,8 @@ std::string to_text(const GenerateReport& report) {
                 {"crops", report.crops},
                 {"failed", report.failed_pages},
                 {"bytes", report.bytes},
-                {"failures", report.failures}}
+                {"failures", report.failures},
+                {"stages_s", report.speed.stages_s}}
         .dump(-1, ' ', false, json::error_handler_t::replace); // a reason may quote a bad file
 }
 
@@ -187,6 +183,8 @@ void add_text(GenerateReport& report, const std::string& text) {
     report.bytes += part.at("bytes").get<std::uint64_t>();
     for (const auto& item : part.at("failures").items())
         report.failures[item.key()] += item.value().get<std::uint64_t>();
+    for (const auto& item : part.at("stages_s").items())
+        report.speed.stages_s[item.key()] += item.value().get<double>();
 }
 
 std::uint64_t pages_of(const RunInputs& inputs, const std::vector<std::size_t>& shards) {
@@ -217,6 +215,10 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
     report.shards_found = part.end(shard_count(inputs.config)) -
                           part.first(shard_count(inputs.config)) - missing.size();
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.speed.pages = report.pages;
+    report.speed.ranks = static_cast<std::uint64_t>(communicator.size());
+    report.speed.wall_s = report.wall_s;
+    if (communicator.rank() == 0 && report.pages > 0) write_speed(folder.logs(), report.speed);
     return report;
 }
 

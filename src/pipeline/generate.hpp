@@ -9,6 +9,7 @@
 #include "parallel/communicator.hpp"
 #include "pipeline/press.hpp"
 #include "pipeline/run_folder.hpp"
+#include "pipeline/run_speed.hpp"
 
 namespace ecgpress {
 
@@ -21,11 +22,12 @@ struct GenerateReport {
     std::uint64_t pages = 0, crops = 0, failed_pages = 0, bytes = 0; ///< made by this start
     std::map<std::string, std::uint64_t> failures; ///< reason -> records, of this start
     double wall_s = 0;
+    RunSpeed speed; ///< of this start
 };
 
 /// Makes every shard of a part of the run that is not there yet. Asked to stop (core/process), each
 /// rank ends its page and keeps the pages of its shard; the next start goes on after them.
-/// @throws IoError, DataError
+/// Rank 0 leaves in DIR/logs what each stage took. @throws IoError, DataError
 GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
                         const Communicator& communicator, Progress::Style style,
                         const RunPart& part = {});

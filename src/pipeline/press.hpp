@@ -57,6 +57,20 @@ struct StageTimes {
     }
 };
 
+/// A stage by name.
+struct Stage {
+    const char* name;
+    double StageTimes::*seconds;
+};
+constexpr Stage k_stages[] = {
+    {"reading records", &StageTimes::read_s}, {"composing pages", &StageTimes::compose_s},
+    {"drawing", &StageTimes::draw_s},         {"artifacts", &StageTimes::artifacts_s},
+    {"page JPEG", &StageTimes::jpeg_s},       {"counting overlap", &StageTimes::overlap_s},
+    {"crop PNG", &StageTimes::crop_png_s},    {"mask PNG", &StageTimes::mask_png_s},
+    {"mask BMP", &StageTimes::mask_bmp_s},    {"signals", &StageTimes::signal_s},
+    {"labels, truth", &StageTimes::text_s},   {"oracle", &StageTimes::oracle_s},
+};
+
 class Press {
   public:
     explicit Press(const RunInputs& inputs) : inputs_(inputs), renderer_(inputs.typefaces) {}

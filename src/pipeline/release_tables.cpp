@@ -1,11 +1,9 @@
 #include "pipeline/release_tables.hpp"
 
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <unordered_map>
 #include <utility>
 
-#include "core/csv.hpp"
+#include "core/csv_table.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
@@ -15,65 +13,6 @@ namespace ecgpress {
 namespace {
 
 using nlohmann::json;
-
-/// One line of a table with its columns by name. Our own tables hold no line break within a field.
-class TableRow {
-  public:
-    TableRow(const std::string& file, std::size_t line,
-             const std::unordered_map<std::string, std::size_t>& columns,
-             std::vector<std::string> fields)
-        : file_(file), line_(line), columns_(columns), fields_(std::move(fields)) {}
-
-    const std::string& text(const std::string& column) const {
-        const auto found = columns_.find(column);
-        if (found == columns_.end()) fail(concat("has no column `", column, "`"));
-        if (found->second >= fields_.size()) fail(concat("has no value for `", column, "`"));
-        return fields_[found->second];
-    }
-    double number(const std::string& column) const {
-        double value = 0;
-        if (!parse_number(text(column), value))
-            fail(concat("has `", text(column), "` for ", column, ", which is no number"));
-        return value;
-    }
-    std::uint64_t count(const std::string& column) const {
-        long long value = 0;
-        if (!parse_number(text(column), value) || value < 0)
-            fail(concat("has `", text(column), "` for ", column, ", which is no whole number"));
-        return static_cast<std::uint64_t>(value);
-    }
-    bool lists(const std::string& column, const std::string& word) const {
-        for (const std::string& listed : split_text(text(column), ';'))
-            if (listed == word) return true;
-        return false;
-    }
-
-  private:
-    [[noreturn]] void fail(const std::string& problem) const {
-        throw DataError(concat(file_, ":", line_, ": ", problem));
-    }
-
-    const std::string& file_;
-    std::size_t line_;
-    const std::unordered_map<std::string, std::size_t>& columns_;
-    std::vector<std::string> fields_;
-};
-
-void for_each_row(const fs::path& path, const std::function<void(const TableRow&)>& visit) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) throw IoError(concat("cannot read ", path.string(), " (is it there?)"));
-    const std::string name = path.filename().string();
-    std::unordered_map<std::string, std::size_t> columns;
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
-        auto row = CsvReader(line, name).next();
-        if (!row) continue;
-        if (columns.empty())
-            for (std::size_t i = 0; i < row->fields.size(); ++i) columns[row->fields[i]] = i;
-        else
-            visit(TableRow(name, number, columns, std::move(row->fields)));
-    }
-}
 
 json read_log(const fs::path& release) {
     const fs::path path = release / "logs.json";
@@ -152,7 +91,8 @@ MaskSettings ReleaseTables::masks(const std::string& group) const {
 }
 
 void ReleaseTables::for_each_page(const std::function<void(const ReleasePage&)>& visit) const {
-    for_each_row(release_ / "manifest.csv", [&](const TableRow& row) {
+    CsvTable row(release_ / "manifest.csv");
+    while (row.next()) {
         ReleasePage page;
         page.index = row.count("index");
         page.name = row.text("name");
@@ -167,11 +107,12 @@ void ReleaseTables::for_each_page(const std::function<void(const ReleasePage&)>&
              {Dataset::digitization, Dataset::detection, Dataset::segmentation, Dataset::overlap})
             if (row.lists("datasets", name_of(dataset))) page.datasets.add(dataset);
         visit(page);
-    });
+    }
 }
 
 void ReleaseTables::for_each_lead(const std::function<void(const ReleaseLead&)>& visit) const {
-    for_each_row(release_ / "leads.csv", [&](const TableRow& row) {
+    CsvTable row(release_ / "leads.csv");
+    while (row.next()) {
         ReleaseLead lead;
         lead.page = row.count("page");
         lead.name = row.text("name");
@@ -189,7 +130,7 @@ void ReleaseTables::for_each_lead(const std::function<void(const ReleaseLead&)>&
         for (const OverlapSet set : {OverlapSet::with_overlap, OverlapSet::without_overlap})
             if (row.lists("datasets", crop_set_name(set))) lead.overlap = set;
         visit(lead);
-    });
+    }
 }
 
 } // namespace ecgpress

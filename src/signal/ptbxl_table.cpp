@@ -19,6 +19,7 @@ constexpr int k_first_fold = 1, k_last_fold = 10; // PTB-XL's strat_fold
 
 struct Columns {
     std::size_t ecg_id, patient_id, strat_fold, filename;
+    std::optional<std::size_t> age, sex;
 };
 
 [[noreturn]] void fail(std::size_t line, const std::string& problem) {
@@ -52,7 +53,13 @@ Columns find_columns(const CsvRow& header, int rate_hz) {
         fail(header.line, concat("no column ", join(missing, ", "),
                                  " (a PTB-XL table of versions 1.0.1 to 1.0.3 "
                                  "has it) load the file again"));
-    return {places[0], places[1], places[2], places[3]};
+    const auto place_of = [&](const char* name) -> std::optional<std::size_t> {
+        const auto begin = header.fields.begin(), end = header.fields.end();
+        const auto found = std::find(begin, end, name);
+        if (found == end) return std::nullopt;
+        return static_cast<std::size_t>(found - begin);
+    };
+    return {places[0], places[1], places[2], places[3], place_of("age"), place_of("sex")};
 }
 
 /// "15709.0" and "15709" are both the whole number 15709.
@@ -62,6 +69,22 @@ std::optional<long long> whole_number(const std::string& text) {
     if (!parse_number(text, value) || !(value >= 0 && value < k_limit)) return std::nullopt;
     if (value != std::floor(value)) return std::nullopt;
     return static_cast<long long>(value);
+}
+
+/// Whole years. PTB-XL writes 300 for whoever is older than 89 (Wagner et al. 2020), so
+/// that nobody is known by an age. A mean over 300 is none, so they are 90 here, and so is whoever
+/// else is older.
+std::string age_of(const std::string& text) {
+    constexpr long long k_oldest_told = 90;
+    const auto years = whole_number(text);
+    return years ? concat(std::min(*years, k_oldest_told)) : std::string();
+}
+
+/// PTB-XL: 0 male, 1 female.
+std::string sex_of(const std::string& text) {
+    const auto code = whole_number(text);
+    if (!code || *code > 1) return {};
+    return *code == 0 ? "male" : "female";
 }
 
 long long number_in(const CsvRow& row, std::size_t column, const char* name) {
@@ -111,6 +134,8 @@ PtbxlRow read_row(const CsvRow& csv, const Columns& columns, std::size_t field_c
     row.info.name = header.stem().string();
     row.info.patient = concat(number_in(csv, columns.patient_id, "patient_id"));
     row.info.fold = static_cast<int>(fold);
+    if (columns.age) row.info.age = age_of(csv.fields[*columns.age]);
+    if (columns.sex) row.info.sex = sex_of(csv.fields[*columns.sex]);
     return row;
 }
 

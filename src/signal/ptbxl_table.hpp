@@ -21,7 +21,8 @@ struct PtbxlRow {
 };
 
 /// Reads the columns ecg_id, patient_id, strat_fold and filename_hr (500 Hz) or filename_lr (100
-/// Hz), wherever they stand.
+/// Hz), wherever they stand; and, if they are there, age and sex, where nothing that PTB-XL does
+/// not know is an error.
 /// @throws DataError with file and line: a column or a field is missing, a number or a fold is
 /// none, a file name leaves the root, an ecg_id or a record's name comes twice, there is no row
 std::vector<PtbxlRow> read_ptbxl_table(std::string_view csv_text, int rate_hz);

@@ -16,6 +16,8 @@ struct RecordInfo {
     std::string patient; ///< equal for records of one person; the record's own name if the source
                          ///< does not tell
     int fold = 0;        ///< PTB-XL's strat_fold 1 ... 10; 0 if the source has none
+    std::string age{};   ///< whole years, "90" for 90 or more; "" if the source does not tell
+    std::string sex{};   ///< "female", "male", or "" if the source does not tell
 };
 
 /// leads_mv[index_of(lead)] holds one value a sample, NaN where there is a gap; it is empty where

@@ -24,7 +24,8 @@ ROOMS = {
     "render": ["core", "codec", "page"],
     "dataset": ["core", "signal", "codec", "page"],
     "pipeline": ["core", "signal", "parallel", "codec", "page", "render", "dataset"],
-    "apps": ["core", "parallel", "pipeline"],
+    "views": ["core", "signal", "parallel", "codec", "page", "render", "dataset", "pipeline"],
+    "apps": ["core", "parallel", "pipeline", "views"],
 }
 
 
@@ -45,7 +46,7 @@ LIBRARIES = {
     "libdeflate": Library(r"<libdeflate\.h>", ["src/codec/*", "src/dataset/npz.cpp"]),
     "libzstd": Library(r"<zstd\.h>", ["src/codec/zstd.cpp"]),
     "HDF5": Library(r"<hdf5", ["src/dataset/h5*.cpp"]),
-    "nlohmann-json": Library(r"<nlohmann/", ["src/dataset/*.cpp", "src/pipeline/*.cpp"]),
+    "nlohmann-json": Library(r"<nlohmann/", ["src/dataset/*.cpp", "src/pipeline/*.cpp", "src/views/*.cpp"]),
     "yaml-cpp": Library(r"<yaml-cpp/", ["src/pipeline/config.cpp"]),
     "CLI11": Library(r"<CLI/", ["apps/*"]),
 }

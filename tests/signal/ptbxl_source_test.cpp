@@ -69,6 +69,24 @@ TEST(PtbxlTable, FindsColumnsByNameAndReadsNumbersWithFractions) {
     EXPECT_EQ(read_ptbxl_table(text, 100)[1].header, "x/2_lr.hea");
 }
 
+TEST(PtbxlTable, TellsAgeAndSexWhereTheyAre) {
+    const std::string header = "age,sex," + k_header;
+    const auto info_of = [&](const std::string& age_and_sex) {
+        return read_ptbxl_table(header + age_and_sex + ",1,a_hr,,1,1,a_lr\n", 500)[0].info;
+    };
+    EXPECT_EQ(info_of("56.0,1").age, "56");
+    EXPECT_EQ(info_of("56.0,1").sex, "female");
+    EXPECT_EQ(info_of("0,0.0").age, "0");
+    EXPECT_EQ(info_of("0,0.0").sex, "male");
+    for (const char* old : {"90", "93.0", "300.0"})
+        EXPECT_EQ(info_of(std::string(old) + ",0").age, "90");
+    for (const char* unknown : {",", "-1,2", "x,x", "nan,-0.5"}) {
+        EXPECT_EQ(info_of(unknown).age, "") << unknown;
+        EXPECT_EQ(info_of(unknown).sex, "") << unknown;
+    }
+    EXPECT_EQ(read_ptbxl_table(k_header + "1,a_hr,,1,1,a_lr\n", 500)[0].info.age, "");
+}
+
 TEST(PtbxlTable, NamesMissingColumnsAndTheNearest) {
     const std::string text = table_complaint("ecg_id,patientid,filename_hr,fold\n1,1,a,1\n");
     expect_part(text, "ptbxl_database.csv:1:");

@@ -1,4 +1,4 @@
-#include "pipeline/preview.hpp"
+#include "views/pictures.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,8 +10,8 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "page/labels.hpp"
-#include "pipeline/release_tables.hpp"
 #include "render/overlay.hpp"
+#include "views/page_pictures.hpp"
 
 namespace ecgpress {
 
@@ -41,8 +41,15 @@ std::vector<OverlayBox> boxes_from_yolo(const std::string& text, const Image& im
     return boxes;
 }
 
-Bytes bytes_of(const std::string& text) {
-    return {text.begin(), text.end()};
+/// As the page's label file has them; of a page without one, as its leads' rows have them.
+std::vector<OverlayBox> boxes_of(const Sample& sample, const Image& image) {
+    if (!sample.yolo.empty()) return boxes_from_yolo(sample.yolo, image);
+    std::vector<OverlayBox> boxes;
+    for (const LeadSample& lead : sample.leads) {
+        if (!lead.row.box_px.empty()) boxes.push_back({lead.row.box_px, k_trace_box, ""});
+        if (!lead.row.name_box_px.empty()) boxes.push_back({lead.row.name_box_px, k_name_box, ""});
+    }
+    return boxes;
 }
 
 } // namespace
@@ -74,27 +81,21 @@ Image show_page(const RunInputs& inputs, std::uint64_t index, bool with_labels) 
     return image;
 }
 
-Image preview_release(const fs::path& release, std::size_t count) {
-    const ReleaseTables tables(release);
-    std::vector<ReleasePage> pages;
-    tables.for_each_page([&](const ReleasePage& page) {
-        if (page.datasets.has(Dataset::detection)) pages.push_back(page);
-    });
-    if (pages.empty())
-        throw DataError(concat(release.string(), " has no page in its detection dataset to show"));
+Image contact_sheet_of(const fs::path& folder, const PageChoice& choice) {
     std::vector<Image> pictures;
-    count = std::min(count, pages.size());
-    for (std::size_t i = 0; i < count; ++i) {
-        const ReleasePage& page = pages[i * pages.size() / count];
-        Image image = decode_jpeg(
-            bytes_of(read_file(release / tables.paths().detection_image(page.index, page.name))));
-        const std::string labels =
-            read_file(release / tables.paths().detection_label(page.index, page.name));
-        draw_boxes(image, boxes_from_yolo(labels, image), page.px_per_mm);
-        pictures.push_back(std::move(image));
-    }
-    return contact_sheet(pictures, std::min<int>(k_sheet_columns, static_cast<int>(count)),
-                         k_sheet_cell_px);
+    for_each_chosen_page(find_pages(folder), choice, [&](const Sample& sample) {
+        const Bytes jpeg = page_jpeg(sample);
+        if (jpeg.empty()) return; // no dataset holds anything of it
+        Image image = decode_jpeg(jpeg);
+        draw_boxes(image, boxes_of(sample, image), sample.row.px_per_mm);
+        // As large as on the sheet: a hundred whole pages would not fit into memory.
+        const int width = std::min(k_sheet_cell_px, image.width);
+        const double height = static_cast<double>(image.height) * width / image.width;
+        pictures.push_back(scaled(image, width, static_cast<int>(std::lround(height))));
+    });
+    if (pictures.empty()) throw DataError(concat(folder.string(), " holds no picture of a page"));
+    const int columns = std::min<int>(k_sheet_columns, static_cast<int>(pictures.size()));
+    return contact_sheet(pictures, columns, k_sheet_cell_px);
 }
 
 void write_picture(const Image& picture, const fs::path& path) {

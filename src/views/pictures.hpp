@@ -6,6 +6,7 @@
 
 #include "core/image.hpp"
 #include "pipeline/press.hpp"
+#include "views/chosen_pages.hpp"
 
 namespace ecgpress {
 
@@ -13,9 +14,9 @@ namespace ecgpress {
 /// @throws ConfigError if there is no such page, DataError if no record can be printed on it
 Image show_page(const RunInputs& inputs, std::uint64_t index, bool with_labels);
 
-/// The first `count` pages of a release (evenly over its manifest), with their boxes read back from
-/// the release's own label files, on one sheet. @throws DataError, IoError
-Image preview_release(const std::filesystem::path& release, std::size_t count);
+/// Pages of a run or a release, with their boxes read back from their own label files, on one
+/// sheet. @throws ConfigError, DataError, IoError
+Image contact_sheet_of(const std::filesystem::path& folder, const PageChoice& choice);
 
 /// Writes a picture as PNG. @throws IoError
 void write_picture(const Image& picture, const std::filesystem::path& path);

@@ -1,0 +1,10 @@
+# ecgpress_texts(OUTPUT.cpp FILE...): a source file with the texts of files, for web_text(NAME) of views/html.hpp.
+# A file that changes is put in anew by the next build.
+set(ECGPRESS_TEXTS_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/texts.cmake)
+
+function(ecgpress_texts output)
+  list(TRANSFORM ARGN PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/ OUTPUT_VARIABLE files)
+  add_custom_command(OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -DOUTPUT=${output} "-DFILES=${files}" -P ${ECGPRESS_TEXTS_SCRIPT}
+    DEPENDS ${files} ${ECGPRESS_TEXTS_SCRIPT} VERBATIM)
+endfunction()

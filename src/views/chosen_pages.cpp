@@ -1,0 +1,89 @@
+#include "views/chosen_pages.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_release(const fs::path& folder) {
+    std::error_code ignored;
+    return fs::exists(folder / "manifest.csv", ignored);
+}
+
+bool has_shards(const fs::path& folder) {
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error))
+        if (entry->path().extension() == ".h5") return true;
+    return false;
+}
+
+/// Without a "/" at its end, which would count as a name.
+fs::path whole(const fs::path& folder) {
+    fs::path path = fs::absolute(folder).lexically_normal();
+    return path.has_filename() ? path : path.parent_path();
+}
+
+} // namespace
+
+PageFolder find_pages(const fs::path& folder) {
+    if (is_release(folder)) return {PageFolder::Kind::release, folder};
+    for (const fs::path& shards : {folder / "shards", folder})
+        if (has_shards(shards)) return {PageFolder::Kind::shards, shards};
+    return {PageFolder::Kind::release, find_release(folder)};
+}
+
+fs::path find_release(const fs::path& folder) {
+    for (const fs::path& release : {folder, folder / "release"})
+        if (is_release(release)) return release;
+    throw DataError(concat("there is no release in ", folder.string(),
+                           " (it has no manifest.csv) give a release, or the --out of a run that "
+                           "is merged"));
+}
+
+fs::path place_beside(const fs::path& folder, const std::string& name) {
+    if (!is_release(folder)) return folder / name;
+    fs::path path = folder.lexically_normal();
+    if (!path.has_filename()) path = path.parent_path();
+    // "." and ".." have no name to stand beside.
+    const bool named = path.has_filename() && path.filename() != "." && path.filename() != "..";
+    return (named ? path : whole(folder)).parent_path() / name;
+}
+
+std::string title_of(const fs::path& folder) {
+    const fs::path path = whole(folder);
+    return path.filename() == "release" ? (path.parent_path().filename() / "release").string()
+                                        : path.filename().string();
+}
+
+void require_outside_release(const fs::path& file) {
+    for (fs::path folder = whole(file).parent_path(); folder.has_relative_path();
+         folder = folder.parent_path())
+        if (is_release(folder))
+            throw ConfigError(concat(file.string(), " would lie in the release ", folder.string(),
+                                     " (where every file is listed in SHA256SUMS) write it "
+                                     "elsewhere"));
+}
+
+std::uint64_t for_each_chosen_page(const PageFolder& pages, const PageChoice& choice,
+                                   const std::function<void(const Sample&)>& visit) {
+    return pages.kind == PageFolder::Kind::shards
+               ? for_each_shard_page(pages.path, choice, visit)
+               : for_each_release_page(pages.path, choice, visit);
+}
+
+std::vector<std::uint64_t> evenly(std::uint64_t total, std::size_t count) {
+    const std::uint64_t parts = std::min<std::uint64_t>(total, count);
+    std::vector<std::uint64_t> places;
+    for (std::uint64_t i = 0; i < parts; ++i)
+        places.push_back(i * (total / parts) + i * (total % parts) / parts);
+    return places;
+}
+
+} // namespace ecgpress

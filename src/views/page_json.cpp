@@ -1,0 +1,121 @@
+#include "views/page_json.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/text.hpp"
+#include "views/html.hpp"
+#include "views/key_points.hpp"
+#include "views/page_pictures.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json box_of(const RectPx& box) {
+    if (box.empty()) return nullptr;
+    return {box.x0_px, box.y0_px, box.x1_px, box.y1_px};
+}
+
+ordered_json point_of(const PointPx& point) {
+    return {point.x_px, point.y_px};
+}
+
+template <class Value> std::string array_of(const std::vector<Value>& values) {
+    return base64(values.data(), values.size() * sizeof(Value)); // little-endian, as all we run on
+}
+
+ordered_json lead_of(const LeadSample& lead, const PageRow& page) {
+    const LeadRow& row = lead.row;
+    const double duration_s = page.rate_hz > 0 ? row.sample_count / page.rate_hz : 0;
+    ordered_json json = {
+        {"name", concat(row.inverted ? "-" : "", name_of(row.lead))},
+        {"file", lead_name(page, row)},
+        {"class", index_of(row.lead)},
+        {"rhythm", row.rhythm},
+        {"start_s", row.start_s},
+        {"end_s", row.start_s + duration_s},
+        {"box", box_of(row.box_px)},
+        {"name_box", box_of(row.name_box_px)},
+        {"crop", {row.crop_px.x, row.crop_px.y, row.crop_px.width, row.crop_px.height}},
+        {"mask", data_uri("image/png", lead.mask_png)},
+        {"visible_fraction", row.visible_fraction},
+        {"x", array_of(lead.truth.sample_x_px)},
+        {"y", array_of(lead.truth.sample_y_px)},
+        {"flags", array_of(lead.truth.sample_flags)}};
+    json["overlap_ratio"] = nullptr;
+    if (row.target_ink_px > 0) json["overlap_ratio"] = row.overlap_ratio();
+    return json;
+}
+
+std::string with_unit(double value, const char* unit) {
+    return concat(shortest(value), " ", unit);
+}
+
+} // namespace
+
+std::vector<std::pair<std::string, std::string>> page_facts(const PageRow& row) {
+    std::vector<std::string> datasets;
+    for (const std::string& name : dataset_names())
+        if (row.datasets.has(static_cast<Dataset>(&name - dataset_names().data())))
+            datasets.push_back(name);
+    std::vector<std::pair<std::string, std::string>> facts = {
+        {"index", concat(row.index)},
+        {"record", row.record},
+        {"patient", row.patient},
+        {"age", row.age == "90"   ? "90 or more"
+                : row.age.empty() ? ""
+                                  : row.age + " years"},
+        {"sex", row.sex},
+        {"split", name_of(row.split)},
+        {"group", row.group},
+        {"layout", row.layout},
+        {"preset", row.preset},
+        {"look", row.look},
+        {"sheet", concat(row.sheet)},
+        {"datasets", join(datasets, ", ")},
+        {"image", concat(row.width_px, " x ", row.height_px, " px")},
+        {"resolution", concat(shortest(std::round(10 * row.dpi) / 10), " dpi, ",
+                              fixed(row.px_per_mm, 3), " px/mm")},
+        {"paper speed", with_unit(row.paper_speed_mm_per_s, "mm/s")},
+        {"gain", with_unit(row.gain_mm_per_mv, "mm/mV")},
+        {"rate", with_unit(row.rate_hz, "Hz")},
+        {"samples in gaps", concat(row.gap_samples)},
+        {"seed", concat(row.seed)}};
+    for (std::size_t i = 0; i < k_oracle_count; ++i)
+        if (!std::isnan(row.oracle.db[i]))
+            facts.emplace_back(concat("oracle, ", k_oracle_names[i]),
+                               concat(fixed(row.oracle.db[i], 1), " dB"));
+    const auto is_empty = [](const auto& fact) { return fact.second.empty(); };
+    facts.erase(std::remove_if(facts.begin(), facts.end(), is_empty), facts.end());
+    return facts;
+}
+
+std::string page_json(const Sample& sample, const Bytes& image_jpeg) {
+    ordered_json json = {{"name", page_name(sample.row)},
+                         {"width", sample.row.width_px},
+                         {"height", sample.row.height_px},
+                         {"image", data_uri("image/jpeg", image_jpeg)},
+                         {"crops_alone", sample.image_jpeg.empty()},
+                         {"overlap", data_uri("image/png", overlap_png(sample))},
+                         {"facts", page_facts(sample.row)}};
+    json["plan"] = sample.plan_json.empty() ? ordered_json()
+                                            : ordered_json::parse(sample.plan_json, nullptr, false);
+    for (const LeadSample& lead : sample.leads) json["leads"].push_back(lead_of(lead, sample.row));
+    for (const KeyPoint& point : key_points(sample))
+        json["points"].push_back({{"kind", name_of(point.kind)},
+                                  {"lead", point.lead},
+                                  {"at", point_of(point.place_px)}});
+    for (std::size_t i = 0; i < sample.pulses_px.size(); i += k_pulse_corners) {
+        ordered_json pulse = ordered_json::array();
+        for (std::size_t j = i; j < std::min(i + k_pulse_corners, sample.pulses_px.size()); ++j)
+            pulse.push_back(point_of(sample.pulses_px[j]));
+        json["pulses"].push_back(pulse);
+    }
+    return json_for_script(json.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+}
+
+} // namespace ecgpress

@@ -1,0 +1,90 @@
+// The pages of shards.
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/shard.hpp"
+#include "views/chosen_pages.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// Shards in the order of their pages, which are counted as planned.
+struct ShardList {
+    struct Entry {
+        fs::path path;
+        std::uint64_t first_page = 0, page_count = 0;
+    };
+    std::vector<Entry> entries;
+    std::uint64_t page_count = 0;
+
+    explicit ShardList(const fs::path& folder) {
+        for (const auto& file : fs::directory_iterator(folder)) {
+            if (file.path().extension() != ".h5") continue;
+            const auto header = peek_shard(file.path());
+            if (!header) continue;
+            entries.push_back({file.path(), header->first_page, header->page_count});
+            page_count += header->page_count;
+        }
+        std::sort(entries.begin(), entries.end(),
+                  [](const Entry& a, const Entry& b) { return a.first_page < b.first_page; });
+        if (entries.empty())
+            throw DataError(
+                concat("no shard in ", folder.string(),
+                       " can be opened (they are of another version?) make them again"));
+    }
+
+    /// The index of the page at a place among all that the shards are for.
+    std::uint64_t index_at(std::uint64_t place) const {
+        for (const Entry& entry : entries) {
+            if (place < entry.page_count) return entry.first_page + place;
+            place -= entry.page_count;
+        }
+        return 0;
+    }
+
+    const Entry* shard_of(std::uint64_t index) const {
+        for (const Entry& entry : entries)
+            if (index >= entry.first_page && index - entry.first_page < entry.page_count)
+                return &entry;
+        return nullptr;
+    }
+};
+
+/// Where in a shard a page is; nothing if it could not be made.
+std::optional<std::size_t> place_of(const ShardReader& shard, std::uint64_t index) {
+    for (std::size_t i = 0; i < shard.page_count(); ++i)
+        if (shard.page(i).index == index) return i;
+    return std::nullopt;
+}
+
+} // namespace
+
+std::uint64_t for_each_shard_page(const fs::path& folder, const PageChoice& choice,
+                                  const std::function<void(const Sample&)>& visit) {
+    const ShardList list(folder);
+    std::vector<std::uint64_t> indices = choice.indices;
+    if (indices.empty())
+        for (const std::uint64_t place : evenly(list.page_count, choice.count))
+            indices.push_back(list.index_at(place));
+    std::unique_ptr<ShardReader> shard;
+    const ShardList::Entry* opened = nullptr;
+    for (const std::uint64_t index : indices) {
+        const ShardList::Entry* entry = list.shard_of(index);
+        if (entry && entry != std::exchange(opened, entry))
+            shard = std::make_unique<ShardReader>(entry->path);
+        const auto place = entry ? place_of(*shard, index) : std::nullopt;
+        if (!place && !choice.indices.empty())
+            throw ConfigError(concat("there is no page ", index, " in ", folder.string(),
+                                     " (its shard is not made, or no record could be printed on "
+                                     "it) choose another --index"));
+        if (place) visit(shard->sample(*place));
+    }
+    return list.page_count;
+}
+
+} // namespace ecgpress
