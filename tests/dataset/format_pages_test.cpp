@@ -179,7 +179,7 @@ TEST(ReleasePage, ItsPythonAndTheCardsRun) {
     release->finish({});
     write_file(folder / "README.md",
                dataset_card(release->card(), {}, tables.tally(), {1, "ab12", ""}, {}));
-    expect_blocks_run(folder, format_page("release.md"), 3);
+    expect_blocks_run(folder, format_page("release.md"), 4);
     expect_blocks_run(folder, read_file(folder / "README.md"), 1);
 }
 
