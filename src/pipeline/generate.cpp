@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <vector>
 
 #include "core/error.hpp"
@@ -12,6 +13,7 @@
 #include "core/version.hpp"
 #include "dataset/shard.hpp"
 #include "parallel/work_queue.hpp"
+#include "pipeline/run_lock.hpp"
 #include "pipeline/shared_progress.hpp"
 
 namespace ecgpress {
@@ -199,8 +201,13 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
                         const Communicator& communicator, Progress::Style style,
                         const RunPart& part) {
     const auto start = std::chrono::steady_clock::now();
+    const std::size_t shards = shard_count(inputs.config);
     std::vector<std::size_t> missing;
-    if (communicator.rank() == 0) missing = missing_shards(inputs, folder, part);
+    std::optional<RunLock> lock;
+    if (communicator.rank() == 0) {
+        lock = RunLock::for_shards(folder, part.first(shards), part.end(shards));
+        missing = missing_shards(inputs, folder, part);
+    }
     WorkQueue queue(communicator, missing);
     SharedProgress progress(communicator, "pages", pages_of(inputs, missing), style, folder.logs());
     ShardPrinter printer(inputs, folder, queue, progress);
@@ -212,8 +219,7 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
     const bool all_made = report.shards_made == missing.size();
     report.stopped = communicator.broadcast(all_made ? "made" : "stopped") == "stopped";
     progress.finish(report.stopped);
-    report.shards_found = part.end(shard_count(inputs.config)) -
-                          part.first(shard_count(inputs.config)) - missing.size();
+    report.shards_found = part.end(shards) - part.first(shards) - missing.size();
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     report.speed.pages = report.pages;
     report.speed.ranks = static_cast<std::uint64_t>(communicator.size());

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <vector>
 
 #include "codec/jpeg.hpp"
@@ -12,6 +13,7 @@
 #include "core/text.hpp"
 #include "dataset/shard.hpp"
 #include "parallel/work_queue.hpp"
+#include "pipeline/run_lock.hpp"
 #include "pipeline/seal.hpp"
 #include "pipeline/selection.hpp"
 #include "pipeline/shared_progress.hpp"
@@ -159,6 +161,8 @@ MergeReport merge(const RunInputs& inputs, const RunFolder& folder, const std::s
                   const Communicator& communicator, Progress::Style style) {
     const auto start = std::chrono::steady_clock::now();
     const ReleaseFormat& format = find_release_format(name);
+    std::optional<RunLock> lock;
+    if (communicator.rank() == 0) lock = RunLock::for_release(folder, name);
     MergeReport report;
     report.format = name;
     report.release = folder.release(name);

@@ -25,6 +25,7 @@ class RunFolder {
     std::filesystem::path release(const std::string& format) const {
         return root_ / (format == "folder" ? "release" : "release-" + format);
     }
+    std::filesystem::path lock_file() const { return root_ / "run.lock"; }
     std::filesystem::path logs() const { return root_ / "logs"; }
     std::filesystem::path parts() const { return root_ / "parts"; }
     std::filesystem::path shard(std::size_t number) const;

@@ -1,0 +1,46 @@
+#include "core/range_lock.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <system_error>
+#include <unistd.h>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+// An open file description's lock (fcntl(2)) is bound to this descriptor, goes over NFS, Lustre and
+// GPFS as POSIX locks do, and is gone with its process, kill -9 included.
+RangeLock::RangeLock(const std::filesystem::path& path, std::uint64_t first, std::uint64_t end) {
+    const auto fail = [&](int error) {
+        throw IoError(concat("cannot lock ", path.string(), " (",
+                             std::generic_category().message(error),
+                             "): check that its folder may be written"));
+    };
+    descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (descriptor_ < 0) fail(errno);
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_start = static_cast<off_t>(first);
+    lock.l_len = static_cast<off_t>(end - first);
+    int error = 0;
+    do {
+        error = ::fcntl(descriptor_, F_OFD_SETLK, &lock) == 0 ? 0 : errno;
+    } while (error == EINTR);
+    if (error == 0) {
+        result_ = LockResult::taken;
+    } else if (error == EAGAIN || error == EACCES) {
+        result_ = LockResult::held;
+    } else if (error != ENOLCK && error != ENOSYS && error != EOPNOTSUPP && error != EINVAL) {
+        ::close(descriptor_);
+        fail(error);
+    }
+}
+
+RangeLock::~RangeLock() {
+    ::close(descriptor_);
+}
+
+} // namespace ecgpress
