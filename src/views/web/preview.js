@@ -221,6 +221,12 @@
     const narrow = matchMedia("(max-width: 820px)").matches;
     return Math.min(room / state.page.width, narrow ? Infinity : below / state.page.height, 4);
   };
+  // Centred, it may begin between two of the screen's pixels, and 1:1 would be a blur.
+  const onWholePixels = (svg) => {
+    Object.assign(svg.style, {left: "0", top: "0"});
+    const place = svg.getBoundingClientRect();
+    Object.assign(svg.style, {left: `${Math.round(place.left) - place.left}px`, top: `${Math.round(place.top) - place.top}px`});
+  };
   const resize = (scale, fitted = false) => {
     const middle = [(stage.scrollLeft + stage.clientWidth / 2) / state.scale, (stage.scrollTop + stage.clientHeight / 2) / state.scale];
     Object.assign(state, {scale: Math.min(Math.max(scale, 0.05), 16), fitted});
@@ -231,6 +237,7 @@
     // Where two leads cross is small: on a page that is shown small it glows.
     state.svg.querySelector('[data-layer="overlap"]').style.filter =
       state.scale < 0.999 ? `drop-shadow(0 0 ${3 / state.scale}px var(--overlap)) drop-shadow(0 0 ${1 / state.scale}px var(--overlap))` : "none";
+    onWholePixels(state.svg);
     stage.scrollTo(middle[0] * state.scale - stage.clientWidth / 2, middle[1] * state.scale - stage.clientHeight / 2);
   };
   const fit = () => resize(fitScale(), true);
