@@ -18,7 +18,7 @@
     {id: "overlap", name: "Overlap", key: "o", on: false, has: (page) => page.overlap !== ""},
   ];
   const MARKS = {
-    "name centre": {class: "mark line", d: "M-5 0H5M0 -5V5"},
+    "name centre": {class: "mark line", d: "M-4 0H4M0 -4V4"},
     "trace start": {class: "mark full", d: "M-4 -5.5L6 0L-4 5.5Z"},
     "trace end": {class: "mark full", d: "M-4.5 -4.5H4.5V4.5H-4.5Z"},
     "baseline start": {class: "mark", d: "M0 -5L5 0L0 5L-5 0Z"},
@@ -184,10 +184,11 @@
     const parts = [element("h3", {textContent: "Leads"}), legend(page)];
     if (page.crops_alone)
       parts.push(element("p", {className: "soft", textContent: "This page is stored as crops alone: they are shown in their places."}));
-    parts.push(element("h3", {textContent: "Page"}), facts(page.facts), element("h3", {textContent: "Plan"}));
-    if (page.plan) parts.push(...tree(page.plan, ["artifacts"]));
-    else parts.push(element("p", {className: "soft", textContent: "A release alone does not hold the plan: preview the run’s folder for it."}));
     parts.push(element("h3", {textContent: "Key points"}), marks());
+    parts.push(element("h3", {textContent: "Page"}), facts(page.facts), element("h3", {textContent: "Plan"}));
+    const told = new Set(page.facts.map(([name]) => name));
+    if (page.plan) parts.push(...tree(Object.fromEntries(Object.entries(page.plan).filter(([name]) => !told.has(name))), ["artifacts"]));
+    else parts.push(element("p", {className: "soft", textContent: "A release alone does not hold the plan: preview the run’s folder for it."}));
     return parts;
   };
 
