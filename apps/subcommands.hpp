@@ -23,6 +23,7 @@ Subcommand add_status(CLI::App& program);
 Subcommand add_verify(CLI::App& program);
 Subcommand add_show(CLI::App& program);
 Subcommand add_preview(CLI::App& program);
+Subcommand add_report(CLI::App& program);
 Subcommand add_simulate(CLI::App& program);
 Subcommand add_bench(CLI::App& program);
 

@@ -40,6 +40,8 @@ class Browser:
         wanted = {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}
         self.session = ""
         self.session = "/session/" + self.call("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})["sessionId"]
+        self.call("POST", "/url", {"url": "about:blank"})
+        self.requests()  # those of the page that a new window shows
         return self
 
     def __exit__(self, *_):
@@ -86,7 +88,8 @@ class Browser:
     def picture(self, **clip):
         """A screenshot as PNG bytes; x, y, width, height of a part."""
         if clip:
-            return base64.b64decode(self.devtools("Page.captureScreenshot", format="png", clip={**clip, "scale": 1})["data"])
+            return base64.b64decode(self.devtools("Page.captureScreenshot", format="png", optimizeForSpeed=True,
+                                                  clip={**clip, "scale": 1})["data"])
         return base64.b64decode(self.devtools("Page.captureScreenshot", format="png")["data"])
 
     def complaints(self):

@@ -18,7 +18,7 @@
     {id: "overlap", name: "Overlap", key: "o", on: false, has: (page) => page.overlap !== ""},
   ];
   const MARKS = {
-    "name centre": {class: "mark line", d: "M-5 0H5M0 -5V5"},
+    "name centre": {class: "mark line", d: "M-4 0H4M0 -4V4"},
     "trace start": {class: "mark full", d: "M-4 -5.5L6 0L-4 5.5Z"},
     "trace end": {class: "mark full", d: "M-4.5 -4.5H4.5V4.5H-4.5Z"},
     "baseline start": {class: "mark", d: "M0 -5L5 0L0 5L-5 0Z"},
@@ -184,10 +184,11 @@
     const parts = [element("h3", {textContent: "Leads"}), legend(page)];
     if (page.crops_alone)
       parts.push(element("p", {className: "soft", textContent: "This page is stored as crops alone: they are shown in their places."}));
-    parts.push(element("h3", {textContent: "Page"}), facts(page.facts), element("h3", {textContent: "Plan"}));
-    if (page.plan) parts.push(...tree(page.plan, ["artifacts"]));
-    else parts.push(element("p", {className: "soft", textContent: "A release alone does not hold the plan: preview the run’s folder for it."}));
     parts.push(element("h3", {textContent: "Key points"}), marks());
+    parts.push(element("h3", {textContent: "Page"}), facts(page.facts), element("h3", {textContent: "Plan"}));
+    const told = new Set(page.facts.map(([name]) => name));
+    if (page.plan) parts.push(...tree(Object.fromEntries(Object.entries(page.plan).filter(([name]) => !told.has(name))), ["artifacts"]));
+    else parts.push(element("p", {className: "soft", textContent: "A release alone does not hold the plan: preview the run’s folder for it."}));
     return parts;
   };
 
@@ -221,6 +222,12 @@
     const narrow = matchMedia("(max-width: 820px)").matches;
     return Math.min(room / state.page.width, narrow ? Infinity : below / state.page.height, 4);
   };
+  // Centred, it may begin between two of the screen's pixels, and 1:1 would be a blur.
+  const onWholePixels = (svg) => {
+    Object.assign(svg.style, {left: "0", top: "0"});
+    const place = svg.getBoundingClientRect();
+    Object.assign(svg.style, {left: `${Math.round(place.left) - place.left}px`, top: `${Math.round(place.top) - place.top}px`});
+  };
   const resize = (scale, fitted = false) => {
     const middle = [(stage.scrollLeft + stage.clientWidth / 2) / state.scale, (stage.scrollTop + stage.clientHeight / 2) / state.scale];
     Object.assign(state, {scale: Math.min(Math.max(scale, 0.05), 16), fitted});
@@ -231,6 +238,7 @@
     // Where two leads cross is small: on a page that is shown small it glows.
     state.svg.querySelector('[data-layer="overlap"]').style.filter =
       state.scale < 0.999 ? `drop-shadow(0 0 ${3 / state.scale}px var(--overlap)) drop-shadow(0 0 ${1 / state.scale}px var(--overlap))` : "none";
+    onWholePixels(state.svg);
     stage.scrollTo(middle[0] * state.scale - stage.clientWidth / 2, middle[1] * state.scale - stage.clientHeight / 2);
   };
   const fit = () => resize(fitScale(), true);

@@ -1,0 +1,60 @@
+// `ecgpress report`: a release in figures.
+#include "views/report.hpp"
+
+#include <iostream>
+#include <memory>
+
+#include "options.hpp"
+#include "subcommands.hpp"
+#include "views/chosen_pages.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+struct ReportOptions {
+    std::string folder, output;
+    std::size_t sample = 300;
+    TalkOptions talk;
+};
+
+ExitCode report(const ReportOptions& options, const Communicator& communicator) {
+    if (communicator.rank() != 0) return ExitCode::ok;
+    start_log(options.talk.level(), 0, communicator.size());
+    const fs::path path = options.output.empty() ? place_beside(options.folder, "report.html")
+                                                 : fs::path(options.output);
+    require_outside_release(path);
+    write_report(options.folder, options.sample, path);
+    if (!options.talk.quiet)
+        std::cout << "the report is in " << path.string() << ": open it in a browser\n";
+    return ExitCode::ok;
+}
+
+} // namespace
+
+Subcommand add_report(CLI::App& program) {
+    CLI::App* app = program.add_subcommand(
+        "report", "Make a web page of a release in figures: what a data paper tells of it");
+    auto options = std::make_shared<ReportOptions>();
+    app->add_option("DIR", options->folder, "The --out of a run, or a release")
+        ->type_name("")
+        ->required();
+    app->add_option("-o,--output", options->output,
+                    "Where the web page goes; without: report.html in the run's folder, or beside "
+                    "the release")
+        ->type_name("FILE");
+    app->add_option("--sample", options->sample,
+                    "From how many pages, evenly over all, heart rates and file sizes are told")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000000))
+        ->capture_default_str();
+    add_talk_options(*app, options->talk);
+    app->footer("The web page is one file that needs no other and no network; each figure has its "
+                "numbers under it.\n\nExamples:\n"
+                "  ecgpress report demo\n"
+                "  ecgpress report paper/release --sample 2000 -o report.html");
+    return {app,
+            [options](const Communicator& communicator) { return report(*options, communicator); }};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,64 @@
+// What a release's JSON files tell a report.
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "views/report_sections.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using nlohmann::json;
+
+json read_object(const std::filesystem::path& path) {
+    json object = json::parse(read_file(path), nullptr, false);
+    if (!object.is_object()) throw DataError(concat(path.string(), " is no JSON object"));
+    return object;
+}
+
+/// A text, or "" for null.
+std::string text_or_none(const json& object, const char* name) {
+    const auto found = object.find(name);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+void add_items(ReleaseFacts& facts, const json& splits) {
+    for (const char* item : {"pages", "digitization", "detection", "segmentation", "with-overlap",
+                             "without-overlap"}) {
+        std::array<std::uint64_t, k_split_count> counts{};
+        for (const Split split : {Split::train, Split::val, Split::test})
+            counts[static_cast<std::size_t>(split)] =
+                splits.at(name_of(split)).value(item, std::uint64_t{0});
+        facts.items.emplace_back(item, counts);
+    }
+}
+
+} // namespace
+
+ReleaseFacts read_release_facts(const std::filesystem::path& release) {
+    ReleaseFacts facts;
+    const std::filesystem::path log_path = release / "logs.json", digest = release / "digest.json";
+    const json log = read_object(log_path);
+    try {
+        facts.version = log.at("version");
+        facts.source_fingerprint = log.at("source_fingerprint");
+        facts.typeface_sha256 = log.at("typeface_sha256");
+        add_items(facts, log.at("counts").at("splits"));
+        for (const json& failure : log.at("failures"))
+            facts.failures.push_back({failure.at("page"), failure.at("record"),
+                                      failure.at("reason"), failure.at("replaced")});
+    } catch (const json::exception& error) {
+        throw DataError(concat(log_path.string(), ": ", error.what()));
+    }
+    std::error_code ignored;
+    facts.has_digest = std::filesystem::exists(digest, ignored);
+    if (!facts.has_digest) return facts;
+    const json roots = read_object(digest);
+    facts.files_root = text_or_none(roots, "files_root");
+    facts.pixels_root = text_or_none(roots, "pixels_root");
+    return facts;
+}
+
+} // namespace ecgpress

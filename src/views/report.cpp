@@ -1,0 +1,37 @@
+#include "views/report.hpp"
+
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "core/version.hpp"
+#include "pipeline/run_folder.hpp"
+#include "views/chosen_pages.hpp"
+#include "views/html.hpp"
+#include "views/report_sections.hpp"
+
+namespace ecgpress {
+
+void write_report(const std::filesystem::path& folder, std::size_t sample,
+                  const std::filesystem::path& path) {
+    const std::filesystem::path release = find_release(folder);
+    const ReleaseFacts facts = read_release_facts(release);
+    const ReportTables tables = read_report_tables(release, sample);
+    const ReportPages pages = read_report_pages(find_pages(folder), tables.pages_to_read.chosen());
+    std::string nav, text;
+    for (const ReportSection& section :
+         {summary_section(facts, tables), pages_section(pages), content_section(tables),
+          labels_section(tables), signals_section(tables, pages), files_section(pages),
+          failures_section(facts), speed_section(read_speed(RunFolder(folder).logs()))}) {
+        nav += concat("<a href=\"#", section.id, "\">", section.title, "</a>");
+        text += concat("<section id=\"", section.id, "\"><h2>", section.title, "</h2>\n",
+                       section.html, "</section>\n");
+    }
+    write_file(path, filled(web_text("report.html"),
+                            {{"title", escaped_html(title_of(folder))},
+                             {"version", k_version},
+                             {"style", concat(web_text("common.css"), web_text("report.css"))},
+                             {"script", std::string(web_text("theme.js"))},
+                             {"nav", nav},
+                             {"sections", text}}));
+}
+
+} // namespace ecgpress
