@@ -5,6 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "dataset/coco_release.hpp"
 #include "dataset/folder_release.hpp"
 #include "dataset/yolo_release.hpp"
 
@@ -50,6 +51,8 @@ const std::vector<ReleaseFormat>& release_formats() {
          open_yolo_pose_release, false, k_needs_images},
         {"yolo-obb", "page images and YOLO labels: each lead's box, turned with the page",
          open_yolo_obb_release, false, k_needs_images},
+        {"coco", "page images and COCO's instances: boxes, masks, key points", open_coco_release,
+         false, k_needs_masks},
     };
     return formats;
 }

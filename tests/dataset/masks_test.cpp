@@ -4,6 +4,7 @@
 #include "core/error.hpp"
 #include "dataset/lead_shapes.hpp"
 #include "dataset/mask_polygon.hpp"
+#include "dataset/mask_runs.hpp"
 
 namespace ecgpress {
 namespace {
@@ -95,6 +96,58 @@ TEST(MaskPolygon, HasCornersOnlyWhereItTurns) {
     EXPECT_EQ(corners_of(3, 1, {1}), 4U + 4 + 2); // two parts, and both ends of a bridge again
     EXPECT_EQ(corners_of(3, 3, {4}), 4U + 4 + 2); // a hole
     EXPECT_EQ(corners_of(2, 2, {1, 2}), 4U + 4);  // parts that touch at a corner
+}
+
+/// Reads as the COCO API's maskApi.c describes it.
+Bytes decoded(const std::string& text, int width_px, int height_px) {
+    std::vector<std::int64_t> runs;
+    for (std::size_t at = 0; at < text.size();) {
+        std::int64_t value = 0;
+        int shift = 0;
+        for (bool more = true; more; shift += 5) {
+            const int code = text.at(at++) - 48;
+            value |= static_cast<std::int64_t>(code & 31) << shift;
+            more = (code & 32) != 0;
+            if (!more && (code & 16) != 0) value -= std::int64_t{32} << shift;
+        }
+        if (runs.size() > 2) value += runs[runs.size() - 2];
+        runs.push_back(value);
+    }
+    Bytes columns;
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        columns.insert(columns.end(), static_cast<std::size_t>(runs[i]),
+                       static_cast<std::uint8_t>(i % 2));
+    EXPECT_EQ(columns.size(),
+              static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px));
+    Bytes rows(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const std::size_t x = i / static_cast<std::size_t>(height_px),
+                          y = i % static_cast<std::size_t>(height_px);
+        rows[y * static_cast<std::size_t>(width_px) + x] = columns[i];
+    }
+    return rows;
+}
+
+TEST(MaskRuns, DecodedAreTheForeground) {
+    Draws draws(2);
+    for (int round = 0; round < 400; ++round) {
+        const RandomPage page = random_page(draws);
+        const auto mask = read_lead_mask(page.sample.row, page.sample.leads[0]);
+        if (!mask) continue;
+        const auto runs = column_runs(*mask, page.width_px, page.height_px);
+        for (std::size_t i = 1; i < runs.size(); ++i) ASSERT_GT(runs[i], 0U);
+        ASSERT_TRUE(decoded(text_of_runs(runs), page.width_px, page.height_px) ==
+                    foreground(page.ink, page.x, page.y, page.width_px, page.height_px))
+            << round;
+    }
+}
+
+TEST(MaskRuns, AreWrittenAsTheCocoApiDoes) {
+    // By hand from rleToString: 40 = 8 + 32 * 1; the fourth and later are differences.
+    EXPECT_EQ(text_of_runs({5, 1, 40}), "51X1");
+    EXPECT_EQ(text_of_runs({5, 10, 40, 2}), "5:X1H");
+    EXPECT_EQ(text_of_runs({0, 16, 1000000}), "0`0Pb`n0");
+    EXPECT_EQ(text_of_runs({0, 1, 2, 300, 1}), "012[9O");
 }
 
 TEST(LeadMask, SeveralColumnsAPixelCountByTheirMean) {
