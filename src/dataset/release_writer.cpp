@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "dataset/coco_release.hpp"
 #include "dataset/folder_release.hpp"
+#include "dataset/nnunet_release.hpp"
 #include "dataset/yolo_release.hpp"
 
 namespace ecgpress {
@@ -52,6 +53,8 @@ const std::vector<ReleaseFormat>& release_formats() {
         {"yolo-obb", "page images and YOLO labels: each lead's box, turned with the page",
          open_yolo_obb_release, false, k_needs_images},
         {"coco", "page images and COCO's instances: boxes, masks, key points", open_coco_release,
+         false, k_needs_masks},
+        {"nnunet", "page images and label maps as nnU-Net v2 takes them raw", open_nnunet_release,
          false, k_needs_masks},
     };
     return formats;

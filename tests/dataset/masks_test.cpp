@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
+#include "dataset/label_map.hpp"
 #include "dataset/lead_shapes.hpp"
 #include "dataset/mask_polygon.hpp"
 #include "dataset/mask_runs.hpp"
@@ -148,6 +149,22 @@ TEST(MaskRuns, AreWrittenAsTheCocoApiDoes) {
     EXPECT_EQ(text_of_runs({5, 10, 40, 2}), "5:X1H");
     EXPECT_EQ(text_of_runs({0, 16, 1000000}), "0`0Pb`n0");
     EXPECT_EQ(text_of_runs({0, 1, 2, 300, 1}), "012[9O");
+}
+
+TEST(LabelMap, TheStrongerThenTheLaterLeadHasThePixel) {
+    const auto mask = [](const Bytes& row) {
+        Image image(static_cast<int>(row.size()), 1, 1);
+        image.pixels = row;
+        return image;
+    };
+    const Sample page = page_of({mask({200, 200, 200, 0, 127, 255}), mask({199, 200, 201, 0, 0, 0}),
+                                 mask({0, 0, 127, 127, 127, 255})},
+                                2, 1, 9, 3);
+    const Image labels = label_map(page);
+    EXPECT_EQ(labels.channels, 1);
+    EXPECT_EQ(Bytes(labels.row(1), labels.row(2)), (Bytes{0, 0, 1, 2, 2, 0, 0, 3, 0}));
+    EXPECT_EQ(Bytes(labels.row(0), labels.row(1)), Bytes(9));
+    EXPECT_EQ(Bytes(labels.row(2), labels.row(2) + 9), Bytes(9));
 }
 
 TEST(LeadMask, SeveralColumnsAPixelCountByTheirMean) {
