@@ -47,15 +47,16 @@ std::array<KeyPoint, k_key_point_count> key_points(const Sample& page, const Lea
             page.row, {(name.x0_px + name.x1_px) / 2 - 0.5, (name.y0_px + name.y1_px) / 2 - 0.5},
             true);
     const auto ends = trace_ends(lead.truth);
-    if (!ends) return points;
     const auto baseline = baseline_ends(page, lead.row);
-    const std::size_t samples[] = {ends->first, ends->second};
     for (std::size_t end = 0; end < 2; ++end) {
-        const std::size_t i = samples[end];
-        const std::uint8_t flags = lead.truth.sample_flags.at(i);
-        points[1 + end] = key_point(
-            page.row, {double{lead.truth.sample_x_px[i]}, double{lead.truth.sample_y_px.at(i)}},
-            (flags & k_seen_well) == k_seen_well);
+        std::uint8_t flags = k_seen_well;
+        if (ends) {
+            const std::size_t i = end == 0 ? ends->first : ends->second;
+            flags = lead.truth.sample_flags.at(i);
+            points[1 + end] = key_point(
+                page.row, {double{lead.truth.sample_x_px[i]}, double{lead.truth.sample_y_px.at(i)}},
+                (flags & k_seen_well) == k_seen_well);
+        }
         points[3 + end] = key_point(page.row, baseline[end], (flags & k_not_hidden) != 0);
     }
     return points;

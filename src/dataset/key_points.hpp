@@ -23,8 +23,8 @@ constexpr const char* k_key_point_names[k_key_point_count] = {"name", "trace_sta
 
 /// In the order of their names. The trace's ends are its first and last sample that is no gap; the
 /// baseline's are 0 mV where the panel's first and last sample are. A trace's end is hidden if
-/// something covers it or its ink is gone; a baseline's if something covers that end's sample; a
-/// name that is printed in the image counts as seen.
+/// something covers it or its ink is gone; a baseline's if something covers that end of the
+/// trace; a name that is printed in the image counts as seen.
 std::array<KeyPoint, k_key_point_count> key_points(const Sample& page, const LeadSample& lead);
 
 } // namespace ecgpress

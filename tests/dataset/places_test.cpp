@@ -170,13 +170,16 @@ TEST(KeyPoints, BaselinesGoThroughTheWarp) {
     expect_point(points[1], 110, 60, 2); // samples are where they are in the image
 }
 
-TEST(KeyPoints, OfATraceWithoutSamplesAreNotThere) {
+TEST(KeyPoints, ATraceThatIsAGapHasNoEnds) {
     LeadSample lead = lead_with_gaps();
     for (auto* places : {&lead.truth.sample_x_px, &lead.truth.sample_y_px})
         std::fill(places->begin(), places->end(), std::numeric_limits<float>::quiet_NaN());
     const auto points = key_points(page_of({}, 0, 0, 1000, 400), lead);
     EXPECT_EQ(points[0].visibility, Visibility::seen);
-    for (std::size_t i = 1; i < points.size(); ++i) expect_point(points[i], 0, 0, 0);
+    expect_point(points[1], 0, 0, 0);
+    expect_point(points[2], 0, 0, 0);
+    expect_point(points[3], 100, 50, 2);
+    expect_point(points[4], 140, 50, 2);
 }
 
 } // namespace
