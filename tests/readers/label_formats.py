@@ -71,16 +71,20 @@ class Pages:
     def size(self, page):
         return int(self.rows[page]["width_px"]), int(self.rows[page]["height_px"])
 
+    def place(self, page):
+        """The page's folder below those of the release."""
+        return f"{int(self.rows[page]['index']) // 6:06}"
+
     def npz(self, page):
-        return np.load(self.truth / "trace-truth" / f"{page}.npz")
+        return np.load(self.truth / "trace-truth" / self.place(page) / f"{page}.npz")
 
     def coverage(self, page, k):
         """Mean coverage of each pixel of the page by its k-th lead; nothing if it has no ink."""
         if (page, k) not in self.coverages:
             lead = self.leads[page][k]
-            path = next((self.truth / part / "mask-png" / f"{lead['name']}.png" for part in
-                         ("segmentation", "overlap-dataset/with-overlap", "overlap-dataset/without-overlap")
-                         if (self.truth / part / "mask-png" / f"{lead['name']}.png").exists()), None)
+            parts = ("segmentation", "overlap-dataset/with-overlap", "overlap-dataset/without-overlap")
+            paths = [self.truth / part / "mask-png" / self.place(page) / f"{lead['name']}.png" for part in parts]
+            path = next((path for path in paths if path.exists()), None)
             full = None
             if path:
                 mask, columns = np.asarray(Image.open(path)).astype(int), int(lead["mask_columns_per_px"])
@@ -119,7 +123,7 @@ def yolo(name, columns=None):
     assert re.findall(r"^  (\d+): (\w+)$", data_yaml.read_text(), re.M) == [(str(i), lead) for i, lead in enumerate(LEADS)]
     root, labels = Path(data["path"] or data_yaml.parent), {}
     for split in SPLITS:
-        images = [path for path in (root / data[split]).rglob("*.*")]
+        images = list((root / data[split]).rglob("*.*"))
         assert images, f"{name}: {split} is empty"
         for image in images:
             before, after = str(image).rsplit("/images/", 1)
@@ -133,7 +137,7 @@ def yolo(name, columns=None):
             for line in lines:
                 assert columns in (None, len(line)) and len(line) > 6 and line[0] in range(12), label
                 assert 0 <= min(line[1:]) and (max(line[1:]) <= 1 or name == "yolo-pose"), label
-            assert image.stem not in labels and PAGES.rows[image.stem]["split"] == split
+            assert image.parent.name == PAGES.place(image.stem) and image.stem not in labels and PAGES.rows[image.stem]["split"] == split
             labels[image.stem] = lines
     return labels, data
 
@@ -380,12 +384,13 @@ def expect_nnunet_case(release, part, name, channels):
     assert np.array_equal(label, expected), name
 
 
-def no_patient_is_in_two_splits():
+def each_verifies_and_keeps_its_patients_apart():
     for name in FORMATS:
         splits = {}
         for row in table(PAGES.release(name) / "manifest.csv"):
             assert splits.setdefault(row["patient"], row["split"]) == row["split"]
         assert len(splits) > 5
+        press.run(["verify", PAGES.release(name)])
 
 
 def bytes_do_not_depend_on_ranks_or_shards():
@@ -449,7 +454,7 @@ def the_cards_and_pages_snippets_run():
 
 try:
     press.main([yolo_seg_polygons_are_the_masks, yolo_pose_points_are_the_truth, yolo_obb_boxes_are_tight_and_turn_with_the_page,
-                coco_instances_are_the_masks, coco_api_reads_the_instances, nnunet_takes_the_dataset, no_patient_is_in_two_splits,
+                coco_instances_are_the_masks, coco_api_reads_the_instances, nnunet_takes_the_dataset, each_verifies_and_keeps_its_patients_apart,
                 bytes_do_not_depend_on_ranks_or_shards, killed_and_continued_is_undisturbed,
                 a_run_without_masks_is_told_what_it_lacks, the_cards_and_pages_snippets_run])
 finally:
