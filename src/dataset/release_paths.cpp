@@ -4,8 +4,12 @@
 
 namespace ecgpress {
 
+std::string page_folder(std::uint64_t page, std::uint64_t pages_per_folder) {
+    return pages_per_folder == 0 ? "" : zero_padded(page / pages_per_folder, 6) + "/";
+}
+
 std::string ReleasePaths::folder_of(std::uint64_t page) const {
-    return pages_per_folder_ == 0 ? "" : zero_padded(page / pages_per_folder_, 6) + "/";
+    return page_folder(page, pages_per_folder_);
 }
 
 std::string ReleasePaths::detection_image(std::uint64_t page, const std::string& page_name) const {

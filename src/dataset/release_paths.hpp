@@ -15,6 +15,9 @@ struct CropPaths {
     std::string mask_visible; ///< only if it is asked for
 };
 
+/// "000003/" for the pages of the fourth folder; "" if there is only one.
+std::string page_folder(std::uint64_t page, std::uint64_t pages_per_folder);
+
 /// All paths are relative to the release, '/' between. pages_per_folder as in ReleaseSettings.
 class ReleasePaths {
   public:
@@ -38,7 +41,6 @@ class ReleasePaths {
     CropPaths crop(OverlapSet set, std::uint64_t page, const std::string& lead_name) const;
 
   private:
-    /// "" or "000003/"
     std::string folder_of(std::uint64_t page) const;
 
     std::uint64_t pages_per_folder_;

@@ -5,9 +5,22 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "dataset/coco_release.hpp"
 #include "dataset/folder_release.hpp"
+#include "dataset/nnunet_release.hpp"
+#include "dataset/yolo_release.hpp"
 
 namespace ecgpress {
+
+namespace {
+
+constexpr const char* k_needs_images =
+    "no group feeds it page images: the `datasets` of one must name detection or digitization";
+constexpr const char* k_needs_masks =
+    "no group feeds it page images with masks: the `datasets` of one must name detection or "
+    "digitization, and segmentation or overlap";
+
+} // namespace
 
 bool PageSelection::any() const {
     const auto is_in = [](OverlapSet set) { return set != OverlapSet::none; };
@@ -33,6 +46,16 @@ const std::vector<ReleaseFormat>& release_formats() {
     static const std::vector<ReleaseFormat> formats{
         {"folder", "a tree of images, masks, labels and JSON, as the published framework has it",
          open_folder_release},
+        {"yolo-seg", "page images and YOLO labels: the outline of each lead's trace",
+         open_yolo_seg_release, false, k_needs_masks},
+        {"yolo-pose", "page images and YOLO labels: key points of each lead",
+         open_yolo_pose_release, false, k_needs_images},
+        {"yolo-obb", "page images and YOLO labels: each lead's box, turned with the page",
+         open_yolo_obb_release, false, k_needs_images},
+        {"coco", "page images and COCO's instances: boxes, masks, key points", open_coco_release,
+         false, k_needs_masks},
+        {"nnunet", "page images and label maps as nnU-Net v2 takes them raw", open_nnunet_release,
+         false, k_needs_masks},
     };
     return formats;
 }

@@ -5,41 +5,11 @@
 #include <iterator>
 
 #include "core/text.hpp"
+#include "dataset/yolo_lines.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-constexpr long long k_unit = 1000000; ///< 1 with 6 decimals
-
-/// A box's centre and extent along one axis, in millionths of the page.
-struct Interval {
-    long long centre, extent;
-};
-
-/// Rounded, then kept inside the page as written: centre - extent/2 >= 0, centre + extent/2 <= 1,
-/// and never without extent.
-Interval rounded(double low_px, double high_px, int page_px) {
-    const double scale = static_cast<double>(k_unit) / page_px;
-    Interval interval{std::llround(0.5 * (low_px + high_px) * scale),
-                      std::llround((high_px - low_px) * scale)};
-    interval.centre = std::clamp<long long>(interval.centre, 1, k_unit - 1);
-    const long long room = 2 * std::min(interval.centre, k_unit - interval.centre);
-    interval.extent = std::clamp<long long>(interval.extent, 1, room);
-    return interval;
-}
-
-std::string decimals(long long millionths) {
-    return fixed(static_cast<double>(millionths) / static_cast<double>(k_unit), 6);
-}
-
-void append_box(std::string& text, int label_class, const RectPx& box, const Labels& labels) {
-    if (box.empty()) return;
-    const Interval x = rounded(box.x0_px, box.x1_px, labels.width_px);
-    const Interval y = rounded(box.y0_px, box.y1_px, labels.height_px);
-    text += concat(label_class, ' ', decimals(x.centre), ' ', decimals(y.centre), ' ',
-                   decimals(x.extent), ' ', decimals(y.extent), '\n');
-}
 
 /// Most records hold whole microvolts (PTB-XL's gain is 1000 a mV). Their shortest digits are those
 /// of a whole number, several times faster than any number's. @return false if the value is no such
@@ -94,13 +64,15 @@ std::string lead_name(const PageRow& row, const LeadRow& lead) {
 }
 
 std::string yolo_text(const Labels& labels) {
-    std::string text;
+    YoloLines lines(labels.width_px, labels.height_px);
+    const auto add = [&](int label_class, const RectPx& box) {
+        if (!box.empty()) lines.begin(label_class).box(box).end();
+    };
     for (const PanelLabels& panel : labels.panels) {
-        append_box(text, 0, panel.box_px, labels);
-        if (panel.name_box_px)
-            append_box(text, name_class_of(panel.lead), *panel.name_box_px, labels);
+        add(0, panel.box_px);
+        if (panel.name_box_px) add(name_class_of(panel.lead), *panel.name_box_px);
     }
-    return text;
+    return lines.text();
 }
 
 std::string signal_json(const std::vector<double>& signal_mv) {

@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/npz.hpp"
+#include "page/ink_outline.hpp"
 
 namespace ecgpress {
 
@@ -77,42 +78,25 @@ void add_traces(Npz& npz, const std::vector<LeadSample>& leads) {
     npz.add_bytes("sample_flags", Ragged<std::uint8_t>(leads, &TraceTruth::sample_flags).values);
 }
 
+/// x and y in turn.
+std::vector<float> floats_of(const std::vector<PointPx>& points) {
+    std::vector<float> floats;
+    for (const PointPx& point : points)
+        floats.insert(floats.end(),
+                      {static_cast<float>(point.x_px), static_cast<float>(point.y_px)});
+    return floats;
+}
+
 void add_pulses(Npz& npz, const std::vector<PointPx>& corners) {
-    std::vector<float> values;
-    for (const PointPx& corner : corners)
-        values.insert(values.end(),
-                      {static_cast<float>(corner.x_px), static_cast<float>(corner.y_px)});
-    npz.add("pulses_px", values, {corners.size() / k_pulse_corners, k_pulse_corners, 2});
+    npz.add("pulses_px", floats_of(corners),
+            {corners.size() / k_pulse_corners, k_pulse_corners, 2});
 }
 
 constexpr double k_node_pitch_mm = 5; ///< of the grid's key points
 
-/// Where places of the drawing are seen, x and y in turn; NaN where they are not.
+/// Where places of the drawing are seen; NaN where they are not.
 std::vector<float> seen_at(const Lattice& warp, const std::vector<PointPx>& drawing) {
-    std::vector<float> seen;
-    for (const PointPx& image : warp.image_from_drawing(drawing))
-        seen.insert(seen.end(), {static_cast<float>(image.x_px), static_cast<float>(image.y_px)});
-    return seen;
-}
-
-constexpr std::size_t k_points_a_side = 16; ///< of outlines
-
-/// Along a rectangle's edges, clockwise from its upper left corner; edge coordinates in, pixel
-/// centres at integers out.
-std::vector<PointPx> outline_of(const RectPx& rect) {
-    const PointPx corners[] = {{rect.x0_px, rect.y0_px},
-                               {rect.x1_px, rect.y0_px},
-                               {rect.x1_px, rect.y1_px},
-                               {rect.x0_px, rect.y1_px}};
-    std::vector<PointPx> points;
-    for (std::size_t side = 0; side < 4; ++side)
-        for (std::size_t i = 0; i < k_points_a_side; ++i) {
-            const PointPx &from = corners[side], &to = corners[(side + 1) % 4];
-            const double part = static_cast<double>(i) / k_points_a_side;
-            points.push_back({from.x_px + part * (to.x_px - from.x_px) - 0.5,
-                              from.y_px + part * (to.y_px - from.y_px) - 0.5});
-        }
-    return points;
+    return floats_of(warp.image_from_drawing(drawing));
 }
 
 /// Of the first and the last sample that is no gap: image px per mm of paper, along time and along
@@ -170,12 +154,12 @@ void add_outlines(Npz& npz, const Lattice& warp, const PageRow& page,
                   const std::vector<LeadSample>& leads) {
     std::vector<float> outlines, scales;
     for (const LeadSample& lead : leads) {
-        const auto outline = seen_at(warp, outline_of(lead.row.ink_px));
+        const auto outline = floats_of(outline_in_image(warp, lead.row.ink_px));
         outlines.insert(outlines.end(), outline.begin(), outline.end());
         for (const float scale : scales_at_ends(lead.truth, warp, page.px_per_mm))
             scales.push_back(scale);
     }
-    npz.add("outline_px", outlines, {leads.size(), 4 * k_points_a_side, 2});
+    npz.add("outline_px", outlines, {leads.size(), 4 * k_outline_points_a_side, 2});
     npz.add("local_px_per_mm", scales, {leads.size(), 2, 2});
 }
 

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text.hpp"
+#include "dataset/key_points.hpp"
 #include "views/html.hpp"
-#include "views/key_points.hpp"
 #include "views/page_pictures.hpp"
 
 namespace ecgpress {
@@ -53,6 +53,16 @@ ordered_json lead_of(const LeadSample& lead, const PageRow& page) {
 
 std::string with_unit(double value, const char* unit) {
     return concat(shortest(value), " ", unit);
+}
+
+/// Those of a lead that are in the image.
+void add_key_points(ordered_json& list, const Sample& sample, std::size_t lead) {
+    constexpr const char* k_kinds[k_key_point_count] = {"name centre", "trace start", "trace end",
+                                                        "baseline start", "baseline end"};
+    const auto points = key_points(sample, sample.leads[lead]);
+    for (std::size_t i = 0; i < points.size(); ++i)
+        if (points[i].visibility != Visibility::outside)
+            list.push_back({{"kind", k_kinds[i]}, {"lead", lead}, {"at", point_of(points[i].at)}});
 }
 
 } // namespace
@@ -105,10 +115,7 @@ std::string page_json(const Sample& sample, const Bytes& image_jpeg) {
     json["plan"] = sample.plan_json.empty() ? ordered_json()
                                             : ordered_json::parse(sample.plan_json, nullptr, false);
     for (const LeadSample& lead : sample.leads) json["leads"].push_back(lead_of(lead, sample.row));
-    for (const KeyPoint& point : key_points(sample))
-        json["points"].push_back({{"kind", name_of(point.kind)},
-                                  {"lead", point.lead},
-                                  {"at", point_of(point.place_px)}});
+    for (std::size_t i = 0; i < sample.leads.size(); ++i) add_key_points(json["points"], sample, i);
     for (std::size_t i = 0; i < sample.pulses_px.size(); i += k_pulse_corners) {
         ordered_json pulse = ordered_json::array();
         for (std::size_t j = i; j < std::min(i + k_pulse_corners, sample.pulses_px.size()); ++j)

@@ -1,0 +1,15 @@
+// The release format `coco`: page images, and for each split one file of instances with boxes,
+// masks and key points. Format: docs/formats/coco.md.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "dataset/release_writer.hpp"
+
+namespace ecgpress {
+
+std::unique_ptr<ReleaseWriter> open_coco_release(const fs::path& folder,
+                                                 const ReleaseSettings& settings);
+
+} // namespace ecgpress

@@ -1,0 +1,15 @@
+// The release format `nnunet`: page images and label maps as nnU-Net v2 takes raw datasets. Format:
+// docs/formats/nnunet.md.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "dataset/release_writer.hpp"
+
+namespace ecgpress {
+
+std::unique_ptr<ReleaseWriter> open_nnunet_release(const fs::path& folder,
+                                                   const ReleaseSettings& settings);
+
+} // namespace ecgpress
