@@ -89,5 +89,7 @@ Split split_of(const RecordInfo& record);
 
 /// The plan as JSON with sorted keys, as stored with the page.
 std::string plan_json(const PagePlan& plan, const Config& config);
+/// The same as YAML, for people.
+std::string plan_yaml(const PagePlan& plan, const Config& config);
 
 } // namespace ecgpress
