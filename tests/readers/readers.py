@@ -162,6 +162,13 @@ def the_readmes_snippets_run():
     assert checked >= 2
 
 
+def plan_tells_how_many_files_there_are():
+    text = press.run(["plan", "--config", SOURCE / "config" / "demo.yaml"])
+    files = [path for path in DEMO.release.rglob("*") if path.is_file()]
+    fullest = max(sum(1 for _ in folder.iterdir()) for folder in DEMO.release.rglob("*") if folder.is_dir())
+    assert f" in {len(files)} files, at most {fullest} in a folder" in text, (len(files), fullest, text)
+
+
 def every_parameter_is_in_the_readme():
     """Each key of the effective configuration is named in README.md's tables."""
     readme = (SOURCE / "README.md").read_text()
@@ -187,6 +194,6 @@ def every_parameter_is_in_the_readme():
 
 try:
     press.main([every_parameter_is_in_the_readme, a_yolo_loader_reads_the_detection_dataset, pil_and_numpy_read_pages_and_signals, pil_reads_crops_and_masks,
-                opencv_reads_everything, h5py_reads_what_the_release_holds, the_readmes_snippets_run])
+                plan_tells_how_many_files_there_are, opencv_reads_everything, h5py_reads_what_the_release_holds, the_readmes_snippets_run])
 finally:
     DEMO.folder.__exit__()
