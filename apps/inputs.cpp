@@ -8,6 +8,7 @@
 #include "core/text.hpp"
 #include "pipeline/config.hpp"
 #include "pipeline/merge.hpp"
+#include "pipeline/warnings.hpp"
 
 namespace ecgpress {
 
@@ -58,11 +59,13 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
         },
         [&](const RunInputs& opened) { folder.claim(opened); });
     log_to_file(folder.logs() / concat("rank-", communicator.rank(), ".log"));
-    if (communicator.rank() == 0)
+    if (communicator.rank() == 0) {
         log_info(concat(inputs->plan->page_count(), " pages in ", shard_count(inputs->config),
                         " shards, ", inputs->source->catalogue().size(), " records, ",
                         communicator.size(), communicator.size() == 1 ? " rank" : " ranks", ", to ",
                         folder.root().string()));
+        for (const Warning& warning : warnings_of(inputs->config)) log_warning(warning.text());
+    }
     return inputs;
 }
 

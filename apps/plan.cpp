@@ -1,11 +1,14 @@
 // `ecgpress plan`: what a run would make and cost.
 #include "pipeline/plan.hpp"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
+#include <thread>
 
 #include "inputs.hpp"
 #include "pipeline/estimate.hpp"
+#include "pipeline/warnings.hpp"
 #include "subcommands.hpp"
 
 namespace ecgpress {
@@ -15,6 +18,7 @@ namespace {
 struct PlanOptions {
     ConfigOptions config;
     std::string out;
+    int ranks = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     TalkOptions talk;
 };
 
@@ -23,7 +27,11 @@ ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
     start_log(options.talk.level(), 0, communicator.size());
     const auto inputs = open_inputs(load_config(options.config.file, options.config.settings));
     if (!options.out.empty()) RunFolder(options.out).claim(*inputs);
-    std::cout << describe(estimate_run(*inputs));
+    const Estimate estimate = estimate_run(*inputs);
+    std::cout << describe(estimate, options.ranks);
+    if (!options.out.empty()) std::cout << describe_place(RunFolder(options.out), estimate);
+    for (const Warning& warning : warnings_of(inputs->config))
+        std::cout << "warning   " << warning.text() << '\n';
     return ExitCode::ok;
 }
 
@@ -31,18 +39,24 @@ ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
 
 Subcommand add_plan(CLI::App& program) {
     CLI::App* app =
-        program.add_subcommand("plan", "Tell what a run would make: pages, shards, bytes, time");
+        program.add_subcommand("plan", "Tell what a run would make, and cost, and where");
     auto options = std::make_shared<PlanOptions>();
     add_config_options(*app, options->config)->required();
     app->add_option("-o,--out", options->out,
                     "Make this the run's folder too, so that later commands need only --out")
         ->type_name("DIR");
+    app->add_option(
+           "--ranks", options->ranks,
+           "Tell the time on so many ranks, too; else on as many as this machine has cores")
+        ->type_name("N")
+        ->check(CLI::Range(1, 1000000));
     add_talk_options(*app, options->talk);
-    app->footer("Bytes and time are estimated from a few pages of each kind, really drawn. Writes "
-                "nothing but "
-                "the folder of --out.\n\nExamples:\n"
-                "  ecgpress plan --config config/paper.yaml --set source.path=/data/ptb-xl\n"
-                "  ecgpress plan --config config/demo.yaml --set pages.plain.style.dpi=300");
+    app->footer(
+        "Bytes and time are estimated from a few pages of each kind, really drawn. Warns of "
+        "what is set and has no\neffect, or does harm. Writes nothing but the folder of "
+        "--out.\n\nExamples:\n"
+        "  ecgpress plan --config config/paper.yaml --set source.path=/data/ptb-xl\n"
+        "  ecgpress plan --config config/demo.yaml --set pages.plain.style.dpi=300");
     return {app,
             [options](const Communicator& communicator) { return plan(*options, communicator); }};
 }

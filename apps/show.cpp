@@ -2,6 +2,7 @@
 #include <iostream>
 #include <memory>
 
+#include "core/text.hpp"
 #include "inputs.hpp"
 #include "subcommands.hpp"
 #include "views/pictures.hpp"
@@ -31,10 +32,12 @@ ExitCode show(const ShowOptions& options, const Communicator& communicator) {
     if (communicator.rank() != 0) return ExitCode::ok;
     start_log(options.talk.level(), 0, communicator.size());
     const auto inputs = open_inputs(config_of(options));
-    write_picture(show_page(*inputs, options.index, !options.plain), options.output);
+    const PrintedPage printed = print_again(*inputs, options.index);
+    const std::string output =
+        options.output.empty() ? concat("page-", options.index, ".png") : options.output;
+    write_picture(options.plain ? printed.rendered.image : with_labels(printed), output);
     if (!options.talk.quiet)
-        std::cout << "page " << options.index << " is in " << options.output << '\n'
-                  << plan_json(inputs->plan->page(options.index), inputs->config) << '\n';
+        std::cout << "picture: " << output << '\n' << describe(printed, inputs->config);
     return ExitCode::ok;
 }
 
@@ -42,20 +45,25 @@ ExitCode show(const ShowOptions& options, const Communicator& communicator) {
 
 Subcommand add_show(CLI::App& program) {
     CLI::App* app = program.add_subcommand(
-        "show", "Make one page again, with its labels drawn over it, and print its plan");
+        "show",
+        "Make one page again, with its labels drawn over it; print its plan, boxes and read-back");
     auto options = std::make_shared<ShowOptions>();
     app->add_option("INDEX", options->index, "The page's index, from 0")->type_name("")->required();
     add_config_options(*app, options->config);
     app->add_option("--run", options->run, "The --out of a run, instead of a configuration")
         ->type_name("DIR");
-    app->add_option("-o,--output", options->output, "Where the picture goes, a PNG file")
-        ->type_name("FILE")
-        ->required();
+    app->add_option("-o,--output", options->output,
+                    "Where the picture goes, a PNG file; page-INDEX.png if not given")
+        ->type_name("FILE");
     app->add_flag("--plain", options->plain, "The page alone, without its labels");
     add_talk_options(*app, options->talk);
-    app->footer("Examples:\n"
-                "  ecgpress show 3 --run demo --output page.png\n"
-                "  ecgpress show 123456 --config config/million.yaml --output page.png --plain");
+    app->footer(
+        "Prints the picture's path, the page's plan as YAML, a line a printed lead (the box "
+        "of its trace and that of\nits name in pixels, the share of its samples that can be "
+        "seen, other leads' ink over its own in its crop),\nand the signal to noise ratio of "
+        "its signals read back.\n\nExamples:\n"
+        "  ecgpress show 3 --run demo\n"
+        "  ecgpress show 123456 --config config/million.yaml --output page.png --plain");
     return {app,
             [options](const Communicator& communicator) { return show(*options, communicator); }};
 }

@@ -174,6 +174,15 @@ void sync_file_system(const fs::path& path) {
     if (::syncfs(descriptor.number()) != 0) throw_io("sync", path, errno);
 }
 
+std::uint64_t free_bytes(const fs::path& path) {
+    std::error_code error;
+    fs::path folder = fs::absolute(path, error).lexically_normal();
+    while (!fs::exists(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
+    const fs::space_info space = fs::space(folder, error);
+    if (error) throw_io("tell the room on", folder, error.value());
+    return space.available;
+}
+
 void make_folder(const fs::path& path) {
     std::error_code error;
     fs::create_directory(path, error); // one call, where a release makes one a page

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -37,6 +38,9 @@ void publish_file(const fs::path& part, const fs::path& landing, const fs::path&
 /// Makes everything written to the file system of `path` last through a power cut: one call for
 /// many files. @throws IoError
 void sync_file_system(const fs::path& path);
+
+/// Bytes that can be written to the file system where a path lies or would be made. @throws IoError
+std::uint64_t free_bytes(const fs::path& path);
 
 /// Like mkdir -p. @throws IoError
 void make_folder(const fs::path& path);

@@ -116,6 +116,26 @@ std::string zero_padded(unsigned long long value, int digits) {
     return text;
 }
 
+std::string aligned(const std::vector<std::vector<std::string>>& rows, std::size_t left,
+                    std::size_t gap) {
+    std::vector<std::size_t> widths;
+    for (const auto& row : rows) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+    }
+    std::string text;
+    for (const auto& row : rows) {
+        std::string line;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const std::string blanks(widths[i] - row[i].size(), ' ');
+            line +=
+                std::string(i == 0 ? 0 : gap, ' ') + (i < left ? row[i] + blanks : blanks + row[i]);
+        }
+        text += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
+    }
+    return text;
+}
+
 bool parse_number(std::string_view text, double& value) {
     double parsed = 0;
     if (!parse_whole(text, parsed) || !std::isfinite(parsed)) return false;

@@ -30,6 +30,11 @@ std::string duration_text(double seconds);
 /// 17 with 5 digits: "00017".
 std::string zero_padded(unsigned long long value, int digits);
 
+/// A table for people: columns as wide as they need to be, `gap` blanks between them, none at the
+/// end of a line. @param left  so many columns begin at their left; the others end at their right
+std::string aligned(const std::vector<std::vector<std::string>>& rows, std::size_t left,
+                    std::size_t gap = 2);
+
 /// The whole text as a number; false if it is not one (blanks around it are allowed).
 bool parse_number(std::string_view text, double& value);
 bool parse_number(std::string_view text, long long& value);

@@ -96,8 +96,11 @@ std::string digest_section(const ReleaseDigest& digest) {
 } // namespace
 
 std::string data_yaml() {
-    std::string text = "train: train.txt\nval: val.txt\ntest: test.txt\n\nnc: 13\nnames:\n"
-                       "  0: lead\n";
+    std::string text =
+        "# For Ultralytics' trainers as it is, wherever they are started: to them an empty path is "
+        "the folder of this file\n# (\".\" would be the one they are started in). For others set "
+        "it to that folder's full path.\npath: \"\"\ntrain: train.txt\nval: val.txt\n"
+        "test: test.txt\n\nnc: 13\nnames:\n  0: lead\n";
     for (const Lead lead : all_leads())
         text += concat("  ", name_class_of(lead), ": ", name_of(lead), "\n");
     return text;

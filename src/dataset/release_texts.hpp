@@ -10,7 +10,8 @@
 
 namespace ecgpress {
 
-/// data.yaml as YOLO's trainers read it: the three lists, and the names of the 13 classes.
+/// data.yaml as Ultralytics' trainers read it from any folder: the three lists, and the names of
+/// the 13 classes.
 std::string data_yaml();
 
 /// FormatCard's patterns for one split.

@@ -15,7 +15,8 @@ namespace {
 
 // YAML's aliases can make a tree out of little text that never ends, or that no memory holds.
 constexpr int k_deepest = 40;
-constexpr std::size_t k_most_values = 100000;
+// Without aliases there are no more values than letters.
+constexpr std::size_t k_least_limit = 100000;
 
 /// Turns YAML into our own tree, with the place of every value.
 class YamlReader {
@@ -27,6 +28,7 @@ class YamlReader {
 
     ConfigNode read(const std::string& yaml) {
         try {
+            most_values_ = std::max(k_least_limit, yaml.size());
             const std::vector<YAML::Node> documents = YAML::LoadAll(yaml);
             if (documents.size() > 1)
                 problems_.add(name_,
@@ -54,7 +56,7 @@ class YamlReader {
     ConfigNode convert(const YAML::Node& yaml, const std::string& key_place, int depth) {
         ConfigNode node = null_at(key_place);
         if (too_large_) return node;
-        too_large_ = depth > k_deepest || ++values_ > k_most_values;
+        too_large_ = depth > k_deepest || ++values_ > most_values_;
         if (too_large_) {
             problems_.add(key_place, "there are too many values inside each other (an alias inside "
                                      "itself?) write them plainly");
@@ -90,7 +92,7 @@ class YamlReader {
     std::string name_;
     bool lines_;
     ConfigProblems& problems_;
-    std::size_t values_ = 0;
+    std::size_t values_ = 0, most_values_ = 0;
     bool too_large_ = false;
 };
 
@@ -185,7 +187,9 @@ std::string shard_config(const Config& config) {
 }
 
 Config config_from_json(const std::string& json) {
-    return parse_config(json, "the stored configuration", {}); // JSON is YAML too
+    Config config = parse_config(json, "the stored configuration", {}); // JSON is YAML too
+    config.source.exclude.unknown = Exclusion::Unknown::ignored;
+    return config;
 }
 
 } // namespace ecgpress

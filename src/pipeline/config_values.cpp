@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/error.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
@@ -116,14 +117,27 @@ struct FieldReader {
         *target = node.text;
     }
 
-    void operator()(std::vector<std::string>* target) const {
-        const bool good =
+    void operator()(Exclusion* target) const {
+        const bool file = node.kind == Kind::scalar && !node.text.empty();
+        const bool list =
             node.kind == Kind::list &&
             std::all_of(node.items.begin(), node.items.end(),
                         [](const ConfigNode& item) { return item.kind == Kind::scalar; });
-        if (!good) return wrong("give a list of names, or [] for none");
-        target->clear();
-        for (const ConfigNode& item : node.items) target->push_back(item.text);
+        if (!file && !list)
+            return wrong(
+                "give a list of names, the path of a file with one a line, or [] for none");
+        *target = {};
+        for (const ConfigNode& item : node.items) target->names.push_back(item.text);
+        // Neither their order nor whether a file named them has a meaning: the same names make the
+        // same release.
+        std::sort(target->names.begin(), target->names.end());
+        target->names.erase(std::unique(target->names.begin(), target->names.end()),
+                            target->names.end());
+        if (file) try {
+                *target = {read_names(node.text), Exclusion::Unknown::told};
+            } catch (const ConfigError& error) { // it does not know the line
+                problems.add(node.place, concat(path, ": ", error.what()));
+            }
     }
 
     void operator()(Colour* target) const {
@@ -160,9 +174,9 @@ struct FieldWriter {
     ConfigNode operator()(const std::filesystem::path* value) const {
         return ConfigNode::string(value->string());
     }
-    ConfigNode operator()(const std::vector<std::string>* value) const {
+    ConfigNode operator()(const Exclusion* value) const {
         std::vector<ConfigNode> items;
-        for (const std::string& text : *value) items.push_back(ConfigNode::string(text));
+        for (const std::string& text : value->names) items.push_back(ConfigNode::string(text));
         return ConfigNode::list(std::move(items));
     }
     ConfigNode operator()(const Colour* value) const {

@@ -34,7 +34,7 @@ ChoiceTarget choice(Enum& member, const char* const (&names)[Count]) {
 
 using FieldTarget =
     std::variant<double*, int*, std::uint64_t*, std::optional<std::uint64_t>*, bool*, std::string*,
-                 std::filesystem::path*, std::vector<std::string>*, Colour*, ChoiceTarget>;
+                 std::filesystem::path*, Exclusion*, Colour*, ChoiceTarget>;
 
 /// A key, bound to the member of a struct that it sets.
 struct ConfigField {

@@ -5,42 +5,35 @@
 #include <numeric>
 
 #include "core/text.hpp"
-#include "pipeline/run_folder.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_pages_tried =
-    2; ///< of each kind: the first also draws the blank page that the next ones share
+using Clock = std::chrono::steady_clock;
 
-EstimateRow row_of(const RunInputs& inputs, const PageGroup& group, std::size_t layout) {
+constexpr std::size_t k_rounds = 2; ///< sheets of each kind: the first also draws the blank page
+                                    ///< that the next ones share
+constexpr double k_patience_s = 3;  ///< after which no page is begun
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+EstimateRow row_of(const Config& config, const PageGroup& group, std::size_t layout) {
     EstimateRow row;
     row.group = group.name;
     row.layout = group.layouts[layout].layout;
     row.pages = group.counts[layout];
     for (std::uint64_t& pages : row.pages) pages *= group.pages_a_sheet();
-    const Layout& grid = *find_layout(inputs.config.layouts, row.layout);
-    row.leads = static_cast<std::uint64_t>(grid.rows) * static_cast<std::uint64_t>(grid.columns) +
-                grid.rhythm.size() + group.rhythm.size();
+    row.leads = leads_a_page(config, group, layout);
     return row;
 }
 
-/// The first pages of a layout among a group's.
-std::vector<std::uint64_t> first_pages(const Plan& plan, std::uint64_t first, std::uint64_t count,
-                                       const std::string& layout) {
-    std::vector<std::uint64_t> pages;
-    for (std::uint64_t index = first; index < first + count && pages.size() < k_pages_tried;
-         ++index)
-        if (plan.page(index).design.layout == layout) pages.push_back(index);
-    return pages;
-}
-
 /// Adds a printed page's bytes. A page image goes into each dataset of pages, a crop into each of
-/// crops.
-void note_bytes(EstimateRow& row, const Sample& sample, const ReleaseSettings& release) {
-    const DatasetSet datasets = sample.row.datasets;
-    const auto has = [&](Dataset dataset) { return datasets.has(dataset) ? 1.0 : 0.0; };
+/// crops; what caps leave is shared evenly.
+void add_bytes(EstimateRow& row, const Sample& sample, const ReleaseCounts& group,
+               bool trace_truth) {
     const double image = static_cast<double>(sample.image_jpeg.size());
     double signals = 0, crops = 0, truth = 0;
     for (const LeadSample& lead : sample.leads) {
@@ -52,62 +45,99 @@ void note_bytes(EstimateRow& row, const Sample& sample, const ReleaseSettings& r
     }
     const double overlap = static_cast<double>(sample.overlap_png.size());
     const double labels = static_cast<double>(sample.yolo.size());
-    const double crop_sets = has(Dataset::segmentation) + has(Dataset::overlap);
-    row.shard_bytes = image + signals + crops + labels + truth + overlap +
-                      static_cast<double>(sample.plan_json.size());
-    row.release_bytes = overlap + (release.trace_truth ? truth : 0) +
-                        has(Dataset::digitization) * (image + signals) +
-                        has(Dataset::detection) * (image + labels) + crop_sets * (crops + signals);
+    using Counts = ReleaseCounts;
+    const double crop_sets = group.share(&Counts::segmentation, &Counts::leads) +
+                             group.share(&Counts::overlap, &Counts::leads);
+    row.shard_bytes += image + signals + crops + labels + truth + overlap +
+                       static_cast<double>(sample.plan_json.size());
+    row.release_bytes +=
+        group.share(&Counts::kept_pages, &Counts::pages) * (overlap + (trace_truth ? truth : 0)) +
+        group.share(&Counts::digitization, &Counts::pages) * (image + signals) +
+        group.share(&Counts::detection, &Counts::pages) * (image + labels) +
+        crop_sets * (crops + signals);
 }
 
-void try_pages(const std::vector<std::uint64_t>& pages, const ReleaseSettings& release,
-               Press& press, EstimateRow& row, std::string& unprintable) {
-    for (const std::uint64_t index : pages) {
-        const auto start = std::chrono::steady_clock::now();
-        std::vector<Failure> failures;
-        auto printed = press.print(index, failures);
-        if (!printed) {
-            unprintable = concat("page ", index, ": ", failures.back().reason);
-            continue;
+/// Prints pages of all rows in turn.
+class Trial {
+  public:
+    Trial(const RunInputs& inputs, Estimate& estimate)
+        : inputs_(inputs), estimate_(estimate), press_(inputs) {}
+
+    void run() {
+        std::vector<Kind> kinds;
+        auto row = estimate_.rows.begin();
+        for (std::size_t group = 0; group < inputs_.config.pages.size(); ++group)
+            for (std::size_t i = 0; i < inputs_.config.pages[group].layouts.size(); ++i)
+                kinds.push_back({&*row++, group, i});
+        // What there is most of counts most.
+        std::stable_sort(kinds.begin(), kinds.end(), [](const Kind& a, const Kind& b) {
+            return a.row->page_count() > b.row->page_count();
+        });
+        for (std::size_t round = 0; round < k_rounds; ++round)
+            for (const Kind& kind : kinds) try_sheet(kind, round);
+        for (EstimateRow& each : estimate_.rows) {
+            const double printed = static_cast<double>(std::max<std::size_t>(1, each.printed));
+            each.shard_bytes /= printed;
+            each.release_bytes /= printed;
         }
-        note_bytes(row, press.encode(*printed), release);
-        const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
-        row.time_s = time.count();
+    }
+
+  private:
+    struct Kind {
+        EstimateRow* row;
+        std::size_t group, layout;
+    };
+
+    void try_sheet(const Kind& kind, std::size_t round) {
+        const PageGroup& group = inputs_.config.pages[kind.group];
+        const auto first =
+            inputs_.plan->nth_sheet(kind.group, group.layouts[kind.layout].layout, round);
+        if (!first) return;
+        for (std::uint64_t i = 0; i < group.pages_a_sheet(); ++i)
+            if (seconds_since(start_) < k_patience_s) try_page(*kind.row, kind.group, *first + i);
+    }
+
+    void try_page(EstimateRow& row, std::size_t group, std::uint64_t index) {
+        ++row.tried;
+        const auto start = Clock::now();
+        std::vector<Failure> failures;
+        auto printed = press_.print(index, failures);
+        if (!printed) {
+            estimate_.unprintable = concat("page ", index, ": ", failures.back().reason);
+            return;
+        }
+        const ReleaseCounts counts = count_release(inputs_.config, inputs_.config.pages[group]);
+        add_bytes(row, press_.encode(*printed), counts, inputs_.config.release.trace_truth);
+        row.time_s = seconds_since(start);
         row.width_px = printed->labels.width_px;
         row.height_px = printed->labels.height_px;
-        press.recycle(std::move(*printed));
+        ++row.printed;
+        press_.recycle(std::move(*printed));
     }
-}
 
-std::string size_text(double bytes) {
-    if (bytes < 1e9) return concat(fixed(bytes / 1e6, 1), " MB");
-    return bytes < 1e12 ? concat(fixed(bytes / 1e9, 1), " GB")
-                        : concat(fixed(bytes / 1e12, 2), " TB");
-}
+    const RunInputs& inputs_;
+    Estimate& estimate_;
+    Press press_;
+    Clock::time_point start_ = Clock::now();
+};
 
-std::string time_text(double seconds) {
-    if (seconds < 120) return concat(fixed(seconds, 1), " s");
-    return seconds < 7200 ? concat(fixed(seconds / 60, 1), " min")
-                          : concat(fixed(seconds / 3600, 1), " h");
-}
-
-std::string table_line(const std::string& group, const std::string& layout,
-                       const std::vector<std::string>& cells) {
-    constexpr std::size_t name_width = 14, cell_width = 10;
-    const auto padded = [](const std::string& text, std::size_t width, bool right) {
-        const std::string blanks(text.size() < width ? width - text.size() : 0, ' ');
-        return right ? blanks + text : text + blanks;
-    };
-    std::string line = padded(group, name_width, false) + ' ' + padded(layout, name_width, false);
-    for (const std::string& cell : cells) line += ' ' + padded(cell, cell_width, true);
-    return line + '\n';
-}
-
-std::string row_line(const EstimateRow& row) {
-    return table_line(row.group, row.layout,
-                      {concat(row.pages[0]), concat(row.pages[1]), concat(row.pages[2]),
-                       concat(row.page_count()), concat(row.page_count() * row.leads),
-                       concat(row.width_px, 'x', row.height_px)});
+/// A row of which no page was printed costs what the others do.
+void fill_gaps(std::vector<EstimateRow>& rows) {
+    EstimateRow sum;
+    for (const EstimateRow& row : rows) {
+        if (row.printed == 0) continue;
+        sum.shard_bytes += row.shard_bytes;
+        sum.release_bytes += row.release_bytes;
+        sum.time_s += row.time_s;
+        ++sum.printed;
+    }
+    const double printed = static_cast<double>(std::max<std::size_t>(1, sum.printed));
+    for (EstimateRow& row : rows) {
+        if (row.printed > 0) continue;
+        row.shard_bytes = sum.shard_bytes / printed;
+        row.release_bytes = sum.release_bytes / printed;
+        row.time_s = sum.time_s / printed;
+    }
 }
 
 } // namespace
@@ -116,53 +146,33 @@ std::uint64_t EstimateRow::page_count() const {
     return std::accumulate(pages.begin(), pages.end(), std::uint64_t{0});
 }
 
+double Estimate::total(double EstimateRow::*a_page) const {
+    double sum = 0;
+    for (const EstimateRow& row : rows) sum += static_cast<double>(row.page_count()) * row.*a_page;
+    return sum;
+}
+
+double Estimate::time_s(int ranks) const {
+    if (shards == 0) return 0;
+    const auto sharers = static_cast<std::size_t>(std::max(1, ranks));
+    const std::size_t shards_of_one = (shards + sharers - 1) / sharers;
+    return total(&EstimateRow::time_s) * static_cast<double>(shards_of_one) /
+           static_cast<double>(shards);
+}
+
 Estimate estimate_run(const RunInputs& inputs) {
     Estimate estimate;
-    Press press(inputs);
-    std::uint64_t first = 0;
-    for (const PageGroup& group : inputs.config.pages) {
-        for (std::size_t i = 0; i < group.layouts.size(); ++i) {
-            EstimateRow row = row_of(inputs, group, i);
-            if (row.page_count() > 0)
-                try_pages(first_pages(*inputs.plan, first, group.page_count(), row.layout),
-                          inputs.config.release, press, row, estimate.unprintable);
-            estimate.rows.push_back(row);
-        }
-        first += group.page_count();
-    }
+    for (const PageGroup& group : inputs.config.pages)
+        for (std::size_t i = 0; i < group.layouts.size(); ++i)
+            estimate.rows.push_back(row_of(inputs.config, group, i));
+    Trial(inputs, estimate).run();
+    fill_gaps(estimate.rows);
     for (std::size_t i = 0; i < k_split_count; ++i)
         estimate.records[i] = inputs.plan->records(static_cast<Split>(i)).size();
     estimate.shards = shard_count(inputs.config);
+    estimate.pages_a_shard = inputs.config.shard.pages;
+    estimate.release = count_release(inputs.config);
     return estimate;
-}
-
-std::string describe(const Estimate& estimate) {
-    std::string text =
-        table_line("group", "layout", {"train", "val", "test", "pages", "leads", "pixels"});
-    EstimateRow all;
-    double shard_bytes = 0, release_bytes = 0, time_s = 0;
-    std::uint64_t leads = 0;
-    for (const EstimateRow& row : estimate.rows) {
-        text += row_line(row);
-        const double pages = static_cast<double>(row.page_count());
-        for (std::size_t i = 0; i < k_split_count; ++i) all.pages[i] += row.pages[i];
-        leads += row.page_count() * row.leads;
-        shard_bytes += pages * row.shard_bytes;
-        release_bytes += pages * row.release_bytes;
-        time_s += pages * row.time_s;
-    }
-    text += table_line("all", "",
-                       {concat(all.pages[0]), concat(all.pages[1]), concat(all.pages[2]),
-                        concat(all.page_count()), concat(leads)});
-    text += concat("\nrecords   ", estimate.records[0], " train, ", estimate.records[1], " val, ",
-                   estimate.records[2], " test\nshards    ", estimate.shards, ", about ",
-                   size_text(shard_bytes), "\nrelease   about ", size_text(release_bytes),
-                   " before caps\ntime      about ", time_text(time_s),
-                   " on one core like this, divided by the ranks\n");
-    if (!estimate.unprintable.empty())
-        text +=
-            concat("warning   a page that was tried cannot be made: ", estimate.unprintable, "\n");
-    return text;
 }
 
 } // namespace ecgpress

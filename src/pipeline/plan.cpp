@@ -240,6 +240,20 @@ std::vector<std::size_t> Plan::candidates(const PagePlan& page) const {
     return candidates;
 }
 
+std::optional<std::uint64_t> Plan::nth_sheet(std::size_t group, const std::string& layout,
+                                             std::uint64_t n) const {
+    const Mixture& mixture = mixtures_[group];
+    const Layout* const wanted = find_layout(config_->layouts, layout);
+    const std::uint64_t pages_a_sheet = config_->pages[group].pages_a_sheet(),
+                        sheets = config_->pages[group].page_count() / pages_a_sheet;
+    for (std::uint64_t sheet = 0; sheet < sheets; ++sheet) {
+        const Cell& cell = mixture.cells[mixture.period[sheet % mixture.period.size()]];
+        if (&config_->layouts[cell.layout] == wanted && n-- == 0)
+            return mixture.first_page + sheet * pages_a_sheet;
+    }
+    return std::nullopt;
+}
+
 const std::vector<std::size_t>& Plan::records(Split split) const {
     return records_[number_of(split)];
 }

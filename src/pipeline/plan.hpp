@@ -50,6 +50,10 @@ class Plan {
     /// seeded order; at most k_max_candidates, none twice. Records of a split are used in a seeded
     /// order, each as often as needed.
     std::vector<std::size_t> candidates(const PagePlan& page) const;
+    /// The first page of a group's n-th sheet (from 0) that shows a layout; nothing if it has
+    /// fewer.
+    std::optional<std::uint64_t> nth_sheet(std::size_t group, const std::string& layout,
+                                           std::uint64_t n) const;
     /// Catalogue positions of a split's records.
     const std::vector<std::size_t>& records(Split split) const;
 
@@ -89,5 +93,7 @@ Split split_of(const RecordInfo& record);
 
 /// The plan as JSON with sorted keys, as stored with the page.
 std::string plan_json(const PagePlan& plan, const Config& config);
+/// The same as YAML, for people.
+std::string plan_yaml(const PagePlan& plan, const Config& config);
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// A page's plan as JSON.
+// A page's plan as JSON and YAML.
 #include "core/text.hpp"
 #include "pipeline/config_fields.hpp"
 #include "pipeline/plan.hpp"
@@ -7,7 +7,7 @@ namespace ecgpress {
 
 namespace {
 
-ConfigNode tree_of_plan(const std::vector<PlannedArtifact>& artifacts) {
+ConfigNode tree_of_artifacts(const std::vector<PlannedArtifact>& artifacts) {
     ConfigNode tree = ConfigNode::map();
     for (const PlannedArtifact& planned : artifacts) {
         ConfigNode dials = ConfigNode::map();
@@ -36,9 +36,7 @@ ConfigNode tree_of_header(const std::vector<std::vector<std::string>>& columns) 
     return tree;
 }
 
-} // namespace
-
-std::string plan_json(const PagePlan& plan, const Config& config) {
+ConfigNode tree_of_plan(const PagePlan& plan, const Config& config) {
     PagePlan copy = plan; // fields bind to members that can be set
     ConfigNode leads = ConfigNode::list({}), rhythm = leads, tree = ConfigNode::map();
     for (const Lead lead : plan.design.leads)
@@ -64,9 +62,19 @@ std::string plan_json(const PagePlan& plan, const Config& config) {
     tree.set("mask", tree_of(fields_of(copy.mask)));
     tree.set("jpeg", tree_of(fields_of(copy.jpeg)));
     tree.set("preset", ConfigNode::string(plan.preset));
-    if (!plan.artifacts.empty()) tree.set("artifacts", tree_of_plan(plan.artifacts));
+    if (!plan.artifacts.empty()) tree.set("artifacts", tree_of_artifacts(plan.artifacts));
     if (plan.back) tree.set("back", ConfigNode::number(static_cast<std::uint64_t>(*plan.back)));
-    return json_text(tree);
+    return tree;
+}
+
+} // namespace
+
+std::string plan_json(const PagePlan& plan, const Config& config) {
+    return json_text(tree_of_plan(plan, config));
+}
+
+std::string plan_yaml(const PagePlan& plan, const Config& config) {
+    return yaml_text(tree_of_plan(plan, config));
 }
 
 } // namespace ecgpress

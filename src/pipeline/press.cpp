@@ -163,6 +163,13 @@ OracleLead oracle_lead(const PrintedPage& printed, std::size_t i) {
 
 } // namespace
 
+OracleScores read_back(const PrintedPage& printed) {
+    Oracle oracle;
+    for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
+        oracle.add(oracle_lead(printed, i));
+    return oracle.scores();
+}
+
 std::optional<PrintedPage> Press::print(std::uint64_t index, std::vector<Failure>& failures) {
     const PagePlan plan = inputs_.plan->page(index);
     for (const std::size_t position : inputs_.plan->candidates(plan)) {
@@ -215,10 +222,7 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
 void Press::consult_oracle(PrintedPage& printed) const {
     const OracleSettings& settings = inputs_.config.oracle;
     if (settings.every == 0 || printed.plan.index % settings.every != 0) return;
-    Oracle oracle;
-    for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
-        oracle.add(oracle_lead(printed, i));
-    printed.oracle = oracle.scores();
+    printed.oracle = read_back(printed);
     const auto problems = under_floor(printed.oracle, settings.floors_db);
     if (!problems.empty()) throw DataError(join(problems, "; "));
 }

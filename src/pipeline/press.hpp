@@ -41,6 +41,9 @@ struct PrintedPage {
     OracleScores oracle; ///< of every oracle.every-th page
 };
 
+/// How well a page's signals can be read back from its truth and masks.
+OracleScores read_back(const PrintedPage& printed);
+
 /// CPU seconds spent in each stage, for the benchmark and `plan`.
 struct StageTimes {
     double read_s = 0, compose_s = 0, draw_s = 0, jpeg_s = 0;

@@ -14,8 +14,6 @@ namespace ecgpress {
 
 namespace {
 
-constexpr double k_rounding = 1e-6; ///< of a label's 6 decimals, half of it at each end of a box
-
 void check_size(Problems& problems, const char* what, const Image& image, int width_px,
                 int height_px, int channels) {
     if (image.width != width_px || image.height != height_px || image.channels != channels)
@@ -45,7 +43,7 @@ std::string yolo_line_problem(const std::string& line, long long& label_class) {
     for (std::size_t axis = 0; axis < 2; ++axis) {
         const double centre = value[axis], extent = value[axis + 2];
         if (extent <= 0) return "has a box without area";
-        if (centre - extent / 2 < -k_rounding || centre + extent / 2 > 1 + k_rounding)
+        if (centre - extent / 2 < 0 || centre + extent / 2 > 1)
             return "has a box that leaves the page";
     }
     return {};

@@ -1,9 +1,13 @@
 #include "signal/exclusion.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <string_view>
 #include <unordered_set>
 
 #include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/log.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
@@ -11,40 +15,133 @@ namespace {
 
 using Names = std::unordered_set<std::string>;
 
+constexpr std::size_t k_named = 5; ///< of many names in a warning
+constexpr std::uintmax_t k_most_bytes = std::uintmax_t{256} << 20;
+constexpr std::size_t k_most_lines = 10'000'000;
+
 Names names_of(const std::vector<RecordInfo>& all, const std::vector<std::string>& other_ids) {
     Names names(other_ids.begin(), other_ids.end());
     for (const RecordInfo& info : all) names.insert(info.name);
     return names;
 }
 
-void require_known(const std::vector<RecordInfo>& all, const std::vector<std::string>& exclude,
-                   const std::vector<std::string>& other_ids) {
-    const Names known = names_of(all, other_ids);
+std::vector<std::string> unknown_names(const Exclusion& exclude, const Names& known) {
+    std::vector<std::string> unknown;
+    for (const std::string& name : exclude.names)
+        if (known.count(name) == 0) unknown.push_back(name);
+    return unknown;
+}
+
+[[noreturn]] void refuse(const std::vector<std::string>& unknown,
+                         const std::vector<RecordInfo>& all) {
     std::vector<std::string> candidates; // of names only: an ecg_id is near to every other ecg_id
+    for (const RecordInfo& info : all) candidates.push_back(info.name);
     std::vector<std::string> problems;
-    for (const std::string& name : exclude) {
-        if (known.count(name) != 0) continue;
-        if (candidates.empty())
-            for (const RecordInfo& info : all) candidates.push_back(info.name);
+    for (const std::string& name : unknown) {
         const std::string nearest = nearest_name(name, candidates);
         problems.push_back(nearest.empty()
                                ? concat("\"", name, "\"")
                                : concat("\"", name, "\" (did you mean \"", nearest, "\"?)"));
     }
-    if (!problems.empty())
-        throw ConfigError(concat("source.exclude: no record is called ", join(problems, ", "),
-                                 " (the source has ", all.size(), " records, the first is \"",
-                                 all.front().name, "\") correct the name or take it off the list"));
+    throw ConfigError(concat("source.exclude: no record is called ", join(problems, ", "),
+                             " (the source has ", all.size(), " records, the first is \"",
+                             all.front().name, "\") correct the name or take it off the list"));
+}
+
+void tell(const std::vector<std::string>& unknown, const Exclusion& exclude,
+          const std::vector<RecordInfo>& all) {
+    const std::size_t shown = std::min(unknown.size(), k_named);
+    log_warning(
+        concat("source.exclude: ", unknown.size(), " of ", exclude.names.size(),
+               " names match no record: ",
+               join({unknown.begin(), unknown.begin() + static_cast<std::ptrdiff_t>(shown)}, ", "),
+               shown < unknown.size() ? ", ..." : "", " (the source has ", all.size(),
+               " records, the first is \"", all.front().name,
+               "\") check that the file is meant for this source and its rate"));
+}
+
+/// Well-formed UTF-8 without control characters: what a configuration can hold.
+bool is_name(std::string_view text) {
+    std::size_t following = 0; // bytes of the letter that has begun
+    for (const unsigned char c : text) {
+        if (following > 0) {
+            if ((c & 0xc0) != 0x80) return false;
+            --following;
+            continue;
+        }
+        if (c < 0x20 || c == 0x7f || (c >= 0x80 && c < 0xc2) || c > 0xf4) return false;
+        following = c < 0x80 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
+    }
+    return following == 0;
+}
+
+/// A line less its comment and the blanks around it; empty if there is no more.
+std::string without_comment(std::string_view line) {
+    for (std::size_t at = line.find('#'); at != std::string_view::npos; at = line.find('#', at + 1))
+        if (at == 0 || line[at - 1] == ' ' || line[at - 1] == '\t') line = line.substr(0, at);
+    return trimmed(line);
+}
+
+/// @throws ConfigError
+std::string text_of(const fs::path& file) {
+    std::error_code error;
+    if (!fs::is_regular_file(file, error))
+        throw ConfigError(concat("there is no file ", file.string(),
+                                 " of names (source.exclude is a list of names, or the path of a "
+                                 "file with one a line) correct the path, or write [",
+                                 file.string(), "] if it is a name"));
+    if (fs::file_size(file, error) > k_most_bytes)
+        throw ConfigError(concat(file.string(), " is larger than ", k_most_bytes >> 20,
+                                 " MiB (it should hold one record's name a line) is it the right "
+                                 "file?"));
+    try {
+        return read_file(file);
+    } catch (const IoError& problem) {
+        throw ConfigError(problem.what());
+    }
 }
 
 } // namespace
 
+std::vector<std::string> read_names(const fs::path& file) {
+    const std::string text = text_of(file);
+    std::string_view left = text;
+    constexpr std::string_view k_byte_order_mark = "\xef\xbb\xbf";
+    if (left.substr(0, k_byte_order_mark.size()) == k_byte_order_mark)
+        left.remove_prefix(k_byte_order_mark.size());
+    std::vector<std::string> names;
+    for (std::size_t line = 1; !left.empty(); ++line) {
+        if (line > k_most_lines)
+            throw ConfigError(concat(file.string(), ':', line, ": this file has more than ",
+                                     k_most_lines,
+                                     " lines (no source has so many records) is it "
+                                     "the right file?"));
+        const std::size_t end = std::min(left.find('\n'), left.size());
+        std::string name = without_comment(left.substr(0, end));
+        left.remove_prefix(std::min(end + 1, left.size()));
+        if (name.empty()) continue;
+        if (!is_name(name))
+            throw ConfigError(concat(file.string(), ':', line,
+                                     ": this line is no record's name (it has control characters, "
+                                     "or is not UTF-8) write one name a line, as plain text"));
+        names.push_back(std::move(name));
+    }
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
 std::vector<std::size_t> kept_positions(const std::vector<RecordInfo>& all,
-                                        const std::vector<std::string>& exclude,
+                                        const Exclusion& exclude,
                                         const std::vector<std::string>& other_ids) {
     assert(!all.empty() && (other_ids.empty() || other_ids.size() == all.size()));
-    if (!exclude.empty()) require_known(all, exclude, other_ids);
-    const Names excluded(exclude.begin(), exclude.end());
+    if (!exclude.names.empty() && exclude.unknown != Exclusion::Unknown::ignored) {
+        const auto unknown = unknown_names(exclude, names_of(all, other_ids));
+        if (!unknown.empty() && exclude.unknown == Exclusion::Unknown::refused)
+            refuse(unknown, all);
+        if (!unknown.empty()) tell(unknown, exclude, all);
+    }
+    const Names excluded(exclude.names.begin(), exclude.names.end());
     std::vector<std::size_t> kept;
     kept.reserve(all.size());
     for (std::size_t i = 0; i < all.size(); ++i) {

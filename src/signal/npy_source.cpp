@@ -91,7 +91,7 @@ double value_at(const char* at, std::size_t value_size) {
 
 class NpySource final : public RecordSource {
   public:
-    NpySource(const fs::path& path, int rate_hz, const std::vector<std::string>& exclude)
+    NpySource(const fs::path& path, int rate_hz, const Exclusion& exclude)
         : file_(path), name_(path.filename().string()), rate_hz_(rate_hz),
           extent_(extent_of(header_of(file_, path.string()), file_.size(), path.string())) {
         std::vector<RecordInfo> all;

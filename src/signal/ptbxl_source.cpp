@@ -103,7 +103,7 @@ void require_whole(const fs::path& root, int rate_hz) {
 
 class PtbxlSource final : public RecordSource {
   public:
-    PtbxlSource(fs::path root, int rate_hz, const std::vector<std::string>& exclude)
+    PtbxlSource(fs::path root, int rate_hz, const Exclusion& exclude)
         : root_(std::move(root)), rate_hz_(rate_hz) {
         const std::string table = read_file(root_ / k_ptbxl_table_name);
         Sha256 digest;
@@ -134,7 +134,7 @@ class PtbxlSource final : public RecordSource {
         std::size_t line;
     };
 
-    void take_rows(std::vector<PtbxlRow> rows, const std::vector<std::string>& exclude) {
+    void take_rows(std::vector<PtbxlRow> rows, const Exclusion& exclude) {
         std::vector<RecordInfo> all;
         std::vector<std::string> ecg_ids;
         for (const PtbxlRow& row : rows) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "signal/exclusion.hpp"
 #include "signal/record.hpp"
 
 namespace ecgpress {
@@ -17,9 +18,9 @@ struct SourceSettings {
     std::string kind = "simulated";
     std::filesystem::path path; ///< empty for `simulated`
     int rate_hz = 500;          ///< ptb-xl, npy, simulated: 500 or 100; wfdb records tell their own
-    std::vector<std::string> exclude; ///< names of records (or PTB-XL's ecg_id) that are never used
-    std::uint64_t records = 200;      ///< simulated: how many records there are
-    std::uint64_t seed = 0;           ///< simulated: which records
+    Exclusion exclude;          ///< names of records, or PTB-XL's ecg_ids
+    std::uint64_t records = 200; ///< simulated: how many records there are
+    std::uint64_t seed = 0;      ///< simulated: which records
 };
 
 /// A catalogue of records that can be read in any order, by any rank.

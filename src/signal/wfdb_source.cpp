@@ -13,7 +13,7 @@ namespace {
 
 class WfdbSource final : public RecordSource {
   public:
-    WfdbSource(WfdbCatalogue found, const std::vector<std::string>& exclude)
+    WfdbSource(WfdbCatalogue found, const Exclusion& exclude)
         : root_(std::move(found.root)), fingerprint_(std::move(found.fingerprint)) {
         std::vector<RecordInfo> all;
         for (const std::string& name : found.names) all.push_back({name, name, 0});

@@ -54,7 +54,7 @@ std::vector<OverlayBox> boxes_of(const Sample& sample, const Image& image) {
 
 } // namespace
 
-Image show_page(const RunInputs& inputs, std::uint64_t index, bool with_labels) {
+PrintedPage print_again(const RunInputs& inputs, std::uint64_t index) {
     if (index >= inputs.plan->page_count())
         throw ConfigError(concat("there is no page ", index, " (the plan has pages 0 to ",
                                  inputs.plan->page_count() - 1, ")"));
@@ -63,13 +63,16 @@ Image show_page(const RunInputs& inputs, std::uint64_t index, bool with_labels) 
     auto printed = press.print(index, failures);
     if (!printed)
         throw DataError(concat("page ", index, " cannot be printed: ", failures.back().reason));
-    Image& image = printed->rendered.image;
-    if (!with_labels) return image;
-    const double px_per_mm = printed->labels.px_per_mm;
+    return std::move(*printed);
+}
+
+Image with_labels(const PrintedPage& printed) {
+    Image image = printed.rendered.image;
+    const double px_per_mm = printed.labels.px_per_mm;
     std::vector<OverlayBox> boxes;
-    for (std::size_t i = 0; i < printed->labels.panels.size(); ++i) {
-        const PanelLabels& panel = printed->labels.panels[i];
-        const Panel& source = printed->page.panels[i];
+    for (std::size_t i = 0; i < printed.labels.panels.size(); ++i) {
+        const PanelLabels& panel = printed.labels.panels[i];
+        const Panel& source = printed.page.panels[i];
         const double px_per_sample = panel.px_per_s / source.rate_hz;
         const auto step = static_cast<std::size_t>(
             std::max(1.0, std::round(k_mm_between_points * px_per_mm / px_per_sample)));

@@ -10,9 +10,16 @@
 
 namespace ecgpress {
 
-/// A page of the plan made again, with its boxes, name boxes and sample positions over it.
+/// A page of the plan made again.
 /// @throws ConfigError if there is no such page, DataError if no record can be printed on it
-Image show_page(const RunInputs& inputs, std::uint64_t index, bool with_labels);
+PrintedPage print_again(const RunInputs& inputs, std::uint64_t index);
+
+/// A page's picture with its boxes, name boxes and sample positions over it.
+Image with_labels(const PrintedPage& printed);
+
+/// What there is to say of a page: its record and plan (YAML), a line a printed lead, and how well
+/// it is read back, measured now. Parts are parted by empty lines.
+std::string describe(const PrintedPage& printed, const Config& config);
 
 /// Pages of a run or a release, with their boxes read back from their own label files, on one
 /// sheet. @throws ConfigError, DataError, IoError

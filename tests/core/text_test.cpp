@@ -86,6 +86,14 @@ TEST(Text, ZeroPaddedNeverCuts) {
     EXPECT_EQ(zero_padded(0, 3), "000");
 }
 
+TEST(Text, AlignsColumns) {
+    EXPECT_EQ(aligned({{"lead", "k", "y"}, {"I", "10"}, {"V1", "7", "0.5"}}, 1), "lead   k    y\n"
+                                                                                 "I     10\n"
+                                                                                 "V1     7  0.5\n");
+    EXPECT_EQ(aligned({{"a", "", ""}, {"bb", "c", ""}}, 2, 1), "a\nbb c\n");
+    EXPECT_EQ(aligned({}, 1), "");
+}
+
 TEST(Text, ParsesNumbersThatArePlainlyNumbers) {
     double real = 0;
     for (const char* text : {"2.5", " 2.5 ", "+2.5", "25e-1", "0.25E1", "\t2.50\r"}) {

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include "core/file.hpp"
 #include "pipeline/config.hpp"
 #include "pipeline/config_cases.hpp"
 #include "pipeline/config_fields.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {
@@ -52,7 +54,7 @@ TEST(Config, ReadsEveryKindOfValue) {
     EXPECT_EQ(group.looks.at(0).style.base.column_time, ColumnTime::same);
     ASSERT_EQ(group.looks.at(0).style.draws.count("row_height_mm"), 1U);
     EXPECT_EQ(range_of(group.looks.at(0).style.draws.at("row_height_mm")).high, 15);
-    EXPECT_EQ(config.source.exclude, (std::vector<std::string>{"sim00001", "17"}));
+    EXPECT_EQ(config.source.exclude.names, (std::vector<std::string>{"17", "sim00001"}));
     EXPECT_EQ(config.typefaces[0], "a font.ttf");
 }
 
@@ -107,6 +109,23 @@ TEST(EffectiveConfig, RoundTrips) {
         const std::string json = effective_config(config);
         EXPECT_EQ(effective_config(config_from_json(json)), json);
     }
+}
+
+TEST(EffectiveConfig, HoldsExcludedNamesHoweverManyAndHoweverGiven) {
+    std::vector<std::string> names;
+    for (int i = 0; i < 110000; ++i) names.push_back(zero_padded(i, 6));
+    const ScratchFolder scratch;
+    const fs::path file = scratch.path() / "names.txt";
+    write_file(file, join(names, "\n"));
+    const Config config = parse(k_small, {concat("source.exclude=", file.string())});
+    EXPECT_EQ(config.source.exclude.names, names);
+    EXPECT_EQ(config.source.exclude.unknown, Exclusion::Unknown::told);
+    fs::remove(file);
+    const Config stored = config_from_json(effective_config(config));
+    EXPECT_EQ(stored.source.exclude.names, names);
+    EXPECT_EQ(stored.source.exclude.unknown, Exclusion::Unknown::ignored);
+    EXPECT_EQ(release_config(parse(k_small, {"source.exclude=[b, a, b]"})),
+              release_config(parse(k_small, {"source.exclude=[a, b]"})));
 }
 
 TEST(EffectiveConfig, HoldsEveryKey) {

@@ -31,6 +31,11 @@ TEST(Rules, EveryBreakOfTheYoloRuleIsFound) {
     EXPECT_TRUE(broken("3 0.50000 0.500000 0.100000 0.100000\n"));
     EXPECT_TRUE(broken("3 nan 0.500000 0.100000 0.100000\n"));
     EXPECT_TRUE(broken("3 0.980000 0.500000 0.100000 0.100000\n"));
+    for (const std::string at_the_edge : {"0.050000", "0.950000"}) { // half a millionth beyond it
+        EXPECT_FALSE(broken("3 " + at_the_edge + " 0.500000 0.100000 0.100000\n"));
+        EXPECT_TRUE(broken("3 " + at_the_edge + " 0.500000 0.100001 0.100000\n"));
+        EXPECT_TRUE(broken("3 0.500000 " + at_the_edge + " 0.100000 0.100001\n"));
+    }
     EXPECT_TRUE(broken("3 0.500000 0.500000 0.000000 0.100000\n"));
     EXPECT_TRUE(broken("3 0.500000 0.500000 0.100000 0.100000"));
     EXPECT_TRUE(broken("0 0.500000 0.500000 0.100000 0.100000\n")); // a trace too many

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -37,43 +38,72 @@ def manifest():
         return list(csv.DictReader(file))
 
 
-def yolo_dataset(data_yaml):
-    """Reads data.yaml and its lists as YOLO trainers do: split -> [(image path, label path)], and the class names."""
-    lists, names = {}, {}
-    for line in data_yaml.read_text().splitlines():
-        if match := re.fullmatch(r"(train|val|test): *(\S+)", line):
-            lists[match[1]] = data_yaml.parent / match[2]
-        elif match := re.fullmatch(r" +(\d+): *(\S+)", line):
-            names[int(match[1])] = match[2]
-    splits = {}
-    for split, path in lists.items():
-        splits[split] = []
-        for line in path.read_text().split():
-            assert line.startswith("./images/"), line
-            image = data_yaml.parent / line[2:]
-            head, tail = str(image).rsplit("/images/", 1)
-            splits[split].append((image, Path(head) / "labels" / Path(tail).with_suffix(".txt")))
-    return splits, names
+def check_det_dataset(data_yaml):
+    """data.yaml by Ultralytics' published rules (ultralytics/data/utils.py), from whatever folder: split -> list file, names."""
+    import yaml
+    data = yaml.safe_load(data_yaml.read_text(encoding="utf-8"))
+    assert {"path", "train", "val", "test", "names"} <= data.keys(), data
+    assert list(data["names"]) == list(range(data["nc"])) and all(isinstance(name, str) for name in data["names"].values())
+    root = Path(data["path"] or data_yaml.parent)
+    assert root.exists() or root.is_absolute(), "would be sought in the trainer's own folder of datasets"
+    return {split: (root / data[split]).resolve() for split in ("train", "val", "test")}, data["names"]
 
 
-def a_yolo_loader_reads_the_detection_dataset():
-    splits, names = yolo_dataset(DEMO.release / "detection-dataset" / "data.yaml")
-    assert [names[i] for i in range(13)] == NAMES and splits.keys() == {"train", "val", "test"}
-    seen = set()
-    for split, pairs in splits.items():
-        assert pairs, f"{split} is empty"
-        for image_path, label_path in pairs:
-            seen.add(image_path.stem)
-            with Image.open(image_path) as image:
-                image.verify()
-                assert image.format == "JPEG" and image.mode == "RGB"
-            labels = np.loadtxt(label_path, ndmin=2)
-            assert labels.shape[1] == 5 and len(labels) == len(np.unique(labels, axis=0)), label_path
-            assert (labels[:, 1:] >= 0).all() and (labels[:, 1:] <= 1).all() and labels[:, 0].max() <= 12
-            low, high = labels[:, 1:3] - labels[:, 3:] / 2, labels[:, 1:3] + labels[:, 3:] / 2
-            assert low.min() >= -1e-6 and high.max() <= 1 + 1e-6, label_path
+def image_files(list_file):
+    """The images of a list (BaseDataset.get_img_files): "./" at a line's beginning is the list's own folder."""
+    lines = list_file.read_text(encoding="utf-8").strip().splitlines()
+    return sorted(x.replace("./", f"{list_file.parent}{os.sep}") if x.startswith("./") else x for x in lines)
+
+
+def label_file(image):
+    """img2label_paths: the last /images/ becomes /labels/."""
+    return "/labels/".join(image.rsplit("/images/", 1)).rsplit(".", 1)[0] + ".txt"
+
+
+def verify_image_label(image_path, label_path, classes):
+    """What a trainer checks of an image and its labels; stricter where it forgives: no label outside 0 ... 1, none twice."""
+    with Image.open(image_path) as image:
+        image.verify()
+        assert image.format == "JPEG" and min(image.size) > 9, image_path
+    assert Path(image_path).read_bytes()[-2:] == b"\xff\xd9", image_path
+    with open(label_path, encoding="utf-8") as file:
+        rows = [line.split() for line in file.read().strip().splitlines() if line]
+    assert rows and all(len(row) == 5 for row in rows), label_path
+    labels = np.array(rows, dtype=np.float32)
+    assert labels.min() >= 0 and labels[:, 1:].max() <= 1 and labels[:, 3:].min() > 0, label_path
+    assert labels[:, 0].max() < classes and len(np.unique(labels, axis=0)) == len(labels), label_path
+    low, high = labels[:, 1:3] - labels[:, 3:] / 2, labels[:, 1:3] + labels[:, 3:] / 2
+    assert low.min() >= 0 and high.max() <= 1, label_path
+    for row in rows:  # exactly, as written
+        for centre, extent in ((row[1], row[3]), (row[2], row[4])):
+            assert 0 <= 2 * Decimal(centre) - Decimal(extent) and 2 * Decimal(centre) + Decimal(extent) <= 2, row
+    return labels
+
+
+def a_yolo_trainer_reads_the_detection_dataset_from_anywhere():
+    try:
+        import yaml
+    except ImportError:
+        return "needs Python's yaml"
+    given, here = DEMO.release / "detection-dataset" / "data.yaml", os.getcwd()
     pages = {row["name"] for row in manifest() if "detection" in row["datasets"].split(";")}
-    assert seen == pages
+    for start, data_yaml in (("/", given), (DEMO.root, Path("demo/release/detection-dataset/data.yaml")),
+                             (given.parent, Path("data.yaml"))):
+        os.chdir(start)
+        try:
+            lists, names = check_det_dataset(data_yaml)
+            assert [names[i] for i in range(13)] == NAMES
+            seen = []
+            for split, list_file in lists.items():
+                images = image_files(list_file)
+                assert images, f"{split} is empty"
+                seen += [Path(image).stem for image in images]
+                classes = {int(label) for image in images
+                           for label in verify_image_label(image, label_file(image), len(names))[:, 0]}
+                assert len(classes) > 3, classes
+            assert sorted(seen) == sorted(pages)
+        finally:
+            os.chdir(here)
 
 
 def pil_and_numpy_read_pages_and_signals():
@@ -162,6 +192,13 @@ def the_readmes_snippets_run():
     assert checked >= 2
 
 
+def plan_tells_how_many_files_there_are():
+    text = press.run(["plan", "--config", SOURCE / "config" / "demo.yaml"])
+    files = [path for path in DEMO.release.rglob("*") if path.is_file()]
+    fullest = max(sum(1 for _ in folder.iterdir()) for folder in DEMO.release.rglob("*") if folder.is_dir())
+    assert f" in {len(files)} files, at most {fullest} in a folder" in text, (len(files), fullest, text)
+
+
 def every_parameter_is_in_the_readme():
     """Each key of the effective configuration is named in README.md's tables."""
     readme = (SOURCE / "README.md").read_text()
@@ -186,7 +223,7 @@ def every_parameter_is_in_the_readme():
 
 
 try:
-    press.main([every_parameter_is_in_the_readme, a_yolo_loader_reads_the_detection_dataset, pil_and_numpy_read_pages_and_signals, pil_reads_crops_and_masks,
-                opencv_reads_everything, h5py_reads_what_the_release_holds, the_readmes_snippets_run])
+    press.main([every_parameter_is_in_the_readme, a_yolo_trainer_reads_the_detection_dataset_from_anywhere, pil_and_numpy_read_pages_and_signals, pil_reads_crops_and_masks,
+                plan_tells_how_many_files_there_are, opencv_reads_everything, h5py_reads_what_the_release_holds, the_readmes_snippets_run])
 finally:
     DEMO.folder.__exit__()

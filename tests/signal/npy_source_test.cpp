@@ -57,7 +57,7 @@ class NpyFile : public ::testing::Test {
         settings.kind = "npy";
         settings.path = path();
         settings.rate_hz = rate_hz;
-        settings.exclude = std::move(exclude);
+        settings.exclude.names = std::move(exclude);
         return open_npy_source(settings);
     }
     /// What the DataError says about these bytes.

@@ -128,7 +128,7 @@ class PtbxlTree : public ::testing::Test {
     std::unique_ptr<RecordSource> open(int rate_hz = 500,
                                        std::vector<std::string> exclude = {}) const {
         SourceSettings settings = settings_of(root(), rate_hz);
-        settings.exclude = std::move(exclude);
+        settings.exclude.names = std::move(exclude);
         return open_ptbxl_source(settings);
     }
     ScratchFolder folder_;

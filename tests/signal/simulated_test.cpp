@@ -246,11 +246,11 @@ TEST(SimulatedSource, SixRecordsReachEverySplit) {
 
 TEST(SimulatedSource, ExcludesAndKeepsTheOthersAsTheyAre) {
     SourceSettings settings = settings_of(4);
-    settings.exclude = {"sim00001"};
+    settings.exclude.names = {"sim00001"};
     const auto source = open_source(settings);
     ASSERT_EQ(source->catalogue().size(), 3U);
     EXPECT_EQ(source->read(1).leads_mv, simulate_record(11, 2, 500).leads_mv);
-    settings.exclude = {"sim00009"};
+    settings.exclude.names = {"sim00009"};
     EXPECT_THROW(open_source(settings), ConfigError);
 }
 

@@ -20,7 +20,7 @@ std::unique_ptr<RecordSource> open(const fs::path& path, Names exclude = {}) {
     settings.kind = "wfdb";
     settings.path = path;
     settings.rate_hz = 123; // WFDB records tell their own
-    settings.exclude = std::move(exclude);
+    settings.exclude.names = std::move(exclude);
     return open_source(settings);
 }
 
