@@ -29,7 +29,8 @@ ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
     if (!options.out.empty()) RunFolder(options.out).claim(*inputs);
     const Estimate estimate = estimate_run(*inputs);
     std::cout << describe(estimate, options.ranks);
-    if (!options.out.empty()) std::cout << describe_place(RunFolder(options.out), estimate);
+    if (!options.out.empty())
+        std::cout << describe_place(RunFolder(options.out), inputs->config, estimate);
     for (const Warning& warning : warnings_of(inputs->config))
         std::cout << "warning   " << warning.text() << '\n';
     return ExitCode::ok;

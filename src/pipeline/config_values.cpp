@@ -76,6 +76,12 @@ struct FieldReader {
         add_wrong_value(node, path, field.meaning, needed + or_else, problems);
     }
 
+    bool is_list_of_words() const {
+        return node.kind == Kind::list &&
+               std::all_of(node.items.begin(), node.items.end(),
+                           [](const ConfigNode& item) { return item.kind == Kind::scalar; });
+    }
+
     void operator()(double* target) const {
         const auto value = number_in(node, field.low, field.high);
         if (!value) return wrong(number_needed(field.low, field.high));
@@ -117,13 +123,18 @@ struct FieldReader {
         *target = node.text;
     }
 
+    void operator()(std::vector<std::string>* target) const {
+        if (!is_list_of_words() && node.kind != Kind::scalar)
+            return wrong("give a list of names, or one");
+        target->clear();
+        if (node.kind == Kind::scalar) target->push_back(node.text);
+        for (const ConfigNode& item : node.items) target->push_back(item.text);
+        if (target->empty()) wrong("name one at least");
+    }
+
     void operator()(Exclusion* target) const {
         const bool file = node.kind == Kind::scalar && !node.text.empty();
-        const bool list =
-            node.kind == Kind::list &&
-            std::all_of(node.items.begin(), node.items.end(),
-                        [](const ConfigNode& item) { return item.kind == Kind::scalar; });
-        if (!file && !list)
+        if (!file && !is_list_of_words())
             return wrong(
                 "give a list of names, the path of a file with one a line, or [] for none");
         *target = {};
@@ -174,11 +185,12 @@ struct FieldWriter {
     ConfigNode operator()(const std::filesystem::path* value) const {
         return ConfigNode::string(value->string());
     }
-    ConfigNode operator()(const Exclusion* value) const {
+    ConfigNode operator()(const std::vector<std::string>* value) const {
         std::vector<ConfigNode> items;
-        for (const std::string& text : value->names) items.push_back(ConfigNode::string(text));
+        for (const std::string& text : *value) items.push_back(ConfigNode::string(text));
         return ConfigNode::list(std::move(items));
     }
+    ConfigNode operator()(const Exclusion* value) const { return (*this)(&value->names); }
     ConfigNode operator()(const Colour* value) const {
         std::vector<ConfigNode> items;
         for (const std::uint64_t part : {value->red, value->green, value->blue})

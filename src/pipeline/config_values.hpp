@@ -32,9 +32,9 @@ ChoiceTarget choice(Enum& member, const char* const (&names)[Count]) {
             Count};
 }
 
-using FieldTarget =
-    std::variant<double*, int*, std::uint64_t*, std::optional<std::uint64_t>*, bool*, std::string*,
-                 std::filesystem::path*, Exclusion*, Colour*, ChoiceTarget>;
+using FieldTarget = std::variant<double*, int*, std::uint64_t*, std::optional<std::uint64_t>*,
+                                 bool*, std::string*, std::filesystem::path*,
+                                 std::vector<std::string>*, Exclusion*, Colour*, ChoiceTarget>;
 
 /// A key, bound to the member of a struct that it sets.
 struct ConfigField {

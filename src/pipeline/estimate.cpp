@@ -32,7 +32,7 @@ EstimateRow row_of(const Config& config, const PageGroup& group, std::size_t lay
 
 /// Adds a printed page's bytes. A page image goes into each dataset of pages, a crop into each of
 /// crops; what caps leave is shared evenly.
-void add_bytes(EstimateRow& row, const Sample& sample, const ReleaseCounts& group,
+void add_bytes(EstimateRow& row, const Sample& sample, const PlannedCounts& group,
                bool trace_truth) {
     const double image = static_cast<double>(sample.image_jpeg.size());
     double signals = 0, crops = 0, truth = 0;
@@ -45,7 +45,7 @@ void add_bytes(EstimateRow& row, const Sample& sample, const ReleaseCounts& grou
     }
     const double overlap = static_cast<double>(sample.overlap_png.size());
     const double labels = static_cast<double>(sample.yolo.size());
-    using Counts = ReleaseCounts;
+    using Counts = PlannedCounts;
     const double crop_sets = group.share(&Counts::segmentation, &Counts::leads) +
                              group.share(&Counts::overlap, &Counts::leads);
     row.shard_bytes += image + signals + crops + labels + truth + overlap +
@@ -106,7 +106,7 @@ class Trial {
             estimate_.unprintable = concat("page ", index, ": ", failures.back().reason);
             return;
         }
-        const ReleaseCounts counts = count_release(inputs_.config, inputs_.config.pages[group]);
+        const PlannedCounts counts = count_release(inputs_.config, inputs_.config.pages[group]);
         add_bytes(row, press_.encode(*printed), counts, inputs_.config.release.trace_truth);
         row.time_s = seconds_since(start);
         row.width_px = printed->labels.width_px;

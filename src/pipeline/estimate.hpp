@@ -33,7 +33,7 @@ struct Estimate {
     std::array<std::uint64_t, k_split_count> records{};
     std::size_t shards = 0;
     std::uint64_t pages_a_shard = 0;
-    ReleaseCounts release;
+    PlannedCounts release;
     std::string unprintable; ///< why a page that was tried could not be made; empty: all could
 
     /// The sum over all pages of what a row says of one.
@@ -50,6 +50,6 @@ Estimate estimate_run(const RunInputs& inputs);
 std::string describe(const Estimate& estimate, int ranks);
 /// Where the run will lie, and whether there is room. Of a folder that is not there: of the one it
 /// will be made in.
-std::string describe_place(const RunFolder& folder, const Estimate& estimate);
+std::string describe_place(const RunFolder& folder, const Config& config, const Estimate& estimate);
 
 } // namespace ecgpress

@@ -3,6 +3,7 @@
 
 #include "core/file.hpp"
 #include "core/text.hpp"
+#include "dataset/release_writer.hpp"
 #include "pipeline/estimate.hpp"
 
 namespace ecgpress {
@@ -44,7 +45,7 @@ std::string page_table(const Estimate& estimate) {
     return aligned(table, 2);
 }
 
-std::string dataset_text(const ReleaseCounts& release) {
+std::string dataset_text(const PlannedCounts& release) {
     std::vector<std::string> parts;
     const auto add = [&](std::uint64_t count, const char* unit, Dataset dataset) {
         if (count > 0) parts.push_back(concat(name_of(dataset), ' ', count, unit));
@@ -76,7 +77,7 @@ std::string describe(const Estimate& estimate, int ranks) {
         page_table(estimate), "\nrecords   ", estimate.records[0], " train, ", estimate.records[1],
         " val, ", estimate.records[2], " test\ndatasets  ", dataset_text(estimate.release),
         "\nshards    ", estimate.shards, " of ", estimate.pages_a_shard, " pages, about ",
-        size_text(estimate.total(&EstimateRow::shard_bytes)), "\nrelease   about ",
+        size_text(estimate.total(&EstimateRow::shard_bytes)), "\nrelease   as folder about ",
         size_text(estimate.total(&EstimateRow::release_bytes)), " in ", estimate.release.files,
         " files, at most ", estimate.release.fullest_folder, " in a folder\ntime      ", time,
         "; then merge writes the release\n", untried_text(estimate));
@@ -86,13 +87,22 @@ std::string describe(const Estimate& estimate, int ranks) {
     return text;
 }
 
-std::string describe_place(const RunFolder& folder, const Estimate& estimate) {
-    const double needed =
-        estimate.total(&EstimateRow::shard_bytes) + estimate.total(&EstimateRow::release_bytes);
+std::string describe_place(const RunFolder& folder, const Config& config,
+                           const Estimate& estimate) {
+    const double shards = estimate.total(&EstimateRow::shard_bytes);
+    double needed = shards;
+    std::vector<std::string> places{folder.shards().string()};
+    for (const std::string& format : config.release.formats) {
+        places.push_back(folder.release(format).string());
+        // Other formats hold what shards hold, once; one that keeps shards links to them.
+        if (format == "folder")
+            needed += estimate.total(&EstimateRow::release_bytes);
+        else if (!find_release_format(format).keeps_shards)
+            needed += shards;
+    }
     const auto free = static_cast<double>(free_bytes(folder.root()));
-    std::string text =
-        concat("where     ", folder.shards().string(), ", ", folder.release().string(), ": about ",
-               size_text(needed), " needed in all, ", size_text(free), " free there\n");
+    std::string text = concat("where     ", join(places, ", "), ": about ", size_text(needed),
+                              " needed in all, ", size_text(free), " free there\n");
     if (needed > free)
         text += concat("warning   the file system of ", folder.root().string(),
                        " is too small (both shards and release lie there until you delete the "

@@ -12,7 +12,7 @@ std::uint64_t capped(std::uint64_t count, const std::optional<std::uint64_t>& ca
     return cap ? std::min(count, *cap) : count;
 }
 
-std::uint64_t files_of(const ReleaseCounts& counts, const PageGroup& group, bool trace_truth) {
+std::uint64_t files_of(const PlannedCounts& counts, const PageGroup& group, bool trace_truth) {
     const double leads_a_page =
         static_cast<double>(counts.leads) / static_cast<double>(counts.pages);
     const auto signals = static_cast<std::uint64_t>(
@@ -37,8 +37,8 @@ std::uint64_t leads_a_page(const Config& config, const PageGroup& group, std::si
            grid.rhythm.size() + group.rhythm.size();
 }
 
-ReleaseCounts count_release(const Config& config, const PageGroup& group) {
-    ReleaseCounts counts;
+PlannedCounts count_release(const Config& config, const PageGroup& group) {
+    PlannedCounts counts;
     for (std::size_t i = 0; i < group.layouts.size(); ++i) {
         const std::uint64_t pages =
             group.pages_a_sheet() *
@@ -60,25 +60,25 @@ ReleaseCounts count_release(const Config& config, const PageGroup& group) {
         if (caps.with_overlap && caps.without_overlap)
             counts.overlap = std::min(counts.leads, *caps.with_overlap + *caps.without_overlap);
     }
-    for (const auto kept : {&ReleaseCounts::digitization, &ReleaseCounts::detection})
-        share = std::max(share, counts.share(kept, &ReleaseCounts::pages));
-    for (const auto kept : {&ReleaseCounts::segmentation, &ReleaseCounts::overlap})
-        share = std::max(share, counts.share(kept, &ReleaseCounts::leads));
+    for (const auto kept : {&PlannedCounts::digitization, &PlannedCounts::detection})
+        share = std::max(share, counts.share(kept, &PlannedCounts::pages));
+    for (const auto kept : {&PlannedCounts::segmentation, &PlannedCounts::overlap})
+        share = std::max(share, counts.share(kept, &PlannedCounts::leads));
     counts.kept_pages =
         static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(counts.pages)));
     counts.files = files_of(counts, group, config.release.trace_truth);
     return counts;
 }
 
-ReleaseCounts count_release(const Config& config) {
-    ReleaseCounts all;
+PlannedCounts count_release(const Config& config) {
+    PlannedCounts all;
     std::uint64_t most_leads = 0;
     for (const PageGroup& group : config.pages) {
-        const ReleaseCounts own = count_release(config, group);
+        const PlannedCounts own = count_release(config, group);
         for (const auto member :
-             {&ReleaseCounts::pages, &ReleaseCounts::leads, &ReleaseCounts::kept_pages,
-              &ReleaseCounts::digitization, &ReleaseCounts::detection, &ReleaseCounts::segmentation,
-              &ReleaseCounts::overlap, &ReleaseCounts::files})
+             {&PlannedCounts::pages, &PlannedCounts::leads, &PlannedCounts::kept_pages,
+              &PlannedCounts::digitization, &PlannedCounts::detection, &PlannedCounts::segmentation,
+              &PlannedCounts::overlap, &PlannedCounts::files})
             all.*member += own.*member;
         for (std::size_t i = 0; i < group.layouts.size(); ++i)
             most_leads = std::max(most_leads, leads_a_page(config, group, i));
@@ -88,8 +88,9 @@ ReleaseCounts count_release(const Config& config) {
                                    fullest(config.release.trace_truth ? all.kept_pages : 0, pages),
                                    fullest(all.segmentation, pages * most_leads),
                                    fullest(all.overlap, pages * most_leads)});
-    // manifest.csv, leads.csv, logs.json, README.md, SHA256SUMS; data.yaml and three lists.
-    all.files += 5 + (all.detection > 0 ? 4 : 0);
+    // manifest.csv and manifest.csv.zst, leads.csv, logs.json, digest.json, README.md,
+    // croissant.json, SHA256SUMS; metadata.jsonl; data.yaml and three lists.
+    all.files += 8 + (all.detection + all.digitization > 0 ? 1 : 0) + (all.detection > 0 ? 4 : 0);
     return all;
 }
 

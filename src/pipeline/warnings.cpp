@@ -138,7 +138,7 @@ void pages_longer_than_records(const Config& config, const PageGroup& group, War
 }
 
 void caps_beyond_the_group(const Config& config, const PageGroup& group, Warnings& found) {
-    const ReleaseCounts counts = count_release(config, group);
+    const PlannedCounts counts = count_release(config, group);
     const auto check = [&](const char* key, const std::optional<std::uint64_t>& cap,
                            std::uint64_t most, const char* unit) {
         if (cap && *cap > most)
@@ -213,12 +213,14 @@ std::string Warning::text() const {
 std::vector<Warning> too_many_files(const ReleaseSettings& release, std::uint64_t files,
                                     std::uint64_t in_one_folder) {
     Warnings found;
-    if (release.format != "folders") return found;
+    if (std::find(release.formats.begin(), release.formats.end(), "folder") ==
+        release.formats.end())
+        return found;
     if (files > k_many_files)
-        found.push_back({concat("release.format folders will write ", files, " files"),
+        found.push_back({concat("a release of format folder will have ", files, " files"),
                          "many file systems are slow with, or forbid, more than a million",
-                         "release.formats: [webdataset] or [hdf5] write few large files; or train "
-                         "on the shards"});
+                         "release.formats: [webdataset] (tar) or [hdf5] write few large files; or "
+                         "train on the shards"});
     if (release.pages_per_folder == 0 && in_one_folder > k_many_in_folder)
         found.push_back(
             {concat("release.pages_per_folder is 0, and one folder will hold ", in_one_folder,
@@ -236,7 +238,7 @@ std::vector<Warning> warnings_of(const Config& config) {
     idle_source_keys(config, found);
     idle_floors(config, found);
     idle_definitions(config, found);
-    const ReleaseCounts counts = count_release(config);
+    const PlannedCounts counts = count_release(config);
     for (Warning& many : too_many_files(config.release, counts.files, counts.fullest_folder))
         found.push_back(std::move(many));
     return found;

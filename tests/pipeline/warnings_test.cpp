@@ -125,7 +125,7 @@ TEST(EachWarning, ComesOnceForKeysOfTheRun) {
          Case{{"pages.plain.count=100001", "pages.plain.datasets=[detection]"},
               "release.pages_per_folder is 0, and one folder will hold 100001 files"},
          Case{{"pages.plain.count=70000", "release.pages_per_folder=1000"},
-              "release.format folders will write "}});
+              "a release of format folder will have "}});
 }
 
 TEST(NoWarning, OfWhatIsShipped) {
@@ -185,27 +185,27 @@ TEST(TooManyFiles, OnlyWhereFilesAreFolders) {
     EXPECT_TRUE(too_many_files(release, 1'000'000, 100'000).empty());
     release.pages_per_folder = 1000;
     EXPECT_EQ(too_many_files(release, 1'000'001, 100'001).size(), 1U);
-    release.format = "webdataset";
+    release.formats = {"webdataset"};
     EXPECT_TRUE(too_many_files(release, 1'000'000'000, 100'001).empty());
 }
 
-TEST(ReleaseCounts, FollowDatasetsAndCaps) {
+TEST(PlannedCounts, FollowDatasetsAndCaps) {
     const auto count = [](const std::vector<std::string>& settings) {
         return count_release(config_cases::parse(k_pages, settings));
     };
-    const ReleaseCounts all = count({});
+    const PlannedCounts all = count({});
     EXPECT_EQ(all.pages, 20U);
     EXPECT_EQ(all.leads, 240U);
     EXPECT_EQ(all.segmentation, 240U);
     // Tables and lists; 20 x (image, label; image and 12 signals; 12 x 4 crop files; truth).
-    EXPECT_EQ(all.files, 9U + 20 * (2 + 13 + 48 + 1));
+    EXPECT_EQ(all.files, 13U + 20 * (2 + 13 + 48 + 1));
     EXPECT_EQ(all.fullest_folder, 240U);
-    const ReleaseCounts few = count(
+    const PlannedCounts few = count(
         {"pages.plain.datasets=[overlap]", "pages.plain.caps={with_overlap: 4, without_overlap: 8}",
          "release.trace_truth=false", "pages.plain.mask.visible=true", "pages.plain.rhythm=II"});
     EXPECT_EQ(few.overlap, 12U);
     EXPECT_EQ(few.kept_pages, 1U);
-    EXPECT_EQ(few.files, 5U + 12 * 5);
+    EXPECT_EQ(few.files, 8U + 12 * 5);
     EXPECT_EQ(count({"release.pages_per_folder=3"}).fullest_folder, 36U);
     EXPECT_EQ(count({"pages.plain.artifacts={paired: [clean, fax]}"}).pages, 40U);
 }
