@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/folder_release.hpp"
+#include "dataset/webdataset_release.hpp"
 
 namespace ecgpress {
 
@@ -33,6 +34,8 @@ const std::vector<ReleaseFormat>& release_formats() {
     static const std::vector<ReleaseFormat> formats{
         {"folder", "a tree of images, masks, labels and JSON, as the published framework has it",
          open_folder_release},
+        {"webdataset", "tar archives of at most 1 GB, a sample's files one after the other",
+         open_webdataset_release, false, "it feeds no dataset"},
     };
     return formats;
 }

@@ -76,6 +76,8 @@ class ShardReader {
     const std::vector<LeadRow>& leads(std::size_t i) const;
     /// How many bytes all items of a page take.
     std::uint64_t stored_bytes(std::size_t i) const;
+    /// The same by kind of item.
+    StoredSizes stored_sizes(std::size_t i) const;
     const std::vector<Failure>& failures() const;
     /// Everything of page i. @throws DataError naming shard and item if a checksum is wrong
     Sample sample(std::size_t i) const;
