@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/folder_release.hpp"
+#include "dataset/hdf5_release.hpp"
 #include "dataset/webdataset_release.hpp"
 
 namespace ecgpress {
@@ -36,6 +37,8 @@ const std::vector<ReleaseFormat>& release_formats() {
          open_folder_release},
         {"webdataset", "tar archives of at most 1 GB, a sample's files one after the other",
          open_webdataset_release, false, "it feeds no dataset"},
+        {"hdf5", "the shards as they are, and one file in which all of them are one",
+         open_hdf5_release, true},
     };
     return formats;
 }

@@ -27,6 +27,8 @@ struct ShardHeader {
 
 /// "shard-00017.h5"
 std::string shard_name(std::size_t number);
+/// Is a file called like one?
+bool is_shard_name(const fs::path& path);
 
 /// Where a shard lies while it is written, and where it waits for its final name: one path, or one
 /// on node-local scratch and one on the final name's file system.
