@@ -8,6 +8,7 @@
 #include "dataset/folder_release.hpp"
 #include "dataset/hdf5_release.hpp"
 #include "dataset/webdataset_release.hpp"
+#include "dataset/wfdb_release.hpp"
 
 namespace ecgpress {
 
@@ -39,6 +40,8 @@ const std::vector<ReleaseFormat>& release_formats() {
          open_webdataset_release, false, "it feeds no dataset"},
         {"hdf5", "the shards as they are, and one file in which all of them are one",
          open_hdf5_release, true},
+        {"wfdb", "a WFDB record a page with the signals that it shows, and its image",
+         open_wfdb_release, false, "it feeds neither digitization nor detection"},
     };
     return formats;
 }
