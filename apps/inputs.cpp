@@ -9,6 +9,7 @@
 #include "pipeline/config.hpp"
 #include "pipeline/merge.hpp"
 #include "pipeline/warnings.hpp"
+#include "pipeline/pack.hpp"
 
 namespace ecgpress {
 
@@ -71,10 +72,16 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
 
 ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const TalkOptions& talk,
                        const Communicator& communicator) {
-    for (const std::string& format : inputs.config.release.formats) {
+    const ReleaseSettings& settings = inputs.config.release;
+    for (const std::string& format : settings.formats) {
         const MergeReport report = merge(inputs, folder, format, communicator, talk.progress());
         if (communicator.rank() == 0 && !talk.quiet) std::cout << describe(report);
         if (report.stopped) return ExitCode::again;
+        if (settings.max_files == 0 && settings.max_bytes == 0) continue;
+        const PackReport packed =
+            pack_release(report.release, settings, communicator, talk.progress());
+        if (communicator.rank() == 0 && !talk.quiet) std::cout << describe(packed);
+        if (packed.stopped) return ExitCode::again;
     }
     return ExitCode::ok;
 }

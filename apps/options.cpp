@@ -71,7 +71,8 @@ void add_release_options(CLI::App& app, RunOptions& options) {
         ->type_name("N")
         ->check(CLI::PositiveNumber);
     app.add_option("--max-bytes", options.max_bytes,
-                   "Pack the release, too, in archives of at most so many bytes: 50GB")
+                   "Pack the release, too, in archives of at most so many bytes: 1GB (a Zenodo "
+                   "record takes 100 files and 50 GB)")
         ->type_name("BYTES")
         ->transform(CLI::AsSizeValue(true));
 }

@@ -17,9 +17,10 @@ namespace {
 
 constexpr std::size_t k_block_bytes = std::size_t{256} << 10;
 
-/// OpenSSL refuses SHA-256 only when it is broken itself; nothing that a user could mend.
+/// OpenSSL refuses a digest only when it is broken itself, or MD5 where rules forbid it; nothing
+/// that a user could mend.
 void check(int openssl_result) {
-    if (openssl_result != 1) throw std::runtime_error("OpenSSL cannot compute SHA-256");
+    if (openssl_result != 1) throw std::runtime_error("OpenSSL cannot compute SHA-256 or MD5");
 }
 
 [[noreturn]] void throw_unreadable(const std::filesystem::path& path, int error) {
@@ -38,22 +39,23 @@ struct FreeContext {
 
 } // namespace
 
-struct Sha256::State {
+struct Digest::State {
     std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
 };
 
-Sha256::Sha256() : state_(std::make_unique<State>()) {
+Digest::Digest(Kind kind) : state_(std::make_unique<State>()) {
     if (!state_->context) throw std::bad_alloc();
-    check(EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr));
+    const EVP_MD* const method = kind == Kind::sha256 ? EVP_sha256() : EVP_md5();
+    check(EVP_DigestInit_ex(state_->context.get(), method, nullptr));
 }
 
-Sha256::~Sha256() = default;
+Digest::~Digest() = default;
 
-void Sha256::update(const void* bytes, std::size_t count) {
+void Digest::update(const void* bytes, std::size_t count) {
     check(EVP_DigestUpdate(state_->context.get(), bytes, count));
 }
 
-std::string Sha256::finish() {
+std::string Digest::finish() {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
     check(EVP_DigestFinal_ex(state_->context.get(), digest, &size));

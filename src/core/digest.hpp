@@ -1,4 +1,5 @@
-// SHA-256 (FIPS 180-4), for fingerprints and SHA256SUMS.
+// SHA-256 (FIPS 180-4), for fingerprints and SHA256SUMS; MD5 (RFC 1321), which other programs'
+// indexes ask for.
 #pragma once
 
 #include <cstddef>
@@ -10,21 +11,35 @@
 namespace ecgpress {
 
 /// Digests bytes as they come.
-class Sha256 {
+class Digest {
   public:
-    Sha256();
-    ~Sha256();
-    Sha256(const Sha256&) = delete;
-    Sha256& operator=(const Sha256&) = delete;
-
     void update(const void* bytes, std::size_t count);
     void update(std::string_view text) { update(text.data(), text.size()); }
-    /// 64 hexadecimal digits; the object is spent.
+    /// Hexadecimal digits, 64 of SHA-256, 32 of MD5; the object is spent.
     std::string finish();
+
+    Digest(const Digest&) = delete;
+    Digest& operator=(const Digest&) = delete;
+
+  protected:
+    enum class Kind { sha256, md5 };
+
+    explicit Digest(Kind kind);
+    ~Digest();
 
   private:
     struct State;
     std::unique_ptr<State> state_;
+};
+
+class Sha256 final : public Digest {
+  public:
+    Sha256() : Digest(Kind::sha256) {}
+};
+
+class Md5 final : public Digest {
+  public:
+    Md5() : Digest(Kind::md5) {}
 };
 
 std::string sha256_of(const void* bytes, std::size_t count);

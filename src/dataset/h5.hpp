@@ -78,6 +78,8 @@ class H5File {
     H5Array open_array(const std::string& name, H5Type type) const;
 
   private:
+    friend class H5Join;
+
     struct Column {
         std::string name;
         H5Handle dataset;

@@ -9,6 +9,9 @@
 #include "dataset/folder_release.hpp"
 #include "dataset/nnunet_release.hpp"
 #include "dataset/yolo_release.hpp"
+#include "dataset/hdf5_release.hpp"
+#include "dataset/webdataset_release.hpp"
+#include "dataset/wfdb_release.hpp"
 
 namespace ecgpress {
 
@@ -56,6 +59,12 @@ const std::vector<ReleaseFormat>& release_formats() {
          false, k_needs_masks},
         {"nnunet", "page images and label maps as nnU-Net v2 takes them raw", open_nnunet_release,
          false, k_needs_masks},
+        {"webdataset", "tar archives of at most 1 GB, a sample's files one after the other",
+         open_webdataset_release, false, "it feeds no dataset"},
+        {"hdf5", "the shards as they are, and one file in which all of them are one",
+         open_hdf5_release, true},
+        {"wfdb", "a WFDB record a page with the signals that it shows, and its image",
+         open_wfdb_release, false, "it feeds neither digitization nor detection"},
     };
     return formats;
 }

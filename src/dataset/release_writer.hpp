@@ -88,6 +88,7 @@ struct IndexedPage {
     const PageSelection& selection;
     std::uint64_t stored_bytes = 0; ///< all its items in its shard
     PartKey range;                  ///< where it goes unless the format makes parts of its own
+    StoredSizes stored{};           ///< stored_bytes by kind of item
 };
 
 /// What a release's card says of its format.

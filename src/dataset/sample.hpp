@@ -131,6 +131,14 @@ struct Sample {
     std::vector<LeadSample> leads;
 };
 
+/// How many bytes a page's items take in its shard.
+struct StoredSizes {
+    std::uint64_t image = 0, label = 0, plan = 0;
+    std::uint64_t signals = 0; ///< all leads' JSON
+    std::uint64_t crops = 0;   ///< all leads' crops and masks
+    std::uint64_t truth = 0;   ///< all leads' positions and flags, pulses, the warp
+};
+
 /// A record that could not be printed where the plan wanted it.
 struct Failure {
     std::uint64_t page = 0;

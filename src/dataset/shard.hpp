@@ -27,6 +27,8 @@ struct ShardHeader {
 
 /// "shard-00017.h5"
 std::string shard_name(std::size_t number);
+/// Is a file called like one?
+bool is_shard_name(const fs::path& path);
 
 /// Where a shard lies while it is written, and where it waits for its final name: one path, or one
 /// on node-local scratch and one on the final name's file system.
@@ -76,6 +78,8 @@ class ShardReader {
     const std::vector<LeadRow>& leads(std::size_t i) const;
     /// How many bytes all items of a page take.
     std::uint64_t stored_bytes(std::size_t i) const;
+    /// The same by kind of item.
+    StoredSizes stored_sizes(std::size_t i) const;
     const std::vector<Failure>& failures() const;
     /// Everything of page i. @throws DataError naming shard and item if a checksum is wrong
     Sample sample(std::size_t i) const;

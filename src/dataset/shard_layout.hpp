@@ -33,6 +33,13 @@ constexpr const char* k_first_lead = "pages/first_lead";
 /// The pixel column of each lead's first column_y_px.
 constexpr const char* k_first_column = "leads/first_column";
 
+class H5File;
+struct ShardHeader;
+
+/// What every shard begins with, and the index of all of them.
+void write_shard_header(H5File& file, const ShardHeader& header);
+void make_shard_groups(H5File& file);
+
 /// How a field lies in its column: k_width values of type Value; get() returns nothing for values
 /// that no field can have.
 template <class Field> struct Stored {

@@ -233,6 +233,25 @@ std::uint64_t ShardReader::stored_bytes(std::size_t i) const {
     return bytes;
 }
 
+StoredSizes ShardReader::stored_sizes(std::size_t i) const {
+    const State& state = *state_;
+    const auto& pages = state.page_streams;
+    const auto& leads = state.lead_streams;
+    const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
+    const auto of_page = [&](const auto& stream) { return stream.size_bytes(i, i + 1); };
+    const auto of_leads = [&](const auto& stream) { return stream.size_bytes(first, end); };
+    StoredSizes sizes{of_page(pages[0]),
+                      of_page(pages[1]),
+                      of_page(pages[2]),
+                      of_leads(leads[3]),
+                      of_leads(leads[0]) + of_leads(leads[1]) + of_leads(leads[2]),
+                      of_page(pages[4])};
+    for (const FloatStream& stream : state.page_positions) sizes.truth += of_page(stream);
+    for (const FloatStream& stream : state.lead_positions) sizes.truth += of_leads(stream);
+    for (const ByteStream& stream : state.lead_flags) sizes.truth += of_leads(stream);
+    return sizes;
+}
+
 const std::vector<Failure>& ShardReader::failures() const {
     return state_->failures;
 }

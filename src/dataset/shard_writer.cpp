@@ -105,17 +105,6 @@ class Part {
     bool published_ = false;
 };
 
-void write_header(H5File& file, const ShardHeader& header) {
-    file.set_attribute("format", static_cast<std::uint64_t>(header.format));
-    file.set_attribute("version", header.version);
-    file.set_attribute("fingerprint", header.fingerprint);
-    file.set_attribute("config", header.config);
-    // A configuration of more than 64 KiB lies where HDF5 has no checksum.
-    file.set_attribute("config_sha256", sha256_of(header.config));
-    file.set_attribute("first_page", header.first_page);
-    file.set_attribute("page_count", header.page_count);
-}
-
 /// Its nodes' x and y in turn, little-endian: HDF5 stores a row's bytes as they are.
 Bytes bytes_of(const Lattice* warp) {
     if (warp == nullptr) return {};
@@ -131,16 +120,43 @@ Bytes bytes_of(const Lattice* warp) {
 
 } // namespace
 
+void write_shard_header(H5File& file, const ShardHeader& header) {
+    file.set_attribute("format", static_cast<std::uint64_t>(header.format));
+    file.set_attribute("version", header.version);
+    file.set_attribute("fingerprint", header.fingerprint);
+    file.set_attribute("config", header.config);
+    // A configuration of more than 64 KiB lies where HDF5 has no checksum.
+    file.set_attribute("config_sha256", sha256_of(header.config));
+    file.set_attribute("first_page", header.first_page);
+    file.set_attribute("page_count", header.page_count);
+}
+
+void make_shard_groups(H5File& file) {
+    for (const char* group : {"pages", "leads", "failures"}) file.make_group(group);
+    const auto make = [&](const auto& streams) {
+        for (const char* name : streams) file.make_group(name);
+    };
+    make(k_page_streams);
+    make(k_page_positions);
+    make(k_lead_streams);
+    make(k_lead_positions);
+    make(k_lead_flags);
+}
+
 std::string shard_name(std::size_t number) {
     return "shard-" + zero_padded(number, 5) + ".h5";
+}
+
+bool is_shard_name(const fs::path& path) {
+    return path.extension() == ".h5" && path.filename().string().rfind("shard-", 0) == 0;
 }
 
 struct ShardWriter::State {
     State(fs::path final_path, const ShardHeader& header, ShardWorkplace workplace)
         : path(std::move(final_path)), part(std::move(workplace)),
           file(H5File::create(part.path())) {
-        write_header(file, header);
-        for (const char* group : {"pages", "leads", "failures"}) file.make_group(group);
+        write_shard_header(file, header);
+        make_shard_groups(file);
         add_streams(page_streams, k_page_streams, k_stream_bytes);
         add_streams(page_positions, k_page_positions, k_stream_values);
         add_streams(lead_streams, k_lead_streams, k_stream_bytes);
@@ -151,10 +167,7 @@ struct ShardWriter::State {
     template <class Stream, std::size_t count>
     void add_streams(std::vector<Stream>& streams, const char* const (&names)[count],
                      const char* values) {
-        for (const char* name : names) {
-            file.make_group(name);
-            streams.emplace_back(name, values);
-        }
+        for (const char* name : names) streams.emplace_back(name, values);
     }
 
     template <class Stream, class Item> void append(Stream& stream, const Item& item) {

@@ -93,6 +93,7 @@ void add_pulses(Npz& npz, const std::vector<PointPx>& corners) {
 }
 
 constexpr double k_node_pitch_mm = 5; ///< of the grid's key points
+constexpr double k_largest_mm = 2000; ///< the configuration's limit; a damaged table knows none
 
 /// Where places of the drawing are seen; NaN where they are not.
 std::vector<float> seen_at(const Lattice& warp, const std::vector<PointPx>& drawing) {
@@ -124,7 +125,6 @@ std::array<float, 4> scales_at_ends(const TraceTruth& truth, const Lattice& warp
 /// The warp itself, and what people mark by hand to undo one: the page's corners, and every 5 mm of
 /// it from its upper left corner.
 void add_warp(Npz& npz, const Lattice& warp, const PageRow& page) {
-    constexpr double k_largest_mm = 2000; // the configuration's limit; a damaged table knows none
     if (!(page.page_width_mm > 0 && page.page_width_mm <= k_largest_mm && page.page_height_mm > 0 &&
           page.page_height_mm <= k_largest_mm))
         throw DataError(concat("page ", page.index, " is ", shortest(page.page_width_mm), " x ",
@@ -224,6 +224,15 @@ Bytes truth_npz(const Sample& sample) {
     add_warp(npz, *sample.warp, sample.row);
     add_outlines(npz, *sample.warp, sample.row, sample.leads);
     return npz.finish();
+}
+
+std::uint64_t largest_truth_npz(const PageRow& row, std::size_t leads, const StoredSizes& stored) {
+    constexpr std::uint64_t k_most_headers = 16384, k_most_of_a_lead = 1024;
+    const auto nodes = [](double size_mm) {
+        return static_cast<std::uint64_t>(std::min(k_largest_mm, size_mm) / k_node_pitch_mm) + 1;
+    };
+    return stored.truth + k_most_headers + leads * k_most_of_a_lead +
+           nodes(row.page_width_mm) * nodes(row.page_height_mm) * 2 * sizeof(float);
 }
 
 PageTruth read_truth_npz(const Bytes& file) {

@@ -7,6 +7,8 @@ namespace ecgpress {
 
 /// An .npz of all printed leads.
 Bytes truth_npz(const Sample& sample);
+/// No truth_npz is larger; without the sample itself.
+std::uint64_t largest_truth_npz(const PageRow& row, std::size_t leads, const StoredSizes& stored);
 
 /// What such a file says of a lead.
 struct LeadTruth {

@@ -38,6 +38,7 @@ class PartMerger {
     void merge(const MergePart& part) {
         sums_.clear();
         pixels_.clear();
+        pages_left_ = part.pages;
         writer_->begin_part(part.key);
         Selector selector(inputs_.config);
         selector.restore(part.selector_state);
@@ -64,7 +65,10 @@ class PartMerger {
             const PageSelection selection = selector.select(row, shard.leads(i));
             if (part.key.split && row.split != *part.key.split) continue;
             merge_page(shard, i, selection);
-            progress_.add(1);
+            if (pages_left_ > 0) {
+                --pages_left_;
+                progress_.add(1);
+            }
             queue_.serve();
         }
         if (format_.keeps_shards && !queue_.stopping())
@@ -89,6 +93,8 @@ class PartMerger {
     SharedProgress& progress_;
     std::unique_ptr<ReleaseWriter> writer_;
     std::string sums_, pixels_; ///< of the part
+    /// Of the part, to be counted: it may pass pages that the format has no place for.
+    std::uint64_t pages_left_ = 0;
 };
 
 /// The settings that a release was begun or made with, as it tells them; nothing if there is none.

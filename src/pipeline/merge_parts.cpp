@@ -60,8 +60,9 @@ class PartList {
     void add(const PartKey& key, std::uint64_t page, const Selector& before) {
         const auto [at, is_new] = parts_.try_emplace(key);
         MergePart& part = at->second;
-        if (is_new) part = {key, page, page, before.state()};
+        if (is_new) part = {key, page, page, before.state(), 0};
         part.last_page = page;
+        ++part.pages;
     }
     std::vector<MergePart> in_order() const {
         std::vector<MergePart> parts;
@@ -79,7 +80,7 @@ std::string to_text(const std::vector<MergePart>& parts) {
     json list = json::array();
     for (const MergePart& part : parts)
         list.push_back({part.key.split ? name_of(*part.key.split) : "", part.key.number,
-                        part.first_page, part.last_page, part.selector_state});
+                        part.first_page, part.last_page, part.selector_state, part.pages});
     return list.dump();
 }
 
@@ -89,7 +90,8 @@ std::vector<MergePart> parts_of_text(const std::string& text) {
         parts.push_back({{parse_split(part[0].get<std::string>()), part[1].get<std::uint64_t>()},
                          part[2].get<std::uint64_t>(),
                          part[3].get<std::uint64_t>(),
-                         part[4].get<std::string>()});
+                         part[4].get<std::string>(),
+                         part[5].get<std::uint64_t>()});
     return parts;
 }
 
@@ -111,8 +113,12 @@ MergeIndex index_release(const RunInputs& inputs, const RunFolder& folder,
             const PageRow& row = shard.page(i);
             const Selector before = selector;
             const PageSelection selection = selector.select(row, shard.leads(i));
-            const IndexedPage page{
-                row, shard.leads(i), selection, shard.stored_bytes(i), {{}, row.index / range}};
+            const IndexedPage page{row,
+                                   shard.leads(i),
+                                   selection,
+                                   shard.stored_bytes(i),
+                                   {{}, row.index / range},
+                                   shard.stored_sizes(i)};
             const auto key = index.writer->index_page(page);
             if (!key) continue;
             parts.add(*key, row.index, before);

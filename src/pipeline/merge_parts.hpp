@@ -16,6 +16,7 @@ struct MergePart {
     PartKey key;
     std::uint64_t first_page = 0, last_page = 0; ///< pages between may be of other parts
     std::string selector_state;                  ///< before first_page
+    std::uint64_t pages = 0;                     ///< that are in it
 };
 
 std::string to_text(const std::vector<MergePart>& parts);

@@ -8,6 +8,7 @@
 #include "core/text.hpp"
 #include "dataset/release_digest.hpp"
 #include "dataset/release_writer.hpp"
+#include "dataset/shard.hpp"
 #include "pipeline/run_folder.hpp"
 #include "pipeline/verify_parts.hpp"
 
@@ -24,7 +25,7 @@ bool holds_shards(const fs::path& folder) {
     if (!fs::is_directory(folder)) return false;
     const auto files = fs::directory_iterator(folder);
     return std::any_of(begin(files), end(files),
-                       [](const auto& file) { return file.path().extension() == ".h5"; });
+                       [](const auto& file) { return is_shard_name(file.path()); });
 }
 
 /// A release is told by any of its index files, so that one that lost a file is still known as one.
@@ -125,7 +126,7 @@ VerifyReport verify(const fs::path& folder, const Communicator& communicator,
     if (!known)
         throw DataError(
             concat(folder.string(), " holds neither a release (no SHA256SUMS) nor shards ",
-                   "(no *.h5); give a release, a folder of shards, or the --out of a run"));
+                   "(no shard-*.h5); give a release, a folder of shards, or the --out of a run"));
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;
 }

@@ -16,7 +16,7 @@ namespace {
 std::vector<fs::path> shard_paths(const fs::path& folder) {
     std::vector<fs::path> paths;
     for (const auto& file : fs::directory_iterator(folder))
-        if (file.path().extension() == ".h5") paths.push_back(file.path());
+        if (is_shard_name(file.path())) paths.push_back(file.path());
     std::sort(paths.begin(), paths.end());
     return paths;
 }

@@ -18,6 +18,17 @@ TEST(Digest, GivesThePublishedAnswers) {
               "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
+// RFC 1321, A.5.
+TEST(Digest, Md5GivesThePublishedAnswers) {
+    const auto md5_of = [](std::string_view text) {
+        Md5 digest;
+        digest.update(text);
+        return digest.finish();
+    };
+    EXPECT_EQ(md5_of(""), "d41d8cd98f00b204e9800998ecf8427e");
+    EXPECT_EQ(md5_of("message digest"), "f96b697d7cb7938d525a2f31aaf161d0");
+}
+
 TEST(Digest, DoesNotCareHowTheBytesArrive) {
     std::string text;
     for (int i = 0; i < 1000; ++i) text += static_cast<char>(i * 31);

@@ -45,6 +45,7 @@ LIBRARIES = {
     "libspng": Library(r"<spng\.h>", ["src/codec/*"]),
     "libdeflate": Library(r"<libdeflate\.h>", ["src/codec/*", "src/dataset/npz.cpp"]),
     "libzstd": Library(r"<zstd\.h>", ["src/codec/zstd.cpp"]),
+    "libarchive": Library(r"<archive(_entry)?\.h>", ["src/codec/tar.cpp"]),
     "HDF5": Library(r"<hdf5", ["src/dataset/h5*.cpp"]),
     "nlohmann-json": Library(r"<nlohmann/", ["src/dataset/*.cpp", "src/pipeline/*.cpp", "src/views/*.cpp"]),
     "yaml-cpp": Library(r"<yaml-cpp/", ["src/pipeline/config.cpp"]),

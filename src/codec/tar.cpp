@@ -1,0 +1,158 @@
+#include "codec/tar.hpp"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <cerrno>
+#include <cstdio>
+#include <new>
+#include <system_error>
+#include <vector>
+
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t k_block = 512;
+constexpr std::uint64_t k_record = 20 * k_block; ///< archives are whole records (POSIX, pax)
+constexpr std::size_t k_buffer_bytes = std::size_t{1} << 20;
+
+struct CloseFile {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, CloseFile>;
+
+struct FreeArchive {
+    void operator()(archive* made) const { archive_write_free(made); }
+};
+struct FreeEntry {
+    void operator()(archive_entry* entry) const { archive_entry_free(entry); }
+};
+
+std::uint64_t rounded_up(std::uint64_t bytes, std::uint64_t unit) {
+    return (bytes + unit - 1) / unit * unit;
+}
+
+} // namespace
+
+struct TarWriter::State {
+    explicit State(fs::path archive_path)
+        : path(std::move(archive_path)), out(std::fopen(path.c_str(), "wb")) {
+        if (!out) fail("write", path, errno);
+        std::setvbuf(out.get(), nullptr, _IOFBF, k_buffer_bytes);
+        if (!tar || !entry) throw std::bad_alloc();
+        archive_write_set_format_ustar(tar.get());
+        archive_write_set_bytes_per_block(tar.get(), static_cast<int>(k_record));
+        archive_write_set_bytes_in_last_block(tar.get(), static_cast<int>(k_record));
+        check(archive_write_open(tar.get(), this, nullptr, write, nullptr));
+    }
+
+    /// What libarchive calls with each piece of the archive.
+    static la_ssize_t write(archive* made, void* state_pointer, const void* bytes,
+                            std::size_t count) {
+        State& state = *static_cast<State*>(state_pointer);
+        if (std::fwrite(bytes, 1, count, state.out.get()) != count) {
+            state.error = errno;
+            archive_set_error(made, errno, "write");
+            return -1;
+        }
+        state.sha256.update(bytes, count);
+        state.md5.update(bytes, count);
+        state.written += count;
+        return static_cast<la_ssize_t>(count);
+    }
+
+    [[noreturn]] static void fail(const char* verb, const fs::path& place, int error) {
+        throw IoError(concat("cannot ", verb, " ", place.string(), " (",
+                             std::generic_category().message(error),
+                             "): free some space there or check the permissions, then start the ",
+                             "same command again"));
+    }
+
+    void check(la_ssize_t result) const {
+        if (result >= 0) return;
+        if (error != 0) fail("write", path, error);
+        throw IoError(concat("cannot write ", path.string(), " (", archive_error_string(tar.get()),
+                             "): choose another format or archives of smaller files"));
+    }
+
+    /// @return where its bytes begin
+    std::uint64_t begin_member(const std::string& name, std::uint64_t size) {
+        archive_entry_clear(entry.get());
+        archive_entry_set_pathname(entry.get(), name.c_str());
+        archive_entry_set_filetype(entry.get(), AE_IFREG);
+        archive_entry_set_perm(entry.get(), 0644);
+        archive_entry_set_mtime(entry.get(), 0, 0);
+        archive_entry_set_size(entry.get(), static_cast<la_int64_t>(size));
+        check(archive_write_header(tar.get(), entry.get()));
+        const std::uint64_t begin = position + k_block;
+        position += member_size(size);
+        return begin;
+    }
+
+    void write_bytes(const void* bytes, std::size_t count) {
+        check(archive_write_data(tar.get(), bytes, count));
+    }
+
+    fs::path path;
+    File out;
+    int error = 0; ///< the system's, at the last write
+    Sha256 sha256;
+    Md5 md5;
+    std::uint64_t position = 0, written = 0;
+    std::unique_ptr<archive, FreeArchive> tar{archive_write_new()};
+    std::unique_ptr<archive_entry, FreeEntry> entry{archive_entry_new()};
+};
+
+TarWriter::TarWriter(const fs::path& path) : state_(std::make_unique<State>(path)) {}
+
+TarWriter::~TarWriter() = default;
+
+std::uint64_t TarWriter::add(const std::string& name, const void* bytes, std::size_t count) {
+    const std::uint64_t begin = state_->begin_member(name, count);
+    state_->write_bytes(bytes, count);
+    return begin;
+}
+
+std::uint64_t TarWriter::add_file(const std::string& name, const fs::path& file) {
+    errno = 0;
+    const File in(std::fopen(file.c_str(), "rb"));
+    std::error_code error;
+    const std::uint64_t size = in ? fs::file_size(file, error) : 0;
+    if (!in || error) State::fail("read", file, in ? error.value() : errno);
+    const std::uint64_t begin = state_->begin_member(name, size);
+    std::vector<char> piece(k_buffer_bytes);
+    std::uint64_t read = 0;
+    while (const std::size_t count = std::fread(piece.data(), 1, piece.size(), in.get())) {
+        read += count;
+        if (read > size) break;
+        state_->write_bytes(piece.data(), count);
+    }
+    if (std::ferror(in.get())) State::fail("read", file, errno);
+    if (read != size)
+        throw IoError(concat("cannot archive ", file.string(), " (it changed meanwhile); ",
+                             "start the same command again when nobody writes it"));
+    return begin;
+}
+
+TarFile TarWriter::finish() {
+    State& state = *state_;
+    state.check(archive_write_close(state.tar.get()));
+    if (std::fclose(state.out.release()) != 0) State::fail("write", state.path, errno);
+    return {state.written, state.sha256.finish(), state.md5.finish()};
+}
+
+std::uint64_t TarWriter::member_size(std::uint64_t bytes) {
+    return k_block + rounded_up(bytes, k_block);
+}
+
+std::uint64_t TarWriter::archive_size(std::uint64_t members_size) {
+    return rounded_up(members_size + 2 * k_block, k_record);
+}
+
+} // namespace ecgpress

@@ -1,0 +1,23 @@
+// the release format `webdataset`: tar archives that WebDataset, wids and DALI read. Format:
+// docs/formats/webdataset.md.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "dataset/release_writer.hpp"
+
+namespace ecgpress {
+
+/// What loaders shuffle and caches hold, and what the format's users are used to.
+constexpr std::uint64_t k_largest_webdataset_tar = 1'000'000'000;
+
+std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
+                                                       const ReleaseSettings& settings);
+/// The same with another limit. @param largest_tar  in bytes; only a page that is larger alone
+/// passes it
+std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
+                                                       const ReleaseSettings& settings,
+                                                       std::uint64_t largest_tar);
+
+} // namespace ecgpress

@@ -1,0 +1,15 @@
+// the release format `wfdb`: a WFDB record a page with the printed signals, and its image beside
+// it. Format: docs/formats/wfdb.md.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "dataset/release_writer.hpp"
+
+namespace ecgpress {
+
+std::unique_ptr<ReleaseWriter> open_wfdb_release(const fs::path& folder,
+                                                 const ReleaseSettings& settings);
+
+} // namespace ecgpress
