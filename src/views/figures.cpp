@@ -59,11 +59,21 @@ std::string figure(const FigureText& text, const std::string& summary, const std
                   "<details><summary>Numbers</summary>", numbers, "</details></figure>\n");
 }
 
+/// The multiples of a step from `begin` to `end`, both included.
+std::vector<double> ticks(double begin, double end, double step) {
+    constexpr double k_rounding = 1e-9; // of a step
+    std::vector<double> places;
+    for (auto i = std::llround(std::ceil(begin / step - k_rounding));
+         static_cast<double>(i) <= end / step + k_rounding; ++i)
+        places.push_back(static_cast<double>(i) * step);
+    return places;
+}
+
 /// The axis of counts, with lines across.
 std::string count_axis(double most, const std::string& things) {
     const double step = std::max(1.0, nice_step(most, 5)), room = k_height - k_top - k_bottom;
     std::string drawn;
-    for (double count = 0; count <= most + 0.001 * step; count += step) {
+    for (const double count : ticks(0, most, step)) {
         const double y = k_height - k_bottom - count / most * room;
         drawn += line(k_left, y, k_width - k_right, y, count == 0 ? "axis" : "grid");
         drawn += text_at(k_left - 7, y + 4, "end", number(count, 0));
@@ -79,8 +89,7 @@ std::string value_axis(const std::vector<Distribution::Bin>& bins, const std::st
     const double step = nice_step(whole, 8);
     const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
     std::string drawn;
-    for (double at = std::ceil(begin / step - 1e-9) * step; at <= bins.back().end + 1e-9 * step;
-         at += step) {
+    for (const double at : ticks(begin, bins.back().end, step)) {
         const double x = k_left + (at - begin) / whole * (k_width - k_left - k_right);
         drawn += line(x, k_height - k_bottom, x, k_height - k_bottom + 4, "axis");
         drawn += text_at(x, k_height - k_bottom + 18, "middle", number(at, decimals));

@@ -73,7 +73,7 @@ std::string data_uri(std::string_view type, const Bytes& bytes) {
     return concat("data:", type, ";base64,") + base64(bytes.data(), bytes.size());
 }
 
-std::string json_for_script(std::string json) {
+std::string json_for_script(std::string_view json) {
     std::string result;
     result.reserve(json.size());
     for (const char letter : json) {

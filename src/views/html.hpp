@@ -29,6 +29,6 @@ std::string base64(const void* bytes, std::size_t count);
 std::string data_uri(std::string_view type, const Bytes& bytes);
 
 /// JSON that can stand in a <script>.
-std::string json_for_script(std::string json);
+std::string json_for_script(std::string_view json);
 
 } // namespace ecgpress

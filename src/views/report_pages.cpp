@@ -65,6 +65,7 @@ std::optional<double> heart_rate_of(const Sample& sample) {
         if (!chosen || rank_of(lead.row.lead) < rank_of(chosen->row.lead)) chosen = &lead;
     }
     std::vector<std::vector<double>> strips_mv;
+    strips_mv.reserve(best.size());
     for (const auto& [first, lead] : best) strips_mv.push_back(signal_of(lead->signal_json));
     return heart_rate_bpm(strips_mv, sample.row.rate_hz);
 }

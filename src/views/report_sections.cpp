@@ -187,6 +187,7 @@ ReportSection failures_section(const ReleaseFacts& facts) {
     for (const Failure& failure : facts.failures)
         ++kinds[kind_of(failure)][failure.replaced ? 0 : 1];
     std::vector<std::vector<std::string>> rows;
+    rows.reserve(kinds.size());
     for (const auto& [kind, counts] : kinds)
         rows.push_back({escaped_html(kind), concat(counts[0]), concat(counts[1])});
     return {"failures", "Failures",
