@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <new>
+#include <optional>
 #include <system_error>
 #include <vector>
 
@@ -41,9 +42,10 @@ std::uint64_t rounded_up(std::uint64_t bytes, std::uint64_t unit) {
 } // namespace
 
 struct TarWriter::State {
-    explicit State(fs::path archive_path)
+    State(fs::path archive_path, WithMd5 with_md5)
         : path(std::move(archive_path)), out(std::fopen(path.c_str(), "wb")) {
         if (!out) fail("write", path, errno);
+        if (with_md5 == WithMd5::yes) md5.emplace();
         std::setvbuf(out.get(), nullptr, _IOFBF, k_buffer_bytes);
         if (!tar || !entry) throw std::bad_alloc();
         archive_write_set_format_ustar(tar.get());
@@ -62,7 +64,7 @@ struct TarWriter::State {
             return -1;
         }
         state.sha256.update(bytes, count);
-        state.md5.update(bytes, count);
+        if (state.md5) state.md5->update(bytes, count);
         state.written += count;
         return static_cast<la_ssize_t>(count);
     }
@@ -103,13 +105,14 @@ struct TarWriter::State {
     File out;
     int error = 0; ///< the system's, at the last write
     Sha256 sha256;
-    Md5 md5;
+    std::optional<Md5> md5;
     std::uint64_t position = 0, written = 0;
     std::unique_ptr<archive, FreeArchive> tar{archive_write_new()};
     std::unique_ptr<archive_entry, FreeEntry> entry{archive_entry_new()};
 };
 
-TarWriter::TarWriter(const fs::path& path) : state_(std::make_unique<State>(path)) {}
+TarWriter::TarWriter(const fs::path& path, WithMd5 with_md5)
+    : state_(std::make_unique<State>(path, with_md5)) {}
 
 TarWriter::~TarWriter() = default;
 
@@ -144,7 +147,7 @@ TarFile TarWriter::finish() {
     State& state = *state_;
     state.check(archive_write_close(state.tar.get()));
     if (std::fclose(state.out.release()) != 0) State::fail("write", state.path, errno);
-    return {state.written, state.sha256.finish(), state.md5.finish()};
+    return {state.written, state.sha256.finish(), state.md5 ? state.md5->finish() : ""};
 }
 
 std::uint64_t TarWriter::member_size(std::uint64_t bytes) {

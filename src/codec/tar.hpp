@@ -13,8 +13,11 @@ namespace ecgpress {
 /// An archive that is closed.
 struct TarFile {
     std::uint64_t size = 0; ///< in bytes
-    std::string sha256, md5;
+    std::string sha256;
+    std::string md5; ///< empty: was not asked for
 };
+
+enum class WithMd5 { no, yes };
 
 /// Writes an archive member by member in flat memory. All members are plain files of mode 0644,
 /// user and group 0, time 0. Everything throws IoError (a full disk); names file and reason.
@@ -23,7 +26,7 @@ class TarWriter {
     /// The largest member that the form knows: 8 GiB less one byte.
     static constexpr std::uint64_t k_largest_member = (std::uint64_t{1} << 33) - 1;
 
-    explicit TarWriter(const std::filesystem::path& path);
+    explicit TarWriter(const std::filesystem::path& path, WithMd5 with_md5 = WithMd5::no);
     ~TarWriter();
     TarWriter(const TarWriter&) = delete;
     TarWriter& operator=(const TarWriter&) = delete;

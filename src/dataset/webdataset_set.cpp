@@ -26,7 +26,8 @@ fs::path note_of(const fs::path& release, const std::string& name) {
 } // namespace
 
 SampleTar::SampleTar(fs::path release, std::string name)
-    : release_(std::move(release)), name_(std::move(name)), tar_(part_of(release_, name_)) {}
+    : release_(std::move(release)), name_(std::move(name)),
+      tar_(part_of(release_, name_), WithMd5::yes) {}
 
 void SampleTar::begin_sample(const std::string& key) {
     if (samples_++ > 0) index_ += '\n';

@@ -27,7 +27,7 @@ struct Made {
 
 /// An archive `x.tar` of members "folder/N.of.SIZE"; the odd ones from files of the disk.
 Made make(const fs::path& folder) {
-    TarWriter tar(folder / "x.tar");
+    TarWriter tar(folder / "x.tar", WithMd5::yes);
     Made made;
     for (std::size_t i = 0; i < k_sizes.size(); ++i) {
         const std::string name = concat("folder/", i, ".of.", k_sizes[i]),
