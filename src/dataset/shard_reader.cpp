@@ -8,15 +8,16 @@
 #include "dataset/h5.hpp"
 #include "dataset/shard.hpp"
 #include "dataset/shard_layout.hpp"
+#include "dataset/warp_bytes.hpp"
 
 namespace ecgpress {
 
 namespace {
 
 [[noreturn]] void fail(const fs::path& path, const std::string& problem) {
-    throw DataError(
-        concat(path.string(), ": ", problem, " (the file is damaged or was not written ",
-               "by ecgpress); remove it and run `ecgpress generate` again to make it ", "anew"));
+    throw DataError(concat(path.string(), ": ", problem,
+                           " (the file is damaged or was not written ",
+                           "by ecgpress); `ecgpress repair` makes anew what is damaged of a run"));
 }
 
 /// first, ..., end in order, one more than there are items.
@@ -34,12 +35,14 @@ void require_offsets(const fs::path& path, const std::string& name,
 template <class Value> class Stream {
   public:
     /// @param values  what the dataset of values is called
-    Stream(const H5File& file, const fs::path& path, const std::string& name, const char* values,
+    Stream(const H5File& file, const fs::path& path, const StreamName& name, const char* values,
            std::size_t items)
-        : array_(file.open_array(name + values, h5_type_of<Value>())),
-          offsets_(file.read_column<std::uint64_t>(name + k_stream_offsets, 1)) {
-        require_offsets(path, name + k_stream_offsets, offsets_, items, array_.size());
+        : kind_(name.kind), array_(file.open_array(concat(name.path, values), h5_type_of<Value>())),
+          offsets_(file.read_column<std::uint64_t>(concat(name.path, k_stream_offsets), 1)) {
+        require_offsets(path, concat(name.path, k_stream_offsets), offsets_, items, array_.size());
     }
+
+    const char* kind() const { return kind_; }
 
     /// Item i as a vector or text.
     template <class Item> Item item(std::size_t i) const {
@@ -47,6 +50,15 @@ template <class Value> class Stream {
         item.resize(offsets_[i + 1] - offsets_[i]);
         array_.read(offsets_[i], item.size(), item.data());
         return item;
+    }
+
+    bool is_sound(std::size_t i) const {
+        try {
+            item<std::vector<Value>>(i);
+            return true;
+        } catch (const DataError&) {
+            return false;
+        }
     }
 
     /// Of the items [first, end) together.
@@ -67,6 +79,7 @@ template <class Value> class Stream {
     }
 
   private:
+    const char* kind_;
     H5Array array_;
     std::vector<std::uint64_t> offsets_;
 };
@@ -114,26 +127,11 @@ ShardHeader read_header(const H5File& file, const fs::path& path) {
     return header;
 }
 
-std::shared_ptr<const Lattice> warp_of(const Bytes& bytes, const PageRow& page) {
-    if (bytes.empty()) return nullptr;
-    const auto value = [&](std::size_t at) {
-        std::uint32_t sum = 0;
-        for (std::size_t byte = 0; byte < 4; ++byte)
-            sum |= static_cast<std::uint32_t>(bytes[at + byte]) << (8 * byte);
-        return static_cast<std::int32_t>(sum);
-    };
-    std::vector<Lattice::Node> nodes;
-    nodes.reserve(bytes.size() / 8);
-    for (std::size_t at = 0; at + 8 <= bytes.size(); at += 8)
-        nodes.push_back({value(at), value(at + 4)});
-    return std::make_shared<const Lattice>(page.width_px, page.height_px, std::move(nodes));
-}
-
 } // namespace
 
 struct ShardReader::State {
-    explicit State(const fs::path& shard_path)
-        : path(shard_path), file(H5File::open(path)), header(read_header(file, path)) {
+    State(const fs::path& shard_path, H5Checksums checksums)
+        : path(shard_path), file(H5File::open(path, checksums)), header(read_header(file, path)) {
         if (header.format != k_shard_format)
             throw DataError(concat(path.string(), " has shard format ", header.format,
                                    " (written by ecgpress ", header.version,
@@ -148,15 +146,15 @@ struct ShardReader::State {
         for (std::size_t i = 0; i < pages.size(); ++i)
             leads.emplace_back(lead_rows.begin() + static_cast<std::ptrdiff_t>(first_lead[i]),
                                lead_rows.begin() + static_cast<std::ptrdiff_t>(first_lead[i + 1]));
-        for (const char* name : k_page_streams)
+        for (const StreamName& name : k_page_streams)
             page_streams.emplace_back(file, path, name, k_stream_bytes, pages.size());
-        for (const char* name : k_lead_streams)
+        for (const StreamName& name : k_lead_streams)
             lead_streams.emplace_back(file, path, name, k_stream_bytes, lead_rows.size());
-        for (const char* name : k_page_positions)
+        for (const StreamName& name : k_page_positions)
             page_positions.emplace_back(file, path, name, k_stream_values, pages.size());
-        for (const char* name : k_lead_positions)
+        for (const StreamName& name : k_lead_positions)
             lead_positions.emplace_back(file, path, name, k_stream_values, lead_rows.size());
-        for (const char* name : k_lead_flags)
+        for (const StreamName& name : k_lead_flags)
             lead_flags.emplace_back(file, path, name, k_stream_values, lead_rows.size());
         first_column = file.read_column<std::int32_t>(k_first_column, 1);
         if (first_column.size() != lead_rows.size())
@@ -200,7 +198,8 @@ struct ShardReader::State {
     std::vector<FloatStream> page_positions, lead_positions;
 };
 
-ShardReader::ShardReader(const fs::path& path) : state_(std::make_unique<State>(path)) {}
+ShardReader::ShardReader(const fs::path& path, H5Checksums checksums)
+    : state_(std::make_unique<State>(path, checksums)) {}
 
 ShardReader::~ShardReader() = default;
 ShardReader::ShardReader(ShardReader&&) noexcept = default;
@@ -248,7 +247,7 @@ Sample ShardReader::sample(std::size_t i) const {
     const auto pulses = state.page_positions[0].item<std::vector<float>>(i);
     for (std::size_t at = 0; at + 2 <= pulses.size(); at += 2)
         sample.pulses_px.push_back({double{pulses[at]}, double{pulses[at + 1]}});
-    sample.warp = warp_of(state.page_streams[4].item<Bytes>(i), sample.row);
+    sample.warp = warp_of_bytes(state.page_streams[4].item<Bytes>(i), sample.row);
     const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
     auto crops = state.lead_streams[0].items<Bytes>(first, end);
     auto masks_png = state.lead_streams[1].items<Bytes>(first, end);
@@ -262,6 +261,23 @@ Sample ShardReader::sample(std::size_t i) const {
                                 std::move(masks_bmp[lead]), std::move(visible[lead]),
                                 std::move(truths[lead])});
     return sample;
+}
+
+std::vector<ShardItem> ShardReader::doubtful_items(std::size_t i) const {
+    const State& state = *state_;
+    std::vector<ShardItem> items;
+    const auto ask = [&](const auto& stream, std::size_t at, std::optional<std::size_t> lead) {
+        if (!stream.is_sound(at)) items.push_back({stream.kind(), lead});
+    };
+    for (const ByteStream& stream : state.page_streams) ask(stream, i, std::nullopt);
+    for (const FloatStream& stream : state.page_positions) ask(stream, i, std::nullopt);
+    for (std::size_t lead = 0; lead < state.leads[i].size(); ++lead) {
+        const std::size_t at = state.first_lead[i] + lead;
+        for (const ByteStream& stream : state.lead_streams) ask(stream, at, lead);
+        for (const FloatStream& stream : state.lead_positions) ask(stream, at, lead);
+        for (const ByteStream& stream : state.lead_flags) ask(stream, at, lead);
+    }
+    return items;
 }
 
 std::unique_ptr<ShardHeader> peek_shard(const fs::path& path) {

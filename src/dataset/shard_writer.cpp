@@ -11,6 +11,7 @@
 #include "dataset/h5.hpp"
 #include "dataset/shard.hpp"
 #include "dataset/shard_layout.hpp"
+#include "dataset/warp_bytes.hpp"
 
 namespace ecgpress {
 
@@ -116,19 +117,6 @@ void write_header(H5File& file, const ShardHeader& header) {
     file.set_attribute("page_count", header.page_count);
 }
 
-/// Its nodes' x and y in turn, little-endian: HDF5 stores a row's bytes as they are.
-Bytes bytes_of(const Lattice* warp) {
-    if (warp == nullptr) return {};
-    Bytes bytes;
-    bytes.reserve(8 * warp->nodes().size());
-    for (const Lattice::Node& node : warp->nodes())
-        for (const std::int32_t value : {node.x, node.y})
-            for (int byte = 0; byte < 4; ++byte)
-                bytes.push_back(
-                    static_cast<std::uint8_t>(static_cast<std::uint32_t>(value) >> (8 * byte)));
-    return bytes;
-}
-
 } // namespace
 
 std::string shard_name(std::size_t number) {
@@ -149,11 +137,11 @@ struct ShardWriter::State {
     }
 
     template <class Stream, std::size_t count>
-    void add_streams(std::vector<Stream>& streams, const char* const (&names)[count],
+    void add_streams(std::vector<Stream>& streams, const StreamName (&names)[count],
                      const char* values) {
-        for (const char* name : names) {
-            file.make_group(name);
-            streams.emplace_back(name, values);
+        for (const StreamName& name : names) {
+            file.make_group(name.path);
+            streams.emplace_back(name.path, values);
         }
     }
 
@@ -197,7 +185,7 @@ void ShardWriter::add(const Sample& sample) {
     state.append(state.page_streams[1], sample.yolo);
     state.append(state.page_streams[2], sample.plan_json);
     state.append(state.page_streams[3], sample.overlap_png);
-    state.append(state.page_streams[4], bytes_of(sample.warp.get()));
+    state.append(state.page_streams[4], warp_bytes(sample.warp.get()));
     std::vector<float> pulses;
     for (const PointPx& corner : sample.pulses_px)
         pulses.insert(pulses.end(),

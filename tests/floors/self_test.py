@@ -90,6 +90,7 @@ def _harms():
         "libjpeg-turbo": "<turbojpeg.h>",
         "libspng": "<spng.h>",
         "libdeflate": "<libdeflate.h>",
+        "libzstd": "<zstd.h>",
         "HDF5": "<hdf5.h>",
         "nlohmann-json": "<nlohmann/json.hpp>",
         "yaml-cpp": "<yaml-cpp/yaml.h>",
