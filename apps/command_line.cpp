@@ -48,7 +48,7 @@ CommandLine::CommandLine()
                     "75 asked to stop "
                     "(the same command goes on).");
     for (const auto add : {add_run, add_plan, add_generate, add_merge, add_status, add_verify,
-                           add_show, add_preview, add_report, add_simulate, add_bench})
+                           add_repair, add_show, add_preview, add_report, add_simulate, add_bench})
         subcommands_.push_back(add(program_));
 }
 

@@ -21,6 +21,7 @@ Subcommand add_generate(CLI::App& program);
 Subcommand add_merge(CLI::App& program);
 Subcommand add_status(CLI::App& program);
 Subcommand add_verify(CLI::App& program);
+Subcommand add_repair(CLI::App& program);
 Subcommand add_show(CLI::App& program);
 Subcommand add_preview(CLI::App& program);
 Subcommand add_report(CLI::App& program);

@@ -71,6 +71,13 @@ H5Handle flat_space(hsize_t count) {
     return {H5Screate_simple(1, &count, nullptr), H5Sclose};
 }
 
+/// How values come from the file.
+H5Handle reading_list(const H5Place& place) {
+    H5Handle list = property_list(H5P_DATASET_XFER);
+    if (place.checksums == H5Checksums::ignored) H5Pset_edc_check(list.id(), H5Z_DISABLE_EDC);
+    return list;
+}
+
 } // namespace
 
 void H5Array::append(const void* values, std::size_t count) {
@@ -85,8 +92,9 @@ void H5Array::append(const void* values, std::size_t count) {
 
 void H5Array::read(std::uint64_t first, std::size_t count, void* values) const {
     if (count == 0) return;
-    const H5Handle memory = flat_space(count), source = selection(dataset_.id(), first, count);
-    checked(H5Dread(dataset_.id(), type_in_memory(type_), memory.id(), source.id(), H5P_DEFAULT,
+    const H5Handle memory = flat_space(count), source = selection(dataset_.id(), first, count),
+                   reading = reading_list(*place_);
+    checked(H5Dread(dataset_.id(), type_in_memory(type_), memory.id(), source.id(), reading.id(),
                     values),
             *place_, "read", name_);
 }
@@ -95,15 +103,15 @@ H5File::H5File(std::shared_ptr<H5Place> place, H5Handle file)
     : place_(std::move(place)), file_(std::move(file)) {}
 
 H5File H5File::create(const fs::path& path) {
-    auto place = std::make_shared<H5Place>(H5Place{path, 0});
+    auto place = std::make_shared<H5Place>(H5Place{path});
     const H5Handle access = access_list(*place), creation = creation_list(H5P_FILE_CREATE);
     H5Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose);
     checked(file.id(), *place, "write", "");
     return {std::move(place), std::move(file)};
 }
 
-H5File H5File::open(const fs::path& path) {
-    auto place = std::make_shared<H5Place>(H5Place{path, 0});
+H5File H5File::open(const fs::path& path, H5Checksums checksums) {
+    auto place = std::make_shared<H5Place>(H5Place{path, 0, checksums});
     const H5Handle access = access_list(*place);
     H5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose);
     checked(file.id(), *place, "read", "");
@@ -208,17 +216,19 @@ H5File::Column H5File::open_column(const std::string& name, std::size_t width) c
 }
 
 void H5File::read_column(const Column& column, H5Type type, void* values) const {
+    const H5Handle reading = reading_list(*place_);
     checked(
-        H5Dread(column.dataset.id(), type_in_memory(type), H5S_ALL, H5S_ALL, H5P_DEFAULT, values),
+        H5Dread(column.dataset.id(), type_in_memory(type), H5S_ALL, H5S_ALL, reading.id(), values),
         *place_, "read", column.name);
 }
 
 std::vector<std::string> H5File::read_texts(const std::string& name) const {
     const Column column = open_column(name, 1);
-    const H5Handle type(H5Dget_type(column.dataset.id()), H5Tclose);
+    const H5Handle type(H5Dget_type(column.dataset.id()), H5Tclose),
+        reading = reading_list(*place_);
     const std::size_t size = text_bytes(type, *place_, name);
     std::string padded(column.rows * size, '\0');
-    checked(H5Dread(column.dataset.id(), type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, padded.data()),
+    checked(H5Dread(column.dataset.id(), type.id(), H5S_ALL, H5S_ALL, reading.id(), padded.data()),
             *place_, "read", name);
     std::vector<std::string> texts;
     for (std::size_t row = 0; row < column.rows; ++row)

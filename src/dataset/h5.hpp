@@ -44,8 +44,8 @@ class H5File {
   public:
     /// Makes an empty file, over one that is there. No object in it will have times.
     static H5File create(const fs::path& path);
-    /// Opens a file for reading.
-    static H5File open(const fs::path& path);
+    /// Opens a file for reading. @param checksums  of values; those of metadata always count
+    static H5File open(const fs::path& path, H5Checksums checksums = H5Checksums::required);
     /// Writes what is still in memory. A full disk shows here at the latest. @throws IoError
     void close();
 

@@ -36,8 +36,8 @@ void throw_h5(const H5Place& place, const char* verb, const std::string& item) {
     if (place.system_error != 0)
         throw IoError(concat(what, std::generic_category().message(place.system_error),
                              "): ", advice_for(place.system_error)));
-    throw DataError(concat(what, h5_reason(), "): the file is damaged or no shard; remove it and ",
-                           "run `ecgpress generate` again to make it anew"));
+    throw DataError(concat(what, h5_reason(), "): the file is damaged or no shard; ",
+                           "`ecgpress repair` makes anew what is damaged of a run"));
 }
 
 } // namespace ecgpress

@@ -7,10 +7,14 @@
 
 namespace ecgpress {
 
+/// What happens with a chunk whose checksum is wrong.
+enum class H5Checksums { required, ignored };
+
 /// Where a file is, and the first error that the operating system gave for it (errno; 0: none).
 struct H5Place {
     std::filesystem::path path;
     int system_error = 0;
+    H5Checksums checksums = H5Checksums::required;
 };
 
 /// Throws for the HDF5 call that just failed.

@@ -31,9 +31,9 @@ H5Join::Names names_of_shard() {
     names.columns.emplace_back(k_first_column);
     names.offsets.emplace_back(k_first_lead);
     const auto streams = [&](const auto& list, const char* values) {
-        for (const char* name : list) {
-            names.offsets.push_back(concat(name, k_stream_offsets));
-            names.arrays.push_back(concat(name, values));
+        for (const StreamName& name : list) {
+            names.offsets.push_back(concat(name.path, k_stream_offsets));
+            names.arrays.push_back(concat(name.path, values));
         }
     };
     streams(k_page_streams, k_stream_bytes);

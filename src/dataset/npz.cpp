@@ -1,9 +1,9 @@
 #include "dataset/npz.hpp"
 
 #include <algorithm>
-#include <libdeflate.h>
 #include <utility>
 
+#include "codec/crc32.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 
@@ -72,11 +72,6 @@ void put_facts(Bytes& bytes, std::uint32_t crc, std::size_t size, std::size_t na
     put(bytes, std::uint16_t{0}); // extra field
 }
 
-std::uint32_t crc32_of(std::uint32_t crc, const void* bytes, std::size_t size) {
-    if (size == 0) return crc; // libdeflate starts anew where there are no bytes
-    return libdeflate_crc32(crc, bytes, size);
-}
-
 [[noreturn]] void fail(const std::string& reason) {
     throw DataError(concat("cannot read an .npz file (", reason, ") make it again"));
 }
@@ -120,7 +115,7 @@ std::string type_in(const std::string& header) {
 void Npz::add(std::string_view name, const std::string& type, const std::vector<std::size_t>& shape,
               const void* values, std::size_t size) {
     const std::string path = concat(name, ".npy"), header = npy_header(type, shape);
-    const std::uint32_t crc = crc32_of(crc32_of(0, header.data(), header.size()), values, size);
+    const std::uint32_t crc = crc32_of(values, size, crc32_of(header.data(), header.size()));
     const auto offset = static_cast<std::uint32_t>(file_.size());
     put(file_, k_local_header);
     put_facts(file_, crc, header.size() + size, path.size());
@@ -184,7 +179,7 @@ NpzReader::NpzReader(const Bytes& file) {
         if (size < k_npy_prefix) fail("an array is cut off");
         const std::size_t header_size = k_npy_prefix + array[8] + std::size_t{256} * array[9];
         if (header_size > size) fail("an array is cut off");
-        if (crc32_of(0, array, size) != crc) fail(concat("the checksum of ", name, " is wrong"));
+        if (crc32_of(array, size) != crc) fail(concat("the checksum of ", name, " is wrong"));
         const std::string header(array, array + header_size);
         entries_[name] = {type_in(header), array + header_size, size - header_size};
     }

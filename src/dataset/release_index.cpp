@@ -5,11 +5,13 @@
 #include <string_view>
 #include <utility>
 
+#include "codec/crc32.hpp"
 #include "codec/zstd.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/image_metadata.hpp"
 #include "dataset/release_paths.hpp"
+#include "dataset/stored_images.hpp"
 #include "dataset/text_file.hpp"
 
 namespace ecgpress {
@@ -106,12 +108,9 @@ std::string manifest_row(const PageRow& page, std::size_t lead_count, const Item
     line.count(lead_count).count(page.gap_samples).add(datasets_of(counts)).count(page.seed);
     for (const double value : page.oracle.db)
         line.add(std::isnan(value) ? std::string() : fixed(value, 2));
-    return line.add(page.preset)
-        .add(page.look)
-        .count(page.sheet)
-        .add(page.age)
-        .add(page.sex)
-        .finish();
+    line.add(page.preset).add(page.look).count(page.sheet).add(page.age).add(page.sex);
+    for (const PageImage& image : k_page_images) line.add(crc32_text(page.*image.crc32));
+    return line.finish();
 }
 
 std::string datasets_of(const LeadRow& lead, const PageSelection& selection, std::size_t i) {
@@ -136,7 +135,9 @@ std::string lead_row(const PageRow& page, const LeadRow& lead, const std::string
     line.add(lead.box_px).add(lead.visible_box_px).add(lead.name_box_px).add(lead.crop_px);
     line.add(lead.visible_fraction);
     line.count(lead.target_ink_px).count(lead.other_ink_px).add(lead.overlap_ratio());
-    return line.add(datasets).finish();
+    line.add(datasets);
+    for (const LeadImage& image : k_lead_images) line.add(crc32_text(lead.*image.crc32));
+    return line.finish();
 }
 
 } // namespace
@@ -187,6 +188,8 @@ const std::vector<TableColumn>& manifest_columns() {
         {"sheet", ColumnType::whole},
         {"age", ColumnType::real},
         {"sex", ColumnType::text},
+        {"image_crc32", ColumnType::text},
+        {"mask_overlap_crc32", ColumnType::text},
     };
     return columns;
 }
@@ -232,6 +235,10 @@ const std::vector<TableColumn>& lead_columns() {
         {"other_ink_px", ColumnType::whole},
         {"overlap_ratio", ColumnType::real},
         {"datasets", ColumnType::text},
+        {"crop_crc32", ColumnType::text},
+        {"mask_png_crc32", ColumnType::text},
+        {"mask_bmp_crc32", ColumnType::text},
+        {"mask_visible_crc32", ColumnType::text},
     };
     return columns;
 }

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "dataset/release_writer.hpp"
 
@@ -45,6 +47,18 @@ class ReleasePaths {
 
     std::uint64_t pages_per_folder_;
 };
+
+/// What a file of a release is, as its path tells; of any format that names files for pages.
+struct ReleaseItem {
+    std::optional<std::uint64_t> page; ///< nothing: it is about the whole release, or many pages
+    std::string kind;                  ///< "PNG mask of lead V3", "index file", or "" if not known
+};
+ReleaseItem item_at(const std::string& path);
+/// "page 12, PNG mask of lead V3: ": how a problem with the file begins.
+std::string introduction(const std::string& path);
+
+/// The files about the whole, less SHA256SUMS itself.
+const std::vector<std::string>& index_files();
 
 /// The value of `dataset` in crops.csv: "segmentation", "with-overlap", "without-overlap".
 const char* crop_set_name(OverlapSet set);

@@ -73,6 +73,8 @@ struct PageRow {
     std::string look;              ///< whose machine's page it is like
     std::uint64_t sheet = 0;       ///< index of the first page that shows the same sheet
     std::string age, sex;          ///< as in RecordInfo
+    /// Of what is stored (stored_images.hpp): of each image, 0 if there is none; of all else.
+    std::uint32_t image_crc32 = 0, mask_overlap_crc32 = 0, data_crc32 = 0;
 };
 
 /// What tables say of a printed lead.
@@ -97,6 +99,8 @@ struct LeadRow {
     double visible_fraction = 1;     ///< of its samples that are no gaps
     std::uint64_t target_ink_px = 0; ///< pixels of the crop with ink of this lead ...
     std::uint64_t other_ink_px = 0;  ///< ... and with ink of any other lead
+    /// Of the stored images; 0: there is none.
+    std::uint32_t crop_crc32 = 0, mask_png_crc32 = 0, mask_bmp_crc32 = 0, mask_visible_crc32 = 0;
 
     /// Does the mask show the printed stroke, pixel by pixel?
     bool mask_is_as_printed() const {

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "dataset/h5_error.hpp"
 #include "dataset/sample.hpp"
 
 namespace ecgpress {
@@ -64,11 +66,18 @@ class ShardWriter {
     std::unique_ptr<State> state_;
 };
 
+/// An item of a page, or of one of its leads.
+struct ShardItem {
+    const char* kind; ///< for people, one word the same everywhere
+    std::optional<std::size_t> lead;
+};
+
 /// Reads a shard. Every item is protected by HDF5's Fletcher-32 checksum of its chunk.
 class ShardReader {
   public:
+    /// @param checksums  ignored: items of damaged chunks are given as they are
     /// @throws IoError if it cannot be opened, DataError if it is no shard of this format
-    explicit ShardReader(const fs::path& path);
+    explicit ShardReader(const fs::path& path, H5Checksums checksums = H5Checksums::required);
     ~ShardReader();
     ShardReader(ShardReader&&) noexcept;
 
@@ -83,6 +92,9 @@ class ShardReader {
     const std::vector<Failure>& failures() const;
     /// Everything of page i. @throws DataError naming shard and item if a checksum is wrong
     Sample sample(std::size_t i) const;
+    /// The items of page i that lie, at least in part, in a chunk whose checksum is wrong: they may
+    /// be damaged.
+    std::vector<ShardItem> doubtful_items(std::size_t i) const;
 
   private:
     struct State;

@@ -10,21 +10,34 @@
 
 #include "core/geometry.hpp"
 #include "core/lead.hpp"
-#include "dataset/sample.hpp"
+#include "dataset/stored_images.hpp"
 
 namespace ecgpress {
 
+struct StreamName {
+    const char* path;
+    const char* kind; ///< of its items, for people
+};
+
 /// Byte streams: bytes of all items and where each begins.
-constexpr const char* k_page_streams[] = {"pages/image", "pages/label", "pages/plan",
-                                          "pages/mask_overlap", "pages/warp"};
-constexpr const char* k_lead_streams[] = {"leads/crop", "leads/mask_png", "leads/mask_bmp",
-                                          "leads/signal", "leads/mask_visible"};
+constexpr StreamName k_page_streams[] = {{"pages/image", k_page_images[0].kind},
+                                         {"pages/label", "label"},
+                                         {"pages/plan", "plan"},
+                                         {"pages/mask_overlap", k_page_images[1].kind},
+                                         {"pages/warp", "warp"}};
+constexpr StreamName k_lead_streams[] = {{"leads/crop", k_lead_images[0].kind},
+                                         {"leads/mask_png", k_lead_images[1].kind},
+                                         {"leads/mask_bmp", k_lead_images[2].kind},
+                                         {"leads/signal", "signals"},
+                                         {"leads/mask_visible", k_lead_images[3].kind}};
 constexpr const char* k_stream_bytes = "/bytes";
 /// The same of numbers: x and y of a page's key points in turn, and the arrays of TraceTruth.
-constexpr const char* k_page_positions[] = {"pages/pulses_px"};
-constexpr const char* k_lead_positions[] = {"leads/sample_x_px", "leads/sample_y_px",
-                                            "leads/column_y_px"};
-constexpr const char* k_lead_flags[] = {"leads/column_steep", "leads/sample_flags"};
+constexpr StreamName k_page_positions[] = {{"pages/pulses_px", "pulses"}};
+constexpr StreamName k_lead_positions[] = {{"leads/sample_x_px", "trace truth"},
+                                           {"leads/sample_y_px", "trace truth"},
+                                           {"leads/column_y_px", "trace truth"}};
+constexpr StreamName k_lead_flags[] = {{"leads/column_steep", "trace truth"},
+                                       {"leads/sample_flags", "trace truth"}};
 constexpr const char* k_stream_values = "/values";
 constexpr const char* k_stream_offsets = "/offsets";
 
@@ -153,6 +166,9 @@ template <class Column> void for_each_column(PageRow*, const Column& column) {
     column("pages/sheet", &PageRow::sheet);
     column("pages/age", &PageRow::age);
     column("pages/sex", &PageRow::sex);
+    column("pages/image_crc32", &PageRow::image_crc32);
+    column("pages/mask_overlap_crc32", &PageRow::mask_overlap_crc32);
+    column("pages/data_crc32", &PageRow::data_crc32);
 }
 
 /// The same for leads/.
@@ -179,6 +195,10 @@ template <class Column> void for_each_column(LeadRow*, const Column& column) {
     column("leads/visible_fraction", &LeadRow::visible_fraction);
     column("leads/target_ink_px", &LeadRow::target_ink_px);
     column("leads/other_ink_px", &LeadRow::other_ink_px);
+    column("leads/crop_crc32", &LeadRow::crop_crc32);
+    column("leads/mask_png_crc32", &LeadRow::mask_png_crc32);
+    column("leads/mask_bmp_crc32", &LeadRow::mask_bmp_crc32);
+    column("leads/mask_visible_crc32", &LeadRow::mask_visible_crc32);
 }
 
 /// The same for failures/.

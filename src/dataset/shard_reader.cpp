@@ -8,71 +8,28 @@
 #include "dataset/h5.hpp"
 #include "dataset/shard.hpp"
 #include "dataset/shard_layout.hpp"
+#include "dataset/shard_stream.hpp"
+#include "dataset/warp_bytes.hpp"
 
 namespace ecgpress {
 
-namespace {
-
-[[noreturn]] void fail(const fs::path& path, const std::string& problem) {
-    throw DataError(
-        concat(path.string(), ": ", problem, " (the file is damaged or was not written ",
-               "by ecgpress); remove it and run `ecgpress generate` again to make it ", "anew"));
+void refuse_shard(const fs::path& path, const std::string& problem) {
+    throw DataError(concat(path.string(), ": ", problem,
+                           " (the file is damaged or was not written ",
+                           "by ecgpress); `ecgpress repair` makes anew what is damaged of a run"));
 }
 
-/// first, ..., end in order, one more than there are items.
 void require_offsets(const fs::path& path, const std::string& name,
                      const std::vector<std::uint64_t>& offsets, std::size_t items,
                      std::uint64_t end) {
     if (offsets.size() != items + 1)
-        fail(path, concat(name, " has ", offsets.size(), " entries for ", items, " items"));
+        refuse_shard(path, concat(name, " has ", offsets.size(), " entries for ", items, " items"));
     if (offsets.front() != 0 || offsets.back() != end ||
         !std::is_sorted(offsets.begin(), offsets.end()))
-        fail(path, concat(name, " does not rise from 0 to ", end));
+        refuse_shard(path, concat(name, " does not rise from 0 to ", end));
 }
 
-/// Items of numbers: their values one after the other, and offsets.
-template <class Value> class Stream {
-  public:
-    /// @param values  what the dataset of values is called
-    Stream(const H5File& file, const fs::path& path, const std::string& name, const char* values,
-           std::size_t items)
-        : array_(file.open_array(name + values, h5_type_of<Value>())),
-          offsets_(file.read_column<std::uint64_t>(name + k_stream_offsets, 1)) {
-        require_offsets(path, name + k_stream_offsets, offsets_, items, array_.size());
-    }
-
-    /// Item i as a vector or text.
-    template <class Item> Item item(std::size_t i) const {
-        Item item;
-        item.resize(offsets_[i + 1] - offsets_[i]);
-        array_.read(offsets_[i], item.size(), item.data());
-        return item;
-    }
-
-    /// Of the items [first, end) together.
-    std::uint64_t size_bytes(std::size_t first, std::size_t end) const {
-        return (offsets_[end] - offsets_[first]) * sizeof(Value);
-    }
-
-    /// Items [first, end), read at once.
-    template <class Item> std::vector<Item> items(std::size_t first, std::size_t end) const {
-        std::vector<Value> all(offsets_[end] - offsets_[first]);
-        array_.read(offsets_[first], all.size(), all.data());
-        std::vector<Item> items;
-        for (std::size_t i = first; i < end; ++i) {
-            const Value* begin = all.data() + (offsets_[i] - offsets_[first]);
-            items.emplace_back(begin, begin + (offsets_[i + 1] - offsets_[i]));
-        }
-        return items;
-    }
-
-  private:
-    H5Array array_;
-    std::vector<std::uint64_t> offsets_;
-};
-
-using ByteStream = Stream<std::uint8_t>;
-using FloatStream = Stream<float>;
+namespace {
 
 template <class Row> std::vector<Row> read_table(const H5File& file, const fs::path& path) {
     std::vector<Row> rows;
@@ -88,10 +45,11 @@ template <class Row> std::vector<Row> read_table(const H5File& file, const fs::p
             values = file.read_column<Value>(name, k_width);
         if (std::exchange(first, false)) rows.resize(values.size() / k_width);
         if (values.size() != rows.size() * k_width)
-            fail(path, concat(name, " has ", values.size() / k_width, " rows, not ", rows.size()));
+            refuse_shard(
+                path, concat(name, " has ", values.size() / k_width, " rows, not ", rows.size()));
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const auto field = Stored<Field>::get(&values[i * k_width]);
-            if (!field) fail(path, concat(name, " holds an unknown value in row ", i));
+            if (!field) refuse_shard(path, concat(name, " holds an unknown value in row ", i));
             rows[i].*member = *field;
         }
     });
@@ -108,32 +66,17 @@ ShardHeader read_header(const H5File& file, const fs::path& path) {
     if (header.format != k_shard_format) return header;
     header.config = file.text_attribute("config");
     if (file.text_attribute("config_sha256") != sha256_of(header.config))
-        fail(path, "attribute config does not have the digest config_sha256");
+        refuse_shard(path, "attribute config does not have the digest config_sha256");
     header.first_page = file.number_attribute("first_page");
     header.page_count = file.number_attribute("page_count");
     return header;
 }
 
-std::shared_ptr<const Lattice> warp_of(const Bytes& bytes, const PageRow& page) {
-    if (bytes.empty()) return nullptr;
-    const auto value = [&](std::size_t at) {
-        std::uint32_t sum = 0;
-        for (std::size_t byte = 0; byte < 4; ++byte)
-            sum |= static_cast<std::uint32_t>(bytes[at + byte]) << (8 * byte);
-        return static_cast<std::int32_t>(sum);
-    };
-    std::vector<Lattice::Node> nodes;
-    nodes.reserve(bytes.size() / 8);
-    for (std::size_t at = 0; at + 8 <= bytes.size(); at += 8)
-        nodes.push_back({value(at), value(at + 4)});
-    return std::make_shared<const Lattice>(page.width_px, page.height_px, std::move(nodes));
-}
-
 } // namespace
 
 struct ShardReader::State {
-    explicit State(const fs::path& shard_path)
-        : path(shard_path), file(H5File::open(path)), header(read_header(file, path)) {
+    State(const fs::path& shard_path, H5Checksums checksums)
+        : path(shard_path), file(H5File::open(path, checksums)), header(read_header(file, path)) {
         if (header.format != k_shard_format)
             throw DataError(concat(path.string(), " has shard format ", header.format,
                                    " (written by ecgpress ", header.version,
@@ -148,20 +91,19 @@ struct ShardReader::State {
         for (std::size_t i = 0; i < pages.size(); ++i)
             leads.emplace_back(lead_rows.begin() + static_cast<std::ptrdiff_t>(first_lead[i]),
                                lead_rows.begin() + static_cast<std::ptrdiff_t>(first_lead[i + 1]));
-        for (const char* name : k_page_streams)
-            page_streams.emplace_back(file, path, name, k_stream_bytes, pages.size());
-        for (const char* name : k_lead_streams)
-            lead_streams.emplace_back(file, path, name, k_stream_bytes, lead_rows.size());
-        for (const char* name : k_page_positions)
-            page_positions.emplace_back(file, path, name, k_stream_values, pages.size());
-        for (const char* name : k_lead_positions)
-            lead_positions.emplace_back(file, path, name, k_stream_values, lead_rows.size());
-        for (const char* name : k_lead_flags)
-            lead_flags.emplace_back(file, path, name, k_stream_values, lead_rows.size());
+        const auto open = [&](auto& streams, const auto& names, const char* values, auto items) {
+            for (const StreamName& name : names)
+                streams.emplace_back(file, path, name, values, items);
+        };
+        open(page_streams, k_page_streams, k_stream_bytes, pages.size());
+        open(page_positions, k_page_positions, k_stream_values, pages.size());
+        open(lead_streams, k_lead_streams, k_stream_bytes, lead_rows.size());
+        open(lead_positions, k_lead_positions, k_stream_values, lead_rows.size());
+        open(lead_flags, k_lead_flags, k_stream_values, lead_rows.size());
         first_column = file.read_column<std::int32_t>(k_first_column, 1);
         if (first_column.size() != lead_rows.size())
-            fail(path, concat(k_first_column, " has ", first_column.size(), " rows, not ",
-                              lead_rows.size()));
+            refuse_shard(path, concat(k_first_column, " has ", first_column.size(), " rows, not ",
+                                      lead_rows.size()));
     }
 
     /// Of the leads [first, end).
@@ -183,7 +125,8 @@ struct ShardReader::State {
         std::uint64_t least = header.first_page;
         for (const PageRow& page : pages) {
             if (page.index < least || page.index - header.first_page >= header.page_count)
-                fail(path, concat("page ", page.index, " is out of order or out of its range"));
+                refuse_shard(path,
+                             concat("page ", page.index, " is out of order or out of its range"));
             least = page.index + 1;
         }
     }
@@ -200,7 +143,8 @@ struct ShardReader::State {
     std::vector<FloatStream> page_positions, lead_positions;
 };
 
-ShardReader::ShardReader(const fs::path& path) : state_(std::make_unique<State>(path)) {}
+ShardReader::ShardReader(const fs::path& path, H5Checksums checksums)
+    : state_(std::make_unique<State>(path, checksums)) {}
 
 ShardReader::~ShardReader() = default;
 ShardReader::ShardReader(ShardReader&&) noexcept = default;
@@ -224,13 +168,14 @@ const std::vector<LeadRow>& ShardReader::leads(std::size_t i) const {
 std::uint64_t ShardReader::stored_bytes(std::size_t i) const {
     const State& state = *state_;
     const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
-    std::uint64_t bytes = 0;
-    for (const ByteStream& stream : state.page_streams) bytes += stream.size_bytes(i, i + 1);
-    for (const FloatStream& stream : state.page_positions) bytes += stream.size_bytes(i, i + 1);
-    for (const ByteStream& stream : state.lead_streams) bytes += stream.size_bytes(first, end);
-    for (const ByteStream& stream : state.lead_flags) bytes += stream.size_bytes(first, end);
-    for (const FloatStream& stream : state.lead_positions) bytes += stream.size_bytes(first, end);
-    return bytes;
+    const auto sum = [](const auto& streams, std::size_t from, std::size_t to) {
+        std::uint64_t bytes = 0;
+        for (const auto& stream : streams) bytes += stream.size_bytes(from, to);
+        return bytes;
+    };
+    return sum(state.page_streams, i, i + 1) + sum(state.page_positions, i, i + 1) +
+           sum(state.lead_streams, first, end) + sum(state.lead_flags, first, end) +
+           sum(state.lead_positions, first, end);
 }
 
 StoredSizes ShardReader::stored_sizes(std::size_t i) const {
@@ -267,7 +212,7 @@ Sample ShardReader::sample(std::size_t i) const {
     const auto pulses = state.page_positions[0].item<std::vector<float>>(i);
     for (std::size_t at = 0; at + 2 <= pulses.size(); at += 2)
         sample.pulses_px.push_back({double{pulses[at]}, double{pulses[at + 1]}});
-    sample.warp = warp_of(state.page_streams[4].item<Bytes>(i), sample.row);
+    sample.warp = warp_of_bytes(state.page_streams[4].item<Bytes>(i), sample.row);
     const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
     auto crops = state.lead_streams[0].items<Bytes>(first, end);
     auto masks_png = state.lead_streams[1].items<Bytes>(first, end);
@@ -281,6 +226,23 @@ Sample ShardReader::sample(std::size_t i) const {
                                 std::move(masks_bmp[lead]), std::move(visible[lead]),
                                 std::move(truths[lead])});
     return sample;
+}
+
+std::vector<ShardItem> ShardReader::doubtful_items(std::size_t i) const {
+    const State& state = *state_;
+    std::vector<ShardItem> items;
+    const auto ask = [&](const auto& stream, std::size_t at, std::optional<std::size_t> lead) {
+        if (!stream.is_sound(at)) items.push_back({stream.kind(), lead});
+    };
+    for (const ByteStream& stream : state.page_streams) ask(stream, i, std::nullopt);
+    for (const FloatStream& stream : state.page_positions) ask(stream, i, std::nullopt);
+    for (std::size_t lead = 0; lead < state.leads[i].size(); ++lead) {
+        const std::size_t at = state.first_lead[i] + lead;
+        for (const ByteStream& stream : state.lead_streams) ask(stream, at, lead);
+        for (const FloatStream& stream : state.lead_positions) ask(stream, at, lead);
+        for (const ByteStream& stream : state.lead_flags) ask(stream, at, lead);
+    }
+    return items;
 }
 
 std::unique_ptr<ShardHeader> peek_shard(const fs::path& path) {

@@ -11,6 +11,7 @@
 #include "dataset/h5.hpp"
 #include "dataset/shard.hpp"
 #include "dataset/shard_layout.hpp"
+#include "dataset/warp_bytes.hpp"
 
 namespace ecgpress {
 
@@ -105,19 +106,6 @@ class Part {
     bool published_ = false;
 };
 
-/// Its nodes' x and y in turn, little-endian: HDF5 stores a row's bytes as they are.
-Bytes bytes_of(const Lattice* warp) {
-    if (warp == nullptr) return {};
-    Bytes bytes;
-    bytes.reserve(8 * warp->nodes().size());
-    for (const Lattice::Node& node : warp->nodes())
-        for (const std::int32_t value : {node.x, node.y})
-            for (int byte = 0; byte < 4; ++byte)
-                bytes.push_back(
-                    static_cast<std::uint8_t>(static_cast<std::uint32_t>(value) >> (8 * byte)));
-    return bytes;
-}
-
 } // namespace
 
 void write_shard_header(H5File& file, const ShardHeader& header) {
@@ -134,7 +122,7 @@ void write_shard_header(H5File& file, const ShardHeader& header) {
 void make_shard_groups(H5File& file) {
     for (const char* group : {"pages", "leads", "failures"}) file.make_group(group);
     const auto make = [&](const auto& streams) {
-        for (const char* name : streams) file.make_group(name);
+        for (const StreamName& name : streams) file.make_group(name.path);
     };
     make(k_page_streams);
     make(k_page_positions);
@@ -165,9 +153,9 @@ struct ShardWriter::State {
     }
 
     template <class Stream, std::size_t count>
-    void add_streams(std::vector<Stream>& streams, const char* const (&names)[count],
+    void add_streams(std::vector<Stream>& streams, const StreamName (&names)[count],
                      const char* values) {
-        for (const char* name : names) streams.emplace_back(name, values);
+        for (const StreamName& name : names) streams.emplace_back(name.path, values);
     }
 
     template <class Stream, class Item> void append(Stream& stream, const Item& item) {
@@ -210,7 +198,7 @@ void ShardWriter::add(const Sample& sample) {
     state.append(state.page_streams[1], sample.yolo);
     state.append(state.page_streams[2], sample.plan_json);
     state.append(state.page_streams[3], sample.overlap_png);
-    state.append(state.page_streams[4], bytes_of(sample.warp.get()));
+    state.append(state.page_streams[4], warp_bytes(sample.warp.get()));
     std::vector<float> pulses;
     for (const PointPx& corner : sample.pulses_px)
         pulses.insert(pulses.end(),

@@ -10,7 +10,6 @@
 #include "core/error.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
-#include "core/version.hpp"
 #include "dataset/shard.hpp"
 #include "parallel/work_queue.hpp"
 #include "pipeline/run_lock.hpp"
@@ -21,17 +20,6 @@ namespace ecgpress {
 namespace {
 
 using nlohmann::json;
-
-ShardHeader header_of(const RunInputs& inputs, std::size_t shard) {
-    ShardHeader header;
-    header.version = k_version;
-    header.fingerprint = inputs.fingerprint;
-    header.config = shard_config(inputs.config);
-    header.first_page = shard * inputs.config.shard.pages;
-    header.page_count =
-        std::min(inputs.config.shard.pages, inputs.plan->page_count() - header.first_page);
-    return header;
-}
 
 /// The shards of a part that are not there yet. A damaged one is made again; one of another run is
 /// refused.
@@ -80,7 +68,7 @@ class ShardPrinter {
 
     void make(std::size_t number) {
         progress_.begin_task(number);
-        const ShardHeader header = header_of(inputs_, number);
+        const ShardHeader header = shard_header(inputs_, number);
         auto writer = open_writer(number, header);
         const std::uint64_t end = header.first_page + header.page_count;
         for (std::uint64_t index = take_up(number, header, writer); index < end; ++index) {
@@ -191,7 +179,7 @@ void add_text(GenerateReport& report, const std::string& text) {
 
 std::uint64_t pages_of(const RunInputs& inputs, const std::vector<std::size_t>& shards) {
     std::uint64_t pages = 0;
-    for (const std::size_t shard : shards) pages += header_of(inputs, shard).page_count;
+    for (const std::size_t shard : shards) pages += shard_header(inputs, shard).page_count;
     return pages;
 }
 

@@ -125,8 +125,7 @@ MergeIndex prepare(const RunInputs& inputs, const RunFolder& folder, const Relea
     if (communicator.rank() == 0) {
         const fs::path release = folder.release(format.name), notes = release_notes(release);
         make_folder(notes);
-        write_file(notes / "settings.json",
-                   concat("{\"configuration\": ", release_config(inputs.config), "}\n"));
+        note_settings(inputs.config, release);
         fs::remove_all(folder.parts()); // of processes that were killed
         index = index_release(inputs, folder, format);
         write_file(notes / "parts.txt", concat(index.parts.size(), "\n"));

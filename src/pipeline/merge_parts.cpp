@@ -46,14 +46,6 @@ void require_all_shards(const RunInputs& inputs, const RunFolder& folder) {
                    "`ecgpress generate` with the same --out to make them):", list_of(problems)));
 }
 
-/// How many pages go into one part, unless the format makes parts of its own: whole folders of the
-/// release, so that two ranks never write into one of them, and whole shards if these are larger;
-/// of a release in one flat folder, a shard.
-std::uint64_t range_size(const Config& config, const ReleaseFormat& format) {
-    const std::uint64_t shard = config.shard.pages, folder = config.release.pages_per_folder;
-    return folder == 0 || format.keeps_shards ? shard : (shard + folder - 1) / folder * folder;
-}
-
 /// Sorts pages into parts as they come.
 class PartList {
   public:
@@ -75,6 +67,11 @@ class PartList {
 };
 
 } // namespace
+
+std::uint64_t pages_a_part(const Config& config, const ReleaseFormat& format) {
+    const std::uint64_t shard = config.shard.pages, folder = config.release.pages_per_folder;
+    return folder == 0 || format.keeps_shards ? shard : (shard + folder - 1) / folder * folder;
+}
 
 std::string to_text(const std::vector<MergePart>& parts) {
     json list = json::array();
@@ -99,7 +96,7 @@ MergeIndex index_release(const RunInputs& inputs, const RunFolder& folder,
                          const ReleaseFormat& format) {
     require_all_shards(inputs, folder);
     const fs::path release = folder.release(format.name);
-    const std::uint64_t range = range_size(inputs.config, format);
+    const std::uint64_t range = pages_a_part(inputs.config, format);
     MergeIndex index{format.open(release, inputs.config.release),
                      std::make_unique<ReleaseIndex>(release),
                      {},

@@ -19,6 +19,11 @@ struct MergePart {
     std::uint64_t pages = 0;                     ///< that are in it
 };
 
+/// How many pages go into one part, unless the format makes parts of its own: whole folders of the
+/// release, so that two ranks never write into one of them, and whole shards if these are larger;
+/// of a release in one flat folder, a shard.
+std::uint64_t pages_a_part(const Config& config, const ReleaseFormat& format);
+
 std::string to_text(const std::vector<MergePart>& parts);
 std::vector<MergePart> parts_of_text(const std::string& text);
 

@@ -9,6 +9,7 @@
 #include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "dataset/stored_images.hpp"
 #include "page/labels.hpp"
 #include "pipeline/damage.hpp"
 #include "pipeline/oracle.hpp"
@@ -248,6 +249,7 @@ Sample Press::encode(const PrintedPage& printed) {
     const bool crops = datasets.has(Dataset::segmentation) || datasets.has(Dataset::overlap);
     for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
         sample.leads.push_back(encode_lead(printed, i, crops));
+    timed(times_.text_s, [&] { set_checksums(sample); });
     return sample;
 }
 

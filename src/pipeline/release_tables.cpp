@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "codec/crc32.hpp"
 #include "core/csv_table.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
@@ -106,6 +107,8 @@ void ReleaseTables::for_each_page(const std::function<void(const ReleasePage&)>&
         for (const Dataset dataset :
              {Dataset::digitization, Dataset::detection, Dataset::segmentation, Dataset::overlap})
             if (row.lists("datasets", name_of(dataset))) page.datasets.add(dataset);
+        for (std::size_t i = 0; i < page.crc32.size(); ++i)
+            page.crc32[i] = crc32_of_text(row.text(k_page_images[i].column));
         visit(page);
     }
 }
@@ -129,6 +132,8 @@ void ReleaseTables::for_each_lead(const std::function<void(const ReleaseLead&)>&
         lead.segmentation = row.lists("datasets", crop_set_name(OverlapSet::none));
         for (const OverlapSet set : {OverlapSet::with_overlap, OverlapSet::without_overlap})
             if (row.lists("datasets", crop_set_name(set))) lead.overlap = set;
+        for (std::size_t i = 0; i < lead.crc32.size(); ++i)
+            lead.crc32[i] = crc32_of_text(row.text(k_lead_images[i].column));
         visit(lead);
     }
 }

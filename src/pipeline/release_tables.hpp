@@ -6,12 +6,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "dataset/release_paths.hpp"
-#include "dataset/sample.hpp"
+#include "dataset/stored_images.hpp"
 
 namespace ecgpress {
 
@@ -22,7 +23,8 @@ struct ReleasePage {
     int width_px = 0, height_px = 0;
     double px_per_mm = 0;
     std::uint64_t lead_count = 0;
-    DatasetSet datasets; ///< those it is really in
+    DatasetSet datasets;                                         ///< those it is really in
+    std::array<std::uint32_t, std::size(k_page_images)> crc32{}; ///< of its images; 0: none
 };
 
 /// A row of leads.csv.
@@ -36,6 +38,7 @@ struct ReleaseLead {
     bool mask_is_as_printed = true;
     bool digitization = false, segmentation = false;
     OverlapSet overlap = OverlapSet::none;
+    std::array<std::uint32_t, std::size(k_lead_images)> crc32{}; ///< of its images; 0: none
 };
 
 /// What logs.json counts: pages, and items in each of the release's parts.

@@ -1,5 +1,6 @@
 #include "pipeline/run_folder.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
@@ -78,17 +79,18 @@ ShardWorkplace RunFolder::workplace(std::size_t number) const {
 }
 
 void RunFolder::claim(const RunInputs& inputs) const {
-    const json ours = identity_of(inputs);
-    if (!begin(root_, ours)) {
-        const json theirs = read_identity(root_ / "run.json");
-        if (theirs.value("fingerprint", "") != inputs.fingerprint)
-            throw ConfigError(concat(root_.string(), " holds another run (",
-                                     differences(theirs.dump(), ours.dump()),
-                                     "); choose another --out, or remove that folder"));
-    }
+    if (!begin(root_, identity_of(inputs))) require_run(inputs);
     make_folder(shards());
     make_folder(parts());
     make_folder(logs());
+}
+
+void RunFolder::require_run(const RunInputs& inputs) const {
+    const json theirs = read_identity(root_ / "run.json");
+    if (theirs.value("fingerprint", "") != inputs.fingerprint)
+        throw ConfigError(concat(root_.string(), " holds another run (",
+                                 differences(theirs.dump(), identity_of(inputs).dump()),
+                                 "); choose another --out, or remove that folder"));
 }
 
 Config RunFolder::config() const {
@@ -131,6 +133,17 @@ std::string differences(const std::string& theirs_json, const std::string& ours_
 std::size_t shard_count(const Config& config) {
     const std::uint64_t per_shard = config.shard.pages;
     return static_cast<std::size_t>((config.page_count() + per_shard - 1) / per_shard);
+}
+
+ShardHeader shard_header(const RunInputs& inputs, std::size_t shard) {
+    ShardHeader header;
+    header.version = k_version;
+    header.fingerprint = inputs.fingerprint;
+    header.config = shard_config(inputs.config);
+    header.first_page = shard * inputs.config.shard.pages;
+    header.page_count =
+        std::min(inputs.config.shard.pages, inputs.plan->page_count() - header.first_page);
+    return header;
 }
 
 } // namespace ecgpress

@@ -39,6 +39,8 @@ class RunFolder {
     /// @throws ConfigError if it holds another run (naming the first keys that differ) or foreign
     /// files; IoError
     void claim(const RunInputs& inputs) const;
+    /// Checks that the folder belongs to this very run; writes nothing. @throws ConfigError
+    void require_run(const RunInputs& inputs) const;
 
     /// The configuration of the run that the folder belongs to. @throws ConfigError if there is
     /// none
@@ -53,6 +55,9 @@ std::string differences(const std::string& theirs_json, const std::string& ours_
 
 /// How many shards a run has.
 std::size_t shard_count(const Config& config);
+
+/// The header of one of a run's shards.
+ShardHeader shard_header(const RunInputs& inputs, std::size_t shard);
 
 /// One of `count` like parts of a run's shards: what one job of a job array makes.
 struct RunPart {

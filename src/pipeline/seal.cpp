@@ -106,6 +106,11 @@ fs::path part_pixels(const fs::path& release, const PartKey& key) {
     return release_notes(release) / (key.name() + ".pixels");
 }
 
+void note_settings(const Config& config, const fs::path& release) {
+    write_file(release_notes(release) / "settings.json",
+               concat("{\"configuration\": ", release_config(config), "}\n"));
+}
+
 std::string sum_lines(const std::vector<WrittenFile>& files) {
     std::string text;
     for (const WrittenFile& file : files) text += file.sha256 + "  " + file.path + "\n";

@@ -17,6 +17,9 @@ fs::path part_sums(const fs::path& release, const PartKey& key);
 /// Where the leaves of the pixels' digest wait: split and leaf of each page, a line each.
 fs::path part_pixels(const fs::path& release, const PartKey& key);
 
+/// Notes the settings that a release is begun with.
+void note_settings(const Config& config, const fs::path& release);
+
 /// Writes logs.json, digest.json, README.md, croissant.json and SHA256SUMS, and removes the notes.
 /// @throws IoError
 SealedRelease seal_release(const RunInputs& inputs, const fs::path& release,

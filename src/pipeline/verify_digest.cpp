@@ -8,7 +8,7 @@
 
 namespace ecgpress {
 
-void check_digest(const fs::path& release, ProblemList& problems) {
+std::string sums_root(const fs::path& release) {
     std::ifstream in(release / "SHA256SUMS", std::ios::binary);
     MerkleTree tree;
     for (std::string line; std::getline(in, line);) {
@@ -16,10 +16,15 @@ void check_digest(const fs::path& release, ProblemList& problems) {
         if (blank != std::string::npos && !states_digest(line.substr(blank + 2)))
             tree.add(line + "\n");
     }
+    return tree.root();
+}
+
+void check_digest(const fs::path& release, ProblemList& problems) {
+    const std::string root = sums_root(release);
     try {
-        if (parse_digest(read_file(release / "digest.json")).files_root != tree.root())
-            problems.add("digest.json", concat("states another files_root than SHA256SUMS gives (",
-                                               tree.root(), ")"));
+        if (parse_digest(read_file(release / "digest.json")).files_root != root)
+            problems.add("digest.json",
+                         concat("states another files_root than SHA256SUMS gives (", root, ")"));
     } catch (const Error& error) {
         problems.add("digest.json", std::string(error.what()));
     }

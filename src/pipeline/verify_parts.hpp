@@ -64,11 +64,32 @@ class Share {
     std::uint64_t rank_, size_, next_ = 0;
 };
 
+/// What SHA256SUMS and the files that are there say of each other.
+struct SumsReport {
+    PathSet listed;
+    std::uint64_t files = 0; ///< checked by this rank
+    std::vector<std::string> bad_lines, missing;
+    std::vector<std::string> changed; ///< files without the digest that they should have
+    std::vector<std::string> extra;   ///< rank 0
+};
+
+/// This rank's share of SHA256SUMS. @throws IoError if a file cannot be read
+SumsReport check_sums(const std::filesystem::path& release, const Communicator& communicator);
+
+/// What is wrong with this rank's share, in words. Of an image whose digest is wrong its CRC-32 in
+/// the tables tells whether the file changed or SHA256SUMS.
+/// @param tables  null: cannot be read, or of a format without image files of its own
+void report_sums(const std::filesystem::path& release, const SumsReport& sums,
+                 const ReleaseTables* tables, ProblemList& problems);
+
 /// A release's tables and lists against each other, against the counts in logs.json, and against
 /// the files that SHA256SUMS lists; and that no patient is in two splits. @throws DataError,
 /// IoError if a table cannot be read
 void check_tables(const std::filesystem::path& release, const ReleaseTables& tables,
                   const PathSet& listed, ProblemList& problems);
+
+/// The digest of the release's files, from SHA256SUMS as it is.
+std::string sums_root(const std::filesystem::path& release);
 
 /// digest.json, as far as it can be told from SHA256SUMS: rank 0's part.
 void check_digest(const std::filesystem::path& release, ProblemList& problems);

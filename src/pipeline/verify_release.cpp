@@ -1,12 +1,11 @@
-#include <fstream>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "codec/bmp.hpp"
+#include "codec/crc32.hpp"
 #include "codec/jpeg.hpp"
 #include "codec/png.hpp"
-#include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
@@ -19,8 +18,6 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_digest_digits = 64;
-
 Bytes bytes_of(const std::string& text) {
     return {text.begin(), text.end()};
 }
@@ -31,77 +28,64 @@ class ReleaseCheck {
         : release_(std::move(release)), communicator_(communicator), settings_(settings) {}
 
     VerifyPart run() {
-        check_sums();
-        if (communicator_.rank() == 0) find_extra_files();
+        sums_ = check_sums(release_, communicator_);
+        part_.files = sums_.files;
         try {
             const ReleaseTables tables(release_);
-            if (communicator_.rank() == 0) {
-                check_digest(release_, part_.problems);
-                check_tables(release_, tables, listed_, part_.problems);
-            }
-            if (tables.format() != "folder") return std::move(part_);
-            states_pixels_ = !stated_pixels_root(release_).empty();
-            check_pages(tables);
-            check_leads(tables);
-        } catch (const Error& error) {
-            if (communicator_.rank() == 0) part_.problems.add("tables", std::string(error.what()));
+            const bool has_image_files = tables.format() == "folder";
+            report_sums(release_, sums_, has_image_files ? &tables : nullptr, part_.problems);
+            check_tables_and_pages(tables);
+        } catch (const Error& error) { // logs.json cannot be read
+            report_sums(release_, sums_, nullptr, part_.problems);
+            note_on_rank_0(error);
         }
         return std::move(part_);
     }
 
   private:
+    void check_tables_and_pages(const ReleaseTables& tables) try {
+        if (communicator_.rank() == 0) {
+            check_digest(release_, part_.problems);
+            check_tables(release_, tables, sums_.listed, part_.problems);
+        }
+        if (tables.format() != "folder") return;
+        changed_ = {sums_.changed.begin(), sums_.changed.end()};
+        states_pixels_ = !stated_pixels_root(release_).empty();
+        check_pages(tables);
+        check_leads(tables);
+    } catch (const Error& error) {
+        note_on_rank_0(error);
+    }
+
+    void note_on_rank_0(const Error& error) {
+        if (communicator_.rank() == 0) part_.problems.add("tables", std::string(error.what()));
+    }
+
     void problem(const std::string& file, const std::string& what) {
         part_.problems.add(file, what);
     }
 
-    /// Every line of SHA256SUMS: is the file there, and are its bytes the same?
-    void check_sums() {
-        std::ifstream in(release_ / "SHA256SUMS", std::ios::binary);
-        if (!in && communicator_.rank() == 0)
-            problem("SHA256SUMS", "is missing: the release was never finished, or lost it (run "
-                                  "`ecgpress merge` again)");
-        Share share(communicator_);
-        std::string line;
-        while (std::getline(in, line)) {
-            const bool mine = share.next_is_mine();
-            if (line.size() < k_digest_digits + 3 || line.compare(k_digest_digits, 2, "  ") != 0) {
-                if (mine) problem("SHA256SUMS", concat("line `", line, "` is no digest and path"));
-                continue;
-            }
-            const std::string path = line.substr(k_digest_digits + 2);
-            listed_.add(path);
-            if (mine) check_sum(path, line.substr(0, k_digest_digits));
-        }
-    }
-
-    void check_sum(const std::string& path, const std::string& digest) {
-        ++part_.files;
-        if (!fs::exists(release_ / path)) {
-            problem(path, "is missing");
-        } else if (sha256_of_file(release_ / path) != digest) {
-            problem(path, "does not have the digest that SHA256SUMS says (one of the two changed)");
-        }
-    }
-
-    void find_extra_files() {
-        for (const auto& entry : fs::recursive_directory_iterator(release_)) {
-            if (!entry.is_regular_file()) continue;
-            const std::string path = entry.path().lexically_relative(release_).generic_string();
-            if (path != "SHA256SUMS" && !listed_.has(path))
-                problem(path, "is not in SHA256SUMS: it does not belong to the release");
-        }
-    }
-
     /// Reads a file that the tables ask for; notes it if it cannot be.
     bool read(const std::string& path, std::string& text) {
-        if (!listed_.has(path)) problem(path, "is in the tables but not in SHA256SUMS");
+        if (!sums_.listed.has(path)) problem(path, "is in the tables but not in SHA256SUMS");
         try {
             text = read_file(release_ / path);
             return true;
         } catch (const IoError&) {
-            if (!listed_.has(path)) problem(path, "is missing"); // else SHA256SUMS told already
+            if (!sums_.listed.has(path))
+                problem(path, "is missing"); // else SHA256SUMS told already
             return false;
         }
+    }
+
+    /// An image's own checksum in a table.
+    void check_crc32(const std::string& path, const std::string& bytes, std::uint32_t told,
+                     const char* table) {
+        const std::uint32_t found = crc32_of(bytes.data(), bytes.size());
+        // Of a file without its digest all was said.
+        if (found == told || changed_.count(path) > 0) return;
+        problem(path, concat(introduction(path), "its CRC-32 is ", crc32_text(found), ", ", table,
+                             " says ", crc32_text(told)));
     }
 
     void check_pages(const ReleaseTables& tables) {
@@ -123,9 +107,10 @@ class ReleaseCheck {
         ++part_.pages;
         std::string text;
         const auto image = [&](const std::string& path) {
-            if (read(path, text))
-                part_.problems.add(path,
-                                   check_page_image(bytes_of(text), page.width_px, page.height_px));
+            if (!read(path, text)) return;
+            check_crc32(path, text, page.crc32[0], "manifest.csv");
+            part_.problems.add(path,
+                               check_page_image(bytes_of(text), page.width_px, page.height_px));
         };
         if (page.datasets.has(Dataset::digitization)) {
             image(paths.digitization_image(page.index, page.name));
@@ -139,9 +124,9 @@ class ReleaseCheck {
         }
         if (!has_overlap_mask || page.datasets.bits() == 0) return;
         const std::string mask = paths.overlap_mask(page.index, page.name);
-        if (read(mask, text))
-            part_.problems.add(mask,
-                               check_overlap_mask(bytes_of(text), page.width_px, page.height_px));
+        if (!read(mask, text)) return;
+        check_crc32(mask, text, page.crc32[1], "manifest.csv");
+        part_.problems.add(mask, check_overlap_mask(bytes_of(text), page.width_px, page.height_px));
     }
 
     /// For the pixels' digest, if it is stated. An image that cannot be decoded was told already.
@@ -209,20 +194,27 @@ class ReleaseCheck {
         const bool has_image = read(paths.image, image), has_png = read(paths.mask_png, png);
         const bool has_bmp = read(paths.mask_bmp, bmp),
                    has_signal = read(paths.signal_json, signal);
+        if (has_image) check_crc32(paths.image, image, lead.crc32[0], "leads.csv");
+        if (has_png) check_crc32(paths.mask_png, png, lead.crc32[1], "leads.csv");
+        if (has_bmp) check_crc32(paths.mask_bmp, bmp, lead.crc32[2], "leads.csv");
         if (!has_image || !has_png || !has_bmp || !has_signal) return;
         CropFacts facts{lead.crop_width_px, lead.crop_height_px, lead.mask_columns_per_px, {}};
         if (lead.mask_is_as_printed) facts.mask_ink_px = lead.target_ink_px;
         const Problems problems = check_crop(bytes_of(image), bytes_of(png), bytes_of(bmp), facts);
         part_.problems.add(paths.mask_png, problems);
         part_.problems.add(paths.signal_json, check_signal(signal, lead.sample_count));
-        std::string visible;
-        if (problems.empty() && with_visible_masks_.count(lead.page) > 0 &&
-            read(paths.mask_visible, visible))
-            part_.problems.add(paths.mask_visible,
-                               check_visible_mask(bytes_of(visible),
-                                                  lead.mask_is_as_printed ? bytes_of(png) : Bytes(),
-                                                  facts));
+        if (problems.empty() && with_visible_masks_.count(lead.page) > 0)
+            check_visible_mask_file(lead, paths.mask_visible, png, facts);
         if (problems.empty()) files = {std::move(signal), bytes_of(png), bytes_of(bmp)};
+    }
+
+    void check_visible_mask_file(const ReleaseLead& lead, const std::string& path,
+                                 const std::string& mask_png, const CropFacts& facts) {
+        std::string visible;
+        if (!read(path, visible)) return;
+        check_crc32(path, visible, lead.crc32[3], "leads.csv");
+        const Bytes printed = lead.mask_is_as_printed ? bytes_of(mask_png) : Bytes();
+        part_.problems.add(path, check_visible_mask(bytes_of(visible), printed, facts));
     }
 
     void check_page_truth(const std::vector<ReleaseLead>& leads,
@@ -276,7 +268,8 @@ class ReleaseCheck {
     fs::path release_;
     const Communicator& communicator_;
     const VerifySettings& settings_;
-    PathSet listed_;
+    SumsReport sums_;
+    std::unordered_set<std::string> changed_; ///< of this rank's share of the files
     bool states_pixels_ = false;
     std::unordered_set<std::uint64_t> shown_;              ///< pages that are in a dataset
     std::unordered_set<std::uint64_t> with_visible_masks_; ///< pages

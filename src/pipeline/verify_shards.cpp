@@ -5,7 +5,7 @@
 #include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "dataset/shard.hpp"
+#include "dataset/shard_salvage.hpp"
 #include "pipeline/release_tables.hpp"
 #include "pipeline/verify_parts.hpp"
 
@@ -52,9 +52,26 @@ class ShardCheck {
     ShardCheck(const VerifySettings& settings, VerifyPart& part)
         : settings_(settings), part_(part) {}
 
+    /// The pages that are not damaged against every rule.
+    void check(ShardSalvage& salvage, const std::string& name) {
+        const ShardReader& shard = salvage.shard();
+        const OracleScores floors_db = oracle_floors_db(shard.header().config);
+        for (std::size_t i = 0; i < shard.page_count(); ++i) {
+            ++part_.pages;
+            const SalvagedPage page = salvage.page(i);
+            for (const ItemDamage& damage : page.damage)
+                part_.problems.add(concat(name, ": page ", shard.page(i).index),
+                                   damage.item + " " + damage.problem);
+            if (page.sample) check(*page.sample, name, floors_db);
+        }
+        for (const std::string& kind : salvage.wrong_checksums())
+            part_.problems.add(name, concat("a checksum that HDF5 keeps of its items `", kind,
+                                            "` is damaged, the items are not"));
+    }
+
+  private:
     void check(const Sample& sample, const std::string& shard, const OracleScores& floors_db) {
         const std::string name = shard + ": " + page_name(sample.row);
-        ++part_.pages;
         if (!sample.image_jpeg.empty())
             part_.problems.add(name, check_page_image(sample.image_jpeg, sample.row.width_px,
                                                       sample.row.height_px));
@@ -74,7 +91,6 @@ class ShardCheck {
         part_.oracle.add(oracle.scores());
     }
 
-  private:
     void check_lead(const LeadSample& lead, const PageRow& page,
                     const std::shared_ptr<const Lattice>& warp, const std::string& name,
                     Oracle& oracle) {
@@ -137,12 +153,10 @@ VerifyPart verify_shards(const fs::path& folder, const Communicator& communicato
         const std::string name = paths[i].filename().string();
         ++part.files;
         try {
-            const ShardReader shard(paths[i]);
-            check_count(shard, name, part);
-            const OracleScores floors_db = oracle_floors_db(shard.header().config);
-            for (std::size_t page = 0; page < shard.page_count(); ++page)
-                check.check(shard.sample(page), name, floors_db);
-        } catch (const Error& error) { // the shard's other items cannot be trusted either
+            ShardSalvage salvage(paths[i]);
+            check_count(salvage.shard(), name, part);
+            check.check(salvage, name);
+        } catch (const Error& error) { // without its tables nothing of the shard can be told
             part.problems.add(name, std::string(error.what()));
         }
     }

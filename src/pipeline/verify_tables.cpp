@@ -10,20 +10,6 @@ namespace ecgpress {
 
 namespace {
 
-/// The files about the whole, less SHA256SUMS itself.
-constexpr const char* k_index_files[] = {"manifest.csv",
-                                         "manifest.csv.zst",
-                                         "leads.csv",
-                                         "metadata.jsonl",
-                                         "logs.json",
-                                         "digest.json",
-                                         "README.md",
-                                         "croissant.json",
-                                         "detection-dataset/data.yaml",
-                                         "detection-dataset/train.txt",
-                                         "detection-dataset/val.txt",
-                                         "detection-dataset/test.txt"};
-
 /// One walk over each table; then what was counted is compared.
 class TablesCheck {
   public:
@@ -51,7 +37,7 @@ class TablesCheck {
 
     void compare_files(const PathSet& listed) {
         std::uint64_t files = files_;
-        for (const char* path : k_index_files) files += listed.has(path) ? 1 : 0;
+        for (const std::string& path : index_files()) files += listed.has(path) ? 1 : 0;
         if (files != listed.size())
             problems_.add("SHA256SUMS",
                           concat("lists ", listed.size(), " files, the tables ask for ", files));

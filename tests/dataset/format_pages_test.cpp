@@ -84,6 +84,7 @@ Sample drawn_sample(const fs::path& folder) {
     lead.mask_png = bytes("mask.png");
     lead.mask_bmp = bytes("mask.bmp");
     sample.leads.push_back(lead);
+    set_checksums(sample);
     return sample;
 }
 
@@ -144,7 +145,7 @@ TEST(ShardPage, ItsPythonRuns) {
     content.samples = {drawn_sample(scratch.path())};
     content.header.first_page = 0;
     write_shard(scratch.path() / "shard-00000.h5", content);
-    EXPECT_EQ(expect_blocks_run(scratch.path(), format_page("shard.md"), 3), "00001_hr 0.1.0 0\n");
+    EXPECT_EQ(expect_blocks_run(scratch.path(), format_page("shard.md"), 4), "00001_hr 0.1.0 0\n");
 }
 
 TEST(ShardPage, NamesEveryDatasetAndAttribute) {

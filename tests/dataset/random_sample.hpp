@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/text.hpp"
-#include "dataset/sample.hpp"
+#include "dataset/stored_images.hpp"
 
 namespace ecgpress::testing_support {
 
@@ -148,6 +148,7 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
         if (draws.below(3) != 0) db = draws.number();
     for (std::size_t lead = draws.below(13); lead > 0; --lead)
         sample.leads.push_back(random_lead(draws, static_cast<int>(lead), most_bytes));
+    set_checksums(sample);
     return sample;
 }
 
@@ -178,8 +179,9 @@ inline std::string text_of(const PageRow& row) {
                                row.paper_speed_mm_per_s, row.gain_mm_per_mv, row.rate_hz})
         text += ' ' + shortest(value);
     for (const double db : row.oracle.db) text += ' ' + shortest(db);
-    return text +
-           concat(' ', row.preset, ' ', row.look, ' ', row.sheet, ' ', row.age, ' ', row.sex, '\n');
+    return text + concat(' ', row.preset, ' ', row.look, ' ', row.sheet, ' ', row.age, ' ', row.sex,
+                         ' ', row.image_crc32, ' ', row.mask_overlap_crc32, ' ', row.data_crc32,
+                         '\n');
 }
 
 inline std::string text_of(const LeadRow& row) {
@@ -187,7 +189,8 @@ inline std::string text_of(const LeadRow& row) {
         concat(name_of(row.lead), ' ', row.number, ' ', row.rhythm, ' ', row.inverted, ' ',
                row.first_sample, ' ', row.sample_count, ' ', row.crop_px.x, ' ', row.crop_px.y, ' ',
                row.crop_px.width, ' ', row.crop_px.height, ' ', row.target_ink_px, ' ',
-               row.other_ink_px, ' ', row.mask_columns_per_px);
+               row.other_ink_px, ' ', row.mask_columns_per_px, ' ', row.crop_crc32, ' ',
+               row.mask_png_crc32, ' ', row.mask_bmp_crc32, ' ', row.mask_visible_crc32);
     for (const double value :
          {row.start_s, row.first_x_px, row.baseline_y_px, row.px_per_s, row.px_per_mv,
           row.line_width_px, row.mask_line_width_px, row.visible_fraction})

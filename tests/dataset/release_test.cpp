@@ -5,6 +5,7 @@
 #include <set>
 #include <sstream>
 
+#include "codec/crc32.hpp"
 #include "core/csv.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
@@ -334,6 +335,70 @@ TEST(LeadsTable, HasARowAPrintedLead) {
         }
     }
     EXPECT_EQ(row, rows.size());
+}
+
+std::string crc32_of_file(const fs::path& path) {
+    const std::string bytes = read_file(path);
+    return crc32_text(crc32_of(bytes.data(), bytes.size()));
+}
+
+TEST(Tables, HaveTheChecksumOfEachImageFile) {
+    const ScratchFolder scratch;
+    const auto items = random_items(12, 10);
+    write_release(scratch.path(), items);
+    const ReleasePaths paths(0);
+    std::map<std::string, std::string> told; // of each file
+    for (const auto& row : table(scratch.path() / "manifest.csv")) {
+        const std::uint64_t index = std::stoull(row.at("index"));
+        told[paths.detection_image(index, row.at("name"))] = row.at("image_crc32");
+        told[paths.digitization_image(index, row.at("name"))] = row.at("image_crc32");
+        told[paths.overlap_mask(index, row.at("name"))] = row.at("mask_overlap_crc32");
+    }
+    for (const auto& row : table(scratch.path() / "leads.csv"))
+        for (const OverlapSet set :
+             {OverlapSet::none, OverlapSet::with_overlap, OverlapSet::without_overlap}) {
+            const CropPaths crop = paths.crop(set, std::stoull(row.at("page")), row.at("name"));
+            told[crop.image] = row.at("crop_crc32");
+            told[crop.mask_png] = row.at("mask_png_crc32");
+            told[crop.mask_bmp] = row.at("mask_bmp_crc32");
+            told[crop.mask_visible] = row.at("mask_visible_crc32");
+        }
+    std::size_t images = 0;
+    for (const std::string& path : tree_of(scratch.path())) {
+        const std::string suffix = path.substr(path.rfind('.') + 1);
+        if (suffix != "jpg" && suffix != "png" && suffix != "bmp") continue;
+        ++images;
+        EXPECT_EQ(told[path], crc32_of_file(scratch.path() / path)) << path;
+    }
+    EXPECT_GT(images, 50U);
+}
+
+TEST(ReleasePaths, TellWhatAFileIs) {
+    const ReleasePaths paths(1000);
+    const CropPaths crop = paths.crop(OverlapSet::with_overlap, 3017, "3017_3by4_lead_8");
+    const std::pair<std::string, const char*> files[] = {
+        {paths.detection_image(3017, "3017_3by4"), "page 3017, page image: "},
+        {paths.detection_label(3017, "3017_3by4"), "page 3017, label: "},
+        {paths.digitization_image(3017, "3017_3by4"), "page 3017, page image: "},
+        {paths.digitization_signal(3017, "3017_3by4", "3017_3by4_lead_3"),
+         "page 3017, signal of lead aVR: "},
+        {paths.trace_truth(3017, "3017_3by4"), "page 3017, trace truth: "},
+        {paths.overlap_mask(3017, "3017_3by4"), "page 3017, overlap mask: "},
+        {crop.image, "page 3017, crop of lead V3: "},
+        {crop.mask_png, "page 3017, PNG mask of lead V3: "},
+        {crop.mask_bmp, "page 3017, BMP mask of lead V3: "},
+        {crop.mask_visible, "page 3017, visible mask of lead V3: "},
+        {crop.signal_json, "page 3017, signal of lead V3: "},
+        {"segmentation/image/4_3by4_lead_12.png", "page 4, crop of rhythm strip 12: "},
+        {"manifest.csv", "index file: "},
+        {"detection-dataset/train.txt", "index file: "},
+        {"pages-train-000003.tar", ""},
+        {"segmentation/image/notes.png", ""},
+        {"segmentation/image/4_3by_lead_1.png", ""},
+    };
+    for (const auto& [path, text] : files) EXPECT_EQ(introduction(path), text) << path;
+    EXPECT_EQ(item_at(crop.mask_png).page, 3017U);
+    EXPECT_FALSE(item_at("logs.json").page);
 }
 
 TEST(Lists, NameTheDetectionPagesOfTheirSplit) {

@@ -43,7 +43,7 @@ LIBRARIES = {
     "FreeType": Library(r"<ft2build\.h>|<freetype/|FT_\w+_H$", ["src/render/*"]),
     "libjpeg-turbo": Library(r"<(turbojpeg|jpeglib)\.h>", ["src/codec/*", "src/render/mcu_encoder.cpp"]),
     "libspng": Library(r"<spng\.h>", ["src/codec/*"]),
-    "libdeflate": Library(r"<libdeflate\.h>", ["src/codec/*", "src/dataset/npz.cpp"]),
+    "libdeflate": Library(r"<libdeflate\.h>", ["src/codec/*"]),
     "libzstd": Library(r"<zstd\.h>", ["src/codec/zstd.cpp"]),
     "libarchive": Library(r"<archive(_entry)?\.h>", ["src/codec/tar.cpp"]),
     "HDF5": Library(r"<hdf5", ["src/dataset/h5*.cpp"]),

@@ -1,0 +1,62 @@
+// `ecgpress repair`: what is missing or damaged in a run's folder is made anew.
+#include "pipeline/repair.hpp"
+
+#include <iostream>
+#include <memory>
+
+#include "core/process.hpp"
+#include "inputs.hpp"
+#include "subcommands.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+struct RepairOptions {
+    std::string folder;
+    RepairSettings settings;
+    TalkOptions talk;
+};
+
+ExitCode repair_run(const RepairOptions& options, const Communicator& communicator) {
+    start_log(options.talk.level(), communicator.rank(), communicator.size());
+    catch_stop_signals();
+    const RunFolder folder(options.folder);
+    const auto inputs = open_on_all_ranks(
+        communicator, [&] { return config_to_repair(folder); },
+        [&](const RunInputs& opened) {
+            if (options.settings.dry_run)
+                folder.require_run(opened);
+            else
+                folder.claim(opened);
+        });
+    const RepairReport report =
+        repair(*inputs, folder, communicator, options.talk.progress(), options.settings);
+    if (communicator.rank() == 0 && (!options.talk.quiet || !report.whole))
+        std::cout << describe(report, options.settings) << std::flush;
+    return report.stopped ? ExitCode::again : report.whole ? ExitCode::ok : ExitCode::data;
+}
+
+} // namespace
+
+Subcommand add_repair(CLI::App& program) {
+    CLI::App* app = program.add_subcommand(
+        "repair", "Make anew what is missing or damaged in a run's shards and releases");
+    auto options = std::make_shared<RepairOptions>();
+    app->add_option("DIR", options->folder, "The --out of a run")->type_name("DIR")->required();
+    app->add_flag("--dry-run", options->settings.dry_run,
+                  "Only say what is wrong; exit code 3 if anything is");
+    add_talk_options(*app, options->talk);
+    app->footer("Pages that are still as they were written are kept, the others drawn again from "
+                "the plan; afterwards every file\nis byte for byte what it was. Files that belong "
+                "to no release are named and left alone (exit code 3). Asked to\nstop it ends with "
+                "exit code 75; the same command goes on.\n\nExamples:\n"
+                "  ecgpress repair --dry-run demo\n"
+                "  ecgpress repair demo\n"
+                "  mpirun -n 8 ecgpress repair million");
+    return {app, [options](const Communicator& communicator) {
+                return repair_run(*options, communicator);
+            }};
+}
+
+} // namespace ecgpress

@@ -1,0 +1,75 @@
+#include "pipeline/repair.hpp"
+
+#include <chrono>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "pipeline/repair_parts.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::size_t k_most_lines = 50; ///< under one heading
+
+/// Is there a release of this format? Every rank gets rank 0's answer.
+bool has_release(const RunFolder& folder, const ReleaseFormat& format,
+                 const Communicator& communicator) {
+    const fs::path release = folder.release(format.name);
+    std::error_code ignored;
+    const bool has = fs::is_directory(release, ignored) && !fs::is_empty(release, ignored);
+    return communicator.broadcast(has ? "yes" : "") == "yes";
+}
+
+} // namespace
+
+void add_listed(std::vector<std::string>& lines, const std::vector<std::string>& listed) {
+    for (std::size_t i = 0; i < std::min(listed.size(), k_most_lines); ++i)
+        lines.push_back("  " + listed[i]);
+    if (listed.size() > k_most_lines)
+        lines.push_back(concat("  and ", listed.size() - k_most_lines, " more"));
+}
+
+RepairReport repair(RunInputs& inputs, const RunFolder& folder, const Communicator& communicator,
+                    Progress::Style style, const RepairSettings& settings) {
+    const auto start = std::chrono::steady_clock::now();
+    RepairReport report;
+    repair_shards(inputs, folder, communicator, style, settings, report);
+    for (const ReleaseFormat& format : release_formats())
+        if (!report.stopped && has_release(folder, format, communicator))
+            repair_release(inputs, folder, format, communicator, style, settings, report);
+    std::error_code ignored;
+    if (communicator.rank() == 0 && !report.stopped && !settings.dry_run)
+        fs::remove_all(folder.parts(), ignored); // every shard is whole: nothing waits there
+    report.whole = communicator.broadcast(report.whole ? "yes" : "") == "yes";
+    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return report;
+}
+
+std::string describe(const RepairReport& report, const RepairSettings& settings) {
+    std::string text;
+    for (const std::string& line : report.lines) text += line + "\n";
+    if (report.stopped) return text + "stopped   as asked; the same command goes on\n";
+    const char* verb = settings.dry_run ? "damaged" : "repaired";
+    return text + concat(verb, "  ", report.shards_mended, " of ", report.shards, " shards (",
+                         report.pages_drawn,
+                         settings.dry_run ? " pages to draw, " : " pages drawn, ",
+                         report.pages_kept, " kept), ", report.releases_mended, " of ",
+                         report.releases, " releases, in ", fixed(report.wall_s, 1), " s: ",
+                         report.whole       ? "all is well"
+                         : settings.dry_run ? "nothing was written"
+                                            : "not all is well",
+                         "\n");
+}
+
+Config config_to_repair(const RunFolder& folder) {
+    std::error_code ignored;
+    if (!fs::exists(folder.root() / "run.json", ignored))
+        throw ConfigError(
+            concat(folder.root().string(), " is not the folder of a run (there is no run.json in ",
+                   "it): a release or shards alone do not say how a page is drawn; give the --out ",
+                   "of the run that made them"));
+    return folder.config();
+}
+
+} // namespace ecgpress

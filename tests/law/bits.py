@@ -1,0 +1,278 @@
+"""Every flipped bit is found and named: file, page and kind. What is missing or damaged, `repair` makes anew, and no more than
+that; afterwards shards and release are byte for byte those of an undisturbed run."""
+
+import os
+import random
+import re
+import shutil
+import time
+from pathlib import Path
+
+import press
+
+CONFIG = Path(__file__).with_name("bits.yaml")
+LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
+FLIPS = {"shards": 500, "release by bytes": 300, "release by files": 200}
+IMAGES = {"pages/image": "page image", "pages/mask_overlap": "overlap mask", "leads/crop": "crop", "leads/mask_png": "PNG mask",
+          "leads/mask_bmp": "BMP mask", "leads/mask_visible": "visible mask"}
+KINDS = {"mask-png": "PNG mask", "mask-bmp": "BMP mask", "mask-visible": "visible mask", "image": "crop", "signal-json": "signal",
+         "labels": "label", "images": "page image", "trace-truth": "trace truth", "overlap-masks": "overlap mask"}
+
+
+class Run:
+    """One run for all tests of this file, copied before it is damaged."""
+
+    def __init__(self):
+        self.folder = press.Folder()
+        self.path = self.folder.__enter__() / "run"
+        press.run(["run", "--config", CONFIG, "--out", self.path], 2)
+
+    def copy(self):
+        target = self.path.parent / "copy"
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(self.path, target)
+        return target
+
+
+RUN = Run()
+
+
+def flip(path, position, bit):
+    with open(path, "r+b") as file:
+        file.seek(position)
+        byte = file.read(1)[0]
+        file.seek(position)
+        file.write(bytes([byte ^ 1 << bit]))
+
+
+def images_of(path):
+    """Of each image in a shard: (its first byte in the file, the one after its last, page, how it is called)."""
+    import h5py
+    found = []
+    with h5py.File(path) as shard:
+        first_lead, index = shard["pages/first_lead"][:], shard["pages/index"][:]
+        rows, columns = shard["pages/rows"][:], shard["pages/columns"][:]
+        for stream, kind in IMAGES.items():
+            data, offsets = shard[stream + "/bytes"], shard[stream + "/offsets"][:]
+            if data.size == 0:
+                continue
+            assert data.id.get_num_chunks() == 1, "the shards of this test are small"
+            start = data.id.get_chunk_info(0).byte_offset
+            for item, (begin, end) in enumerate(zip(offsets, offsets[1:])):
+                page, name = item, kind
+                if stream.startswith("leads/"):
+                    page = max(i for i in range(len(index)) if first_lead[i] <= item)
+                    lead, number = LEADS[shard["leads/lead"][item]], shard["leads/number"][item]
+                    name = f"{kind} of lead {lead} ({index[page]}_{rows[page]}by{columns[page]}_lead_{number})"
+                found.append((start + int(begin), start + int(end), int(index[page]), name))
+    return found
+
+
+def expected_of_shard(name, images, position):
+    """How a line of verify must begin for a flip in a shard."""
+    for begin, end, page, item in images:
+        if begin <= position < end:
+            return f"{name}: page {page}: {item} is damaged"
+    return f"{name}: "
+
+
+def expected_of_file(path):
+    """The same for a file of the release."""
+    match = re.search(r"(\d+)_\d+by\d+(?:_lead_(\d+))?\.(\w+)$", path)
+    if not match:
+        return f"{path}: "
+    kind = next((KINDS[part] for part in path.split("/")[:-1] if part in KINDS), "page image" if match[3] == "jpg" else "signal")
+    of_lead = f" of lead {LEADS[int(match[2])]}" if match[2] else ""
+    return f"{path}: page {match[1]}, {kind}{of_lead}: "
+
+
+def draw_flips(draw):
+    """(file in the run, position, bit) of every flip."""
+    sizes = {}
+    for part in ("shards", "release"):
+        files = sorted(path for path in (RUN.path / part).rglob("*") if path.is_file())
+        sizes[part] = {str(path.relative_to(RUN.path)): path.stat().st_size for path in files if path.stat().st_size > 0}
+    flips = []
+    for how, count in FLIPS.items():
+        files = sizes[how.split()[0]]
+        weights = None if how.endswith("files") else list(files.values())
+        for file in draw.choices(list(files), weights, k=count):
+            flips.append((file, draw.randrange(files[file]), draw.randrange(8)))
+    return flips
+
+
+def rounds_of(flips):
+    """Flips in groups of which no two are in one file; those in SHA256SUMS, which hides others, alone."""
+    rounds = []
+    for one in flips:
+        alone = one[0] == "release/SHA256SUMS"
+        for group in () if alone else rounds:
+            if one[0] not in group and "release/SHA256SUMS" not in group:
+                group[one[0]] = one
+                break
+        else:
+            rounds.append({one[0]: one})
+    return rounds
+
+
+def a_thousand_flipped_bits_are_found_and_named():
+    copy = RUN.copy()
+    shards = {path.name: images_of(path) for path in (RUN.path / "shards").glob("*.h5")}
+    flips = draw_flips(random.Random(41))
+    found = in_images = 0
+    for group in rounds_of(flips):
+        for file, position, bit in group.values():
+            flip(copy / file, position, bit)
+        lines = press.run(["verify", copy], code=3).splitlines()
+        for file, position, bit in group.values():
+            part, name = file.split("/", 1)
+            expected = expected_of_shard(name, shards[name], position) if part == "shards" else expected_of_file(name)
+            named = [line for line in lines if line.startswith(expected)]
+            if name == "SHA256SUMS":
+                named = [line for line in lines if "SHA256SUMS" in line]
+            assert named, f"{file}, byte {position}, bit {bit}: no line begins with `{expected}`:\n" + "\n".join(lines[:20])
+            found += 1
+            in_images += part == "shards" and "page" in expected
+            flip(copy / file, position, bit)
+    print(f"  {found} of {len(flips)} found, {in_images} of them in a shard's images", flush=True)
+    assert found == len(flips) == 1000 and in_images > 200
+    press.run(["verify", copy])
+
+
+def the_tables_tell_which_of_two_changed():
+    """An image and its line of SHA256SUMS disagree: the image's own checksum is the third witness."""
+    release = RUN.copy() / "release"
+    mask = next((release / "segmentation" / "mask-png").iterdir())
+    path = str(mask.relative_to(release))
+    flip(mask, 60, 2)
+    text = press.run(["verify", release], code=3)
+    assert f"{path}: page" in text and "(the file changed: its CRC-32 is" in text and "leads.csv says" in text, text
+    lines = (release / "SHA256SUMS").read_text().splitlines()
+    (release / "SHA256SUMS").write_text("".join(
+        (press.tree_digest(mask.parent)[mask.name] + "  " + path if line.endswith("  " + path) else line) + "\n" for line in lines))
+    text = press.run(["verify", release], code=3)  # an honest digest of a changed image
+    assert re.search(re.escape(path) + ": page .*: its CRC-32 is [0-9a-f]{8}, leads.csv says [0-9a-f]{8}", text), text
+    flip(mask, 60, 2)
+    text = press.run(["verify", release], code=3)
+    assert "(SHA256SUMS changed: the file has its CRC-32 in leads.csv)" in text, text
+
+
+def assert_repaired(run, what):
+    for part in ("shards", "release"):
+        press.assert_same_tree(RUN.path / part, run / part, f"{what}: {part}")
+
+
+def flip_image(path, page, kind):
+    """Flips a bit in the middle of one image of a shard. @return how it is called"""
+    begin, end, _, name = next(image for image in images_of(path) if image[2] == page and image[3].startswith(kind) and image[0] < image[1])
+    flip(path, (begin + end) // 2, 3)
+    return name
+
+
+def damage_much(run):
+    """Damage of every kind. @return what the report must tell"""
+    shards, release = run / "shards", run / "release"
+    names = [f"page 2: {flip_image(shards / 'shard-00001.h5', 2, 'crop')}",
+             f"page 5: {flip_image(shards / 'shard-00002.h5', 5, 'page image')}"]
+    (shards / "shard-00000.h5").unlink()
+    content = (shards / "shard-00003.h5").read_bytes()
+    (shards / "shard-00003.h5").write_bytes(content[:len(content) * 2 // 3])
+    next((release / "segmentation" / "mask-bmp").iterdir()).unlink()
+    shutil.rmtree(next((release / "digitization-dataset").iterdir()))
+    flip(release / "manifest.csv", 500, 0)
+    flip(release / "SHA256SUMS", 5, 0)
+    return names + ["shard-00000.h5: 2 of 2 pages drawn again, 0 kept", "shard-00001.h5: 1 of 2 pages drawn again, 1 kept",
+                    "shard-00002.h5: 1 of 2 pages drawn again, 1 kept", "shard-00003.h5: 2 of 2 pages drawn again, 0 kept",
+                    "repaired  4 of 5 shards (6 pages drawn, 2 kept), 1 of 1 releases"]
+
+
+def damage_of_every_kind_is_repaired():
+    for ranks in (1, 2):
+        run = RUN.copy()
+        told = damage_much(run)
+        press.run(["verify", run], code=3)
+        before = press.tree_digest(run)
+        dry = press.run(["repair", "--dry-run", run], code=3)
+        assert "6 pages to draw, 2 kept" in dry, dry
+        assert press.tree_digest(run) == before, "--dry-run wrote something"
+        text = press.run(["repair", run], ranks)
+        for word in told:
+            assert word in text, f"`{word}` is not told:\n{text}"
+        assert_repaired(run, f"{ranks} ranks")
+        press.run(["verify", run])
+        before = {path: path.stat().st_mtime_ns for path in run.rglob("*") if path.is_file()}
+        text = press.run(["repair", run], ranks)
+        assert "0 of 5 shards (0 pages drawn, 0 kept), 0 of 1 releases" in text and "all is well" in text, text
+        assert before == {path: path.stat().st_mtime_ns for path in run.rglob("*") if path.is_file()}, "it wrote something"
+
+
+def parts_that_are_whole_are_left_alone():
+    run = RUN.copy()
+    release = run / "release"
+    victims = [next((release / "segmentation" / "mask-png").glob("0_*")), next((release / "trace-truth").glob("1_*")),
+               release / "logs.json", release / "digest.json"]
+    for victim in victims:
+        flip(victim, victim.stat().st_size // 2, 6)
+    others = {path: path.stat().st_mtime_ns for path in release.rglob("[2-9]_*") if path.is_file()}
+    text = press.run(["repair", run])
+    assert "but for 4 whole parts" in text and "0 of 5 shards" in text, text
+    assert_repaired(run, "two pages of a release")
+    assert others and all(path.stat().st_mtime_ns == time_ns for path, time_ns in others.items()), "a whole part was written"
+
+
+def a_release_keeps_its_own_settings():
+    run = RUN.copy()
+    shutil.rmtree(run / "release")
+    press.run(["merge", "--config", CONFIG, "--set", "release.pages_per_folder=4", "--out", run])
+    whole = press.tree_digest(run / "release")
+    next((run / "release" / "segmentation").rglob("*.png")).unlink()
+    press.run(["repair", run])
+    assert press.tree_digest(run / "release") == whole
+    logs = run / "release" / "logs.json"
+    flip(logs, 1, 7)  # no JSON any more: nobody knows those settings
+    text = press.run(["repair", run], code=3)
+    assert "made with other settings" in text, text
+
+
+def a_stray_file_is_named_and_left():
+    run = RUN.copy()
+    stray = run / "release" / "segmentation" / "image" / "notes.txt"
+    stray.write_text("mine")
+    text = press.run(["repair", run], code=3)
+    assert "notes.txt" in text and stray.read_text() == "mine"
+    (run / "release" / "leads.csv").unlink()
+    text = press.run(["repair", run], code=3)
+    assert "notes.txt" in text and stray.read_text() == "mine"
+    stray.unlink()
+    assert_repaired(run, "beside a stray file")
+
+
+def a_killed_repair_goes_on():
+    draw = random.Random(43)
+    for _ in range(4):
+        run = RUN.copy()
+        damage_much(run)
+        process = press.start(["repair", run])
+        time.sleep(draw.uniform(0.02, 0.5))
+        process.kill()
+        press.end_session(process)
+        press.run(["repair", run], draw.choice((1, 2)))
+        assert_repaired(run, "after a kill")
+
+
+def what_cannot_be_repaired_is_said():
+    run = RUN.copy()
+    text = press.run(["repair", run / "release"], code=2)
+    assert "run.json" in text, text
+    os.rename(run / "shards" / "shard-00000.h5", run / "shards" / "shard-00001.h5")
+    text = press.run(["repair", run])
+    assert "it is another shard of this run" in text, text
+    assert_repaired(run, "a shard under another's name")
+
+
+try:
+    press.main([a_thousand_flipped_bits_are_found_and_named, the_tables_tell_which_of_two_changed, damage_of_every_kind_is_repaired,
+                parts_that_are_whole_are_left_alone, a_release_keeps_its_own_settings, a_stray_file_is_named_and_left, a_killed_repair_goes_on,
+                what_cannot_be_repaired_is_said])
+finally:
+    RUN.folder.__exit__()
