@@ -2,6 +2,7 @@
 // HDF5's.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -11,6 +12,7 @@ namespace ecgpress {
 struct H5Place {
     std::filesystem::path path;
     int system_error = 0;
+    std::uint64_t file_bytes = 0; ///< of a file that is read
 };
 
 /// Throws for the HDF5 call that just failed.
