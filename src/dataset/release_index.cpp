@@ -34,8 +34,9 @@ class CsvLine {
         if (quoted) line_ += '"';
         for (const char letter : text) {
             if (letter == '"') line_ += '"';
-            // Readers that go line by line must not stumble over a record's name.
-            line_ += letter == '\n' || letter == '\r' || letter == '\0' ? ' ' : letter;
+            // Readers that go line by line must not stumble over a record's name, nor a terminal.
+            const auto byte = static_cast<unsigned char>(letter);
+            line_ += byte < 0x20 || byte == 0x7f ? ' ' : letter;
         }
         if (quoted) line_ += '"';
         return *this;
@@ -164,7 +165,7 @@ struct ReleaseIndex::State {
 
     /// The list of a split; all three are there as soon as there is a detection page.
     TextFile& list(Split split) {
-        if (lists.empty()) make_folder(folder / "detection-dataset");
+        if (lists.empty()) make_folder_below(folder, "detection-dataset");
         for (const Split each : {Split::train, Split::val, Split::test})
             if (lists.size() < k_split_count)
                 lists.push_back(std::make_unique<TextFile>(

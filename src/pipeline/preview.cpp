@@ -10,6 +10,7 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "page/labels.hpp"
+#include "pipeline/release_files.hpp"
 #include "pipeline/release_tables.hpp"
 #include "render/overlay.hpp"
 
@@ -82,15 +83,20 @@ Image preview_release(const fs::path& release, std::size_t count) {
     });
     if (pages.empty())
         throw DataError(concat(release.string(), " has no page in its detection dataset to show"));
+    ReleaseFiles files(release);
+    const auto read = [&](const std::string& path) {
+        if (const std::string why = files.refusal(path); !why.empty())
+            throw DataError(concat((release / path).string(), " ", why));
+        return read_file(release / path);
+    };
     std::vector<Image> pictures;
     count = std::min(count, pages.size());
     for (std::size_t i = 0; i < count; ++i) {
         const ReleasePage& page = pages[i * pages.size() / count];
-        Image image = decode_jpeg(
-            bytes_of(read_file(release / tables.paths().detection_image(page.index, page.name))));
-        const std::string labels =
-            read_file(release / tables.paths().detection_label(page.index, page.name));
-        draw_boxes(image, boxes_from_yolo(labels, image), page.px_per_mm);
+        Image image =
+            decode_jpeg(bytes_of(read(tables.paths().detection_image(page.index, page.name))));
+        const std::string labels = read(tables.paths().detection_label(page.index, page.name));
+        draw_boxes(image, boxes_from_yolo(labels, image), std::clamp(page.px_per_mm, 0.0, 100.0));
         pictures.push_back(std::move(image));
     }
     return contact_sheet(pictures, std::min<int>(k_sheet_columns, static_cast<int>(count)),

@@ -16,6 +16,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr long long k_largest_count = 1'000'000'000'000'000; // sums of them overflow nothing
+
 /// One line of a table with its columns by name. Our own tables hold no line break within a field.
 class TableRow {
   public:
@@ -33,14 +35,33 @@ class TableRow {
     double number(const std::string& column) const {
         double value = 0;
         if (!parse_number(text(column), value))
-            fail(concat("has `", text(column), "` for ", column, ", which is no number"));
+            fail(
+                concat("has `", printable(text(column)), "` for ", column, ", which is no number"));
         return value;
     }
     std::uint64_t count(const std::string& column) const {
         long long value = 0;
-        if (!parse_number(text(column), value) || value < 0)
-            fail(concat("has `", text(column), "` for ", column, ", which is no whole number"));
+        if (!parse_number(text(column), value) || value < 0 || value > k_largest_count)
+            fail(concat("has `", printable(text(column)), "` for ", column,
+                        ", which is no whole number"));
         return static_cast<std::uint64_t>(value);
+    }
+    /// A number of pixels, or of pixels to one.
+    int size(const std::string& column) const {
+        constexpr std::uint64_t k_largest_size = 1'000'000;
+        const std::uint64_t value = count(column);
+        if (value > k_largest_size)
+            fail(concat("has `", value, "` for ", column, " (", k_largest_size, " is the most)"));
+        return static_cast<int>(value);
+    }
+    /// A part of file names: as this program writes them, so that none leads anywhere else.
+    const std::string& name() const {
+        constexpr const char* k_letters = "0123456789abcdefghijklmnopqrstuvwxyz_-";
+        const std::string& name = text("name");
+        if (name.empty() || name.find_first_not_of(k_letters) != std::string::npos)
+            fail(concat("has the name `", printable(name),
+                        "` (names are of letters, digits, _ and -)"));
+        return name;
     }
     bool lists(const std::string& column, const std::string& word) const {
         for (const std::string& listed : split_text(text(column), ';'))
@@ -77,7 +98,8 @@ void for_each_row(const fs::path& path, const std::function<void(const TableRow&
 
 json read_log(const fs::path& release) {
     const fs::path path = release / "logs.json";
-    json log = json::parse(read_file(path), nullptr, false);
+    const std::string text = read_file(path);
+    json log = json_depth(text) > k_deepest_json ? json() : json::parse(text, nullptr, false);
     if (!log.is_object()) throw DataError(concat(path.string(), " is no JSON object"));
     return log;
 }
@@ -150,12 +172,12 @@ void ReleaseTables::for_each_page(const std::function<void(const ReleasePage&)>&
     for_each_row(release_ / "manifest.csv", [&](const TableRow& row) {
         ReleasePage page;
         page.index = row.count("index");
-        page.name = row.text("name");
+        page.name = row.name();
         page.group = row.text("group");
         page.patient = row.text("patient");
         page.split = row.text("split");
-        page.width_px = static_cast<int>(row.count("width_px"));
-        page.height_px = static_cast<int>(row.count("height_px"));
+        page.width_px = row.size("width_px");
+        page.height_px = row.size("height_px");
         page.px_per_mm = row.number("px_per_mm");
         page.lead_count = row.count("leads");
         for (const Dataset dataset :
@@ -169,13 +191,13 @@ void ReleaseTables::for_each_lead(const std::function<void(const ReleaseLead&)>&
     for_each_row(release_ / "leads.csv", [&](const TableRow& row) {
         ReleaseLead lead;
         lead.page = row.count("page");
-        lead.name = row.text("name");
+        lead.name = row.name();
         lead.sample_count = row.count("sample_count");
         lead.target_ink_px = row.count("target_ink_px");
         lead.other_ink_px = row.count("other_ink_px");
-        lead.crop_width_px = static_cast<int>(row.count("crop_width_px"));
-        lead.crop_height_px = static_cast<int>(row.count("crop_height_px"));
-        lead.mask_columns_per_px = static_cast<int>(row.count("mask_columns_per_px"));
+        lead.crop_width_px = row.size("crop_width_px");
+        lead.crop_height_px = row.size("crop_height_px");
+        lead.mask_columns_per_px = row.size("mask_columns_per_px");
         lead.mask_is_as_printed = lead.mask_columns_per_px == 1 &&
                                   row.number("mask_line_width_px") == row.number("line_width_px");
         lead.has_box = row.number("box_x1_px") > row.number("box_x0_px");

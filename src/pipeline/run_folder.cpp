@@ -26,11 +26,14 @@ json identity_of(const RunInputs& inputs) {
 
 json read_identity(const fs::path& path) {
     try {
-        return json::parse(read_file(path));
+        const std::string text = read_file(path);
+        if (json_depth(text) <= k_deepest_json) return json::parse(text);
     } catch (const json::exception& error) {
         throw ConfigError(concat(path.string(), " cannot be understood (", error.what(),
                                  "); choose another --out, or remove the folder"));
     }
+    throw ConfigError(concat(path.string(), " cannot be understood (it nests more than ",
+                             k_deepest_json, " deep); choose another --out, or remove the folder"));
 }
 
 /// "seed (7 there, 8 now), source.rate_hz (...)": the first keys that differ.
@@ -110,9 +113,13 @@ void RunFolder::claim(const RunInputs& inputs) const {
                                      differences(theirs, ours),
                                      "); choose another --out, or remove that folder"));
     }
-    make_folder(shards());
-    make_folder(parts());
-    make_folder(logs());
+    for (const fs::path& folder : {shards(), parts(), logs()})
+        make_folder_below(root_, folder.filename());
+    std::error_code ignored;
+    if (fs::is_symlink(fs::symlink_status(release(), ignored)))
+        throw IoError(concat(release().string(), " is a link (a run writes into its own folder "
+                                                 "only); remove it, or give the place that it "
+                                                 "leads to as --out"));
 }
 
 Config RunFolder::config() const {

@@ -61,7 +61,7 @@ void gather_into(VerifyReport& report, const VerifyPart& part, const Communicato
 
 void ProblemList::add(const std::string& file, const std::string& problem) {
     ++count_;
-    if (first_.size() < k_most_problems) first_.push_back(file + ": " + problem);
+    if (first_.size() < k_most_problems) first_.push_back(without_controls(file + ": " + problem));
 }
 
 void ProblemList::add(const std::string& file, const Problems& problems) {

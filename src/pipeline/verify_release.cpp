@@ -10,6 +10,7 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/truth_file.hpp"
+#include "pipeline/release_files.hpp"
 #include "pipeline/release_tables.hpp"
 #include "pipeline/verify_parts.hpp"
 
@@ -18,6 +19,7 @@ namespace ecgpress {
 namespace {
 
 constexpr std::size_t k_digest_digits = 64;
+constexpr const char* k_missing = "is missing";
 
 Bytes bytes_of(const std::string& text) {
     return {text.begin(), text.end()};
@@ -38,9 +40,15 @@ class Share {
 class ReleaseCheck {
   public:
     ReleaseCheck(fs::path release, const Communicator& communicator, const VerifySettings& settings)
-        : release_(std::move(release)), communicator_(communicator), settings_(settings) {}
+        : release_(std::move(release)), files_(release_), communicator_(communicator),
+          settings_(settings) {}
 
     VerifyPart run() {
+        for (const char* path : {"SHA256SUMS", "manifest.csv", "leads.csv", "logs.json"})
+            if (const std::string why = files_.refusal(path); !why.empty() && why != k_missing) {
+                if (communicator_.rank() == 0) problem(path, why);
+                return std::move(part_);
+            }
         check_sums();
         if (communicator_.rank() == 0) find_extra_files();
         try {
@@ -81,8 +89,8 @@ class ReleaseCheck {
 
     void check_sum(const std::string& path, const std::string& digest) {
         ++part_.files;
-        if (!fs::exists(release_ / path)) {
-            problem(path, "is missing");
+        if (const std::string why = files_.refusal(path); !why.empty()) {
+            problem(path, why);
         } else if (sha256_of_file(release_ / path) != digest) {
             problem(path, "does not have the digest that SHA256SUMS says (one of the two changed)");
         }
@@ -90,7 +98,7 @@ class ReleaseCheck {
 
     void find_extra_files() {
         for (const auto& entry : fs::recursive_directory_iterator(release_)) {
-            if (!entry.is_regular_file()) continue;
+            if (!entry.is_symlink() && !entry.is_regular_file()) continue;
             const std::string path = entry.path().lexically_relative(release_).generic_string();
             if (path != "SHA256SUMS" && !listed_.has(path))
                 problem(path, "is not in SHA256SUMS: it does not belong to the release");
@@ -100,11 +108,16 @@ class ReleaseCheck {
     /// Reads a file that the tables ask for; notes it if it cannot be.
     bool read(const std::string& path, std::string& text) {
         if (!listed_.has(path)) problem(path, "is in the tables but not in SHA256SUMS");
+        const std::string why = files_.refusal(path);
+        if (!why.empty()) {
+            if (!listed_.has(path)) problem(path, why); // else SHA256SUMS told already
+            return false;
+        }
         try {
             text = read_file(release_ / path);
             return true;
-        } catch (const IoError&) {
-            if (!listed_.has(path)) problem(path, "is missing"); // else SHA256SUMS told already
+        } catch (const IoError& error) {
+            problem(path, error.what());
             return false;
         }
     }
@@ -265,6 +278,7 @@ class ReleaseCheck {
     }
 
     fs::path release_;
+    ReleaseFiles files_;
     const Communicator& communicator_;
     const VerifySettings& settings_;
     PathSet listed_;
