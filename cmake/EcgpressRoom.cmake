@@ -12,6 +12,11 @@ if(ECGPRESS_SANITIZE)
                          -fno-omit-frame-pointer)
   target_link_options(ecgpress_options INTERFACE -fsanitize=address,undefined)
 endif()
+if(ECGPRESS_FUZZ)
+  # Asserts stay: what a harness finds by one is a defect, too.
+  target_compile_options(ecgpress_options INTERFACE -O1 -gline-tables-only -fno-omit-frame-pointer
+                         -fsanitize=fuzzer-no-link,address,undefined,float-cast-overflow -fno-sanitize-recover=all)
+endif()
 
 function(ecgpress_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;ROOMS;FOREIGN" ${ARGN})

@@ -11,10 +11,12 @@ namespace ecgpress {
 namespace {
 
 // What a file claims is believed only within reason: memory is asked for before its pixels are
-// read. Pages have at most 400 million pixels, and a Huffman-coded block of 64 takes at least a
-// bit.
+// read. Pages have at most 400 million pixels, and a Huffman-coded block of 64 takes at least two
+// bits: one that ends it, and one for its mean.
 constexpr std::int64_t k_most_pixels = std::int64_t{1} << 29;
-constexpr std::int64_t k_most_pixels_per_byte = std::int64_t{64} * 8;
+constexpr std::int64_t k_most_pixels_per_byte = std::int64_t{64} * 4;
+// Of a progressive file the library holds all coefficients, and goes over them as often as it says.
+constexpr std::int64_t k_most_progressive_per_byte = 32;
 
 struct HandleCloser {
     void operator()(void* handle) const { tjDestroy(handle); }
@@ -43,6 +45,17 @@ void write_density(Bytes& file, double dpi) {
 
 [[noreturn]] void fail_to_read(const std::string& reason) {
     throw DataError(concat("cannot read a JPEG file (", reason, ") make the file again"));
+}
+
+/// Is the first frame header a sequential one (ITU-T T.81, B.1.1.3)?
+bool is_sequential(const Bytes& file) {
+    for (std::size_t at = 2; at + 4 <= file.size() && file[at] == 0xFF;) {
+        const std::uint8_t marker = file[at + 1];
+        const bool is_other = marker == 0xC4 || marker == 0xC8 || marker == 0xCC; // tables
+        if (marker >= 0xC0 && marker <= 0xCF && !is_other) return marker <= 0xC1;
+        at += marker == 0xFF ? 1U : 2U + (std::size_t{file[at + 2]} << 8 | file[at + 3]);
+    }
+    return true; // there is none: the library says so
 }
 
 } // namespace
@@ -74,7 +87,9 @@ Image decode_jpeg(const Bytes& file) {
     const std::int64_t pixels = std::int64_t{width} * height;
     if (pixels > k_most_pixels)
         fail_to_read(concat("it claims ", width, " x ", height, " px, more than 2^29"));
-    if (pixels > k_most_pixels_per_byte * static_cast<std::int64_t>(file.size()))
+    const std::int64_t most_per_byte =
+        is_sequential(file) ? k_most_pixels_per_byte : k_most_progressive_per_byte;
+    if (pixels > most_per_byte * static_cast<std::int64_t>(file.size()))
         fail_to_read(concat("it claims ", width, " x ", height, " px, more than its ", file.size(),
                             " bytes can hold"));
     if (colours == TJCS_CMYK || colours == TJCS_YCCK)

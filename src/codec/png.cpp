@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t k_most_bytes = std::size_t{3} << 29;
 constexpr std::size_t k_most_bytes_per_byte = 1032;
 constexpr std::uint32_t k_longest_side_px = 1U << 20;
-constexpr std::size_t k_largest_chunk = std::size_t{1} << 30;
+constexpr std::size_t k_most_other_bytes = std::size_t{1} << 20; // of all chunks but the pixels
 
 // The chunk that ends each file: no data, its name, its checksum.
 constexpr std::uint8_t k_end_chunk[] = {0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82};
@@ -206,7 +206,7 @@ Image decode_png(const Bytes& file) {
     const Context context(spng_ctx_new(0));
     require(spng_set_crc_action(context.get(), SPNG_CRC_ERROR, SPNG_CRC_ERROR), "read");
     require(spng_set_image_limits(context.get(), k_longest_side_px, k_longest_side_px), "read");
-    require(spng_set_chunk_limits(context.get(), k_largest_chunk, k_largest_chunk), "read");
+    require(spng_set_chunk_limits(context.get(), k_most_other_bytes, k_most_other_bytes), "read");
     require(spng_set_png_buffer(context.get(), file.data(), file.size()), "read");
     spng_ihdr header{};
     require(spng_get_ihdr(context.get(), &header), "read");

@@ -9,6 +9,12 @@
 
 namespace ecgpress {
 
+namespace {
+
+constexpr long long k_largest_count = 1'000'000'000'000'000; // sums of them overflow nothing
+
+} // namespace
+
 CsvTable::CsvTable(const std::filesystem::path& path)
     : name_(path.filename().string()), in_(path, std::ios::binary) {
     if (!in_) throw IoError(concat("cannot read ", path.string(), " (is it there?)"));
@@ -60,14 +66,15 @@ std::string_view CsvTable::text(std::size_t column) const {
 double CsvTable::number(std::size_t column) const {
     double value = 0;
     if (!parse_number(text(column), value))
-        fail(concat("has `", text(column), "` for ", names_.at(column), ", which is no number"));
+        fail(concat("has `", printable(text(column)), "` for ", names_.at(column),
+                    ", which is no number"));
     return value;
 }
 
 std::uint64_t CsvTable::count(std::size_t column) const {
     long long value = 0;
-    if (!parse_number(text(column), value) || value < 0)
-        fail(concat("has `", text(column), "` for ", names_.at(column),
+    if (!parse_number(text(column), value) || value < 0 || value > k_largest_count)
+        fail(concat("has `", printable(text(column)), "` for ", names_.at(column),
                     ", which is no whole number"));
     return static_cast<std::uint64_t>(value);
 }
@@ -80,6 +87,23 @@ bool CsvTable::lists(std::size_t column, std::string_view word) const {
         begin = end + 1;
     }
     return false;
+}
+
+int CsvTable::size(std::string_view name) const {
+    constexpr std::uint64_t k_largest_size = 1'000'000;
+    const std::uint64_t value = count(name);
+    if (value > k_largest_size)
+        fail(concat("has `", value, "` for ", name, " (", k_largest_size, " is the most)"));
+    return static_cast<int>(value);
+}
+
+std::string CsvTable::name() const {
+    constexpr const char* k_letters = "0123456789abcdefghijklmnopqrstuvwxyz_-";
+    const std::string name(text("name"));
+    if (name.empty() || name.find_first_not_of(k_letters) != std::string::npos)
+        fail(
+            concat("has the name `", printable(name), "` (names are of letters, digits, _ and -)"));
+    return name;
 }
 
 void CsvTable::fail(const std::string& problem) const {

@@ -39,6 +39,11 @@ class CsvTable {
     bool lists(std::string_view name, std::string_view word) const {
         return lists(column(name), word);
     }
+    /// A number of pixels, or of pixels to one: a million at most.
+    int size(std::string_view name) const;
+    /// Column `name`, a part of file names: of letters, digits, _ and -, so that none leads
+    /// anywhere else.
+    std::string name() const;
 
   private:
     void split();

@@ -1,7 +1,10 @@
 #include "core/file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <iterator>
+#include <limits>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -26,6 +29,9 @@ const char* advice_for(int error) {
     case ENOENT:
     case ENOTDIR:
         return "check that the folder is there and the name is right";
+    case ELOOP:
+        return "it is a link, and what is written must not land elsewhere: remove it, or name what "
+               "it leads to";
     case EMFILE:
     case ENFILE:
         return "raise the limit of open files (ulimit -n)";
@@ -85,13 +91,21 @@ void sync_folder(const fs::path& folder) {
 } // namespace
 
 std::string read_file(const fs::path& path) {
+    return read_file(path, std::numeric_limits<std::size_t>::max());
+}
+
+std::string read_file(const fs::path& path, std::size_t most_bytes) {
     const Descriptor descriptor("read", path, O_RDONLY);
     struct stat status {};
     if (::fstat(descriptor.number(), &status) != 0) throw_io("read", path, errno);
     // One byte more than the file has, so that its end shows in the same read.
-    std::string text(static_cast<std::size_t>(status.st_size) + 1, '\0');
+    const auto told = static_cast<std::size_t>(status.st_size);
+    std::string text(std::min(told, most_bytes) + 1, '\0');
     std::size_t filled = 0;
     for (;;) {
+        if (filled > most_bytes)
+            throw DataError(concat(path.string(), " has more than ", most_bytes,
+                                   " bytes (no such file of sense has) is it the right one?"));
         if (filled == text.size()) text.resize(2 * text.size());
         const ssize_t count =
             ::read(descriptor.number(), text.data() + filled, text.size() - filled);
@@ -104,7 +118,7 @@ std::string read_file(const fs::path& path) {
 }
 
 void write_file(const fs::path& path, const void* bytes, std::size_t count) {
-    Descriptor descriptor("write", path, O_WRONLY | O_CREAT | O_TRUNC);
+    Descriptor descriptor("write", path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
     const char* position = static_cast<const char*>(bytes);
     while (count > 0) {
         const ssize_t written = ::write(descriptor.number(), position, count);
@@ -188,6 +202,23 @@ void make_folder(const fs::path& path) {
     fs::create_directory(path, error); // one call, where a release makes one a page
     if (error) fs::create_directories(path, error);
     if (error) throw_io("make the folder", path, error.value());
+}
+
+void make_folder_below(const fs::path& root, const fs::path& folder) {
+    fs::path place = root;
+    for (auto part = folder.begin(); part != folder.end(); ++part) {
+        place /= *part;
+        std::error_code error;
+        // A release makes a folder a page, and what is new is no link: one question for it.
+        if (std::next(part) == folder.end() && fs::create_directory(place, error)) return;
+        fs::file_type type = fs::symlink_status(place, error).type();
+        if (type == fs::file_type::not_found) {
+            make_folder(place);
+            type = fs::symlink_status(place, error).type(); // it may have come in between
+        }
+        if (type == fs::file_type::symlink) throw_io("make the folder", place, ELOOP);
+        if (type != fs::file_type::directory) throw_io("make the folder", place, ENOTDIR);
+    }
 }
 
 } // namespace ecgpress

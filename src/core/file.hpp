@@ -13,9 +13,11 @@ namespace fs = std::filesystem;
 
 /// @throws IoError "cannot read PATH (reason)"
 std::string read_file(const fs::path& path);
+/// The same of a file that others may have made. @throws DataError if it has more bytes
+std::string read_file(const fs::path& path, std::size_t most_bytes);
 
-/// Writes a file in place; its folder must exist. @throws IoError (a full disk, no permission;
-/// names path and reason)
+/// Writes a file in place; its folder must exist. @throws IoError (a full disk, no permission, a
+/// link: what is written must not land elsewhere; names path and reason)
 void write_file(const fs::path& path, const void* bytes, std::size_t count);
 void write_file(const fs::path& path, std::string_view text);
 
@@ -44,5 +46,7 @@ std::uint64_t free_bytes(const fs::path& path);
 
 /// Like mkdir -p. @throws IoError
 void make_folder(const fs::path& path);
+/// Makes ROOT/FOLDER, whose part below ROOT must not be behind a link. @throws IoError
+void make_folder_below(const fs::path& root, const fs::path& folder);
 
 } // namespace ecgpress

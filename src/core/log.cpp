@@ -90,16 +90,16 @@ void log_to_file(const std::filesystem::path& path) {
 }
 
 void log_debug(const std::string& message) {
-    logger()->debug(message);
+    logger()->debug(without_controls(message));
 }
 void log_info(const std::string& message) {
-    logger()->info(message);
+    logger()->info(without_controls(message));
 }
 void log_warning(const std::string& message) {
-    logger()->warn(message);
+    logger()->warn(without_controls(message));
 }
 void log_error(const std::string& message) {
-    logger()->error(message);
+    logger()->error(without_controls(message));
 }
 
 } // namespace ecgpress

@@ -53,6 +53,16 @@ bool near_enough(const std::string& name, const std::string& candidate, std::siz
            edits < std::min(name.size(), candidate.size());
 }
 
+constexpr const char* k_hex_digits = "0123456789abcdef";
+
+std::string escaped(unsigned char byte) {
+    return {'\\', 'x', k_hex_digits[byte >> 4], k_hex_digits[byte & 15]};
+}
+
+bool is_control(unsigned char byte) {
+    return byte < 0x20 || byte == 0x7f;
+}
+
 } // namespace
 
 std::string join(const std::vector<std::string>& parts, std::string_view between) {
@@ -136,6 +146,60 @@ std::string aligned(const std::vector<std::vector<std::string>>& rows, std::size
     return text;
 }
 
+std::string printable(std::string_view text) {
+    constexpr std::size_t k_longest = 60;
+    std::string shown;
+    for (const char c : text.substr(0, k_longest)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x20 && byte < 0x7f)
+            shown += c;
+        else
+            shown += escaped(byte);
+    }
+    return text.size() > k_longest ? shown + "..." : shown;
+}
+
+std::string without_controls(std::string_view message) {
+    std::string shown;
+    for (const char c : message) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (is_control(byte) && c != '\n')
+            shown += escaped(byte);
+        else
+            shown += c;
+    }
+    return shown;
+}
+
+bool is_plain_text(std::string_view text) {
+    std::size_t following = 0; // bytes of a UTF-8 sequence that are still to come
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool continues = (byte & 0xC0) == 0x80;
+        if (is_control(byte) || continues != (following > 0)) return false;
+        if (continues)
+            --following;
+        else
+            following = byte < 0x80 ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+        if (!continues && byte >= 0x80 && (byte < 0xC2 || byte > 0xF4)) return false;
+    }
+    return following == 0;
+}
+
+std::size_t json_depth(std::string_view json) {
+    std::size_t depth = 0, deepest = 0;
+    bool in_text = false;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        const char c = json[i];
+        if (c == '"') in_text = !in_text;
+        if (in_text && c == '\\') ++i; // what follows is no end of the text
+        if (in_text) continue;
+        if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
+        if ((c == ']' || c == '}') && depth > 0) --depth;
+    }
+    return deepest;
+}
+
 bool parse_number(std::string_view text, double& value) {
     double parsed = 0;
     if (!parse_whole(text, parsed) || !std::isfinite(parsed)) return false;
@@ -153,6 +217,10 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
     std::size_t fewest = static_cast<std::size_t>(-1);
     for (const std::string& candidate : candidates) {
         const std::string lower = lower_case(candidate);
+        const std::size_t longer = std::max(wanted.size(), lower.size());
+        const std::size_t apart = longer - std::min(wanted.size(), lower.size());
+        const bool begins = lower.compare(0, wanted.size(), wanted) == 0;
+        if (!begins && apart > std::max<std::size_t>(1, longer / 3)) continue; // saves the table
         const std::size_t edits = edits_between(wanted, lower);
         if (edits < fewest && near_enough(wanted, lower, edits)) {
             fewest = edits;

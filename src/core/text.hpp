@@ -34,6 +34,18 @@ std::string zero_padded(unsigned long long value, int digits);
 /// end of a line. @param left  so many columns begin at their left; the others end at their right
 std::string aligned(const std::vector<std::vector<std::string>>& rows, std::size_t left,
                     std::size_t gap = 2);
+/// Foreign text for a message: cut to a readable length, bytes that are not printable ASCII as
+/// \xNN.
+std::string printable(std::string_view text);
+/// A message as a terminal and a log may have it: control characters other than line ends as \xNN,
+/// so that a foreign name in it can neither move the cursor nor change what was said.
+std::string without_controls(std::string_view message);
+/// UTF-8 without control characters: fit to be a name in tables, JSON and messages.
+bool is_plain_text(std::string_view text);
+/// How deep brackets and braces stand inside each other in a JSON text: recursion is what readers
+/// of JSON do.
+std::size_t json_depth(std::string_view json);
+constexpr std::size_t k_deepest_json = 64; ///< of what this program writes, and more
 
 /// The whole text as a number; false if it is not one (blanks around it are allowed).
 bool parse_number(std::string_view text, double& value);

@@ -103,7 +103,7 @@ class FolderRelease final : public ReleaseWriter {
   private:
     /// The list of a split; all three are there as soon as there is a detection page.
     TextFile& list(Split split) {
-        if (lists_.empty()) make_folder(folder_ / "detection-dataset");
+        if (lists_.empty()) make_folder_below(folder_, "detection-dataset");
         for (const Split each : {Split::train, Split::val, Split::test})
             if (lists_.size() < k_split_count)
                 lists_.push_back(std::make_unique<TextFile>(
@@ -116,7 +116,7 @@ class FolderRelease final : public ReleaseWriter {
         const std::string page = page_name(sample.row);
         const std::string path = paths_.digitization_image(index, page);
         // Each page has a folder of its own here: kept in folders_, they would grow without end.
-        make_folder(prefix_ + folder_of(path));
+        make_folder_below(folder_, folder_of(path));
         write_into_folder(path, image);
         for (std::size_t i = 0; i < signals.size(); ++i)
             write_into_folder(
@@ -153,7 +153,7 @@ class FolderRelease final : public ReleaseWriter {
     void write(const std::string& path, Content& content) {
         std::string folder = folder_of(path);
         if (folders_.count(folder) == 0) {
-            make_folder(prefix_ + folder);
+            make_folder_below(folder_, folder);
             folders_.insert(std::move(folder));
         }
         write_into_folder(path, content);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dataset/h5_disk.hpp"
+#include "dataset/h5_guard.hpp"
 
 namespace ecgpress {
 
@@ -50,13 +51,6 @@ H5Handle dataset_list(const std::vector<hsize_t>& chunk) {
     H5Handle list = creation_list(H5P_DATASET_CREATE);
     H5Pset_chunk(list.id(), static_cast<int>(chunk.size()), chunk.data());
     H5Pset_fletcher32(list.id());
-    return list;
-}
-
-H5Handle cache_list() {
-    H5Handle list = property_list(H5P_DATASET_ACCESS);
-    // Streams go from front to back: a chunk that was passed whole goes first.
-    H5Pset_chunk_cache(list.id(), H5D_CHUNK_CACHE_NSLOTS_DEFAULT, k_cache_bytes, 1.0);
     return list;
 }
 
@@ -113,6 +107,7 @@ H5File H5File::create(const fs::path& path) {
 H5File H5File::open(const fs::path& path, H5Checksums checksums) {
     auto place = std::make_shared<H5Place>(H5Place{path, 0, checksums});
     const H5Handle access = access_list(*place);
+    require_new_format(*place);
     H5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose);
     checked(file.id(), *place, "read", "");
     return {std::move(place), std::move(file)};
@@ -151,6 +146,8 @@ void H5File::set_attribute(const std::string& name, const std::string& text) {
 
 std::uint64_t H5File::number_attribute(const std::string& name) const {
     const H5Handle attribute = open_attribute(file_.id(), *place_, name);
+    const H5Handle type(H5Aget_type(attribute.id()), H5Tclose);
+    require_attribute_type(type.id(), H5T_STD_U64LE, *place_, "attribute " + name);
     std::uint64_t value = 0;
     checked(H5Aread(attribute.id(), H5T_NATIVE_UINT64, &value), *place_, "read",
             "attribute " + name);
@@ -160,7 +157,8 @@ std::uint64_t H5File::number_attribute(const std::string& name) const {
 std::string H5File::text_attribute(const std::string& name) const {
     const H5Handle attribute = open_attribute(file_.id(), *place_, name);
     const H5Handle type(H5Aget_type(attribute.id()), H5Tclose);
-    std::string text(text_bytes(type, *place_, name), '\0');
+    require_attribute_type(type.id(), k_any_text, *place_, "attribute " + name);
+    std::string text(H5Tget_size(type.id()), '\0');
     checked(H5Aread(attribute.id(), type.id(), text.data()), *place_, "read", "attribute " + name);
     return without_padding(std::move(text));
 }
@@ -199,18 +197,18 @@ void H5File::write_texts(const std::string& name, const std::vector<std::string>
     write_dataset(name, type.id(), type.id(), padded.data(), texts.size(), 1);
 }
 
-H5File::Column H5File::open_column(const std::string& name, std::size_t width) const {
-    Column column{name, H5Handle(H5Dopen2(file_.id(), name.c_str(), H5P_DEFAULT), H5Dclose), 0};
+H5File::Column H5File::open_column(const std::string& name, std::size_t width,
+                                   std::int64_t type) const {
+    const H5Handle access = guarded_access(k_cache_bytes);
+    Column column{name, H5Handle(H5Dopen2(file_.id(), name.c_str(), access.id()), H5Dclose), 0};
     const hid_t dataset = checked(column.dataset.id(), *place_, "read", name);
-    const H5Handle space(H5Dget_space(dataset), H5Sclose), type(H5Dget_type(dataset), H5Tclose);
+    require_plain(dataset, type, *place_, name);
+    const H5Handle space(H5Dget_space(dataset), H5Sclose);
     hsize_t size[2] = {0, 1};
     const int rank = width == 1 ? 1 : 2;
     if (H5Sget_simple_extent_ndims(space.id()) != rank) throw_h5(*place_, "read", name);
     H5Sget_simple_extent_dims(space.id(), size, nullptr);
-    // A chunk that is not there would read as zeros, and a lying size would ask for any memory.
-    const hsize_t stored = H5Dget_storage_size(dataset), value_bytes = H5Tget_size(type.id());
-    if (size[1] != width || size[0] > stored / width / std::max<hsize_t>(1, value_bytes))
-        throw_h5(*place_, "read", name);
+    if (size[1] != width) throw_h5(*place_, "read", name);
     column.rows = size[0];
     return column;
 }
@@ -223,7 +221,7 @@ void H5File::read_column(const Column& column, H5Type type, void* values) const 
 }
 
 std::vector<std::string> H5File::read_texts(const std::string& name) const {
-    const Column column = open_column(name, 1);
+    const Column column = open_column(name, 1, k_any_text);
     const H5Handle type(H5Dget_type(column.dataset.id()), H5Tclose),
         reading = reading_list(*place_);
     const std::size_t size = text_bytes(type, *place_, name);
@@ -239,7 +237,7 @@ std::vector<std::string> H5File::read_texts(const std::string& name) const {
 H5Array H5File::make_array(const std::string& name, H5Type type, std::size_t chunk_size) {
     const hsize_t size = 0, growing = H5S_UNLIMITED;
     const H5Handle space(H5Screate_simple(1, &size, &growing), H5Sclose);
-    const H5Handle creation = dataset_list({chunk_size}), access = cache_list();
+    const H5Handle creation = dataset_list({chunk_size}), access = guarded_access(k_cache_bytes);
     H5Array array;
     array.place_ = place_;
     array.name_ = name;
@@ -256,10 +254,9 @@ H5Array H5File::open_array(const std::string& name, H5Type type) const {
     array.place_ = place_;
     array.name_ = name;
     array.type_ = type;
-    array.size_ = open_column(name, 1).rows;
-    const H5Handle access = cache_list();
-    array.dataset_ = H5Handle(H5Dopen2(file_.id(), name.c_str(), access.id()), H5Dclose);
-    checked(array.dataset_.id(), *place_, "read", name);
+    Column column = open_column(name, 1, type_in_file(type));
+    array.size_ = column.rows;
+    array.dataset_ = std::move(column.dataset);
     return array;
 }
 

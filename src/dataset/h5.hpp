@@ -63,7 +63,7 @@ class H5File {
     }
     template <class Value>
     std::vector<Value> read_column(const std::string& name, std::size_t width) const {
-        const Column column = open_column(name, width);
+        const Column column = open_column(name, width, type_in_file(h5_type_of<Value>()));
         std::vector<Value> values(column.rows * width);
         read_column(column, h5_type_of<Value>(), values.data());
         return values;
@@ -91,7 +91,7 @@ class H5File {
                       std::size_t width);
     void write_dataset(const std::string& name, std::int64_t file_type, std::int64_t memory_type,
                        const void* values, std::size_t rows, std::size_t width);
-    Column open_column(const std::string& name, std::size_t width) const;
+    Column open_column(const std::string& name, std::size_t width, std::int64_t type) const;
     void read_column(const Column& column, H5Type type, void* values) const;
     void write_attribute(const std::string& name, std::int64_t file_type, std::int64_t memory_type,
                          const void* value);

@@ -2,6 +2,7 @@
 // HDF5's.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -15,6 +16,7 @@ struct H5Place {
     std::filesystem::path path;
     int system_error = 0;
     H5Checksums checksums = H5Checksums::required;
+    std::uint64_t file_bytes = 0; ///< of a file that is read
 };
 
 /// Throws for the HDF5 call that just failed.

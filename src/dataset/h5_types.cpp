@@ -54,11 +54,4 @@ std::string without_padding(std::string text) {
     return text;
 }
 
-std::size_t text_bytes(const H5Handle& type, const H5Place& place, const std::string& item) {
-    // Texts of variable length would come as pointers.
-    if (H5Tget_class(type.id()) != H5T_STRING || H5Tis_variable_str(type.id()) != 0)
-        throw_h5(place, "read", item);
-    return H5Tget_size(type.id());
-}
-
 } // namespace ecgpress

@@ -30,8 +30,6 @@ std::int64_t type_in_memory(H5Type type);
 /// UTF-8 of a fixed size (at least 1), zeros at its end: texts of variable length lie in a heap
 /// that HDF5 does not checksum.
 H5Handle text_type(std::size_t size);
-/// How long the texts of such a type are. @throws DataError if it is another type
-std::size_t text_bytes(const H5Handle& type, const H5Place& place, const std::string& item);
 std::string without_padding(std::string text);
 
 } // namespace ecgpress

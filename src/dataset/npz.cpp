@@ -105,9 +105,10 @@ class ByteReader {
 /// The value behind a key of an array's header: 'descr': '<f4'.
 std::string type_in(const std::string& header) {
     const std::string key = "'descr': '";
-    const std::size_t begin = header.find(key), end = header.find("', ", begin);
-    if (begin == std::string::npos || end == std::string::npos) fail("an array has no type");
-    return header.substr(begin + key.size(), end - begin - key.size());
+    const std::size_t at = header.find(key);
+    const std::size_t end = at == std::string::npos ? at : header.find("', ", at + key.size());
+    if (end == std::string::npos) fail("an array has no type");
+    return header.substr(at + key.size(), end - at - key.size());
 }
 
 } // namespace
@@ -200,9 +201,11 @@ Bytes NpzReader::read_bytes(const std::string& name) const {
 
 std::vector<std::string> NpzReader::read_texts(const std::string& name) const {
     const auto found = entries_.find(name + ".npy");
+    constexpr long long k_longest_text = 1 << 16; // a product with it overflows nothing
     long long longest = 0;
     if (found == entries_.end() || found->second.type.compare(0, 2, "<U") != 0 ||
-        !parse_number(found->second.type.substr(2), longest) || longest < 1)
+        !parse_number(found->second.type.substr(2), longest) || longest < 1 ||
+        longest > k_longest_text)
         fail(concat("it has no texts ", name));
     std::vector<std::string> texts;
     const std::size_t text_size = k_letter_size * static_cast<std::size_t>(longest);

@@ -33,8 +33,9 @@ class CsvLine {
         if (quoted) line_ += '"';
         for (const char letter : text) {
             if (letter == '"') line_ += '"';
-            // Readers that go line by line must not stumble over a record's name.
-            line_ += letter == '\n' || letter == '\r' || letter == '\0' ? ' ' : letter;
+            // Readers that go line by line must not stumble over a record's name, nor a terminal.
+            const auto byte = static_cast<unsigned char>(letter);
+            line_ += byte < 0x20 || byte == 0x7f ? ' ' : letter;
         }
         if (quoted) line_ += '"';
         return *this;

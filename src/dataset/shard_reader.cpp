@@ -122,13 +122,30 @@ struct ShardReader::State {
     }
 
     void require_range() const {
+        // Beyond these nothing of a run has sense, and sums of them overflow nothing.
+        constexpr std::uint64_t k_most_pages = 1'000'000, k_last_page = std::uint64_t{1} << 48;
+        if (header.page_count > k_most_pages || header.first_page > k_last_page)
+            refuse_shard(path, concat("its range is ", header.page_count, " pages from ",
+                                      header.first_page, " on"));
         std::uint64_t least = header.first_page;
         for (const PageRow& page : pages) {
             if (page.index < least || page.index - header.first_page >= header.page_count)
                 refuse_shard(path,
                              concat("page ", page.index, " is out of order or out of its range"));
+            require_size(page);
             least = page.index + 1;
         }
+    }
+
+    /// A page that an image can be of.
+    void require_size(const PageRow& page) const {
+        constexpr int k_most_panels_a_side = 1000, k_most_side_px = 65500; // JPEG's
+        const auto within = [](int value, int most) { return value >= 0 && value <= most; };
+        if (!within(page.rows, k_most_panels_a_side) ||
+            !within(page.columns, k_most_panels_a_side) || !within(page.width_px, k_most_side_px) ||
+            !within(page.height_px, k_most_side_px))
+            refuse_shard(path, concat("page ", page.index, " has ", page.rows, " x ", page.columns,
+                                      " panels on ", page.width_px, " x ", page.height_px, " px"));
     }
 
     fs::path path;

@@ -19,6 +19,11 @@ constexpr std::size_t k_buffer_bytes = std::size_t{256} << 10;
 // step, so that no older reason is told.
 TextFile::TextFile(const fs::path& release, std::string path)
     : path_(std::move(path)), place_(release / path_) {
+    std::error_code ignored;
+    if (fs::is_symlink(fs::symlink_status(place_, ignored)))
+        throw IoError(concat("cannot write ", place_.string(),
+                             " (it is a link, and what is written must not land elsewhere): "
+                             "remove it"));
     errno = 0;
     out_.open(place_, std::ios::binary | std::ios::trunc);
     require_written();

@@ -13,6 +13,8 @@ namespace ecgpress {
 namespace {
 
 constexpr double k_unit_px = 1.0 / Lattice::k_units_per_px;
+// Where nothing of the drawing can be any more; keeps the arithmetic of cells in 32 bits.
+constexpr double k_far_px = 100'000;
 
 /// Nodes 0 ... n - 1 so that the last is at or beyond the image's last pixel.
 int node_count(int length_px) {
@@ -40,12 +42,18 @@ Lattice::Lattice(int width_px, int height_px, std::vector<Node> nodes)
         throw DataError(concat("a warp has ", nodes_.size(), " nodes, not ", index(0, rows_),
                                " (its image is ", width_px, "x", height_px,
                                ") make the page again"));
+    const auto is_far = [](std::int32_t units) {
+        constexpr auto k_far = static_cast<std::int32_t>(k_far_px) * k_units_per_px;
+        return units < -k_far || units > k_far;
+    };
+    if (std::any_of(nodes_.begin(), nodes_.end(),
+                    [&](const Node& node) { return is_far(node.x) || is_far(node.y); }))
+        throw DataError("a warp has a node far from its drawing (is it damaged?) make the page "
+                        "again");
 }
 
 void Lattice::set(int column, int row, const PointPx& drawing) {
     const auto units = [](double px) {
-        // Where nothing of the drawing can be any more; keeps the arithmetic of cells in 32 bits.
-        constexpr double k_far_px = 100'000;
         return static_cast<std::int32_t>(
             std::lround(std::clamp(px, -k_far_px, k_far_px) * k_units_per_px));
     };
@@ -54,10 +62,10 @@ void Lattice::set(int column, int row, const PointPx& drawing) {
 
 Lattice::Cell Lattice::cell_of(const PointPx& image) const {
     const double x = image.x_px / k_pitch_px, y = image.y_px / k_pitch_px;
-    const int column =
-        std::clamp(static_cast<int>(std::floor(std::clamp(x, -1.0, 1e6))), 0, columns_ - 2);
-    const int row =
-        std::clamp(static_cast<int>(std::floor(std::clamp(y, -1.0, 1e6))), 0, rows_ - 2);
+    const auto cell = [](double at, int nodes) { // 0 for NaN, too
+        return at > 0 ? std::min(static_cast<int>(std::min(at, 1e6)), nodes - 2) : 0;
+    };
+    const int column = cell(x, columns_), row = cell(y, rows_);
     const Node* const upper = nodes_.data() + index(column, row);
     const Node* const lower = upper + columns_;
     return {upper, upper + 1, lower, lower + 1, x - column, y - row};

@@ -17,6 +17,10 @@ namespace {
 constexpr int k_deepest = 40;
 // Without aliases there are no more values than letters.
 constexpr std::size_t k_least_limit = 100000;
+// So much text, and more only of a file that is longer itself.
+constexpr std::size_t k_least_text_bytes = std::size_t{4} << 20;
+constexpr std::size_t k_most_keys = 1000; // of one map
+constexpr std::size_t k_most_file_bytes = std::size_t{4} << 20;
 
 /// Turns YAML into our own tree, with the place of every value.
 class YamlReader {
@@ -29,6 +33,7 @@ class YamlReader {
     ConfigNode read(const std::string& yaml) {
         try {
             most_values_ = std::max(k_least_limit, yaml.size());
+            most_text_bytes_ = std::max(k_least_text_bytes, yaml.size());
             const std::vector<YAML::Node> documents = YAML::LoadAll(yaml);
             if (documents.size() > 1)
                 problems_.add(name_,
@@ -56,7 +61,8 @@ class YamlReader {
     ConfigNode convert(const YAML::Node& yaml, const std::string& key_place, int depth) {
         ConfigNode node = null_at(key_place);
         if (too_large_) return node;
-        too_large_ = depth > k_deepest || ++values_ > most_values_;
+        too_large_ =
+            depth > k_deepest || ++values_ > most_values_ || text_bytes_ > most_text_bytes_;
         if (too_large_) {
             problems_.add(key_place, "there are too many values inside each other (an alias inside "
                                      "itself?) write them plainly");
@@ -67,13 +73,20 @@ class YamlReader {
             node.place = place_of(yaml.Mark());
             node.text = yaml.Scalar();
             node.quoted = yaml.Tag() == "!";
+            text_bytes_ += node.text.size();
         } else if (yaml.IsSequence()) {
             node.kind = ConfigNode::Kind::list;
             for (const YAML::Node& item : yaml)
                 node.items.push_back(convert(item, place_of(item.Mark()), depth + 1));
         } else if (yaml.IsMap()) {
             node.kind = ConfigNode::Kind::map;
-            for (const auto& entry : yaml) add_entry(node, entry.first, entry.second, depth);
+            if (yaml.size() > k_most_keys)
+                problems_.add(key_place,
+                              concat("there are ", yaml.size(), " keys in one map (", k_most_keys,
+                                     " are the most) is it a "
+                                     "configuration?"));
+            else
+                for (const auto& entry : yaml) add_entry(node, entry.first, entry.second, depth);
         }
         return node;
     }
@@ -92,7 +105,7 @@ class YamlReader {
     std::string name_;
     bool lines_;
     ConfigProblems& problems_;
-    std::size_t values_ = 0, most_values_ = 0;
+    std::size_t values_ = 0, most_values_ = 0, text_bytes_ = 0, most_text_bytes_ = 0;
     bool too_large_ = false;
 };
 
@@ -163,7 +176,7 @@ Config load_config(const std::filesystem::path& file, const std::vector<std::str
         throw ConfigError(concat("there is no configuration ", file.string(), " (",
                                  fs::exists(file, ignored) ? "it is no file" : "no such file",
                                  ") give an existing one with --config"));
-    return parse_config(read_file(file), file.string(), overrides);
+    return parse_config(read_file(file, k_most_file_bytes), file.string(), overrides);
 }
 
 std::string effective_config(const Config& config) {

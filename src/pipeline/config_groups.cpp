@@ -33,7 +33,7 @@ class GroupReader {
     GroupReader(const ConfigNode& node, std::string path, const Known& known,
                 ConfigProblems& problems)
         : node_(node), path_(std::move(path)), layouts_(known.layouts), presets_(known.presets),
-          every_style_(known.style), problems_(problems) {}
+          every_style_(known.style), groups_(known.groups), problems_(problems) {}
 
     PageGroup read() {
         const std::size_t problems_before = problems_.count();
@@ -205,7 +205,8 @@ class GroupReader {
 
     void check_designs() {
         const ConfigNode* style = node_.find("style");
-        for (const std::string& problem : impossible_designs(group_, layouts_))
+        for (const std::string& problem :
+             impossible_designs(group_, layouts_, k_most_designs / groups_))
             problems_.add(style != nullptr ? style->place : node_.place, problem);
     }
 
@@ -214,6 +215,7 @@ class GroupReader {
     const std::vector<Layout>& layouts_;
     const std::vector<Preset>& presets_;
     const ConfigNode* every_style_;
+    std::size_t groups_;
     ConfigProblems& problems_;
     PageGroup group_;
 };

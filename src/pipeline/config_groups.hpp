@@ -16,6 +16,7 @@ struct Known {
     const std::vector<Layout>& layouts;
     const std::vector<Preset>& presets;
     const ConfigNode* style;
+    std::size_t groups = 1; ///< of the configuration
 };
 
 /// Reads one element of `pages`. @param path  how messages call it: "pages.0"

@@ -16,6 +16,7 @@ namespace {
 using Kind = ConfigNode::Kind;
 
 constexpr std::uint64_t k_most_pages = 100'000'000; // the plan holds one byte a page
+constexpr std::size_t k_most_elements = 100;        // of layouts, of pages
 
 const std::string& place_of(const ConfigNode& root, const char* block, const char* key) {
     const ConfigNode* node = root.find(block);
@@ -101,13 +102,19 @@ void for_each_element(const ConfigNode& root, const std::string& key, ConfigProb
     if (list->kind != Kind::list)
         add_wrong_value(*list, key, "a list", "give one element a line, each begins with \"- \"",
                         problems);
+    if (list->items.size() > k_most_elements)
+        return problems.add(list->place,
+                            concat(key, " has ", list->items.size(), " elements (", k_most_elements,
+                                   " are the most) make several runs of it"));
     for (std::size_t i = 0; i < list->items.size(); ++i) read(list->items[i], concat(key, '.', i));
 }
 
 void read_groups(const ConfigNode& root, Config& config, ConfigProblems& problems) {
     for_each_element(root, "pages", problems, [&](const ConfigNode& node, const std::string& path) {
-        PageGroup group =
-            read_group(node, path, {config.layouts, config.presets, root.find("style")}, problems);
+        PageGroup group = read_group(
+            node, path,
+            {config.layouts, config.presets, root.find("style"), root.find("pages")->items.size()},
+            problems);
         const auto same = [&](const PageGroup& other) { return other.name == group.name; };
         if (!group.name.empty() && std::any_of(config.pages.begin(), config.pages.end(), same))
             problems.add(node.place, concat(path, ".name is \"", group.name,

@@ -15,7 +15,8 @@ constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 
 // Of the challenge's scoring.
 constexpr double k_most_shift_s = 0.5, k_most_offset_mv = 1;
-constexpr double k_most_db = 200; ///< where nothing is left but rounding
+constexpr std::ptrdiff_t k_most_shift = 5000; ///< samples: of 10 kHz; a stranger's rate may be any
+constexpr double k_most_db = 200;             ///< where nothing is left but rounding
 
 /// Where a position in the image is on the drawing, on which time runs along x and voltage along y.
 PointPx on_drawing(const OracleLead& lead, const PointPx& image) {
@@ -142,7 +143,9 @@ double snr_db(const std::vector<double>& signal_mv, const std::vector<double>& r
     if (power == 0) return k_nan;
     double noise = noise_at(signal_mv, reading_mv, 0);
     const auto count = static_cast<std::ptrdiff_t>(signal_mv.size());
-    const auto most = std::min(static_cast<std::ptrdiff_t>(k_most_shift_s * rate_hz), count);
+    const double asked = k_most_shift_s * rate_hz;
+    const auto most = std::min(
+        asked > 0 ? static_cast<std::ptrdiff_t>(std::min<double>(asked, k_most_shift)) : 0, count);
     for (const std::ptrdiff_t sign : {1, -1}) {
         double unmet = 0; // what a shift leaves without reading is noise: beyond the best, no use
         for (std::ptrdiff_t shift = 1; shift <= most; ++shift) {

@@ -13,24 +13,12 @@ namespace ecgpress {
 
 namespace {
 
-/// All extremes of up to so many; of more, some seeded ones: what they miss shows as a page that
-/// could not be made.
-constexpr std::uint64_t k_most_extremes = 4096, k_seeded_extremes = 256;
-
 std::string ends_text(const StyleSettings& settings, PageStyle style) {
     std::vector<std::string> ends;
     for (const ConfigField& field : fields_of(style))
         if (settings.draws.count(field.key) > 0)
             ends.push_back(concat(field.key, ' ', json_text(value_tree(field))));
     return ends.empty() ? "" : concat(", drawn with ", join(ends, ", "));
-}
-
-/// Calls check(style) for extremes until it is false.
-template <class Check> void for_extremes(const StyleSettings& settings, const Check& check) {
-    const std::uint64_t all = extreme_count(settings);
-    Rng draw(0, 0, "extremes");
-    for (std::uint64_t i = 0; i < (all <= k_most_extremes ? all : k_seeded_extremes); ++i)
-        if (!check(extreme_style(settings, all <= k_most_extremes ? i : draw.next_u64()))) return;
 }
 
 } // namespace
@@ -58,13 +46,16 @@ void add_accidents(PageDesign& design, std::uint64_t seed, std::uint64_t page) {
     design.header = invented_header(style.header, header);
 }
 
-std::vector<std::string> impossible_designs(const PageGroup& group,
-                                            const std::vector<Layout>& layouts) {
+std::vector<std::string>
+impossible_designs(const PageGroup& group, const std::vector<Layout>& layouts, std::uint64_t most) {
     std::vector<std::string> lines;
+    const std::uint64_t pairs = group.looks.size() * group.layouts.size();
+    const std::uint64_t most_extremes =
+        std::max<std::uint64_t>(4, most / std::max<std::uint64_t>(1, pairs));
     for (const LookShare& look : group.looks)
         for (const LayoutShare& share : group.layouts) {
             const Layout& layout = *find_layout(layouts, share.layout);
-            for_extremes(look.style, [&](const PageStyle& style) {
+            for_extremes(look.style, most_extremes, [&](const PageStyle& style) {
                 const auto problems =
                     design_problems(make_design(group, layout, layout.choices.front(), style));
                 for (const std::string& problem : problems)

@@ -2,6 +2,7 @@
 // possible.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,8 @@
 #include "pipeline/config.hpp"
 
 namespace ecgpress {
+
+constexpr std::uint64_t k_most_designs = 50'000;
 
 PageDesign make_design(const PageGroup& group, const Layout& layout, const std::vector<Lead>& leads,
                        const PageStyle& style);
@@ -19,7 +22,9 @@ void add_accidents(PageDesign& design, std::uint64_t seed, std::uint64_t page);
 
 /// What makes designs of a group impossible to print, for each of its layouts and at the ends of
 /// its style's ranges; empty if all are possible.
+/// @param most  designs that are tried, about: a configuration must not be able to ask for hours
 std::vector<std::string> impossible_designs(const PageGroup& group,
-                                            const std::vector<Layout>& layouts);
+                                            const std::vector<Layout>& layouts,
+                                            std::uint64_t most = k_most_designs);
 
 } // namespace ecgpress

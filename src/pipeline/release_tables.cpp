@@ -17,7 +17,8 @@ using nlohmann::json;
 
 json read_log(const fs::path& release) {
     const fs::path path = release / "logs.json";
-    json log = json::parse(read_file(path), nullptr, false);
+    const std::string text = read_file(path);
+    json log = json_depth(text) > k_deepest_json ? json() : json::parse(text, nullptr, false);
     if (!log.is_object()) throw DataError(concat(path.string(), " is no JSON object"));
     return log;
 }
@@ -96,12 +97,12 @@ void ReleaseTables::for_each_page(const std::function<void(const ReleasePage&)>&
     while (row.next()) {
         ReleasePage page;
         page.index = row.count("index");
-        page.name = row.text("name");
+        page.name = row.name();
         page.group = row.text("group");
         page.patient = row.text("patient");
         page.split = row.text("split");
-        page.width_px = static_cast<int>(row.count("width_px"));
-        page.height_px = static_cast<int>(row.count("height_px"));
+        page.width_px = row.size("width_px");
+        page.height_px = row.size("height_px");
         page.px_per_mm = row.number("px_per_mm");
         page.lead_count = row.count("leads");
         for (const Dataset dataset :
@@ -118,13 +119,13 @@ void ReleaseTables::for_each_lead(const std::function<void(const ReleaseLead&)>&
     while (row.next()) {
         ReleaseLead lead;
         lead.page = row.count("page");
-        lead.name = row.text("name");
+        lead.name = row.name();
         lead.sample_count = row.count("sample_count");
         lead.target_ink_px = row.count("target_ink_px");
         lead.other_ink_px = row.count("other_ink_px");
-        lead.crop_width_px = static_cast<int>(row.count("crop_width_px"));
-        lead.crop_height_px = static_cast<int>(row.count("crop_height_px"));
-        lead.mask_columns_per_px = static_cast<int>(row.count("mask_columns_per_px"));
+        lead.crop_width_px = row.size("crop_width_px");
+        lead.crop_height_px = row.size("crop_height_px");
+        lead.mask_columns_per_px = row.size("mask_columns_per_px");
         lead.mask_is_as_printed = lead.mask_columns_per_px == 1 &&
                                   row.number("mask_line_width_px") == row.number("line_width_px");
         lead.has_box = row.number("box_x1_px") > row.number("box_x0_px");

@@ -37,6 +37,7 @@ struct ReleaseDamage {
 /// SHA256SUMS against the files. @param release  is sealed
 ReleaseDamage find_damage(const fs::path& release, const Communicator& communicator) {
     SumsReport sums = check_sums(release, communicator);
+    for (const auto& [file, why] : sums.refused) sums.missing.push_back(file);
     // Without SHA256SUMS nobody knows which files belong to the release.
     if (!fs::exists(release / "SHA256SUMS")) sums.extra.clear();
     sums.extra.erase(std::remove_if(sums.extra.begin(), sums.extra.end(),

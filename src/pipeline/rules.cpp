@@ -14,7 +14,7 @@ namespace ecgpress {
 
 namespace {
 
-void check_size(Problems& problems, const char* what, const Image& image, int width_px,
+void check_size(Problems& problems, const char* what, const Image& image, std::int64_t width_px,
                 int height_px, int channels) {
     if (image.width != width_px || image.height != height_px || image.channels != channels)
         problems.push_back(concat(what, " is ", image.width, "x", image.height, "x", image.channels,
@@ -81,6 +81,7 @@ Problems check_yolo(const std::string& text, std::size_t traces) {
 
 Problems check_signal(const std::string& text, std::uint64_t sample_count) {
     using nlohmann::json;
+    if (json_depth(text) > k_deepest_json) return {"is no bare array"};
     const json values = json::parse(text, nullptr, false);
     if (values.is_discarded()) return {"is no JSON"};
     if (!values.is_array()) return {"is no bare array"};
@@ -91,7 +92,7 @@ Problems check_signal(const std::string& text, std::uint64_t sample_count) {
     for (const json& value : values)
         if (!value.is_number() && !value.is_null()) {
             problems.push_back(
-                concat("holds ", value.dump(), ", which is neither number nor null"));
+                concat("holds a value that is neither number nor null (", value.type_name(), ")"));
             break;
         }
     return problems;
@@ -103,7 +104,7 @@ Problems check_crop(const Bytes& crop_png, const Bytes& mask_png, const Bytes& m
     try {
         check_size(problems, "crop", decode_png(crop_png), facts.width_px, facts.height_px, 3);
         const Image mask = decode_png(mask_png), binary = decode_mask_bmp(mask_bmp);
-        const int columns = facts.width_px * facts.mask_columns_per_px;
+        const std::int64_t columns = std::int64_t{facts.width_px} * facts.mask_columns_per_px;
         check_size(problems, "PNG mask", mask, columns, facts.height_px, 1);
         check_size(problems, "BMP mask", binary, columns, facts.height_px, 1);
         if (!problems.empty()) return problems;

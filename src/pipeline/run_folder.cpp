@@ -27,11 +27,14 @@ json identity_of(const RunInputs& inputs) {
 
 json read_identity(const fs::path& path) {
     try {
-        return json::parse(read_file(path));
+        const std::string text = read_file(path);
+        if (json_depth(text) <= k_deepest_json) return json::parse(text);
     } catch (const json::exception& error) {
         throw ConfigError(concat(path.string(), " cannot be understood (", error.what(),
                                  "); choose another --out, or remove the folder"));
     }
+    throw ConfigError(concat(path.string(), " cannot be understood (it nests more than ",
+                             k_deepest_json, " deep); choose another --out, or remove the folder"));
 }
 
 /// Empty, or left by starts that were killed before they could say whose folder it is.
@@ -80,9 +83,8 @@ ShardWorkplace RunFolder::workplace(std::size_t number) const {
 
 void RunFolder::claim(const RunInputs& inputs) const {
     if (!begin(root_, identity_of(inputs))) require_run(inputs);
-    make_folder(shards());
-    make_folder(parts());
-    make_folder(logs());
+    for (const fs::path& folder : {shards(), parts(), logs()})
+        make_folder_below(root_, folder.filename());
 }
 
 void RunFolder::require_run(const RunInputs& inputs) const {

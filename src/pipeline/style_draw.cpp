@@ -60,6 +60,33 @@ std::vector<StyleValue> ends_of(const StyleDraw& draw) {
     return ends;
 }
 
+/// All extremes of up to so many; of more, some seeded ones: what they miss shows as a page that
+/// could not be made.
+constexpr std::uint64_t k_most_extremes = 4096, k_seeded_extremes = 256;
+
+/// A key of `style` that is drawn, and the values at its ends.
+struct DrawnField {
+    ConfigField field;
+    std::vector<StyleValue> ends;
+};
+
+std::vector<DrawnField> drawn_fields(PageStyle& style, const StyleSettings& settings) {
+    std::vector<DrawnField> drawn;
+    for (const ConfigField& field : fields_of(style)) {
+        const auto draw = settings.draws.find(field.key);
+        if (draw != settings.draws.end()) drawn.push_back({field, ends_of(draw->second)});
+    }
+    return drawn;
+}
+
+/// How many styles there are with every drawn value at one of its ends.
+std::uint64_t extreme_count(const std::vector<DrawnField>& drawn) {
+    constexpr std::uint64_t k_enough = std::uint64_t{1} << 40;
+    std::uint64_t count = 1;
+    for (const DrawnField& field : drawn) count = std::min(count * field.ends.size(), k_enough);
+    return count;
+}
+
 } // namespace
 
 NumberRange range_of(const StyleDraw& draw) {
@@ -83,24 +110,22 @@ PageStyle drawn_style(const StyleSettings& settings, std::uint64_t seed, std::ui
     return style;
 }
 
-std::uint64_t extreme_count(const StyleSettings& settings) {
-    constexpr std::uint64_t k_enough = std::uint64_t{1} << 40;
-    std::uint64_t count = 1;
-    for (const auto& [key, draw] : settings.draws)
-        count = std::min(count * ends_of(draw).size(), k_enough);
-    return count;
-}
-
-PageStyle extreme_style(const StyleSettings& settings, std::uint64_t number) {
+void for_extremes(const StyleSettings& settings, std::uint64_t most,
+                  const std::function<bool(const PageStyle&)>& check) {
     PageStyle style = settings.base;
-    for (const ConfigField& field : fields_of(style)) {
-        const auto draw = settings.draws.find(field.key);
-        if (draw == settings.draws.end()) continue;
-        const std::vector<StyleValue> ends = ends_of(draw->second);
-        set_style_value(field, ends[number % ends.size()]);
-        number /= ends.size();
+    const std::vector<DrawnField> drawn = drawn_fields(style, settings);
+    const std::uint64_t all = extreme_count(drawn);
+    const bool every = all <= std::min(most, k_most_extremes);
+    const std::uint64_t count = every ? all : std::min(most, k_seeded_extremes);
+    Rng draw(0, 0, "extremes");
+    for (std::uint64_t i = 0; i < count; ++i) {
+        std::uint64_t number = every ? i : draw.next_u64(); // its digits choose for each key
+        for (const DrawnField& field : drawn) {
+            set_style_value(field.field, field.ends[number % field.ends.size()]);
+            number /= field.ends.size();
+        }
+        if (!check(style)) return;
     }
-    return style;
 }
 
 } // namespace ecgpress

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <variant>
@@ -36,11 +37,10 @@ struct StyleSettings {
 /// One page's style; each value is drawn from a stream of its own.
 PageStyle drawn_style(const StyleSettings& settings, std::uint64_t seed, std::uint64_t page);
 
-/// The style with every drawn value at an end of what is possible: `number`, read as digits with as
-/// many values as there are ends, chooses for each key.
-PageStyle extreme_style(const StyleSettings& settings, std::uint64_t number);
-/// How many of them there are.
-std::uint64_t extreme_count(const StyleSettings& settings);
+/// Calls check(style) for styles with every drawn value at an end of what is possible, until it is
+/// false: for all of them if there are at most `most` (and 4096), else for some seeded ones.
+void for_extremes(const StyleSettings& settings, std::uint64_t most,
+                  const std::function<bool(const PageStyle&)>& check);
 
 /// The least and the largest number that a draw can give. @pre it draws numbers
 struct NumberRange {

@@ -91,7 +91,7 @@ std::vector<std::string> gather_into(VerifyReport& report, const VerifyPart& par
 
 void ProblemList::add(const std::string& file, const std::string& problem) {
     ++count_;
-    if (first_.size() < k_most_problems) first_.push_back(file + ": " + problem);
+    if (first_.size() < k_most_problems) first_.push_back(without_controls(file + ": " + problem));
 }
 
 void ProblemList::add(const std::string& file, const Problems& problems) {

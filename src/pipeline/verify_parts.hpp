@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -69,8 +70,9 @@ struct SumsReport {
     PathSet listed;
     std::uint64_t files = 0; ///< checked by this rank
     std::vector<std::string> bad_lines, missing;
-    std::vector<std::string> changed; ///< files without the digest that they should have
-    std::vector<std::string> extra;   ///< rank 0
+    std::map<std::string, std::string> refused; ///< files that must not be opened, and why
+    std::vector<std::string> changed;           ///< files without the digest that they should have
+    std::vector<std::string> extra;             ///< rank 0
 };
 
 /// This rank's share of SHA256SUMS. @throws IoError if a file cannot be read

@@ -11,6 +11,7 @@
 #include "core/text.hpp"
 #include "dataset/release_digest.hpp"
 #include "dataset/truth_file.hpp"
+#include "pipeline/release_files.hpp"
 #include "pipeline/release_tables.hpp"
 #include "pipeline/verify_parts.hpp"
 
@@ -25,11 +26,18 @@ Bytes bytes_of(const std::string& text) {
 class ReleaseCheck {
   public:
     ReleaseCheck(fs::path release, const Communicator& communicator, const VerifySettings& settings)
-        : release_(std::move(release)), communicator_(communicator), settings_(settings) {}
+        : release_(std::move(release)), files_(release_), communicator_(communicator),
+          settings_(settings) {}
 
     VerifyPart run() {
         sums_ = check_sums(release_, communicator_);
         part_.files = sums_.files;
+        for (const char* table : {"SHA256SUMS", "manifest.csv", "leads.csv", "logs.json"})
+            if (const std::string why = files_.refusal(table);
+                !why.empty() && why != ReleaseFiles::k_missing) {
+                if (communicator_.rank() == 0) problem(table, why);
+                return std::move(part_);
+            }
         try {
             const ReleaseTables tables(release_);
             const bool has_image_files = tables.format() == "folder";
@@ -68,14 +76,12 @@ class ReleaseCheck {
     /// Reads a file that the tables ask for; notes it if it cannot be.
     bool read(const std::string& path, std::string& text) {
         if (!sums_.listed.has(path)) problem(path, "is in the tables but not in SHA256SUMS");
-        try {
-            text = read_file(release_ / path);
-            return true;
-        } catch (const IoError&) {
-            if (!sums_.listed.has(path))
-                problem(path, "is missing"); // else SHA256SUMS told already
+        if (const std::string why = files_.refusal(path); !why.empty()) {
+            if (!sums_.listed.has(path)) problem(path, why); // else SHA256SUMS told already
             return false;
         }
+        text = read_file(release_ / path);
+        return true;
     }
 
     /// An image's own checksum in a table.
@@ -266,6 +272,7 @@ class ReleaseCheck {
     }
 
     fs::path release_;
+    ReleaseFiles files_;
     const Communicator& communicator_;
     const VerifySettings& settings_;
     SumsReport sums_;

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
+#include "pipeline/release_files.hpp"
 #include "pipeline/verify_parts.hpp"
 
 namespace ecgpress {
@@ -79,6 +80,12 @@ std::string problem_of(const fs::path& file, const ToldChecksum& told) {
 
 SumsReport check_sums(const fs::path& release, const Communicator& communicator) {
     SumsReport report;
+    ReleaseFiles files(release);
+    if (const std::string why = files.refusal("SHA256SUMS");
+        !why.empty() && why != ReleaseFiles::k_missing) {
+        if (communicator.rank() == 0) report.refused["SHA256SUMS"] = why;
+        return report;
+    }
     std::ifstream in(release / "SHA256SUMS", std::ios::binary);
     if (!in && communicator.rank() == 0) report.missing.push_back("SHA256SUMS");
     Share share(communicator);
@@ -92,15 +99,17 @@ SumsReport check_sums(const fs::path& release, const Communicator& communicator)
         report.listed.add(path);
         if (!mine) continue;
         ++report.files;
-        std::error_code ignored; // a damaged line may hold anything
-        if (!fs::is_regular_file(release / path, ignored))
+        const std::string why = files.refusal(path); // a damaged line may hold anything
+        if (why == ReleaseFiles::k_missing)
             report.missing.push_back(path);
+        else if (!why.empty())
+            report.refused[path] = why;
         else if (line.compare(0, k_digest_digits, sha256_of_file(release / path)) != 0)
             report.changed.push_back(path);
     }
     if (communicator.rank() != 0) return report;
     for (const auto& entry : fs::recursive_directory_iterator(release)) {
-        if (!entry.is_regular_file()) continue;
+        if (!entry.is_symlink() && !entry.is_regular_file()) continue;
         const std::string path = entry.path().lexically_relative(release).generic_string();
         if (path != "SHA256SUMS" && !report.listed.has(path)) report.extra.push_back(path);
     }
@@ -111,6 +120,7 @@ void report_sums(const fs::path& release, const SumsReport& sums, const ReleaseT
                  ProblemList& problems) {
     for (const std::string& line : sums.bad_lines)
         problems.add("SHA256SUMS", concat("line `", line, "` is no digest and path"));
+    for (const auto& [file, why] : sums.refused) problems.add(file, why);
     for (const std::string& file : sums.missing)
         problems.add(file, file == "SHA256SUMS"
                                ? "is missing: the release was never finished (`ecgpress merge` "

@@ -4,6 +4,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
+#include "pipeline/release_files.hpp"
 #include "pipeline/verify_parts.hpp"
 
 namespace ecgpress {
@@ -48,9 +49,8 @@ class TablesCheck {
         if (found_.detection == 0) return;
         for (const char* split : {"train", "val", "test"}) {
             const std::string path = concat("detection-dataset/", split, ".txt");
-            std::error_code ignored;
-            if (!fs::exists(release / path, ignored)) {
-                problems_.add(path, std::string("is missing"));
+            if (const std::string why = ReleaseFiles(release).refusal(path); !why.empty()) {
+                problems_.add(path, why);
             } else if (read_file(release / path) != lists_[split]) {
                 problems_.add(path,
                               concat("does not list the pages that manifest.csv has in ", split));

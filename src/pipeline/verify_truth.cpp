@@ -45,8 +45,9 @@ std::string sample_problem(const OracleLead& lead) {
 } // namespace
 
 std::vector<double> signal_of(const std::string& text) {
-    const json values = json::parse(text, nullptr, false);
     std::vector<double> signal_mv;
+    if (json_depth(text) > k_deepest_json) return signal_mv;
+    const json values = json::parse(text, nullptr, false);
     if (!values.is_array()) return signal_mv;
     for (const json& value : values)
         signal_mv.push_back(value.is_number() ? value.get<double>()

@@ -19,7 +19,8 @@ MappedWindow::~MappedWindow() {
 }
 
 MappedFile::MappedFile(std::filesystem::path path)
-    : path_(std::move(path)), descriptor_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC)) {
+    : path_(std::move(path)),
+      descriptor_(::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
     if (descriptor_ < 0) fail();
     struct stat status {};
     if (::fstat(descriptor_, &status) != 0) {
@@ -29,8 +30,20 @@ MappedFile::MappedFile(std::filesystem::path path)
     size_ = static_cast<std::size_t>(status.st_size);
 }
 
+MappedFile::MappedFile(MappedFile&& other) noexcept
+    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)),
+      size_(other.size_) {}
+
 MappedFile::~MappedFile() {
-    ::close(descriptor_);
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::filesystem::path MappedFile::real_path() const {
+    // Of the file that is open, whatever its name leads to by now; and one question, not one a
+    // folder.
+    std::error_code error;
+    const auto place = std::filesystem::read_symlink(concat("/proc/self/fd/", descriptor_), error);
+    return error ? std::filesystem::canonical(path_) : place;
 }
 
 MappedWindow MappedFile::window(std::size_t offset, std::size_t count) const {

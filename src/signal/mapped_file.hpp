@@ -29,14 +29,17 @@ class MappedWindow {
 
 class MappedFile {
   public:
-    /// @throws IoError if the file cannot be opened
+    /// @throws IoError if the file cannot be opened. A pipe is not waited for.
     explicit MappedFile(std::filesystem::path path);
     MappedFile(const MappedFile&) = delete;
     MappedFile& operator=(const MappedFile&) = delete;
+    MappedFile(MappedFile&& other) noexcept;
     ~MappedFile();
 
     /// In bytes, when it was opened.
     std::size_t size() const { return size_; }
+    /// Where it lies when every link is followed.
+    std::filesystem::path real_path() const;
     /// @pre offset + count <= size()
     /// @throws IoError if the system cannot map it
     MappedWindow window(std::size_t offset, std::size_t count) const;

@@ -104,7 +104,7 @@ void require_whole(const fs::path& root, int rate_hz) {
 class PtbxlSource final : public RecordSource {
   public:
     PtbxlSource(fs::path root, int rate_hz, const Exclusion& exclude)
-        : root_(std::move(root)), rate_hz_(rate_hz) {
+        : root_(std::move(root)), source_root_(root_), rate_hz_(rate_hz) {
         const std::string table = read_file(root_ / k_ptbxl_table_name);
         Sha256 digest;
         digest.update(concat("ptb-xl ", rate_hz, "\n"));
@@ -148,7 +148,7 @@ class PtbxlSource final : public RecordSource {
     }
 
     Record read_whole(const std::string& header, const std::string& name) const {
-        Record record = record_from_wfdb(read_wfdb(root_ / header));
+        Record record = record_from_wfdb(read_wfdb(root_ / header, source_root_));
         if (record.rate_hz != rate_hz_)
             throw DataError(concat(header, " tells ", record.rate_hz,
                                    " Hz (it lies among the records of ", rate_hz_,
@@ -158,6 +158,7 @@ class PtbxlSource final : public RecordSource {
     }
 
     fs::path root_;
+    SourceRoot source_root_;
     int rate_hz_;
     std::string fingerprint_;
     std::vector<RecordInfo> catalogue_;

@@ -60,10 +60,14 @@ std::vector<double> lead_mv(const WfdbRecord& wfdb, const WfdbSignal& signal, Le
 
 } // namespace
 
+WfdbRecord read_wfdb(const std::filesystem::path& header, const SourceRoot& root) {
+    const WfdbHeader parsed = read_wfdb_header(header, root);
+    return parsed.is_multi_segment() ? read_wfdb_segments(parsed, header.parent_path(), root)
+                                     : read_wfdb_signals(parsed, header.parent_path(), root);
+}
+
 WfdbRecord read_wfdb(const std::filesystem::path& header) {
-    const WfdbHeader parsed = read_wfdb_header(header);
-    return parsed.is_multi_segment() ? read_wfdb_segments(parsed, header.parent_path())
-                                     : read_wfdb_signals(parsed, header.parent_path());
+    return read_wfdb(header, SourceRoot(header.parent_path()));
 }
 
 Record record_from_wfdb(const WfdbRecord& wfdb) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "signal/record.hpp"
+#include "signal/source_root.hpp"
 
 namespace ecgpress {
 
@@ -40,7 +41,9 @@ struct WfdbRecord {
 /// signal uncalibrated, so it has no millivolts.
 /// @throws DataError naming the file, the line where one is to blame, and the reason: unsupported
 /// feature, truncated signal file, checksum or length that does not agree, gain or size out of
-/// sense, a path that leaves the record's folder.
+/// sense, a path that leaves the record's folder, a link that leaves `root`.
+WfdbRecord read_wfdb(const std::filesystem::path& header, const SourceRoot& root);
+/// A record whose root is the header's folder.
 WfdbRecord read_wfdb(const std::filesystem::path& header);
 
 /// The record's twelve leads by name, in mV. Signals that are no standard lead are left aside; two

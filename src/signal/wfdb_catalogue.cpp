@@ -28,18 +28,7 @@ bool is_file(const fs::path& path) {
 
 /// Names go into tables, JSON and messages.
 void require_text(const std::string& name) {
-    std::size_t following = 0; // bytes of a UTF-8 sequence that are still to come
-    bool is_text = true;
-    for (const char c : name) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool continues = (byte & 0xC0) == 0x80;
-        if (byte < 0x20 || continues != (following > 0)) is_text = false;
-        if (continues && following > 0)
-            --following;
-        else
-            following = byte < 0xC2 ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
-    }
-    if (!is_text || following > 0)
+    if (!is_plain_text(name))
         throw ConfigError(concat("the record \"", printable(name),
                                  "\" has a name that is no UTF-8 text (the release names it) "
                                  "rename the file"));
@@ -107,9 +96,9 @@ Names names_in_list(const fs::path& list, const fs::path& root) {
 
 /// The record's header as far as it can be read now; what is wrong with it is told when the record
 /// is read.
-std::optional<WfdbHeader> readable_header(const fs::path& path) {
+std::optional<WfdbHeader> readable_header(const fs::path& path, const SourceRoot& root) {
     try {
-        return read_wfdb_header(path);
+        return read_wfdb_header(path, root);
     } catch (const DataError&) {
         return std::nullopt;
     }
@@ -124,11 +113,12 @@ std::string size_of(const fs::path& file) {
 /// Takes the fingerprint and leaves out the segments of other records.
 void look_into_headers(WfdbCatalogue& found) {
     Sha256 digest;
+    const SourceRoot root(found.root);
     std::unordered_set<std::string> segments;
     for (const std::string& name : found.names) {
         const fs::path path = found.root / (name + k_header_ending);
         digest.update(concat(name, "\n", size_of(path), "\n"));
-        const auto header = readable_header(path);
+        const auto header = readable_header(path, root);
         if (!header) continue;
         digest.update(read_file(path));
         const fs::path folder = fs::path(name).parent_path();

@@ -16,6 +16,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view k_blanks = " \t";
 constexpr double k_highest_rate_hz = 1e6; // beyond it nothing is an electrocardiogram
+// Beyond these a header is no record's but a way to keep a reader busy.
+constexpr std::size_t k_most_signals = 256, k_most_segments = 4096;
 
 [[noreturn]] void fail_at(const std::string& path, std::size_t line, const std::string& problem) {
     throw DataError(concat(path, ":", line, ": ", problem));
@@ -106,6 +108,10 @@ std::size_t read_record_line(Line line, WfdbHeader& header) {
     header.signal_count = line.count(line.word(), "number of signals");
     if (header.signal_count == 0 || (in_segments && segments == 0))
         line.fail("the record has no signals (there is nothing to draw) leave the record out");
+    if (header.signal_count > k_most_signals || segments > k_most_segments)
+        line.fail(concat("the record has ", header.signal_count, " signals and ", segments,
+                         " segments (", k_most_signals, " and ", k_most_segments,
+                         " are the most) cut a part out of it with xform"));
     std::string_view rate = line.word();
     if (!rate.empty()) header.rate_hz = line.number(take_until(rate, "/("), "sampling rate");
     if (!(header.rate_hz > 0 && header.rate_hz <= k_highest_rate_hz))
@@ -248,20 +254,6 @@ WfdbHeader parse_wfdb_header(std::string_view text, const std::string& path) {
 
 void fail_in_header(const WfdbHeader& header, std::size_t line, const std::string& problem) {
     fail_at(header.path, line, problem);
-}
-
-std::string printable(std::string_view text) {
-    constexpr std::size_t k_longest = 60;
-    constexpr const char* k_digits = "0123456789abcdef";
-    std::string shown;
-    for (const char c : text.substr(0, k_longest)) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 && byte < 0x7f)
-            shown += c;
-        else
-            shown += {'\\', 'x', k_digits[byte >> 4], k_digits[byte & 15]};
-    }
-    return text.size() > k_longest ? shown + "..." : shown;
 }
 
 } // namespace ecgpress

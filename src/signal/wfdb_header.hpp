@@ -58,8 +58,4 @@ WfdbHeader parse_wfdb_header(std::string_view text, const std::string& path);
 [[noreturn]] void fail_in_header(const WfdbHeader& header, std::size_t line,
                                  const std::string& problem);
 
-/// Foreign text for a message: cut to a readable length, bytes that are not printable ASCII as
-/// \xNN.
-std::string printable(std::string_view text);
-
 } // namespace ecgpress

@@ -13,14 +13,14 @@ namespace {
 namespace fs = std::filesystem;
 
 WfdbHeader segment_header(const WfdbHeader& header, const WfdbSegmentLine& segment,
-                          const fs::path& folder) {
+                          const fs::path& folder, const SourceRoot& root) {
     const fs::path path = folder / (segment.name + ".hea");
     std::error_code ignored;
     if (!fs::is_regular_file(path, ignored))
         fail_in_header(header, segment.line,
                        concat("the segment ", printable(segment.name),
                               " does not exist (the record is made of it) load it again"));
-    WfdbHeader found = read_wfdb_header(path);
+    WfdbHeader found = read_wfdb_header(path, root);
     if (found.is_multi_segment())
         fail_in_header(header, segment.line,
                        concat("the segment ", printable(segment.name),
@@ -43,9 +43,9 @@ bool has_samples(const WfdbSegmentLine& segment) {
 }
 
 /// The header that lists the signals: a variable layout's own, or the first segment's.
-WfdbHeader layout_of(const WfdbHeader& header, const fs::path& folder) {
+WfdbHeader layout_of(const WfdbHeader& header, const fs::path& folder, const SourceRoot& root) {
     for (const WfdbSegmentLine& segment : header.segments)
-        if (segment.name != k_wfdb_null) return segment_header(header, segment, folder);
+        if (segment.name != k_wfdb_null) return segment_header(header, segment, folder, root);
     fail_in_header(
         header, header.line,
         "the record has no segment with samples (there is nothing to draw) leave it out");
@@ -111,15 +111,17 @@ WfdbSignal& whole_of(const WfdbHeader& header, const WfdbSegmentLine& segment,
 }
 
 void read_segment(const WfdbHeader& header, const WfdbSegmentLine& segment, const fs::path& folder,
-                  std::size_t first_frame, WfdbRecord& record) {
-    const WfdbRecord part = read_wfdb_signals(segment_header(header, segment, folder),
-                                              (folder / segment.name).parent_path());
+                  const SourceRoot& root, std::size_t first_frame, WfdbRecord& record) {
+    const WfdbRecord part = read_wfdb_signals(segment_header(header, segment, folder, root),
+                                              (folder / segment.name).parent_path(), root);
     if (part.frame_count != segment.frame_count)
         fail_in_header(header, segment.line,
                        concat("the segment ", printable(segment.name), " has ", part.frame_count,
                               " samples a signal (the record's header tells ", segment.frame_count,
                               ") correct the header"));
-    if (!is_variable(header) && part.signals.size() != record.signals.size())
+    const bool has_enough = is_variable(header) ? part.signals.size() <= record.signals.size()
+                                                : part.signals.size() == record.signals.size();
+    if (!has_enough)
         fail_in_header(header, segment.line,
                        concat("the segment ", printable(segment.name), " has ", part.signals.size(),
                               " signals (the record has ", record.signals.size(),
@@ -135,16 +137,23 @@ void read_segment(const WfdbHeader& header, const WfdbSegmentLine& segment, cons
 
 } // namespace
 
-WfdbRecord read_wfdb_segments(const WfdbHeader& header, const fs::path& folder) {
-    const WfdbHeader layout = layout_of(header, folder);
+WfdbRecord read_wfdb_segments(const WfdbHeader& header, const fs::path& folder,
+                              const SourceRoot& root) {
+    const WfdbHeader layout = layout_of(header, folder, root);
     if (layout.signals.size() != header.signal_count)
         fail_in_header(header, header.line,
                        concat("the record has ", header.signal_count, " signals (its layout has ",
                               layout.signals.size(), ") correct the header"));
+    constexpr std::size_t k_most_parts = std::size_t{1} << 16;
+    if (header.segments.size() * layout.signals.size() > k_most_parts)
+        fail_in_header(header, header.line,
+                       concat("the record has ", header.segments.size(), " segments of ",
+                              layout.signals.size(), " signals (", k_most_parts,
+                              " parts are the most) cut a part out of it with xform"));
     WfdbRecord record = empty_record(header, layout);
     std::size_t frame = 0;
     for (const WfdbSegmentLine& segment : header.segments) {
-        if (has_samples(segment)) read_segment(header, segment, folder, frame, record);
+        if (has_samples(segment)) read_segment(header, segment, folder, root, frame, record);
         frame += segment.frame_count;
     }
     return record;

@@ -15,6 +15,7 @@ namespace ecgpress {
 /// @pre header.is_multi_segment()
 /// @throws DataError: a segment that is missing, of another length or in segments itself, a signal
 /// whose gain, baseline, units or samples per frame are not the same in all segments; IoError
-WfdbRecord read_wfdb_segments(const WfdbHeader& header, const std::filesystem::path& folder);
+WfdbRecord read_wfdb_segments(const WfdbHeader& header, const std::filesystem::path& folder,
+                              const SourceRoot& root);
 
 } // namespace ecgpress

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/file.hpp"
 #include "core/text.hpp"
 #include "signal/mapped_file.hpp"
 #include "signal/wfdb_formats.hpp"
@@ -16,7 +15,9 @@ namespace {
 // 46 minutes of 12 leads at 500 Hz: 64 MiB here and 128 MiB as millivolts, well below what a rank
 // may use.
 constexpr std::size_t k_most_samples = std::size_t{1} << 24;
-constexpr std::uintmax_t k_largest_header_bytes = std::uintmax_t{1} << 20;
+constexpr std::size_t k_largest_header_bytes = std::size_t{1} << 20;
+
+namespace fs = std::filesystem;
 
 using Lines = std::vector<WfdbSignalLine>;
 
@@ -55,7 +56,8 @@ void require_same_storage(const WfdbHeader& header, const Group& group) {
                                   printable(line->file), ") correct the header"));
 }
 
-void open_group(const WfdbHeader& header, const fs::path& folder, Group& group) {
+void open_group(const WfdbHeader& header, const fs::path& folder, const SourceRoot& root,
+                Group& group) {
     const WfdbSignalLine& first = *group.begin;
     group.format = find_wfdb_format(first.format);
     if (group.format == nullptr)
@@ -66,13 +68,14 @@ void open_group(const WfdbHeader& header, const fs::path& folder, Group& group) 
         fail_in_header(header, first.line,
                        concat("the signal file ", printable(first.file),
                               " does not exist (the header names it) load it again"));
-    group.file = std::make_unique<MappedFile>(folder / first.file);
+    group.file = std::make_unique<MappedFile>(root.open(folder / first.file));
     for (auto line = group.begin; line != group.end; ++line)
         group.frame_size += line->samples_per_frame;
 }
 
 /// Lines that follow each other and name the same file are a group.
-std::vector<Group> open_groups(const WfdbHeader& header, const fs::path& folder) {
+std::vector<Group> open_groups(const WfdbHeader& header, const fs::path& folder,
+                               const SourceRoot& root) {
     std::vector<Group> groups;
     for (auto begin = header.signals.begin(); begin != header.signals.end();) {
         const auto end = std::find_if(begin, header.signals.end(), [&](const WfdbSignalLine& line) {
@@ -85,7 +88,7 @@ std::vector<Group> open_groups(const WfdbHeader& header, const fs::path& folder)
                                       " was named before (the signals of one file follow each "
                                       "other) correct the header"));
         groups.push_back({begin, end, nullptr, nullptr, 0});
-        if (is_stored(*begin)) open_group(header, folder, groups.back());
+        if (is_stored(*begin)) open_group(header, folder, root, groups.back());
         begin = end;
     }
     return groups;
@@ -109,9 +112,12 @@ void require_length(const WfdbHeader& header, const Group& group, std::size_t fr
 /// The record's length in frames, checked against every file before memory is taken.
 std::size_t checked_frame_count(const WfdbHeader& header, const std::vector<Group>& groups) {
     std::size_t frames = header.frame_count, frame_size = 0;
+    const auto stored = std::find_if(groups.begin(), groups.end(),
+                                     [](const Group& group) { return group.format != nullptr; });
+    if (frames == 0 && stored != groups.end()) // not told: the first file tells
+        frames = stored->frames_there();
     for (const Group& group : groups) {
         if (group.format == nullptr) continue;
-        if (frames == 0) frames = group.frames_there(); // not told: the first file tells
         require_length(header, group, frames);
         frame_size += group.frame_size;
     }
@@ -199,20 +205,18 @@ void read_group(const WfdbHeader& header, const Group& group, WfdbRecord& record
 
 } // namespace
 
-WfdbHeader read_wfdb_header(const fs::path& header) {
-    std::error_code error;
-    const std::uintmax_t size = fs::file_size(header, error);
-    if (error) // it is not there, or a folder
-        throw DataError(concat(header.string(), " does not exist (a record needs its header) load "
-                                                "it again or leave the record out"));
-    if (size > k_largest_header_bytes)
-        throw DataError(concat(header.string(), " is no WFDB header (it has ", size,
-                               " bytes) leave the record out"));
-    return parse_wfdb_header(read_file(header), header.string());
+WfdbHeader read_wfdb_header(const fs::path& header, const SourceRoot& root) {
+    const MappedFile file = root.open(header);
+    if (file.size() > k_largest_header_bytes)
+        throw DataError(concat(header.string(), " is no WFDB header (it has ", file.size(),
+                               " bytes, ", k_largest_header_bytes,
+                               " are the most) leave the record out"));
+    return parse_wfdb_header(file.window(0, file.size()).bytes(), header.string());
 }
 
-WfdbRecord read_wfdb_signals(const WfdbHeader& header, const fs::path& folder) {
-    const std::vector<Group> groups = open_groups(header, folder);
+WfdbRecord read_wfdb_signals(const WfdbHeader& header, const fs::path& folder,
+                             const SourceRoot& root) {
+    const std::vector<Group> groups = open_groups(header, folder, root);
     WfdbRecord record;
     record.name = header.name;
     record.rate_hz = header.rate_hz;

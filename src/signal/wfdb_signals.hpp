@@ -5,19 +5,21 @@
 #include <cstddef>
 #include <filesystem>
 
+#include "signal/source_root.hpp"
 #include "signal/wfdb.hpp"
 #include "signal/wfdb_header.hpp"
 
 namespace ecgpress {
 
 /// Reads a header file. @throws DataError if it is no file, too large or malformed; IoError
-WfdbHeader read_wfdb_header(const std::filesystem::path& header);
+WfdbHeader read_wfdb_header(const std::filesystem::path& header, const SourceRoot& root);
 
 /// Reads the signals of an ordinary record; they all have frame_count * samples_per_frame samples,
 /// or none where the header says that the signal is stored nowhere.
 /// @pre !header.is_multi_segment()
 /// @throws DataError, IoError
-WfdbRecord read_wfdb_signals(const WfdbHeader& header, const std::filesystem::path& folder);
+WfdbRecord read_wfdb_signals(const WfdbHeader& header, const std::filesystem::path& folder,
+                             const SourceRoot& root);
 
 /// What a line tells of its signal, without samples.
 WfdbSignal described_wfdb_signal(const WfdbSignalLine& line);

@@ -14,7 +14,8 @@ namespace {
 class WfdbSource final : public RecordSource {
   public:
     WfdbSource(WfdbCatalogue found, const Exclusion& exclude)
-        : root_(std::move(found.root)), fingerprint_(std::move(found.fingerprint)) {
+        : root_(std::move(found.root)), source_root_(root_),
+          fingerprint_(std::move(found.fingerprint)) {
         std::vector<RecordInfo> all;
         for (const std::string& name : found.names) all.push_back({name, name, 0});
         for (const std::size_t i : kept_positions(all, exclude))
@@ -27,7 +28,7 @@ class WfdbSource final : public RecordSource {
     Record read(std::size_t position) const override {
         const std::string& name = catalogue_.at(position).name;
         try {
-            Record record = record_from_wfdb(read_wfdb(root_ / (name + ".hea")));
+            Record record = record_from_wfdb(read_wfdb(root_ / (name + ".hea"), source_root_));
             record.name = name;
             return record;
         } catch (const DataError& error) {
@@ -43,6 +44,7 @@ class WfdbSource final : public RecordSource {
 
   private:
     std::filesystem::path root_;
+    SourceRoot source_root_;
     std::string fingerprint_;
     std::vector<RecordInfo> catalogue_;
 };

@@ -174,6 +174,13 @@ TEST(Jpeg, AFewBytesThatClaimManyPixelsAreRefusedBeforeMemoryIsAskedFor) {
     EXPECT_NE(claim(0, 20), "");
 }
 
+TEST(Jpeg, AProgressiveFileMayClaimFewerPixels) {
+    const std::string blank = "Image.new('RGB', (4000, 4000), (255, 255, 255))";
+    EXPECT_EQ(decode_jpeg(saved_by_pil(blank, "'JPEG'")).width, 4000);
+    EXPECT_NE(error_of(saved_by_pil(blank, "'JPEG', progressive=True")).find("bytes can hold"),
+              std::string::npos);
+}
+
 TEST(Jpeg, ColoursForPrintAreRefused) {
     const std::string reason =
         error_of(saved_by_pil("Image.new('CMYK', (40, 30), (10, 20, 30, 40))", "'JPEG'"));

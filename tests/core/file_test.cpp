@@ -134,6 +134,41 @@ TEST(File, PublishesIntoTheCurrentFolder) {
     EXPECT_EQ(read_file(folder.path() / "bare-name"), "text");
 }
 
+TEST(File, NothingIsWrittenThroughALink) {
+    const ScratchFolder folder;
+    write_file(folder.path() / "target", "kept");
+    fs::create_symlink("target", folder.path() / "link");
+    expect_parts(io_message([&] { write_file(folder.path() / "link", "new"); }),
+                 {"link", "must not land elsewhere"});
+    EXPECT_EQ(read_file(folder.path() / "target"), "kept");
+    write_file_whole(folder.path() / "link", "new"); // a rename takes the link's place
+    EXPECT_EQ(read_file(folder.path() / "target"), "kept");
+
+    const fs::path root = folder.path() / "root";
+    make_folder(root);
+    make_folder(folder.path() / "away");
+    make_folder_below(root, "a/b/c");
+    make_folder_below(root, "a/b");
+    EXPECT_TRUE(fs::is_directory(root / "a/b/c"));
+    fs::create_directory_symlink("../away", root / "out");
+    for (const char* below : {"out", "out/a"})
+        expect_parts(io_message([&] { make_folder_below(root, below); }),
+                     {"root/out", "must not land elsewhere"});
+    EXPECT_TRUE(fs::is_empty(folder.path() / "away"));
+    fs::create_directory_symlink("root", folder.path() / "linked");
+    make_folder_below(folder.path() / "linked", "d"); // the root is the user's word
+    EXPECT_TRUE(fs::is_directory(root / "d"));
+}
+
+TEST(File, AFileOfStrangersHasALimit) {
+    const ScratchFolder folder;
+    const fs::path path = folder.path() / "file";
+    write_file(path, "12345");
+    EXPECT_EQ(read_file(path, 5), "12345");
+    EXPECT_THROW(read_file(path, 4), DataError);
+    EXPECT_THROW(read_file("/dev/zero", 100'000), DataError) << "one that tells no size";
+}
+
 TEST(File, MakesFoldersAsDeepAsAsked) {
     const ScratchFolder folder;
     const fs::path deep = folder.path() / "a" / "b" / "c";

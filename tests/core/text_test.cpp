@@ -152,6 +152,30 @@ TEST(Text, NearestNameDoesNotGuessWildly) {
     EXPECT_EQ(nearest_name("seed", {}), "");
 }
 
+TEST(Text, WhatIsForeignCannotMoveACursor) {
+    EXPECT_EQ(printable("a\x1b[2J\n\xe9"), "a\\x1b[2J\\x0a\\xe9");
+    EXPECT_EQ(printable(std::string(61, 'a')), std::string(60, 'a') + "...");
+    EXPECT_EQ(without_controls("one\ntwo\r\x1b]0;x\x07\x7f\xc3\xa9"),
+              "one\ntwo\\x0d\\x1b]0;x\\x07\\x7f\xc3\xa9");
+    EXPECT_EQ(without_controls(std::string_view("\0", 1)), "\\x00");
+}
+
+TEST(Text, PlainTextIsUtf8WithoutControlCharacters) {
+    for (const char* text : {"", "00001_hr", "caf\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x92\x93"})
+        EXPECT_TRUE(is_plain_text(text)) << text;
+    for (const char* text :
+         {"a\nb", "\t", "\x7f", "\xe9", "\xc3", "\xc3(", "\x80", "\xc0\xaf", "\xff", "\xe2\x82"})
+        EXPECT_FALSE(is_plain_text(text)) << printable(text);
+}
+
+TEST(Text, HowDeepJsonNests) {
+    EXPECT_EQ(json_depth(""), 0U);
+    EXPECT_EQ(json_depth("[1,{\"a\":[2]},[]]"), 3U);
+    EXPECT_EQ(json_depth("[\"[[[\\\"[[\"]"), 1U) << "brackets in a text";
+    EXPECT_EQ(json_depth("]]][["), 2U);
+    EXPECT_EQ(json_depth(std::string(100'000, '[')), 100'000U);
+}
+
 TEST(Text, OneEditIsAlwaysFoundInLongNames) {
     for (const std::string& key : k_keys) {
         if (key.size() < 4) continue;

@@ -1,4 +1,5 @@
 // .npz files: read back by our own reader and by NumPy.
+#include <algorithm>
 #include <cstdlib>
 #include <gtest/gtest.h>
 
@@ -86,6 +87,38 @@ TEST(TruthFile, ReadsBackEqual) {
             EXPECT_EQ(page.leads[i].crop_px, lead.row.crop_px);
             EXPECT_EQ(text_of(page.leads[i].trace), text_of(lead.truth));
         }
+    }
+}
+
+/// CRC-32 as ZIP has it, bit by bit.
+std::uint32_t crc_of(const Bytes& bytes) {
+    std::uint32_t crc = ~0U;
+    for (const std::uint8_t byte : bytes) {
+        crc ^= byte;
+        for (int bit = 0; bit < 8; ++bit) crc = crc >> 1 ^ ((crc & 1) != 0 ? 0xEDB88320U : 0);
+    }
+    return ~crc;
+}
+
+TEST(Npz, ATextOfAnyLengthIsNotBelieved) {
+    Npz npz;
+    npz.add_texts("lead", {"aVR"});
+    const Bytes file = npz.finish();
+    const std::string three = "<U3', ";
+    const auto at = std::search(file.begin(), file.end(), three.begin(), three.end());
+    ASSERT_NE(at, file.end());
+    // Four bytes a letter: 2^62 letters are 2^64 bytes, which is 0, and never read to an end.
+    for (const char* longest : {"4611686018427387904", "0", "-1", "9223372036854775807"}) {
+        Bytes changed = file;
+        const auto place = changed.begin() + (at - file.begin()) + 2;
+        const std::string number = concat(longest, "', ");
+        std::copy(number.begin(), number.end(), place);
+        // Of the one local header: its CRC at 14, its array's size at 18, the array at 38.
+        const auto array = changed.begin() + 38;
+        const std::uint32_t crc = crc_of({array, array + changed[18] + 256 * changed[19]});
+        for (std::size_t byte = 0; byte < 4; ++byte)
+            changed[14 + byte] = static_cast<std::uint8_t>(crc >> (8 * byte));
+        EXPECT_THROW(NpzReader(changed).read_texts("lead"), DataError) << longest;
     }
 }
 

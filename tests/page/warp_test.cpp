@@ -1,11 +1,27 @@
 #include <cmath>
 #include <gtest/gtest.h>
+#include <limits>
 
+#include "core/error.hpp"
 #include "core/random.hpp"
+#include "page/lattice.hpp"
 #include "page/warp.hpp"
 
 namespace ecgpress {
 namespace {
+
+TEST(Lattice, NodesFromAFileAreWithinReachAndAnyPositionHasACell) {
+    const int far = std::numeric_limits<int>::max();
+    for (const Lattice::Node& node : {Lattice::Node{far, 0}, Lattice::Node{0, -far - 1}})
+        EXPECT_THROW(Lattice(16, 16, {node, {}, {}, {}}), DataError);
+    EXPECT_THROW(Lattice(-1, far, {{}, {}, {}, {}}), DataError);
+    const Lattice lattice(16, 16, {{0, 0}, {16384, 0}, {0, 16384}, {16384, 16384}});
+    const double nan = std::nan("");
+    EXPECT_TRUE(std::isnan(lattice.drawing_from_image({nan, 1}).x_px));
+    EXPECT_TRUE(std::isnan(lattice.drawing_from_image({1, nan}).y_px));
+    EXPECT_EQ(lattice.drawing_from_image({1e300, -1e300}).x_px, 1e300);
+    EXPECT_EQ(lattice.drawing_from_image({-3, 8}).x_px, -3);
+}
 
 TEST(ImageFromPage, AnInchIsDpiPixelsAndThePagesEdgeIsHalfAPixelBeforeTheFirstCentre) {
     const ImageFromPage map(254, 25.4, 200);

@@ -217,5 +217,41 @@ TEST(Overrides, AnUnknownLayoutIsNamedOnceBesideTheOverride) {
     EXPECT_EQ(split_text(text, '5').size(), 3U) << text;
 }
 
+TEST(ConfigErrors, ALittleYamlCannotAskForMuch) {
+    std::string laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+    for (int i = 1; i < 10; ++i) {
+        laughs += concat("a", i, ": &a", i, " [");
+        for (int k = 0; k < 10; ++k) laughs += concat("*a", i - 1, k < 9 ? ", " : "]\n");
+    }
+    expect_complaint(laughs + k_small, {"too many values"});
+    std::string texts = concat("a: &a ", std::string(50'000, 'x'), "\nb: [*a");
+    for (int i = 0; i < 5000; ++i) texts += ", *a";
+    expect_complaint(texts + "]\n" + k_small, {"too many values"});
+    expect_complaint("a: &a [*a]\n" + k_small, {"too many values"});
+    expect_complaint("a: " + std::string(200, '[') + std::string(200, ']') + "\n" + k_small,
+                     {"too many values"});
+    expect_complaint("a: " + std::string(100'000, '[') + "\n" + k_small, {"run.yaml"});
+    std::string keys;
+    for (int i = 0; i < 1001; ++i) keys += concat("key", i, ": 1\n");
+    expect_complaint(keys, {"1001 keys in one map"});
+}
+
+TEST(ConfigErrors, GroupsAndLayoutsHaveALimit) {
+    std::string groups = "pages:\n", layouts = "layouts:\n";
+    for (int i = 0; i < 101; ++i) {
+        groups += concat("  - {name: g", i, ", layouts: [3x1], count: 1, datasets: [detection]}\n");
+        layouts += concat("  - {name: l", i, ", rows: [[I]]}\n");
+    }
+    expect_complaint(groups, {"pages has 101 elements"});
+    expect_complaint(layouts + k_small, {"layouts has 101 elements"});
+    for (const char* count : {"9223372036854775807", "100000001", "1e18", "-1"})
+        expect_complaint("pages: [{name: g, layouts: [3x1], datasets: [detection], count: " +
+                             std::string(count) + "}]\n",
+                         {"run.yaml:1: pages.g.count"});
+    expect_complaint(k_small + "shard: {pages: 9223372036854775807}\n", {"shard.pages"});
+    expect_complaint(k_small + "release: {pages_per_folder: 18446744073709551615}\n",
+                     {"release.pages_per_folder"});
+}
+
 } // namespace
 } // namespace ecgpress

@@ -22,6 +22,12 @@ std::vector<double> random_signal(std::uint64_t seed, std::size_t count, double 
     return signal;
 }
 
+TEST(Oracle, AStrangersRateNeitherOverflowsNorTakesForEver) {
+    const std::vector<double> signal(20'000, 1.0), reading(20'000, 100.0);
+    for (const double rate_hz : {1e300, -1e300, std::numeric_limits<double>::infinity(), k_nan})
+        EXPECT_LT(snr_db(signal, reading, rate_hz), 0);
+}
+
 /// The definition, word by word.
 double plain_snr_db(const std::vector<double>& signal, const std::vector<double>& reading) {
     double power = 0, best = std::numeric_limits<double>::infinity();

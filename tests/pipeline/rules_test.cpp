@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <limits>
 
 #include "codec/bmp.hpp"
 #include "codec/jpeg.hpp"
@@ -6,6 +7,7 @@
 #include "core/random.hpp"
 #include "core/text.hpp"
 #include "pipeline/rules.hpp"
+#include "pipeline/verify_truth.hpp"
 
 namespace ecgpress {
 namespace {
@@ -50,6 +52,19 @@ TEST(Rules, ASignalIsABareArrayOfItsLength) {
     EXPECT_FALSE(check_signal("{\"a\":1}", 1).empty());
     EXPECT_FALSE(check_signal("[0.1,nan]", 2).empty());
     EXPECT_FALSE(check_signal("", 0).empty());
+}
+
+TEST(Rules, ASignalThatNestsWithoutEndIsRefused) {
+    const std::string deep = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+    EXPECT_FALSE(check_signal(deep, 1).empty());
+    EXPECT_FALSE(check_signal("[[[1]],2]", 2).empty());
+    EXPECT_TRUE(signal_of(deep).empty());
+}
+
+TEST(Rules, ACropOfAnySizeInItsTableOverflowsNothing) {
+    CropFacts facts{std::numeric_limits<int>::max(), std::numeric_limits<int>::max(), 4, {}};
+    const Bytes crop = encode_png(Image(2, 2, 3)), mask = encode_png(Image(2, 2, 1));
+    EXPECT_EQ(check_crop(crop, mask, encode_mask_bmp(Image(2, 2, 1)), facts).size(), 3U);
 }
 
 /// A crop with its masks that agree.

@@ -240,6 +240,14 @@ TEST_F(Wfdb, ALengthThatDoesNotAgreeIsNamedBeforeMemoryIsTaken) {
     expect_complaint("r 1 500 4\nr.dat 16 200\n", 2, "truncated (0 of 4");
 }
 
+TEST_F(Wfdb, AnEmptyFirstFileDoesNotLetTheNextTellTheLength) {
+    write("empty.dat", "");
+    write_samples("r.dat", {1});
+    expect_complaint("r 2 500\nempty.dat 311\nr.dat 16\n", 3, "longer than the header tells (1");
+    write_samples("r.dat", {});
+    expect_complaint("r 2 500\nempty.dat 311\nr.dat 16\n", 1, "no samples");
+}
+
 TEST_F(Wfdb, AWrongChecksumIsNamed) {
     write_samples("r.dat", {1, 10, 2, 20});
     EXPECT_EQ(complaint("r 2 500 2\nr.dat 16 200 12 0 1 3\nr.dat 16 200 12 0 10 30\n"), "NO ERROR");

@@ -1,0 +1,28 @@
+// Which files of a release may be opened: a stranger's lists can name anything.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <unordered_map>
+
+namespace ecgpress {
+
+class ReleaseFiles {
+  public:
+    explicit ReleaseFiles(std::filesystem::path release) : release_(std::move(release)) {}
+
+    static constexpr const char* k_missing = "is missing";
+
+    /// Why the file of that name is not to be opened: "is missing", its name leads out of the
+    /// release or holds a control character, it or a folder above it is a link, or it is no file.
+    /// "" if it may be. A folder is looked at once.
+    std::string refusal(const std::string& path);
+
+  private:
+    std::string refusal_of_folder(const std::filesystem::path& folder);
+
+    std::filesystem::path release_;
+    std::unordered_map<std::string, std::string> folders_; ///< why not, of those looked at
+};
+
+} // namespace ecgpress

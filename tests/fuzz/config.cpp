@@ -1,0 +1,16 @@
+// A configuration: one that is read must be written, and read again as the same.
+#include "pipeline/config.hpp"
+
+#include <cstdlib>
+
+#include "harness.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace ecgpress;
+    fuzz::read_or_refuse([&] {
+        const Config config = parse_config(std::string(fuzz::text_of(data, size)), "x.yaml", {});
+        const std::string written = effective_config(config);
+        if (effective_config(config_from_json(written)) != written) std::abort();
+    });
+    return 0;
+}

@@ -1,0 +1,13 @@
+// The texts of a release that hold labels: YOLO lines and signals.
+#include "harness.hpp"
+#include "pipeline/rules.hpp"
+#include "pipeline/verify_truth.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace ecgpress;
+    const std::string text(fuzz::text_of(data, size));
+    check_yolo(text, 3);
+    check_signal(text, 3);
+    signal_of(text);
+    return 0;
+}

@@ -1,0 +1,10 @@
+// The bytes of a shard, as verify opens it. Most of what is found here is found by HDF5.
+#include "harness.hpp"
+#include "read_shard.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace ecgpress;
+    write_file(fuzz::shard_path(), data, size);
+    fuzz::read_shard();
+    return 0;
+}
