@@ -93,7 +93,7 @@ class CocoRelease final : public ReleaseWriter {
         if (!takes(row, page.selection)) return std::nullopt;
         std::optional<TextFile>& instances = instances_[static_cast<std::size_t>(row.split)];
         if (!instances) {
-            make_folder(files_.folder() / "annotations");
+            make_folder_below(files_.folder(), "annotations");
             instances.emplace(files_.folder(),
                               concat("annotations/instances_", name_of(row.split), ".json"));
             instances->append(concat("{\"info\": ", text_of(info_of(settings_.publish)),

@@ -224,7 +224,7 @@ std::vector<std::string> H5File::read_texts(const std::string& name) const {
     const Column column = open_column(name, 1, k_any_text);
     const H5Handle type(H5Dget_type(column.dataset.id()), H5Tclose),
         reading = reading_list(*place_);
-    const std::size_t size = text_bytes(type, *place_, name);
+    const std::size_t size = H5Tget_size(type.id());
     std::string padded(column.rows * size, '\0');
     checked(H5Dread(column.dataset.id(), type.id(), H5S_ALL, H5S_ALL, reading.id(), padded.data()),
             *place_, "read", name);

@@ -73,7 +73,7 @@ class Hdf5Release final : public ReleaseWriter {
 
     std::vector<WrittenFile> write_shard(const fs::path& shard) override {
         const std::string path = "shards/" + shard.filename().string();
-        make_folder(folder_ / "shards");
+        make_folder_below(folder_, "shards");
         take_file(shard, folder_ / path);
         return {{path, sha256_of_file(folder_ / path)}};
     }

@@ -16,7 +16,7 @@ void ReleaseFiles::write(const std::string& path, const void* bytes, std::size_t
     const std::size_t end = path.rfind('/');
     std::string below = end == std::string::npos ? "" : path.substr(0, end);
     if (folders_.count(below) == 0) {
-        make_folder(folder_ / below);
+        make_folder_below(folder_, below);
         folders_.insert(std::move(below));
     }
     write_file(folder_ / path, bytes, count);

@@ -25,7 +25,7 @@ class WfdbRelease final : public ReleaseWriter {
         const std::string path = path_of(page.row), split = name_of(page.row.split);
         auto& list = lists_[static_cast<std::size_t>(page.row.split)];
         if (!list) {
-            make_folder(folder_ / split);
+            make_folder_below(folder_, split);
             list = std::make_unique<TextFile>(folder_, split + "/RECORDS");
         }
         list->append(path.substr(split.size() + 1) + "\n");
@@ -36,7 +36,7 @@ class WfdbRelease final : public ReleaseWriter {
                                         const PageSelection& selection) override {
         if (!selection.image()) return {};
         const std::string path = path_of(sample.row);
-        make_folder((folder_ / path).parent_path());
+        make_folder_below(folder_, fs::path(path).parent_path());
         const WfdbFiles record = wfdb_record_of(sample);
         return {write(path + ".hea", record.header), write(path + ".dat", record.signals),
                 write(path + ".jpg", sample.image_jpeg)};

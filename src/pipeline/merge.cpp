@@ -124,7 +124,8 @@ MergeIndex prepare(const RunInputs& inputs, const RunFolder& folder, const Relea
     MergeIndex index;
     if (communicator.rank() == 0) {
         const fs::path release = folder.release(format.name), notes = release_notes(release);
-        make_folder(notes);
+        make_folder_below(folder.root(), release.filename());
+        make_folder_below(release, notes.filename());
         note_settings(inputs.config, release);
         fs::remove_all(folder.parts()); // of processes that were killed
         index = index_release(inputs, folder, format);

@@ -8,6 +8,7 @@
 #include "core/process.hpp"
 #include "core/text.hpp"
 #include "core/version.hpp"
+#include "dataset/release_writer.hpp"
 
 namespace ecgpress {
 
@@ -85,6 +86,13 @@ void RunFolder::claim(const RunInputs& inputs) const {
     if (!begin(root_, identity_of(inputs))) require_run(inputs);
     for (const fs::path& folder : {shards(), parts(), logs()})
         make_folder_below(root_, folder.filename());
+    for (const ReleaseFormat& format : release_formats()) {
+        std::error_code ignored;
+        const fs::path place = release(format.name);
+        if (fs::is_symlink(fs::symlink_status(place, ignored)))
+            throw IoError(concat(place.string(), " is a link (a run writes into its own folder ",
+                                 "only); remove it, or give the place that it leads to as --out"));
+    }
 }
 
 void RunFolder::require_run(const RunInputs& inputs) const {

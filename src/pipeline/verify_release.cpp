@@ -11,7 +11,7 @@
 #include "core/text.hpp"
 #include "dataset/release_digest.hpp"
 #include "dataset/truth_file.hpp"
-#include "pipeline/release_files.hpp"
+#include "pipeline/openable_files.hpp"
 #include "pipeline/release_tables.hpp"
 #include "pipeline/verify_parts.hpp"
 
@@ -34,7 +34,7 @@ class ReleaseCheck {
         part_.files = sums_.files;
         for (const char* table : {"SHA256SUMS", "manifest.csv", "leads.csv", "logs.json"})
             if (const std::string why = files_.refusal(table);
-                !why.empty() && why != ReleaseFiles::k_missing) {
+                !why.empty() && why != OpenableFiles::k_missing) {
                 if (communicator_.rank() == 0) problem(table, why);
                 return std::move(part_);
             }
@@ -272,7 +272,7 @@ class ReleaseCheck {
     }
 
     fs::path release_;
-    ReleaseFiles files_;
+    OpenableFiles files_;
     const Communicator& communicator_;
     const VerifySettings& settings_;
     SumsReport sums_;

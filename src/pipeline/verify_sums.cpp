@@ -7,7 +7,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
-#include "pipeline/release_files.hpp"
+#include "pipeline/openable_files.hpp"
 #include "pipeline/verify_parts.hpp"
 
 namespace ecgpress {
@@ -80,9 +80,9 @@ std::string problem_of(const fs::path& file, const ToldChecksum& told) {
 
 SumsReport check_sums(const fs::path& release, const Communicator& communicator) {
     SumsReport report;
-    ReleaseFiles files(release);
+    OpenableFiles files(release);
     if (const std::string why = files.refusal("SHA256SUMS");
-        !why.empty() && why != ReleaseFiles::k_missing) {
+        !why.empty() && why != OpenableFiles::k_missing) {
         if (communicator.rank() == 0) report.refused["SHA256SUMS"] = why;
         return report;
     }
@@ -100,7 +100,7 @@ SumsReport check_sums(const fs::path& release, const Communicator& communicator)
         if (!mine) continue;
         ++report.files;
         const std::string why = files.refusal(path); // a damaged line may hold anything
-        if (why == ReleaseFiles::k_missing)
+        if (why == OpenableFiles::k_missing)
             report.missing.push_back(path);
         else if (!why.empty())
             report.refused[path] = why;

@@ -4,7 +4,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
-#include "pipeline/release_files.hpp"
+#include "pipeline/openable_files.hpp"
 #include "pipeline/verify_parts.hpp"
 
 namespace ecgpress {
@@ -49,7 +49,7 @@ class TablesCheck {
         if (found_.detection == 0) return;
         for (const char* split : {"train", "val", "test"}) {
             const std::string path = concat("detection-dataset/", split, ".txt");
-            if (const std::string why = ReleaseFiles(release).refusal(path); !why.empty()) {
+            if (const std::string why = OpenableFiles(release).refusal(path); !why.empty()) {
                 problems_.add(path, why);
             } else if (read_file(release / path) != lists_[split]) {
                 problems_.add(path,

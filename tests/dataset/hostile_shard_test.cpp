@@ -41,8 +41,9 @@ class HostileShard : public testing::Test {
                 H5Dcreate2(file, "pages/rows", type, space, H5P_DEFAULT, creation, H5P_DEFAULT);
             ASSERT_GE(dataset, 0);
             const std::vector<char> values(H5Tget_size(type) * 2, 0);
-            if (rows == 2 && H5Pget_external_count(creation) == 0)
+            if (rows == 2 && H5Pget_external_count(creation) == 0) {
                 ASSERT_GE(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), 0);
+            }
             H5Dclose(dataset);
             H5Sclose(space);
             H5Pclose(creation);

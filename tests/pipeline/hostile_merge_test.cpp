@@ -86,12 +86,18 @@ class HostileMerge : public testing::Test {
 TEST_F(HostileMerge, WritesOnlyBelowItsRelease) {
     write_shard();
     const auto before = files_below(scratch_.path());
-    merge(*inputs_, folder_, Communicator::serial(), Progress::Style::silent);
+    for (const std::string& format : release_format_names()) {
+        try { // images that are none can be told where they are opened
+            merge(*inputs_, folder_, format, Communicator::serial(), Progress::Style::silent);
+        } catch (const DataError&) {
+            EXPECT_NE(format, "folder");
+        }
+    }
     std::size_t written = 0;
     for (const std::string& file : files_below(scratch_.path())) {
         if (before.count(file) != 0) continue;
-        const bool below =
-            file.rfind("deep/run/release", 0) == 0 || file.rfind("deep/run/logs", 0) == 0;
+        const bool below = file.rfind("deep/run/release", 0) == 0 ||
+                           file.rfind("deep/run/logs", 0) == 0 || file == "deep/run/run.lock";
         EXPECT_TRUE(below && file.find("..") == std::string::npos) << file;
         ++written;
     }
@@ -106,26 +112,27 @@ TEST_F(HostileMerge, WritesOnlyBelowItsRelease) {
 
 TEST_F(HostileMerge, TablesKeepTheirLines) {
     write_shard();
-    merge(*inputs_, folder_, Communicator::serial(), Progress::Style::silent);
+    merge(*inputs_, folder_, "folder", Communicator::serial(), Progress::Style::silent);
     for (const char* name : {"manifest.csv", "leads.csv", "SHA256SUMS"}) {
-        const std::string text = read_file(folder_.release() / name);
+        const std::string text = read_file(folder_.release("folder") / name);
         EXPECT_EQ(text, without_controls(text)) << name;
     }
-    const std::string manifest = read_file(folder_.release() / "manifest.csv");
+    const std::string manifest = read_file(folder_.release("folder") / "manifest.csv");
     EXPECT_EQ(std::count(manifest.begin(), manifest.end(), '\n'), 21);
 }
 
 TEST_F(HostileMerge, ALinkInTheReleaseIsNotWrittenThrough) {
     write_shard();
-    make_folder(folder_.release());
+    make_folder(folder_.release("folder"));
     make_folder(scratch_.path() / "elsewhere");
     fs::create_directory_symlink(scratch_.path() / "elsewhere",
-                                 folder_.release() / "digitization-dataset");
-    EXPECT_THROW(merge(*inputs_, folder_, Communicator::serial(), Progress::Style::silent),
-                 IoError);
+                                 folder_.release("folder") / "digitization-dataset");
+    EXPECT_THROW(
+        merge(*inputs_, folder_, "folder", Communicator::serial(), Progress::Style::silent),
+        IoError);
     EXPECT_TRUE(fs::is_empty(scratch_.path() / "elsewhere"));
-    fs::remove_all(folder_.release());
-    fs::create_directory_symlink(scratch_.path() / "elsewhere", folder_.release());
+    fs::remove_all(folder_.release("folder"));
+    fs::create_directory_symlink(scratch_.path() / "elsewhere", folder_.release("folder"));
     EXPECT_THROW(folder_.claim(*inputs_), IoError);
 }
 
@@ -139,8 +146,9 @@ TEST_F(HostileMerge, AGroupThatTheRunDoesNotHaveIsNamed) {
     sample.row.group = "../other";
     writer.add(sample);
     writer.commit();
-    EXPECT_THROW(merge(*inputs_, folder_, Communicator::serial(), Progress::Style::silent),
-                 DataError);
+    EXPECT_THROW(
+        merge(*inputs_, folder_, "folder", Communicator::serial(), Progress::Style::silent),
+        DataError);
 }
 
 } // namespace

@@ -7,9 +7,9 @@
 
 namespace ecgpress {
 
-class ReleaseFiles {
+class OpenableFiles {
   public:
-    explicit ReleaseFiles(std::filesystem::path release) : release_(std::move(release)) {}
+    explicit OpenableFiles(std::filesystem::path release) : release_(std::move(release)) {}
 
     static constexpr const char* k_missing = "is missing";
 

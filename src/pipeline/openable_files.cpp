@@ -1,4 +1,4 @@
-#include "pipeline/release_files.hpp"
+#include "pipeline/openable_files.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -24,7 +24,7 @@ bool leads_out(const fs::path& path) {
 
 } // namespace
 
-std::string ReleaseFiles::refusal(const std::string& path) {
+std::string OpenableFiles::refusal(const std::string& path) {
     if (leads_out(path) || without_controls(path) != path || path.find('\n') != std::string::npos)
         return "is no plain path below the release; it is not opened";
     const std::string folder = refusal_of_folder(fs::path(path).parent_path());
@@ -36,7 +36,7 @@ std::string ReleaseFiles::refusal(const std::string& path) {
     return type == fs::file_type::not_found ? k_missing : "is no file; it is not opened";
 }
 
-std::string ReleaseFiles::refusal_of_folder(const fs::path& folder) {
+std::string OpenableFiles::refusal_of_folder(const fs::path& folder) {
     if (folder.empty()) return "";
     const auto known = folders_.find(folder.string());
     if (known != folders_.end()) return known->second;

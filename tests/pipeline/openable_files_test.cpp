@@ -4,17 +4,16 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
-#include "pipeline/preview.hpp"
-#include "pipeline/release_files.hpp"
+#include "pipeline/openable_files.hpp"
 #include "pipeline/verify.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {
 
-class ReleaseFilesTest : public testing::Test {
+class OpenableFilesTest : public testing::Test {
   protected:
-    ReleaseFilesTest() {
+    OpenableFilesTest() {
         make_folder(release() / "detection-dataset" / "images");
         write_file(scratch_.path() / "secret.txt", "a secret");
         write_file(release() / "manifest.csv", "index,name\n");
@@ -32,8 +31,8 @@ class ReleaseFilesTest : public testing::Test {
     ScratchFolder scratch_;
 };
 
-TEST_F(ReleaseFilesTest, OnlyPlainPathsBelowAreOpened) {
-    ReleaseFiles files(release());
+TEST_F(OpenableFilesTest, OnlyPlainPathsBelowAreOpened) {
+    OpenableFiles files(release());
     write_file(release() / "detection-dataset" / "data.yaml", "nc: 13\n");
     EXPECT_EQ(files.refusal("detection-dataset/data.yaml"), "");
     EXPECT_EQ(files.refusal("detection-dataset/train.txt"), "is missing");
@@ -44,16 +43,16 @@ TEST_F(ReleaseFilesTest, OnlyPlainPathsBelowAreOpened) {
     expect_in(files.refusal("detection-dataset/images"), "is no file");
 }
 
-TEST_F(ReleaseFilesTest, LinksAreNotFollowed) {
+TEST_F(OpenableFilesTest, LinksAreNotFollowed) {
     fs::create_symlink("../../../secret.txt", release() / "detection-dataset/images/0_3by1.jpg");
     fs::create_symlink("..", release() / "up");
-    ReleaseFiles files(release());
+    OpenableFiles files(release());
     expect_in(files.refusal("detection-dataset/images/0_3by1.jpg"), "is a link");
     expect_in(files.refusal("up/secret.txt"), "lies behind one");
     expect_in(files.refusal("up/release/manifest.csv"), "lies behind one");
 }
 
-TEST_F(ReleaseFilesTest, VerifyRefusesByNameWhatSumsName) {
+TEST_F(OpenableFilesTest, VerifyRefusesByNameWhatSumsName) {
     const std::string digest(64, '0');
     fs::create_symlink("../secret.txt", release() / "linked.txt");
     std::string sums;
@@ -68,7 +67,7 @@ TEST_F(ReleaseFilesTest, VerifyRefusesByNameWhatSumsName) {
     EXPECT_EQ(text.find("digest that SHA256SUMS says"), std::string::npos) << "one was opened";
 }
 
-TEST_F(ReleaseFilesTest, TablesAreNoLinksEither) {
+TEST_F(OpenableFilesTest, TablesAreNoLinksEither) {
     for (const char* table : {"SHA256SUMS", "manifest.csv", "leads.csv", "logs.json"}) {
         write_file(release() / "SHA256SUMS", "");
         const fs::path path = release() / table, kept = scratch_.path() / "kept";
@@ -80,7 +79,7 @@ TEST_F(ReleaseFilesTest, TablesAreNoLinksEither) {
     }
 }
 
-TEST_F(ReleaseFilesTest, ANameInATableIsNoPath) {
+TEST_F(OpenableFilesTest, ANameInATableIsNoPath) {
     write_file(release() / "SHA256SUMS", "");
     for (const char* name : {"../../secret", "/etc/passwd", "a b", "", "x\x1b[2J"}) {
         write_file(release() / "manifest.csv",
@@ -88,11 +87,10 @@ TEST_F(ReleaseFilesTest, ANameInATableIsNoPath) {
                           "datasets\n0,",
                           name, ",g,p,train,10,10,1,0,detection\n"));
         expect_in(verified(), "manifest.csv:2: has the name `");
-        EXPECT_THROW(preview_release(release(), 1), DataError);
     }
 }
 
-TEST_F(ReleaseFilesTest, CountsAndSizesBeyondSenseAreRefused) {
+TEST_F(OpenableFilesTest, CountsAndSizesBeyondSenseAreRefused) {
     write_file(release() / "SHA256SUMS", "");
     const auto row = [&](const std::string& width, const std::string& leads) {
         write_file(release() / "manifest.csv",
@@ -105,7 +103,7 @@ TEST_F(ReleaseFilesTest, CountsAndSizesBeyondSenseAreRefused) {
     expect_in(row("10", "9223372036854775807"), "no whole number");
 }
 
-TEST_F(ReleaseFilesTest, JsonThatNestsWithoutEndIsRefused) {
+TEST_F(OpenableFilesTest, JsonThatNestsWithoutEndIsRefused) {
     write_file(release() / "SHA256SUMS", "");
     write_file(release() / "logs.json", "{\"configuration\":" + std::string(1'000'000, '['));
     expect_in(verified(), "logs.json is no JSON object");
