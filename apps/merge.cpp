@@ -21,7 +21,7 @@ Subcommand add_merge(CLI::App& program) {
     auto options = std::make_shared<RunOptions>();
     add_run_options(*app, *options);
     add_release_options(*app, *options);
-    app->footer("Opens no image; what is merged already is not written again. Lists the shards "
+    app->footer("Draws nothing; what is merged already is not written again. Lists the shards "
                 "that are missing.\n\n"
                 "Examples:\n"
                 "  ecgpress merge --out million\n"

@@ -402,7 +402,7 @@ def bytes_do_not_depend_on_ranks_or_shards():
 
 def start_and_kill(arguments, release):
     """kill -9 of all ranks once the format has a part whole and perhaps others not; whether it came in time."""
-    process = press.start(arguments, 3)
+    process = press.start(arguments, 2)
     deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
         if len(list((release / ".merge").glob("*.sums"))) > 0:
