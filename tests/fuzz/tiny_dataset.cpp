@@ -5,10 +5,15 @@
 #include "codec/bmp.hpp"
 #include "codec/jpeg.hpp"
 #include "codec/png.hpp"
+#include "core/digest.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
+#include "dataset/release_digest.hpp"
+#include "dataset/release_index.hpp"
+#include "dataset/release_texts.hpp"
 #include "dataset/release_writer.hpp"
 #include "dataset/shard.hpp"
+#include "dataset/stored_images.hpp"
 #include "pipeline/config.hpp"
 
 namespace ecgpress::fuzz {
@@ -98,6 +103,7 @@ Sample tiny_sample() {
         for (int x = 0; x < warp->columns(); ++x) warp->set(x, y, {16.0 * x, 16.0 * y});
     sample.warp = warp;
     sample.pulses_px.assign(k_pulse_corners, {1, 2});
+    set_checksums(sample);
     return sample;
 }
 
@@ -120,15 +126,29 @@ void write_tiny_release(const fs::path& folder) {
     selection.segmentation = {true, true};
     selection.overlap = {OverlapSet::with_overlap, OverlapSet::with_overlap};
     make_folder(folder);
-    const auto writer = open_release(folder, {});
+    const auto writer = find_release_format("folder").open(folder, {});
+    ReleaseIndex tables(folder);
     const std::vector<LeadRow> rows{sample.leads[0].row, sample.leads[1].row};
-    writer->index_page(sample.row, rows, selection);
-    auto files = writer->write_page(sample, selection);
-    const auto index = writer->finish_index({"0", tiny_config(), "b", "c", "Nobody's.\n", {}});
-    files.insert(files.begin(), index.begin(), index.end());
+    const IndexedPage page{sample.row, rows, selection, 0, {}};
+    writer->index_page(page);
+    tables.add(page, writer->image_path(page.row, selection));
+    std::vector<WrittenFile> files = tables.finish();
+    for (auto& written : {writer->finish({}), writer->write_page(sample, selection)})
+        files.insert(files.end(), written.begin(), written.end());
+    ReleaseSummary summary;
+    summary.config = tiny_config();
+    const std::string log = logs_json("folder", summary, tables.tally());
+    write_file(folder / "logs.json", log);
+    files.push_back({"logs.json", sha256_of(log)});
+    MerkleTree tree;
     std::string sums;
-    for (const WrittenFile& file : files) sums += file.sha256 + "  " + file.path + "\n";
-    write_file(folder / "SHA256SUMS", sums);
+    for (const WrittenFile& file : files) {
+        sums += file.sha256 + "  " + file.path + "\n";
+        tree.add(file.sha256 + "  " + file.path + "\n");
+    }
+    const std::string digest = digest_json({tree.leaves(), tree.root(), ""});
+    write_file(folder / "digest.json", digest);
+    write_file(folder / "SHA256SUMS", sums + sha256_of(digest) + "  digest.json\n");
 }
 
 } // namespace ecgpress::fuzz
