@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/text.hpp"
+
 namespace ecgpress {
 
 namespace {
@@ -15,6 +17,12 @@ void add_object(Json& objects, const RectPx& box, int category) {
 }
 
 } // namespace
+
+std::string metadata_folder(const std::string& image, Split split) {
+    const std::string folder = concat("/", name_of(split), "/"), path = "/" + image;
+    const std::size_t at = path.find(folder);
+    return at == std::string::npos ? "" : path.substr(1, at + folder.size() - 1);
+}
 
 std::string metadata_line(const PageRow& page, const std::vector<LeadRow>& leads,
                           const std::string& image) {

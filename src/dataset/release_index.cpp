@@ -1,7 +1,7 @@
 #include "dataset/release_index.hpp"
 
 #include <cmath>
-#include <optional>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -253,7 +253,7 @@ struct ReleaseIndex::State {
 
     fs::path folder;
     TextFile manifest, leads;
-    std::optional<TextFile> metadata; ///< made with the first page that has an image file
+    std::map<std::string, TextFile> metadata; ///< by folder, made with its first page image
     ReleaseTally tally;
 };
 
@@ -273,8 +273,14 @@ void ReleaseIndex::add(const IndexedPage& page, const std::string& image) {
         state.leads.append(
             lead_row(page.row, page.leads[i], datasets_of(page.leads[i], page.selection, i)));
     if (image.empty()) return;
-    if (!state.metadata) state.metadata.emplace(state.folder, "metadata.jsonl");
-    state.metadata->append(metadata_line(page.row, page.leads, image));
+    const std::string folder = metadata_folder(image, page.row.split);
+    auto metadata = state.metadata.find(folder);
+    if (metadata == state.metadata.end()) {
+        make_folder_below(state.folder, folder);
+        metadata =
+            state.metadata.try_emplace(folder, state.folder, folder + "metadata.jsonl").first;
+    }
+    metadata->second.append(metadata_line(page.row, page.leads, image.substr(folder.size())));
 }
 
 std::vector<WrittenFile> ReleaseIndex::finish() {
@@ -282,7 +288,7 @@ std::vector<WrittenFile> ReleaseIndex::finish() {
     std::vector<WrittenFile> files{state.manifest.finish(), state.leads.finish()};
     files.push_back({"manifest.csv.zst", compress_file(state.folder / "manifest.csv",
                                                        state.folder / "manifest.csv.zst")});
-    if (state.metadata) files.push_back(state.metadata->finish());
+    for (auto& [folder, metadata] : state.metadata) files.push_back(metadata.finish());
     return files;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "dataset/image_metadata.hpp"
 
 namespace ecgpress {
 
@@ -64,6 +65,14 @@ const char* size_category(std::uint64_t pages) {
     return "100M<n<1B";
 }
 
+/// A split and its files; page images with the metadata.jsonl that speaks of them.
+std::string data_files(const std::string& pattern, Split split) {
+    const std::string files = with_split(pattern, split), folder = metadata_folder(files, split);
+    return concat("  - split: ", split == Split::val ? "validation" : name_of(split),
+                  "\n    path:\n    - \"", files, "\"\n",
+                  folder.empty() ? "" : concat("    - \"", folder, "metadata.jsonl\"\n"));
+}
+
 /// What Hugging Face reads of a card: YAML between two lines of dashes.
 std::string front_matter(const FormatCard& format, const ReleaseSummary& summary,
                          const ReleaseTally& tally, const std::string& title) {
@@ -77,9 +86,7 @@ std::string front_matter(const FormatCard& format, const ReleaseSummary& summary
     if (!format.split_files.empty() && tally.total().pages > 0) {
         text += "configs:\n- config_name: default\n  data_files:\n";
         for (const Split split : {Split::train, Split::val, Split::test})
-            if (tally.of(split).pages > 0)
-                text += concat("  - split: ", split == Split::val ? "validation" : name_of(split),
-                               "\n    path: \"", with_split(format.split_files, split), "\"\n");
+            if (tally.of(split).pages > 0) text += data_files(format.split_files, split);
     }
     return text + "---\n\n";
 }

@@ -123,7 +123,8 @@ def yolo(name, columns=None):
     assert re.findall(r"^  (\d+): (\w+)$", data_yaml.read_text(), re.M) == [(str(i), lead) for i, lead in enumerate(LEADS)]
     root, labels = Path(data["path"] or data_yaml.parent), {}
     for split in SPLITS:
-        images = list((root / data[split]).rglob("*.*"))
+        # As Ultralytics goes through a folder: what has an image's suffix (IMG_FORMATS).
+        images = [path for path in (root / data[split]).rglob("*.*") if path.suffix in (".jpg", ".jpeg", ".png", ".bmp")]
         assert images, f"{name}: {split} is empty"
         for image in images:
             before, after = str(image).rsplit("/images/", 1)
