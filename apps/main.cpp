@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
+#include <new>
 #include <string>
 #include <thread>
 
@@ -40,6 +41,10 @@ int main(int argc, char** argv) {
         return fail(communicator, error.code(), error.what());
     } catch (const std::filesystem::filesystem_error& error) {
         return fail(communicator, ExitCode::io, error.what());
+    } catch (const std::bad_alloc&) {
+        return fail(communicator, ExitCode::io,
+                    "there is not enough memory (fewer ranks on each node have more each): what is "
+                    "finished is kept, and the same command goes on");
     } catch (const std::exception& error) {
         return fail(communicator, ExitCode::internal, error.what());
     }

@@ -103,5 +103,7 @@ class ShardReader {
 
 /// The header of a shard if the file is there and whole enough to be opened; nothing otherwise.
 std::unique_ptr<ShardHeader> peek_shard(const fs::path& path);
+/// The failures of such a shard alone. @throws IoError, DataError
+std::vector<Failure> read_failures(const fs::path& path);
 
 } // namespace ecgpress

@@ -270,4 +270,8 @@ std::unique_ptr<ShardHeader> peek_shard(const fs::path& path) {
     }
 }
 
+std::vector<Failure> read_failures(const fs::path& path) {
+    return read_table<Failure>(H5File::open(path), path);
+}
+
 } // namespace ecgpress

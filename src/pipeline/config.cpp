@@ -1,6 +1,8 @@
 #include "pipeline/config.hpp"
 
 #include <algorithm>
+#include <sstream>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include "core/error.hpp"
@@ -22,6 +24,32 @@ constexpr std::size_t k_least_text_bytes = std::size_t{4} << 20;
 constexpr std::size_t k_most_keys = 1000; // of one map
 constexpr std::size_t k_most_file_bytes = std::size_t{4} << 20;
 
+/// Takes a document's parts and keeps none.
+struct NoBuilder : YAML::EventHandler {
+    using Mark = YAML::Mark;
+    using Style = YAML::EmitterStyle::value;
+    using Text = std::string;
+
+    void OnDocumentStart(const Mark&) override {}
+    void OnDocumentEnd() override {}
+    void OnNull(const Mark&, YAML::anchor_t) override {}
+    void OnAlias(const Mark&, YAML::anchor_t) override {}
+    void OnScalar(const Mark&, const Text&, YAML::anchor_t, const Text&) override {}
+    void OnSequenceStart(const Mark&, const Text&, YAML::anchor_t, Style) override {}
+    void OnSequenceEnd() override {}
+    void OnMapStart(const Mark&, const Text&, YAML::anchor_t, Style) override {}
+    void OnMapEnd() override {}
+};
+
+/// Is there anything after the first document? YAML::LoadAll would not end on what belongs to none,
+/// as a lone comma: it finds an empty document there, again and again.
+bool has_second_document(const std::string& yaml) {
+    std::istringstream stream(yaml);
+    YAML::Parser parser(stream);
+    NoBuilder nothing;
+    return parser.HandleNextDocument(nothing) && parser.HandleNextDocument(nothing);
+}
+
 /// Turns YAML into our own tree, with the place of every value.
 class YamlReader {
   public:
@@ -34,11 +62,10 @@ class YamlReader {
         try {
             most_values_ = std::max(k_least_limit, yaml.size());
             most_text_bytes_ = std::max(k_least_text_bytes, yaml.size());
-            const std::vector<YAML::Node> documents = YAML::LoadAll(yaml);
-            if (documents.size() > 1)
-                problems_.add(name_,
-                              "there are several documents (only one can hold) remove all but one");
-            return documents.empty() ? null_at(name_) : convert(documents[0], name_, 0);
+            if (has_second_document(yaml))
+                problems_.add(name_, "there are several documents, or something that belongs to no "
+                                     "value (only one can hold) remove all but one");
+            return convert(YAML::Load(yaml), name_, 0);
         } catch (const YAML::Exception& error) {
             problems_.add(place_of(error.mark), concat("this is no valid YAML (", error.msg,
                                                        ") look at this line and the one before"));

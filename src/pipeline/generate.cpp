@@ -12,6 +12,7 @@
 #include "core/text.hpp"
 #include "dataset/shard.hpp"
 #include "parallel/work_queue.hpp"
+#include "pipeline/recovered.hpp"
 #include "pipeline/run_lock.hpp"
 #include "pipeline/shared_progress.hpp"
 
@@ -21,11 +22,13 @@ namespace {
 
 using nlohmann::json;
 
-/// The shards of a part that are not there yet. A damaged one is made again; one of another run is
-/// refused.
+/// The shards of a part that are not there yet. A damaged one is made again, and so is one that
+/// lacks a record which can be read by now; one of another run is refused.
 std::vector<std::size_t> missing_shards(const RunInputs& inputs, const RunFolder& folder,
                                         const RunPart& part) {
     std::vector<std::size_t> missing;
+    Press press(inputs);
+    bool recovered = false;
     const std::size_t shards = shard_count(inputs.config);
     for (std::size_t number = part.first(shards); number < part.end(shards); ++number) {
         const fs::path path = folder.shard(number);
@@ -36,8 +39,13 @@ std::vector<std::size_t> missing_shards(const RunInputs& inputs, const RunFolder
                                      inputs.fingerprint.substr(0, 12), "); remove it"));
         if (!header && fs::exists(path))
             log_warning(concat(path.string(), " is damaged (it cannot be opened): made again"));
-        if (!header) missing.push_back(number);
+        const auto failure = header ? first_recovered(path, press) : std::nullopt;
+        if (failure)
+            log_warning(concat(path.string(), " was ", drawn_without(*failure), ": made again"));
+        recovered = recovered || failure;
+        if (!header || failure) missing.push_back(number);
     }
+    if (recovered) remove_releases(folder);
     return missing;
 }
 
@@ -107,7 +115,7 @@ class ShardPrinter {
         const fs::path kept = folder_.kept_shard(number);
         try {
             const auto shard = kept_pages(kept, header);
-            if (!shard) return header.first_page;
+            if (!shard || first_recovered(kept, press_)) return header.first_page;
             for (const Failure& failure : shard->failures()) writer->add(failure);
             for (std::size_t i = 0; i < shard->page_count(); ++i) writer->add(shard->sample(i));
             const std::uint64_t after = page_after(*shard);

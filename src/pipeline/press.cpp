@@ -40,7 +40,7 @@ template <class Stage> auto timed(double& total_s, Stage&& stage) {
 }
 
 /// A reason goes into the release, which must not depend on where the source lies on this machine.
-std::string without_path(std::string reason, const std::filesystem::path& source) {
+std::string without_path(std::string reason, const fs::path& source) {
     const std::string prefix = (source / "").string();
     if (source.empty()) return reason;
     for (std::size_t at = reason.find(prefix); at != std::string::npos;
@@ -182,6 +182,18 @@ std::optional<PrintedPage> Press::print(std::uint64_t index, std::vector<Failure
     return std::nullopt;
 }
 
+bool Press::can_print(std::uint64_t index, const std::string& record) {
+    if (index >= inputs_.plan->page_count()) return false;
+    const PagePlan plan = inputs_.plan->page(index);
+    const auto candidates = inputs_.plan->candidates(plan);
+    const auto position =
+        std::find_if(candidates.begin(), candidates.end(), [&](std::size_t candidate) {
+            return inputs_.source->catalogue()[candidate].name == record;
+        });
+    std::string reason;
+    return position != candidates.end() && try_record(plan, *position, reason).has_value();
+}
+
 std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t position,
                                              std::string& reason) {
     const TextExtent extent = [this](const std::string& text, Face face, double size_mm) {
@@ -215,6 +227,7 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         timed(times_.oracle_s, [&] { consult_oracle(printed); });
         return printed;
     } catch (const DataError& error) { // the one place where a bad record is caught
+        require_still_there(inputs_.config.source);
         reason = without_path(error.what(), inputs_.config.source.path);
         return std::nullopt;
     }

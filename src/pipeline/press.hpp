@@ -81,6 +81,8 @@ class Press {
     /// Prints a page from the first of its candidates that can be printed; the others are added to
     /// `failures`. Nothing if none can (then the last failure has replaced = false).
     std::optional<PrintedPage> print(std::uint64_t index, std::vector<Failure>& failures);
+    /// Can a page be printed from this record of its candidates?
+    bool can_print(std::uint64_t index, const std::string& record);
     /// Encodes what the page's group feeds.
     Sample encode(const PrintedPage& printed);
 

@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "dataset/shard_salvage.hpp"
 #include "parallel/work_queue.hpp"
+#include "pipeline/recovered.hpp"
 #include "pipeline/repair_parts.hpp"
 #include "pipeline/shared_progress.hpp"
 
@@ -92,6 +93,9 @@ class ShardMender {
             progress_.add(1);
             queue_.serve();
         }
+        for (const Failure& failure : shard.failures())
+            if (press_.can_print(failure.page, failure.record))
+                damage.pages[failure.page] = drawn_without(failure);
         damage.checksums = salvage.wrong_checksums();
     }
 

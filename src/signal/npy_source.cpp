@@ -10,8 +10,8 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "signal/exclusion.hpp"
-#include "signal/mapped_file.hpp"
 #include "signal/npy_header.hpp"
+#include "signal/source_file.hpp"
 
 namespace ecgpress {
 namespace {
@@ -74,8 +74,8 @@ Extent extent_of(const NpyHeader& header, std::size_t file_size, const std::stri
     return extent;
 }
 
-NpyHeader header_of(const MappedFile& file, const std::string& name) {
-    return read_npy_header(file.window(0, std::min(file.size(), k_longest_header)).bytes(), name);
+NpyHeader header_of(const SourceFile& file, const std::string& name) {
+    return read_npy_header(file.read(0, std::min(file.size(), k_longest_header)), name);
 }
 
 double value_at(const char* at, std::size_t value_size) {
@@ -110,8 +110,8 @@ class NpySource final : public RecordSource {
         Record record;
         record.name = catalogue_[position].name;
         record.rate_hz = rate_hz_;
-        const MappedWindow window = file_.window(offset, extent_.record_size());
-        const char* at = window.bytes().data();
+        const std::string bytes = file_.read(offset, extent_.record_size());
+        const char* at = bytes.data();
         for (auto& values : record.leads_mv) values.resize(extent_.samples);
         for (std::size_t sample = 0; sample < extent_.samples; ++sample)
             for (const Lead lead : all_leads()) {
@@ -127,8 +127,8 @@ class NpySource final : public RecordSource {
         const std::size_t part = std::min(data_size, k_fingerprint_bytes);
         Sha256 digest;
         digest.update(concat("npy ", rate_hz_, " ", file_.size(), "\n"));
-        digest.update(file_.window(0, extent_.offset + part).bytes());
-        digest.update(file_.window(file_.size() - part, part).bytes());
+        digest.update(file_.read(0, extent_.offset + part));
+        digest.update(file_.read(file_.size() - part, part));
         return digest.finish();
     }
 
@@ -151,7 +151,7 @@ class NpySource final : public RecordSource {
         }
     }
 
-    MappedFile file_;
+    SourceFile file_;
     std::string name_;
     int rate_hz_;
     Extent extent_;

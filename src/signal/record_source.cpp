@@ -32,4 +32,14 @@ std::unique_ptr<RecordSource> open_source(const SourceSettings& settings) {
                nearest.empty() ? "choose one of them" : concat("did you mean \"", nearest, "\"?")));
 }
 
+void require_still_there(const SourceSettings& settings) {
+    namespace fs = std::filesystem;
+    std::error_code error;
+    const fs::path& path = settings.path;
+    if (path.empty() || (fs::exists(path, error) && !fs::is_empty(path, error))) return;
+    throw IoError(concat("the recordings are gone: ", path.string(),
+                         " is missing or empty by now (is its disk still there?) bring it back and "
+                         "start the same command again"));
+}
+
 } // namespace ecgpress

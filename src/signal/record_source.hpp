@@ -57,4 +57,8 @@ const std::vector<SourceKind>& source_kinds();
 /// cannot be used)
 std::unique_ptr<RecordSource> open_source(const SourceSettings& settings);
 
+/// To be asked when a record cannot be used: a disk that went away makes no record bad, or every
+/// page would be printed without its own. @throws IoError if nothing is there any more
+void require_still_there(const SourceSettings& settings);
+
 } // namespace ecgpress

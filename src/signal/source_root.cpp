@@ -17,12 +17,12 @@ SourceRoot::SourceRoot(const fs::path& folder)
     if (error) whole_ = fs::absolute(folder_); // nothing in it can be opened either
 }
 
-MappedFile SourceRoot::open(const fs::path& path) const {
+SourceFile SourceRoot::open(const fs::path& path) const {
     std::error_code ignored;
     if (!fs::is_regular_file(path, ignored))
         throw DataError(concat(path.string(), " does not exist or is no file (the record needs it) "
                                               "load it again or leave the record out"));
-    MappedFile file(path);
+    SourceFile file(path);
     const fs::path place = file.real_path();
     const auto [end, unused] =
         std::mismatch(whole_.begin(), whole_.end(), place.begin(), place.end());

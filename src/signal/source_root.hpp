@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "signal/mapped_file.hpp"
+#include "signal/source_file.hpp"
 
 namespace ecgpress {
 
@@ -16,7 +16,7 @@ class SourceRoot {
 
     /// Opens a file for reading, never a device or a pipe.
     /// @throws DataError if the file is not there, is no regular file, or lies outside; IoError
-    MappedFile open(const std::filesystem::path& path) const;
+    SourceFile open(const std::filesystem::path& path) const;
 
   private:
     std::string folder_;          ///< for messages

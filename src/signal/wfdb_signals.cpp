@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "signal/mapped_file.hpp"
+#include "signal/source_file.hpp"
 #include "signal/wfdb_formats.hpp"
 
 namespace ecgpress {
@@ -25,7 +25,7 @@ using Lines = std::vector<WfdbSignalLine>;
 struct Group {
     Lines::const_iterator begin, end;
     const WfdbFormat* format; ///< null if the signals are stored nowhere
-    std::unique_ptr<MappedFile> file;
+    std::unique_ptr<SourceFile> file;
     std::size_t frame_size = 0; ///< samples of all signals
 
     std::size_t bytes_of(std::size_t frames) const {
@@ -68,7 +68,7 @@ void open_group(const WfdbHeader& header, const fs::path& folder, const SourceRo
         fail_in_header(header, first.line,
                        concat("the signal file ", printable(first.file),
                               " does not exist (the header names it) load it again"));
-    group.file = std::make_unique<MappedFile>(root.open(folder / first.file));
+    group.file = std::make_unique<SourceFile>(root.open(folder / first.file));
     for (auto line = group.begin; line != group.end; ++line)
         group.frame_size += line->samples_per_frame;
 }
@@ -182,9 +182,9 @@ void undo_skew(const WfdbHeader& header, const WfdbSignalLine& line,
 void read_group(const WfdbHeader& header, const Group& group, WfdbRecord& record) {
     std::vector<std::int32_t> all;
     if (group.format != nullptr) {
-        const MappedWindow window =
-            group.file->window(group.begin->offset_bytes, group.bytes_of(record.frame_count));
-        all = decode_wfdb(*group.format, window.bytes(), record.frame_count * group.frame_size);
+        const std::string bytes =
+            group.file->read(group.begin->offset_bytes, group.bytes_of(record.frame_count));
+        all = decode_wfdb(*group.format, bytes, record.frame_count * group.frame_size);
     }
     std::size_t first = 0; // of the signal in a frame
     for (auto line = group.begin; line != group.end; ++line) {
@@ -206,12 +206,12 @@ void read_group(const WfdbHeader& header, const Group& group, WfdbRecord& record
 } // namespace
 
 WfdbHeader read_wfdb_header(const fs::path& header, const SourceRoot& root) {
-    const MappedFile file = root.open(header);
+    const SourceFile file = root.open(header);
     if (file.size() > k_largest_header_bytes)
         throw DataError(concat(header.string(), " is no WFDB header (it has ", file.size(),
                                " bytes, ", k_largest_header_bytes,
                                " are the most) leave the record out"));
-    return parse_wfdb_header(file.window(0, file.size()).bytes(), header.string());
+    return parse_wfdb_header(file.read(0, file.size()), header.string());
 }
 
 WfdbRecord read_wfdb_signals(const WfdbHeader& header, const fs::path& folder,

@@ -154,6 +154,9 @@ TEST(ConfigErrors, TextThatIsNoConfiguration) {
     expect_complaint("seed: [1\nx: 2\n", {"run.yaml:", "no valid YAML"});
     expect_complaint("a:\n\t- b\n", {"run.yaml:2", "no valid YAML"});
     expect_complaint(k_small + "---\nseed: 2\n", {"several documents"});
+    // None of these may be read for ever.
+    for (const char* text : {", 2]\nb, *c]\n", ",", "]", "}", "a: 1\n]"})
+        EXPECT_THROW(parse_config(text, "x.yaml", {}), ConfigError) << text;
     expect_complaint(k_small + "seed: 4\n", {"run.yaml:7: key \"seed\" is there twice"});
     expect_complaint("? [a, b]\n: 1\n", {"run.yaml:1: a key is no word"});
     expect_complaint("seed: &a [*a]\n", {"run.yaml:1: ", "alias"});
