@@ -84,6 +84,10 @@ void H5Array::append(const void* values, std::size_t count) {
     size_ = grown;
 }
 
+void H5Array::close() {
+    checked(dataset_.close(), *place_, "write", name_);
+}
+
 void H5Array::read(std::uint64_t first, std::size_t count, void* values) const {
     if (count == 0) return;
     const H5Handle memory = flat_space(count), source = selection(dataset_.id(), first, count),
@@ -120,19 +124,21 @@ void H5File::close() {
 void H5File::make_group(const std::string& name) {
     const H5Handle creation = creation_list(H5P_GROUP_CREATE);
     H5Pset_link_phase_change(creation.id(), k_most_links, k_most_links);
-    const H5Handle group(
-        H5Gcreate2(file_.id(), name.c_str(), H5P_DEFAULT, creation.id(), H5P_DEFAULT), H5Gclose);
+    H5Handle group(H5Gcreate2(file_.id(), name.c_str(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
+                   H5Gclose);
     checked(group.id(), *place_, "write", name);
+    checked(group.close(), *place_, "write", name);
 }
 
 void H5File::write_attribute(const std::string& name, std::int64_t file_type,
                              std::int64_t memory_type, const void* value) {
     const H5Handle space(H5Screate(H5S_SCALAR), H5Sclose);
-    const H5Handle attribute(
+    H5Handle attribute(
         H5Acreate2(file_.id(), name.c_str(), file_type, space.id(), H5P_DEFAULT, H5P_DEFAULT),
         H5Aclose);
     checked(attribute.id(), *place_, "write", "attribute " + name);
     checked(H5Awrite(attribute.id(), memory_type, value), *place_, "write", "attribute " + name);
+    checked(attribute.close(), *place_, "write", "attribute " + name);
 }
 
 void H5File::set_attribute(const std::string& name, std::uint64_t value) {
@@ -175,12 +181,13 @@ void H5File::write_dataset(const std::string& name, std::int64_t file_type,
     // HDF5 wants a chunk no larger than the dataset, unless that may grow.
     const H5Handle space(H5Screate_simple(rank, size, rows == 0 ? growing : nullptr), H5Sclose);
     const H5Handle creation = dataset_list(chunk);
-    const H5Handle dataset(H5Dcreate2(file_.id(), name.c_str(), file_type, space.id(), H5P_DEFAULT,
-                                      creation.id(), H5P_DEFAULT),
-                           H5Dclose);
+    H5Handle dataset(H5Dcreate2(file_.id(), name.c_str(), file_type, space.id(), H5P_DEFAULT,
+                                creation.id(), H5P_DEFAULT),
+                     H5Dclose);
     checked(dataset.id(), *place_, "write", name);
     checked(H5Dwrite(dataset.id(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), *place_,
             "write", name);
+    checked(dataset.close(), *place_, "write", name); // the last chunks are written here
 }
 
 void H5File::write_column(const std::string& name, H5Type type, const void* values,

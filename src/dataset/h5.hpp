@@ -22,6 +22,8 @@ class H5Array {
   public:
     /// @throws IoError (a full disk)
     void append(const void* values, std::size_t count);
+    /// Writes what is still in memory. @throws IoError
+    void close();
     std::uint64_t size() const { return size_; }
     /// Values [first, first + count), which must lie inside. @throws DataError if a checksum is
     /// wrong

@@ -44,7 +44,9 @@ bool is_plain_storage(hid_t creation) {
 }
 
 /// Is every chunk of the dataset there, checksummed and whole, within the file?
-bool has_all_chunks(hid_t dataset, hid_t creation, hsize_t value_bytes, hsize_t file_bytes) {
+bool has_all_chunks(hid_t dataset, hid_t creation, hsize_t value_bytes, const H5Place& place,
+                    const std::string& item) {
+    const hsize_t file_bytes = place.file_bytes;
     const H5Handle space(H5Dget_space(dataset), H5Sclose);
     std::array<hsize_t, 2> size{1, 1}, chunk{1, 1};
     const int rank = H5Sget_simple_extent_ndims(space.id());
@@ -62,8 +64,9 @@ bool has_all_chunks(hid_t dataset, hid_t creation, hsize_t value_bytes, hsize_t 
         unsigned skipped_filters = 0;
         haddr_t address = 0;
         hsize_t bytes = 0;
-        if (H5Dget_chunk_info_by_coord(dataset, offset, &skipped_filters, &address, &bytes) < 0 ||
-            address == HADDR_UNDEF || skipped_filters != 0 ||
+        checked(H5Dget_chunk_info_by_coord(dataset, offset, &skipped_filters, &address, &bytes),
+                place, "read", item);
+        if (address == HADDR_UNDEF || skipped_filters != 0 ||
             bytes != chunk_bytes + k_checksum_bytes || bytes > file_bytes ||
             address > file_bytes - bytes)
             return false;
@@ -99,7 +102,7 @@ void require_plain(std::int64_t dataset, std::int64_t type, const H5Place& place
     const H5Handle its_type(H5Dget_type(dataset), H5Tclose),
         creation(H5Dget_create_plist(dataset), H5Pclose);
     if (!is_type(its_type.id(), type) || !is_plain_storage(creation.id()) ||
-        !has_all_chunks(dataset, creation.id(), H5Tget_size(its_type.id()), place.file_bytes))
+        !has_all_chunks(dataset, creation.id(), H5Tget_size(its_type.id()), place, item))
         throw_h5(place, "read", item);
 }
 

@@ -147,11 +147,17 @@ void H5Join::append(const H5File& file) {
     for (const std::string& name : names_.offsets) append_offsets(file, name);
 }
 
+void H5Join::close_joined() {
+    for (auto& [name, joined] : joined_)
+        checked(joined.dataset.close(), *target_->place_, "write", name);
+    joined_.clear();
+}
+
 void H5Join::refer(const std::string& name) {
     const Size& size = sizes_.at(name);
     if (size.rows == 0) { // nothing to refer to
         make(name);
-        joined_.clear();
+        close_joined();
         return;
     }
     const Extent extent = extent_of(size.rows, size.width, size.rank);
@@ -167,14 +173,15 @@ void H5Join::refer(const std::string& name) {
             *target_->place_, "write", name);
         first += rows;
     }
-    const H5Handle dataset(H5Dcreate2(target_->file_.id(), name.c_str(), size.type.id(), space.id(),
-                                      H5P_DEFAULT, creation.id(), H5P_DEFAULT),
-                           H5Dclose);
+    H5Handle dataset(H5Dcreate2(target_->file_.id(), name.c_str(), size.type.id(), space.id(),
+                                H5P_DEFAULT, creation.id(), H5P_DEFAULT),
+                     H5Dclose);
     checked(dataset.id(), *target_->place_, "write", name);
+    checked(dataset.close(), *target_->place_, "write", name);
 }
 
 void H5Join::finish() {
-    joined_.clear();
+    close_joined();
     for (const std::string& name : names_.arrays) refer(name);
 }
 

@@ -61,6 +61,7 @@ class H5Join {
     void write_rows(const std::string& name, std::int64_t type, std::uint64_t rows,
                     const void* values);
     void refer(const std::string& name);
+    void close_joined();
 
     Names names_;
     std::map<std::string, Size> sizes_;

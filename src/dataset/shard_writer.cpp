@@ -41,7 +41,7 @@ template <class Value> class Stream {
 
     void finish(H5File& file) {
         write_chunk(file);
-        array_.reset();
+        array_->close();
         file.write_column(name_ + k_stream_offsets, offsets_, 1);
     }
 

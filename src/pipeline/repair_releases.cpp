@@ -182,6 +182,15 @@ std::string reopen(const RunInputs& inputs, const ReleaseFormat& format, const f
                      : concat("written again from the shards but for ", kept, " whole parts");
 }
 
+/// Rank 0: leaves of a release that shows other pages than its shards by now only what it was made
+/// with.
+std::string begin_anew(const RunInputs& inputs, const fs::path& release) {
+    fs::remove_all(release);
+    make_folder(release_notes(release));
+    note_settings(inputs.config, release);
+    return "has pages drawn without their records; written again from the shards";
+}
+
 /// The merge that ends a reopened or unfinished release, and a look at what it made.
 void merge_again(RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
                  const Communicator& communicator, Progress::Style style, const std::string& root,
@@ -220,13 +229,14 @@ void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFor
         !fs::exists(release / "SHA256SUMS") && fs::exists(release_notes(release)), communicator);
     ++report.releases;
     ReleaseDamage damage;
-    if (!unfinished) damage = find_damage(release, communicator);
-    if (everywhere(!unfinished && damage.none(), communicator)) return;
+    if (!unfinished && !report.recovered) damage = find_damage(release, communicator);
+    if (everywhere(!unfinished && !report.recovered && damage.none(), communicator)) return;
     const auto tell = [&](const std::string& what) {
         report.lines.push_back(concat(name, ": ", what));
         add_listed(report.lines, damage.problems);
     };
-    const bool merges = everywhere(unfinished || !damage.only_extra(), communicator);
+    const bool merges =
+        everywhere(unfinished || report.recovered || !damage.only_extra(), communicator);
     if (settings.dry_run || !merges) {
         report.whole = false;
         report.releases_mended += merges ? 1 : 0;
@@ -238,10 +248,12 @@ void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFor
     if (root_rank) state = assess(inputs, release, damage);
     const ReleaseSettings own = inputs.config.release;
     inputs.config.release = config_from_json(communicator.broadcast(state.config)).release;
-    if (unfinished) take_back_notes(release, communicator);
+    if (unfinished && !report.recovered) take_back_notes(release, communicator);
+    if (root_rank && report.recovered) state.root.clear(); // it will have another
     if (root_rank)
-        tell(unfinished ? "was not finished; merged to its end"
-                        : reopen(inputs, format, release, damage, state.sums_are_right));
+        tell(report.recovered ? begin_anew(inputs, release)
+             : unfinished     ? "was not finished; merged to its end"
+                              : reopen(inputs, format, release, damage, state.sums_are_right));
     communicator.barrier();
     merge_again(inputs, folder, format, communicator, style, state.root, report);
     inputs.config.release = own;

@@ -22,6 +22,7 @@ struct ShardDamage {
     std::string whole;                          ///< why none of it can be used; empty: it can
     std::map<std::uint64_t, std::string> pages; ///< by index: what is damaged
     std::vector<std::string> checksums;         ///< kinds of items with damaged checksums of HDF5
+    bool recovered = false; ///< a page was drawn without a record that can be read by now
 
     bool none() const { return whole.empty() && pages.empty() && checksums.empty(); }
 };
@@ -49,7 +50,7 @@ class ShardMender {
         note(number, header, damage, drawn);
     }
 
-    /// [shard, pages drawn, pages kept, what is wrong] of each that was mended.
+    /// [shard, pages drawn, pages kept, what is wrong, recovered] of each that was mended.
     const json& mended() const { return mended_; }
 
   private:
@@ -94,8 +95,10 @@ class ShardMender {
             queue_.serve();
         }
         for (const Failure& failure : shard.failures())
-            if (press_.can_print(failure.page, failure.record))
+            if (press_.can_print(failure.page, failure.record)) {
                 damage.pages[failure.page] = drawn_without(failure);
+                damage.recovered = true;
+            }
         damage.checksums = salvage.wrong_checksums();
     }
 
@@ -148,7 +151,7 @@ class ShardMender {
             wrong.push_back(concat("page ", index, ": ", items));
         for (const std::string& kind : damage.checksums)
             wrong.push_back(concat("a checksum of its items `", kind, "`"));
-        mended_.push_back({number, drawn, header.page_count - drawn, wrong});
+        mended_.push_back({number, drawn, header.page_count - drawn, wrong, damage.recovered});
     }
 
     const RunInputs& inputs_;
@@ -172,6 +175,7 @@ void add_mended(const std::vector<std::string>& texts, const RepairSettings& set
         ++report.shards_mended;
         report.pages_drawn += drawn;
         report.pages_kept += kept;
+        report.recovered = report.recovered || shard[4].get<bool>();
         report.lines.push_back(concat(
             shard_name(number), ": ", drawn, " of ", drawn + kept,
             settings.dry_run ? " pages to draw again, " : " pages drawn again, ", kept, " kept"));
@@ -195,6 +199,7 @@ void repair_shards(const RunInputs& inputs, const RunFolder& folder,
         communicator.gather(mender.mended().dump(-1, ' ', false, json::error_handler_t::replace)),
         settings, report);
     report.stopped = communicator.broadcast(queue.stopping() ? "stopped" : "") == "stopped";
+    report.recovered = communicator.broadcast(report.recovered ? "yes" : "") == "yes";
     progress.finish(report.stopped);
     if (settings.dry_run && report.shards_mended > 0) report.whole = false;
 }

@@ -1,5 +1,7 @@
 #include "views/preview.hpp"
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include "codec/jpeg.hpp"
@@ -36,6 +38,46 @@ std::string card_of(const Sample& sample) {
                    {"page", page_json(sample, jpeg)}});
 }
 
+/// Written piece by piece, since the pictures of many pages may be more than memory holds; removed
+/// if it does not come to its end.
+class PreviewFile {
+  public:
+    explicit PreviewFile(std::filesystem::path path) : path_(std::move(path)) {
+        errno = 0; // a stream does not say why it failed
+        out_.open(path_, std::ios::binary);
+        require_written();
+    }
+    ~PreviewFile() {
+        std::error_code ignored;
+        if (!is_whole_) std::filesystem::remove(path_, ignored);
+    }
+    PreviewFile(const PreviewFile&) = delete;
+    PreviewFile& operator=(const PreviewFile&) = delete;
+
+    void append(std::string_view text) {
+        errno = 0;
+        out_ << text;
+        require_written();
+    }
+    void finish() {
+        errno = 0;
+        out_.close();
+        require_written();
+        is_whole_ = true;
+    }
+
+  private:
+    void require_written() const {
+        if (!out_)
+            throw IoError(concat("cannot write ", path_.string(), " (", std::strerror(errno),
+                                 "): make room there, or give another place with --output"));
+    }
+
+    std::filesystem::path path_;
+    std::ofstream out_;
+    bool is_whole_ = false;
+};
+
 } // namespace
 
 PreviewSize write_preview(const std::filesystem::path& folder, const PageChoice& choice,
@@ -50,17 +92,16 @@ PreviewSize write_preview(const std::filesystem::path& folder, const PageChoice&
                 {"script", concat(web_text("theme.js"), web_text("preview.js"))},
                 {"cards", "\x01"}});
     const std::size_t cards = text.find('\x01');
-    std::ofstream out(path, std::ios::binary);
-    out << text.substr(0, cards);
+    PreviewFile file(path);
+    file.append(text.substr(0, cards));
     PreviewSize size;
     size.pages = for_each_chosen_page(pages, choice, [&](const Sample& sample) {
         const std::string card = card_of(sample);
-        out << card;
+        file.append(card);
         size.shown += card.empty() ? 0 : 1;
     });
-    out << text.substr(cards + 1);
-    out.close();
-    if (!out) throw IoError(concat("cannot write ", path.string(), " (is there room?)"));
+    file.append(text.substr(cards + 1));
+    file.finish();
     return size;
 }
 

@@ -1,0 +1,230 @@
+// A library to be loaded before all others (LD_PRELOAD) that makes the system fail as broken
+// machines do, for files below $FAULT_ROOT:
+//   FAULT_READ=short     every read gives half of what was asked for
+//   FAULT_READ=N         the N-th read of a file whose path has $FAULT_MATCH in it fails (EIO), and
+//   all after it FAULT_CLOCK=1        the clock of the day jumps by up to a month, back and forth,
+//   at each look at it FAULT_JOURNAL=FILE   writes down what is not yet safe from a power cut:
+//                        D file (written), S file or folder (synced), A (all synced), R old<tab>new
+//                        (renamed or linked)
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <string>
+#include <sys/sendfile.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+namespace {
+
+std::string setting(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+template <class Function> Function next_of(Function, const char* name) {
+    return reinterpret_cast<Function>(::dlsym(RTLD_NEXT, name));
+}
+
+std::string path_of(int descriptor) {
+    char path[4096];
+    const std::string link = "/proc/self/fd/" + std::to_string(descriptor);
+    const ssize_t length = ::readlink(link.c_str(), path, sizeof path);
+    return length < 0 ? "" : std::string(path, static_cast<std::size_t>(length));
+}
+
+std::string absolute(const char* path) {
+    if (path[0] == '/') return path;
+    char folder[4096];
+    return ::getcwd(folder, sizeof folder) == nullptr ? "" : std::string(folder) + '/' + path;
+}
+
+bool is_concerned(const std::string& path) {
+    static const std::string root = setting("FAULT_ROOT") + '/';
+    return path.compare(0, root.size(), root) == 0;
+}
+
+void note(char kind, const std::string& what) {
+    static const std::string journal = setting("FAULT_JOURNAL");
+    if (journal.empty()) return;
+    // System calls themselves: the library's would come back here.
+    static const long file = ::syscall(SYS_openat, AT_FDCWD, journal.c_str(),
+                                       O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+    const std::string line = std::string(1, kind) + ' ' + what + '\n';
+    if (::syscall(SYS_write, file, line.data(), line.size()) < 0) std::abort();
+}
+
+void note_written(int descriptor) {
+    const int error = errno;
+    const std::string path = path_of(descriptor);
+    if (is_concerned(path)) note('D', path);
+    errno = error;
+}
+
+int noted_sync(int descriptor, int result) {
+    const std::string path = path_of(descriptor);
+    if (result == 0 && is_concerned(path)) note('S', path);
+    return result;
+}
+
+/// What a read may give of `count` bytes; -1: nothing, the disk has failed.
+ssize_t allowed(int descriptor, std::size_t count) {
+    static const std::string read = setting("FAULT_READ"), match = setting("FAULT_MATCH");
+    static long reads = 0;
+    if (read.empty()) return static_cast<ssize_t>(count);
+    const int error = errno;
+    const std::string path = path_of(descriptor);
+    errno = error;
+    if (!is_concerned(path)) return static_cast<ssize_t>(count);
+    if (read == "short") return static_cast<ssize_t>((count + 1) / 2);
+    if (path.find(match) == std::string::npos || ++reads < std::atol(read.c_str()))
+        return static_cast<ssize_t>(count);
+    errno = EIO;
+    return -1;
+}
+
+/// Seconds that the clock is wrong by.
+long jump_s() {
+    static const bool jumps = !setting("FAULT_CLOCK").empty();
+    static unsigned state = 1;
+    if (!jumps) return 0;
+    state = state * 1664525U + 1013904223U; // Numerical Recipes' generator
+    constexpr long k_month_s = 30L * 24 * 3600;
+    return static_cast<long>(state % (2 * k_month_s)) - k_month_s;
+}
+
+} // namespace
+
+#define NEXT(name) static const auto next = next_of(&::name, #name)
+
+extern "C" {
+
+ssize_t read(int descriptor, void* bytes, std::size_t count) {
+    NEXT(read);
+    const ssize_t some = allowed(descriptor, count);
+    return some < 0 ? some : next(descriptor, bytes, static_cast<std::size_t>(some));
+}
+
+ssize_t pread(int descriptor, void* bytes, std::size_t count, off_t offset) {
+    NEXT(pread);
+    const ssize_t some = allowed(descriptor, count);
+    return some < 0 ? some : next(descriptor, bytes, static_cast<std::size_t>(some), offset);
+}
+
+ssize_t pread64(int descriptor, void* bytes, std::size_t count, off64_t offset) {
+    return pread(descriptor, bytes, count, offset);
+}
+
+ssize_t __read_chk(int descriptor, void* bytes, std::size_t count, std::size_t) {
+    return read(descriptor, bytes, count);
+}
+
+ssize_t __pread_chk(int descriptor, void* bytes, std::size_t count, off_t offset, std::size_t) {
+    return pread(descriptor, bytes, count, offset);
+}
+
+ssize_t __pread64_chk(int descriptor, void* bytes, std::size_t count, off64_t offset, std::size_t) {
+    return pread(descriptor, bytes, count, offset);
+}
+
+ssize_t write(int descriptor, const void* bytes, std::size_t count) {
+    NEXT(write);
+    note_written(descriptor);
+    return next(descriptor, bytes, count);
+}
+
+ssize_t pwrite(int descriptor, const void* bytes, std::size_t count, off_t offset) {
+    NEXT(pwrite);
+    note_written(descriptor);
+    return next(descriptor, bytes, count, offset);
+}
+
+ssize_t pwrite64(int descriptor, const void* bytes, std::size_t count, off64_t offset) {
+    return pwrite(descriptor, bytes, count, offset);
+}
+
+ssize_t writev(int descriptor, const iovec* parts, int count) {
+    NEXT(writev);
+    note_written(descriptor);
+    return next(descriptor, parts, count);
+}
+
+ssize_t sendfile(int to, int from, off_t* offset, std::size_t count) {
+    NEXT(sendfile);
+    note_written(to);
+    return next(to, from, offset, count);
+}
+
+ssize_t copy_file_range(int from, off64_t* from_offset, int to, off64_t* to_offset,
+                        std::size_t count, unsigned flags) {
+    NEXT(copy_file_range);
+    note_written(to);
+    return next(from, from_offset, to, to_offset, count, flags);
+}
+
+int ftruncate(int descriptor, off_t size) {
+    NEXT(ftruncate);
+    note_written(descriptor);
+    return next(descriptor, size);
+}
+
+int ftruncate64(int descriptor, off64_t size) {
+    return ftruncate(descriptor, size);
+}
+
+int fsync(int descriptor) {
+    NEXT(fsync);
+    return noted_sync(descriptor, next(descriptor));
+}
+
+int fdatasync(int descriptor) {
+    NEXT(fdatasync);
+    return noted_sync(descriptor, next(descriptor));
+}
+
+int syncfs(int descriptor) {
+    NEXT(syncfs);
+    const int result = next(descriptor);
+    if (result == 0) note('A', "");
+    return result;
+}
+
+int rename(const char* from, const char* to) {
+    NEXT(rename);
+    if (is_concerned(absolute(to))) note('R', absolute(from) + '\t' + absolute(to));
+    return next(from, to);
+}
+
+int link(const char* from, const char* to) {
+    NEXT(link);
+    if (is_concerned(absolute(to))) note('R', absolute(from) + '\t' + absolute(to));
+    return next(from, to);
+}
+
+int clock_gettime(clockid_t clock, timespec* now) {
+    NEXT(clock_gettime);
+    const int result = next(clock, now);
+    if (result == 0 && clock == CLOCK_REALTIME) now->tv_sec += jump_s();
+    return result;
+}
+
+time_t time(time_t* out) {
+    timespec now{};
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (out != nullptr) *out = now.tv_sec;
+    return now.tv_sec;
+}
+
+int gettimeofday(timeval* now, void*) {
+    timespec exact{};
+    const int result = clock_gettime(CLOCK_REALTIME, &exact);
+    *now = {exact.tv_sec, exact.tv_nsec / 1000};
+    return result;
+}
+
+} // extern "C"
