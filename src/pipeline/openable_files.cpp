@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/error.hpp"
+#include "core/file.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
@@ -34,6 +36,16 @@ std::string OpenableFiles::refusal(const std::string& path) {
     if (type == fs::file_type::regular) return "";
     if (type == fs::file_type::symlink) return k_link;
     return type == fs::file_type::not_found ? k_missing : "is no file; it is not opened";
+}
+
+fs::path OpenableFiles::place(const std::string& path) {
+    const std::string why = refusal(path);
+    if (!why.empty()) throw DataError(concat((release_ / path).string(), " ", why));
+    return release_ / path;
+}
+
+std::string OpenableFiles::text(const std::string& path) {
+    return read_file(place(path));
 }
 
 std::string OpenableFiles::refusal_of_folder(const fs::path& folder) {

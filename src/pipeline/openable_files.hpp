@@ -18,6 +18,12 @@ class OpenableFiles {
     /// "" if it may be. A folder is looked at once.
     std::string refusal(const std::string& path);
 
+    /// The content of the file of that name. @throws DataError naming it and why if it is not to be
+    /// opened, IoError
+    std::string text(const std::string& path);
+    /// The place of the file of that name. @throws DataError as `text`
+    std::filesystem::path place(const std::string& path);
+
   private:
     std::string refusal_of_folder(const std::filesystem::path& folder);
 

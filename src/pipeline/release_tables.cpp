@@ -6,8 +6,8 @@
 #include "codec/crc32.hpp"
 #include "core/csv_table.hpp"
 #include "core/error.hpp"
-#include "core/file.hpp"
 #include "core/text.hpp"
+#include "pipeline/openable_files.hpp"
 
 namespace ecgpress {
 
@@ -16,10 +16,10 @@ namespace {
 using nlohmann::json;
 
 json read_log(const fs::path& release) {
-    const fs::path path = release / "logs.json";
-    const std::string text = read_file(path);
+    const std::string text = OpenableFiles(release).text("logs.json");
     json log = json_depth(text) > k_deepest_json ? json() : json::parse(text, nullptr, false);
-    if (!log.is_object()) throw DataError(concat(path.string(), " is no JSON object"));
+    if (!log.is_object())
+        throw DataError(concat((release / "logs.json").string(), " is no JSON object"));
     return log;
 }
 
@@ -93,7 +93,7 @@ MaskSettings ReleaseTables::masks(const std::string& group) const {
 }
 
 void ReleaseTables::for_each_page(const std::function<void(const ReleasePage&)>& visit) const {
-    CsvTable row(release_ / "manifest.csv");
+    CsvTable row(OpenableFiles(release_).place("manifest.csv"));
     while (row.next()) {
         ReleasePage page;
         page.index = row.count("index");
@@ -115,7 +115,7 @@ void ReleaseTables::for_each_page(const std::function<void(const ReleasePage&)>&
 }
 
 void ReleaseTables::for_each_lead(const std::function<void(const ReleaseLead&)>& visit) const {
-    CsvTable row(release_ / "leads.csv");
+    CsvTable row(OpenableFiles(release_).place("leads.csv"));
     while (row.next()) {
         ReleaseLead lead;
         lead.page = row.count("page");

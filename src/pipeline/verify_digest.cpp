@@ -1,9 +1,9 @@
 #include <fstream>
 
 #include "core/error.hpp"
-#include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/release_digest.hpp"
+#include "pipeline/openable_files.hpp"
 #include "pipeline/verify_parts.hpp"
 
 namespace ecgpress {
@@ -22,7 +22,7 @@ std::string sums_root(const fs::path& release) {
 void check_digest(const fs::path& release, ProblemList& problems) {
     const std::string root = sums_root(release);
     try {
-        if (parse_digest(read_file(release / "digest.json")).files_root != root)
+        if (parse_digest(OpenableFiles(release).text("digest.json")).files_root != root)
             problems.add("digest.json",
                          concat("states another files_root than SHA256SUMS gives (", root, ")"));
     } catch (const Error& error) {
@@ -32,7 +32,7 @@ void check_digest(const fs::path& release, ProblemList& problems) {
 
 std::string stated_pixels_root(const fs::path& release) {
     try {
-        return parse_digest(read_file(release / "digest.json")).pixels_root;
+        return parse_digest(OpenableFiles(release).text("digest.json")).pixels_root;
     } catch (const Error&) { // check_digest tells
         return "";
     }

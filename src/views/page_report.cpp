@@ -3,8 +3,8 @@
 
 #include "core/text.hpp"
 #include "pipeline/damage.hpp"
-#include "views/pictures.hpp"
 #include "render/crops.hpp"
+#include "views/pictures.hpp"
 
 namespace ecgpress {
 

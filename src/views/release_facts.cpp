@@ -2,8 +2,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
-#include "core/file.hpp"
 #include "core/text.hpp"
+#include "pipeline/openable_files.hpp"
 #include "views/report_sections.hpp"
 
 namespace ecgpress {
@@ -12,9 +12,10 @@ namespace {
 
 using nlohmann::json;
 
-json read_object(const std::filesystem::path& path) {
-    json object = json::parse(read_file(path), nullptr, false);
-    if (!object.is_object()) throw DataError(concat(path.string(), " is no JSON object"));
+json read_object(OpenableFiles& files, const std::string& path) {
+    const std::string text = files.text(path);
+    json object = json_depth(text) > k_deepest_json ? json() : json::parse(text, nullptr, false);
+    if (!object.is_object()) throw DataError(concat(path, " is no JSON object"));
     return object;
 }
 
@@ -39,8 +40,8 @@ void add_items(ReleaseFacts& facts, const json& splits) {
 
 ReleaseFacts read_release_facts(const std::filesystem::path& release) {
     ReleaseFacts facts;
-    const std::filesystem::path log_path = release / "logs.json", digest = release / "digest.json";
-    const json log = read_object(log_path);
+    OpenableFiles files(release);
+    const json log = read_object(files, "logs.json");
     try {
         facts.version = log.at("version");
         facts.source_fingerprint = log.at("source_fingerprint");
@@ -50,12 +51,11 @@ ReleaseFacts read_release_facts(const std::filesystem::path& release) {
             facts.failures.push_back({failure.at("page"), failure.at("record"),
                                       failure.at("reason"), failure.at("replaced")});
     } catch (const json::exception& error) {
-        throw DataError(concat(log_path.string(), ": ", error.what()));
+        throw DataError(concat((release / "logs.json").string(), ": ", error.what()));
     }
-    std::error_code ignored;
-    facts.has_digest = std::filesystem::exists(digest, ignored);
+    facts.has_digest = files.refusal("digest.json") != OpenableFiles::k_missing;
     if (!facts.has_digest) return facts;
-    const json roots = read_object(digest);
+    const json roots = read_object(files, "digest.json");
     facts.files_root = text_or_none(roots, "files_root");
     facts.pixels_root = text_or_none(roots, "pixels_root");
     return facts;

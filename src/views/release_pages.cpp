@@ -6,9 +6,9 @@
 
 #include "core/csv_table.hpp"
 #include "core/error.hpp"
-#include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/truth_file.hpp"
+#include "pipeline/openable_files.hpp"
 #include "pipeline/release_tables.hpp"
 #include "views/chosen_pages.hpp"
 
@@ -16,8 +16,8 @@ namespace ecgpress {
 
 namespace {
 
-Bytes read_bytes(const fs::path& path) {
-    const std::string text = read_file(path);
+Bytes bytes_of(OpenableFiles& files, const std::string& path) {
+    const std::string text = files.text(path);
     return {text.begin(), text.end()};
 }
 
@@ -101,14 +101,14 @@ struct ReleasePart {
 };
 
 /// The chosen pages by index, with their rows and nothing more.
-std::map<std::uint64_t, ReleasePart> chosen_rows(const fs::path& release, const PageChoice& choice,
+std::map<std::uint64_t, ReleasePart> chosen_rows(OpenableFiles& files, const PageChoice& choice,
                                                  std::uint64_t& total) {
-    for (CsvTable table(release / "manifest.csv"); table.next();)
+    for (CsvTable table(files.place("manifest.csv")); table.next();)
         total += table.text("datasets").empty() ? 0 : 1;
     const std::vector<std::uint64_t> places = evenly(total, choice.count);
     std::map<std::uint64_t, ReleasePart> parts;
     std::uint64_t place = 0;
-    for (CsvTable table(release / "manifest.csv"); table.next();) {
+    for (CsvTable table(files.place("manifest.csv")); table.next();) {
         if (table.text("datasets").empty()) continue; // caps left it out of all
         const auto& wanted = choice.indices.empty() ? places : choice.indices;
         const std::uint64_t key = choice.indices.empty() ? place++ : table.count("index");
@@ -118,13 +118,14 @@ std::map<std::uint64_t, ReleasePart> chosen_rows(const fs::path& release, const 
     }
     for (const std::uint64_t index : choice.indices)
         if (parts.count(index) == 0)
-            throw ConfigError(concat("there is no page ", index, " in ", release.string(),
+            throw ConfigError(concat("there is no page ", index, " in ",
+                                     files.place("manifest.csv").string(),
                                      " choose another --index"));
     return parts;
 }
 
-void add_leads(const fs::path& release, std::map<std::uint64_t, ReleasePart>& parts) {
-    CsvTable table(release / "leads.csv");
+void add_leads(OpenableFiles& files, std::map<std::uint64_t, ReleasePart>& parts) {
+    CsvTable table(files.place("leads.csv"));
     const std::size_t page = table.column("page");
     while (table.next()) {
         const auto part = parts.find(table.count(page));
@@ -137,52 +138,52 @@ void add_leads(const fs::path& release, std::map<std::uint64_t, ReleasePart>& pa
 }
 
 /// The files of a lead in the release.
-void read_lead(const fs::path& release, const ReleasePaths& paths, const PageRow& page,
+void read_lead(OpenableFiles& files, const ReleasePaths& paths, const PageRow& page,
                const std::string& datasets, LeadSample& lead) {
     const std::string name = lead_name(page, lead.row);
     for (const std::string& dataset : split_text(datasets, ';')) {
         if (dataset == name_of(Dataset::digitization))
             lead.signal_json =
-                read_file(release / paths.digitization_signal(page.index, page_name(page), name));
+                files.text(paths.digitization_signal(page.index, page_name(page), name));
         for (const OverlapSet set :
              {OverlapSet::none, OverlapSet::with_overlap, OverlapSet::without_overlap}) {
             if (dataset != crop_set_name(set)) continue;
             const CropPaths crop = paths.crop(set, page.index, name);
-            lead.crop_png = read_bytes(release / crop.image);
-            lead.mask_png = read_bytes(release / crop.mask_png);
-            lead.mask_bmp = read_bytes(release / crop.mask_bmp);
-            lead.signal_json = read_file(release / crop.signal_json);
+            lead.crop_png = bytes_of(files, crop.image);
+            lead.mask_png = bytes_of(files, crop.mask_png);
+            lead.mask_bmp = bytes_of(files, crop.mask_bmp);
+            lead.signal_json = files.text(crop.signal_json);
         }
     }
 }
 
-void read_truth(const fs::path& file, Sample& sample) {
-    const Bytes bytes = read_bytes(file);
+void read_truth(OpenableFiles& files, const std::string& file, Sample& sample) {
+    const Bytes bytes = bytes_of(files, file);
     PageTruth truth = read_truth_npz(bytes);
     sample.warp = truth.warp;
     sample.pulses_px = std::move(truth.pulses_px);
     if (truth.leads.size() != sample.leads.size())
-        throw DataError(concat(file.string(), " tells of ", truth.leads.size(),
-                               " leads, leads.csv ", "of ", sample.leads.size()));
+        throw DataError(concat(file, " tells of ", truth.leads.size(), " leads, leads.csv ", "of ",
+                               sample.leads.size()));
     for (std::size_t i = 0; i < truth.leads.size(); ++i)
         sample.leads[i].truth = std::move(truth.leads[i].trace);
 }
 
-void read_files(const fs::path& release, const ReleaseTables& tables, ReleasePart& part) {
+void read_files(OpenableFiles& files, const ReleaseTables& tables, ReleasePart& part) {
     Sample& sample = part.sample;
     const ReleasePaths& paths = tables.paths();
     const std::string name = page_name(sample.row);
     const std::uint64_t index = sample.row.index;
     if (sample.row.datasets.has(Dataset::detection)) {
-        sample.image_jpeg = read_bytes(release / paths.detection_image(index, name));
-        sample.yolo = read_file(release / paths.detection_label(index, name));
+        sample.image_jpeg = bytes_of(files, paths.detection_image(index, name));
+        sample.yolo = files.text(paths.detection_label(index, name));
     } else if (sample.row.datasets.has(Dataset::digitization))
-        sample.image_jpeg = read_bytes(release / paths.digitization_image(index, name));
+        sample.image_jpeg = bytes_of(files, paths.digitization_image(index, name));
     if (tables.masks(sample.row.group).overlap)
-        sample.overlap_png = read_bytes(release / paths.overlap_mask(index, name));
+        sample.overlap_png = bytes_of(files, paths.overlap_mask(index, name));
     for (std::size_t i = 0; i < sample.leads.size(); ++i)
-        read_lead(release, paths, sample.row, part.lead_datasets[i], sample.leads[i]);
-    if (tables.has_trace_truth()) read_truth(release / paths.trace_truth(index, name), sample);
+        read_lead(files, paths, sample.row, part.lead_datasets[i], sample.leads[i]);
+    if (tables.has_trace_truth()) read_truth(files, paths.trace_truth(index, name), sample);
 }
 
 } // namespace
@@ -190,11 +191,12 @@ void read_files(const fs::path& release, const ReleaseTables& tables, ReleasePar
 std::uint64_t for_each_release_page(const fs::path& release, const PageChoice& choice,
                                     const std::function<void(const Sample&)>& visit) {
     const ReleaseTables tables(release);
+    OpenableFiles files(release);
     std::uint64_t total = 0;
-    auto parts = chosen_rows(release, choice, total);
-    add_leads(release, parts);
+    auto parts = chosen_rows(files, choice, total);
+    add_leads(files, parts);
     for (auto& [index, part] : parts) {
-        read_files(release, tables, part);
+        read_files(files, tables, part);
         visit(part.sample);
         part = {};
     }

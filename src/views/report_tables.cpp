@@ -5,6 +5,7 @@
 #include "core/csv_table.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "pipeline/openable_files.hpp"
 #include "views/chosen_pages.hpp"
 
 namespace ecgpress {
@@ -13,7 +14,8 @@ namespace {
 
 /// manifest.csv, its columns found once.
 struct Manifest {
-    explicit Manifest(const std::filesystem::path& release) : table(release / "manifest.csv") {}
+    explicit Manifest(const std::filesystem::path& release)
+        : table(OpenableFiles(release).place("manifest.csv")) {}
 
     CsvTable table;
     std::size_t index = table.column("index"), split = table.column("split"),
@@ -31,7 +33,8 @@ struct Manifest {
 
 /// leads.csv, likewise.
 struct Leads {
-    explicit Leads(const std::filesystem::path& release) : table(release / "leads.csv") {}
+    explicit Leads(const std::filesystem::path& release)
+        : table(OpenableFiles(release).place("leads.csv")) {}
 
     CsvTable table;
     std::size_t page = table.column("page"), x0 = table.column("box_x0_px"),

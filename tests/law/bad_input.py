@@ -169,6 +169,35 @@ def missing_shards_are_listed():
         assert victim.name in text and "missing" in text, text
 
 
+def a_strangers_release_names_nothing_outside():
+    """A pipe or a link to elsewhere in place of any file that verify, preview and report read: named, never opened."""
+    with press.Folder() as folder:
+        press.run(["run", "--config", CONFIG, "--out", folder / "run"])
+        release = folder / "run" / "release"
+        (folder / "secret").write_text("the secret of somebody else")
+        page = str(next((release / "detection-dataset/images").rglob("*.jpg")).relative_to(release))
+        label = page.replace("images", "labels").replace(".jpg", ".txt")
+        assert (release / page).exists() and (release / label).exists()
+        for name in ("logs.json", "digest.json", "manifest.csv", "leads.csv", page, label, "SHA256SUMS"):
+            file = release / name
+            whole = file.read_bytes()
+            for replace in (lambda: os.mkfifo(file), lambda: file.symlink_to(folder / "secret")):
+                file.unlink(missing_ok=True)
+                replace()
+                for verb in ("verify", "preview", "report"):
+                    out = [] if verb == "verify" else ["--output", folder / "view.html"]
+                    reads = verb == "verify" or name != "SHA256SUMS" and (verb, name) != ("preview", "digest.json")
+                    text = press.run([verb, release, *out], code=DATA if reads else 0)
+                    assert "secret of" not in text, text
+                    assert not reads or Path(name).name in text and "not opened" in text, f"{verb}, {name}: {text}"
+                    view = folder / "view.html"
+                    assert not view.exists() or "secret of" not in view.read_text(), f"{verb} shows it"
+                    view.unlink(missing_ok=True)
+            file.unlink()
+            file.write_bytes(whole)
+        press.run(["verify", release])
+
+
 press.main([a_wrong_configuration_writes_nothing, a_missing_or_half_root_is_refused, bad_records_are_replaced_alike,
             gaps_break_the_trace, another_runs_folder_is_refused, an_unwritable_folder_ends_with_io,
-            a_full_disk_keeps_finished_shards, caps_that_cannot_be_filled_say_how_many_more, missing_shards_are_listed])
+            a_full_disk_keeps_finished_shards, caps_that_cannot_be_filled_say_how_many_more, missing_shards_are_listed, a_strangers_release_names_nothing_outside])
