@@ -8,9 +8,9 @@ if(ECGPRESS_WERROR)
   target_compile_options(ecgpress_options INTERFACE -Werror)
 endif()
 if(ECGPRESS_SANITIZE)
-  target_compile_options(ecgpress_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined
+  target_compile_options(ecgpress_options INTERFACE -fsanitize=${ECGPRESS_SANITIZE} -fno-sanitize-recover=undefined
                          -fno-omit-frame-pointer)
-  target_link_options(ecgpress_options INTERFACE -fsanitize=address,undefined)
+  target_link_options(ecgpress_options INTERFACE -fsanitize=${ECGPRESS_SANITIZE})
 endif()
 if(ECGPRESS_FUZZ)
   # Asserts stay: what a harness finds by one is a defect, too.

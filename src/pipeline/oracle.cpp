@@ -71,14 +71,16 @@ double power_of(double signal_mv) {
 /// The noise of a reading that is shifted against its signal, at the best offset.
 double noise_at(const std::vector<double>& signal_mv, const std::vector<double>& reading_mv,
                 std::ptrdiff_t shift) {
+    // By pointers: the library's checks of indices would cost more here than anywhere else.
+    const double *signals = signal_mv.data(), *readings = reading_mv.data();
     const auto size = static_cast<std::ptrdiff_t>(reading_mv.size());
     double count = 0, sum = 0, square = 0, missing = 0;
     for (std::ptrdiff_t i = 0; i < static_cast<std::ptrdiff_t>(signal_mv.size()); ++i) {
-        const double signal = signal_mv[static_cast<std::size_t>(i)];
+        const double signal = signals[i];
         if (std::isnan(signal)) continue;
         const std::ptrdiff_t at = i + shift;
         const bool there = at >= 0 && at < size;
-        const double reading = there ? reading_mv[static_cast<std::size_t>(at)] : k_nan;
+        const double reading = there ? readings[at] : k_nan;
         if (std::isnan(reading)) {
             missing += signal * signal;
             continue;
@@ -120,11 +122,14 @@ std::vector<double> read_mask(const OracleLead& lead, const Image& mask) {
     if (mask.pixels.empty()) return {};
     const auto width = static_cast<std::size_t>(mask.width);
     std::vector<double> ink(width), moment(width);
-    for (int y = 0; y < mask.height; ++y)
+    double *its_ink = ink.data(), *its_moment = moment.data();
+    for (int y = 0; y < mask.height; ++y) {
+        const std::uint8_t* row = mask.row(y);
         for (std::size_t x = 0; x < width; ++x) {
-            ink[x] += mask.row(y)[x];
-            moment[x] += static_cast<double>(y) * mask.row(y)[x];
+            its_ink[x] += row[x];
+            its_moment[x] += static_cast<double>(y) * row[x];
         }
+    }
     // A mask can have more columns than its crop.
     const double column_px = static_cast<double>(lead.crop_px.width) / mask.width;
     Curve curve;
