@@ -3,7 +3,7 @@
 
 add_library(ecgpress_options INTERFACE)
 # No fused multiply-add that the source does not ask for: the same bytes whatever the machine's instruction set.
-target_compile_options(ecgpress_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -ffp-contract=off)
+target_compile_options(ecgpress_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -ffp-contract=off)
 if(ECGPRESS_WERROR)
   target_compile_options(ecgpress_options INTERFACE -Werror)
 endif()
