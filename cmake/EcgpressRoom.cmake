@@ -3,7 +3,7 @@
 
 add_library(ecgpress_options INTERFACE)
 # No fused multiply-add that the source does not ask for: the same bytes whatever the machine's instruction set.
-target_compile_options(ecgpress_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -ffp-contract=off)
+target_compile_options(ecgpress_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -ffp-contract=off)
 if(ECGPRESS_WERROR)
   target_compile_options(ecgpress_options INTERFACE -Werror)
 endif()
@@ -27,4 +27,7 @@ function(ecgpress_room name)
     target_link_libraries(ecgpress_${name} PUBLIC ecgpress_${room})
   endforeach()
   target_link_libraries(ecgpress_${name} PRIVATE ${ROOM_FOREIGN})
+  if(ECGPRESS_HARDENED AND NOT name IN_LIST ECGPRESS_UNCHECKED_ROOMS)
+    target_compile_definitions(ecgpress_${name} PRIVATE _GLIBCXX_ASSERTIONS)
+  endif()
 endfunction()

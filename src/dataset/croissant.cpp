@@ -67,7 +67,7 @@ Json image_set(const std::string& pattern) {
     std::string glob = pattern;
     const std::string word = "{split}";
     if (const std::size_t at = glob.find(word); at != std::string::npos)
-        glob.replace(at, word.size(), "*");
+        glob.replace(at, word.size(), 1, '*');
     return {{"@type", "cr:FileSet"},
             {"@id", "page-images"},
             {"name", "page-images"},

@@ -52,7 +52,7 @@ struct Sample {
 };
 
 TEST(Deflate, IsInflatedToTheSameBytes) {
-    for (std::uint64_t seed = 0; seed < 60; ++seed)
+    for (unsigned seed = 0; seed < 60; ++seed)
         for (const std::size_t distance : {1U, 3U, 4U, 5U, 9U, 1500U, 3091U, 24577U, 32768U}) {
             const Sample sample(seed, distance, 300 * (seed % 150), seed % 5 * 0.2);
             ASSERT_EQ(inflated(sample.stream, sample.bytes.size()), sample.bytes) << seed;
