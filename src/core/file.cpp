@@ -105,7 +105,7 @@ std::string read_file(const fs::path& path, std::size_t most_bytes) {
     for (;;) {
         if (filled > most_bytes)
             throw DataError(concat(path.string(), " has more than ", most_bytes,
-                                   " bytes (no such file of sense has) is it the right one?"));
+                                   " bytes, which no such file has (is it the right one?)"));
         if (filled == text.size()) text.resize(2 * text.size());
         const ssize_t count =
             ::read(descriptor.number(), text.data() + filled, text.size() - filled);
