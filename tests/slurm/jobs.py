@@ -226,7 +226,7 @@ reason = why_not()
 if reason:
     print(f"skipped: {', '.join(test.__name__ for test in TESTS)} ({reason})")
     sys.exit(77)
-with press.Folder() as place:
+with press.Folder(in_memory=False) as place:
     place.chmod(0o755)
     with Cluster(place / "cluster", nodes=4, cores=4) as slurm:
         context = Jobs(slurm, place)

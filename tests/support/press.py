@@ -115,10 +115,15 @@ def memory_disk():
 
 
 class Folder:
-    """A temporary folder that goes with the test."""
+    """A temporary folder that goes with the test.
+
+    in_memory: may it lie where only this machine's own processes see it? Nodes of a cluster have their own /dev/shm."""
+
+    def __init__(self, in_memory=True):
+        self.place = memory_disk() if in_memory else None
 
     def __enter__(self):
-        self.path = Path(tempfile.mkdtemp(prefix="ecgpress-test-", dir=memory_disk()))
+        self.path = Path(tempfile.mkdtemp(prefix="ecgpress-test-", dir=self.place))
         return self.path
 
     def __exit__(self, *_):
