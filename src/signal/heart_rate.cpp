@@ -29,7 +29,7 @@ std::vector<double> qrs_power(const std::vector<double>& signal_mv, double rate_
 /// Means over windows of so many seconds about each sample, as much of them as there is.
 std::vector<double> moving_average(const std::vector<double>& values, double rate_hz,
                                    double window_s) {
-    std::vector<double> sums{0};
+    std::vector<double> sums{0.0};
     for (const double value : values) sums.push_back(sums.back() + value);
     const auto half = static_cast<std::size_t>(std::lround(window_s * rate_hz / 2));
     std::vector<double> means;
