@@ -8,8 +8,8 @@
 #include "core/text.hpp"
 #include "pipeline/config.hpp"
 #include "pipeline/merge.hpp"
-#include "pipeline/warnings.hpp"
 #include "pipeline/pack.hpp"
+#include "pipeline/warnings.hpp"
 
 namespace ecgpress {
 

@@ -7,11 +7,11 @@
 #include "core/text.hpp"
 #include "dataset/coco_release.hpp"
 #include "dataset/folder_release.hpp"
-#include "dataset/nnunet_release.hpp"
-#include "dataset/yolo_release.hpp"
 #include "dataset/hdf5_release.hpp"
+#include "dataset/nnunet_release.hpp"
 #include "dataset/webdataset_release.hpp"
 #include "dataset/wfdb_release.hpp"
+#include "dataset/yolo_release.hpp"
 
 namespace ecgpress {
 

@@ -43,7 +43,7 @@ struct ShardWorkplace {
 class ShardWriter {
   public:
     /// Works at PATH.part. @throws IoError
-    ShardWriter(fs::path path, const ShardHeader& header);
+    ShardWriter(const fs::path& path, const ShardHeader& header);
     /// @throws IoError
     ShardWriter(fs::path path, const ShardHeader& header, ShardWorkplace workplace);
     ~ShardWriter();

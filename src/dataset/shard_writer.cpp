@@ -183,7 +183,7 @@ struct ShardWriter::State {
     std::vector<Failure> failures;
 };
 
-ShardWriter::ShardWriter(fs::path path, const ShardHeader& header)
+ShardWriter::ShardWriter(const fs::path& path, const ShardHeader& header)
     : ShardWriter(path, header, {path.string() + ".part", path.string() + ".part"}) {}
 
 ShardWriter::ShardWriter(fs::path path, const ShardHeader& header, ShardWorkplace workplace)

@@ -29,7 +29,7 @@ bool leads_out(const fs::path& path) {
 std::string OpenableFiles::refusal(const std::string& path) {
     if (leads_out(path) || without_controls(path) != path || path.find('\n') != std::string::npos)
         return "is no plain path below the release; it is not opened";
-    const std::string folder = refusal_of_folder(fs::path(path).parent_path());
+    std::string folder = refusal_of_folder(fs::path(path).parent_path());
     if (!folder.empty()) return folder;
     std::error_code ignored;
     const fs::file_type type = fs::symlink_status(release_ / path, ignored).type();
