@@ -1,7 +1,5 @@
 #include "pipeline/recovered.hpp"
 
-#include <algorithm>
-
 #include "core/error.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"

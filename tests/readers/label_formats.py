@@ -4,10 +4,8 @@ Ultralytics, the COCO API and nnU-Net, against the masks and the trace truth of 
 import csv
 import json
 import math
-import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -409,12 +407,7 @@ def start_and_kill(arguments, release):
         if len(list((release / ".merge").glob("*.sums"))) > 0:
             break
         time.sleep(0.002)
-    for pid, _ in press.processes_of(process.pid):
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-    assert press.end_session(process)
+    press.kill_session(process)
     return not (release / "SHA256SUMS").exists()
 
 

@@ -88,6 +88,16 @@ def processes_of(session):
     return found
 
 
+def kill_session(process):
+    """kill -9 of all that a started run consists of, the launcher included."""
+    for pid, _ in processes_of(process.pid):
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    assert end_session(process)
+
+
 def end_session(process, limit_s=30):
     """Waits until every process of a started run has gone; kills what is left after the limit and says so."""
     deadline = time.monotonic() + limit_s
