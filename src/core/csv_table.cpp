@@ -99,7 +99,7 @@ int CsvTable::size(std::string_view name) const {
 
 std::string CsvTable::name() const {
     constexpr const char* k_letters = "0123456789abcdefghijklmnopqrstuvwxyz_-";
-    const std::string name(text("name"));
+    std::string name(text("name"));
     if (name.empty() || name.find_first_not_of(k_letters) != std::string::npos)
         fail(
             concat("has the name `", printable(name), "` (names are of letters, digits, _ and -)"));

@@ -20,6 +20,7 @@ namespace {
 
 std::string head_of(const std::vector<TableColumn>& columns) {
     std::vector<std::string> names;
+    names.reserve(columns.size());
     for (const TableColumn& column : columns) names.emplace_back(column.name);
     return join(names, ",") + "\n";
 }

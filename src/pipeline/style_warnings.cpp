@@ -205,6 +205,7 @@ std::vector<Warning> idle_style_keys(const Config& config) {
         found->second.push_back(key_value.first);
     }
     std::vector<Warning> warnings;
+    warnings.reserve(causes.size());
     for (const auto& [cause, keys] : causes)
         warnings.push_back(
             {concat(cause.second, ": style.", join(keys, ", style."),

@@ -1,7 +1,11 @@
 """Many small pages on two ranks: memory stays flat, no file descriptor is left over, and the end is as fast as the begin.
-ECGPRESS_SOAK_PAGES=100000 is the long form, to be run by hand on a quiet machine."""
+ECGPRESS_SOAK_PAGES=100000 is the long form, to be run by hand on a quiet machine; it needs 30 GB in TMPDIR.
+
+A machine's own pace drifts by more over minutes than what is looked for. So the long form measures the end against the begin of another
+process: near the end it starts the same run anew in another folder, and lets the old ranks and the new ones work in turn."""
 
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -9,11 +13,14 @@ import press
 
 CONFIG = Path(__file__).with_name("soak.yaml")
 PAGES = int(os.environ.get("ECGPRESS_SOAK_PAGES", "1500"))
-IS_LONG = PAGES >= 100000
+IS_LONG = PAGES >= 20000
 SHARDS = 50
 MOST_GROWTH_MIB = 2  # over the second half
-# A rank that became slower by half would be seen on any machine; less is told, not judged: what else a machine does shows in it.
+# Of the end against the begin of the same process. One that became slower by half would be seen on any machine; less is told, not
+# judged: what else a machine does shows in it.
 LEAST_RATE = 0.5
+LEAST_PAIRED_RATE = 0.98  # of old ranks against new ones that work in turn with them
+TURNS, TURN_S, WARM_UP_S = 12, 1.5, 5
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -21,6 +28,7 @@ class Rank:
     """A process of the program, looked at from outside."""
 
     def __init__(self, pid):
+        self.pid = pid
         self.folder = Path("/proc") / str(pid)
 
     def look(self):
@@ -33,18 +41,64 @@ class Rank:
         except OSError:
             return None
 
+    def written(self):
+        """Bytes that it has written: of pages that are alike, the finest measure of how many."""
+        return int((self.folder / "io").read_text().split("wchar:")[1].split()[0])
 
-def watched(arguments, done):
-    """Runs on two ranks; what was seen each time that done() was more: (done, seconds, [(MiB, files, CPU s) of a rank])."""
+
+def ranks_of(process):
+    return [Rank(pid) for pid, name in press.processes_of(process.pid) if name == "ecgpress"]
+
+
+def paired_rate(old, arguments):
+    """What the old ranks write in a second of CPU time against what the ranks of a new run do, which is ended then."""
+    process = press.start(arguments, len(old))
+    time.sleep(WARM_UP_S)
+    teams = {"old": old, "new": ranks_of(process)}
+    spent = {name: [0, 0.0] for name in teams}  # bytes, CPU seconds
+
+    def send(team, what):
+        for rank in team:
+            os.kill(rank.pid, what)
+
+    def state(team):
+        return sum(rank.written() for rank in team), sum(rank.look()[2] for rank in team)
+
+    for team in teams.values():
+        send(team, signal.SIGSTOP)
+    for turn in range(2 * TURNS):
+        name = "old" if turn % 4 in (0, 3) else "new"  # old, new, new, old: a steady drift falls out
+        before = state(teams[name])
+        send(teams[name], signal.SIGCONT)
+        time.sleep(TURN_S)
+        send(teams[name], signal.SIGSTOP)
+        time.sleep(0.05)
+        after = state(teams[name])
+        spent[name] = [total + b - a for total, a, b in zip(spent[name], before, after)]
+    press.kill_session(process)
+    send(old, signal.SIGCONT)
+    rates = {name: written / seconds for name, (written, seconds) in spent.items()}
+    print(f"  generate: MB a second of CPU time, old ranks and new: {rates['old'] / 1e6:.2f}, {rates['new'] / 1e6:.2f}, over {spent} "
+          f"(bytes, seconds); old / new {rates['old'] / rates['new']:.3f}")
+    return rates["old"] / rates["new"]
+
+
+def watched(arguments, done, late=None):
+    """Runs on two ranks; what was seen each time that done() was more: (done, seconds, [(MiB, files, CPU s) of a rank]).
+
+    late: (count, action): what is done once with the ranks when done() has reached so much."""
     process = press.start(arguments, 2)
     begin, seen, ranks = time.monotonic(), [], []
     while process.poll() is None:
         if len(ranks) < 2:
-            ranks = [Rank(pid) for pid, name in press.processes_of(process.pid) if name == "ecgpress"]
+            ranks = ranks_of(process)
         state = [rank.look() for rank in ranks]
         count = done()
         if len(state) == 2 and all(state) and (not seen or count > seen[-1][0]):
             seen.append((count, time.monotonic() - begin, state))
+        if late and count >= late[0]:
+            late[1](ranks)
+            late = None
         time.sleep(0.02)
     assert process.wait() == 0
     return seen
@@ -79,14 +133,16 @@ def a_long_run():
         press.run(["simulate", root, "--records", 100, "--seed", 5])
         settings = ["source.kind=ptb-xl", f"source.path={root}", "source.rate_hz=100", f"pages.0.count={PAGES}", f"shard.pages={PAGES // SHARDS}",
                     f"release.pages_per_folder={PAGES // SHARDS}"]
-        arguments = ["--config", CONFIG, "--out", out, *(word for setting in settings for word in ("--set", setting))]
-        assert_steady("generate", watched(["generate", *arguments], lambda: len(list((out / "shards").glob("*.h5")))
-                                          if (out / "shards").is_dir() else 0))
-        # A million files of crops would be a soak of the file system: the long form merges shards as they are.
-        name = "hdf5" if IS_LONG else "folder"
-        notes = out / ("release-hdf5" if IS_LONG else "release") / ".merge"
-        assert_steady("merge", watched(["merge", *arguments, "--format", name],
+        settings = ["--config", CONFIG, *(word for setting in settings for word in ("--set", setting))]
+        rates = []
+        compare = lambda ranks: rates.append(paired_rate(ranks, ["generate", *settings, "--out", folder / "new"]))
+        assert_steady("generate", watched(["generate", *settings, "--out", out],
+                                          lambda: len(list((out / "shards").glob("*.h5"))) if (out / "shards").is_dir() else 0,
+                                          (SHARDS * 3 // 5, compare) if IS_LONG else None))
+        notes = out / "release" / ".merge"
+        assert_steady("merge", watched(["merge", *settings, "--out", out],
                                        lambda: len(list(notes.glob("*.sums"))) if notes.is_dir() else 0))
+        assert all(rate >= LEAST_PAIRED_RATE for rate in rates), f"it became slower, {rates}"
         if not IS_LONG:
             press.run(["verify", out])
 

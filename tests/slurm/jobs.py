@@ -32,7 +32,7 @@ class Jobs:
 
     def wait(self, printed, limit_s=150):
         numbers = job_numbers(printed)
-        self.cluster.wait_jobs(numbers.values(), limit_s)
+        self.cluster.wait_jobs(numbers.values(), limit_s * press.PATIENCE)
         return numbers
 
     def is_whole(self, out, printed):
@@ -48,7 +48,7 @@ class Jobs:
         return len(list((out / "shards").glob("*.h5")))
 
     def wait_for_shards(self, out, count, limit_s=60):
-        deadline = time.monotonic() + limit_s
+        deadline = time.monotonic() + limit_s * press.PATIENCE
         while self.shards(out) < count:
             assert time.monotonic() < deadline, f"no {count} shards in time\n{self.logs(out)}"
             time.sleep(0.05)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 PROGRAM = os.environ["ECGPRESS_PROGRAM"]
 MPIRUN = os.environ.get("ECGPRESS_MPIRUN", "mpirun")
-TIME_LIMIT_S = 240
+PATIENCE = float(os.environ.get("ECGPRESS_PATIENCE", "1"))  # a factor on limits of time, for slow builds
+TIME_LIMIT_S = 240 * PATIENCE
 
 
 def command(arguments, ranks=1, environment=None):

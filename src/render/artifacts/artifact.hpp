@@ -1,6 +1,7 @@
 // What can happen to a page: one file an artifact, one row in list.cpp.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -33,6 +34,11 @@ struct ArtifactParameter {
 struct Dials {
     double strength = 0;
     std::vector<double> values; ///< of the artifact's parameters
+
+    /// A value that says how many.
+    int count(std::size_t parameter) const {
+        return static_cast<int>(std::lround(values[parameter]));
+    }
 };
 
 struct Artifact {

@@ -17,7 +17,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
         return PointMm{random.uniform(0.05, 0.95) * scene.width_mm,
                        random.uniform(0.05, 0.95) * scene.height_mm};
     };
-    for (int i = 0; i < static_cast<int>(dials.values[1] + 0.5); ++i)
+    for (int i = 0; i < dials.count(1); ++i)
         add_ring(density, anywhere(), random.uniform(36, 44), strength, noise, random);
     const PointMm splash = anywhere();
     const Blob pool(splash, random.uniform(5, 16), 0.28, 0.06, random);

@@ -1,6 +1,7 @@
 // Paper that was crumpled and smoothed out: facets between creases, large and small.
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 #include "render/artifacts/list.hpp"
 
@@ -40,7 +41,7 @@ void add_facets(Field& relief, const Scene& scene, double cell_mm, double sigma_
         }
     for (int j = 0; j + 1 < rows; ++j)
         for (int i = 0; i + 1 < columns; ++i) {
-            const Corner *const upper = &corners[static_cast<std::size_t>(j * columns + i)],
+            const Corner *const upper = corners.data() + std::ptrdiff_t{columns} * j + i,
                                 *const lower = upper + columns;
             if (random.below(2) == 0) {
                 add_facet(relief, upper[0], upper[1], lower[0]);

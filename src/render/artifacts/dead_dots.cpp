@@ -6,7 +6,7 @@ namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     constexpr double k_dot_mm = 0.125; // 8 dots a mm
-    for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i)
+    for (int i = 0; i < dials.count(0); ++i)
         scene.print.rows.push_back({random.uniform(0.15, 0.95) * scene.height_mm, k_dot_mm,
                                     1 - dials.values[1] * random.uniform(0.7, 1)});
 }

@@ -11,7 +11,7 @@ PointMm anywhere(const Scene& scene, Rng& random) {
 }
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
-    const int specks = static_cast<int>(dials.values[0] + 0.5);
+    const int specks = dials.count(0);
     for (int i = 0; i < specks; ++i) {
         const PointMm at = anywhere(scene, random);
         const double size_mm = 0.1 * exp_of(1.8 * random.uniform() * random.uniform());

@@ -31,7 +31,7 @@ void head_line(Scene& scene, Rng& random) {
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     constexpr double k_fax_px_per_mm = 204 / k_mm_per_inch;
     head_line(scene, random);
-    for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i) {
+    for (int i = 0; i < dials.count(0); ++i) {
         const double y = random.uniform() * scene.height_mm, x = random.uniform() * scene.width_mm;
         scene.soil.marks.push_back(
             {polygon(

@@ -7,7 +7,7 @@ namespace ecgpress {
 namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
-    const int count = static_cast<int>(dials.values[0] + 0.5);
+    const int count = dials.count(0);
     const bool upright = random.uniform() < 0.7;
     const double length_mm = upright ? scene.width_mm : scene.height_mm;
     const double across_mm = upright ? scene.height_mm : scene.width_mm;

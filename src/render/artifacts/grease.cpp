@@ -8,7 +8,7 @@ namespace {
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     Field density(scene.width_mm, scene.height_mm, Soil::k_cells_per_mm);
     const Field noise = mottle(scene, 6, random);
-    for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i) {
+    for (int i = 0; i < dials.count(0); ++i) {
         const PointMm centre{random.uniform() * scene.width_mm, random.uniform() * scene.height_mm};
         const double radius_mm = random.uniform(4, 14), depth = random.uniform(0.5, 1);
         const Blob blob(centre, radius_mm, 0.35, 0.08, random);

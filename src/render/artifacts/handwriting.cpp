@@ -39,7 +39,7 @@ void ticks(Scene& scene, const PointMm& from, Colour pen, Rng& random) {
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     const Typeface& face = scene.typefaces.of(Face::script);
     const Colour pen = k_pens[random.below(std::size(k_pens))];
-    for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i) {
+    for (int i = 0; i < dials.count(0); ++i) {
         const PointMm at{random.uniform(0.04, 0.75) * scene.width_mm,
                          random.uniform(0.06, 0.97) * scene.height_mm};
         const double size_mm = random.uniform(6, 11), turn = 0.07 * random.normal();

@@ -7,7 +7,7 @@ namespace ecgpress {
 namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
-    for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i) {
+    for (int i = 0; i < dials.count(0); ++i) {
         const double length_mm = 14 * exp_of(0.45 * random.normal()), turns = random.uniform();
         const PointMm from{random.uniform() * scene.width_mm, random.uniform() * scene.height_mm};
         Ridge ridge;

@@ -1,6 +1,5 @@
 // Few colours, as old palettes have.
 #include <algorithm>
-#include <cmath>
 
 #include "render/artifacts/list.hpp"
 
@@ -8,7 +7,7 @@ namespace ecgpress {
 namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng&) {
-    scene.finish.levels = std::max(2, static_cast<int>(std::lround(dials.values[0])));
+    scene.finish.levels = std::max(2, dials.count(0));
 }
 
 } // namespace

@@ -15,7 +15,7 @@ void cover(Scene& scene, const PointMm& from, double length_mm, double width_mm,
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     const bool black = random.uniform() < 0.4;
-    for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i) {
+    for (int i = 0; i < dials.count(0); ++i) {
         const bool header = i < 2 || random.uniform() < 0.5;
         cover(scene,
               {random.uniform(0.03, 0.6) * scene.width_mm,

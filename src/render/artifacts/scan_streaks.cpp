@@ -5,7 +5,7 @@ namespace ecgpress {
 namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
-    for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i)
+    for (int i = 0; i < dials.count(0); ++i)
         scene.sensor.streaks.push_back({random.uniform(), 9 * random.normal()});
     const double sign = random.below(2) == 0 ? 1 : -1;
     scene.sensor.red_shift_px = sign * dials.values[1];

@@ -66,7 +66,7 @@ void stick_tape(Scene& scene, Rng& random) {
 }
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
-    for (int i = 0; i < static_cast<int>(dials.values[0] + 0.5); ++i)
+    for (int i = 0; i < dials.count(0); ++i)
         if (random.uniform() < 0.5)
             stick_label(scene, random);
         else
