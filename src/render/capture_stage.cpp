@@ -124,18 +124,18 @@ void mean_of_five(std::uint8_t* to, const std::array<const std::uint8_t*, 5>& ro
 
 /// Five places along a straight shake, the middle one where it was: no label moves.
 void shake(Image& image, double length_px, double angle_rad) {
-    constexpr int k_taps = 5;
+    constexpr int k_taps = 5, k_middle = k_taps / 2;
     const int reach = static_cast<int>(std::ceil(length_px / 2)) + 1;
     cv::Mat padded;
     cv::copyMakeBorder(view(image), padded, reach, reach, reach, reach, cv::BORDER_REPLICATE);
     for (int y = 0; y < image.height; ++y) {
         std::array<const std::uint8_t*, k_taps> rows{};
         for (int i = 0; i < k_taps; ++i) {
-            const double along = length_px * (i - (k_taps - 1) / 2) / (k_taps - 1);
+            const double along = length_px * (i - k_middle) / (k_taps - 1);
             const int dx = static_cast<int>(std::lround(along * cos_of(angle_rad))),
                       dy = static_cast<int>(std::lround(along * sin_of(angle_rad)));
             rows[static_cast<std::size_t>(i)] =
-                padded.ptr<std::uint8_t>(y + reach + dy) + 3 * (reach + dx);
+                padded.ptr<std::uint8_t>(y + reach + dy) + std::ptrdiff_t{3} * (reach + dx);
         }
         mean_of_five(image.row(y), rows, image.stride());
     }
@@ -151,7 +151,9 @@ void mix_in(std::uint8_t* to, const std::uint8_t* a, const std::uint8_t* b, cons
             std::size_t count) {
     const std::uint16_t *own = shares.own.data(), *first = shares.first.data(),
                         *second = shares.second.data();
+#ifndef __clang__
 #pragma GCC ivdep // a may be the same row: each byte depends on its own place only
+#endif
     for (std::size_t i = 0; i < count; ++i) {
         const auto sum = static_cast<std::uint16_t>(to[i] * own[i] + a[i] * first[i]);
         to[i] = static_cast<std::uint8_t>(

@@ -71,7 +71,7 @@ void threshold(Image& image, const Scene& scene) {
         const std::int16_t* const speck = grain.row(y);
         std::uint8_t* rgb = image.row(y);
         for (int x = 0; x < image.width; ++x, rgb += 3) {
-            const int change = speck[3 * x] * noise;
+            const int change = speck[std::ptrdiff_t{3} * x] * noise;
             const bool white = 64 * grey_of(rgb) + 2 * change > at[x];
             rgb[0] = rgb[1] = rgb[2] = white ? 255 : 0;
         }

@@ -114,7 +114,7 @@ void draw_dot(Image& image, const PointPx& centre, double radius_px, Colour colo
             const double dx = x - centre.x_px, dy = y - centre.y_px;
             const double covered =
                 std::clamp(radius_px + 0.5 - std::sqrt(dx * dx + dy * dy), 0.0, 1.0);
-            blend_pixel(image.row(y) + 3 * x, colour,
+            blend_pixel(image.row(y) + std::ptrdiff_t{3} * x, colour,
                         static_cast<std::uint8_t>(std::lround(255 * covered)));
         }
 }

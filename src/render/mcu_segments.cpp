@@ -50,8 +50,10 @@ Bytes stitch(const Bytes& before, const McuSegments& all, std::size_t count,
              const std::vector<int>& mcus, const McuSegments& segments) {
     assert(segments.count() == mcus.size() && count <= all.count());
     std::size_t size = before.size() + all.size(0, count) + segments.data().size();
-    for (const int mcu : mcus)
-        size -= all.size(static_cast<std::size_t>(mcu), mcu + std::size_t{1});
+    for (const int mcu : mcus) {
+        const auto first = static_cast<std::size_t>(mcu);
+        size -= all.size(first, first + 1);
+    }
     Bytes file;
     file.reserve(size);
     const auto copy = [&file](const McuSegments& from, std::size_t first, std::size_t end) {

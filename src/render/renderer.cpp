@@ -19,8 +19,8 @@ std::vector<PointMm> dots_of(const PrintedLine& line) {
     const double dx = line.to_mm.x_mm - line.from_mm.x_mm, dy = line.to_mm.y_mm - line.from_mm.y_mm;
     const double length_mm = std::sqrt(dx * dx + dy * dy);
     std::vector<PointMm> points;
-    for (double at_mm = 0; at_mm <= length_mm; at_mm += line.dot_pitch_mm) {
-        const double part = length_mm > 0 ? at_mm / length_mm : 0;
+    for (int i = 0; i * line.dot_pitch_mm <= length_mm; ++i) {
+        const double part = length_mm > 0 ? i * line.dot_pitch_mm / length_mm : 0;
         points.push_back({line.from_mm.x_mm + part * dx, line.from_mm.y_mm + part * dy});
         points.push_back({lifted, lifted});
     }

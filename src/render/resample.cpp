@@ -79,8 +79,8 @@ void put_edge(std::uint8_t* to, const Image& drawing, LatticeStretch stretch) {
         const int x0 = clamped(at.x, drawing.width), x1 = clamped(at.x + 1, drawing.width);
         std::uint8_t upper[11] = {}, lower[11] = {};
         const auto copy = [&](std::uint8_t* pair, const std::uint8_t* row) {
-            std::copy_n(row + 3 * x0, 3, pair);
-            std::copy_n(row + 3 * x1, 3, pair + 3);
+            std::copy_n(row + std::ptrdiff_t{3} * x0, 3, pair);
+            std::copy_n(row + std::ptrdiff_t{3} * x1, 3, pair + 3);
         };
         copy(upper, drawing.row(clamped(at.y, drawing.height)));
         copy(lower, drawing.row(clamped(at.y + 1, drawing.height)));
@@ -194,9 +194,10 @@ Image resampled(const Image& drawing, const Lattice& lattice) {
         walk_stretches(lattice, y, 0, image.width, [&](const LatticeStretch& stretch) {
             const std::uint8_t kind = kinds[cell_of(stretch)];
             if (kind == k_inside)
-                put_stretch(to + 3 * stretch.x, drawing.pixels.data(), drawing.stride(), stretch);
+                put_stretch(to + std::ptrdiff_t{3} * stretch.x, drawing.pixels.data(),
+                            drawing.stride(), stretch);
             else if (kind == k_edge)
-                put_edge(to + 3 * stretch.x, drawing, stretch);
+                put_edge(to + std::ptrdiff_t{3} * stretch.x, drawing, stretch);
         });
     }
     return image;

@@ -43,7 +43,7 @@ class LocalPaper {
         int all = 0;
         for (int y = y0; y < std::min(y0 + k_cell_px, image.height); y += k_step_px)
             for (int x = x0; x < std::min(x0 + k_cell_px, image.width); x += k_step_px, ++all)
-                ++count[static_cast<std::size_t>(luma_of(image.row(y) + 3 * x))];
+                ++count[static_cast<std::size_t>(luma_of(image.row(y) + std::ptrdiff_t{3} * x))];
         int left = static_cast<int>(k_darker * all);
         std::size_t level = 0;
         while (level < 255 && left >= count[level]) left -= count[level++];
@@ -59,7 +59,7 @@ int darkest_around(const Image& image, int x, int y) {
     int darkest = 255;
     for (int v = std::max(0, y - 1); v <= std::min(image.height - 1, y + 1); ++v)
         for (int u = std::max(0, x - 1); u <= std::min(image.width - 1, x + 1); ++u)
-            darkest = std::min(darkest, luma_of(image.row(v) + 3 * u));
+            darkest = std::min(darkest, luma_of(image.row(v) + std::ptrdiff_t{3} * u));
     return darkest;
 }
 

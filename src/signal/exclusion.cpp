@@ -35,6 +35,7 @@ std::vector<std::string> unknown_names(const Exclusion& exclude, const Names& kn
 [[noreturn]] void refuse(const std::vector<std::string>& unknown,
                          const std::vector<RecordInfo>& all) {
     std::vector<std::string> candidates; // of names only: an ecg_id is near to every other ecg_id
+    candidates.reserve(all.size());
     for (const RecordInfo& info : all) candidates.push_back(info.name);
     std::vector<std::string> problems;
     for (const std::string& name : unknown) {
@@ -63,7 +64,8 @@ void tell(const std::vector<std::string>& unknown, const Exclusion& exclude,
 /// Well-formed UTF-8 without control characters: what a configuration can hold.
 bool is_name(std::string_view text) {
     std::size_t following = 0; // bytes of the letter that has begun
-    for (const unsigned char c : text) {
+    for (const char letter : text) {
+        const auto c = static_cast<unsigned char>(letter);
         if (following > 0) {
             if ((c & 0xc0) != 0x80) return false;
             --following;

@@ -30,7 +30,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
         add_pool(density, Blob(drop, radius_mm, 0.12, 0.03, random), drop,
                  strength * random.uniform(0.4, 0.9), noise);
     }
-    scene.stain(density, random.uniform() < 0.75 ? Spectra::coffee : Spectra::tea);
+    scene.stain(density, random.uniform() < 0.75 ? Spectra::k_coffee : Spectra::k_tea);
     // Paper that was wet there is a little wavy.
     const Field waves =
         noise_field(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm, {24, 2, 0.5}, random);

@@ -22,7 +22,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
                                                       (1 + 0.15 * double{noise.at(x, y)}));
                       });
     }
-    scene.stain(density, Spectra::grease);
+    scene.stain(density, Spectra::k_grease);
     if (scene.print.show_through == 0) scene.print.show_through = 0.03;
 }
 

@@ -8,7 +8,8 @@ namespace {
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     constexpr double k_band_mm = 0.5;
     const double period_mm = random.uniform(15, 60), phase = random.uniform();
-    for (double y = 0; y < scene.height_mm; y += k_band_mm) {
+    for (int i = 0; i * k_band_mm < scene.height_mm; ++i) {
+        const double y = i * k_band_mm;
         const double band = 0.5 + 0.5 * sin_of_turns(y / period_mm + phase);
         scene.print.rows.push_back({y, k_band_mm, 1 - dials.values[0] * band * band});
     }

@@ -27,8 +27,8 @@ void add_colony(Field& density, const PointMm& centre, double radius_mm, double 
 }
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
-    const std::array<Rgb, 4> spectra{Spectra::mould_dark, Spectra::mould_green,
-                                     Spectra::mould_brown, Spectra::foxing};
+    const std::array<Rgb, 4> spectra{Spectra::k_mould_dark, Spectra::k_mould_green,
+                                     Spectra::k_mould_brown, Spectra::k_foxing};
     std::array<Field, 4> densities;
     const Field fine = mottle(scene, 0.9, random), broad = mottle(scene, 10, random);
     const int clusters = 3 + static_cast<int>(random.below(7));

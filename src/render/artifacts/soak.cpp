@@ -40,7 +40,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
             density.row(j)[i] =
                 static_cast<float>(std::max(0.0, lines * (1 + 0.35 * n) + wet * (0.15 + 0.03 * n)));
         }
-    scene.stain(density, Spectra::water);
+    scene.stain(density, Spectra::k_water);
     const Field waves =
         noise_field(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm, {34, 3, 0.45}, random);
     Field& relief = scene.sheet.relief();

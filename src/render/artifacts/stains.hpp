@@ -7,9 +7,10 @@ namespace ecgpress {
 
 /// Optical density of red, green and blue beside each other, looked up by eye on photographs.
 struct Spectra {
-    static constexpr Rgb coffee{0.34, 0.60, 1.00}, tea{0.18, 0.45, 0.85}, water{0.22, 0.34, 0.55},
-        blood{0.25, 0.95, 1.00}, grease{0.08, 0.14, 0.25}, mould_dark{0.92, 0.90, 0.95},
-        mould_green{0.80, 0.62, 0.95}, mould_brown{0.55, 0.75, 1.00}, foxing{0.22, 0.55, 1.00};
+    static constexpr Rgb k_coffee{0.34, 0.60, 1.00}, k_tea{0.18, 0.45, 0.85},
+        k_water{0.22, 0.34, 0.55}, k_blood{0.25, 0.95, 1.00}, k_grease{0.08, 0.14, 0.25},
+        k_mould_dark{0.92, 0.90, 0.95}, k_mould_green{0.80, 0.62, 0.95},
+        k_mould_brown{0.55, 0.75, 1.00}, k_foxing{0.22, 0.55, 1.00};
 };
 
 /// Noise that several stains share: of a deviation of 1, on the soil's raster.

@@ -9,10 +9,12 @@ namespace ecgpress {
 namespace {
 
 std::vector<PointMm> disc(const PointMm& centre, double radius_mm) {
+    constexpr int k_corners = 48;
     std::vector<PointMm> points;
-    for (int i = 0; i < 48; ++i)
-        points.push_back({centre.x_mm + radius_mm * cos_of_turns(i / 48.0),
-                          centre.y_mm + radius_mm * sin_of_turns(i / 48.0)});
+    points.reserve(k_corners);
+    for (int i = 0; i < k_corners; ++i)
+        points.push_back({centre.x_mm + radius_mm * cos_of_turns(i / double{k_corners}),
+                          centre.y_mm + radius_mm * sin_of_turns(i / double{k_corners})});
     return points;
 }
 
