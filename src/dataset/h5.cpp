@@ -227,6 +227,10 @@ void H5File::read_column(const Column& column, H5Type type, void* values) const 
         *place_, "read", column.name);
 }
 
+std::size_t H5File::rows_of_texts(const std::string& name) const {
+    return open_column(name, 1, k_any_text).rows;
+}
+
 std::vector<std::string> H5File::read_texts(const std::string& name) const {
     const Column column = open_column(name, 1, k_any_text);
     const H5Handle type(H5Dget_type(column.dataset.id()), H5Tclose),

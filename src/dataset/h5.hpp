@@ -63,6 +63,11 @@ class H5File {
                       std::size_t width) {
         write_column(name, h5_type_of<Value>(), values.data(), values.size() / width, width);
     }
+    /// How many rows a column has, all of which are there: it can be read.
+    template <class Value> std::size_t rows_of(const std::string& name, std::size_t width) const {
+        return open_column(name, width, type_in_file(h5_type_of<Value>())).rows;
+    }
+    std::size_t rows_of_texts(const std::string& name) const;
     template <class Value>
     std::vector<Value> read_column(const std::string& name, std::size_t width) const {
         const Column column = open_column(name, width, type_in_file(h5_type_of<Value>()));

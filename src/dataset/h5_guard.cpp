@@ -18,6 +18,9 @@ constexpr std::string_view k_signature("\x89HDF\r\n\x1a\n", 8);
 constexpr char k_superblock_version = 3, k_address_bytes = 8;
 
 constexpr hsize_t k_most_chunk_bytes = std::size_t{4} << 20; ///< ours have up to 1 MiB
+/// Where there are several: ours have half a MiB or more, those of a joined file half of 256 KiB.
+/// HDF5 1.10 looks for a chunk from the first on, so a great many small ones would take for ever.
+constexpr hsize_t k_least_chunk_bytes = std::size_t{1} << 17;
 constexpr hsize_t k_checksum_bytes = 4;
 constexpr std::size_t k_longest_text = std::size_t{16} << 20;
 
@@ -58,7 +61,8 @@ bool has_all_chunks(hid_t dataset, hid_t creation, hsize_t value_bytes, const H5
         chunk_bytes > k_most_chunk_bytes || size[1] > chunk[1])
         return false;
     const hsize_t count = size[0] / chunk[0] + (size[0] % chunk[0] != 0 ? 1 : 0);
-    if (count > file_bytes / chunk_bytes) return false;
+    if (count > file_bytes / chunk_bytes || (count > 1 && chunk_bytes < k_least_chunk_bytes))
+        return false;
     for (hsize_t i = 0; i < count; ++i) {
         const hsize_t offset[] = {i * chunk[0], 0};
         unsigned skipped_filters = 0;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -31,9 +32,30 @@ void require_offsets(const fs::path& path, const std::string& name,
 
 namespace {
 
+void require_rows(const fs::path& path, const char* column, std::size_t rows, std::size_t wanted) {
+    if (rows != wanted) refuse_shard(path, concat(column, " has ", rows, " rows, not ", wanted));
+}
+
+/// How many rows all columns of a table have. They are asked before rows take memory: one long
+/// column would make many times its own size.
+template <class Row> std::size_t row_count(const H5File& file, const fs::path& path) {
+    std::optional<std::size_t> rows;
+    for_each_column(static_cast<Row*>(nullptr), [&](const char* name, auto member) {
+        using Field = std::decay_t<decltype(std::declval<Row>().*member)>;
+        using Value = typename Stored<Field>::Value;
+        std::size_t count = 0;
+        if constexpr (std::is_same_v<Value, std::string>)
+            count = file.rows_of_texts(name);
+        else
+            count = file.rows_of<Value>(name, Stored<Field>::k_width);
+        if (!rows) rows = count;
+        require_rows(path, name, count, *rows);
+    });
+    return *rows;
+}
+
 template <class Row> std::vector<Row> read_table(const H5File& file, const fs::path& path) {
-    std::vector<Row> rows;
-    bool first = true;
+    std::vector<Row> rows(row_count<Row>(file, path));
     for_each_column(static_cast<Row*>(nullptr), [&](const char* name, auto member) {
         using Field = std::decay_t<decltype(std::declval<Row>().*member)>;
         using Value = typename Stored<Field>::Value;
@@ -43,10 +65,7 @@ template <class Row> std::vector<Row> read_table(const H5File& file, const fs::p
             values = file.read_texts(name);
         else
             values = file.read_column<Value>(name, k_width);
-        if (std::exchange(first, false)) rows.resize(values.size() / k_width);
-        if (values.size() != rows.size() * k_width)
-            refuse_shard(
-                path, concat(name, " has ", values.size() / k_width, " rows, not ", rows.size()));
+        require_rows(path, name, values.size() / k_width, rows.size());
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const auto field = Stored<Field>::get(&values[i * k_width]);
             if (!field) refuse_shard(path, concat(name, " holds an unknown value in row ", i));

@@ -1,7 +1,12 @@
 // A shard from a stranger: what HDF5 could do with it and this program never writes is refused.
+#include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <gtest/gtest.h>
 #include <hdf5.h>
+#include <sys/resource.h>
+#include <unistd.h>
+#include <vector>
 
 #include "core/error.hpp"
 #include "core/file.hpp"
@@ -109,6 +114,46 @@ TEST_F(HostileShard, RowsThatAreNotThereAskForNoMemory) {
         },
         3);
     expect_refused("pages/rows");
+}
+
+TEST_F(HostileShard, ManySmallChunksAreNotLookedUp) {
+    replace_rows(H5T_STD_I32LE, [](hid_t creation) {
+        const hsize_t chunk = 1;
+        H5Pset_chunk(creation, 1, &chunk);
+        H5Pset_fletcher32(creation);
+    });
+    expect_refused("pages/rows");
+}
+
+TEST_F(HostileShard, OneLongColumnDoesNotMakeRows) {
+    change([](hid_t file) {
+        H5Ldelete(file, "leads/lead", H5P_DEFAULT);
+        const hsize_t rows = hsize_t{4} << 20; // a hundred bytes and more a row would be 400 MiB
+        const hid_t creation = H5Pcreate(H5P_DATASET_CREATE),
+                    space = H5Screate_simple(1, &rows, nullptr);
+        H5Pset_chunk(creation, 1, &rows);
+        H5Pset_fletcher32(creation);
+        const hid_t dataset =
+            H5Dcreate2(file, "leads/lead", H5T_STD_U8LE, space, H5P_DEFAULT, creation, H5P_DEFAULT);
+        const std::vector<char> values(rows, 0);
+        ASSERT_GE(H5Dwrite(dataset, H5T_STD_U8LE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), 0);
+        H5Dclose(dataset);
+        H5Sclose(space);
+        H5Pclose(creation);
+    });
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "a sanitizer's own memory is beyond every limit";
+#endif
+    const auto read = [&] {
+        std::size_t pages = 0;
+        std::ifstream("/proc/self/statm") >> pages;
+        const rlim_t most =
+            pages * static_cast<rlim_t>(sysconf(_SC_PAGESIZE)) + (rlim_t{200} << 20);
+        const rlimit limit{most, most};
+        setrlimit(RLIMIT_AS, &limit);
+        std::exit(complaint().find("rows, not 4194304") != std::string::npos ? 0 : 1);
+    };
+    EXPECT_EXIT(read(), testing::ExitedWithCode(0), "");
 }
 
 TEST_F(HostileShard, NoOtherFileIsOpened) {

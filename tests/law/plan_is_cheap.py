@@ -11,7 +11,7 @@ import press
 
 CONFIG = Path(__file__).resolve().parents[2] / "config" / "million.yaml"
 SMALL = Path(__file__).with_name("every_layout.yaml")
-LIMIT_S = 10  # 5 s on a machine that does nothing else
+LIMIT_S = 5
 LIMIT_MIB = 200
 SANITIZED = b"__asan_init" in Path(press.PROGRAM).read_bytes()
 
@@ -51,7 +51,7 @@ def slow_pages_and_rare_layouts_do_not_hold_it_up():
         for groups, tried in ((slow, False), (rare, True)):
             (folder / "c.yaml").write_text(f"source: {{kind: simulated, records: 200}}\npages:\n  - {groups}\n")
             text, wall_s, _ = plan("--config", folder / "c.yaml")
-            assert wall_s < LIMIT_S or SANITIZED, wall_s
+            assert wall_s < 2 * LIMIT_S or SANITIZED, wall_s  # pages are tried, which a busy machine draws out
             assert re.search(r"^all .* 1000000 ", text, re.M) and ("not tried" in text) != tried, text
 
 
