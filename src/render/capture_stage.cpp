@@ -151,9 +151,7 @@ void mix_in(std::uint8_t* to, const std::uint8_t* a, const std::uint8_t* b, cons
             std::size_t count) {
     const std::uint16_t *own = shares.own.data(), *first = shares.first.data(),
                         *second = shares.second.data();
-#ifndef __clang__
 #pragma GCC ivdep // a may be the same row: each byte depends on its own place only
-#endif
     for (std::size_t i = 0; i < count; ++i) {
         const auto sum = static_cast<std::uint16_t>(to[i] * own[i] + a[i] * first[i]);
         to[i] = static_cast<std::uint8_t>(
