@@ -16,6 +16,7 @@ PAGES = int(os.environ.get("ECGPRESS_SOAK_PAGES", "1500"))
 IS_LONG = PAGES >= 20000
 SHARDS = 50
 MOST_GROWTH_MIB = 2  # over the second half
+FILES_IN_WORK = 4
 # Of the end against the begin of the same process. One that became slower by half would be seen on any machine; less is told, not
 # judged: what else a machine does shows in it.
 LEAST_RATE = 0.5
@@ -130,7 +131,8 @@ def assert_steady(what, seen):
           f"{[round(mib, 2) for mib in growth]} MiB; open files {files[0]}, at the end {files[1]}; rate at the end {ratio:.3f} "
           f"of the begin (CPU time), {(end[0] - late[0]) / (end[1] - late[1]) * (later[1] - early[1]) / (later[0] - early[0]):.3f} (clock)")
     assert max(growth) <= MOST_GROWTH_MIB, f"{what}: memory grew by {growth} MiB"
-    assert all(b <= a + 1 for a, b in zip(*files)), f"{what}: files are left open: {files}"  # one more: the file in work
+    # A look may fall where files and folders are in work. One left over a shard would be twenty.
+    assert all(b <= a + FILES_IN_WORK for a, b in zip(*files)), f"{what}: files are left open: {files}"
     assert ratio >= LEAST_RATE, f"{what}: it became slower, {ratio:.3f}"
 
 
