@@ -16,11 +16,10 @@ PAGES = int(os.environ.get("ECGPRESS_SOAK_PAGES", "1500"))
 IS_LONG = PAGES >= 20000
 SHARDS = 50
 MOST_GROWTH_MIB = 2  # over the second half
-FILES_IN_WORK = 4
 # Of the end against the begin of the same process. One that became slower by half would be seen on any machine; less is told, not
 # judged: what else a machine does shows in it.
 LEAST_RATE = 0.5
-LEAST_YARDSTICK_RATE = 0.96  # the same by the yardstick's pace at both times: 0.98 is wanted, two runs gave 0.994 and 0.978
+LEAST_YARDSTICK_RATE = 0.98  # the same by the yardstick's pace at both times, which spreads by about 0.01 from run to run
 TURNS, TURN_S, WARM_UP_S = 12, 1.5, 5
 COMPARED_AT = 0.04, 0.72  # parts of the run
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
@@ -126,13 +125,14 @@ def assert_steady(what, seen):
     ratio = rate(late, end) / rate(early, later)
     growth = [b[0] - a[0] for a, b in zip(nearest(0.5)[2], end[2])]
     print(f"  {what}: resident MiB of rank 0 along the run: {[round(nearest(i / 10)[2][0][0], 1) for i in range(1, 11)]}")
-    files = [[rank[1] for rank in look[2]] for look in (early, end)]
+    # The least of many looks: one may fall where files and folders are in work.
+    parts = ([look for look in seen if low * last <= look[0] <= high * last] for low, high in ((0.1, 0.4), (0.65, 0.95)))
+    files = [[min(look[2][rank][1] for look in part) for rank in range(2)] for part in parts]
     print(f"  {what}: {PAGES} pages; resident {[round(rank[0], 1) for rank in end[2]]} MiB, over the second half "
           f"{[round(mib, 2) for mib in growth]} MiB; open files {files[0]}, at the end {files[1]}; rate at the end {ratio:.3f} "
           f"of the begin (CPU time), {(end[0] - late[0]) / (end[1] - late[1]) * (later[1] - early[1]) / (later[0] - early[0]):.3f} (clock)")
     assert max(growth) <= MOST_GROWTH_MIB, f"{what}: memory grew by {growth} MiB"
-    # A look may fall where files and folders are in work. One left over a shard would be twenty.
-    assert all(b <= a + FILES_IN_WORK for a, b in zip(*files)), f"{what}: files are left open: {files}"
+    assert all(b <= a + 1 for a, b in zip(*files)), f"{what}: files are left open: {files}"  # one more: the file in work
     assert ratio >= LEAST_RATE, f"{what}: it became slower, {ratio:.3f}"
 
 
