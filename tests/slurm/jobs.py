@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import press
@@ -53,6 +54,20 @@ class Jobs:
             assert time.monotonic() < deadline, f"no {count} shards in time\n{self.logs(out)}"
             time.sleep(0.05)
 
+    def wait_while_running(self, number, limit_s=30):
+        deadline = time.monotonic() + limit_s * press.PATIENCE
+        while self.cluster.job(number)["JobState"] == "RUNNING":
+            assert time.monotonic() < deadline, f"job {number} goes on"
+            time.sleep(0.1)
+
+    def wait_for_status(self, out, words, limit_s=60):
+        """What `status` prints as soon as these words are in it."""
+        deadline = time.monotonic() + limit_s * press.PATIENCE
+        while words not in (status := press.run(["status", out])):
+            assert time.monotonic() < deadline, f"no {words!r} in time\n{status}{self.logs(out)}"
+            time.sleep(0.05)
+        return status
+
     def stamps(self, out):
         return {path.name: path.stat().st_mtime_ns for path in (out / "shards").glob("*.h5")}
 
@@ -64,6 +79,34 @@ def job_numbers(printed):
     return dict(re.findall(r"^(generate|merge): +job (\d+)", printed, re.MULTILINE))
 
 
+def ranks_of(out):
+    """Ids of the processes that are the program itself, at work on the run in `out`."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if words[0].endswith(b"ecgpress") and str(out).encode() in words:
+            found.append(int(process.name))
+    assert found, f"no rank works on {out}"
+    return sorted(found)
+
+
+@contextmanager
+def held(out):
+    """The ranks stand still meanwhile: what happens in the middle of a run shall not find it ended on a fast machine."""
+    ranks = ranks_of(out)
+    for rank in ranks:
+        os.kill(rank, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for rank in ranks:
+            with suppress(ProcessLookupError):
+                os.kill(rank, signal.SIGCONT)
+
+
 def submitted(jobs):
     """submit, generate, merge, verify; and what submit refuses."""
     out = jobs.folder / "submitted"
@@ -73,9 +116,10 @@ def submitted(jobs):
     printed = jobs.submit(out, "--nodes", "2", "--ntasks", "4", "--launcher", "srun")
     again = jobs.submit(out, "--nodes", "2", check=False)
     assert "is being worked on by job" in again, again
-    jobs.wait_for_shards(out, 3)
-    time.sleep(6)
-    status = press.run(["status", out])
+    jobs.wait_for_shards(out, 12)
+    with held(out):
+        time.sleep(6)  # until the next word of rank 0 is due: it comes as soon as it works again, with all that it has heard
+    status = jobs.wait_for_status(out, "4 ranks of 2 nodes")
     assert re.search(r"[1-9]\d* in work", status) and "works" in status and "wait" in status, status
     assert len(re.findall(r"^  n\d +[1-3] ", status, re.MULTILINE)) == 2, f"four ranks on two nodes\n{status}"
     jobs.wait(printed)
@@ -122,28 +166,13 @@ def cancelled(jobs):
     assert all(after[name] == stamp for name, stamp in before.items()), "a finished shard was made twice"
 
 
-def is_rank(process, out):
-    """Is it the program itself, at work on the run in `out`?"""
-    try:
-        words = (process / "cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return False
-    return words[0].endswith(b"ecgpress") and str(out).encode() in words
-
-
 def cut_off(jobs):
     """A time limit that hits: warned, the ranks stop without loss and the job queues itself again."""
     out = jobs.folder / "cut"
     printed = jobs.submit(out, "--ntasks", "1", "--time", "1", "--signal=B:USR1@50", "--launcher", "srun")
     jobs.wait_for_shards(out, 3)
-    # Slurm looks at the clock each half minute: the work is held until it has, or a fast machine is done before.
-    ranks = [int(path.name) for path in Path("/proc").glob("[0-9]*") if is_rank(path, out)]
-    assert ranks
-    for rank in ranks:
-        os.kill(rank, signal.SIGSTOP)
-    time.sleep(32)
-    for rank in ranks:
-        os.kill(rank, signal.SIGCONT)
+    with held(out):
+        time.sleep(32)  # Slurm looks at the clock each half minute
     jobs.wait(printed)
     jobs.is_whole(out, printed)
     log = jobs.logs(out)
@@ -156,8 +185,10 @@ def preempted(jobs):
     out = jobs.folder / "preempted"
     printed = jobs.submit(out, "--nodes", "4", "--ntasks", "4", "--launcher", "srun")
     jobs.wait_for_shards(out, 4)
-    urgent = jobs.cluster.run(["sbatch", "--parsable", "-p", "urgent", "--nodes=4", "--exclusive", "--output=/dev/null",
-                               "--wrap", "sleep 1"]).strip()
+    with held(out):
+        urgent = jobs.cluster.run(["sbatch", "--parsable", "-p", "urgent", "--nodes=4", "--exclusive", "--output=/dev/null",
+                                   "--wrap", "sleep 1"]).strip()
+        jobs.wait_while_running(job_numbers(printed)["generate"])
     jobs.cluster.wait_jobs([urgent])
     jobs.wait(printed)
     jobs.is_whole(out, printed)
@@ -187,15 +218,7 @@ def killed_rank(jobs):
     out = jobs.folder / "rank"
     printed = jobs.submit(out, "--nodes", "2", "--ntasks", "4", "--launcher", "srun")
     jobs.wait_for_shards(out, 6)
-    victims = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (entry / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if words[0] == press.PROGRAM.encode() and str(out).encode() in words:
-            victims.append(int(entry.name))
-    os.kill(min(victims), signal.SIGKILL)
+    os.kill(ranks_of(out)[0], signal.SIGKILL)
     jobs.wait(printed)
     jobs.is_whole(out, printed)
     assert "tries" in jobs.logs(out), jobs.logs(out)
