@@ -77,9 +77,12 @@ ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const T
         const MergeReport report = merge(inputs, folder, format, communicator, talk.progress());
         if (communicator.rank() == 0 && !talk.quiet) std::cout << describe(report);
         if (report.stopped) return ExitCode::again;
-        if (settings.max_files == 0 && settings.max_bytes == 0) continue;
+    }
+    if (!settings.is_packed()) return ExitCode::ok;
+    // Last, since limits that cannot be kept end the run: by then all releases are made.
+    for (const std::string& format : settings.formats) {
         const PackReport packed =
-            pack_release(report.release, settings, communicator, talk.progress());
+            pack_release(folder.release(format), settings, communicator, talk.progress());
         if (communicator.rank() == 0 && !talk.quiet) std::cout << describe(packed);
         if (packed.stopped) return ExitCode::again;
     }

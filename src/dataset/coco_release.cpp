@@ -210,4 +210,12 @@ std::unique_ptr<ReleaseWriter> open_coco_release(const fs::path& folder,
     return std::make_unique<CocoRelease>(folder, settings);
 }
 
+std::uint64_t coco_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+    if (page.image_jpeg.empty() || !has_masks(page.row)) return 0;
+    std::uint64_t bytes = page.image_jpeg.size();
+    for (std::size_t i = 0; i < page.leads.size(); ++i)
+        if (const auto annotation = annotation_of(page, i)) bytes += text_of(*annotation).size();
+    return bytes;
+}
+
 } // namespace ecgpress

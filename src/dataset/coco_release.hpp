@@ -2,6 +2,7 @@
 // masks and key points. Format: docs/formats/coco.md.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -11,5 +12,8 @@ namespace ecgpress {
 
 std::unique_ptr<ReleaseWriter> open_coco_release(const fs::path& folder,
                                                  const ReleaseSettings& settings);
+
+/// Bytes of a page in such a release; 0 if it is not in it.
+std::uint64_t coco_page_bytes(const Sample& page, const ReleaseSettings& settings);
 
 } // namespace ecgpress

@@ -20,13 +20,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Image page_image(const Sample& page) {
-    Image image = decode_jpeg(page.image_jpeg);
+Bytes image_png(const Sample& page) {
+    const Image image = decode_jpeg(page.image_jpeg);
     if (image.width != page.row.width_px || image.height != page.row.height_px)
         throw DataError(concat("the image of page ", page.row.index, " is ", image.width, "x",
                                image.height, " px large, not as its row says (its shard is ",
                                "damaged?); make it again"));
-    return image;
+    return encode_png(image);
+}
+
+Bytes labels_png(const Sample& page) {
+    return encode_png(label_map(page));
 }
 
 class NnunetRelease final : public ReleaseWriter {
@@ -42,9 +46,9 @@ class NnunetRelease final : public ReleaseWriter {
     std::vector<WrittenFile> write_page(const Sample& sample,
                                         const PageSelection& selection) override {
         if (!takes(sample.row, selection)) return {};
-        files_.write(image_of(sample.row), encode_png(page_image(sample)));
+        files_.write(image_of(sample.row), image_png(sample));
         files_.write(concat("labels", set_of(sample.row), '/', page_name(sample.row), ".png"),
-                     encode_png(label_map(sample)));
+                     labels_png(sample));
         return files_.take();
     }
 
@@ -131,6 +135,11 @@ FormatCard NnunetRelease::card() const {
 std::unique_ptr<ReleaseWriter> open_nnunet_release(const fs::path& folder,
                                                    const ReleaseSettings& /*settings*/) {
     return std::make_unique<NnunetRelease>(folder);
+}
+
+std::uint64_t nnunet_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+    if (page.image_jpeg.empty() || !has_masks(page.row)) return 0;
+    return image_png(page).size() + labels_png(page).size();
 }
 
 } // namespace ecgpress

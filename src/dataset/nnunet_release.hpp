@@ -2,6 +2,7 @@
 // docs/formats/nnunet.md.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -11,5 +12,8 @@ namespace ecgpress {
 
 std::unique_ptr<ReleaseWriter> open_nnunet_release(const fs::path& folder,
                                                    const ReleaseSettings& settings);
+
+/// Bytes of a page in such a release; 0 if it is not in it.
+std::uint64_t nnunet_page_bytes(const Sample& page, const ReleaseSettings& settings);
 
 } // namespace ecgpress

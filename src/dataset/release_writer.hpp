@@ -54,6 +54,7 @@ struct ReleaseSettings {
     /// The release once more in archives of at most so many files and bytes; 0: no limit, and none
     /// if both are 0.
     std::uint64_t max_files = 0, max_bytes = 0;
+    bool is_packed() const { return max_files > 0 || max_bytes > 0; }
     PublishSettings publish;
 };
 
@@ -139,6 +140,8 @@ struct ReleaseFormat {
     std::unique_ptr<ReleaseWriter> (*open)(const fs::path& folder, const ReleaseSettings& settings);
     bool keeps_shards = false;                  ///< its parts are the run's shards
     const char* needs = "its shards are empty"; ///< why a page may not be in such a release
+    /// Bytes of a page in it before caps; null: told by whoever counts.
+    std::uint64_t (*page_bytes)(const Sample& page, const ReleaseSettings& settings) = nullptr;
 };
 
 /// All formats; the first is the default.

@@ -7,6 +7,7 @@
 
 #include "core/file.hpp"
 #include "core/text.hpp"
+#include "dataset/lead_mask.hpp"
 #include "dataset/sample_json.hpp"
 #include "dataset/truth_file.hpp"
 #include "dataset/webdataset_set.hpp"
@@ -45,6 +46,26 @@ Sizes most_bytes(const IndexedPage& page, bool trace_truth) {
         if (page.selection.crop(i)) // image, two masks, JSON
             bytes[1] += longest_crop_facts(page.row) + 4 * TarWriter::member_size(1);
     return bytes;
+}
+
+/// Calls add(suffix, file) for what a page's sample consists of.
+template <class Add>
+void each_page_member(const Sample& page, const PageSelection& selection, bool trace_truth,
+                      Add add) {
+    add("jpg", page.image_jpeg);
+    add("json", page_json(page, selection));
+    add("txt", page.yolo);
+    if (trace_truth) add("truth.npz", truth_npz(page));
+}
+
+/// The same of a lead's crop.
+template <class Add>
+void each_crop_member(const Sample& page, std::size_t lead, const PageSelection& selection,
+                      Add add) {
+    add("png", page.leads[lead].crop_png);
+    add("mask.png", page.leads[lead].mask_png);
+    add("mask.bmp", page.leads[lead].mask_bmp);
+    add("json", crop_json(page, lead, selection));
 }
 
 class WebdatasetRelease final : public ReleaseWriter {
@@ -119,20 +140,15 @@ class WebdatasetRelease final : public ReleaseWriter {
     void write_image(const Sample& sample, const PageSelection& selection) {
         SampleTar& pages = tar(Set::pages);
         pages.begin_sample(page_name(sample.row));
-        pages.add("jpg", sample.image_jpeg);
-        pages.add("json", page_json(sample, selection));
-        pages.add("txt", sample.yolo);
-        if (trace_truth_) pages.add("truth.npz", truth_npz(sample));
+        each_page_member(sample, selection, trace_truth_,
+                         [&](const char* suffix, const auto& file) { pages.add(suffix, file); });
     }
 
     void write_crop(const Sample& sample, std::size_t i, const PageSelection& selection) {
-        const LeadSample& lead = sample.leads[i];
         SampleTar& crops = tar(Set::crops);
-        crops.begin_sample(lead_name(sample.row, lead.row));
-        crops.add("png", lead.crop_png);
-        crops.add("mask.png", lead.mask_png);
-        crops.add("mask.bmp", lead.mask_bmp);
-        crops.add("json", crop_json(sample, i, selection));
+        crops.begin_sample(lead_name(sample.row, sample.leads[i].row));
+        each_crop_member(sample, i, selection,
+                         [&](const char* suffix, const auto& file) { crops.add(suffix, file); });
     }
 
     fs::path folder_;
@@ -189,6 +205,20 @@ std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
                                                        const ReleaseSettings& settings,
                                                        std::uint64_t largest_tar) {
     return std::make_unique<WebdatasetRelease>(folder, settings, largest_tar);
+}
+
+std::uint64_t webdataset_page_bytes(const Sample& page, const ReleaseSettings& settings) {
+    PageSelection selection; // the page and all its crops
+    selection.segmentation.assign(page.leads.size(), true);
+    selection.overlap.assign(page.leads.size(), OverlapSet::none);
+    std::uint64_t bytes = 0;
+    const auto count = [&](const char* /*suffix*/, const auto& file) {
+        bytes += TarWriter::member_size(file.size());
+    };
+    if (!page.image_jpeg.empty()) each_page_member(page, selection, settings.trace_truth, count);
+    for (std::size_t i = 0; i < page.leads.size() && has_masks(page.row); ++i)
+        each_crop_member(page, i, selection, count);
+    return bytes;
 }
 
 } // namespace ecgpress

@@ -2,6 +2,7 @@
 // docs/formats/webdataset.md.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -19,5 +20,8 @@ std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
 std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
                                                        const ReleaseSettings& settings,
                                                        std::uint64_t largest_tar);
+
+/// Bytes of a page in such a release; 0 if it is not in it.
+std::uint64_t webdataset_page_bytes(const Sample& page, const ReleaseSettings& settings);
 
 } // namespace ecgpress

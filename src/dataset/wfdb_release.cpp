@@ -99,4 +99,10 @@ std::unique_ptr<ReleaseWriter> open_wfdb_release(const fs::path& folder,
     return std::make_unique<WfdbRelease>(folder, settings);
 }
 
+std::uint64_t wfdb_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+    if (page.image_jpeg.empty()) return 0;
+    const WfdbFiles record = wfdb_record_of(page);
+    return page.image_jpeg.size() + record.header.size() + record.signals.size();
+}
+
 } // namespace ecgpress

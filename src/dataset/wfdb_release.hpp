@@ -2,6 +2,7 @@
 // it. Format: docs/formats/wfdb.md.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -11,5 +12,8 @@ namespace ecgpress {
 
 std::unique_ptr<ReleaseWriter> open_wfdb_release(const fs::path& folder,
                                                  const ReleaseSettings& settings);
+
+/// Bytes of a page in such a release; 0 if it is not in it.
+std::uint64_t wfdb_page_bytes(const Sample& page, const ReleaseSettings& settings);
 
 } // namespace ecgpress

@@ -89,6 +89,11 @@ const YoloTask k_oriented{
     "the trace begins",
     "    corners = np.array(line.split()[1:], float).reshape(4, 2)\n"};
 
+std::uint64_t page_bytes(const Sample& page, const YoloTask& task) {
+    if (page.image_jpeg.empty() || (task.needs_masks && !has_masks(page.row))) return 0;
+    return page.image_jpeg.size() + task.lines(page).size();
+}
+
 class YoloRelease final : public ReleaseWriter {
   public:
     YoloRelease(const fs::path& folder, const ReleaseSettings& settings, const YoloTask& task)
@@ -172,6 +177,18 @@ std::unique_ptr<ReleaseWriter> open_yolo_pose_release(const fs::path& folder,
 std::unique_ptr<ReleaseWriter> open_yolo_obb_release(const fs::path& folder,
                                                      const ReleaseSettings& settings) {
     return std::make_unique<YoloRelease>(folder, settings, k_oriented);
+}
+
+std::uint64_t yolo_seg_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+    return page_bytes(page, k_segmentation);
+}
+
+std::uint64_t yolo_pose_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+    return page_bytes(page, k_pose);
+}
+
+std::uint64_t yolo_obb_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+    return page_bytes(page, k_oriented);
 }
 
 } // namespace ecgpress

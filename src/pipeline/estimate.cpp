@@ -5,6 +5,8 @@
 #include <numeric>
 
 #include "core/text.hpp"
+#include "dataset/release_writer.hpp"
+#include "dataset/warp_bytes.hpp"
 
 namespace ecgpress {
 
@@ -30,17 +32,27 @@ EstimateRow row_of(const Config& config, const PageGroup& group, std::size_t lay
     return row;
 }
 
+/// Of a page in the releases of all formats but `folder`, and those that link to the shards.
+double bytes_elsewhere(const Sample& sample, const ReleaseSettings& settings) {
+    double bytes = 0;
+    for (const std::string& name : settings.formats)
+        if (const ReleaseFormat& format = find_release_format(name); format.page_bytes != nullptr)
+            bytes += static_cast<double>(format.page_bytes(sample, settings));
+    return bytes;
+}
+
 /// Adds a printed page's bytes. A page image goes into each dataset of pages, a crop into each of
 /// crops; what caps leave is shared evenly.
 void add_bytes(EstimateRow& row, const Sample& sample, const PlannedCounts& group,
-               bool trace_truth) {
+               const ReleaseSettings& settings) {
     const double image = static_cast<double>(sample.image_jpeg.size());
-    double signals = 0, crops = 0, truth = 0;
+    double signals = 0, crops = 0;
+    auto truth = static_cast<double>(warp_bytes(sample.warp.get()).size());
     for (const LeadSample& lead : sample.leads) {
         signals += static_cast<double>(lead.signal_json.size());
         crops += static_cast<double>(lead.crop_png.size() + lead.mask_png.size() +
                                      lead.mask_bmp.size() + lead.visible_png.size());
-        truth += static_cast<double>(2 * sizeof(float) * lead.truth.sample_x_px.size() +
+        truth += static_cast<double>((2 * sizeof(float) + 1) * lead.truth.sample_x_px.size() +
                                      (sizeof(float) + 1) * lead.truth.column_y_px.size());
     }
     const double overlap = static_cast<double>(sample.overlap_png.size());
@@ -50,11 +62,12 @@ void add_bytes(EstimateRow& row, const Sample& sample, const PlannedCounts& grou
                              group.share(&Counts::overlap, &Counts::leads);
     row.shard_bytes += image + signals + crops + labels + truth + overlap +
                        static_cast<double>(sample.plan_json.size());
-    row.release_bytes +=
-        group.share(&Counts::kept_pages, &Counts::pages) * (overlap + (trace_truth ? truth : 0)) +
-        group.share(&Counts::digitization, &Counts::pages) * (image + signals) +
-        group.share(&Counts::detection, &Counts::pages) * (image + labels) +
-        crop_sets * (crops + signals);
+    row.other_bytes += bytes_elsewhere(sample, settings);
+    row.release_bytes += group.share(&Counts::kept_pages, &Counts::pages) *
+                             (overlap + (settings.trace_truth ? truth : 0)) +
+                         group.share(&Counts::digitization, &Counts::pages) * (image + signals) +
+                         group.share(&Counts::detection, &Counts::pages) * (image + labels) +
+                         crop_sets * (crops + signals);
 }
 
 /// Prints pages of all rows in turn.
@@ -79,6 +92,7 @@ class Trial {
             const double printed = static_cast<double>(std::max<std::size_t>(1, each.printed));
             each.shard_bytes /= printed;
             each.release_bytes /= printed;
+            each.other_bytes /= printed;
         }
     }
 
@@ -107,8 +121,9 @@ class Trial {
             return;
         }
         const PlannedCounts counts = count_release(inputs_.config, inputs_.config.pages[group]);
-        add_bytes(row, press_.encode(*printed), counts, inputs_.config.release.trace_truth);
+        const Sample sample = press_.encode(*printed);
         row.time_s = seconds_since(start);
+        add_bytes(row, sample, counts, inputs_.config.release);
         row.width_px = printed->labels.width_px;
         row.height_px = printed->labels.height_px;
         ++row.printed;
@@ -128,6 +143,7 @@ void fill_gaps(std::vector<EstimateRow>& rows) {
         if (row.printed == 0) continue;
         sum.shard_bytes += row.shard_bytes;
         sum.release_bytes += row.release_bytes;
+        sum.other_bytes += row.other_bytes;
         sum.time_s += row.time_s;
         ++sum.printed;
     }
@@ -136,6 +152,7 @@ void fill_gaps(std::vector<EstimateRow>& rows) {
         if (row.printed > 0) continue;
         row.shard_bytes = sum.shard_bytes / printed;
         row.release_bytes = sum.release_bytes / printed;
+        row.other_bytes = sum.other_bytes / printed;
         row.time_s = sum.time_s / printed;
     }
 }

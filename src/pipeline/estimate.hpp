@@ -21,7 +21,8 @@ struct EstimateRow {
     std::uint64_t leads = 0;         ///< a page
     /// A page, the mean of those that were printed; of the release: after caps.
     double shard_bytes = 0, release_bytes = 0;
-    double time_s = 0; ///< a page
+    double other_bytes = 0; ///< the same in all asked-for releases of other formats than `folder`
+    double time_s = 0;      ///< a page
     /// Pages; if none was printed, the figures are the mean of the other rows.
     std::size_t tried = 0, printed = 0;
 

@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "dataset/release_writer.hpp"
 #include "pipeline/estimate.hpp"
+#include "pipeline/pack.hpp"
 
 namespace ecgpress {
 
@@ -68,6 +69,18 @@ std::string untried_text(const Estimate& estimate) {
                   ": taken for as large and slow as the others (more would take too long here)\n");
 }
 
+/// Of all that lies in the run's folder at the end.
+double bytes_needed(const Config& config, const Estimate& estimate) {
+    const double shards = estimate.total(&EstimateRow::shard_bytes);
+    double releases = estimate.total(&EstimateRow::other_bytes), linked = 0;
+    for (const std::string& format : config.release.formats) {
+        if (format == "folder") releases += estimate.total(&EstimateRow::release_bytes);
+        if (find_release_format(format).keeps_shards) linked += shards;
+    }
+    // Archives hold copies, also of shards that a release only links to.
+    return shards + releases + (config.release.is_packed() ? releases + linked : 0);
+}
+
 } // namespace
 
 std::string describe(const Estimate& estimate, int ranks) {
@@ -89,24 +102,20 @@ std::string describe(const Estimate& estimate, int ranks) {
 
 std::string describe_place(const RunFolder& folder, const Config& config,
                            const Estimate& estimate) {
-    const double shards = estimate.total(&EstimateRow::shard_bytes);
-    double needed = shards;
+    const double needed = bytes_needed(config, estimate);
     std::vector<std::string> places{folder.shards().string()};
     for (const std::string& format : config.release.formats) {
-        places.push_back(folder.release(format).string());
-        // Other formats hold what shards hold, once; one that keeps shards links to them.
-        if (format == "folder")
-            needed += estimate.total(&EstimateRow::release_bytes);
-        else if (!find_release_format(format).keeps_shards)
-            needed += shards;
+        const fs::path release = folder.release(format);
+        places.push_back(release.string());
+        if (config.release.is_packed()) places.push_back(packed_folder(release).string());
     }
     const auto free = static_cast<double>(free_bytes(folder.root()));
     std::string text = concat("where     ", join(places, ", "), ": about ", size_text(needed),
                               " needed in all, ", size_text(free), " free there\n");
     if (needed > free)
         text += concat("warning   the file system of ", folder.root().string(),
-                       " is too small (both shards and release lie there until you delete the "
-                       "shards) choose another --out, fewer pages, or less of them\n");
+                       " is too small (all of it lies there until you delete the shards) choose "
+                       "another --out, fewer pages, or less of them\n");
     return text;
 }
 

@@ -68,7 +68,7 @@ class Disk:
 
     def __exit__(self, *_):
         if self.is_there:
-            subprocess.run(["umount", str(self.folder)], check=True)
+            subprocess.run(["umount", "--lazy", str(self.folder)], check=True)  # what failed may still end
 
 
 def fill(folder):

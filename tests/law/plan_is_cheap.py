@@ -70,5 +70,39 @@ def it_says_where_and_warns_as_run_does():
         assert "warning" not in press.run(["plan", "--config", SMALL])
 
 
+def size_of(folder):
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def it_knows_the_size_of_every_format():
+    """What is told of each format and of its archives, against what a run of those pages made."""
+    formats = ["folder", "yolo-seg", "yolo-pose", "yolo-obb", "coco", "nnunet", "webdataset", "wfdb", "hdf5"]
+    settings = ["--set", "source={kind: simulated, records: 60}", "--set", "shard.pages=40"]
+    packing = ["--set", "release.max_bytes=100000000"]
+
+    def told(text, words):
+        number, unit = re.search(words, text).groups()
+        return float(number) * {"MB": 1e6, "GB": 1e9}[unit]
+
+    with press.Folder() as folder:
+        config, out = folder / "c.yaml", folder / "run"
+        config.write_text("pages:\n  - {name: all, layouts: [3x4, 6x2], count: 40, style: {dpi: 100},\n"
+                          "     datasets: [digitization, detection, segmentation, overlap]}\n")
+        press.run(["run", "--config", config, *settings, *packing, "--out", out, "--format", ",".join(formats)], 2)
+        for name in formats:
+            asked = ["plan", "--config", config, *settings, "--set", f"release.formats=[{name}]", "--out"]
+            text, packed = press.run([*asked, folder / name]), press.run([*asked, folder / f"{name}-packed", *packing])
+            shards, all_told = told(text, r"shards +1 of 40 pages, about (\S+) (\w+)"), r"about (\S+) (\w+) needed in all"
+            release = out / ("release" if name == "folder" else f"release-{name}")
+            ratios = {"shards": shards / size_of(out / "shards"),
+                      "archives": (told(packed, all_told) - told(text, all_told)) / size_of(Path(f"{release}-packed"))}
+            if name == "hdf5":  # its shards are the run's
+                assert told(text, all_told) == shards, text
+            else:
+                ratios["release"] = (told(text, all_told) - shards) / size_of(release)
+            print(f"  {name}: told of what is made: {', '.join(f'{what} {ratio:.2f}' for what, ratio in ratios.items())}")
+            assert all(0.85 < ratio < 1.15 for ratio in ratios.values()), f"{name}: {ratios}"
+
+
 press.main([a_million_pages_are_planned_at_once, slow_pages_and_rare_layouts_do_not_hold_it_up,
-            it_says_where_and_warns_as_run_does])
+            it_says_where_and_warns_as_run_does, it_knows_the_size_of_every_format])

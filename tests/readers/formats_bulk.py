@@ -400,9 +400,10 @@ def tar_and_sha256sum_unpack_the_packed_release():
 
 def limits_that_cannot_be_kept_are_told():
     out = shards_alone("limits")
-    text = press.run(["merge", "--out", out, "--format", "webdataset", "--max-bytes", "100KB"], code=2)
+    text = press.run(["merge", "--out", out, "--format", "webdataset,wfdb", "--max-bytes", "100KB"], code=2)
     assert "leads.csv alone" in text and "release.max_bytes" in text, text
     assert not packed(out, "webdataset").exists()
+    assert (out / "release-wfdb/SHA256SUMS").exists(), "a packing that is refused came before a release"
     merge(out, 1, "--max-files", "9", formats=["webdataset"])
     text = press.run(["merge", "--out", out, "--format", "webdataset", "--max-files", "8"], code=2)
     assert "UNPACK.txt" in text and "remove it" in text, text
