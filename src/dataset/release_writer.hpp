@@ -140,7 +140,8 @@ struct ReleaseFormat {
     std::unique_ptr<ReleaseWriter> (*open)(const fs::path& folder, const ReleaseSettings& settings);
     bool keeps_shards = false;                  ///< its parts are the run's shards
     const char* needs = "its shards are empty"; ///< why a page may not be in such a release
-    /// Bytes of a page in it before caps; null: told by whoever counts.
+    /// Bytes of a page in it before caps, for `plan`. Null where `plan` counts without: `folder`,
+    /// which has counts of its own, and formats that keep shards.
     std::uint64_t (*page_bytes)(const Sample& page, const ReleaseSettings& settings) = nullptr;
 };
 

@@ -92,14 +92,15 @@ def it_knows_the_size_of_every_format():
         for name in formats:
             asked = ["plan", "--config", config, *settings, "--set", f"release.formats=[{name}]", "--out"]
             text, packed = press.run([*asked, folder / name]), press.run([*asked, folder / f"{name}-packed", *packing])
-            shards, all_told = told(text, r"shards +1 of 40 pages, about (\S+) (\w+)"), r"about (\S+) (\w+) needed in all"
+            shards = told(text, r"shards +1 of 40 pages, about (\S+) (\w+)")
+            needed, needed_packed = (told(each, r"about (\S+) (\w+) needed in all") for each in (text, packed))
             release = out / ("release" if name == "folder" else f"release-{name}")
             ratios = {"shards": shards / size_of(out / "shards"),
-                      "archives": (told(packed, all_told) - told(text, all_told)) / size_of(Path(f"{release}-packed"))}
+                      "archives": (needed_packed - needed) / size_of(Path(f"{release}-packed"))}
             if name == "hdf5":  # its shards are the run's
-                assert told(text, all_told) == shards, text
+                assert needed == shards, text
             else:
-                ratios["release"] = (told(text, all_told) - shards) / size_of(release)
+                ratios["release"] = (needed - shards) / size_of(release)
             print(f"  {name}: told of what is made: {', '.join(f'{what} {ratio:.2f}' for what, ratio in ratios.items())}")
             assert all(0.85 < ratio < 1.15 for ratio in ratios.values()), f"{name}: {ratios}"
 
