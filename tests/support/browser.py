@@ -73,7 +73,7 @@ class Browser:
         self.call("POST", "/url", {"url": Path(path).resolve().as_uri()})
 
     def run(self, script, *arguments):
-        """Runs JavaScript; `arguments` are there, and what it returns comes back."""
+        """Runs JavaScript; `arguments` are there, and what it returns comes back (of a promise, what it is kept with)."""
         return self.call("POST", "/execute/sync", {"script": script, "args": list(arguments)})
 
     def click(self, selector):
@@ -105,9 +105,9 @@ class Browser:
                 urls.append(message["params"]["request"]["url"])
         return [url for url in urls if not url.startswith("data:")]
 
-    def wait(self, script, limit_s=10):
+    def wait(self, script, *arguments, limit_s=10):
         """Waits until a script returns true."""
         deadline = time.monotonic() + limit_s
-        while not self.run(script):
+        while not self.run(script, *arguments):
             assert time.monotonic() < deadline, f"never true: {script}"
             time.sleep(0.02)

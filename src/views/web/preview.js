@@ -297,6 +297,7 @@
     event.preventDefault();
   });
   viewer.addEventListener("close", () => {
+    if (viewer.open) return; // told late: another page has been opened since
     state.card.querySelector(".open").focus();
     stage.replaceChildren();
     byId("side").replaceChildren();
