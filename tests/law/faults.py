@@ -44,13 +44,6 @@ def faults(folder, **settings):
     return {**environment, **{f"FAULT_{name.upper()}": value for name, value in settings.items()}}
 
 
-def wait_for(condition, process):
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline and process.poll() is None, "it never came"
-        time.sleep(0.01)
-
-
 class Disk:
     """A small disk of its own."""
 
@@ -213,7 +206,7 @@ def recordings_that_go_away():
         out, many = folder / "run", ["pages.pages.count=150"]
         root, whole = prepare(folder, *many)
         process = press.start(arguments("run", root, out, *many), 2)
-        wait_for(lambda: any((out / "shards").glob("*.h5")), process)
+        press.wait_for(lambda: any((out / "shards").glob("*.h5")), process)
         root.rename(folder / "elsewhere")
         root.mkdir()
         assert process.wait(60) == IO
@@ -232,7 +225,7 @@ def ranks_that_are_stopped():
         root, whole = prepare(folder, *many)
         for goes_on in (True, False):
             process = press.start(arguments("run", root, out, *many), 2)
-            wait_for(lambda: any((out / "shards").glob("*.h5")), process)
+            press.wait_for(lambda: any((out / "shards").glob("*.h5")), process)
             rank = max(pid for pid, name in press.processes_of(process.pid) if name == "ecgpress")
             os.kill(rank, signal.SIGSTOP)
             time.sleep(1)
@@ -335,7 +328,10 @@ def power_that_is_cut():
         for moment in range(moments):
             out, journal = folder / f"cut{moment}", folder / f"cut{moment}.txt"
             process = press.start(arguments("run", root, out), 2, faults(folder, journal=journal))
-            time.sleep(lasts_s * (moment + draw.random()) / moments)
+            if moment == 0:  # when something is unsafe for certain
+                press.wait_for(lambda: press.pages_are_written(out), process)
+            else:
+                time.sleep(lasts_s * (moment + draw.random()) / moments)
             press.kill_session(process)
             lost += cut_power(journal, draw)
             press.run(arguments("run", root, out), 2)

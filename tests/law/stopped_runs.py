@@ -21,24 +21,13 @@ def ranks_of(process):
 
 
 def stop(out, ranks, number, whom):
-    """Starts generate, sends a signal to the launcher or to the last rank alone; its exit code."""
+    """Starts generate, sends a signal to the launcher or to the last rank alone once pages are printed; its exit code."""
     process = press.start(["generate", "--config", CONFIG, "--out", out, *SETTINGS], ranks)
-    deadline = time.monotonic() + 60
-    while not list((out / "parts").glob("*")) if (out / "parts").is_dir() else True:
-        assert time.monotonic() < deadline and process.poll() is None, "generate did not begin"
-        time.sleep(0.02)
-    time.sleep(0.4)
+    press.wait_for(lambda: press.pages_are_written(out), process)
     os.kill(process.pid if whom == "launcher" else ranks_of(process)[-1], number)
     code = process.wait(60)
     assert press.end_session(process), "a rank went on"
     return code
-
-
-def wait_for(condition):
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.01)
 
 
 def pages_printed(text):
@@ -139,7 +128,7 @@ def two_jobs_at_once():
         press.run(["run", "--config", CONFIG, "--out", whole, *SETTINGS])
         arguments = ["generate", "--config", CONFIG, "--out", out, *SETTINGS]
         first = press.start([*arguments, "--part", "0/2"])
-        wait_for(lambda: any((out / "parts").glob("*")) and (out / "run.lock").exists())
+        press.wait_for(lambda: any((out / "parts").glob("*")) and (out / "run.lock").exists())
         os.kill(first.pid, signal.SIGSTOP)
         try:
             text = press.run(arguments, code=4)

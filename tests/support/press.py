@@ -74,6 +74,22 @@ def start(arguments, ranks=1, environment=None):
                             start_new_session=True)
 
 
+def wait_for(condition, process=None, limit_s=60):
+    """Waits until something is so while a run, if one is given, goes on."""
+    deadline = time.monotonic() + limit_s
+    while not condition():
+        assert time.monotonic() < deadline and (process is None or process.poll() is None), "it never came"
+        time.sleep(0.005)
+
+
+def pages_are_written(out):
+    """Are some pages of a shard on the disk (a mebibyte of them: HDF5 keeps as much back), and not yet all?"""
+    try:
+        return any(part.stat().st_size > 0 for part in (Path(out) / "parts").glob("*"))
+    except FileNotFoundError:  # a part that is whole by now
+        return False
+
+
 def processes_of(session):
     """Process ids of a session that still run, with their names."""
     found = []
