@@ -60,14 +60,6 @@ class Jobs:
             assert time.monotonic() < deadline, f"job {number} goes on"
             time.sleep(0.1)
 
-    def wait_for_status(self, out, words, limit_s=60):
-        """What `status` prints as soon as these words are in it."""
-        deadline = time.monotonic() + limit_s * press.PATIENCE
-        while words not in (status := press.run(["status", out])):
-            assert time.monotonic() < deadline, f"no {words!r} in time\n{status}{self.logs(out)}"
-            time.sleep(0.05)
-        return status
-
     def stamps(self, out):
         return {path.name: path.stat().st_mtime_ns for path in (out / "shards").glob("*.h5")}
 
@@ -94,17 +86,26 @@ def ranks_of(out):
 
 
 @contextmanager
-def held(out):
-    """The ranks stand still meanwhile: what happens in the middle of a run shall not find it ended on a fast machine."""
+def held(out, when=lambda: True):
+    """The ranks stand still meanwhile, at a moment when this is so: what happens in the middle of a run shall not find it ended
+    on a fast machine."""
     ranks = ranks_of(out)
-    for rank in ranks:
-        os.kill(rank, signal.SIGSTOP)
-    try:
-        yield
-    finally:
+
+    def send(number):
         for rank in ranks:
             with suppress(ProcessLookupError):
-                os.kill(rank, signal.SIGCONT)
+                os.kill(rank, number)
+
+    try:
+        send(signal.SIGSTOP)
+        while not when():
+            send(signal.SIGCONT)
+            assert ranks_of(out) == ranks, "it has ended"
+            time.sleep(0.01)
+            send(signal.SIGSTOP)
+        yield
+    finally:
+        send(signal.SIGCONT)
 
 
 def submitted(jobs):
@@ -119,7 +120,8 @@ def submitted(jobs):
     jobs.wait_for_shards(out, 12)
     with held(out):
         time.sleep(6)  # until the next word of rank 0 is due: it comes as soon as it works again, with all that it has heard
-    status = jobs.wait_for_status(out, "4 ranks of 2 nodes")
+    with held(out, when=lambda: "4 ranks of 2 nodes" in press.run(["status", out])):
+        status = press.run(["status", out])
     assert re.search(r"[1-9]\d* in work", status) and "works" in status and "wait" in status, status
     assert len(re.findall(r"^  n\d +[1-3] ", status, re.MULTILINE)) == 2, f"four ranks on two nodes\n{status}"
     jobs.wait(printed)
@@ -152,7 +154,8 @@ def cancelled(jobs):
     printed = jobs.submit(out, "--nodes", "4", "--ntasks", "4", "--launcher", "mpirun", "--scratch", "/dev/shm")
     jobs.wait_for_shards(out, 6)
     numbers = job_numbers(printed)
-    jobs.cluster.run(["scancel", numbers["generate"]])
+    with held(out):
+        jobs.cluster.run(["scancel", numbers["generate"]])
     jobs.wait(printed)
     for stage, number in numbers.items():
         assert jobs.cluster.job(number)["JobState"] == "CANCELLED", f"{stage}: {jobs.cluster.job(number)}"
@@ -171,7 +174,7 @@ def cut_off(jobs):
     out = jobs.folder / "cut"
     printed = jobs.submit(out, "--ntasks", "1", "--time", "1", "--signal=B:USR1@50", "--launcher", "srun")
     jobs.wait_for_shards(out, 3)
-    with held(out):
+    with held(out, when=lambda: press.pages_are_written(out)):
         time.sleep(32)  # Slurm looks at the clock each half minute
     jobs.wait(printed)
     jobs.is_whole(out, printed)
@@ -200,9 +203,10 @@ def lost_node(jobs):
     out = jobs.folder / "lost"
     printed = jobs.submit(out, "--nodes", "2", "--ntasks", "4", "--launcher", "mpirun")
     jobs.wait_for_shards(out, 6)
-    before = jobs.stamps(out)
-    node = jobs.cluster.hosts_of(job_numbers(printed)["generate"])[-1]
-    jobs.cluster.crash_node(node)
+    with held(out):
+        before = jobs.stamps(out)
+        node = jobs.cluster.hosts_of(job_numbers(printed)["generate"])[-1]
+        jobs.cluster.crash_node(node)
     try:
         jobs.wait(printed)
         jobs.is_whole(out, printed)
