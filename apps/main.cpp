@@ -11,6 +11,7 @@
 #include "command_line.hpp"
 #include "core/log.hpp"
 #include "core/memory.hpp"
+#include "render/opencv_setup.hpp"
 
 namespace {
 
@@ -32,6 +33,7 @@ int main(int argc, char** argv) {
     ecgpress::keep_freed_memory();
     Communicator communicator = Communicator::serial();
     try {
+        ecgpress::set_up_opencv();
         communicator = Communicator::from_launcher();
         ecgpress::start_log(ecgpress::LogLevel::normal, communicator.rank(), communicator.size());
         const ExitCode code = ecgpress::CommandLine().act(argc, argv, communicator);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <hdf5.h>
+#include <new>
 #include <utility>
 
 #include "dataset/h5_disk.hpp"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t k_chunk_bytes = std::size_t{1} << 20; ///< of a column, at most
 constexpr std::size_t k_cache_bytes = 2 * k_chunk_bytes;    ///< of an array
+constexpr std::size_t k_file_bytes = 4 * k_chunk_bytes;     ///< of memory to open a file in
 constexpr unsigned k_most_links = 64; ///< of a group, before HDF5 gives it an index of its own
 
 H5Handle property_list(hid_t kind) {
@@ -26,7 +28,15 @@ H5Handle creation_list(hid_t kind) {
     return list;
 }
 
+/// Asked for and given back before a file is opened: HDF5 1.10.8 ends the process by a signal if it
+/// gets none for the file's cache of metadata (H5AC_create).
+/// @throws std::bad_alloc if there is not so much
+void require_memory() {
+    ::operator delete(::operator new(k_file_bytes));
+}
+
 H5Handle access_list(H5Place& place) {
+    require_memory();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); // what HDF5 has to say goes into our messages
     H5Handle list = property_list(H5P_FILE_ACCESS);
     int* const error = &place.system_error;

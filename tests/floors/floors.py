@@ -25,7 +25,7 @@ ROOMS = {
     "dataset": ["core", "signal", "codec", "page"],
     "pipeline": ["core", "signal", "parallel", "codec", "page", "render", "dataset"],
     "views": ["core", "signal", "parallel", "codec", "page", "render", "dataset", "pipeline"],
-    "apps": ["core", "parallel", "pipeline", "views"],
+    "apps": ["core", "parallel", "render", "pipeline", "views"],
 }
 
 

@@ -5,6 +5,7 @@ import csv
 import json
 import math
 import os
+import time
 from pathlib import Path
 
 import press
@@ -25,6 +26,17 @@ def bytes_do_not_depend_on_ranks():
         os.environ.update(OPENCV_CPU_DISABLE="AVX512_SKX,AVX2,FMA3,AVX,FP16,SSE4_2,SSE4_1", JSIMD_FORCESSE2="1",
                           GLIBC_TUNABLES="glibc.cpu.hwcaps=-AVX2_Usable,-FMA_Usable")
         press.assert_same_tree(first, make(folder / "c", 1), "processors with AVX2 and without")
+
+
+def a_rank_is_one_thread():
+    """However many cores a machine has: a job has a rank for each that it shall take."""
+    with press.Folder() as folder:
+        process, seen = press.start(["generate", "--config", CONFIG, "--out", folder / "run"]), []
+        tasks = Path(f"/proc/{process.pid}/task")
+        while process.poll() is None:
+            seen.append(len(list(tasks.iterdir())))
+            time.sleep(0.005)
+        assert process.returncode == 0 and len(seen) > 20 and max(seen) == 1, (process.returncode, len(seen), max(seen))
 
 
 def drawing_from_image(warp, x, y):
@@ -78,4 +90,4 @@ def positions_give_millivolts_and_lie_on_masks():
         assert warped >= 8 and samples > 50000, (warped, samples)
 
 
-press.main([bytes_do_not_depend_on_ranks, positions_give_millivolts_and_lie_on_masks])
+press.main([bytes_do_not_depend_on_ranks, a_rank_is_one_thread, positions_give_millivolts_and_lie_on_masks])

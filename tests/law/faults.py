@@ -14,6 +14,7 @@ from pathlib import Path
 import press
 
 CONFIG = Path(__file__).with_name("faults.yaml")
+DAMAGED = Path(__file__).with_name("damaged.yaml")
 FAULTS = os.environ.get("ECGPRESS_FAULTS", "")
 CONFIGURATION, DATA, IO = 2, 3, 4
 NO_MOUNT = "needs the right to mount a small disk"
@@ -243,27 +244,30 @@ def ranks_that_are_stopped():
 
 
 def memory_that_is_short():
-    """An address space that is too small: the program says so, and nothing half-made has a final name. (HDF5 1.10.8 ends
-    the process by a signal if it gets no memory for the cache of a new file, H5AC_create.)"""
+    """An address space that is too small: the program says so, whoever missed it (HDF5 within half a mebibyte, OpenCV within
+    three), and nothing half-made has a final name."""
     if not FAULTS:
         return NO_SANITIZER
-    with press.Folder() as folder:
-        root, whole = prepare(folder)
-        out = folder / "short"
+
+    def with_little(arguments, step_kib):
+        """Started with more and more, until it is enough."""
         ended = 0
-        for mebibytes in range(40, 400, 3):
-            limit = mebibytes << 20
-            done = subprocess.run(press.command(arguments("run", root, out)), capture_output=True, text=True, timeout=60,
+        for limit in range(40 << 20, 400 << 20, step_kib << 10):
+            done = subprocess.run(press.command(arguments), capture_output=True, text=True, timeout=60,
                                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
             text = done.stdout + done.stderr
             if done.returncode == 0:
                 break
             if "error while loading shared libraries" not in text:
-                said = {IO: "memory", -signal.SIGSEGV: ""}.get(done.returncode, "another exit code")
-                assert said in text, f"{mebibytes} MiB: exit {done.returncode}\n{text}"
-                ended += done.returncode == IO
+                assert done.returncode == IO and "memory" in text, f"{limit >> 10} KiB: exit {done.returncode}\n{text}"
+                ended += 1
         assert ended > 1 and done.returncode == 0, f"memory was short {ended} times; at last: {text}"
-        assert_undisturbed(whole, out, "after memory was short")
+
+    with press.Folder() as folder:
+        root, whole = prepare(folder)
+        with_little(arguments("run", root, folder / "short"), 512)
+        assert_undisturbed(whole, folder / "short", "after memory was short")
+        with_little(["generate", "--config", DAMAGED, "--out", folder / "damaged"], 2048)
 
 
 def clocks_that_jump():
