@@ -332,8 +332,8 @@ def power_that_is_cut():
         for moment in range(moments):
             out, journal = folder / f"cut{moment}", folder / f"cut{moment}.txt"
             process = press.start(arguments("run", root, out), 2, faults(folder, journal=journal))
-            if moment == 0:  # when something is unsafe for certain
-                press.wait_for(lambda: press.pages_are_written(out), process)
+            if moment == 0:  # within the release, whose files are synced together: something is unsafe for certain
+                press.wait_for((out / "release" / "digitization-dataset").is_dir, process)
             else:
                 time.sleep(lasts_s * (moment + draw.random()) / moments)
             press.kill_session(process)

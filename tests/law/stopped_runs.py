@@ -20,11 +20,23 @@ def ranks_of(process):
     return [pid for pid, name in press.processes_of(process.pid) if name == "ecgpress"]
 
 
-def stop(out, ranks, number, whom):
-    """Starts generate, sends a signal to the launcher or to the last rank alone once pages are printed; its exit code."""
+def is_within_a_shard(out, whole):
+    """Has a run less than half of a shard, but some pages, on the disk, by the size of the same shard in a whole run?"""
+    for part in (out / "parts").glob("*.h5.*"):
+        try:
+            if 0 < part.stat().st_size < (whole / "shards" / f"{part.name.split('.')[0]}.h5").stat().st_size / 2:
+                return True
+        except FileNotFoundError:  # it is whole by now
+            continue
+    return False
+
+
+def stop(out, whole, ranks, number, whom):
+    """Starts generate, sends a signal to the launcher or to the last rank alone within a shard; its exit code."""
     process = press.start(["generate", "--config", CONFIG, "--out", out, *SETTINGS], ranks)
-    press.wait_for(lambda: press.pages_are_written(out), process)
-    os.kill(process.pid if whom == "launcher" else ranks_of(process)[-1], number)
+    press.wait_for(lambda: any((out / "parts").glob("*")), process)
+    with press.held(ranks_of(process), when=lambda: is_within_a_shard(out, whole)):
+        os.kill(process.pid if whom == "launcher" else ranks_of(process)[-1], number)
     code = process.wait(60)
     assert press.end_session(process), "a rank went on"
     return code
@@ -42,7 +54,7 @@ def stopped_in_generate():
         press.run(["run", "--config", CONFIG, "--out", whole, *SETTINGS])
         for ranks, number, whom in cases:
             out = folder / "stopped"
-            code = stop(out, ranks, number, whom)
+            code = stop(out, whole, ranks, number, whom)
             case = f"{ranks} ranks, {number.name} to the {whom}"
             assert code == AGAIN, f"{case}: exit code {code}"
             left = sorted(path.name for path in (out / "parts").iterdir())
@@ -64,7 +76,7 @@ def damaged_kept_pages_are_made_again():
     with press.Folder() as folder:
         out, whole = folder / "stopped", folder / "whole"
         press.run(["run", "--config", CONFIG, "--out", whole, *SETTINGS])
-        stop(out, 1, signal.SIGUSR1, "launcher")
+        stop(out, whole, 1, signal.SIGUSR1, "launcher")
         kept = next((out / "parts").glob("*.kept"))
         data = bytearray(kept.read_bytes())
         data[len(data) // 2] ^= 255

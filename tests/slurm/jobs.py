@@ -6,7 +6,6 @@ import shutil
 import signal
 import sys
 import time
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import press
@@ -60,6 +59,13 @@ class Jobs:
             assert time.monotonic() < deadline, f"job {number} goes on"
             time.sleep(0.1)
 
+    def is_within_a_shard(self, out):
+        """Is a rank that is alone about half done with a shard, by the clock of those before it?"""
+        made = sorted(path.stat().st_mtime for path in (out / "shards").glob("*.h5"))
+        usual_s = (made[-1] - made[0]) / (len(made) - 1)
+        parts = [path.stat() for path in (out / "parts").glob("*.h5.*")]
+        return any(part.st_size == 0 and 0.3 * usual_s < time.time() - part.st_mtime < 0.7 * usual_s for part in parts)
+
     def stamps(self, out):
         return {path.name: path.stat().st_mtime_ns for path in (out / "shards").glob("*.h5")}
 
@@ -85,29 +91,6 @@ def ranks_of(out):
     return sorted(found)
 
 
-@contextmanager
-def held(out, when=lambda: True):
-    """The ranks stand still meanwhile, at a moment when this is so: what happens in the middle of a run shall not find it ended
-    on a fast machine."""
-    ranks = ranks_of(out)
-
-    def send(number):
-        for rank in ranks:
-            with suppress(ProcessLookupError):
-                os.kill(rank, number)
-
-    try:
-        send(signal.SIGSTOP)
-        while not when():
-            send(signal.SIGCONT)
-            assert ranks_of(out) == ranks, "it has ended"
-            time.sleep(0.01)
-            send(signal.SIGSTOP)
-        yield
-    finally:
-        send(signal.SIGCONT)
-
-
 def submitted(jobs):
     """submit, generate, merge, verify; and what submit refuses."""
     out = jobs.folder / "submitted"
@@ -118,9 +101,9 @@ def submitted(jobs):
     again = jobs.submit(out, "--nodes", "2", check=False)
     assert "is being worked on by job" in again, again
     jobs.wait_for_shards(out, 12)
-    with held(out):
+    with press.held(ranks_of(out)):
         time.sleep(6)  # until the next word of rank 0 is due: it comes as soon as it works again, with all that it has heard
-    with held(out, when=lambda: "4 ranks of 2 nodes" in press.run(["status", out])):
+    with press.held(ranks_of(out), when=lambda: "4 ranks of 2 nodes" in press.run(["status", out])):
         status = press.run(["status", out])
     assert re.search(r"[1-9]\d* in work", status) and "works" in status and "wait" in status, status
     assert len(re.findall(r"^  n\d +[1-3] ", status, re.MULTILINE)) == 2, f"four ranks on two nodes\n{status}"
@@ -154,7 +137,7 @@ def cancelled(jobs):
     printed = jobs.submit(out, "--nodes", "4", "--ntasks", "4", "--launcher", "mpirun", "--scratch", "/dev/shm")
     jobs.wait_for_shards(out, 6)
     numbers = job_numbers(printed)
-    with held(out):
+    with press.held(ranks_of(out)):
         jobs.cluster.run(["scancel", numbers["generate"]])
     jobs.wait(printed)
     for stage, number in numbers.items():
@@ -174,7 +157,7 @@ def cut_off(jobs):
     out = jobs.folder / "cut"
     printed = jobs.submit(out, "--ntasks", "1", "--time", "1", "--signal=B:USR1@50", "--launcher", "srun")
     jobs.wait_for_shards(out, 3)
-    with held(out, when=lambda: press.pages_are_written(out)):
+    with press.held(ranks_of(out), when=lambda: jobs.is_within_a_shard(out)):
         time.sleep(32)  # Slurm looks at the clock each half minute
     jobs.wait(printed)
     jobs.is_whole(out, printed)
@@ -188,7 +171,7 @@ def preempted(jobs):
     out = jobs.folder / "preempted"
     printed = jobs.submit(out, "--nodes", "4", "--ntasks", "4", "--launcher", "srun")
     jobs.wait_for_shards(out, 4)
-    with held(out):
+    with press.held(ranks_of(out)):
         urgent = jobs.cluster.run(["sbatch", "--parsable", "-p", "urgent", "--nodes=4", "--exclusive", "--output=/dev/null",
                                    "--wrap", "sleep 1"]).strip()
         jobs.wait_while_running(job_numbers(printed)["generate"])
@@ -203,7 +186,7 @@ def lost_node(jobs):
     out = jobs.folder / "lost"
     printed = jobs.submit(out, "--nodes", "2", "--ntasks", "4", "--launcher", "mpirun")
     jobs.wait_for_shards(out, 6)
-    with held(out):
+    with press.held(ranks_of(out)):
         before = jobs.stamps(out)
         node = jobs.cluster.hosts_of(job_numbers(printed)["generate"])[-1]
         jobs.cluster.crash_node(node)

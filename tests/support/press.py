@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PROGRAM = os.environ["ECGPRESS_PROGRAM"]
@@ -82,12 +83,26 @@ def wait_for(condition, process=None, limit_s=60):
         time.sleep(0.005)
 
 
-def pages_are_written(out):
-    """Are some pages of a shard on the disk (a mebibyte of them: HDF5 keeps as much back), and not yet all?"""
+@contextmanager
+def held(processes, when=lambda: True, limit_s=60):
+    """The processes stand still meanwhile, at a moment when this is so: what happens in the middle of a run shall not find it
+    ended on a fast machine, nor elsewhere on a busy one."""
+    def send(number):
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, number)
+
+    deadline = time.monotonic() + limit_s
     try:
-        return any(part.stat().st_size > 0 for part in (Path(out) / "parts").glob("*"))
-    except FileNotFoundError:  # a part that is whole by now
-        return False
+        send(signal.SIGSTOP)
+        while not when():
+            assert time.monotonic() < deadline, "it never was so"
+            send(signal.SIGCONT)
+            time.sleep(0.01)
+            send(signal.SIGSTOP)
+        yield
+    finally:
+        send(signal.SIGCONT)
 
 
 def processes_of(session):
