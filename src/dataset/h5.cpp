@@ -29,7 +29,7 @@ H5Handle creation_list(hid_t kind) {
 }
 
 /// Asked for and given back before a file is opened: HDF5 1.10.8 ends the process by a signal if it
-/// gets none for the file's cache of metadata (H5AC_create).
+/// gets none for the file's cache of metadata (H5AC_create, about half a mebibyte).
 /// @throws std::bad_alloc if there is not so much
 void require_memory() {
     ::operator delete(::operator new(k_file_bytes));

@@ -227,7 +227,7 @@ def ranks_that_are_stopped():
         for goes_on in (True, False):
             process = press.start(arguments("run", root, out, *many), 2)
             press.wait_for(lambda: any((out / "shards").glob("*.h5")), process)
-            rank = max(pid for pid, name in press.processes_of(process.pid) if name == "ecgpress")
+            rank = max(press.ranks_of(process))
             os.kill(rank, signal.SIGSTOP)
             time.sleep(1)
             assert process.poll() is None, "the job ended without its rank"
@@ -249,11 +249,11 @@ def memory_that_is_short():
     if not FAULTS:
         return NO_SANITIZER
 
-    def with_little(arguments, step_kib):
+    def with_little(line, step_kib):
         """Started with more and more, until it is enough."""
         ended = 0
         for limit in range(40 << 20, 400 << 20, step_kib << 10):
-            done = subprocess.run(press.command(arguments), capture_output=True, text=True, timeout=60,
+            done = subprocess.run(press.command(line), capture_output=True, text=True, timeout=60,
                                   preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
             text = done.stdout + done.stderr
             if done.returncode == 0:

@@ -15,11 +15,6 @@ SETTINGS = ["--set", "shard.pages=9", "--set", "pages.photos.count=17", "--set",
 AGAIN = 75
 
 
-def ranks_of(process):
-    """Process ids of the program itself in a started session."""
-    return [pid for pid, name in press.processes_of(process.pid) if name == "ecgpress"]
-
-
 def is_within_a_shard(out, whole):
     """Has a run less than half of a shard, but some pages, on the disk, by the size of the same shard in a whole run?"""
     for part in (out / "parts").glob("*.h5.*"):
@@ -35,8 +30,8 @@ def stop(out, whole, ranks, number, whom):
     """Starts generate, sends a signal to the launcher or to the last rank alone within a shard; its exit code."""
     process = press.start(["generate", "--config", CONFIG, "--out", out, *SETTINGS], ranks)
     press.wait_for(lambda: any((out / "parts").glob("*")), process)
-    with press.held(ranks_of(process), when=lambda: is_within_a_shard(out, whole)):
-        os.kill(process.pid if whom == "launcher" else ranks_of(process)[-1], number)
+    with press.held(press.ranks_of(process), when=lambda: is_within_a_shard(out, whole)):
+        os.kill(process.pid if whom == "launcher" else press.ranks_of(process)[-1], number)
     code = process.wait(60)
     assert press.end_session(process), "a rank went on"
     return code

@@ -120,6 +120,11 @@ def processes_of(session):
     return found
 
 
+def ranks_of(process):
+    """Process ids of the program itself in a started session, its launcher left out."""
+    return [pid for pid, name in processes_of(process.pid) if name == "ecgpress"]
+
+
 def kill_session(process):
     """kill -9 of all that a started run consists of, the launcher included."""
     for pid, _ in processes_of(process.pid):

@@ -349,8 +349,8 @@ def where_it_goes_and_the_sheet():
 
 
 TESTS = [needs_nothing_but_its_file, shards_and_release_show_the_same, filters_show_what_the_manifest_says, keys_close_and_go_on,
-         a_page_opened_at_once_stays_open, toggles_show_and_hide, overlays_lie_on_labels_and_ink, key_points_are_the_labels, bad_requests_are_refused,
-         where_it_goes_and_the_sheet]
+         a_page_opened_at_once_stays_open, toggles_show_and_hide, overlays_lie_on_labels_and_ink, key_points_are_the_labels,
+         bad_requests_are_refused, where_it_goes_and_the_sheet]
 if reason := browser.missing():
     print(f"skipped  preview in a browser  ({reason})")
     raise SystemExit(77)
