@@ -99,7 +99,7 @@ def submitted(jobs):
     assert not (jobs.folder / "wrong").exists(), "a wrong configuration left a folder"
     printed = jobs.submit(out, "--nodes", "2", "--ntasks", "4", "--launcher", "srun")
     again = jobs.submit(out, "--nodes", "2", check=False)
-    assert "is being worked on by job" in again, again
+    assert "is in use by job" in again, again
     jobs.wait_for_shards(out, 12)
     with press.held(ranks_of(out)):
         time.sleep(6)  # until the next word of rank 0 is due: it comes as soon as it works again, with all that it has heard
@@ -197,7 +197,7 @@ def lost_node(jobs):
         jobs.cluster.start_node(node)
     after = jobs.stamps(out)
     assert all(after[name] == stamp for name, stamp in before.items()), "a finished shard was made twice"
-    assert "a node is gone" in jobs.logs(out), jobs.logs(out)
+    assert "a node is lost" in jobs.logs(out), jobs.logs(out)
 
 
 def killed_rank(jobs):
