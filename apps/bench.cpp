@@ -4,7 +4,7 @@
 
 #include "core/text.hpp"
 #include "inputs.hpp"
-#include "pipeline/dry_run.hpp"
+#include "pipeline/advice/dry_run.hpp"
 #include "subcommands.hpp"
 
 namespace ecgpress {

@@ -1,5 +1,5 @@
 // `ecgpress generate`: the shards.
-#include "pipeline/generate.hpp"
+#include "pipeline/run/generate.hpp"
 
 #include <iostream>
 #include <memory>

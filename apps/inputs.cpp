@@ -6,10 +6,10 @@
 #include "core/log.hpp"
 #include "core/process.hpp"
 #include "core/text.hpp"
-#include "pipeline/config.hpp"
-#include "pipeline/merge.hpp"
-#include "pipeline/pack.hpp"
-#include "pipeline/warnings.hpp"
+#include "pipeline/advice/warnings.hpp"
+#include "pipeline/config/config.hpp"
+#include "pipeline/merge/merge.hpp"
+#include "pipeline/merge/pack.hpp"
 
 namespace ecgpress {
 
@@ -55,10 +55,10 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
         [&] {
             return with_release_options(
                 options, options.config.file.empty()
-                             ? folder.config()
+                             ? config_of_run(folder)
                              : load_config(options.config.file, options.config.settings));
         },
-        [&](const RunInputs& opened) { folder.claim(opened); });
+        [&](const RunInputs& opened) { claim_run(folder, opened); });
     log_to_file(folder.logs() / concat("rank-", communicator.rank(), ".log"));
     if (communicator.rank() == 0) {
         log_info(concat(inputs->plan->page_count(), " pages in ", shard_count(inputs->config),

@@ -8,8 +8,8 @@
 #include "core/error.hpp"
 #include "options.hpp"
 #include "parallel/communicator.hpp"
-#include "pipeline/press.hpp"
-#include "pipeline/run_folder.hpp"
+#include "pipeline/press/press.hpp"
+#include "pipeline/run/run_identity.hpp"
 
 namespace ecgpress {
 

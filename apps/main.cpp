@@ -11,7 +11,7 @@
 #include "command_line.hpp"
 #include "core/log.hpp"
 #include "core/memory.hpp"
-#include "render/opencv_setup.hpp"
+#include "render/draw/opencv_setup.hpp"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include "core/error.hpp"
 #include "core/process.hpp"
 #include "core/text.hpp"
-#include "pipeline/merge.hpp"
+#include "pipeline/merge/merge.hpp"
 
 namespace ecgpress {
 

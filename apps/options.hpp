@@ -9,7 +9,7 @@
 
 #include "core/log.hpp"
 #include "core/progress.hpp"
-#include "pipeline/run_folder.hpp"
+#include "pipeline/run/run_identity.hpp"
 
 namespace ecgpress {
 

@@ -1,5 +1,5 @@
 // `ecgpress plan`: what a run would make and cost.
-#include "pipeline/plan.hpp"
+#include "pipeline/plan/plan.hpp"
 
 #include <algorithm>
 #include <iostream>
@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "inputs.hpp"
-#include "pipeline/estimate.hpp"
-#include "pipeline/warnings.hpp"
+#include "pipeline/advice/estimate.hpp"
+#include "pipeline/advice/warnings.hpp"
 #include "subcommands.hpp"
 
 namespace ecgpress {
@@ -26,7 +26,7 @@ ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
     if (communicator.rank() != 0) return ExitCode::ok;
     start_log(options.talk.level(), 0, communicator.size());
     const auto inputs = open_inputs(load_config(options.config.file, options.config.settings));
-    if (!options.out.empty()) RunFolder(options.out).claim(*inputs);
+    if (!options.out.empty()) claim_run(RunFolder(options.out), *inputs);
     const Estimate estimate = estimate_run(*inputs);
     std::cout << describe(estimate, options.ranks);
     if (!options.out.empty())

@@ -1,5 +1,5 @@
 // `ecgpress repair`: what is missing or damaged in a run's folder is made anew.
-#include "pipeline/repair.hpp"
+#include "pipeline/repair/repair.hpp"
 
 #include <iostream>
 #include <memory>
@@ -26,9 +26,9 @@ ExitCode repair_run(const RepairOptions& options, const Communicator& communicat
         communicator, [&] { return config_to_repair(folder); },
         [&](const RunInputs& opened) {
             if (options.settings.dry_run)
-                folder.require_run(opened);
+                require_run(folder, opened);
             else
-                folder.claim(opened);
+                claim_run(folder, opened);
         });
     const RepairReport report =
         repair(*inputs, folder, communicator, options.talk.progress(), options.settings);

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "inputs.hpp"
-#include "pipeline/generate.hpp"
+#include "pipeline/run/generate.hpp"
 #include "subcommands.hpp"
 
 namespace ecgpress {

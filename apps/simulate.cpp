@@ -1,5 +1,5 @@
 // `ecgpress simulate`: simulated recordings as a PTB-XL-shaped tree.
-#include "pipeline/simulate.hpp"
+#include "pipeline/run/simulate.hpp"
 
 #include <iostream>
 #include <memory>

@@ -1,5 +1,5 @@
 // `ecgpress status`: how far a run is.
-#include "pipeline/status.hpp"
+#include "pipeline/run/status.hpp"
 
 #include <iostream>
 #include <memory>

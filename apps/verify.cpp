@@ -1,5 +1,5 @@
 // `ecgpress verify`: is a release, or are shards, whole and within all rules?
-#include "pipeline/verify.hpp"
+#include "pipeline/verify/verify.hpp"
 
 #include <iostream>
 #include <memory>

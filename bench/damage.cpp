@@ -5,7 +5,8 @@
 #include <string>
 
 #include "core/text.hpp"
-#include "pipeline/press.hpp"
+#include "pipeline/press/press.hpp"
+#include "render/artifacts/list.hpp"
 
 namespace ecgpress::bench {
 

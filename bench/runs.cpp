@@ -15,7 +15,7 @@
 
 #include "core/text.hpp"
 #include "measure.hpp"
-#include "pipeline/estimate.hpp"
+#include "pipeline/advice/estimate.hpp"
 
 namespace ecgpress::bench {
 

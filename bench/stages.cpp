@@ -12,12 +12,13 @@
 #include <zlib.h>
 
 #include "core/text.hpp"
-#include "dataset/shard.hpp"
+#include "dataset/shard/shard.hpp"
 #include "measure.hpp"
-#include "pipeline/press.hpp"
-#include "pipeline/run_folder.hpp"
-#include "pipeline/simulate.hpp"
-#include "render/crops.hpp"
+#include "pipeline/press/press.hpp"
+#include "pipeline/run/run_identity.hpp"
+#include "pipeline/run/simulate.hpp"
+#include "render/draw/crops.hpp"
+#include "signal/sources/list.hpp"
 
 namespace ecgpress::bench {
 
@@ -143,7 +144,7 @@ PageCost time_pages(const Job& job, std::size_t pages) {
     const auto inputs = open_inputs(parse_config(config_of(job, pages), "bench", {}));
     const Scratch scratch;
     const RunFolder folder(scratch.path / "run");
-    folder.claim(*inputs);
+    claim_run(folder, *inputs);
     Press press(*inputs);
     std::vector<Failure> failures;
     if (auto warm = press.print(0, failures)) { // the blank page, the caches

@@ -1,5 +1,6 @@
-# One CMake library a room: ecgpress_room(NAME SOURCES ... ROOMS ... FOREIGN ...).
-# ROOMS are the rooms below that it may include; FOREIGN libraries stay private to it.
+# One CMake library for each room: ecgpress_room(NAME SOURCES ... ROOMS ... FOREIGN ...).
+# NAME is the room's folder below src, as in `dataset/shard`; its library is ecgpress_dataset_shard.
+# ROOMS are the rooms that it may include; FOREIGN libraries stay private to it.
 
 add_library(ecgpress_options INTERFACE)
 # No fused multiply-add that the source does not ask for: the same bytes whatever the machine's instruction set.
@@ -19,16 +20,24 @@ if(ECGPRESS_FUZZ)
                          -fsanitize=fuzzer-no-link,address,undefined,float-cast-overflow -fno-sanitize-recover=all)
 endif()
 
+# ecgpress_library(VARIABLE ROOM): the name of a room's library.
+function(ecgpress_library variable room)
+  string(REPLACE "/" "_" name ${room})
+  set(${variable} ecgpress_${name} PARENT_SCOPE)
+endfunction()
+
 function(ecgpress_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;ROOMS;FOREIGN" ${ARGN})
-  add_library(ecgpress_${name} STATIC ${ROOM_SOURCES})
-  target_include_directories(ecgpress_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
-  target_link_libraries(ecgpress_${name} PUBLIC ecgpress_options)
+  ecgpress_library(library ${name})
+  add_library(${library} STATIC ${ROOM_SOURCES})
+  target_include_directories(${library} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(${library} PUBLIC ecgpress_options)
   foreach(room ${ROOM_ROOMS})
-    target_link_libraries(ecgpress_${name} PUBLIC ecgpress_${room})
+    ecgpress_library(below ${room})
+    target_link_libraries(${library} PUBLIC ${below})
   endforeach()
-  target_link_libraries(ecgpress_${name} PRIVATE ${ROOM_FOREIGN})
-  if(ECGPRESS_HARDENED AND NOT name IN_LIST ECGPRESS_UNCHECKED_ROOMS)
-    target_compile_definitions(ecgpress_${name} PRIVATE _GLIBCXX_ASSERTIONS)
+  target_link_libraries(${library} PRIVATE ${ROOM_FOREIGN})
+  if(ECGPRESS_HARDENED AND NOT name MATCHES "${ECGPRESS_UNCHECKED_ROOMS}")
+    target_compile_definitions(${library} PRIVATE _GLIBCXX_ASSERTIONS)
   endif()
 endfunction()

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/progress.hpp"
+#include "core/terminal.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
@@ -63,7 +63,7 @@ std::shared_ptr<spdlog::logger> logger() {
 void start_log(LogLevel level, int rank, int rank_count) {
     auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
     // On a terminal a progress bar may stand on the line: clear it first.
-    const bool bar = Progress::style_for_stderr() == Progress::Style::bar;
+    const bool bar = stderr_is_terminal();
     const std::string who = rank_count > 1 ? concat("[rank ", rank, "]") : "";
     set_pattern(*sink, concat(bar ? "\r\033[K" : "", k_logger_name, who, ": %*%v"));
     sink->set_level(shown_from(level));

@@ -2,12 +2,10 @@
 
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
-#include <fcntl.h>
-#include <unistd.h>
 #include <utility>
 
 #include "core/log.hpp"
+#include "core/terminal.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
@@ -18,18 +16,6 @@ constexpr std::chrono::milliseconds k_bar_interval{200};
 constexpr std::chrono::seconds k_line_interval{10};
 constexpr int k_bar_cells = 24;
 
-/// mpirun hands its ranks a pipe and copies what comes out of it: what counts is where mpirun
-/// itself writes.
-bool launcher_writes_to_terminal() {
-    if (std::getenv("OMPI_COMM_WORLD_SIZE") == nullptr) return false;
-    const std::string path = concat("/proc/", ::getppid(), "/fd/2");
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor < 0) return false;
-    const bool terminal = ::isatty(descriptor) == 1;
-    ::close(descriptor);
-    return terminal;
-}
-
 std::string bar_of(std::uint64_t done, std::uint64_t total) {
     const double share = total == 0 ? 1 : static_cast<double>(done) / static_cast<double>(total);
     const auto filled = static_cast<std::size_t>(std::fmin(share, 1.0) * k_bar_cells);
@@ -39,8 +25,7 @@ std::string bar_of(std::uint64_t done, std::uint64_t total) {
 } // namespace
 
 Progress::Style Progress::style_for_stderr() {
-    return ::isatty(STDERR_FILENO) == 1 || launcher_writes_to_terminal() ? Style::bar
-                                                                         : Style::lines;
+    return stderr_is_terminal() ? Style::bar : Style::lines;
 }
 
 Progress::Progress(std::string what, std::uint64_t total, Style style)

@@ -1,4 +1,4 @@
-// Where records come from: one interface, and the written list of its kinds.
+// Where records come from: the interface that each kind of source implements.
 #pragma once
 
 #include <cstddef>
@@ -42,20 +42,6 @@ class RecordSource {
     /// Their licence as Hugging Face writes it: "cc-by-4.0".
     virtual std::string licence() const { return "unknown"; }
 };
-
-/// A row of the list of sources.
-struct SourceKind {
-    const char* name;
-    const char* summary;
-    std::unique_ptr<RecordSource> (*open)(const SourceSettings& settings);
-};
-
-/// All kinds: ptb-xl, wfdb, npy, simulated.
-const std::vector<SourceKind>& source_kinds();
-
-/// @throws ConfigError (unknown kind, no such folder, wrong rate), DataError (a catalogue that
-/// cannot be used)
-std::unique_ptr<RecordSource> open_source(const SourceSettings& settings);
 
 /// To be asked when a record cannot be used: a disk that went away makes no record bad, or every
 /// page would be printed without its own. @throws IoError if nothing is there any more

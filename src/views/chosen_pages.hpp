@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "dataset/sample.hpp"
+#include "dataset/shard/sample.hpp"
 
 namespace ecgpress {
 

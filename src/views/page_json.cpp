@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/text.hpp"
-#include "dataset/key_points.hpp"
+#include "dataset/formats/key_points.hpp"
 #include "views/html.hpp"
 #include "views/page_pictures.hpp"
 

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "dataset/sample.hpp"
+#include "dataset/shard/sample.hpp"
 
 namespace ecgpress {
 

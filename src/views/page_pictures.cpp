@@ -5,7 +5,7 @@
 
 #include "codec/jpeg.hpp"
 #include "codec/png.hpp"
-#include "render/overlay.hpp"
+#include "render/draw/overlay.hpp"
 
 namespace ecgpress {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/image.hpp"
-#include "dataset/sample.hpp"
+#include "dataset/shard/sample.hpp"
 
 namespace ecgpress {
 

@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "core/text.hpp"
-#include "pipeline/damage.hpp"
-#include "render/crops.hpp"
+#include "pipeline/press/damage.hpp"
+#include "render/draw/crops.hpp"
 #include "views/pictures.hpp"
 
 namespace ecgpress {

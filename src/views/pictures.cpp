@@ -10,7 +10,7 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "page/labels.hpp"
-#include "render/overlay.hpp"
+#include "render/draw/overlay.hpp"
 #include "views/page_pictures.hpp"
 
 namespace ecgpress {

@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "core/image.hpp"
-#include "pipeline/press.hpp"
+#include "pipeline/press/press.hpp"
 #include "views/chosen_pages.hpp"
 
 namespace ecgpress {

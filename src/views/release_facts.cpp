@@ -3,7 +3,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "pipeline/openable_files.hpp"
+#include "dataset/release/openable_files.hpp"
 #include "views/report_sections.hpp"
 
 namespace ecgpress {

@@ -7,9 +7,9 @@
 #include "core/csv_table.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "dataset/truth_file.hpp"
-#include "pipeline/openable_files.hpp"
-#include "pipeline/release_tables.hpp"
+#include "dataset/release/openable_files.hpp"
+#include "dataset/release/release_tables.hpp"
+#include "dataset/shard/truth_file.hpp"
 #include "views/chosen_pages.hpp"
 
 namespace ecgpress {

@@ -3,7 +3,7 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "core/version.hpp"
-#include "pipeline/run_folder.hpp"
+#include "dataset/release/run_folder.hpp"
 #include "views/chosen_pages.hpp"
 #include "views/html.hpp"
 #include "views/report_sections.hpp"

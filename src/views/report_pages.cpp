@@ -6,7 +6,7 @@
 
 #include "codec/jpeg.hpp"
 #include "core/text.hpp"
-#include "pipeline/verify_truth.hpp"
+#include "pipeline/verify/verify_truth.hpp"
 #include "signal/heart_rate.hpp"
 #include "views/page_pictures.hpp"
 

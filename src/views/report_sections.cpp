@@ -4,7 +4,7 @@
 #include <map>
 
 #include "core/text.hpp"
-#include "pipeline/press.hpp"
+#include "pipeline/press/press.hpp"
 #include "views/html.hpp"
 
 namespace ecgpress {

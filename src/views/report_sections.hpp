@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "dataset/sample.hpp"
-#include "pipeline/run_speed.hpp"
+#include "dataset/shard/sample.hpp"
+#include "pipeline/run/run_speed.hpp"
 #include "views/report_pages.hpp"
 #include "views/report_tables.hpp"
 

@@ -5,7 +5,7 @@
 #include "core/csv_table.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "pipeline/openable_files.hpp"
+#include "dataset/release/openable_files.hpp"
 #include "views/chosen_pages.hpp"
 
 namespace ecgpress {

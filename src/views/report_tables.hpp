@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "dataset/sample.hpp"
+#include "dataset/shard/sample.hpp"
 #include "views/distribution.hpp"
 #include "views/figures.hpp"
 

@@ -6,7 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "dataset/shard.hpp"
+#include "dataset/shard/shard.hpp"
 #include "views/chosen_pages.hpp"
 
 namespace ecgpress {

@@ -6,8 +6,8 @@
 #include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "render/draw/renderer.hpp"
 #include "render/hand_made_page.hpp"
-#include "render/renderer.hpp"
 #include "support/pil.hpp"
 
 namespace ecgpress {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "codec/png.hpp"
-#include "dataset/lead_mask.hpp"
+#include "dataset/formats/lead_mask.hpp"
 #include "dataset/random_sample.hpp"
 
 namespace ecgpress::testing_support {

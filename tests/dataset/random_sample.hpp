@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/text.hpp"
-#include "dataset/stored_images.hpp"
+#include "dataset/shard/stored_images.hpp"
 
 namespace ecgpress::testing_support {
 

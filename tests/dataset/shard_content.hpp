@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "dataset/random_sample.hpp"
-#include "dataset/shard.hpp"
+#include "dataset/shard/shard.hpp"
 
 namespace ecgpress::testing_support {
 

@@ -1,5 +1,5 @@
 // A configuration: one that is read must be written, and read again as the same.
-#include "pipeline/config.hpp"
+#include "pipeline/config/config.hpp"
 
 #include <cstdlib>
 

@@ -2,7 +2,7 @@
 #include "core/csv.hpp"
 
 #include "harness.hpp"
-#include "signal/ptbxl_table.hpp"
+#include "signal/ptbxl/ptbxl_table.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ecgpress;

@@ -1,20 +1,8 @@
-// Stands in for the list of artifacts: a configuration only asks for their names and dials, and the
-// forty files that draw them need not be built to be asked.
-#include "render/artifacts/artifact.hpp"
+// A short list of artifacts in place of the real one: reading a configuration needs only names and
+// parameters, and the many sources that draw artifacts need not be built for that.
+#include "render/artifacts/list.hpp"
 
 namespace ecgpress {
-
-double Graded::at(double strength) const {
-    return mild.low + strength * (severe.high - mild.low);
-}
-
-Dials Artifact::at(double strength) const {
-    Dials dials;
-    dials.strength = strength;
-    for (const ArtifactParameter& parameter : parameters)
-        dials.values.push_back(parameter.graded.at(strength));
-    return dials;
-}
 
 const std::vector<Artifact>& artifacts() {
     static const std::vector<Artifact> list{

@@ -1,7 +1,7 @@
 // The texts of a release that hold labels: YOLO lines and signals.
 #include "harness.hpp"
-#include "pipeline/rules.hpp"
-#include "pipeline/verify_truth.hpp"
+#include "pipeline/checks/label_rules.hpp"
+#include "pipeline/verify/verify_truth.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ecgpress;

@@ -1,7 +1,7 @@
 // A NumPy file: its header, then all of it as a source.
+#include "codec/npy_header.hpp"
 #include "harness.hpp"
-#include "signal/npy_header.hpp"
-#include "signal/npy_source.hpp"
+#include "signal/sources/npy_source.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ecgpress;

@@ -3,11 +3,11 @@
 
 #include <cstdlib>
 
-#include "dataset/release_paths.hpp"
-#include "dataset/shard.hpp"
-#include "dataset/truth_file.hpp"
+#include "dataset/release/release_paths.hpp"
+#include "dataset/shard/shard.hpp"
+#include "dataset/shard/truth_file.hpp"
 #include "harness.hpp"
-#include "pipeline/verify_parts.hpp"
+#include "pipeline/verify/verify_shards.hpp"
 
 namespace ecgpress::fuzz {
 

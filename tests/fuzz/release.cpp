@@ -1,7 +1,7 @@
 // A small release whose tables and sums are the input: manifest.csv, leads.csv, logs.json,
 // SHA256SUMS. Its other files are as our writer wrote them.
 #include "harness.hpp"
-#include "pipeline/verify_parts.hpp"
+#include "pipeline/verify/verify_release.hpp"
 #include "tiny_dataset.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

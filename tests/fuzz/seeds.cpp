@@ -6,10 +6,10 @@
 #include "codec/jpeg.hpp"
 #include "codec/png.hpp"
 #include "core/text.hpp"
-#include "dataset/truth_file.hpp"
+#include "dataset/shard/truth_file.hpp"
 #include "harness.hpp"
-#include "signal/simulated.hpp"
-#include "signal/wfdb_formats.hpp"
+#include "signal/simulated/simulated.hpp"
+#include "signal/wfdb/wfdb_formats.hpp"
 #include "tiny_dataset.hpp"
 
 namespace {

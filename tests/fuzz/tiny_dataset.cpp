@@ -8,13 +8,14 @@
 #include "core/digest.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
-#include "dataset/release_digest.hpp"
-#include "dataset/release_index.hpp"
-#include "dataset/release_texts.hpp"
-#include "dataset/release_writer.hpp"
-#include "dataset/shard.hpp"
-#include "dataset/stored_images.hpp"
-#include "pipeline/config.hpp"
+#include "dataset/formats/list.hpp"
+#include "dataset/release/release_digest.hpp"
+#include "dataset/release/release_index.hpp"
+#include "dataset/release/release_texts.hpp"
+#include "dataset/release/release_writer.hpp"
+#include "dataset/shard/shard.hpp"
+#include "dataset/shard/stored_images.hpp"
+#include "pipeline/config/config.hpp"
 
 namespace ecgpress::fuzz {
 

@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "dataset/sample.hpp"
+#include "dataset/shard/sample.hpp"
 
 namespace ecgpress::fuzz {
 

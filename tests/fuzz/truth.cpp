@@ -1,8 +1,8 @@
 // A page's trace truth, read and checked as verify does.
-#include "dataset/truth_file.hpp"
+#include "dataset/shard/truth_file.hpp"
 #include "harness.hpp"
-#include "pipeline/oracle.hpp"
-#include "pipeline/verify_truth.hpp"
+#include "pipeline/checks/oracle.hpp"
+#include "pipeline/verify/verify_truth.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ecgpress;

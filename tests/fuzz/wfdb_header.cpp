@@ -1,5 +1,5 @@
 // A WFDB header's text.
-#include "signal/wfdb_header.hpp"
+#include "signal/wfdb/wfdb_header.hpp"
 
 #include "harness.hpp"
 

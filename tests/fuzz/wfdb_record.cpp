@@ -3,7 +3,7 @@
 // it.
 #include "harness.hpp"
 #include "signal/record.hpp"
-#include "signal/wfdb.hpp"
+#include "signal/wfdb/wfdb.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ecgpress;

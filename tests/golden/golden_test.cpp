@@ -6,12 +6,12 @@
 
 #include "codec/png.hpp"
 #include "core/file.hpp"
-#include "dataset/sample.hpp"
+#include "dataset/shard/sample.hpp"
 #include "page/labels.hpp"
 #include "page/layout.hpp"
 #include "page/words.hpp"
-#include "render/renderer.hpp"
-#include "signal/simulated.hpp"
+#include "render/draw/renderer.hpp"
+#include "signal/simulated/simulated.hpp"
 
 namespace ecgpress {
 namespace {

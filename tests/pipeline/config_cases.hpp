@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "pipeline/config.hpp"
+#include "pipeline/config/config.hpp"
 
 namespace ecgpress::config_cases {
 

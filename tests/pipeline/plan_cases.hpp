@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "core/text.hpp"
-#include "pipeline/config.hpp"
-#include "pipeline/plan.hpp"
+#include "pipeline/config/config.hpp"
+#include "pipeline/plan/plan.hpp"
 
 namespace ecgpress::plan_cases {
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/random.hpp"
-#include "render/rendered_page.hpp"
+#include "render/draw/rendered_page.hpp"
 
 namespace ecgpress::testing_support {
 

@@ -7,8 +7,8 @@
 
 #include "core/random.hpp"
 #include "hand_made_page.hpp"
-#include "render/rendered_page.hpp"
-#include "render/trace.hpp"
+#include "render/draw/rendered_page.hpp"
+#include "render/draw/trace.hpp"
 
 namespace ecgpress::testing_support {
 

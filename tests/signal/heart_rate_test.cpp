@@ -5,7 +5,7 @@
 
 #include "core/random.hpp"
 #include "signal/heart_rate.hpp"
-#include "signal/simulated.hpp"
+#include "signal/simulated/simulated.hpp"
 
 namespace ecgpress {
 namespace {

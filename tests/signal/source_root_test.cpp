@@ -5,11 +5,11 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
-#include "signal/ptbxl_source.hpp"
-#include "signal/simulated.hpp"
+#include "signal/ptbxl/ptbxl_source.hpp"
+#include "signal/simulated/simulated.hpp"
 #include "signal/source_root.hpp"
-#include "signal/wfdb.hpp"
-#include "signal/wfdb_source.hpp"
+#include "signal/wfdb/wfdb.hpp"
+#include "signal/wfdb/wfdb_source.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {

@@ -3,6 +3,7 @@
 
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

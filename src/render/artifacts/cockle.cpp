@@ -1,5 +1,6 @@
 // Paper that was damp: soft waves.
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -1,5 +1,6 @@
 // Brightness, contrast, gamma and saturation set by somebody's software.
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

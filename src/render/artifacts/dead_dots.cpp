@@ -1,5 +1,6 @@
 // A thermal head with dots that heat too little: pale lines along the paper's way.
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -1,6 +1,7 @@
 // A folded corner: the paper's back lies over the print.
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/shapes.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -1,6 +1,7 @@
 // Grease: spots that the light goes through.
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/stains.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

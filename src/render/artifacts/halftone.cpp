@@ -1,5 +1,6 @@
 // A printer that has only black: greys and colours as dots (Bayer 1973, ordered dither 8 x 8).
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -1,5 +1,6 @@
 // Ink that runs into the paper's fibres.
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -2,6 +2,7 @@
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/shapes.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -4,7 +4,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/elementary.hpp"
-#include "render/ink_mask.hpp"
+#include "render/draw/ink_mask.hpp"
 
 namespace ecgpress {
 

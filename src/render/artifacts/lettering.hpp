@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/random.hpp"
-#include "render/scene.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 

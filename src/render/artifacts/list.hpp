@@ -1,9 +1,17 @@
-// One row an artifact: the functions that describe them, each in a file of its name.
+// The list of artifacts. A new artifact adds one file, its function below, and one row in list.cpp.
 #pragma once
 
-#include "render/artifacts/artifact.hpp"
+#include <string>
+#include <vector>
+
+#include "render/catalogue/artifact.hpp"
 
 namespace ecgpress {
+
+/// All artifacts, in the order in which they are applied.
+const std::vector<Artifact>& artifacts();
+/// Null if there is none of that name.
+const Artifact* find_artifact(const std::string& name);
 
 Artifact misfeed();
 Artifact thermal_fade();

@@ -1,6 +1,7 @@
 // A ribbon or cartridge that runs dry: bands of paler print.
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

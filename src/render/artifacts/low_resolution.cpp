@@ -1,5 +1,6 @@
 // A picture made small for sending, and large again.
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

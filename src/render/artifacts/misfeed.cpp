@@ -1,5 +1,6 @@
 // Paper that slips, or runs askew, while it is printed.
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

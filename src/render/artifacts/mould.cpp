@@ -5,7 +5,8 @@
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/stains.hpp"
-#include "render/curves.hpp"
+#include "render/scene/curves.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -3,6 +3,7 @@
 #include "render/artifacts/lettering.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/shapes.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -1,6 +1,7 @@
 // Names made unreadable: brush strokes or a black bar over the head of the page.
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/shapes.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

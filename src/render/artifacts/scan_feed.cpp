@@ -1,5 +1,6 @@
 // A scanner whose carriage or rollers run unevenly: rows are read a little early or late.
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

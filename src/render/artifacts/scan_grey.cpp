@@ -1,5 +1,6 @@
 // A scan in grey, or in black and white only.
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

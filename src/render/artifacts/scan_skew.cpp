@@ -1,6 +1,7 @@
 // A page laid askew on a scanner, with the shadow of its edge on the lid.
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

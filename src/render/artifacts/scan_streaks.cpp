@@ -1,5 +1,6 @@
 // Dust on a scanner's sensor draws lines; its lines of colours do not quite meet.
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -1,6 +1,7 @@
 // A photograph of a display: its pixels' grating and the sensor's give moire; black glows, bands
 // run over it.
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -5,8 +5,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/elementary.hpp"
-#include "render/curves.hpp"
-#include "render/ink_mask.hpp"
+#include "render/draw/ink_mask.hpp"
+#include "render/scene/curves.hpp"
 
 namespace ecgpress {
 

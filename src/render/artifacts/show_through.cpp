@@ -1,5 +1,6 @@
 // Thin paper: the print of its back is seen, mirrored and blurred.
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/elementary.hpp"
-#include "render/curves.hpp"
+#include "render/scene/curves.hpp"
 
 namespace ecgpress {
 

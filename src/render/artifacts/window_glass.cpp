@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "render/artifacts/list.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

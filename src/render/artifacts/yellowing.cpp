@@ -2,7 +2,8 @@
 #include <algorithm>
 
 #include "render/artifacts/list.hpp"
-#include "render/curves.hpp"
+#include "render/scene/curves.hpp"
+#include "render/scene/scene.hpp"
 
 namespace ecgpress {
 namespace {

@@ -1,0 +1,221 @@
+#include "dataset/formats/coco_release.hpp"
+
+#include <array>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "core/version.hpp"
+#include "dataset/formats/key_points.hpp"
+#include "dataset/formats/mask_runs.hpp"
+#include "dataset/release/release_files.hpp"
+#include "dataset/release/release_paths.hpp"
+#include "dataset/release/text_file.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// A setting comes from outside and need not be UTF-8.
+std::string text_of(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json info_of(const PublishSettings& publish) {
+    return {{"description", publish.title},
+            {"version", k_version},
+            {"contributor", publish.creator},
+            {"url", publish.url},
+            {"date_created", publish.date}};
+}
+
+/// 1 for I ... 12 for V6, all with the same key points.
+Json categories() {
+    Json list = Json::array();
+    for (const Lead lead : all_leads())
+        list.push_back({{"id", index_of(lead) + 1},
+                        {"name", name_of(lead)},
+                        {"supercategory", "lead"},
+                        {"keypoints", k_key_point_names},
+                        {"skeleton", {{2, 3}, {4, 5}}}});
+    return list;
+}
+
+/// What an annotation says of key points.
+void add_key_points(Json& annotation, const Sample& page, const LeadSample& lead) {
+    Json numbers = Json::array();
+    int count = 0;
+    for (const KeyPoint& point : key_points(page, lead)) {
+        const int visibility = static_cast<int>(point.visibility);
+        count += visibility > 0 ? 1 : 0;
+        for (const double place : {point.at.x_px, point.at.y_px})
+            numbers.push_back(Json::parse(fixed(place, 2)));
+        numbers.push_back(visibility);
+    }
+    annotation["num_keypoints"] = count;
+    annotation["keypoints"] = std::move(numbers);
+}
+
+std::optional<Json> annotation_of(const Sample& page, std::size_t i) {
+    constexpr std::uint64_t k_most_leads = 1000; // of a page, for the sake of the numbers
+    const LeadSample& lead = page.leads[i];
+    const std::optional<LeadMask> mask = read_lead_mask(page.row, lead);
+    if (!mask) return std::nullopt;
+    const auto runs = column_runs(*mask, page.row.width_px, page.row.height_px);
+    std::uint64_t area = 0;
+    for (std::size_t k = 1; k < runs.size(); k += 2) area += runs[k];
+    Json annotation{
+        {"id", page.row.index * k_most_leads + i + 1},
+        {"image_id", page.row.index},
+        {"category_id", index_of(lead.row.lead) + 1},
+        {"bbox", {mask->x, mask->y, mask->coverage.width, mask->coverage.height}},
+        {"area", area},
+        {"iscrowd", 0},
+        {"segmentation",
+         {{"size", {page.row.height_px, page.row.width_px}}, {"counts", text_of_runs(runs)}}}};
+    add_key_points(annotation, page, lead);
+    return annotation;
+}
+
+class CocoRelease final : public ReleaseWriter {
+  public:
+    CocoRelease(const fs::path& folder, const ReleaseSettings& settings)
+        : files_(folder), settings_(settings) {}
+
+    /// The images stand before all annotations: they are written as they come.
+    std::optional<PartKey> index_page(const IndexedPage& page) override {
+        const PageRow& row = page.row;
+        if (!takes(row, page.selection)) return std::nullopt;
+        std::optional<TextFile>& instances = instances_[static_cast<std::size_t>(row.split)];
+        if (!instances) {
+            make_folder_below(files_.folder(), "annotations");
+            instances.emplace(files_.folder(),
+                              concat("annotations/instances_", name_of(row.split), ".json"));
+            instances->append(concat("{\"info\": ", text_of(info_of(settings_.publish)),
+                                     ",\n\"licenses\": [],\n\"images\": [\n"));
+        } else {
+            instances->append(",\n");
+        }
+        instances->append(text_of({{"id", row.index},
+                                   {"file_name", file_name(row)},
+                                   {"width", row.width_px},
+                                   {"height", row.height_px}}));
+        return page.range;
+    }
+
+    void begin_part(const PartKey& part) override {
+        part_ = part;
+        for (std::optional<TextFile>& fragment : fragments_) fragment.reset();
+    }
+
+    std::vector<WrittenFile> write_page(const Sample& sample,
+                                        const PageSelection& selection) override {
+        if (!takes(sample.row, selection)) return {};
+        const Split split = sample.row.split;
+        std::optional<TextFile>& fragment = fragments_[static_cast<std::size_t>(split)];
+        if (!fragment)
+            fragment.emplace(release_notes(files_.folder()), fragment_name(part_, split));
+        for (std::size_t i = 0; i < sample.leads.size(); ++i)
+            if (const auto annotation = annotation_of(sample, i))
+                fragment->append(text_of(*annotation) + "\n");
+        files_.write(path_of(sample.row), sample.image_jpeg);
+        return files_.take();
+    }
+
+    std::vector<WrittenFile> end_part() override {
+        for (std::optional<TextFile>& fragment : fragments_)
+            if (fragment) fragment->finish();
+        return {};
+    }
+
+    std::vector<WrittenFile> finish(const std::vector<PartKey>& parts) override {
+        std::vector<WrittenFile> written;
+        for (const Split split : {Split::train, Split::val, Split::test}) {
+            std::optional<TextFile>& instances = instances_[static_cast<std::size_t>(split)];
+            if (!instances) continue;
+            instances->append("],\n\"annotations\": [\n");
+            bool first = true;
+            for (const PartKey& part : parts) append_fragment(*instances, part, split, first);
+            instances->append(concat("],\n\"categories\": ", text_of(categories()), "}\n"));
+            written.push_back(instances->finish());
+        }
+        return written;
+    }
+
+    std::string image_path(const PageRow& page, const PageSelection& selection) const override {
+        return takes(page, selection) ? path_of(page) : "";
+    }
+
+    FormatCard card() const override;
+
+  private:
+    static bool takes(const PageRow& page, const PageSelection& selection) {
+        return selection.image() && has_masks(page);
+    }
+
+    static std::string fragment_name(const PartKey& part, Split split) {
+        return concat(part.name(), ".", name_of(split), ".annotations");
+    }
+
+    /// A line an annotation, so that it is never held whole.
+    void append_fragment(TextFile& instances, const PartKey& part, Split split, bool& first) const {
+        std::ifstream in(release_notes(files_.folder()) / fragment_name(part, split),
+                         std::ios::binary);
+        for (std::string line; std::getline(in, line);) {
+            if (!std::exchange(first, false)) instances.append(",\n");
+            instances.append(line);
+        }
+    }
+
+    /// Relative to its split's folder of images: "000003/3017_3by4.jpg"
+    std::string file_name(const PageRow& page) const {
+        return concat(page_folder(page.index, settings_.pages_per_folder), page_name(page), ".jpg");
+    }
+    std::string path_of(const PageRow& page) const {
+        return concat("images/", name_of(page.split), "/", file_name(page));
+    }
+
+    ReleaseFiles files_;
+    ReleaseSettings settings_;
+    PartKey part_;
+    /// One of each split that has pages: the whole, and the part's.
+    std::array<std::optional<TextFile>, k_split_count> instances_, fragments_;
+};
+
+FormatCard CocoRelease::card() const {
+    const std::string images = "images/{split}/**/*.jpg";
+    return {
+        "- `images/`: the page images, a folder a split.\n- `annotations/instances_train.json`, "
+        "`instances_val.json`, `instances_test.json`: for each printed lead with ink its category "
+        "(1-12: I, II, III, aVR, aVL, aVF, V1-V6), its mask (compressed run lengths), the mask's "
+        "box and area, and five key points.\n",
+        "import json\nfrom pathlib import Path\nfrom PIL import Image\n\n"
+        "instances = json.load(open(next(Path(\"annotations\").glob(\"*.json\"))))\n"
+        "image, annotation = instances[\"images\"][0], instances[\"annotations\"][0]\n"
+        "page = Image.open(next(Path(\"images\").rglob(image[\"file_name\"])))\n"
+        "x, y, width, height = annotation[\"bbox\"]\n"
+        "# pycocotools.mask.decode(annotation[\"segmentation\"]): the trace, height x width\n",
+        images, images, "image/jpeg"};
+}
+
+} // namespace
+
+std::unique_ptr<ReleaseWriter> open_coco_release(const fs::path& folder,
+                                                 const ReleaseSettings& settings) {
+    return std::make_unique<CocoRelease>(folder, settings);
+}
+
+std::uint64_t coco_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+    if (page.image_jpeg.empty() || !has_masks(page.row)) return 0;
+    std::uint64_t bytes = page.image_jpeg.size();
+    for (std::size_t i = 0; i < page.leads.size(); ++i)
+        if (const auto annotation = annotation_of(page, i)) bytes += text_of(*annotation).size();
+    return bytes;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,228 @@
+#include "dataset/formats/folder_release.hpp"
+
+#include <memory>
+#include <optional>
+#include <unordered_set>
+#include <utility>
+
+#include "core/digest.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "dataset/release/release_paths.hpp"
+#include "dataset/release/release_texts.hpp"
+#include "dataset/release/text_file.hpp"
+#include "dataset/shard/truth_file.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// An item's bytes and their digest, made once however many datasets the item goes to.
+class Content {
+  public:
+    template <class Item>
+    explicit Content(const Item& item) : bytes_(item.data()), count_(item.size()) {}
+
+    const void* bytes() const { return bytes_; }
+    std::size_t count() const { return count_; }
+    const std::string& sha256() {
+        if (sha256_.empty()) sha256_ = sha256_of(bytes_, count_);
+        return sha256_;
+    }
+
+  private:
+    const void* bytes_;
+    std::size_t count_;
+    std::string sha256_;
+};
+
+std::string folder_of(const std::string& path) {
+    return path.substr(0, path.rfind('/'));
+}
+
+class FolderRelease final : public ReleaseWriter {
+  public:
+    FolderRelease(fs::path folder, const ReleaseSettings& settings)
+        : folder_(std::move(folder)), prefix_((folder_ / "").string()),
+          paths_(settings.pages_per_folder), trace_truth_(settings.trace_truth) {}
+
+    std::vector<WrittenFile> write_page(const Sample& sample,
+                                        const PageSelection& selection) override {
+        const std::uint64_t index = sample.row.index;
+        const std::string page = page_name(sample.row);
+        Content image(sample.image_jpeg), label(sample.yolo);
+        std::vector<Content> signals;
+        for (const LeadSample& lead : sample.leads) signals.emplace_back(lead.signal_json);
+        written_.clear();
+        if (selection.detection) {
+            write(paths_.detection_image(index, page), image);
+            write(paths_.detection_label(index, page), label);
+        }
+        if (selection.digitization) write_digitization(sample, image, signals);
+        for (std::size_t i = 0; i < sample.leads.size(); ++i)
+            write_crops(sample, i, selection, signals[i]);
+        if (!sample.overlap_png.empty() && selection.any())
+            write_item(paths_.overlap_mask(index, page), sample.overlap_png);
+        if (trace_truth_ && selection.any())
+            write_item(paths_.trace_truth(index, page), truth_npz(sample));
+        return std::move(written_);
+    }
+
+    std::optional<PartKey> index_page(const IndexedPage& page) override {
+        const PageSelection& selection = page.selection;
+        digitization_ |= selection.digitization;
+        for (std::size_t i = 0; i < page.leads.size(); ++i) {
+            const bool crop = !page.leads[i].crop_px.empty();
+            segmentation_ |= crop && selection.segmentation[i];
+            overlap_ |= crop && selection.overlap[i] != OverlapSet::none;
+        }
+        if (selection.detection) {
+            // Paths relative to the folder of data.yaml, as YOLO's readers take them.
+            const std::string image = paths_.detection_image(page.row.index, page_name(page.row));
+            list(page.row.split).append("." + image.substr(image.find('/')) + "\n");
+        }
+        return page.range;
+    }
+
+    std::vector<WrittenFile> finish(const std::vector<PartKey>& /*parts*/) override {
+        written_.clear();
+        for (const auto& list : lists_) written_.push_back(list->finish());
+        if (!lists_.empty()) write_text("detection-dataset/data.yaml", data_yaml());
+        return std::move(written_);
+    }
+
+    std::string image_path(const PageRow& page, const PageSelection& selection) const override {
+        const std::string name = page_name(page);
+        return selection.detection      ? paths_.detection_image(page.index, name)
+               : selection.digitization ? paths_.digitization_image(page.index, name)
+                                        : "";
+    }
+
+    FormatCard card() const override;
+
+  private:
+    /// The list of a split; all three are there as soon as there is a detection page.
+    TextFile& list(Split split) {
+        if (lists_.empty()) make_folder_below(folder_, "detection-dataset");
+        for (const Split each : {Split::train, Split::val, Split::test})
+            if (lists_.size() < k_split_count)
+                lists_.push_back(std::make_unique<TextFile>(
+                    folder_, concat("detection-dataset/", name_of(each), ".txt")));
+        return *lists_[static_cast<std::size_t>(split)];
+    }
+
+    void write_digitization(const Sample& sample, Content& image, std::vector<Content>& signals) {
+        const std::uint64_t index = sample.row.index;
+        const std::string page = page_name(sample.row);
+        const std::string path = paths_.digitization_image(index, page);
+        // Each page has a folder of its own here: kept in folders_, they would grow without end.
+        make_folder_below(folder_, folder_of(path));
+        write_into_folder(path, image);
+        for (std::size_t i = 0; i < signals.size(); ++i)
+            write_into_folder(
+                paths_.digitization_signal(index, page, lead_name(sample.row, sample.leads[i].row)),
+                signals[i]);
+    }
+
+    void write_crops(const Sample& sample, std::size_t i, const PageSelection& selection,
+                     Content& signal) {
+        const LeadSample& lead = sample.leads[i];
+        const bool segmentation = selection.segmentation[i];
+        const OverlapSet overlap = selection.overlap[i];
+        if (lead.crop_png.empty() || (!segmentation && overlap == OverlapSet::none)) return;
+        Content crop(lead.crop_png), mask_png(lead.mask_png), mask_bmp(lead.mask_bmp),
+            visible(lead.visible_png);
+        const auto write_set = [&](OverlapSet set) {
+            const CropPaths to =
+                paths_.crop(set, sample.row.index, lead_name(sample.row, lead.row));
+            write(to.image, crop);
+            write(to.mask_png, mask_png);
+            write(to.mask_bmp, mask_bmp);
+            write(to.signal_json, signal);
+            if (visible.count() > 0) write(to.mask_visible, visible);
+        };
+        if (segmentation) write_set(OverlapSet::none);
+        if (overlap != OverlapSet::none) write_set(overlap);
+    }
+
+    void write_item(const std::string& path, const Bytes& item) {
+        Content content(item);
+        write(path, content);
+    }
+
+    void write(const std::string& path, Content& content) {
+        std::string folder = folder_of(path);
+        if (folders_.count(folder) == 0) {
+            make_folder_below(folder_, folder);
+            folders_.insert(std::move(folder));
+        }
+        write_into_folder(path, content);
+    }
+
+    void write_into_folder(const std::string& path, Content& content) {
+        write_file(prefix_ + path, content.bytes(), content.count());
+        written_.push_back({path, content.sha256()});
+    }
+
+    void write_text(const std::string& path, const std::string& text) {
+        Content content(text);
+        write_into_folder(path, content);
+    }
+
+    fs::path folder_;
+    std::string prefix_; ///< the folder, '/' at its end
+    ReleasePaths paths_;
+    bool trace_truth_;
+    std::unordered_set<std::string> folders_;      ///< those made already
+    std::vector<std::unique_ptr<TextFile>> lists_; ///< none, or one a split
+    /// Which datasets there are, besides detection.
+    bool digitization_ = false, segmentation_ = false, overlap_ = false;
+    std::vector<WrittenFile> written_;
+};
+
+FormatCard FolderRelease::card() const {
+    FormatCard card;
+    card.reading =
+        "import csv, json\nfrom pathlib import Path\nimport numpy as np\n"
+        "from PIL import Image\n\npages = list(csv.DictReader(open(\"manifest.csv\")))\n";
+    if (digitization_) {
+        card.content += "- `digitization-dataset/`: a folder a page with its image and, for each "
+                        "printed lead, the millivolts as a bare JSON array (`null` in gaps).\n";
+        card.reading += "signal = next(Path(\"digitization-dataset\").rglob(\"*_lead_*.json\"))\n"
+                        "millivolts = np.array(json.load(open(signal)), float)  # NaN in gaps\n"
+                        "page = Image.open(next(signal.parent.glob(\"*.jpg\")))\n";
+        card.images = "digitization-dataset/**/*.jpg";
+    }
+    if (!lists_.empty()) {
+        card.content += "- `detection-dataset/`: page images and YOLO labels: class 0 is a lead's "
+                        "trace, classes 1-12 are the printed names I, II, III, aVR, aVL, aVF, "
+                        "V1-V6; `data.yaml`, `train.txt`, `val.txt`, `test.txt`.\n";
+        card.images = "detection-dataset/images/**/*.jpg";
+    }
+    if (segmentation_) {
+        card.content += "- `segmentation/`: each lead cut out by its box (`image/`), its trace "
+                        "alone as grey coverage 0-255 (`mask-png/`) and as 0 and 1 (`mask-bmp/`: "
+                        "PNG >= 128), and its millivolts (`signal-json/`).\n";
+        card.reading += "crop = next(Path(\"segmentation/image\").rglob(\"*.png\"))\n"
+                        "image = np.array(Image.open(crop))  # height, width, 3\n"
+                        "bmp = Path(str(crop).replace(\"/image/\", \"/mask-bmp/\")).with_suffix("
+                        "\".bmp\")\nmask = np.array(Image.open(bmp))  # 0 and 1\n";
+    }
+    if (overlap_)
+        card.content += "- `overlap-dataset/`: the same, sorted by whether another lead's ink "
+                        "enters the crop; the masks hold the lead alone, whole.\n";
+    if (trace_truth_)
+        card.content +=
+            "- `trace-truth/`: where each trace is, to a fraction of a pixel, an `.npz` "
+            "a page.\n";
+    return card;
+}
+
+} // namespace
+
+std::unique_ptr<ReleaseWriter> open_folder_release(const fs::path& folder,
+                                                   const ReleaseSettings& settings) {
+    return std::make_unique<FolderRelease>(folder, settings);
+}
+
+} // namespace ecgpress

@@ -1,0 +1,137 @@
+#include "dataset/formats/hdf5_release.hpp"
+
+#include <memory>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "dataset/h5/h5_join.hpp"
+#include "dataset/shard/shard.hpp"
+#include "dataset/shard/shard_layout.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr const char* k_index_name = "index.h5";
+/// In which shard each page is: a column of the index alone.
+constexpr const char* k_shard_column = "pages/shard";
+
+/// What a shard's datasets are, seen from the index.
+H5Join::Names names_of_shard() {
+    H5Join::Names names;
+    const auto column = [&](const char* name, auto) { names.columns.emplace_back(name); };
+    for_each_column(static_cast<PageRow*>(nullptr), column);
+    for_each_column(static_cast<LeadRow*>(nullptr), column);
+    for_each_column(static_cast<Failure*>(nullptr), column);
+    names.columns.emplace_back(k_first_column);
+    names.offsets.emplace_back(k_first_lead);
+    const auto streams = [&](const auto& list, const char* values) {
+        for (const StreamName& name : list) {
+            names.offsets.push_back(concat(name.path, k_stream_offsets));
+            names.arrays.push_back(concat(name.path, values));
+        }
+    };
+    streams(k_page_streams, k_stream_bytes);
+    streams(k_page_positions, k_stream_values);
+    streams(k_lead_streams, k_stream_bytes);
+    streams(k_lead_positions, k_stream_values);
+    streams(k_lead_flags, k_stream_values);
+    return names;
+}
+
+std::string link_of(std::uint64_t shard) {
+    return "shards/" + shard_name(shard);
+}
+
+/// Puts a file at another path: as one more name of it, or as a copy on another file system.
+void take_file(const fs::path& from, const fs::path& to) {
+    std::error_code error;
+    fs::remove(to, error); // what an interrupted merge left
+    fs::create_hard_link(from, to, error);
+    if (!error) return;
+    const fs::path part = to.string() + ".part";
+    fs::copy_file(from, part, fs::copy_options::overwrite_existing, error);
+    if (error)
+        throw IoError(concat("cannot copy ", from.string(), " to ", to.string(), " (",
+                             error.message(), "): free some space there or check the ",
+                             "permissions, then start the same command again"));
+    publish_file(part, to);
+}
+
+class Hdf5Release final : public ReleaseWriter {
+  public:
+    explicit Hdf5Release(fs::path folder) : folder_(std::move(folder)) {}
+
+    std::optional<PartKey> index_page(const IndexedPage& page) override { return page.range; }
+
+    std::vector<WrittenFile> write_page(const Sample&, const PageSelection&) override { return {}; }
+
+    std::vector<WrittenFile> write_shard(const fs::path& shard) override {
+        const std::string path = "shards/" + shard.filename().string();
+        make_folder_below(folder_, "shards");
+        take_file(shard, folder_ / path);
+        return {{path, sha256_of_file(folder_ / path)}};
+    }
+
+    std::vector<WrittenFile> finish(const std::vector<PartKey>& parts) override {
+        H5Join join(names_of_shard());
+        ShardHeader header;
+        std::vector<std::uint32_t> shards; // of each page
+        for (const PartKey& part : parts) {
+            const fs::path path = folder_ / link_of(part.number);
+            join.measure(H5File::open(path), link_of(part.number));
+            const auto shard = peek_shard(path);
+            if (!shard) throw DataError(concat(path.string(), " cannot be opened any more"));
+            header = *shard;
+            shards.resize(join.rows("pages/index"), static_cast<std::uint32_t>(part.number));
+        }
+        header.page_count += header.first_page; // of the last shard
+        header.first_page = 0;
+        const fs::path path = folder_ / k_index_name;
+        H5File index = H5File::create(path);
+        write_shard_header(index, header);
+        make_shard_groups(index);
+        index.write_column(k_shard_column, shards, 1);
+        join.begin(index);
+        for (const PartKey& part : parts) join.append(H5File::open(folder_ / link_of(part.number)));
+        join.finish();
+        index.close();
+        return {{k_index_name, sha256_of_file(path)}};
+    }
+
+    std::string image_path(const PageRow&, const PageSelection&) const override { return ""; }
+
+    FormatCard card() const override {
+        FormatCard card;
+        card.content =
+            "- `shards/`: HDF5 files with the pages, crops, masks, labels, signals and plans of a "
+            "range of pages each; `index.h5`: all of them as one.\n";
+        card.reading = "import io, json\nimport h5py\nimport numpy as np\nfrom PIL import Image\n\n"
+                       "f = h5py.File(\"index.h5\")\n"
+                       "o = f[\"pages/plan/offsets\"]\n"
+                       "plan = json.loads(f[\"pages/plan/bytes\"][o[0]:o[1]].tobytes())\n"
+                       "o = f[\"leads/signal/offsets\"]\n"
+                       "signal = json.loads(f[\"leads/signal/bytes\"][o[0]:o[1]].tobytes())\n"
+                       "millivolts = np.array(signal, float)  # NaN in gaps\n"
+                       "train = np.flatnonzero(f[\"pages/split\"][:] == b\"train\")\n";
+        card.media_type = "application/x-hdf5";
+        return card;
+    }
+
+  private:
+    fs::path folder_;
+};
+
+} // namespace
+
+std::unique_ptr<ReleaseWriter> open_hdf5_release(const fs::path& folder,
+                                                 const ReleaseSettings& /*settings*/) {
+    return std::make_unique<Hdf5Release>(folder);
+}
+
+} // namespace ecgpress

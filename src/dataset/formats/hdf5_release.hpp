@@ -1,0 +1,15 @@
+// the release format `hdf5`: the shards as they are, and one index file in which all of them are
+// one. Format: docs/formats/hdf5.md.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "dataset/release/release_writer.hpp"
+
+namespace ecgpress {
+
+std::unique_ptr<ReleaseWriter> open_hdf5_release(const fs::path& folder,
+                                                 const ReleaseSettings& settings);
+
+} // namespace ecgpress

@@ -1,0 +1,59 @@
+#include "dataset/formats/list.hpp"
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/formats/coco_release.hpp"
+#include "dataset/formats/folder_release.hpp"
+#include "dataset/formats/hdf5_release.hpp"
+#include "dataset/formats/nnunet_release.hpp"
+#include "dataset/formats/webdataset_release.hpp"
+#include "dataset/formats/wfdb_release.hpp"
+#include "dataset/formats/yolo_release.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr const char* k_needs_images =
+    "no group feeds it page images: the `datasets` of one must name detection or digitization";
+constexpr const char* k_needs_masks =
+    "no group feeds it page images with masks: the `datasets` of one must name detection or "
+    "digitization, and segmentation or overlap";
+
+} // namespace
+
+const std::vector<ReleaseFormat>& release_formats() {
+    static const std::vector<ReleaseFormat> formats{
+        {"folder", "a tree of images, masks, labels and JSON, as the published framework has it",
+         open_folder_release},
+        {"yolo-seg", "page images and YOLO labels: the outline of each lead's trace",
+         open_yolo_seg_release, false, k_needs_masks, yolo_seg_page_bytes},
+        {"yolo-pose", "page images and YOLO labels: key points of each lead",
+         open_yolo_pose_release, false, k_needs_images, yolo_pose_page_bytes},
+        {"yolo-obb", "page images and YOLO labels: each lead's box, turned with the page",
+         open_yolo_obb_release, false, k_needs_images, yolo_obb_page_bytes},
+        {"coco", "page images and COCO's instances: boxes, masks, key points", open_coco_release,
+         false, k_needs_masks, coco_page_bytes},
+        {"nnunet", "page images and label maps as nnU-Net v2 takes them raw", open_nnunet_release,
+         false, k_needs_masks, nnunet_page_bytes},
+        {"webdataset", "tar archives of at most 1 GB, a sample's files one after the other",
+         open_webdataset_release, false, "it feeds no dataset", webdataset_page_bytes},
+        {"hdf5", "the shards as they are, and one file in which all of them are one",
+         open_hdf5_release, true},
+        {"wfdb", "a WFDB record a page with the signals that it shows, and its image",
+         open_wfdb_release, false, "it feeds neither digitization nor detection", wfdb_page_bytes},
+    };
+    return formats;
+}
+
+const ReleaseFormat& find_release_format(const std::string& name) {
+    std::vector<std::string> names;
+    for (const ReleaseFormat& format : release_formats()) {
+        if (name == format.name) return format;
+        names.push_back(format.name);
+    }
+    throw ConfigError(concat("release format `", name,
+                             "` is unknown (there are: ", join(names, ", "), "); choose one"));
+}
+
+} // namespace ecgpress

@@ -1,0 +1,145 @@
+#include "dataset/formats/nnunet_release.hpp"
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "codec/jpeg.hpp"
+#include "codec/png.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/formats/label_map.hpp"
+#include "dataset/formats/lead_mask.hpp"
+#include "dataset/release/release_files.hpp"
+#include "dataset/release/text_file.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Bytes image_png(const Sample& page) {
+    const Image image = decode_jpeg(page.image_jpeg);
+    if (image.width != page.row.width_px || image.height != page.row.height_px)
+        throw DataError(concat("the image of page ", page.row.index, " is ", image.width, "x",
+                               image.height, " px large, not as its row says (its shard is ",
+                               "damaged?); make it again"));
+    return encode_png(image);
+}
+
+Bytes labels_png(const Sample& page) {
+    return encode_png(label_map(page));
+}
+
+class NnunetRelease final : public ReleaseWriter {
+  public:
+    explicit NnunetRelease(const fs::path& folder) : files_(folder) {}
+
+    std::optional<PartKey> index_page(const IndexedPage& page) override {
+        if (!takes(page.row, page.selection)) return std::nullopt;
+        if (page.row.split != Split::test) note_case(page.row);
+        return page.range;
+    }
+
+    std::vector<WrittenFile> write_page(const Sample& sample,
+                                        const PageSelection& selection) override {
+        if (!takes(sample.row, selection)) return {};
+        files_.write(image_of(sample.row), image_png(sample));
+        files_.write(concat("labels", set_of(sample.row), '/', page_name(sample.row), ".png"),
+                     labels_png(sample));
+        return files_.take();
+    }
+
+    std::vector<WrittenFile> finish(const std::vector<PartKey>& parts) override;
+
+    std::string image_path(const PageRow& page, const PageSelection& selection) const override {
+        return takes(page, selection) ? image_of(page) : "";
+    }
+
+    FormatCard card() const override;
+
+  private:
+    static bool takes(const PageRow& page, const PageSelection& selection) {
+        return selection.image() && has_masks(page);
+    }
+    /// nnU-Net's words for what a model is made from, and what it is tested on.
+    static const char* set_of(const PageRow& page) {
+        return page.split == Split::test ? "Ts" : "Tr";
+    }
+    /// A colour image is one file, channels and all, and counts as channel 0.
+    static std::string image_of(const PageRow& page) {
+        return concat("images", set_of(page), '/', page_name(page), "_0000.png");
+    }
+
+    /// The list of training cases grows where it will stand; that of validation's waits.
+    void note_case(const PageRow& page) {
+        if (!splits_) {
+            splits_.emplace(files_.folder(), "splits_final.json");
+            splits_->append("[{\"train\": [");
+            val_cases_.emplace(release_notes(files_.folder()), k_val_cases);
+        }
+        ++cases_;
+        if (page.split == Split::train)
+            splits_->append(concat(train_cases_++ == 0 ? "\n" : ",\n", '"', page_name(page), '"'));
+        else
+            val_cases_->append(page_name(page) + "\n");
+    }
+
+    static constexpr const char* k_val_cases = "val-cases.txt";
+
+    ReleaseFiles files_;
+    std::optional<TextFile> splits_, val_cases_; ///< as soon as there is a case
+    std::uint64_t cases_ = 0, train_cases_ = 0;
+};
+
+std::vector<WrittenFile> NnunetRelease::finish(const std::vector<PartKey>& /*parts*/) {
+    Json labels{{"background", 0}};
+    for (const Lead lead : all_leads()) labels[name_of(lead)] = index_of(lead) + 1;
+    const Json dataset{{"channel_names", {{"0", "R"}, {"1", "G"}, {"2", "B"}}},
+                       {"labels", labels},
+                       {"numTraining", cases_},
+                       {"file_ending", ".png"},
+                       {"overwrite_image_reader_writer", "NaturalImage2DIO"}};
+    files_.write("dataset.json", dataset.dump(2) + "\n");
+    std::vector<WrittenFile> written = files_.take();
+    if (!splits_) return written;
+    val_cases_->finish();
+    splits_->append("\n], \"val\": [");
+    std::ifstream in(release_notes(files_.folder()) / k_val_cases, std::ios::binary);
+    const char* between = "\n";
+    for (std::string name; std::getline(in, name); between = ",\n")
+        splits_->append(concat(between, '"', name, '"'));
+    splits_->append("\n]}]\n");
+    written.push_back(splits_->finish());
+    return written;
+}
+
+FormatCard NnunetRelease::card() const {
+    return {"- `imagesTr/`, `labelsTr/`: page images and label maps of train and val; "
+            "`imagesTs/`, `labelsTs/`: of test. A label map holds 0 for background and 1-12 for "
+            "the traces of I, II, III, aVR, aVL, aVF, V1-V6; where two cross, the one that covers "
+            "more of the pixel, of equals the one printed later.\n- `dataset.json`; "
+            "`splits_final.json`: train and val, for nnU-Net's folder of preprocessed data.\n",
+            "from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
+            "label = next(Path(\".\").glob(\"labelsT?/*.png\"))\n"
+            "image = label.parent.name.replace(\"labels\", \"images\")\n"
+            "page = np.array(Image.open(Path(image, label.stem + \"_0000.png\")))\n"
+            "traces = np.array(Image.open(label))  # height x width, 0-12\n",
+            "images*/*.png", "", "image/png"};
+}
+
+} // namespace
+
+std::unique_ptr<ReleaseWriter> open_nnunet_release(const fs::path& folder,
+                                                   const ReleaseSettings& /*settings*/) {
+    return std::make_unique<NnunetRelease>(folder);
+}
+
+std::uint64_t nnunet_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+    if (page.image_jpeg.empty() || !has_masks(page.row)) return 0;
+    return image_png(page).size() + labels_png(page).size();
+}
+
+} // namespace ecgpress

@@ -1,0 +1,224 @@
+#include "dataset/formats/webdataset_release.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "dataset/formats/lead_mask.hpp"
+#include "dataset/formats/webdataset_set.hpp"
+#include "dataset/release/sample_json.hpp"
+#include "dataset/shard/truth_file.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// Of the archives that are written.
+enum class Set { pages, crops };
+constexpr const char* k_set_names[] = {"pages", "crops"};
+
+/// Bytes in both archives of a part.
+using Sizes = std::array<std::uint64_t, 2>;
+
+bool any_crop(const PageSelection& selection) {
+    for (std::size_t i = 0; i < selection.segmentation.size(); ++i)
+        if (selection.crop(i)) return true;
+    return false;
+}
+
+/// At least as many bytes as a page's members take: archives are cut by it before any is written.
+Sizes most_bytes(const IndexedPage& page, bool trace_truth) {
+    Sizes bytes{};
+    const std::size_t leads = page.leads.size();
+    if (page.selection.image()) {
+        for (const std::uint64_t size : {page.stored.image, page.stored.label,
+                                         longest_page_json(page.row, leads, page.stored)})
+            bytes[0] += TarWriter::member_size(size);
+        if (trace_truth)
+            bytes[0] += TarWriter::member_size(largest_truth_npz(page.row, leads, page.stored));
+    }
+    if (!any_crop(page.selection)) return bytes;
+    bytes[1] = page.stored.crops + page.stored.signals;
+    for (std::size_t i = 0; i < leads; ++i)
+        if (page.selection.crop(i)) // image, two masks, JSON
+            bytes[1] += longest_crop_facts(page.row) + 4 * TarWriter::member_size(1);
+    return bytes;
+}
+
+/// Calls add(suffix, file) for what a page's sample consists of.
+template <class Add>
+void each_page_member(const Sample& page, const PageSelection& selection, bool trace_truth,
+                      Add add) {
+    add("jpg", page.image_jpeg);
+    add("json", page_json(page, selection));
+    add("txt", page.yolo);
+    if (trace_truth) add("truth.npz", truth_npz(page));
+}
+
+/// The same of a lead's crop.
+template <class Add>
+void each_crop_member(const Sample& page, std::size_t lead, const PageSelection& selection,
+                      Add add) {
+    add("png", page.leads[lead].crop_png);
+    add("mask.png", page.leads[lead].mask_png);
+    add("mask.bmp", page.leads[lead].mask_bmp);
+    add("json", crop_json(page, lead, selection));
+}
+
+class WebdatasetRelease final : public ReleaseWriter {
+  public:
+    WebdatasetRelease(fs::path folder, const ReleaseSettings& settings, std::uint64_t largest_tar)
+        : folder_(std::move(folder)), trace_truth_(settings.trace_truth),
+          largest_tar_(largest_tar) {}
+
+    std::optional<PartKey> index_page(const IndexedPage& page) override {
+        const Sizes bytes = most_bytes(page, trace_truth_);
+        if (bytes == Sizes{}) return std::nullopt;
+        for (std::size_t set = 0; set < bytes.size(); ++set) has_[set] |= bytes[set] > 0;
+        auto& part = open_parts_[static_cast<std::size_t>(page.row.split)];
+        const auto passes = [&](std::size_t set) {
+            return TarWriter::archive_size(part.bytes[set] + bytes[set]) > largest_tar_;
+        };
+        if (part.bytes != Sizes{} && (passes(0) || passes(1))) part = {part.number + 1, {}};
+        for (std::size_t set = 0; set < bytes.size(); ++set) part.bytes[set] += bytes[set];
+        return PartKey{page.row.split, part.number};
+    }
+
+    void begin_part(const PartKey& part) override {
+        make_folder(folder_);
+        part_ = part.name();
+        for (auto& tar : tars_) tar.reset();
+    }
+
+    std::vector<WrittenFile> write_page(const Sample& sample,
+                                        const PageSelection& selection) override {
+        if (selection.image()) write_image(sample, selection);
+        for (std::size_t i = 0; i < sample.leads.size(); ++i)
+            if (selection.crop(i)) write_crop(sample, i, selection);
+        return {};
+    }
+
+    std::vector<WrittenFile> end_part() override {
+        std::vector<WrittenFile> files;
+        for (auto& tar : tars_) {
+            if (!tar) continue;
+            for (WrittenFile& file : tar->finish()) files.push_back(std::move(file));
+            tar.reset();
+        }
+        return files;
+    }
+
+    std::vector<WrittenFile> finish(const std::vector<PartKey>& parts) override {
+        std::vector<WrittenFile> files;
+        for (const char* set : k_set_names)
+            for (const Split split : {Split::train, Split::val, Split::test})
+                if (auto index = write_wids_index(folder_, set, split, parts))
+                    files.push_back(std::move(*index));
+        return files;
+    }
+
+    std::string image_path(const PageRow&, const PageSelection&) const override { return ""; }
+
+    FormatCard card() const override;
+
+  private:
+    struct OpenPart {
+        std::uint64_t number = 0;
+        Sizes bytes{};
+    };
+
+    SampleTar& tar(Set set) {
+        auto& tar = tars_[static_cast<std::size_t>(set)];
+        if (!tar)
+            tar.emplace(folder_, concat(k_set_names[static_cast<std::size_t>(set)], '-', part_));
+        return *tar;
+    }
+
+    void write_image(const Sample& sample, const PageSelection& selection) {
+        SampleTar& pages = tar(Set::pages);
+        pages.begin_sample(page_name(sample.row));
+        each_page_member(sample, selection, trace_truth_,
+                         [&](const char* suffix, const auto& file) { pages.add(suffix, file); });
+    }
+
+    void write_crop(const Sample& sample, std::size_t i, const PageSelection& selection) {
+        SampleTar& crops = tar(Set::crops);
+        crops.begin_sample(lead_name(sample.row, sample.leads[i].row));
+        each_crop_member(sample, i, selection,
+                         [&](const char* suffix, const auto& file) { crops.add(suffix, file); });
+    }
+
+    fs::path folder_;
+    bool trace_truth_;
+    std::uint64_t largest_tar_;
+    std::array<bool, 2> has_{};                        ///< is there any sample of a set?
+    std::array<OpenPart, k_split_count> open_parts_{}; ///< of each split, while pages are indexed
+    std::string part_;                                 ///< the one that is written
+    std::array<std::optional<SampleTar>, 2> tars_;
+};
+
+FormatCard WebdatasetRelease::card() const {
+    FormatCard card;
+    card.media_type = "application/x-tar";
+    card.reading = "import io, json, tarfile\nfrom pathlib import Path\nimport numpy as np\n"
+                   "from PIL import Image\n\n";
+    if (has_[0]) {
+        card.split_files = "pages-{split}-*.tar";
+        card.content += concat(
+            "- `pages-SPLIT-NNNNNN.tar`: a sample a page: `.jpg`, `.json` (facts, leads with boxes "
+            "and signals in mV, plan), `.txt` (YOLO: class 0 a lead's trace, 1-12 the printed "
+            "names)",
+            trace_truth_ ? ", `.truth.npz` (where each trace is)" : "", ".\n");
+        card.reading += "tar = tarfile.open(next(Path().glob(\"pages-*.tar\")))\n"
+                        "files = {m.name.split(\".\", 1)[1]: tar.extractfile(m).read() for m, _ in "
+                        "zip(tar, range(3))}\n"
+                        "page = Image.open(io.BytesIO(files[\"jpg\"]))\n"
+                        "lead = json.loads(files[\"json\"])[\"leads\"][0]\n"
+                        "millivolts = np.array(lead[\"signal_mv\"], float)  # NaN in gaps\n";
+    }
+    if (has_[1]) {
+        if (card.split_files.empty()) card.split_files = "crops-{split}-*.tar";
+        card.content += "- `crops-SPLIT-NNNNNN.tar`: a sample a lead cut out by its box: `.png`, "
+                        "`.mask.png` (its trace alone, grey coverage 0-255), `.mask.bmp` (0 and "
+                        "1: PNG >= 128), `.json` (facts, signal in mV).\n";
+        card.reading += "tar = tarfile.open(next(Path().glob(\"crops-*.tar\")))\n"
+                        "files = {m.name.split(\".\", 1)[1]: tar.extractfile(m).read() for m, _ in "
+                        "zip(tar, range(4))}\n"
+                        "mask = np.array(Image.open(io.BytesIO(files[\"mask.bmp\"])))  # 0 and 1\n";
+    }
+    card.content += "- `*.idx`: DALI's index of each archive; `pages-SPLIT.json`, "
+                    "`crops-SPLIT.json`: wids' of all.\n";
+    return card;
+}
+
+} // namespace
+
+std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
+                                                       const ReleaseSettings& settings) {
+    return open_webdataset_release(folder, settings, k_largest_webdataset_tar);
+}
+
+std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
+                                                       const ReleaseSettings& settings,
+                                                       std::uint64_t largest_tar) {
+    return std::make_unique<WebdatasetRelease>(folder, settings, largest_tar);
+}
+
+std::uint64_t webdataset_page_bytes(const Sample& page, const ReleaseSettings& settings) {
+    PageSelection selection; // the page and all its crops
+    selection.segmentation.assign(page.leads.size(), true);
+    selection.overlap.assign(page.leads.size(), OverlapSet::none);
+    std::uint64_t bytes = 0;
+    const auto count = [&](const char* /*suffix*/, const auto& file) {
+        bytes += TarWriter::member_size(file.size());
+    };
+    if (!page.image_jpeg.empty()) each_page_member(page, selection, settings.trace_truth, count);
+    for (std::size_t i = 0; i < page.leads.size() && has_masks(page.row); ++i)
+        each_crop_member(page, i, selection, count);
+    return bytes;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,79 @@
+#include "dataset/formats/webdataset_set.hpp"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+fs::path part_of(const fs::path& release, const std::string& name) {
+    return release / (name + ".tar.part");
+}
+
+/// An archive's line in wids' index waits here.
+fs::path note_of(const fs::path& release, const std::string& name) {
+    return release_notes(release) / (name + ".wids");
+}
+
+} // namespace
+
+SampleTar::SampleTar(fs::path release, std::string name)
+    : release_(std::move(release)), name_(std::move(name)),
+      tar_(part_of(release_, name_), WithMd5::yes) {}
+
+void SampleTar::begin_sample(const std::string& key) {
+    if (samples_++ > 0) index_ += '\n';
+    key_ = key;
+}
+
+void SampleTar::add(const char* suffix, const void* bytes, std::size_t count) {
+    const std::string name = concat(key_, '.', suffix);
+    const std::uint64_t begin = tar_.add(name, bytes, count);
+    if (!index_.empty() && index_.back() != '\n') index_ += ' ';
+    index_ += concat(suffix, ' ', begin, ' ', count, ' ', name);
+}
+
+std::vector<WrittenFile> SampleTar::finish() {
+    const TarFile tar = tar_.finish();
+    const std::string file = name_ + ".tar";
+    publish_file(part_of(release_, name_), release_ / file);
+    // DALI's index, version 1.2: a line a sample of suffix, first byte, size and name of each
+    // member.
+    const std::string index = concat("v1.2 ", samples_, '\n', index_, '\n');
+    write_file(release_ / (name_ + ".idx"), index);
+    const Json note{
+        {"url", file}, {"md5sum", tar.md5}, {"nsamples", samples_}, {"filesize", tar.size}};
+    write_file(note_of(release_, name_), note.dump());
+    return {{file, tar.sha256}, {name_ + ".idx", sha256_of(index)}};
+}
+
+std::optional<WrittenFile> write_wids_index(const fs::path& release, const std::string& set,
+                                            Split split, const std::vector<PartKey>& parts) {
+    const std::string name = concat(set, '-', name_of(split));
+    Json archives = Json::array();
+    for (const PartKey& part : parts) {
+        const fs::path note = note_of(release, concat(set, '-', part.name()));
+        if (part.split == split && fs::exists(note))
+            archives.push_back(Json::parse(read_file(note)));
+    }
+    if (archives.empty()) return std::nullopt;
+    const std::string text = Json{{"__kind__", "wids-shard-index-v1"},
+                                  {"wids_version", 1},
+                                  {"name", name},
+                                  {"shardlist", std::move(archives)}}
+                                 .dump(2) +
+                             "\n";
+    const std::string path = name + ".json";
+    write_file(release / path, text);
+    return WrittenFile{path, sha256_of(text)};
+}
+
+} // namespace ecgpress

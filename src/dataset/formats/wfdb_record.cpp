@@ -1,0 +1,122 @@
+#include "dataset/formats/wfdb_record.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr int k_gap = -32768; // signal(5): the value of format 16 that stands for no sample
+constexpr int k_largest = 32767;
+constexpr double k_gain = 1000; // units a mV: PTB-XL's, whose samples are whole microvolts
+
+/// In mV, NaN in gaps.
+std::vector<double> signal_of(const LeadSample& lead, const std::string& name) {
+    const json values = json::parse(lead.signal_json, nullptr, false);
+    if (!values.is_array() || values.size() != lead.row.sample_count)
+        throw DataError(concat("the signal of ", name, " is no JSON array of ",
+                               lead.row.sample_count, " numbers (its shard is damaged); run ",
+                               "`ecgpress verify` on the shards"));
+    std::vector<double> signal_mv;
+    signal_mv.reserve(values.size());
+    for (const json& value : values)
+        signal_mv.push_back(value.is_number() ? value.get<double>()
+                                              : std::numeric_limits<double>::quiet_NaN());
+    return signal_mv;
+}
+
+/// Units a mV: the largest power of ten up to k_gain with which all values fit into 16 bits.
+double gain_for(const std::vector<double>& signal_mv) {
+    double largest_mv = 0;
+    for (const double value_mv : signal_mv)
+        if (!std::isnan(value_mv)) largest_mv = std::max(largest_mv, std::abs(value_mv));
+    double gain = k_gain;
+    while (largest_mv * gain > k_largest) gain /= 10;
+    return gain;
+}
+
+/// A signal of the record.
+struct Channel {
+    double gain = k_gain;
+    std::vector<std::int16_t> samples;
+
+    /// header(5): the sum of all samples in 16 bits.
+    std::int16_t checksum() const {
+        std::uint16_t sum = 0;
+        for (const std::int16_t sample : samples)
+            sum = static_cast<std::uint16_t>(sum + static_cast<std::uint16_t>(sample));
+        return static_cast<std::int16_t>(sum);
+    }
+};
+
+/// @param begin  of the printed time, a sample of the record. @param count  of its samples
+Channel channel_of(const LeadSample& lead, const std::string& name, std::uint64_t begin,
+                   std::uint64_t count) {
+    const std::vector<double> signal_mv = signal_of(lead, name);
+    Channel channel{gain_for(signal_mv), {}};
+    channel.samples.assign(count, k_gap);
+    auto place =
+        channel.samples.begin() + static_cast<std::ptrdiff_t>(lead.row.first_sample - begin);
+    for (const double value_mv : signal_mv) {
+        if (!std::isnan(value_mv))
+            *place = static_cast<std::int16_t>(std::lround(value_mv * channel.gain));
+        ++place;
+    }
+    return channel;
+}
+
+/// The printed time in samples of the record.
+std::pair<std::uint64_t, std::uint64_t> window_of(const Sample& sample) {
+    std::uint64_t begin = std::numeric_limits<std::uint64_t>::max(), end = 0;
+    for (const LeadSample& lead : sample.leads) {
+        const std::uint64_t first = lead.row.first_sample;
+        begin = std::min(begin, first);
+        end = std::max(end, first + lead.row.sample_count);
+    }
+    return {std::min(begin, end), end};
+}
+
+} // namespace
+
+std::string wfdb_signal_name(const LeadRow& lead) {
+    return concat(lead.inverted ? "-" : "", name_of(lead.lead), lead.rhythm ? "-rhythm" : "");
+}
+
+WfdbFiles wfdb_record_of(const Sample& sample) {
+    const std::string name = page_name(sample.row);
+    const auto [begin, end] = window_of(sample);
+    const std::uint64_t count = end - begin;
+    WfdbFiles files;
+    files.header =
+        concat(name, ' ', sample.leads.size(), ' ', shortest(sample.row.rate_hz), ' ', count, '\n');
+    std::vector<Channel> channels;
+    for (const LeadSample& lead : sample.leads) {
+        channels.push_back(channel_of(lead, lead_name(sample.row, lead.row), begin, count));
+        const Channel& channel = channels.back();
+        files.header += concat(name, ".dat 16 ", shortest(channel.gain), "(0)/mV 16 0 ",
+                               count == 0 ? 0 : channel.samples.front(), ' ', channel.checksum(),
+                               " 0 ", wfdb_signal_name(lead.row), '\n');
+    }
+    // As the CinC challenge of 2024 names a record's images.
+    files.header += concat("# Image: ", name, ".jpg\n");
+    files.signals.reserve(2 * count * channels.size());
+    for (std::uint64_t i = 0; i < count; ++i) // a sample of each signal in turn, low byte first
+        for (const Channel& channel : channels) {
+            const auto bits = static_cast<std::uint16_t>(channel.samples[i]);
+            files.signals.push_back(static_cast<std::uint8_t>(bits & 0xFFU));
+            files.signals.push_back(static_cast<std::uint8_t>(bits >> 8U));
+        }
+    return files;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,24 @@
+// A page's printed signals as one WFDB record: header(5) and signal(5) of the WFDB Applications
+// Guide (physionet.org/physiotools/wag/), format 16.
+#pragma once
+
+#include <string>
+
+#include "dataset/shard/sample.hpp"
+
+namespace ecgpress {
+
+struct WfdbFiles {
+    std::string header; ///< NAME.hea
+    Bytes signals;      ///< NAME.dat
+};
+
+/// All panels over the page's printed time, from the first sample of any to the last; -32768
+/// outside a panel's window and in gaps. @throws DataError naming the lead whose JSON in the shard
+/// is damaged
+WfdbFiles wfdb_record_of(const Sample& sample);
+
+/// What a panel's signal is called: "II", "-aVR" if it is upside down, "II-rhythm" on a strip.
+std::string wfdb_signal_name(const LeadRow& lead);
+
+} // namespace ecgpress

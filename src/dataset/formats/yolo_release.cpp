@@ -1,0 +1,194 @@
+#include "dataset/formats/yolo_release.hpp"
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "core/text.hpp"
+#include "dataset/formats/key_points.hpp"
+#include "dataset/formats/mask_polygon.hpp"
+#include "dataset/formats/oriented_box.hpp"
+#include "dataset/release/release_files.hpp"
+#include "dataset/release/release_paths.hpp"
+#include "dataset/shard/yolo_lines.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+std::string segment_lines(const Sample& page) {
+    YoloLines lines(page.row.width_px, page.row.height_px);
+    for (const LeadSample& lead : page.leads) {
+        const std::optional<LeadMask> mask = read_lead_mask(page.row, lead);
+        if (!mask) continue;
+        lines.begin(static_cast<int>(lead.row.lead));
+        for (const PixelCorner& corner : polygon_of(*mask)) lines.corner(corner.x, corner.y);
+        lines.end();
+    }
+    return lines.text();
+}
+
+std::string pose_lines(const Sample& page) {
+    YoloLines lines(page.row.width_px, page.row.height_px);
+    for (const LeadSample& lead : page.leads) {
+        if (lead.row.box_px.empty()) continue;
+        lines.begin(static_cast<int>(lead.row.lead)).box(lead.row.box_px);
+        for (const KeyPoint& point : key_points(page, lead)) {
+            if (point.visibility == Visibility::outside)
+                lines.point(0, 0);
+            else
+                lines.point(point.at.x_px + 0.5, point.at.y_px + 0.5);
+            lines.number(static_cast<int>(point.visibility));
+        }
+        lines.end();
+    }
+    return lines.text();
+}
+
+std::string oriented_lines(const Sample& page) {
+    YoloLines lines(page.row.width_px, page.row.height_px);
+    for (const LeadSample& lead : page.leads) {
+        if (lead.row.box_px.empty()) continue;
+        lines.begin(static_cast<int>(lead.row.lead));
+        for (const PointPx& corner : oriented_box(page, lead.row))
+            lines.point(corner.x_px, corner.y_px);
+        lines.end();
+    }
+    return lines.text();
+}
+
+/// What the three formats differ in.
+struct YoloTask {
+    std::string (*lines)(const Sample& page);
+    bool needs_masks;
+    const char* yaml;    ///< of data.yaml, before the names
+    const char* content; ///< what a line of the label files holds, for the card
+    const char* reading; ///< Python that takes the numbers of a line, behind its class, apart
+};
+
+const YoloTask k_segmentation{
+    segment_lines, true, "",
+    "the lead's class and the corners of its trace's outline, x and y in turn",
+    "    polygon = np.array(line.split()[1:], float).reshape(-1, 2)  # parts of width and "
+    "height\n"};
+
+const YoloTask k_pose{
+    pose_lines, false,
+    // Without flip_idx trainers leave mirror images out: time does not run backwards.
+    "kpt_shape: [5, 3] # name, trace start, trace end, baseline start, baseline end; "
+    "x, y, visibility\n",
+    "the lead's class, its trace's box (centre, width, height) and five key points (x, y, "
+    "visibility: 2 seen, 1 hidden, 0 not in the image): its name, both ends of its trace, both "
+    "ends of its baseline",
+    "    box, points = np.split(np.array(line.split()[1:], float), [4])\n"
+    "    points = points.reshape(5, 3)  # x, y, visibility\n"};
+
+const YoloTask k_oriented{
+    oriented_lines, false, "",
+    "the lead's class and the four corners of the rectangle round its ink, clockwise from where "
+    "the trace begins",
+    "    corners = np.array(line.split()[1:], float).reshape(4, 2)\n"};
+
+std::uint64_t page_bytes(const Sample& page, const YoloTask& task) {
+    if (page.image_jpeg.empty() || (task.needs_masks && !has_masks(page.row))) return 0;
+    return page.image_jpeg.size() + task.lines(page).size();
+}
+
+class YoloRelease final : public ReleaseWriter {
+  public:
+    YoloRelease(const fs::path& folder, const ReleaseSettings& settings, const YoloTask& task)
+        : files_(folder), pages_per_folder_(settings.pages_per_folder), task_(task) {}
+
+    std::optional<PartKey> index_page(const IndexedPage& page) override {
+        if (!takes(page.row, page.selection)) return std::nullopt;
+        has_[static_cast<std::size_t>(page.row.split)] = true;
+        return page.range;
+    }
+
+    std::vector<WrittenFile> write_page(const Sample& sample,
+                                        const PageSelection& selection) override {
+        if (!takes(sample.row, selection)) return {};
+        files_.write(path_of("images/", sample.row, ".jpg"), sample.image_jpeg);
+        files_.write(path_of("labels/", sample.row, ".txt"), task_.lines(sample));
+        return files_.take();
+    }
+
+    std::vector<WrittenFile> finish(const std::vector<PartKey>& /*parts*/) override {
+        // An empty path is the folder of data.yaml, wherever a trainer is started.
+        std::string text = "path: \"\"\n";
+        for (const Split split : {Split::train, Split::val, Split::test})
+            if (has_[static_cast<std::size_t>(split)])
+                text += concat(name_of(split), ": images/", name_of(split), "\n");
+        text += concat("\n", task_.yaml, "names:\n");
+        for (const Lead lead : all_leads())
+            text += concat("  ", index_of(lead), ": ", name_of(lead), "\n");
+        files_.write("data.yaml", text);
+        return files_.take();
+    }
+
+    std::string image_path(const PageRow& page, const PageSelection& selection) const override {
+        return takes(page, selection) ? path_of("images/", page, ".jpg") : "";
+    }
+
+    FormatCard card() const override {
+        const std::string images = "images/{split}/**/*.jpg";
+        return {concat("- `images/`: the page images, a folder a split.\n- `labels/`: for each, a "
+                       "line a printed lead: ",
+                       task_.content,
+                       ". Classes 0-11 are I, II, III, aVR, aVL, aVF, V1-V6; places are parts of "
+                       "the image's width and height.\n- `data.yaml`: the same for trainers.\n"),
+                concat("from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
+                       "label = next(Path(\"labels\").rglob(\"*.txt\"))\n"
+                       "page = Image.open(Path(\"images\", *label.parts[1:]).with_suffix(\".jpg\"))"
+                       "\nfor line in label.read_text().splitlines():\n",
+                       task_.reading),
+                images, images, "image/jpeg"};
+    }
+
+  private:
+    bool takes(const PageRow& page, const PageSelection& selection) const {
+        return selection.image() && (!task_.needs_masks || has_masks(page));
+    }
+
+    /// "images/train/000003/3017_3by4.jpg"
+    std::string path_of(const char* root, const PageRow& page, const char* suffix) const {
+        return concat(root, name_of(page.split), '/', page_folder(page.index, pages_per_folder_),
+                      page_name(page), suffix);
+    }
+
+    ReleaseFiles files_;
+    std::uint64_t pages_per_folder_;
+    const YoloTask& task_;
+    std::array<bool, k_split_count> has_{}; ///< a page, of each split
+};
+
+} // namespace
+
+std::unique_ptr<ReleaseWriter> open_yolo_seg_release(const fs::path& folder,
+                                                     const ReleaseSettings& settings) {
+    return std::make_unique<YoloRelease>(folder, settings, k_segmentation);
+}
+
+std::unique_ptr<ReleaseWriter> open_yolo_pose_release(const fs::path& folder,
+                                                      const ReleaseSettings& settings) {
+    return std::make_unique<YoloRelease>(folder, settings, k_pose);
+}
+
+std::unique_ptr<ReleaseWriter> open_yolo_obb_release(const fs::path& folder,
+                                                     const ReleaseSettings& settings) {
+    return std::make_unique<YoloRelease>(folder, settings, k_oriented);
+}
+
+std::uint64_t yolo_seg_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+    return page_bytes(page, k_segmentation);
+}
+
+std::uint64_t yolo_pose_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+    return page_bytes(page, k_pose);
+}
+
+std::uint64_t yolo_obb_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+    return page_bytes(page, k_oriented);
+}
+
+} // namespace ecgpress

@@ -1,0 +1,25 @@
+// The release formats `yolo-seg`, `yolo-pose` and `yolo-obb`: page images beside label files as
+// Ultralytics' trainers read them. Formats: docs/formats/yolo.md.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+#include "dataset/release/release_writer.hpp"
+
+namespace ecgpress {
+
+std::unique_ptr<ReleaseWriter> open_yolo_seg_release(const fs::path& folder,
+                                                     const ReleaseSettings& settings);
+std::unique_ptr<ReleaseWriter> open_yolo_pose_release(const fs::path& folder,
+                                                      const ReleaseSettings& settings);
+std::unique_ptr<ReleaseWriter> open_yolo_obb_release(const fs::path& folder,
+                                                     const ReleaseSettings& settings);
+
+/// Bytes of a page in such a release; 0 if it is not in it.
+std::uint64_t yolo_seg_page_bytes(const Sample& page, const ReleaseSettings& settings);
+std::uint64_t yolo_pose_page_bytes(const Sample& page, const ReleaseSettings& settings);
+std::uint64_t yolo_obb_page_bytes(const Sample& page, const ReleaseSettings& settings);
+
+} // namespace ecgpress

@@ -1,0 +1,110 @@
+// HDF5 as shards use it: a file of attributes, columns and growing arrays, each of them
+// checksummed. The only place that calls the HDF5 library.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "dataset/h5/h5_error.hpp"
+#include "dataset/h5/h5_handle.hpp"
+#include "dataset/h5/h5_types.hpp"
+
+namespace ecgpress {
+
+namespace fs = std::filesystem;
+
+/// A one-dimensional dataset of numbers of one type that grows at its end.
+class H5Array {
+  public:
+    /// @throws IoError (a full disk)
+    void append(const void* values, std::size_t count);
+    /// Writes what is still in memory. @throws IoError
+    void close();
+    std::uint64_t size() const { return size_; }
+    /// Values [first, first + count), which must lie inside. @throws DataError if a checksum is
+    /// wrong
+    void read(std::uint64_t first, std::size_t count, void* values) const;
+
+  private:
+    friend class H5File;
+
+    std::shared_ptr<H5Place> place_;
+    std::string name_;
+    H5Type type_ = H5Type::u8;
+    H5Handle dataset_;
+    std::uint64_t size_ = 0;
+};
+
+/// An HDF5 file. Names are paths with '/' between groups. Everything throws IoError where the
+/// operating system refuses, DataError where the content is damaged or not there; both name the
+/// file and the item.
+class H5File {
+  public:
+    /// Makes an empty file, over one that is there. No object in it will have times.
+    static H5File create(const fs::path& path);
+    /// Opens a file for reading. @param checksums  of values; those of metadata always count
+    static H5File open(const fs::path& path, H5Checksums checksums = H5Checksums::required);
+    /// Writes what is still in memory. A full disk shows here at the latest. @throws IoError
+    void close();
+
+    void make_group(const std::string& name);
+    void set_attribute(const std::string& name, std::uint64_t value);
+    void set_attribute(const std::string& name, const std::string& text);
+    std::uint64_t number_attribute(const std::string& name) const;
+    std::string text_attribute(const std::string& name) const;
+
+    /// values: rows * width numbers, row by row.
+    template <class Value>
+    void write_column(const std::string& name, const std::vector<Value>& values,
+                      std::size_t width) {
+        write_column(name, h5_type_of<Value>(), values.data(), values.size() / width, width);
+    }
+    /// How many rows a column has, all of which are there: it can be read.
+    template <class Value> std::size_t rows_of(const std::string& name, std::size_t width) const {
+        return open_column(name, width, type_in_file(h5_type_of<Value>())).rows;
+    }
+    std::size_t rows_of_texts(const std::string& name) const;
+    template <class Value>
+    std::vector<Value> read_column(const std::string& name, std::size_t width) const {
+        const Column column = open_column(name, width, type_in_file(h5_type_of<Value>()));
+        std::vector<Value> values(column.rows * width);
+        read_column(column, h5_type_of<Value>(), values.data());
+        return values;
+    }
+    /// UTF-8, each text as long as the longest with zeros at its end: texts of variable length lie
+    /// in a heap that HDF5 does not checksum.
+    void write_texts(const std::string& name, const std::vector<std::string>& texts);
+    std::vector<std::string> read_texts(const std::string& name) const;
+
+    /// chunk_size: how many values are read, checked and written at once.
+    H5Array make_array(const std::string& name, H5Type type, std::size_t chunk_size);
+    H5Array open_array(const std::string& name, H5Type type) const;
+
+  private:
+    friend class H5Join;
+
+    struct Column {
+        std::string name;
+        H5Handle dataset;
+        std::size_t rows = 0;
+    };
+
+    H5File(std::shared_ptr<H5Place> place, H5Handle file);
+    void write_column(const std::string& name, H5Type type, const void* values, std::size_t rows,
+                      std::size_t width);
+    void write_dataset(const std::string& name, std::int64_t file_type, std::int64_t memory_type,
+                       const void* values, std::size_t rows, std::size_t width);
+    Column open_column(const std::string& name, std::size_t width, std::int64_t type) const;
+    void read_column(const Column& column, H5Type type, void* values) const;
+    void write_attribute(const std::string& name, std::int64_t file_type, std::int64_t memory_type,
+                         const void* value);
+
+    std::shared_ptr<H5Place> place_;
+    H5Handle file_;
+};
+
+} // namespace ecgpress

@@ -1,0 +1,136 @@
+#include "dataset/h5/h5_disk.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <hdf5.h>
+#include <iterator>
+#include <memory>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace ecgpress {
+
+namespace {
+
+/// HDF5's open file.
+struct Disk {
+    H5FD_t base; // first: HDF5 sees only this
+    int descriptor;
+    haddr_t allocated, size;
+    int* error;
+};
+
+const Disk& disk_of(const H5FD_t* file) {
+    return *reinterpret_cast<const Disk*>(file);
+}
+
+Disk& disk_of(H5FD_t* file) {
+    return *reinterpret_cast<Disk*>(file);
+}
+
+H5FD_t* open_disk(const char* name, unsigned flags, hid_t access, haddr_t) {
+    int* error = *static_cast<int* const*>(H5Pget_driver_info(access));
+    const int mode = ((flags & H5F_ACC_RDWR) != 0 ? O_RDWR : O_RDONLY) |
+                     ((flags & H5F_ACC_TRUNC) != 0 ? O_TRUNC : 0) |
+                     ((flags & H5F_ACC_CREAT) != 0 ? O_CREAT : 0) | O_CLOEXEC;
+    const int descriptor = ::open(name, mode, 0666);
+    struct stat status {};
+    const bool opened = descriptor >= 0 && ::fstat(descriptor, &status) == 0;
+    *error = opened ? 0 : errno; // HDF5 tries more than once: the last counts
+    if (!opened && descriptor >= 0) ::close(descriptor);
+    if (!opened) return nullptr;
+    return &(new Disk{H5FD_t{}, descriptor, 0, static_cast<haddr_t>(status.st_size), error})->base;
+}
+
+herr_t close_disk(H5FD_t* file) {
+    const std::unique_ptr<Disk> disk(&disk_of(file));
+    // Network file systems tell of a full disk as late as here.
+    if (::close(disk->descriptor) != 0 && *disk->error == 0 && errno != EINTR) *disk->error = errno;
+    return 0;
+}
+
+herr_t read_disk(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, size_t count, void* buffer) {
+    Disk& disk = disk_of(file);
+    char* position = static_cast<char*>(buffer);
+    while (count > 0) {
+        const ssize_t done = ::pread(disk.descriptor, position, count, static_cast<off_t>(address));
+        if (done < 0 && errno == EINTR) continue;
+        if (done < 0 && *disk.error == 0) *disk.error = errno;
+        if (done < 0) return -1;
+        if (done == 0) { // what HDF5 allocated but has not written reads as zeros
+            std::memset(position, 0, count);
+            return 0;
+        }
+        position += done;
+        address += static_cast<haddr_t>(done);
+        count -= static_cast<size_t>(done);
+    }
+    return 0;
+}
+
+herr_t write_disk(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, size_t count,
+                  const void* buffer) {
+    Disk& disk = disk_of(file);
+    disk.size = std::max<haddr_t>(disk.size, address + count);
+    const char* position = static_cast<const char*>(buffer);
+    while (count > 0 && *disk.error == 0) {
+        const ssize_t done =
+            ::pwrite(disk.descriptor, position, count, static_cast<off_t>(address));
+        if (done < 0 && errno != EINTR) *disk.error = errno;
+        if (done < 0) continue;
+        position += done;
+        address += static_cast<haddr_t>(done);
+        count -= static_cast<size_t>(done);
+    }
+    return 0;
+}
+
+herr_t truncate_disk(H5FD_t* file, hid_t, hbool_t) {
+    Disk& disk = disk_of(file);
+    if (*disk.error == 0 && disk.size != disk.allocated &&
+        ::ftruncate(disk.descriptor, static_cast<off_t>(disk.allocated)) != 0)
+        *disk.error = errno;
+    disk.size = disk.allocated;
+    return 0;
+}
+
+herr_t describe_disk(const H5FD_t*, unsigned long* features) {
+    // No aggregation: blocks that HDF5 allocates in advance end with bytes that nothing checks.
+    *features = H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE;
+    return 0;
+}
+
+H5FD_class_t disk_class() {
+    H5FD_class_t disk{};
+    disk.name = "ecgpress";
+    disk.maxaddr = (haddr_t{1} << 62) - 1;
+    disk.fc_degree = H5F_CLOSE_STRONG;
+    disk.fapl_size = sizeof(int*);
+    disk.open = open_disk;
+    disk.close = close_disk;
+    disk.query = describe_disk;
+    disk.get_eoa = [](const H5FD_t* file, H5FD_mem_t) { return disk_of(file).allocated; };
+    disk.set_eoa = [](H5FD_t* file, H5FD_mem_t, haddr_t address) {
+        disk_of(file).allocated = address;
+        return herr_t{0};
+    };
+    disk.get_eof = [](const H5FD_t* file, H5FD_mem_t) { return disk_of(file).size; };
+    disk.read = read_disk;
+    disk.write = write_disk;
+    disk.truncate = truncate_disk;
+    constexpr H5FD_mem_t k_spaces[] = H5FD_FLMAP_DICHOTOMY;
+    std::copy(std::begin(k_spaces), std::end(k_spaces), disk.fl_map);
+    return disk;
+}
+
+} // namespace
+
+std::int64_t h5_disk_driver() {
+    static const H5FD_class_t disk = disk_class();
+    static const hid_t driver = H5FDregister(&disk);
+    return driver;
+}
+
+} // namespace ecgpress

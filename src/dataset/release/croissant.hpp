@@ -1,0 +1,16 @@
+// A release described for programs: Croissant 1.1 of MLCommons, JSON-LD.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dataset/release/release_index.hpp"
+#include "dataset/release/release_writer.hpp"
+
+namespace ecgpress {
+
+/// @param files  of the release that are described one by one, with their digests
+std::string croissant_json(const FormatCard& format, const ReleaseSummary& summary,
+                           const PublishSettings& publish, const std::vector<WrittenFile>& files);
+
+} // namespace ecgpress

@@ -1,0 +1,44 @@
+#include "dataset/release/image_metadata.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void add_object(Json& objects, const RectPx& box, int category) {
+    if (box.empty()) return;
+    objects["bbox"].push_back({box.x0_px, box.y0_px, box.x1_px - box.x0_px, box.y1_px - box.y0_px});
+    objects["category"].push_back(category);
+}
+
+} // namespace
+
+std::string metadata_folder(const std::string& image, Split split) {
+    const std::string folder = concat("/", name_of(split), "/"), path = "/" + image;
+    const std::size_t at = path.find(folder);
+    return at == std::string::npos ? "" : path.substr(1, at + folder.size() - 1);
+}
+
+std::string metadata_line(const PageRow& page, const std::vector<LeadRow>& leads,
+                          const std::string& image) {
+    Json objects{{"bbox", Json::array()}, {"category", Json::array()}};
+    for (const LeadRow& lead : leads) {
+        add_object(objects, lead.box_px, 0);
+        add_object(objects, lead.name_box_px, name_class_of(lead.lead));
+    }
+    const Json line{
+        {"file_name", image},           {"index", page.index},      {"name", page_name(page)},
+        {"record", page.record},        {"patient", page.patient},  {"split", name_of(page.split)},
+        {"layout", page.layout},        {"preset", page.preset},    {"look", page.look},
+        {"width", page.width_px},       {"height", page.height_px}, {"px_per_mm", page.px_per_mm},
+        {"objects", std::move(objects)}};
+    // A record's name comes from outside and need not be UTF-8.
+    return line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace ecgpress

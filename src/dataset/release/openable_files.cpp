@@ -1,0 +1,62 @@
+#include "dataset/release/openable_files.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* k_link =
+    "is a link, or lies behind one: a release holds its files itself; it "
+    "is not opened";
+
+bool leads_out(const fs::path& path) {
+    return path.empty() || path.is_absolute() ||
+           std::any_of(path.begin(), path.end(), [](const fs::path& part) {
+               return part == ".." || part == "." || part.empty();
+           });
+}
+
+} // namespace
+
+std::string OpenableFiles::refusal(const std::string& path) {
+    if (leads_out(path) || without_controls(path) != path || path.find('\n') != std::string::npos)
+        return "is no plain path below the release; it is not opened";
+    std::string folder = refusal_of_folder(fs::path(path).parent_path());
+    if (!folder.empty()) return folder;
+    std::error_code ignored;
+    const fs::file_type type = fs::symlink_status(release_ / path, ignored).type();
+    if (type == fs::file_type::regular) return "";
+    if (type == fs::file_type::symlink) return k_link;
+    return type == fs::file_type::not_found ? k_missing : "is no file; it is not opened";
+}
+
+fs::path OpenableFiles::place(const std::string& path) {
+    const std::string why = refusal(path);
+    if (!why.empty()) throw DataError(concat((release_ / path).string(), " ", why));
+    return release_ / path;
+}
+
+std::string OpenableFiles::text(const std::string& path) {
+    return read_file(place(path));
+}
+
+std::string OpenableFiles::refusal_of_folder(const fs::path& folder) {
+    if (folder.empty()) return "";
+    const auto known = folders_.find(folder.string());
+    if (known != folders_.end()) return known->second;
+    std::string refusal = refusal_of_folder(folder.parent_path());
+    std::error_code ignored;
+    if (refusal.empty() && fs::is_symlink(fs::symlink_status(release_ / folder, ignored)))
+        refusal = k_link;
+    return folders_[folder.string()] = refusal;
+}
+
+} // namespace ecgpress

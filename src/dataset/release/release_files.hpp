@@ -1,0 +1,36 @@
+// Files of a release as they are written: their folders are made on the way, each has its digest.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "core/file.hpp"
+#include "core/image.hpp"
+#include "dataset/release/release_writer.hpp"
+
+namespace ecgpress {
+
+class ReleaseFiles {
+  public:
+    explicit ReleaseFiles(fs::path folder) : folder_(std::move(folder)) {}
+
+    const fs::path& folder() const { return folder_; }
+    /// @param path  relative to the release, '/' between, in a folder below it that many files
+    /// share
+    void write(const std::string& path, const Bytes& bytes);
+    void write(const std::string& path, const std::string& text);
+    /// Files written since it was last asked.
+    std::vector<WrittenFile> take() { return std::exchange(written_, {}); }
+
+  private:
+    void write(const std::string& path, const void* bytes, std::size_t count);
+
+    fs::path folder_;
+    std::unordered_set<std::string> folders_; ///< those made already
+    std::vector<WrittenFile> written_;
+};
+
+} // namespace ecgpress

@@ -1,0 +1,66 @@
+// Where each file of a `folder` release lies: the one place that knows, for the writer, for verify
+// and for preview.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dataset/release/release_writer.hpp"
+
+namespace ecgpress {
+
+/// A lead's files in segmentation/ or one half of overlap-dataset/.
+struct CropPaths {
+    std::string image, mask_png, mask_bmp, signal_json;
+    std::string mask_visible; ///< only if it is asked for
+};
+
+/// "000003/" for the pages of the fourth folder; "" if there is only one.
+std::string page_folder(std::uint64_t page, std::uint64_t pages_per_folder);
+
+/// All paths are relative to the release, '/' between. pages_per_folder as in ReleaseSettings.
+class ReleasePaths {
+  public:
+    explicit ReleasePaths(std::uint64_t pages_per_folder) : pages_per_folder_(pages_per_folder) {}
+
+    /// "detection-dataset/images/0_3by1.jpg"
+    std::string detection_image(std::uint64_t page, const std::string& page_name) const;
+    /// "detection-dataset/labels/0_3by1.txt"
+    std::string detection_label(std::uint64_t page, const std::string& page_name) const;
+    /// "digitization-dataset/0_3by1/0_3by1.jpg"
+    std::string digitization_image(std::uint64_t page, const std::string& page_name) const;
+    /// "digitization-dataset/0_3by1/0_3by1_lead_0.json"
+    std::string digitization_signal(std::uint64_t page, const std::string& page_name,
+                                    const std::string& lead_name) const;
+    /// "trace-truth/0_3by1.npz"
+    std::string trace_truth(std::uint64_t page, const std::string& page_name) const;
+    /// "overlap-masks/0_3by1.png"
+    std::string overlap_mask(std::uint64_t page, const std::string& page_name) const;
+    /// OverlapSet::none:
+    /// segmentation/{image,mask-png,mask-bmp,signal-json,mask-visible}/0_3by1_lead_0.{png,...}
+    CropPaths crop(OverlapSet set, std::uint64_t page, const std::string& lead_name) const;
+
+  private:
+    std::string folder_of(std::uint64_t page) const;
+
+    std::uint64_t pages_per_folder_;
+};
+
+/// What a file of a release is, as its path tells; of any format that names files for pages.
+struct ReleaseItem {
+    std::optional<std::uint64_t> page; ///< nothing: it is about the whole release, or many pages
+    std::string kind;                  ///< "PNG mask of lead V3", "index file", or "" if not known
+};
+ReleaseItem item_at(const std::string& path);
+/// "page 12, PNG mask of lead V3: ": how a problem with the file begins.
+std::string introduction(const std::string& path);
+
+/// The files about the whole, less SHA256SUMS itself.
+const std::vector<std::string>& index_files();
+
+/// The value of `dataset` in crops.csv: "segmentation", "with-overlap", "without-overlap".
+const char* crop_set_name(OverlapSet set);
+
+} // namespace ecgpress

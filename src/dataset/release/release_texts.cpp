@@ -1,0 +1,169 @@
+#include "dataset/release/release_texts.hpp"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/text.hpp"
+#include "dataset/release/image_metadata.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json to_json(const ItemCounts& counts) {
+    return {{"digitization", counts.digitization},
+            {"detection", counts.detection},
+            {"segmentation", counts.segmentation},
+            {"with-overlap", counts.with_overlap},
+            {"without-overlap", counts.without_overlap}};
+}
+
+/// A line of the card's table, left out where the release holds nothing of it.
+std::string count_line(const char* name, const ReleaseTally& tally,
+                       std::uint64_t ItemCounts::*counter) {
+    const std::uint64_t total = tally.total().*counter;
+    if (total == 0) return "";
+    std::string line = concat("| ", name, " |");
+    for (const ItemCounts& split : tally.splits) line += concat(" ", split.*counter, " |");
+    return line + concat(" ", total, " |\n");
+}
+
+std::string content_section(const FormatCard& format, const ReleaseTally& tally) {
+    std::string text = "## What it holds\n\n| | train | val | test | total |\n"
+                       "|---|---:|---:|---:|---:|\n";
+    text += count_line("pages", tally, &ItemCounts::pages);
+    text += count_line("digitization (pages)", tally, &ItemCounts::digitization);
+    text += count_line("detection (pages)", tally, &ItemCounts::detection);
+    text += count_line("segmentation (crops)", tally, &ItemCounts::segmentation);
+    text +=
+        count_line("overlap, with another lead's ink (crops)", tally, &ItemCounts::with_overlap);
+    text += count_line("overlap, without (crops)", tally, &ItemCounts::without_overlap);
+    return text + "\nNo patient is in two splits.\n\n" + format.content +
+           "- `manifest.csv`: a row a page (`manifest.csv.zst`: the same, compressed). "
+           "`leads.csv`: a row a printed lead: time window, boxes and scales in pixels, ink "
+           "counts. `logs.json`: configuration, counts, replaced records. `croissant.json`: the "
+           "same for programs (MLCommons Croissant). `digest.json`, `SHA256SUMS`: digests of all "
+           "and of each file.\n\n"
+           "Files are named `<page>_<rows>by<columns>[_lead_<k>]`; k is the lead's place in "
+           "I, II, III, aVR, aVL, aVF, V1-V6 (0-11), from 12 on for rhythm strips.\n\n";
+}
+
+/// A text as YAML and JSON both read it.
+std::string json_text(const std::string& text) {
+    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// How many, in the words that Hugging Face knows.
+const char* size_category(std::uint64_t pages) {
+    constexpr std::pair<std::uint64_t, const char*> k_sizes[] = {
+        {1000, "n<1K"},         {10000, "1K<n<10K"},    {100000, "10K<n<100K"},
+        {1000000, "100K<n<1M"}, {10000000, "1M<n<10M"}, {100000000, "10M<n<100M"}};
+    for (const auto& [limit, name] : k_sizes)
+        if (pages < limit) return name;
+    return "100M<n<1B";
+}
+
+/// A split and its files; page images with the metadata.jsonl that speaks of them.
+std::string data_files(const std::string& pattern, Split split) {
+    const std::string files = with_split(pattern, split), folder = metadata_folder(files, split);
+    return concat("  - split: ", split == Split::val ? "validation" : name_of(split),
+                  "\n    path:\n    - \"", files, "\"\n",
+                  folder.empty() ? "" : concat("    - \"", folder, "metadata.jsonl\"\n"));
+}
+
+/// What Hugging Face reads of a card: YAML between two lines of dashes.
+std::string front_matter(const FormatCard& format, const ReleaseSummary& summary,
+                         const ReleaseTally& tally, const std::string& title) {
+    std::string text =
+        concat("---\nlicense: ", summary.licence, "\npretty_name: ", json_text(title),
+               "\n"
+               "task_categories:\n- object-detection\n- image-segmentation\n"
+               "- image-to-text\ntags:\n- medical\n- ecg\n- electrocardiogram\n"
+               "- digitization\nsize_categories:\n- ",
+               size_category(tally.total().pages), "\n");
+    if (!format.split_files.empty() && tally.total().pages > 0) {
+        text += "configs:\n- config_name: default\n  data_files:\n";
+        for (const Split split : {Split::train, Split::val, Split::test})
+            if (tally.of(split).pages > 0) text += data_files(format.split_files, split);
+    }
+    return text + "---\n\n";
+}
+
+std::string digest_section(const ReleaseDigest& digest) {
+    std::string text = concat("## Digest\n\n- files `", digest.files_root, "`\n");
+    if (!digest.pixels_root.empty()) text += concat("- pixels `", digest.pixels_root, "`\n");
+    return text + "\nTwo releases with equal digests hold the same data. The first is the Merkle "
+                  "root (RFC 6962, SHA-256) over the lines of `SHA256SUMS` but for this card, "
+                  "`digest.json` and `croissant.json`; the second the same over the pages' decoded "
+                  "pixels. `ecgpress verify .` computes them again.\n\n";
+}
+
+} // namespace
+
+std::string data_yaml() {
+    std::string text =
+        "# For Ultralytics' trainers as it is, wherever they are started: to them an empty path is "
+        "the folder of this file\n# (\".\" would be the one they are started in). For others set "
+        "it to that folder's full path.\npath: \"\"\ntrain: train.txt\nval: val.txt\n"
+        "test: test.txt\n\nnc: 13\nnames:\n  0: lead\n";
+    for (const Lead lead : all_leads())
+        text += concat("  ", name_class_of(lead), ": ", name_of(lead), "\n");
+    return text;
+}
+
+std::string with_split(std::string pattern, Split split) {
+    const std::string word = "{split}";
+    for (std::size_t at = pattern.find(word); at != std::string::npos; at = pattern.find(word, at))
+        pattern.replace(at, word.size(), name_of(split));
+    return pattern;
+}
+
+std::string logs_json(const std::string& format, const ReleaseSummary& summary,
+                      const ReleaseTally& tally) {
+    Json splits = Json::object();
+    for (const Split split : {Split::train, Split::val, Split::test}) {
+        splits[name_of(split)] = {{"pages", tally.of(split).pages}};
+        splits[name_of(split)].update(to_json(tally.of(split)));
+    }
+    Json failures = Json::array();
+    for (const Failure& failure : summary.failures)
+        failures.push_back({{"page", failure.page},
+                            {"record", failure.record},
+                            {"reason", failure.reason},
+                            {"replaced", failure.replaced}});
+    const Json log{
+        {"format", format},
+        {"version", summary.version},
+        {"configuration", Json::parse(summary.config)},
+        {"source_fingerprint", summary.source_fingerprint},
+        {"typeface_sha256", summary.typeface_sha256},
+        {"counts",
+         {{"pages", tally.total().pages}, {"items", to_json(tally.total())}, {"splits", splits}}},
+        {"failures", failures}};
+    // A record's name comes from outside and need not be UTF-8.
+    return log.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string dataset_card(const FormatCard& format, const ReleaseSummary& summary,
+                         const ReleaseTally& tally, const ReleaseDigest& digest,
+                         const PublishSettings& publish) {
+    std::uint64_t lost = 0;
+    for (const Failure& failure : summary.failures) lost += failure.replaced ? 0 : 1;
+    return concat(
+        front_matter(format, summary, tally, publish.title), "# ", publish.title,
+        "\n\nPages of 12-lead electrocardiograms, drawn from digital "
+        "recordings by ecgpress, with labels from geometry: exact, never read back from "
+        "pixels.\n\n",
+        content_section(format, tally), "## How it was made\n\nBy ecgpress ", summary.version,
+        ", with the configuration in `logs.json`: the same configuration, source and version give "
+        "the same bytes again. ",
+        summary.failures.size() - lost, " records could not be printed and were replaced; ", lost,
+        " pages could not be made at all (`logs.json` names each with its reason). "
+        "`ecgpress verify .` checks the release.\n\n## How to read it\n\n```python\n",
+        format.reading, "```\n\n", digest_section(digest), "## Whose recordings these are\n\n",
+        trimmed(summary.attribution), "\n");
+}
+
+} // namespace ecgpress

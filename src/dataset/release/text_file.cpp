@@ -1,0 +1,63 @@
+#include "dataset/release/text_file.hpp"
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::size_t k_buffer_bytes = std::size_t{256} << 10;
+
+} // namespace
+
+// A stream does not say why it failed, but errno still does right after: it is cleared before each
+// step, so that no older reason is told.
+TextFile::TextFile(const fs::path& release, std::string path)
+    : path_(std::move(path)), place_(release / path_) {
+    std::error_code ignored;
+    if (fs::is_symlink(fs::symlink_status(place_, ignored)))
+        throw IoError(concat("cannot write ", place_.string(),
+                             " (it is a link, and what is written must not land elsewhere): "
+                             "remove it"));
+    errno = 0;
+    out_.open(place_, std::ios::binary | std::ios::trunc);
+    require_written();
+}
+
+void TextFile::append(std::string_view text) {
+    buffer_ += text;
+    if (buffer_.size() >= k_buffer_bytes) write();
+}
+
+WrittenFile TextFile::finish() {
+    write();
+    errno = 0;
+    out_.close();
+    require_written();
+    return {path_, digest_.finish()};
+}
+
+void TextFile::write() {
+    digest_.update(buffer_);
+    errno = 0;
+    out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+    out_.flush();
+    require_written();
+    buffer_.clear();
+}
+
+void TextFile::require_written() const {
+    if (out_) return;
+    const std::string reason =
+        errno == 0 ? "the system gives no reason" : std::generic_category().message(errno);
+    throw IoError(concat("cannot write ", place_.string(), " (", reason,
+                         "): free some space there or check the permissions, then start the same ",
+                         "command again"));
+}
+
+} // namespace ecgpress

@@ -1,0 +1,35 @@
+// A text file of a release that is written piece by piece in flat memory and digested on the way.
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+#include "core/digest.hpp"
+#include "dataset/release/release_writer.hpp"
+
+namespace ecgpress {
+
+class TextFile {
+  public:
+    /// @param path  relative to the release's folder
+    /// @throws IoError (here and below: a full disk, no permission; names file and reason)
+    TextFile(const fs::path& release, std::string path);
+
+    void append(std::string_view text);
+    /// Writes what is left and closes the file.
+    WrittenFile finish();
+
+  private:
+    void write();
+    void require_written() const;
+
+    std::string path_;
+    fs::path place_;
+    std::ofstream out_;
+    std::string buffer_;
+    Sha256 digest_;
+};
+
+} // namespace ecgpress

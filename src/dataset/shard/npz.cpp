@@ -1,0 +1,221 @@
+#include "dataset/shard/npz.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "codec/crc32.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+// Records of a ZIP archive (APPNOTE 4.3.7, 4.3.12, 4.3.16). The date is 1980-01-01, the format's
+// first.
+constexpr std::uint32_t k_local_header = 0x04034B50, k_directory_entry = 0x02014B50,
+                        k_directory_end = 0x06054B50;
+constexpr std::uint16_t k_version = 20, k_first_date = 1 << 5 | 1;
+// NEP 1: the data begin at a multiple of 64 bytes.
+constexpr std::size_t k_npy_prefix = 10, k_npy_alignment = 64;
+constexpr std::size_t k_letter_size = 4; // of NumPy's type U
+
+template <class Number> void put(Bytes& bytes, Number value) {
+    for (std::size_t i = 0; i < sizeof value; ++i)
+        bytes.push_back(static_cast<std::uint8_t>(std::uint64_t{value} >> (8 * i)));
+}
+
+void put_text(Bytes& bytes, const std::string& text) {
+    bytes.insert(bytes.end(), text.begin(), text.end());
+}
+
+std::string shape_text(const std::vector<std::size_t>& shape) {
+    std::string text = "(";
+    for (const std::size_t size : shape) text += concat(size, ", ");
+    if (shape.size() > 1) text.resize(text.size() - 2);
+    if (shape.size() == 1) text.pop_back(); // "(3,)"
+    return text + ")";
+}
+
+/// What stands before an array's data in its .npy file.
+std::string npy_header(const std::string& type, const std::vector<std::size_t>& shape) {
+    std::string header = concat("{'descr': '", type,
+                                "', 'fortran_order': False, 'shape': ", shape_text(shape), ", }");
+    const std::size_t size = k_npy_prefix + header.size() + 1;
+    header.append((k_npy_alignment - size % k_npy_alignment) % k_npy_alignment, ' ');
+    header += '\n';
+    const auto length = static_cast<std::uint16_t>(header.size());
+    const std::string prefix{'\x93',
+                             'N',
+                             'U',
+                             'M',
+                             'P',
+                             'Y',
+                             1,
+                             0,
+                             static_cast<char>(length & 0xFFU),
+                             static_cast<char>(length >> 8U)};
+    return prefix + header;
+}
+
+/// What local header and directory entry share, from the version needed to the name's length.
+void put_facts(Bytes& bytes, std::uint32_t crc, std::size_t size, std::size_t name_size) {
+    put(bytes, k_version);
+    put(bytes, std::uint16_t{0}); // flags
+    put(bytes, std::uint16_t{0}); // stored
+    put(bytes, std::uint16_t{0}); // time
+    put(bytes, k_first_date);
+    put(bytes, crc);
+    put(bytes, static_cast<std::uint32_t>(size)); // compressed
+    put(bytes, static_cast<std::uint32_t>(size));
+    put(bytes, static_cast<std::uint16_t>(name_size));
+    put(bytes, std::uint16_t{0}); // extra field
+}
+
+[[noreturn]] void fail(const std::string& reason) {
+    throw DataError(concat("cannot read an .npz file (", reason, ") make it again"));
+}
+
+/// Reads a file from front to back.
+class ByteReader {
+  public:
+    explicit ByteReader(const Bytes& file) : file_(file) {}
+
+    const std::uint8_t* take(std::size_t count) {
+        if (count > file_.size() - at_) fail("it is cut off");
+        at_ += count;
+        return file_.data() + at_ - count;
+    }
+    std::uint64_t number(std::size_t bytes) {
+        const std::uint8_t* from = take(bytes);
+        std::uint64_t value = 0;
+        for (std::size_t i = 0; i < bytes; ++i) value |= std::uint64_t{from[i]} << (8 * i);
+        return value;
+    }
+    std::string text(std::size_t count) {
+        const auto* from = reinterpret_cast<const char*>(take(count));
+        return {from, count};
+    }
+
+  private:
+    const Bytes& file_;
+    std::size_t at_ = 0;
+};
+
+/// The value behind a key of an array's header: 'descr': '<f4'.
+std::string type_in(const std::string& header) {
+    const std::string key = "'descr': '";
+    const std::size_t at = header.find(key);
+    const std::size_t end = at == std::string::npos ? at : header.find("', ", at + key.size());
+    if (end == std::string::npos) fail("an array has no type");
+    return header.substr(at + key.size(), end - at - key.size());
+}
+
+} // namespace
+
+void Npz::add(std::string_view name, const std::string& type, const std::vector<std::size_t>& shape,
+              const void* values, std::size_t size) {
+    const std::string path = concat(name, ".npy"), header = npy_header(type, shape);
+    const std::uint32_t crc = crc32_of(values, size, crc32_of(header.data(), header.size()));
+    const auto offset = static_cast<std::uint32_t>(file_.size());
+    put(file_, k_local_header);
+    put_facts(file_, crc, header.size() + size, path.size());
+    put_text(file_, path);
+    put_text(file_, header);
+    const auto* bytes = static_cast<const std::uint8_t*>(values);
+    file_.insert(file_.end(), bytes, bytes + size);
+
+    put(directory_, k_directory_entry);
+    put(directory_, k_version); // made by
+    put_facts(directory_, crc, header.size() + size, path.size());
+    put(directory_, std::uint16_t{0}); // comment
+    put(directory_, std::uint16_t{0}); // disk
+    put(directory_, std::uint16_t{0}); // internal attributes
+    put(directory_, std::uint32_t{0}); // external attributes
+    put(directory_, offset);
+    put_text(directory_, path);
+    ++count_;
+}
+
+void Npz::add_bytes(std::string_view name, const Bytes& values) {
+    add(name, "|u1", {values.size()}, values.data(), values.size());
+}
+
+void Npz::add_texts(std::string_view name, const std::vector<std::string>& texts) {
+    std::size_t longest = 1;
+    for (const std::string& text : texts) longest = std::max(longest, text.size());
+    std::vector<std::int32_t> letters(longest * texts.size()); // UCS-4, zeros at a text's end
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        std::copy(texts[i].begin(), texts[i].end(),
+                  letters.begin() + static_cast<std::ptrdiff_t>(i * longest));
+    add(name, concat("<U", longest), {texts.size()}, letters.data(),
+        letters.size() * sizeof letters[0]);
+}
+
+Bytes Npz::finish() {
+    const auto offset = static_cast<std::uint32_t>(file_.size());
+    file_.insert(file_.end(), directory_.begin(), directory_.end());
+    put(file_, k_directory_end);
+    put(file_, std::uint16_t{0}); // this disk
+    put(file_, std::uint16_t{0}); // the directory's
+    put(file_, count_);           // entries on this disk
+    put(file_, count_);
+    put(file_, static_cast<std::uint32_t>(directory_.size()));
+    put(file_, offset);
+    put(file_, std::uint16_t{0}); // comment
+    return std::move(file_);
+}
+
+NpzReader::NpzReader(const Bytes& file) {
+    ByteReader in(file);
+    for (std::uint64_t kind = in.number(4); kind == k_local_header; kind = in.number(4)) {
+        in.take(10); // version, flags, method, time, date
+        const auto crc = static_cast<std::uint32_t>(in.number(4));
+        const std::size_t size = in.number(4);
+        in.take(4); // the same size
+        const std::size_t name_size = in.number(2);
+        in.take(2); // extra field
+        std::string name = in.text(name_size);
+        const std::uint8_t* array = in.take(size);
+        if (size < k_npy_prefix) fail("an array is cut off");
+        const std::size_t header_size = k_npy_prefix + array[8] + std::size_t{256} * array[9];
+        if (header_size > size) fail("an array is cut off");
+        if (crc32_of(array, size) != crc) fail(concat("the checksum of ", name, " is wrong"));
+        const std::string header(array, array + header_size);
+        entries_[name] = {type_in(header), array + header_size, size - header_size};
+    }
+}
+
+const NpzReader::Entry& NpzReader::find(const std::string& name, const std::string& type) const {
+    const auto found = entries_.find(name + ".npy");
+    if (found == entries_.end()) fail(concat("it has no array ", name));
+    if (found->second.type != type)
+        fail(concat(name, " is of type ", found->second.type, ", not ", type));
+    return found->second;
+}
+
+Bytes NpzReader::read_bytes(const std::string& name) const {
+    const Entry& entry = find(name, "|u1");
+    return {entry.data, entry.data + entry.size};
+}
+
+std::vector<std::string> NpzReader::read_texts(const std::string& name) const {
+    const auto found = entries_.find(name + ".npy");
+    constexpr long long k_longest_text = 1 << 16; // a product with it overflows nothing
+    long long longest = 0;
+    if (found == entries_.end() || found->second.type.compare(0, 2, "<U") != 0 ||
+        !parse_number(found->second.type.substr(2), longest) || longest < 1 ||
+        longest > k_longest_text)
+        fail(concat("it has no texts ", name));
+    std::vector<std::string> texts;
+    const std::size_t text_size = k_letter_size * static_cast<std::size_t>(longest);
+    for (std::size_t at = 0; at + text_size <= found->second.size; at += text_size) {
+        texts.emplace_back();
+        for (std::size_t i = 0; i < text_size; i += k_letter_size)
+            if (const std::uint8_t letter = found->second.data[at + i])
+                texts.back() += static_cast<char>(letter);
+    }
+    return texts;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,101 @@
+#include "dataset/shard/shard_salvage.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "codec/crc32.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/shard/stored_images.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+std::string name_of(const PageRow& page, const LeadRow& lead, const char* kind) {
+    return concat(kind, " of lead ", name_of(lead.lead), " (", lead_name(page, lead), ")");
+}
+
+/// An item's checksum against that in the tables; nothing if they agree.
+std::optional<std::string> problem_of(std::uint32_t found, std::uint32_t told) {
+    const auto shown = [](std::uint32_t crc32) { return crc32 == 0 ? "0" : crc32_text(crc32); };
+    if (found == told) return std::nullopt;
+    return concat("is damaged: its CRC-32 is ", shown(found), ", the table says ", shown(told));
+}
+
+bool is_image(const std::string& kind) {
+    const auto has_kind = [&](const auto& image) { return kind == image.kind; };
+    return std::any_of(std::begin(k_page_images), std::end(k_page_images), has_kind) ||
+           std::any_of(std::begin(k_lead_images), std::end(k_lead_images), has_kind);
+}
+
+/// Which of the items that share one checksum are damaged: those in damaged chunks.
+std::string data_kinds(const std::vector<ShardItem>& doubtful) {
+    std::set<std::string> kinds;
+    for (const ShardItem& item : doubtful)
+        if (!is_image(item.kind)) kinds.insert(item.kind);
+    return kinds.empty() ? "data" : join({kinds.begin(), kinds.end()}, " or ");
+}
+
+/// Every item of a page against its checksum.
+std::vector<ItemDamage> compare(const Sample& sample, const std::vector<ShardItem>& doubtful) {
+    std::vector<ItemDamage> damage;
+    const auto note = [&](const std::string& item, std::uint32_t found, std::uint32_t told) {
+        if (const auto problem = problem_of(found, told)) damage.push_back({item, *problem});
+    };
+    for (const PageImage& image : k_page_images)
+        note(image.kind, crc32_of(sample.*image.bytes), sample.row.*image.crc32);
+    for (const LeadSample& lead : sample.leads)
+        for (const LeadImage& image : k_lead_images)
+            note(name_of(sample.row, lead.row, image.kind), crc32_of(lead.*image.bytes),
+                 lead.row.*image.crc32);
+    note(data_kinds(doubtful), data_crc32_of(sample), sample.row.data_crc32);
+    return damage;
+}
+
+} // namespace
+
+ShardSalvage::ShardSalvage(fs::path path) : path_(std::move(path)), shard_(path_) {}
+
+Sample ShardSalvage::read_ignoring_checksums(std::size_t i) {
+    // A file of its own: a damaged chunk in the cache of the other would pass there, too.
+    if (!lenient_) lenient_.emplace(path_, H5Checksums::ignored);
+    return lenient_->sample(i);
+}
+
+SalvagedPage ShardSalvage::page(std::size_t i) {
+    SalvagedPage page;
+    std::vector<ShardItem> doubtful;
+    try {
+        page.sample = shard_.sample(i);
+    } catch (const DataError&) {
+        doubtful = shard_.doubtful_items(i);
+    }
+    try {
+        if (!page.sample) page.sample = read_ignoring_checksums(i);
+        page.damage = compare(*page.sample, doubtful);
+    } catch (const DataError& error) { // the index of chunks is damaged
+        for (const ShardItem& item : doubtful)
+            page.damage.push_back(
+                {item.lead ? name_of(shard_.page(i), shard_.leads(i)[*item.lead], item.kind)
+                           : item.kind,
+                 error.what()});
+    }
+    for (const ShardItem& item : doubtful)
+        doubted_[item.kind] |=
+            std::any_of(page.damage.begin(), page.damage.end(), [&](const ItemDamage& damage) {
+                return damage.item.find(item.kind) != std::string::npos;
+            });
+    if (!page.damage.empty()) page.sample.reset();
+    return page;
+}
+
+std::vector<std::string> ShardSalvage::wrong_checksums() const {
+    std::vector<std::string> kinds;
+    for (const auto& [kind, damaged] : doubted_)
+        if (!damaged) kinds.push_back(kind);
+    return kinds;
+}
+
+} // namespace ecgpress

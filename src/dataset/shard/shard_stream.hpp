@@ -1,0 +1,80 @@
+// The byte streams of a shard, read: values of all items one after the other, and where each
+// begins.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/h5/h5.hpp"
+#include "dataset/shard/shard_layout.hpp"
+
+namespace ecgpress {
+
+/// @throws DataError always: why a shard cannot be read, and what to try
+[[noreturn]] void refuse_shard(const fs::path& path, const std::string& problem);
+
+/// first, ..., end in order, one more than there are items. @throws DataError
+void require_offsets(const fs::path& path, const std::string& name,
+                     const std::vector<std::uint64_t>& offsets, std::size_t items,
+                     std::uint64_t end);
+
+/// Items of numbers: their values one after the other, and offsets.
+template <class Value> class ShardStream {
+  public:
+    /// @param values  what the dataset of values is called
+    ShardStream(const H5File& file, const fs::path& path, const StreamName& name,
+                const char* values, std::size_t items)
+        : kind_(name.kind), array_(file.open_array(concat(name.path, values), h5_type_of<Value>())),
+          offsets_(file.read_column<std::uint64_t>(concat(name.path, k_stream_offsets), 1)) {
+        require_offsets(path, concat(name.path, k_stream_offsets), offsets_, items, array_.size());
+    }
+
+    const char* kind() const { return kind_; }
+
+    /// Item i as a vector or text.
+    template <class Item> Item item(std::size_t i) const {
+        Item item;
+        item.resize(offsets_[i + 1] - offsets_[i]);
+        array_.read(offsets_[i], item.size(), item.data());
+        return item;
+    }
+
+    bool is_sound(std::size_t i) const {
+        try {
+            item<std::vector<Value>>(i);
+            return true;
+        } catch (const DataError&) {
+            return false;
+        }
+    }
+
+    /// Of the items [first, end) together.
+    std::uint64_t size_bytes(std::size_t first, std::size_t end) const {
+        return (offsets_[end] - offsets_[first]) * sizeof(Value);
+    }
+
+    /// Items [first, end), read at once.
+    template <class Item> std::vector<Item> items(std::size_t first, std::size_t end) const {
+        std::vector<Value> all(offsets_[end] - offsets_[first]);
+        array_.read(offsets_[first], all.size(), all.data());
+        std::vector<Item> items;
+        for (std::size_t i = first; i < end; ++i) {
+            const Value* begin = all.data() + (offsets_[i] - offsets_[first]);
+            items.emplace_back(begin, begin + (offsets_[i + 1] - offsets_[i]));
+        }
+        return items;
+    }
+
+  private:
+    const char* kind_;
+    H5Array array_;
+    std::vector<std::uint64_t> offsets_;
+};
+
+using ByteStream = ShardStream<std::uint8_t>;
+using FloatStream = ShardStream<float>;
+
+} // namespace ecgpress

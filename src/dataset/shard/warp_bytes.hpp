@@ -1,0 +1,14 @@
+// A page's warp as shards store it: its nodes' x and y in turn, little-endian int32.
+#pragma once
+
+#include <memory>
+
+#include "dataset/shard/sample.hpp"
+
+namespace ecgpress {
+
+/// Of null: nothing.
+Bytes warp_bytes(const Lattice* warp);
+std::shared_ptr<const Lattice> warp_of_bytes(const Bytes& bytes, const PageRow& page);
+
+} // namespace ecgpress

@@ -1,0 +1,196 @@
+#include "pipeline/advice/estimate.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+
+#include "core/text.hpp"
+#include "dataset/formats/list.hpp"
+#include "dataset/release/release_writer.hpp"
+#include "dataset/shard/warp_bytes.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t k_rounds = 2; ///< sheets of each kind: the first also draws the blank page
+                                    ///< that the next ones share
+constexpr double k_patience_s = 3;  ///< after which no page is begun
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+EstimateRow row_of(const Config& config, const PageGroup& group, std::size_t layout) {
+    EstimateRow row;
+    row.group = group.name;
+    row.layout = group.layouts[layout].layout;
+    row.pages = group.counts[layout];
+    for (std::uint64_t& pages : row.pages) pages *= group.pages_a_sheet();
+    row.leads = leads_a_page(config, group, layout);
+    return row;
+}
+
+/// Of a page in the releases of all formats but `folder`, and those that link to the shards.
+double bytes_elsewhere(const Sample& sample, const ReleaseSettings& settings) {
+    double bytes = 0;
+    for (const std::string& name : settings.formats)
+        if (const ReleaseFormat& format = find_release_format(name); format.page_bytes != nullptr)
+            bytes += static_cast<double>(format.page_bytes(sample, settings));
+    return bytes;
+}
+
+/// Adds a printed page's bytes. A page image goes into each dataset of pages, a crop into each of
+/// crops; what caps leave is shared evenly.
+void add_bytes(EstimateRow& row, const Sample& sample, const PlannedCounts& group,
+               const ReleaseSettings& settings) {
+    const double image = static_cast<double>(sample.image_jpeg.size());
+    double signals = 0, crops = 0;
+    auto truth = static_cast<double>(warp_bytes(sample.warp.get()).size());
+    for (const LeadSample& lead : sample.leads) {
+        signals += static_cast<double>(lead.signal_json.size());
+        crops += static_cast<double>(lead.crop_png.size() + lead.mask_png.size() +
+                                     lead.mask_bmp.size() + lead.visible_png.size());
+        truth += static_cast<double>((2 * sizeof(float) + 1) * lead.truth.sample_x_px.size() +
+                                     (sizeof(float) + 1) * lead.truth.column_y_px.size());
+    }
+    const double overlap = static_cast<double>(sample.overlap_png.size());
+    const double labels = static_cast<double>(sample.yolo.size());
+    using Counts = PlannedCounts;
+    const double crop_sets = group.share(&Counts::segmentation, &Counts::leads) +
+                             group.share(&Counts::overlap, &Counts::leads);
+    row.shard_bytes += image + signals + crops + labels + truth + overlap +
+                       static_cast<double>(sample.plan_json.size());
+    row.other_bytes += bytes_elsewhere(sample, settings);
+    row.release_bytes += group.share(&Counts::kept_pages, &Counts::pages) *
+                             (overlap + (settings.trace_truth ? truth : 0)) +
+                         group.share(&Counts::digitization, &Counts::pages) * (image + signals) +
+                         group.share(&Counts::detection, &Counts::pages) * (image + labels) +
+                         crop_sets * (crops + signals);
+}
+
+/// Prints pages of all rows in turn.
+class Trial {
+  public:
+    Trial(const RunInputs& inputs, Estimate& estimate)
+        : inputs_(inputs), estimate_(estimate), press_(inputs) {}
+
+    void run() {
+        std::vector<Kind> kinds;
+        auto row = estimate_.rows.begin();
+        for (std::size_t group = 0; group < inputs_.config.pages.size(); ++group)
+            for (std::size_t i = 0; i < inputs_.config.pages[group].layouts.size(); ++i)
+                kinds.push_back({&*row++, group, i});
+        // What there is most of counts most.
+        std::stable_sort(kinds.begin(), kinds.end(), [](const Kind& a, const Kind& b) {
+            return a.row->page_count() > b.row->page_count();
+        });
+        for (std::size_t round = 0; round < k_rounds; ++round)
+            for (const Kind& kind : kinds) try_sheet(kind, round);
+        for (EstimateRow& each : estimate_.rows) {
+            const double printed = static_cast<double>(std::max<std::size_t>(1, each.printed));
+            each.shard_bytes /= printed;
+            each.release_bytes /= printed;
+            each.other_bytes /= printed;
+        }
+    }
+
+  private:
+    struct Kind {
+        EstimateRow* row;
+        std::size_t group, layout;
+    };
+
+    void try_sheet(const Kind& kind, std::size_t round) {
+        const PageGroup& group = inputs_.config.pages[kind.group];
+        const auto first =
+            inputs_.plan->nth_sheet(kind.group, group.layouts[kind.layout].layout, round);
+        if (!first) return;
+        for (std::uint64_t i = 0; i < group.pages_a_sheet(); ++i)
+            if (seconds_since(start_) < k_patience_s) try_page(*kind.row, kind.group, *first + i);
+    }
+
+    void try_page(EstimateRow& row, std::size_t group, std::uint64_t index) {
+        ++row.tried;
+        const auto start = Clock::now();
+        std::vector<Failure> failures;
+        auto printed = press_.print(index, failures);
+        if (!printed) {
+            estimate_.unprintable = concat("page ", index, ": ", failures.back().reason);
+            return;
+        }
+        const PlannedCounts counts = count_release(inputs_.config, inputs_.config.pages[group]);
+        const Sample sample = press_.encode(*printed);
+        row.time_s = seconds_since(start);
+        add_bytes(row, sample, counts, inputs_.config.release);
+        row.width_px = printed->labels.width_px;
+        row.height_px = printed->labels.height_px;
+        ++row.printed;
+        press_.recycle(std::move(*printed));
+    }
+
+    const RunInputs& inputs_;
+    Estimate& estimate_;
+    Press press_;
+    Clock::time_point start_ = Clock::now();
+};
+
+/// A row of which no page was printed costs what the others do.
+void fill_gaps(std::vector<EstimateRow>& rows) {
+    EstimateRow sum;
+    for (const EstimateRow& row : rows) {
+        if (row.printed == 0) continue;
+        sum.shard_bytes += row.shard_bytes;
+        sum.release_bytes += row.release_bytes;
+        sum.other_bytes += row.other_bytes;
+        sum.time_s += row.time_s;
+        ++sum.printed;
+    }
+    const double printed = static_cast<double>(std::max<std::size_t>(1, sum.printed));
+    for (EstimateRow& row : rows) {
+        if (row.printed > 0) continue;
+        row.shard_bytes = sum.shard_bytes / printed;
+        row.release_bytes = sum.release_bytes / printed;
+        row.other_bytes = sum.other_bytes / printed;
+        row.time_s = sum.time_s / printed;
+    }
+}
+
+} // namespace
+
+std::uint64_t EstimateRow::page_count() const {
+    return std::accumulate(pages.begin(), pages.end(), std::uint64_t{0});
+}
+
+double Estimate::total(double EstimateRow::*a_page) const {
+    double sum = 0;
+    for (const EstimateRow& row : rows) sum += static_cast<double>(row.page_count()) * row.*a_page;
+    return sum;
+}
+
+double Estimate::time_s(int ranks) const {
+    if (shards == 0) return 0;
+    const auto sharers = static_cast<std::size_t>(std::max(1, ranks));
+    const std::size_t shards_of_one = (shards + sharers - 1) / sharers;
+    return total(&EstimateRow::time_s) * static_cast<double>(shards_of_one) /
+           static_cast<double>(shards);
+}
+
+Estimate estimate_run(const RunInputs& inputs) {
+    Estimate estimate;
+    for (const PageGroup& group : inputs.config.pages)
+        for (std::size_t i = 0; i < group.layouts.size(); ++i)
+            estimate.rows.push_back(row_of(inputs.config, group, i));
+    Trial(inputs, estimate).run();
+    fill_gaps(estimate.rows);
+    for (std::size_t i = 0; i < k_split_count; ++i)
+        estimate.records[i] = inputs.plan->records(static_cast<Split>(i)).size();
+    estimate.shards = shard_count(inputs.config);
+    estimate.pages_a_shard = inputs.config.shard.pages;
+    estimate.release = count_release(inputs.config);
+    return estimate;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,97 @@
+#include "pipeline/advice/release_counts.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace ecgpress {
+
+namespace {
+
+std::uint64_t capped(std::uint64_t count, const std::optional<std::uint64_t>& cap) {
+    return cap ? std::min(count, *cap) : count;
+}
+
+std::uint64_t files_of(const PlannedCounts& counts, const PageGroup& group, bool trace_truth) {
+    const double leads_a_page =
+        static_cast<double>(counts.leads) / static_cast<double>(counts.pages);
+    const auto signals = static_cast<std::uint64_t>(
+        std::llround(leads_a_page * static_cast<double>(counts.digitization)));
+    // Image and label; image and signals; image, two masks and signal.
+    return 2 * counts.detection + counts.digitization + signals +
+           (group.mask.visible ? 5 : 4) * (counts.segmentation + counts.overlap) +
+           ((trace_truth ? 1 : 0) + (group.mask.overlap ? 1 : 0)) * counts.kept_pages;
+}
+
+/// Entries of the folder that has the most, if `all` items lie in folders of `most_in_one`.
+std::uint64_t fullest(std::uint64_t all, std::uint64_t most_in_one) {
+    if (most_in_one == 0) return all;
+    return std::max(std::min(all, most_in_one), all / most_in_one);
+}
+
+} // namespace
+
+std::uint64_t leads_a_page(const Config& config, const PageGroup& group, std::size_t layout) {
+    const Layout& grid = *find_layout(config.layouts, group.layouts[layout].layout);
+    return static_cast<std::uint64_t>(grid.rows) * static_cast<std::uint64_t>(grid.columns) +
+           grid.rhythm.size() + group.rhythm.size();
+}
+
+PlannedCounts count_release(const Config& config, const PageGroup& group) {
+    PlannedCounts counts;
+    for (std::size_t i = 0; i < group.layouts.size(); ++i) {
+        const std::uint64_t pages =
+            group.pages_a_sheet() *
+            std::accumulate(group.counts[i].begin(), group.counts[i].end(), std::uint64_t{0});
+        counts.pages += pages;
+        counts.leads += pages * leads_a_page(config, group, i);
+    }
+    if (counts.pages == 0) return counts;
+    const Caps& caps = group.caps;
+    double share = 0;
+    if (group.datasets.has(Dataset::digitization))
+        counts.digitization = capped(counts.pages, caps.digitization);
+    if (group.datasets.has(Dataset::detection))
+        counts.detection = capped(counts.pages, caps.detection);
+    if (group.datasets.has(Dataset::segmentation))
+        counts.segmentation = capped(counts.leads, caps.segmentation);
+    if (group.datasets.has(Dataset::overlap)) {
+        counts.overlap = counts.leads;
+        if (caps.with_overlap && caps.without_overlap)
+            counts.overlap = std::min(counts.leads, *caps.with_overlap + *caps.without_overlap);
+    }
+    for (const auto kept : {&PlannedCounts::digitization, &PlannedCounts::detection})
+        share = std::max(share, counts.share(kept, &PlannedCounts::pages));
+    for (const auto kept : {&PlannedCounts::segmentation, &PlannedCounts::overlap})
+        share = std::max(share, counts.share(kept, &PlannedCounts::leads));
+    counts.kept_pages =
+        static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(counts.pages)));
+    counts.files = files_of(counts, group, config.release.trace_truth);
+    return counts;
+}
+
+PlannedCounts count_release(const Config& config) {
+    PlannedCounts all;
+    std::uint64_t most_leads = 0;
+    for (const PageGroup& group : config.pages) {
+        const PlannedCounts own = count_release(config, group);
+        for (const auto member :
+             {&PlannedCounts::pages, &PlannedCounts::leads, &PlannedCounts::kept_pages,
+              &PlannedCounts::digitization, &PlannedCounts::detection, &PlannedCounts::segmentation,
+              &PlannedCounts::overlap, &PlannedCounts::files})
+            all.*member += own.*member;
+        for (std::size_t i = 0; i < group.layouts.size(); ++i)
+            most_leads = std::max(most_leads, leads_a_page(config, group, i));
+    }
+    const std::uint64_t pages = config.release.pages_per_folder;
+    all.fullest_folder = std::max({fullest(all.digitization, pages), fullest(all.detection, pages),
+                                   fullest(config.release.trace_truth ? all.kept_pages : 0, pages),
+                                   fullest(all.segmentation, pages * most_leads),
+                                   fullest(all.overlap, pages * most_leads)});
+    // manifest.csv and manifest.csv.zst, leads.csv, logs.json, digest.json, README.md,
+    // croissant.json, SHA256SUMS; metadata.jsonl; data.yaml and three lists.
+    all.files += 8 + (all.detection + all.digitization > 0 ? 1 : 0) + (all.detection > 0 ? 4 : 0);
+    return all;
+}
+
+} // namespace ecgpress

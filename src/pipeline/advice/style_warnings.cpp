@@ -1,0 +1,218 @@
+// Keys of a style that change nothing because of others: `pulse_gap_mm` where there is no pulse.
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "core/text.hpp"
+#include "pipeline/advice/warnings.hpp"
+#include "pipeline/config/config_draws.hpp"
+#include "pipeline/config/config_fields.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// The pages of one look of a group: what can be on any of them.
+struct Pages {
+    const StyleSettings& style;
+    bool columns = false, rows = false; ///< several in some layout
+    bool limb = false, chest = false;   ///< leads in some layout or strip
+
+    /// Is there a page on which a key's value fulfils `wanted`?
+    template <class Wanted> bool can_be(const char* key, const Wanted& wanted) const {
+        const auto draw = style.draws.find(key);
+        if (draw == style.draws.end()) {
+            StyleSettings copy = style; // fields bind to members that can be set
+            for (const ConfigField& field : fields_of(copy.base))
+                if (field.key == std::string(key)) return wanted(style_value(field));
+            return false;
+        }
+        return std::any_of(
+            draw->second.pieces.begin(), draw->second.pieces.end(),
+            [&](const auto& piece) { return wanted(piece.low) || wanted(piece.high); });
+    }
+    bool on(const char* key) const {
+        return can_be(key, [](const StyleValue& value) { return std::get<bool>(value); });
+    }
+    bool off(const char* key) const {
+        return can_be(key, [](const StyleValue& value) { return !std::get<bool>(value); });
+    }
+    bool positive(const char* key) const {
+        return can_be(key, [](const StyleValue& value) { return std::get<double>(value) > 0; });
+    }
+    bool zero(const char* key) const {
+        return can_be(key, [](const StyleValue& value) { return std::get<double>(value) == 0; });
+    }
+    template <class Enum> bool other_than(const char* key, Enum value) const {
+        return can_be(key, [&](const StyleValue& found) {
+            return std::get<int>(found) != static_cast<int>(value);
+        });
+    }
+    bool words() const {
+        return on("show_lead_name") || other_than("header", HeaderForm::none) ||
+               other_than("footer", FooterForm::none);
+    }
+};
+
+/// A key, or those with a common beginning (it ends with _ or .), and what gives them an effect.
+struct Rule {
+    const char* keys;
+    bool (*work)(const Pages& pages);
+    const char *why, *advice;
+};
+
+constexpr const char *k_no_grid = "show_grid is false", *k_no_columns = "no layout has two columns";
+
+/// Of the rules that fit a key, the first that fails tells why it is idle.
+constexpr Rule k_rules[] = {
+    {"grid_", [](const Pages& p) { return p.on("show_grid"); }, k_no_grid, "set show_grid: true"},
+    {"grid_super_width_mm", [](const Pages& p) { return p.positive("grid_super_pitch_mm"); },
+     "grid_super_pitch_mm is 0: there are no heavy lines", "set grid_super_pitch_mm"},
+    {"grid_super_colour", [](const Pages& p) { return p.positive("grid_super_pitch_mm"); },
+     "grid_super_pitch_mm is 0: there are no heavy lines", "set grid_super_pitch_mm"},
+    {"grid_minor_", [](const Pages& p) { return p.other_than("grid_form", GridForm::major); },
+     "grid_form is major: there are no minor lines", "set grid_form: lines"},
+    {"grid_minor_colour", [](const Pages& p) { return p.zero("grid_minor_paleness"); },
+     "grid_minor_paleness makes it from the major lines' colour", "set grid_minor_paleness: 0"},
+    {"lead_names", [](const Pages& p) { return p.on("show_lead_name"); }, "show_lead_name is false",
+     "set show_lead_name: true"},
+    {"font_size_mm", [](const Pages& p) { return p.on("show_lead_name"); },
+     "show_lead_name is false", "set show_lead_name: true"},
+    {"label_offset_mm.", [](const Pages& p) { return p.on("show_lead_name"); },
+     "show_lead_name is false", "set show_lead_name: true"},
+    {"face", [](const Pages& p) { return p.words(); }, "there are no words on these pages",
+     "set show_lead_name, header or footer"},
+    {"text_colour", [](const Pages& p) { return p.words(); }, "there are no words on these pages",
+     "set show_lead_name, header or footer"},
+    {"text_colour", [](const Pages& p) { return p.off("one_ink"); },
+     "one_ink is true: words have the traces' colour", "set one_ink: false"},
+    {"separator_", [](const Pages& p) { return p.on("show_separator"); }, "show_separator is false",
+     "set show_separator: true"},
+    {"separator_", [](const Pages& p) { return p.columns; }, k_no_columns,
+     "use a layout such as 3x4"},
+    {"separator_colour", [](const Pages& p) { return p.off("one_ink"); },
+     "one_ink is true: separators have the traces' colour", "set one_ink: false"},
+    {"column_", [](const Pages& p) { return p.columns; }, k_no_columns, "use a layout such as 3x4"},
+    {"row_height_mm", [](const Pages& p) { return p.rows; }, "no layout has two rows",
+     "use a layout such as 3x4"},
+    {"pulse_", [](const Pages& p) { return p.other_than("pulse", PulsePlace::none); },
+     "pulse is none", "set pulse: left or right"},
+    {"header_top_mm", [](const Pages& p) { return p.other_than("header", HeaderForm::none); },
+     "header is none", "set header: brief or full"},
+    {"footer_bottom_mm", [](const Pages& p) { return p.other_than("footer", FooterForm::none); },
+     "footer is none", "set footer: joined"},
+    {"words_size_mm",
+     [](const Pages& p) {
+         return p.other_than("header", HeaderForm::none) ||
+                p.other_than("footer", FooterForm::none);
+     },
+     "header and footer are none; lead names have font_size_mm", "set header or footer"},
+    {"chest_gain_mm_per_mv", [](const Pages& p) { return p.chest; },
+     "no layout or strip shows V1 to V6", "set gain_mm_per_mv"},
+    {"lead_order", [](const Pages& p) { return p.limb; }, "no layout shows a limb lead",
+     "use a layout that does"},
+    {"fit_to_page",
+     [](const Pages& p) {
+         return !p.on("fit_to_page") || p.other_than("paper", PaperSize::fitted) ||
+                p.positive("page_width_mm") || p.positive("page_height_mm");
+     },
+     "the page has no size of its own: it is as large as needed",
+     "set paper, page_width_mm or page_height_mm"},
+    {"paper", [](const Pages& p) { return p.zero("page_width_mm") || p.zero("page_height_mm"); },
+     "page_width_mm and page_height_mm say how large the page is", "set them to 0"},
+};
+
+bool fits(const Rule& rule, const std::string& key) {
+    const std::string keys = rule.keys;
+    return keys.back() == '_' || keys.back() == '.' ? key.compare(0, keys.size(), keys) == 0
+                                                    : key == keys;
+}
+
+/// Why a key is idle on these pages; null if it is not.
+const Rule* idle_rule(const std::string& key, const Pages& pages) {
+    for (const Rule& rule : k_rules)
+        if (fits(rule, key) && !rule.work(pages)) return &rule;
+    return nullptr;
+}
+
+Pages pages_of(const Config& config, const PageGroup& group, const StyleSettings& style) {
+    Pages pages{style};
+    const auto note = [&](const std::vector<Lead>& leads) {
+        for (const Lead lead : leads)
+            (index_of(lead) >= index_of(Lead::V1) ? pages.chest : pages.limb) = true;
+    };
+    note(group.rhythm);
+    for (const LayoutShare& share : group.layouts) {
+        const Layout& layout = *find_layout(config.layouts, share.layout);
+        for (const auto& leads : layout.choices) note(leads);
+        note(layout.rhythm);
+        pages.columns = pages.columns || layout.columns > 1;
+        pages.rows =
+            pages.rows || layout.rows > 1 || !layout.rhythm.empty() || !group.rhythm.empty();
+    }
+    return pages;
+}
+
+/// Each key's value or draw, as it is written.
+std::map<std::string, std::string> values_of(StyleSettings style) {
+    std::map<std::string, std::string> values;
+    for (const ConfigField& field : fields_of(style.base)) {
+        const auto draw = style.draws.find(field.key);
+        values[field.key] = json_text(draw == style.draws.end() ? value_tree(field)
+                                                                : draw_tree(field, draw->second));
+    }
+    return values;
+}
+
+/// What a look has where the configuration says nothing.
+StyleSettings untouched(const std::string& name) {
+    for (const Look& look : standard_looks())
+        if (look.name == name) return look.style;
+    return {};
+}
+
+/// One value given to one key, wherever that was done: it may be meant for one group of several.
+struct Use {
+    const Rule* idle = nullptr; ///< null: it works somewhere
+    std::vector<std::string> groups;
+};
+
+} // namespace
+
+std::vector<Warning> idle_style_keys(const Config& config) {
+    std::map<std::pair<std::string, std::string>, Use> uses;
+    for (const PageGroup& group : config.pages)
+        for (const LookShare& look : group.looks) {
+            const Pages pages = pages_of(config, group, look.style);
+            const auto usual = values_of(untouched(look.look));
+            for (const auto& [key, value] : values_of(look.style)) {
+                if (value == usual.at(key)) continue;
+                const Rule* rule = idle_rule(key, pages);
+                const auto [use, is_new] = uses.try_emplace({key, value});
+                use->second.idle = is_new || use->second.idle != nullptr ? rule : nullptr;
+                auto& groups = use->second.groups;
+                if (groups.empty() || groups.back() != group.name) groups.push_back(group.name);
+            }
+        }
+    std::vector<std::pair<std::pair<const Rule*, std::string>, std::vector<std::string>>> causes;
+    for (const auto& [key_value, use] : uses) {
+        if (use.idle == nullptr) continue;
+        const std::pair<const Rule*, std::string> cause{use.idle,
+                                                        "pages." + join(use.groups, ", pages.")};
+        auto found = std::find_if(causes.begin(), causes.end(),
+                                  [&](const auto& known) { return known.first == cause; });
+        if (found == causes.end()) found = causes.insert(causes.end(), {cause, {}});
+        found->second.push_back(key_value.first);
+    }
+    std::vector<Warning> warnings;
+    warnings.reserve(causes.size());
+    for (const auto& [cause, keys] : causes)
+        warnings.push_back(
+            {concat(cause.second, ": style.", join(keys, ", style."),
+                    keys.size() == 1 ? " has" : " have", " no effect"),
+             cause.first->why,
+             concat(cause.first->advice, ", or leave ", keys.size() == 1 ? "it" : "them", " out")});
+    return warnings;
+}
+
+} // namespace ecgpress

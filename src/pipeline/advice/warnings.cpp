@@ -1,0 +1,247 @@
+#include "pipeline/advice/warnings.hpp"
+
+#include <algorithm>
+
+#include "core/geometry.hpp"
+#include "core/text.hpp"
+#include "pipeline/advice/release_counts.hpp"
+#include "pipeline/config/config_fields.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr double k_known_record_s = 10; ///< of PTB-XL, and of what is simulated
+constexpr double k_hair_s = 1e-9;
+constexpr int k_poor_quality = 50; ///< below it JPEG's blocks hide thin traces
+constexpr std::uint64_t k_many_files = 1'000'000, k_many_in_folder = 100'000;
+
+using Warnings = std::vector<Warning>;
+
+/// The least and the largest value of a style's number on any page.
+NumberRange range_of(const StyleSettings& style, const std::string& key, double base) {
+    const auto draw = style.draws.find(key);
+    return draw == style.draws.end() ? NumberRange{base, base} : range_of(draw->second);
+}
+
+bool can_be_true(const StyleSettings& style, const std::string& key, bool base) {
+    const auto draw = style.draws.find(key);
+    if (draw == style.draws.end()) return base;
+    const auto& pieces = draw->second.pieces;
+    return std::any_of(pieces.begin(), pieces.end(),
+                       [](const auto& piece) { return std::get<bool>(piece.low); });
+}
+
+bool feeds_pages(const PageGroup& group) {
+    return group.datasets.has(Dataset::digitization) || group.datasets.has(Dataset::detection);
+}
+
+bool feeds_crops(const PageGroup& group) {
+    return group.datasets.has(Dataset::segmentation) || group.datasets.has(Dataset::overlap);
+}
+
+const Layout& layout_of(const Config& config, const LayoutShare& share) {
+    return *find_layout(config.layouts, share.layout);
+}
+
+// --- one check each; they are listed below
+
+void strips_of_full_length_leads(const Config& config, const PageGroup& group, Warnings& found) {
+    std::vector<std::string> names;
+    for (const LayoutShare& share : group.layouts)
+        if (!group.rhythm.empty() && layout_of(config, share).columns == 1)
+            names.push_back(share.layout);
+    if (names.empty()) return;
+    found.push_back({concat("pages.", group.name, ".rhythm puts strips under ", join(names, ", ")),
+                     "each lead of that layout is printed at full length already",
+                     "leave rhythm out, or give those layouts a group of their own"});
+}
+
+void detection_without_names(const Config& /*config*/, const PageGroup& group, Warnings& found) {
+    if (!group.datasets.has(Dataset::detection)) return;
+    for (const LookShare& look : group.looks)
+        if (can_be_true(look.style, "show_lead_name", look.style.base.show_lead_name)) return;
+    found.push_back({concat("pages.", group.name, " feeds detection without lead names"),
+                     "style.show_lead_name is false: its labels have no box of classes 1 to 12",
+                     "set show_lead_name: true, or take detection off its datasets"});
+}
+
+/// Blocks of a group that only some datasets use.
+void idle_blocks(const Config& /*config*/, const PageGroup& group, Warnings& found) {
+    const MaskSettings plain;
+    const JpegSettings usual;
+    const bool mask = group.mask.line_width_mm != plain.line_width_mm ||
+                      group.mask.columns_per_px != plain.columns_per_px ||
+                      group.mask.visible != plain.visible;
+    if (mask && !feeds_crops(group))
+        found.push_back({concat("pages.", group.name, ".mask has no effect"),
+                         "its datasets have no crops, and masks belong to crops",
+                         "add segmentation or overlap to its datasets, or leave mask out"});
+    const bool jpeg =
+        group.jpeg.quality != usual.quality || group.jpeg.subsampling != usual.subsampling;
+    if (jpeg && !feeds_pages(group))
+        found.push_back({concat("pages.", group.name, ".jpeg has no effect"),
+                         "its datasets have no page images, and crops are PNG",
+                         "add digitization or detection to its datasets, or leave jpeg out"});
+}
+
+void poor_jpeg(const Config& /*config*/, const PageGroup& group, Warnings& found) {
+    if (group.jpeg.quality >= k_poor_quality || !feeds_pages(group)) return;
+    found.push_back({concat("pages.", group.name, ".jpeg.quality is ", group.jpeg.quality),
+                     concat("below ", k_poor_quality,
+                            " the blocks of JPEG blur thin traces, and labels do not tell"),
+                     "set it to 75 or more; the artifact jpeg_again compresses pages, too"});
+}
+
+void hairline_traces(const Config& /*config*/, const PageGroup& group, Warnings& found) {
+    for (const LookShare& look : group.looks) {
+        const PageStyle& style = look.style.base;
+        const double widest_px = range_of(look.style, "dpi", style.dpi).high / k_mm_per_inch *
+                                 range_of(look.style, "trace_width_mm", style.trace_width_mm).high;
+        if (widest_px >= 1) continue;
+        found.push_back({concat("pages.", group.name, " draws traces at most ", fixed(widest_px, 2),
+                                " px wide (look ", look.look, ")"),
+                         "thinner than a pixel they are pale, and hardly a pixel of mask-bmp is 1",
+                         "raise style.dpi or style.trace_width_mm"});
+        return;
+    }
+}
+
+/// When the last panel ends that a look can print.
+double last_second(const Config& config, const PageGroup& group, const StyleSettings& style) {
+    const double start_s = range_of(style, "start_s", style.base.start_s).high,
+                 duration_s = range_of(style, "duration_s", style.base.duration_s).high;
+    const bool same =
+        style.draws.count("column_time") == 0 && style.base.column_time == ColumnTime::same;
+    double longest_s = 0;
+    for (const LayoutShare& share : group.layouts) {
+        const Layout& layout = layout_of(config, share);
+        const bool strips = !layout.rhythm.empty() || !group.rhythm.empty();
+        longest_s = std::max(longest_s, same && !strips ? duration_s / layout.columns : duration_s);
+    }
+    return start_s + longest_s;
+}
+
+void pages_longer_than_records(const Config& config, const PageGroup& group, Warnings& found) {
+    if (config.source.kind != "ptb-xl" && config.source.kind != "simulated") return;
+    for (const LookShare& look : group.looks) {
+        if (can_be_true(look.style, "fit_to_page", look.style.base.fit_to_page)) continue;
+        const double end_s = last_second(config, group, look.style);
+        if (end_s <= k_known_record_s + k_hair_s) continue;
+        found.push_back({concat("style.start_s and duration_s let pages.", group.name,
+                                " show records up to second ", shortest(end_s)),
+                         concat("records of a ", config.source.kind, " source end at ",
+                                shortest(k_known_record_s), " s: such pages cannot be made"),
+                         "let start_s and duration_s together be 10 at most"});
+        return;
+    }
+}
+
+void caps_beyond_the_group(const Config& config, const PageGroup& group, Warnings& found) {
+    const PlannedCounts counts = count_release(config, group);
+    const auto check = [&](const char* key, const std::optional<std::uint64_t>& cap,
+                           std::uint64_t most, const char* unit) {
+        if (cap && *cap > most)
+            found.push_back({concat("pages.", group.name, ".caps.", key, " is ", *cap),
+                             concat("the group has no more than ", most, ' ', unit),
+                             "lower it or leave it out, or raise the group's count"});
+    };
+    check("digitization", group.caps.digitization, counts.pages, "pages");
+    check("detection", group.caps.detection, counts.pages, "pages");
+    check("segmentation", group.caps.segmentation, counts.leads, "leads");
+    check("with_overlap", group.caps.with_overlap, counts.leads, "leads");
+    check("without_overlap", group.caps.without_overlap, counts.leads, "leads");
+}
+
+using GroupCheck = void (*)(const Config&, const PageGroup&, Warnings&);
+constexpr GroupCheck k_group_checks[] = {
+    strips_of_full_length_leads, detection_without_names, idle_blocks, poor_jpeg, hairline_traces,
+    pages_longer_than_records,   caps_beyond_the_group};
+
+void idle_source_keys(const Config& config, Warnings& found) {
+    const SourceSettings plain;
+    const SourceSettings& source = config.source;
+    const auto idle = [&](const char* key, const char* why) {
+        found.push_back({concat("source.", key, " has no effect"), why, "leave it out"});
+    };
+    if (source.kind != "simulated" && source.records != plain.records)
+        idle("records", "only a simulated source has as many records as one likes");
+    if (source.kind != "simulated" && source.seed != plain.seed)
+        idle("seed", "only a simulated source draws its records");
+    if (source.kind == "wfdb" && source.rate_hz != plain.rate_hz)
+        idle("rate_hz", "WFDB records tell their own");
+}
+
+void idle_floors(const Config& config, Warnings& found) {
+    const OracleSettings plain;
+    if (config.oracle.every == 0 && config.oracle.floors_db.db != plain.floors_db.db)
+        found.push_back({"oracle.floors_db has no effect", "oracle.every is 0: no page is checked",
+                         "set oracle.every, or leave the floors out"});
+}
+
+/// Layouts and presets of the user's that no group names.
+void idle_definitions(const Config& config, Warnings& found) {
+    const auto unused = [&](const char* key, const std::string& name, const auto& names_it) {
+        if (std::none_of(config.pages.begin(), config.pages.end(), names_it))
+            found.push_back({concat(key, " defines ", name, " for nothing"),
+                             "no group of pages names it", "name it in a group, or remove it"});
+    };
+    for (std::size_t i = standard_layouts().size(); i < config.layouts.size(); ++i) {
+        const std::string& name = config.layouts[i].name;
+        unused("layouts", name, [&](const PageGroup& group) {
+            return std::any_of(group.layouts.begin(), group.layouts.end(),
+                               [&](const LayoutShare& share) { return share.layout == name; });
+        });
+    }
+    for (std::size_t i = standard_presets().size(); i < config.presets.size(); ++i) {
+        const std::string& name = config.presets[i].name;
+        unused("presets", name, [&](const PageGroup& group) {
+            return std::find(group.paired.begin(), group.paired.end(), name) !=
+                       group.paired.end() ||
+                   std::any_of(group.artifacts.begin(), group.artifacts.end(),
+                               [&](const PresetShare& share) { return share.preset == name; });
+        });
+    }
+}
+
+} // namespace
+
+std::string Warning::text() const {
+    return concat(what, " (", why, ") ", advice);
+}
+
+std::vector<Warning> too_many_files(const ReleaseSettings& release, std::uint64_t files,
+                                    std::uint64_t in_one_folder) {
+    Warnings found;
+    if (std::find(release.formats.begin(), release.formats.end(), "folder") ==
+        release.formats.end())
+        return found;
+    if (files > k_many_files)
+        found.push_back({concat("a release of format folder will have ", files, " files"),
+                         "many file systems are slow with, or forbid, more than a million",
+                         "release.formats: [webdataset] (tar) or [hdf5] write few large files; or "
+                         "train on the shards"});
+    if (release.pages_per_folder == 0 && in_one_folder > k_many_in_folder)
+        found.push_back(
+            {concat("release.pages_per_folder is 0, and one folder will hold ", in_one_folder,
+                    " files"),
+             "large folders are slow to list, to copy and to write into from many nodes",
+             "set release.pages_per_folder: 1000"});
+    return found;
+}
+
+std::vector<Warning> warnings_of(const Config& config) {
+    Warnings found;
+    for (const PageGroup& group : config.pages)
+        for (const GroupCheck check : k_group_checks) check(config, group, found);
+    for (Warning& idle : idle_style_keys(config)) found.push_back(std::move(idle));
+    idle_source_keys(config, found);
+    idle_floors(config, found);
+    idle_definitions(config, found);
+    const PlannedCounts counts = count_release(config);
+    for (Warning& many : too_many_files(config.release, counts.files, counts.fullest_folder))
+        found.push_back(std::move(many));
+    return found;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,155 @@
+#include "pipeline/checks/label_rules.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "codec/bmp.hpp"
+#include "codec/jpeg.hpp"
+#include "codec/png.hpp"
+#include "core/error.hpp"
+#include "core/lead.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+void check_size(Problems& problems, const char* what, const Image& image, std::int64_t width_px,
+                int height_px, int channels) {
+    if (image.width != width_px || image.height != height_px || image.channels != channels)
+        problems.push_back(concat(what, " is ", image.width, "x", image.height, "x", image.channels,
+                                  ", its table says ", width_px, "x", height_px, "x", channels));
+}
+
+bool has_six_decimals(const std::string& number) {
+    const std::size_t point = number.find('.');
+    return point != std::string::npos && number.size() - point == 7;
+}
+
+/// One line of a label file; "" if it is right.
+std::string yolo_line_problem(const std::string& line, long long& label_class) {
+    const std::vector<std::string> columns = split_text(line, ' ');
+    if (columns.size() != 5) return concat("has ", columns.size(), " columns, not 5");
+    if (!parse_number(columns[0], label_class) || label_class < 0 ||
+        label_class > static_cast<long long>(k_lead_count))
+        return concat("class `", columns[0], "` is not one of 0-", k_lead_count);
+    double value[4] = {};
+    for (std::size_t i = 0; i < 4; ++i) {
+        if (!parse_number(columns[i + 1], value[i]) || value[i] < 0 || value[i] > 1)
+            return concat("`", columns[i + 1], "` is no number from 0 to 1");
+        if (!has_six_decimals(columns[i + 1]))
+            return concat("`", columns[i + 1], "` does not have 6 decimals");
+    }
+    for (std::size_t axis = 0; axis < 2; ++axis) {
+        const double centre = value[axis], extent = value[axis + 2];
+        if (extent <= 0) return "has a box without area";
+        if (centre - extent / 2 < 0 || centre + extent / 2 > 1)
+            return "has a box that leaves the page";
+    }
+    return {};
+}
+
+} // namespace
+
+Problems check_page_image(const Bytes& jpeg, int width_px, int height_px) {
+    Problems problems;
+    try {
+        check_size(problems, "image", decode_jpeg(jpeg), width_px, height_px, 3);
+    } catch (const DataError& error) {
+        problems.push_back(error.what());
+    }
+    return problems;
+}
+
+Problems check_yolo(const std::string& text, std::size_t traces) {
+    Problems problems;
+    if (!text.empty() && text.back() != '\n') problems.push_back("does not end with a line break");
+    std::vector<std::string> lines = split_text(text, '\n');
+    if (!lines.empty() && lines.back().empty()) lines.pop_back();
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        long long label_class = -1;
+        const std::string problem = yolo_line_problem(lines[i], label_class);
+        if (!problem.empty()) problems.push_back(concat("line ", i + 1, " ", problem));
+        found += label_class == 0 ? 1 : 0;
+    }
+    if (found != traces)
+        problems.push_back(
+            concat("has ", found, " boxes of class 0, the page has ", traces, " traces"));
+    return problems;
+}
+
+Problems check_signal(const std::string& text, std::uint64_t sample_count) {
+    using nlohmann::json;
+    if (json_depth(text) > k_deepest_json) return {"is no bare array"};
+    const json values = json::parse(text, nullptr, false);
+    if (values.is_discarded()) return {"is no JSON"};
+    if (!values.is_array()) return {"is no bare array"};
+    Problems problems;
+    if (values.size() != sample_count)
+        problems.push_back(
+            concat("holds ", values.size(), " values, its table says ", sample_count));
+    for (const json& value : values)
+        if (!value.is_number() && !value.is_null()) {
+            problems.push_back(
+                concat("holds a value that is neither number nor null (", value.type_name(), ")"));
+            break;
+        }
+    return problems;
+}
+
+Problems check_crop(const Bytes& crop_png, const Bytes& mask_png, const Bytes& mask_bmp,
+                    const CropFacts& facts) {
+    Problems problems;
+    try {
+        check_size(problems, "crop", decode_png(crop_png), facts.width_px, facts.height_px, 3);
+        const Image mask = decode_png(mask_png), binary = decode_mask_bmp(mask_bmp);
+        const std::int64_t columns = std::int64_t{facts.width_px} * facts.mask_columns_per_px;
+        check_size(problems, "PNG mask", mask, columns, facts.height_px, 1);
+        check_size(problems, "BMP mask", binary, columns, facts.height_px, 1);
+        if (!problems.empty()) return problems;
+        std::uint64_t ink = 0, disagree = 0;
+        for (std::size_t i = 0; i < mask.pixels.size(); ++i) {
+            ink += mask.pixels[i] > 0 ? 1 : 0;
+            disagree += (mask.pixels[i] >= k_mask_threshold) != (binary.pixels[i] == 1) ? 1 : 0;
+        }
+        if (facts.mask_ink_px && ink != *facts.mask_ink_px)
+            problems.push_back(
+                concat("PNG mask has ", ink, " ink pixels, its table says ", *facts.mask_ink_px));
+        if (disagree > 0)
+            problems.push_back(
+                concat("BMP mask differs from (PNG >= 128) at ", disagree, " pixels"));
+    } catch (const DataError& error) {
+        problems.push_back(error.what());
+    }
+    return problems;
+}
+
+Problems check_visible_mask(const Bytes& visible_png, const Bytes& printed_png,
+                            const CropFacts& facts) {
+    Problems problems;
+    try {
+        const Image visible = decode_png(visible_png);
+        check_size(problems, "visible mask", visible, facts.width_px, facts.height_px, 1);
+        if (!problems.empty() || printed_png.empty()) return problems;
+        const Image printed = decode_png(printed_png);
+        for (std::size_t i = 0; i < visible.pixels.size(); ++i)
+            if (visible.pixels[i] > printed.pixels[i])
+                return {"visible mask has more ink than the lead's mask"};
+    } catch (const DataError& error) {
+        problems.push_back(error.what());
+    }
+    return problems;
+}
+
+Problems check_overlap_mask(const Bytes& png, int width_px, int height_px) {
+    Problems problems;
+    try {
+        check_size(problems, "overlap mask", decode_png(png), width_px, height_px, 1);
+    } catch (const DataError& error) {
+        problems.push_back(error.what());
+    }
+    return problems;
+}
+
+} // namespace ecgpress

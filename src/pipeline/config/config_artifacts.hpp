@@ -1,0 +1,23 @@
+// Presets and artifacts in the configuration: how they are read and written.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/config/config.hpp"
+#include "pipeline/config/config_tree.hpp"
+
+namespace ecgpress {
+
+/// Reads `presets` of the top level and puts them behind the standard ones. @param node  may be
+/// null
+std::vector<Preset> read_presets(const ConfigNode* node, ConfigProblems& problems);
+ConfigNode tree_of_presets(const std::vector<Preset>& presets);
+
+/// Reads a group's `artifacts`: a preset's name, `default`, {preset: weight, ...}, or
+/// {paired: [preset, ...]}.
+void read_artifacts(const ConfigNode& node, const std::string& path,
+                    const std::vector<Preset>& presets, PageGroup& group, ConfigProblems& problems);
+ConfigNode tree_of_artifacts(const PageGroup& group);
+
+} // namespace ecgpress

@@ -1,0 +1,24 @@
+// How the configuration says how many pages a group has: read into count[layout][split], and
+// written back.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/config/config.hpp"
+#include "pipeline/config/config_tree.hpp"
+
+namespace ecgpress {
+
+/// Reads `count` and `count_per` of a group whose layouts are read. `count` is a total, one number
+/// a split, or either of them for each layout by name.
+/// @param path  how messages call the group: "pages.plain"
+/// @return count[layout][split]; empty after a problem
+std::vector<std::array<std::uint64_t, k_split_count>>
+read_page_counts(const ConfigNode& group_node, const std::string& path,
+                 const std::vector<LayoutShare>& layouts, ConfigProblems& problems);
+
+/// {layout: {train, val, test}, ...}
+ConfigNode tree_of_counts(const PageGroup& group);
+
+} // namespace ecgpress

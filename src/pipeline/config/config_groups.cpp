@@ -1,0 +1,278 @@
+#include "pipeline/config/config_groups.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <numeric>
+#include <utility>
+
+#include "core/text.hpp"
+#include "pipeline/config/config_artifacts.hpp"
+#include "pipeline/config/config_counts.hpp"
+#include "pipeline/config/config_fields.hpp"
+#include "pipeline/config/config_looks.hpp"
+#include "pipeline/config/page_design.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using Kind = ConfigNode::Kind;
+
+constexpr double k_thinnest_mm = 0.01; ///< a stroke that leaves no mark is a slip of the pen
+
+std::vector<std::string> names_of(const std::vector<Layout>& layouts) {
+    std::vector<std::string> names;
+    names.reserve(layouts.size());
+    for (const Layout& layout : layouts) names.push_back(layout.name);
+    return names;
+}
+
+/// Reads one group; its parts depend on each other: counts on layouts, caps on datasets.
+class GroupReader {
+  public:
+    GroupReader(const ConfigNode& node, std::string path, const Known& known,
+                ConfigProblems& problems)
+        : node_(node), path_(std::move(path)), layouts_(known.layouts), presets_(known.presets),
+          every_style_(known.style), groups_(known.groups), problems_(problems) {}
+
+    PageGroup read() {
+        const std::size_t problems_before = problems_.count();
+        read_name();
+        read_fields({node_, path_}, {},
+                    {"name", "layouts", "rhythm", "count", "count_per", "datasets", "caps", "style",
+                     "looks", "overlap_ratio", "mask", "jpeg", "artifacts"},
+                    problems_);
+        if (node_.kind != Kind::map) return group_;
+        read_layouts();
+        read_rhythm();
+        if (!group_.layouts.empty() || node_.find("count") == nullptr)
+            group_.counts = read_page_counts(node_, path_, group_.layouts, problems_);
+        read_datasets();
+        read_caps();
+        group_.looks = read_looks(node_.find("looks"), path_ + ".looks",
+                                  {every_style_, node_.find("style")}, problems_);
+        read_overlap_ratio();
+        read_mask();
+        if (const ConfigNode* jpeg = node_.find("jpeg"))
+            read_fields({*jpeg, path_ + ".jpeg"}, fields_of(group_.jpeg), {}, problems_);
+        if (const ConfigNode* artifacts = node_.find("artifacts"))
+            read_artifacts(*artifacts, path_ + ".artifacts", presets_, group_, problems_);
+        if (problems_.count() == problems_before) check_designs();
+        return group_;
+    }
+
+  private:
+    void missing(const char* key, const std::string& meaning) {
+        problems_.add(node_.place, concat(path_, '.', key, " is missing (", meaning, ") set it"));
+    }
+
+    void read_name() {
+        const ConfigNode* name = node_.find("name");
+        if (node_.kind != Kind::map) return;
+        if (name == nullptr) return missing("name", "it stands in the release's tables");
+        if (name->kind != Kind::scalar || !is_name(name->text))
+            return add_wrong_value(*name, path_ + ".name", "a group's name",
+                                   "give letters, digits, _ and -, not a number", problems_);
+        group_.name = name->text;
+        path_ = "pages." + group_.name;
+    }
+
+    void read_layouts() {
+        const ConfigNode* given = node_.find("layouts");
+        const std::string path = path_ + ".layouts", names = join(names_of(layouts_), ", ");
+        if (given == nullptr) return missing("layouts", concat("some of ", names));
+        const bool list = given->kind == Kind::list && !given->items.empty();
+        const bool map = given->kind == Kind::map && !given->entries.empty();
+        if (!list && !map)
+            return add_wrong_value(*given, path, concat("some of ", names),
+                                   "give a list of layouts, or {layout: weight, ...}", problems_);
+        for (const ConfigNode& item : given->items) {
+            if (item.kind == Kind::scalar)
+                add_layout(item.text, item.place, 1);
+            else
+                add_wrong_value(item, path, "a layout's name", concat("choose one of ", names),
+                                problems_);
+        }
+        for (const ConfigEntry& entry : given->entries) {
+            const auto weight =
+                read_number(entry.value, concat(path, '.', entry.key),
+                            "the layout's share of the pages", 1e-6, 1e9, problems_);
+            add_layout(entry.key, entry.place, weight.value_or(1));
+        }
+        // Their order has no meaning: two configurations that differ in nothing else make the same
+        // release.
+        std::sort(group_.layouts.begin(), group_.layouts.end(),
+                  [](const LayoutShare& a, const LayoutShare& b) { return a.layout < b.layout; });
+    }
+
+    void add_layout(const std::string& name, const std::string& place, double weight) {
+        const auto same = [&](const LayoutShare& share) { return share.layout == name; };
+        if (find_layout(layouts_, name) == nullptr)
+            problems_.add(place, concat("there is no layout \"", name, "\" (in ", path_,
+                                        ".layouts) ", choice_advice(name, names_of(layouts_))));
+        else if (std::any_of(group_.layouts.begin(), group_.layouts.end(), same))
+            problems_.add(place, concat("layout ", name, " is there twice (in ", path_,
+                                        ".layouts) give it a weight instead: {", name, ": 2}"));
+        else
+            group_.layouts.push_back({name, weight});
+    }
+
+    void read_rhythm() {
+        const ConfigNode* given = node_.find("rhythm");
+        if (given == nullptr) return;
+        const std::string path = path_ + ".rhythm";
+        if (given->kind == Kind::map || given->kind == Kind::null)
+            return add_wrong_value(*given, path, "full-length strips under the page's grid",
+                                   "give a lead, a list of leads, or []", problems_);
+        if (given->kind == Kind::scalar)
+            if (const auto lead = read_lead(*given, path, problems_))
+                group_.rhythm.push_back(*lead);
+        for (const ConfigNode& item : given->items)
+            if (const auto lead = read_lead(item, path, problems_)) group_.rhythm.push_back(*lead);
+    }
+
+    void read_datasets() {
+        const ConfigNode* given = node_.find("datasets");
+        const std::string path = path_ + ".datasets";
+        const std::vector<std::string>& names = dataset_names();
+        if (given == nullptr) return missing("datasets", concat("some of ", join(names, ", ")));
+        if (given->kind != Kind::list || given->items.empty())
+            return add_wrong_value(*given, path, "what the pages are for",
+                                   concat("give a list of some of ", join(names, ", ")), problems_);
+        for (const ConfigNode& item : given->items) {
+            const auto found = std::find(names.begin(), names.end(), item.text);
+            if (found == names.end())
+                add_wrong_value(item, path, "a dataset", choice_advice(item.text, names),
+                                problems_);
+            else
+                group_.datasets.add(static_cast<Dataset>(found - names.begin()));
+        }
+    }
+
+    void read_caps() {
+        const ConfigNode* given = node_.find("caps");
+        if (given == nullptr) return;
+        const std::string path = path_ + ".caps";
+        read_fields({*given, path}, fields_of(group_.caps), {}, problems_);
+        const auto require = [&](const std::optional<std::uint64_t>& cap, const char* key,
+                                 Dataset dataset) {
+            if (cap && !group_.datasets.has(dataset))
+                problems_.add(given->place,
+                              concat(path, '.', key, " caps nothing (", path_, ".datasets has no ",
+                                     name_of(dataset), ") remove it, or add the dataset"));
+        };
+        require(group_.caps.digitization, "digitization", Dataset::digitization);
+        require(group_.caps.detection, "detection", Dataset::detection);
+        require(group_.caps.segmentation, "segmentation", Dataset::segmentation);
+        require(group_.caps.with_overlap, "with_overlap", Dataset::overlap);
+        require(group_.caps.without_overlap, "without_overlap", Dataset::overlap);
+    }
+
+    void read_overlap_ratio() {
+        const ConfigNode* given = node_.find("overlap_ratio");
+        if (given == nullptr || given->kind == Kind::null) return;
+        const std::string path = path_ + ".overlap_ratio";
+        const auto range =
+            read_range(*given, path, "other leads' ink over a crop's own", 0, 10, problems_);
+        if (!range) return;
+        group_.overlap_ratio = *range;
+        for (const LookShare& look : group_.looks) {
+            if (look.style.draws.count("row_height_mm") == 0)
+                problems_.add(given->place, concat(path, " has nothing to choose from (the row "
+                                                         "height is one number) give "
+                                                         "style.row_height_mm as [low, high]"));
+            else if (look.style.base.fit_to_page)
+                problems_.add(given->place,
+                              concat(path, " cannot choose the row height (look ", look.look,
+                                     " fits it to the page) set "
+                                     "style.fit_to_page: false"));
+        }
+    }
+
+    void read_mask() {
+        const ConfigNode* given = node_.find("mask");
+        if (given == nullptr) return;
+        const std::string path = path_ + ".mask";
+        read_fields({*given, path}, fields_of(group_.mask), {}, problems_);
+        if (group_.mask.line_width_mm > 0 && group_.mask.line_width_mm < k_thinnest_mm)
+            add_wrong_value(*given->find("line_width_mm"), path + ".line_width_mm",
+                            "mm, of the masks' stroke",
+                            concat("give 0, or ", k_thinnest_mm, " to 10"), problems_);
+        if (group_.mask.columns_per_px == 3)
+            add_wrong_value(*given->find("columns_per_px"), path + ".columns_per_px",
+                            "mask columns a pixel", "give 1, 2 or 4", problems_);
+    }
+
+    void check_designs() {
+        const ConfigNode* style = node_.find("style");
+        for (const std::string& problem :
+             impossible_designs(group_, layouts_, k_most_designs / groups_))
+            problems_.add(style != nullptr ? style->place : node_.place, problem);
+    }
+
+    const ConfigNode& node_;
+    std::string path_;
+    const std::vector<Layout>& layouts_;
+    const std::vector<Preset>& presets_;
+    const ConfigNode* every_style_;
+    std::size_t groups_;
+    ConfigProblems& problems_;
+    PageGroup group_;
+};
+
+} // namespace
+
+PageGroup read_group(const ConfigNode& node, std::string path, const Known& known,
+                     ConfigProblems& problems) {
+    return GroupReader(node, std::move(path), known, problems).read();
+}
+
+ConfigNode tree_of_group(const PageGroup& group) {
+    PageGroup copy = group; // fields bind to members that can be set
+    ConfigNode layouts = ConfigNode::map(), rhythm = ConfigNode::list({}), datasets = rhythm;
+    for (const LayoutShare& share : group.layouts)
+        layouts.set(share.layout, ConfigNode::number(share.weight));
+    for (const Lead lead : group.rhythm) rhythm.items.push_back(ConfigNode::string(name_of(lead)));
+    for (std::size_t i = 0; i < k_dataset_count; ++i)
+        if (group.datasets.has(static_cast<Dataset>(i)))
+            datasets.items.push_back(ConfigNode::string(name_of(static_cast<Dataset>(i))));
+    ConfigNode tree = ConfigNode::map();
+    tree.set("name", ConfigNode::string(group.name));
+    tree.set("layouts", std::move(layouts));
+    tree.set("rhythm", std::move(rhythm));
+    tree.set("count", tree_of_counts(group));
+    tree.set("count_per", ConfigNode::string("group"));
+    tree.set("datasets", std::move(datasets));
+    tree.set("caps", tree_of(fields_of(copy.caps)));
+    tree.set("looks", tree_of_looks(group.looks));
+    if (group.overlap_ratio)
+        tree.set("overlap_ratio",
+                 ConfigNode::list({ConfigNode::number(group.overlap_ratio->low),
+                                   ConfigNode::number(group.overlap_ratio->high)}));
+    tree.set("mask", tree_of(fields_of(copy.mask)));
+    tree.set("jpeg", tree_of(fields_of(copy.jpeg)));
+    if (!group.artifacts.empty() || !group.paired.empty())
+        tree.set("artifacts", tree_of_artifacts(group));
+    return tree;
+}
+
+bool is_name(const std::string& name) {
+    const auto allowed = [](unsigned char c) {
+        return c < 128 && (std::isalnum(c) != 0 || c == '_' || c == '-');
+    };
+    long long number = 0;
+    return !name.empty() && std::all_of(name.begin(), name.end(), allowed) &&
+           !parse_number(name, number);
+}
+
+std::optional<Lead> read_lead(const ConfigNode& node, const std::string& path,
+                              ConfigProblems& problems) {
+    if (node.kind == Kind::scalar)
+        if (const auto lead = parse_lead(node.text)) return lead;
+    std::vector<std::string> names;
+    for (const Lead lead : all_leads()) names.emplace_back(name_of(lead));
+    add_wrong_value(node, path, "a standard lead", choice_advice(node.text, names), problems);
+    return std::nullopt;
+}
+
+} // namespace ecgpress

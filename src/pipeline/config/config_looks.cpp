@@ -1,0 +1,120 @@
+#include "pipeline/config/config_looks.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/text.hpp"
+#include "pipeline/config/config_fields.hpp"
+#include "pipeline/config/config_groups.hpp"
+#include "pipeline/config/config_values.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using Kind = ConfigNode::Kind;
+
+const Look* find_look(const std::string& name) {
+    for (const Look& look : standard_looks())
+        if (look.name == name) return &look;
+    return nullptr;
+}
+
+std::vector<std::string> look_names() {
+    std::vector<std::string> names{"default"};
+    for (const Look& look : standard_looks()) names.push_back(look.name);
+    return names;
+}
+
+/// What the configuration says lies over the look. It was read for its problems before.
+StyleSettings layered(StyleSettings style, const StyleLayers& layers) {
+    ConfigProblems known;
+    for (const ConfigNode* layer : {layers.every_group, layers.group})
+        if (layer != nullptr) read_style({*layer, "style"}, style, known);
+    return style;
+}
+
+class LooksReader {
+  public:
+    LooksReader(std::string path, const StyleLayers& layers, ConfigProblems& problems)
+        : path_(std::move(path)), layers_(layers), problems_(problems) {}
+
+    std::vector<LookShare> read(const ConfigNode& node) {
+        if (node.kind == Kind::scalar && node.text == "default")
+            for (const Look& look : standard_looks())
+                looks_.push_back({look.name, look.weight, layered(look.style, layers_)});
+        else if (node.kind == Kind::scalar)
+            add({node.text, node.place, ConfigNode::number(1.0)});
+        else if (node.kind == Kind::map && !node.entries.empty())
+            for (const ConfigEntry& entry : node.entries) add(entry);
+        else
+            add_wrong_value(node, path_, "how the pages look",
+                            "give a look's name, default, or {look: weight, ...}", problems_);
+        // Their order has no meaning: two configurations that differ in nothing else make the same
+        // release.
+        std::sort(looks_.begin(), looks_.end(),
+                  [](const LookShare& a, const LookShare& b) { return a.look < b.look; });
+        return std::move(looks_);
+    }
+
+  private:
+    void add(const ConfigEntry& entry) {
+        const Look* look = find_look(entry.key);
+        const bool block = entry.value.kind == Kind::map;
+        const ConfigNode* style = block ? entry.value.find("style") : nullptr;
+        if (look == nullptr && style == nullptr)
+            return problems_.add(entry.place,
+                                 concat("there is no look \"", entry.key, "\" (in ", path_, ") ",
+                                        choice_advice(entry.key, look_names()),
+                                        " or give it a style: {weight: 1, style: {...}}"));
+        if (look == nullptr && (!is_name(entry.key) || entry.key == "default"))
+            return problems_.add(entry.place,
+                                 concat("a look cannot be called \"", entry.key, "\" (in ", path_,
+                                        ") give letters, digits, _ and -, not a number"));
+        LookShare share;
+        share.look = entry.key;
+        share.style = layered(look == nullptr ? StyleSettings{} : look->style, layers_);
+        const std::string path = concat(path_, '.', entry.key);
+        const ConfigNode* weight = &entry.value;
+        if (block) {
+            read_fields({entry.value, path}, {}, {"weight", "style"}, problems_);
+            weight = entry.value.find("weight");
+            if (style != nullptr) read_style({*style, path + ".style"}, share.style, problems_);
+        }
+        if (weight != nullptr)
+            share.weight =
+                read_number(*weight, path, "the look's share of the pages", 1e-6, 1e9, problems_)
+                    .value_or(1);
+        looks_.push_back(std::move(share));
+    }
+
+    std::string path_;
+    const StyleLayers& layers_;
+    ConfigProblems& problems_;
+    std::vector<LookShare> looks_;
+};
+
+} // namespace
+
+std::vector<LookShare> read_looks(const ConfigNode* looks, const std::string& path,
+                                  const StyleLayers& layers, ConfigProblems& problems) {
+    StyleSettings plain; // every problem of the layers is said once, here
+    if (layers.group != nullptr)
+        read_style({*layers.group, path.substr(0, path.rfind('.')) + ".style"}, plain, problems);
+    if (looks != nullptr && looks->kind != Kind::null)
+        return LooksReader(path, layers, problems).read(*looks);
+    return {{k_plain_look, 1, layered({}, layers)}};
+}
+
+ConfigNode tree_of_looks(const std::vector<LookShare>& looks) {
+    ConfigNode tree = ConfigNode::map();
+    for (const LookShare& share : looks) {
+        ConfigNode look = ConfigNode::map();
+        look.set("weight", ConfigNode::number(share.weight));
+        look.set("style", tree_of(share.style));
+        tree.set(share.look, std::move(look));
+    }
+    return tree;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,185 @@
+#include "pipeline/config/config_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/formats/list.hpp"
+#include "pipeline/config/config_artifacts.hpp"
+#include "pipeline/config/config_fields.hpp"
+#include "pipeline/config/config_groups.hpp"
+#include "signal/sources/list.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using Kind = ConfigNode::Kind;
+
+constexpr std::uint64_t k_most_pages = 100'000'000; // the plan holds one byte a page
+constexpr std::size_t k_most_elements = 100;        // of layouts, of pages
+
+const std::string& place_of(const ConfigNode& root, const char* block, const char* key) {
+    const ConfigNode* node = root.find(block);
+    const ConfigNode* value = node == nullptr ? nullptr : node->find(key);
+    return value != nullptr ? value->place : node != nullptr ? node->place : root.place;
+}
+
+/// A written list's names; Rows have a member `name`.
+template <class Rows> std::vector<std::string> names_of(const Rows& rows) {
+    std::vector<std::string> names;
+    names.reserve(rows.size());
+    for (const auto& row : rows) names.emplace_back(row.name);
+    return names;
+}
+
+void require_one_of(const std::vector<std::string>& names, const std::string& given,
+                    const std::string& place, const char* key, ConfigProblems& problems) {
+    if (std::find(names.begin(), names.end(), given) == names.end())
+        problems.add(place, concat(key, " is \"", given, "\" (there is no such kind) ",
+                                   choice_advice(given, names)));
+}
+
+/// What can be said of a source before it is opened.
+void check_source(const ConfigNode& root, const SourceSettings& source, ConfigProblems& problems) {
+    require_one_of(names_of(source_kinds()), source.kind, place_of(root, "source", "kind"),
+                   "source.kind", problems);
+    const bool fixed_rates = source.kind == "ptb-xl" || source.kind == "simulated";
+    if (fixed_rates && source.rate_hz != 500 && source.rate_hz != 100)
+        problems.add(place_of(root, "source", "rate_hz"),
+                     concat("source.rate_hz is ", source.rate_hz, " (a ", source.kind,
+                            " source has 500 and 100 Hz) give 500 or 100"));
+    if (source.kind != "simulated" && source.path.empty())
+        problems.add(place_of(root, "source", "path"),
+                     concat("source.path is missing (a ", source.kind,
+                            " source needs it) set it, or --set source.path=..."));
+}
+
+std::vector<std::vector<Lead>> read_rows(const ConfigNode& node, const std::string& path,
+                                         ConfigProblems& problems) {
+    std::vector<std::vector<Lead>> rows;
+    constexpr const char* needed = "give a list of rows of leads: [[I, II], [V1, V2]]";
+    if (node.kind != Kind::list || node.items.empty())
+        add_wrong_value(node, path, "rows of leads", needed, problems);
+    for (const ConfigNode& row : node.items) {
+        rows.emplace_back();
+        if (row.kind != Kind::list) add_wrong_value(row, path, "rows of leads", needed, problems);
+        for (const ConfigNode& lead : row.items)
+            if (const auto read = read_lead(lead, path, problems)) rows.back().push_back(*read);
+    }
+    return rows;
+}
+
+void read_layout(const ConfigNode& node, const std::string& path, std::vector<Layout>& layouts,
+                 ConfigProblems& problems) {
+    const std::size_t problems_before = problems.count();
+    read_fields({node, path}, {}, {"name", "rows"}, problems);
+    const ConfigNode *name = node.find("name"), *rows = node.find("rows");
+    if (name == nullptr || rows == nullptr)
+        return problems.add(node.place,
+                            concat(path, " is no layout (it needs a name and rows) write ",
+                                   "{name: 2x2, rows: [[I, II], [V1, V2]]}"));
+    if (name->kind != Kind::scalar || !is_name(name->text) || parse_split(name->text))
+        add_wrong_value(*name, path + ".name", "a layout's name",
+                        "give letters, digits, _ and -, not a number or split", problems);
+    else if (find_layout(layouts, name->text) != nullptr)
+        add_wrong_value(*name, path + ".name", "there is a layout of that name", "give another",
+                        problems);
+    const auto leads = read_rows(*rows, path + ".rows", problems);
+    if (problems.count() > problems_before) return;
+    try {
+        layouts.push_back(make_layout(name->text, leads));
+    } catch (const ConfigError& error) { // it does not know the line
+        problems.add(rows->place, error.what());
+    }
+}
+
+/// Calls read(element, path) for each element of a list that may not be there.
+template <class Read>
+void for_each_element(const ConfigNode& root, const std::string& key, ConfigProblems& problems,
+                      const Read& read) {
+    const ConfigNode* list = root.find(key);
+    if (list == nullptr) return;
+    if (list->kind != Kind::list)
+        add_wrong_value(*list, key, "a list", "give one element a line, each begins with \"- \"",
+                        problems);
+    if (list->items.size() > k_most_elements)
+        return problems.add(list->place,
+                            concat(key, " has ", list->items.size(), " elements (", k_most_elements,
+                                   " are the most) make several runs of it"));
+    for (std::size_t i = 0; i < list->items.size(); ++i) read(list->items[i], concat(key, '.', i));
+}
+
+void read_groups(const ConfigNode& root, Config& config, ConfigProblems& problems) {
+    for_each_element(root, "pages", problems, [&](const ConfigNode& node, const std::string& path) {
+        PageGroup group = read_group(
+            node, path,
+            {config.layouts, config.presets, root.find("style"), root.find("pages")->items.size()},
+            problems);
+        const auto same = [&](const PageGroup& other) { return other.name == group.name; };
+        if (!group.name.empty() && std::any_of(config.pages.begin(), config.pages.end(), same))
+            problems.add(node.place, concat(path, ".name is \"", group.name,
+                                            "\" (an earlier group has that name) give another"));
+        config.pages.push_back(std::move(group));
+    });
+    const ConfigNode* pages = root.find("pages");
+    const bool empty = pages == nullptr || pages->kind == Kind::null ||
+                       (pages->kind == Kind::list && pages->items.empty());
+    if (empty)
+        problems.add(pages == nullptr ? root.place : pages->place,
+                     "pages is empty (there is nothing to print) give one group or more");
+    if (config.page_count() > k_most_pages)
+        problems.add(pages->place, concat("pages gives ", config.page_count(), " pages (at most ",
+                                          k_most_pages, " are possible) make several runs of it"));
+}
+
+ConfigNode tree_of_layout(const Layout& layout) {
+    ConfigNode rows = ConfigNode::list({}), tree = ConfigNode::map();
+    auto lead = layout.choices[0].begin();
+    for (int row = 0; row < layout.rows; ++row) {
+        rows.items.push_back(ConfigNode::list({}));
+        for (int column = 0; column < layout.columns; ++column)
+            rows.items.back().items.push_back(ConfigNode::string(name_of(*lead++)));
+    }
+    tree.set("name", ConfigNode::string(layout.name));
+    tree.set("rows", std::move(rows));
+    return tree;
+}
+
+} // namespace
+
+Config read_config(const ConfigNode& root, ConfigProblems& problems) {
+    Config config;
+    config.layouts = standard_layouts();
+    read_fields({root, ""}, fields_of(config), {"layouts", "style", "pages", "presets"}, problems);
+    check_source(root, config.source, problems);
+    for (const std::string& format : config.release.formats)
+        require_one_of(names_of(release_formats()), format, place_of(root, "release", "formats"),
+                       "release.formats", problems);
+    for_each_element(root, "layouts", problems,
+                     [&](const ConfigNode& node, const std::string& path) {
+                         read_layout(node, path, config.layouts, problems);
+                     });
+    config.presets = read_presets(root.find("presets"), problems);
+    StyleSettings plain; // for its problems; each group lays it over its looks
+    if (const ConfigNode* style = root.find("style"))
+        read_style({*style, "style"}, plain, problems);
+    read_groups(root, config, problems);
+    return config;
+}
+
+ConfigNode tree_of_config(const Config& config) {
+    Config copy = config; // fields bind to members that can be set
+    ConfigNode tree = tree_of(fields_of(copy)), layouts = ConfigNode::list({}), pages = layouts;
+    for (std::size_t i = standard_layouts().size(); i < config.layouts.size(); ++i)
+        layouts.items.push_back(tree_of_layout(config.layouts[i]));
+    for (const PageGroup& group : config.pages) pages.items.push_back(tree_of_group(group));
+    tree.set("layouts", std::move(layouts));
+    tree.set("pages", std::move(pages));
+    if (config.presets.size() > standard_presets().size())
+        tree.set("presets", tree_of_presets(config.presets));
+    return tree;
+}
+
+} // namespace ecgpress

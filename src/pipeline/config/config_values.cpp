@@ -1,0 +1,298 @@
+#include "pipeline/config/config_values.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <charconv>
+#include <type_traits>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using Kind = ConfigNode::Kind;
+
+bool is_plain(const ConfigNode& node) {
+    return node.kind == Kind::scalar && !node.quoted;
+}
+
+std::optional<double> number_in(const ConfigNode& node, double low, double high) {
+    double value = 0;
+    const bool good =
+        is_plain(node) && parse_number(node.text, value) && value >= low && value <= high;
+    return good ? std::optional<double>(value) : std::nullopt;
+}
+
+std::optional<std::uint64_t> count_in(const ConfigNode& node, double low, double high) {
+    long long value = 0;
+    const bool good = is_plain(node) && parse_number(node.text, value) &&
+                      static_cast<double>(value) >= low && static_cast<double>(value) <= high;
+    return good ? std::optional<std::uint64_t>(value) : std::nullopt;
+}
+
+std::string count_needed(double low, double high) {
+    return concat("give a whole number from ", static_cast<long long>(low), " to ",
+                  static_cast<long long>(high));
+}
+
+std::string number_needed(double low, double high) {
+    return concat("give a number from ", shortest(low), " to ", shortest(high));
+}
+
+std::optional<Colour> colour_of_list(const ConfigNode& node) {
+    std::array<std::uint8_t, 3> values{};
+    if (node.items.size() != values.size()) return std::nullopt;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const auto value = count_in(node.items[i], 0, 255);
+        if (!value) return std::nullopt;
+        values[i] = static_cast<std::uint8_t>(*value);
+    }
+    return Colour{values[0], values[1], values[2]};
+}
+
+std::optional<Colour> colour_of_text(const std::string& text) {
+    std::uint32_t value = 0;
+    if (text.size() != 7 || text[0] != '#') return std::nullopt;
+    const char* const end = text.data() + text.size();
+    const auto result = std::from_chars(text.data() + 1, end, value, 16);
+    if (result.ec != std::errc() || result.ptr != end) return std::nullopt;
+    return Colour{static_cast<std::uint8_t>(value >> 16), static_cast<std::uint8_t>(value >> 8),
+                  static_cast<std::uint8_t>(value)};
+}
+
+/// Reads one value into the member that a field is bound to; each kind of member has its own rule.
+struct FieldReader {
+    const ConfigNode& node;
+    const ConfigField& field;
+    const std::string& path;
+    ConfigProblems& problems;
+    const char* or_else;
+
+    void wrong(const std::string& needed) const {
+        add_wrong_value(node, path, field.meaning, needed + or_else, problems);
+    }
+
+    bool is_list_of_words() const {
+        return node.kind == Kind::list &&
+               std::all_of(node.items.begin(), node.items.end(),
+                           [](const ConfigNode& item) { return item.kind == Kind::scalar; });
+    }
+
+    void operator()(double* target) const {
+        const auto value = number_in(node, field.low, field.high);
+        if (!value) return wrong(number_needed(field.low, field.high));
+        *target = *value;
+    }
+
+    void operator()(int* target) const {
+        const auto value = count_in(node, field.low, field.high);
+        if (!value) return wrong(count_needed(field.low, field.high));
+        *target = static_cast<int>(*value);
+    }
+
+    void operator()(std::uint64_t* target) const {
+        const auto value = count_in(node, field.low, field.high);
+        if (!value) return wrong(count_needed(field.low, field.high));
+        *target = *value;
+    }
+
+    void operator()(std::optional<std::uint64_t>* target) const {
+        target->reset();
+        if (node.kind == Kind::null) return;
+        *target = count_in(node, field.low, field.high);
+        if (!*target) wrong(count_needed(field.low, field.high));
+    }
+
+    void operator()(bool* target) const {
+        const bool good = is_plain(node) && (node.text == "true" || node.text == "false");
+        if (!good) return wrong("give true or false");
+        *target = node.text == "true";
+    }
+
+    void operator()(std::string* target) const {
+        if (node.kind != Kind::scalar) return wrong("give one word");
+        *target = node.text;
+    }
+
+    void operator()(std::filesystem::path* target) const {
+        if (node.kind != Kind::scalar) return wrong("give a path, or \"\" for none");
+        *target = node.text;
+    }
+
+    void operator()(std::vector<std::string>* target) const {
+        if (!is_list_of_words() && node.kind != Kind::scalar)
+            return wrong("give a list of names, or one");
+        target->clear();
+        if (node.kind == Kind::scalar) target->push_back(node.text);
+        for (const ConfigNode& item : node.items) target->push_back(item.text);
+        if (target->empty()) wrong("name one at least");
+    }
+
+    void operator()(Exclusion* target) const {
+        const bool file = node.kind == Kind::scalar && !node.text.empty();
+        if (!file && !is_list_of_words())
+            return wrong(
+                "give a list of names, the path of a file with one a line, or [] for none");
+        *target = {};
+        for (const ConfigNode& item : node.items) target->names.push_back(item.text);
+        // Neither their order nor whether a file named them has a meaning: the same names make the
+        // same release.
+        std::sort(target->names.begin(), target->names.end());
+        target->names.erase(std::unique(target->names.begin(), target->names.end()),
+                            target->names.end());
+        if (file) try {
+                *target = {read_names(node.text), Exclusion::Unknown::told};
+            } catch (const ConfigError& error) { // it does not know the line
+                problems.add(node.place, concat(path, ": ", error.what()));
+            }
+    }
+
+    void operator()(Colour* target) const {
+        const auto colour =
+            node.kind == Kind::list ? colour_of_list(node) : colour_of_text(node.text);
+        if (!colour)
+            return wrong(
+                "give [red, green, blue] with each from 0 to 255, or \"#rrggbb\" in quotes");
+        *target = *colour;
+    }
+
+    void operator()(const ChoiceTarget& target) const {
+        const std::vector<std::string> names(target.names, target.names + target.count);
+        const auto found = node.kind == Kind::scalar
+                               ? std::find(names.begin(), names.end(), node.text)
+                               : names.end();
+        if (found == names.end())
+            return wrong(choice_advice(node.kind == Kind::scalar ? node.text : "", names));
+        target.set(target.member, static_cast<int>(found - names.begin()));
+    }
+};
+
+struct FieldWriter {
+    ConfigNode operator()(const double* value) const { return ConfigNode::number(*value); }
+    ConfigNode operator()(const int* value) const {
+        return ConfigNode::number(static_cast<std::uint64_t>(*value));
+    }
+    ConfigNode operator()(const std::uint64_t* value) const { return ConfigNode::number(*value); }
+    ConfigNode operator()(const std::optional<std::uint64_t>* value) const {
+        return *value ? ConfigNode::number(**value) : ConfigNode::null();
+    }
+    ConfigNode operator()(const bool* value) const { return ConfigNode::truth(*value); }
+    ConfigNode operator()(const std::string* value) const { return ConfigNode::string(*value); }
+    ConfigNode operator()(const std::filesystem::path* value) const {
+        return ConfigNode::string(value->string());
+    }
+    ConfigNode operator()(const std::vector<std::string>* value) const {
+        std::vector<ConfigNode> items;
+        for (const std::string& text : *value) items.push_back(ConfigNode::string(text));
+        return ConfigNode::list(std::move(items));
+    }
+    ConfigNode operator()(const Exclusion* value) const { return (*this)(&value->names); }
+    ConfigNode operator()(const Colour* value) const {
+        std::vector<ConfigNode> items;
+        for (const std::uint64_t part : {value->red, value->green, value->blue})
+            items.push_back(ConfigNode::number(part));
+        return ConfigNode::list(std::move(items));
+    }
+    ConfigNode operator()(const ChoiceTarget& target) const {
+        return ConfigNode::string(target.names[target.get(target.member)]);
+    }
+};
+
+struct StyleValueReader {
+    template <class Value> StyleValue operator()(const Value* value) const {
+        if constexpr (std::is_constructible_v<StyleValue, Value>) return *value;
+        assert(false);
+        return {};
+    }
+    StyleValue operator()(const ChoiceTarget& target) const { return target.get(target.member); }
+};
+
+struct StyleValueWriter {
+    const StyleValue& value;
+
+    void operator()(double* target) const { *target = std::get<double>(value); }
+    void operator()(bool* target) const { *target = std::get<bool>(value); }
+    void operator()(Colour* target) const { *target = std::get<Colour>(value); }
+    void operator()(const ChoiceTarget& target) const {
+        target.set(target.member, std::get<int>(value));
+    }
+    template <class Other> void operator()(Other* /*target*/) const { assert(false); }
+};
+
+} // namespace
+
+void read_value(const ConfigNode& node, const ConfigField& field, const std::string& path,
+                ConfigProblems& problems, const char* or_else) {
+    std::visit(FieldReader{node, field, path, problems, or_else}, field.target);
+}
+
+StyleValue style_value(const ConfigField& field) {
+    return std::visit(StyleValueReader{}, field.target);
+}
+
+void set_style_value(const ConfigField& field, const StyleValue& value) {
+    std::visit(StyleValueWriter{value}, field.target);
+}
+
+ConfigNode value_tree(const ConfigField& field) {
+    return std::visit(FieldWriter{}, field.target);
+}
+
+void add_wrong_value(const ConfigNode& node, const std::string& path, const std::string& meaning,
+                     const std::string& needed, ConfigProblems& problems) {
+    problems.add(node.place, concat(path, " is ", shown(node), " (", meaning, ") ", needed));
+}
+
+std::optional<std::uint64_t> read_count(const ConfigNode& node, const std::string& path,
+                                        const std::string& meaning, double low, double high,
+                                        ConfigProblems& problems) {
+    const auto value = count_in(node, low, high);
+    if (!value) add_wrong_value(node, path, meaning, count_needed(low, high), problems);
+    return value;
+}
+
+std::optional<double> read_number(const ConfigNode& node, const std::string& path,
+                                  const std::string& meaning, double low, double high,
+                                  ConfigProblems& problems) {
+    const auto value = number_in(node, low, high);
+    if (!value) add_wrong_value(node, path, meaning, number_needed(low, high), problems);
+    return value;
+}
+
+std::optional<Range> read_range(const ConfigNode& node, const std::string& path,
+                                const std::string& meaning, double low, double high,
+                                ConfigProblems& problems) {
+    if (node.kind != Kind::list) {
+        const auto value = number_in(node, low, high);
+        if (value) return Range{*value, *value};
+        add_wrong_value(
+            node, path, meaning,
+            concat(number_needed(low, high), ", or [low, high] to draw it for each page"),
+            problems);
+        return std::nullopt;
+    }
+    std::vector<double> limits;
+    for (const ConfigNode& item : node.items)
+        if (const auto value = number_in(item, low, high)) limits.push_back(*value);
+    if (node.items.size() == 2 && limits.size() == 2 && limits[0] <= limits[1])
+        return Range{limits[0], limits[1]};
+    add_wrong_value(node, path, meaning,
+                    concat("give [low, high] with both from ", shortest(low), " to ",
+                           shortest(high), ", the lower first"),
+                    problems);
+    return std::nullopt;
+}
+
+std::string choice_advice(const std::string& given, const std::vector<std::string>& names) {
+    constexpr std::size_t few = 12;
+    const std::string nearest = nearest_name(given, names);
+    if (nearest.empty()) return concat("choose one of ", join(names, ", "));
+    const std::string all = names.size() <= few ? concat(" (of ", join(names, ", "), ")") : "";
+    return concat("did you mean \"", nearest, "\"", all, "?");
+}
+
+} // namespace ecgpress

@@ -1,0 +1,183 @@
+#include "pipeline/config/looks.hpp"
+
+#include <cassert>
+
+#include "pipeline/config/config_fields.hpp"
+#include "pipeline/config/config_reader.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+// Line widths, colours, row pitches, trace widths and places of labels and pulses were measured on
+// real pages (200 dpi exports, scans and photographs of three makers' prints) or are the makers'
+// documented figures; the shares of speeds, gains and orders are estimates. docs/artifacts.md shows
+// a page of each.
+
+constexpr const char* k_every_machine = R"(
+dpi: {200: 0.5, 100..300: 0.5}
+paper: {letter: 0.55, a4: 0.3, z_fold: 0.15}
+fit_to_page: true
+margins_mm: {left: 17, right: 12, top: 58, bottom: 24}
+row_height_mm: [24, 32]
+row_offset_mm: [0.3, 1]
+paper_speed_mm_per_s: {25: 0.9, 50: 0.08, 12.5: 0.02}
+gain_mm_per_mv: {10: 0.9, 5: 0.07, 20: 0.03}
+chest_gain_mm_per_mv: {0: 0.96, 5: 0.04}
+column_time: {consecutive: 0.92, same: 0.08}
+column_gap_mm: {0: 0.75, 1..4: 0.25}
+lead_order: {standard: 0.95, cabrera: 0.05}
+lead_names: {standard: 0.93, capitals: 0.05, c_leads: 0.02}
+high_pass_hz: {0: 0.55, 0.05: 0.25, 0.15: 0.1, 0.5: 0.1}
+low_pass_hz: {0: 0.55, 150: 0.2, 100: 0.1, 40: 0.15}
+notch_hz: {0: 0.7, 50: 0.15, 60: 0.15}
+trace_width_mm: {mean: 0.27, sd: 0.07, low: 0.12, high: 0.45}
+trace_colour: {"#050505..#2d2d2d": 0.8, "#463e48": 0.13, "#282878": 0.07}
+one_ink: true
+paper_colour: {"#ffffff": 0.4, "#f5f5f5..#fcfcfc": 0.35, "#fdeef0": 0.1, "#f6f0e2": 0.15}
+grid_major_colour: {"#e8a2aa": 0.3, "#ffaeae..#ffb4aa": 0.28, "#fc9a50": 0.12, "#969696": 0.1,
+                    "#7896d2": 0.08, "#6eb48c": 0.07, "#a08074": 0.05}
+grid_minor_paleness: [0.55, 0.8]
+grid_minor_width_mm: [0.09, 0.16]
+grid_major_width_mm: [0.18, 0.35]
+font_size_mm: [2.8, 4.2]
+words_size_mm: [2.5, 3.2]
+separator_width_mm: [0.25, 0.5]
+box_padding_mm: {x: 1, y: 1}
+)";
+
+struct Text {
+    const char *name, *summary;
+    double weight;
+    const char* yaml;
+};
+
+constexpr Text k_looks[] = {
+    {"framework", "the published framework's page: no words but the leads' names", 0.05, ""},
+    {"export", "a framed pink grid on white, as files are exported; names below their traces", 0.3,
+     R"(
+face: serif
+header: full
+footer: joined
+grid_inset_mm: {left: 5.7, right: 5.7, top: 36, bottom: 12}
+grid_major_colour: "#e8a2aa"
+grid_major_width_mm: 0.26
+grid_minor_width_mm: 0.127
+paper_colour: "#ffffff"
+pulse: left
+label_offset_mm: {x: [1, 2], y: [-8, -7]}
+separator_form: tick
+show_separator: {true: 0.5, false: 0.5}
+)"},
+    {"thermal", "thermal paper, its grid to all edges, a slanted pulse, names above", 0.17, R"(
+paper: {z_fold: 0.7, a4: 0.3}
+face: {mono: 0.7, sans: 0.3}
+header: brief
+footer: spaced
+paper_colour: {"#fdeef0": 0.6, "#f6f0e2": 0.3, "#d7f0de": 0.1}
+trace_colour: {"#463e48": 0.6, "#1e1c22": 0.4}
+pulse: left
+pulse_rise_mm: [0.2, 0.6]
+label_offset_mm: {x: [0.5, 2], y: [6, 9]}
+separator_form: tick
+separator_inner_mm: 5
+separator_outer_mm: 8
+)"},
+    {"super-grid", "a heavy line each 25 mm, two bars between columns, the pulse at the right end",
+     0.12, R"(
+margins_mm: {left: 10, right: 18, top: 58, bottom: 24}
+header: full
+footer: boxed
+grid_super_pitch_mm: 25
+grid_super_width_mm: [0.35, 0.6]
+grid_super_colour: "#f09a90"
+grid_major_colour: "#ffb4aa"
+paper_colour: {"#ffeae8": 0.5, "#ffffff": 0.5}
+pulse: right
+separator_inner_mm: [2, 3]
+separator_outer_mm: [7, 8]
+label_offset_mm: {x: [1, 2.5], y: [5.5, 8]}
+)"},
+    {"dotted", "a dotted grid, dotted lines between columns, names on their traces", 0.12, R"(
+grid_form: dots
+grid_minor_width_mm: [0.25, 0.35]
+grid_minor_paleness: [0.2, 0.5]
+header: brief
+footer: spaced
+pulse: left
+pulse_gap_mm: [2, 4]
+pulse_foot_mm: 0.5
+separator_form: dots
+separator_outer_mm: 10
+separator_width_mm: 0.25
+label_offset_mm: {x: [0.2, 1], y: [0.5, 3]}
+)"},
+    {"limb-chest", "limb and chest gain in the footer", 0.09, R"(
+margins_mm: {left: 17, right: 12, top: 50, bottom: 24}
+header: brief
+footer: limb_chest
+high_pass_hz: {0.15: 0.6, 0.05: 0.4}
+low_pass_hz: {100: 0.5, 150: 0.5}
+notch_hz: {50: 0.7, 60: 0.3}
+chest_gain_mm_per_mv: {0: 0.8, 5: 0.2}
+pulse: left
+separator_form: bar
+separator_outer_mm: [3, 5]
+label_offset_mm: {x: [1, 2], y: [5, 8]}
+)"},
+    {"muscle-filter", "filtered to 35 Hz; only the 5 mm lines, or both", 0.08, R"(
+margins_mm: {left: 17, right: 12, top: 46, bottom: 24}
+header: brief
+footer: joined
+high_pass_hz: 0.5
+low_pass_hz: 35
+notch_hz: 50
+grid_form: {lines: 0.5, major: 0.5}
+show_grid: {true: 0.9, false: 0.1}
+pulse: {left: 0.6, none: 0.4}
+show_separator: false
+label_offset_mm: {x: [1, 2], y: [5, 9]}
+)"},
+    {"orange", "orange dots and lines, gaps between columns", 0.07, R"(
+grid_form: dots
+grid_major_colour: "#fc9a50"
+grid_minor_width_mm: [0.25, 0.35]
+grid_minor_paleness: [0.3, 0.5]
+paper_colour: {"#fff6ea": 0.5, "#ffffff": 0.5}
+column_gap_mm: [2, 4]
+header: brief
+footer: spaced
+pulse: {left: 0.5, none: 0.5}
+show_separator: false
+label_offset_mm: {x: [0.5, 1.5], y: [3, 5]}
+)"},
+};
+
+void put_on(StyleSettings& style, const char* yaml, const char* name) {
+    ConfigProblems problems;
+    const ConfigNode tree = tree_of_yaml(yaml, name, problems);
+    read_style({tree, name}, style, problems);
+    problems.throw_if_any();
+}
+
+std::vector<Look> make_looks() {
+    std::vector<Look> looks;
+    for (const Text& text : k_looks) {
+        Look look{text.name, text.summary, {}, text.weight};
+        if (text.name != std::string(k_plain_look)) {
+            put_on(look.style, k_every_machine, "every machine");
+            put_on(look.style, text.yaml, text.name);
+        }
+        looks.push_back(look);
+    }
+    return looks;
+}
+
+} // namespace
+
+const std::vector<Look>& standard_looks() {
+    static const std::vector<Look> looks = make_looks();
+    return looks;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,71 @@
+#include "pipeline/config/page_design.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "core/random.hpp"
+#include "core/text.hpp"
+#include "page/words.hpp"
+#include "pipeline/config/config_fields.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+std::string ends_text(const StyleSettings& settings, PageStyle style) {
+    std::vector<std::string> ends;
+    for (const ConfigField& field : fields_of(style))
+        if (settings.draws.count(field.key) > 0)
+            ends.push_back(concat(field.key, ' ', json_text(value_tree(field))));
+    return ends.empty() ? "" : concat(", drawn with ", join(ends, ", "));
+}
+
+} // namespace
+
+PageDesign make_design(const PageGroup& group, const Layout& layout, const std::vector<Lead>& leads,
+                       const PageStyle& style) {
+    PageDesign design;
+    design.layout = layout.name;
+    design.rows = layout.rows;
+    design.columns = layout.columns;
+    design.leads = leads;
+    design.rhythm = layout.rhythm;
+    design.rhythm.insert(design.rhythm.end(), group.rhythm.begin(), group.rhythm.end());
+    design.style = style;
+    return settled(std::move(design));
+}
+
+void add_accidents(PageDesign& design, std::uint64_t seed, std::uint64_t page) {
+    const PageStyle& style = design.style;
+    Rng rows(seed, page, "row offsets"), header(seed, page, "header");
+    const std::size_t count = static_cast<std::size_t>(design.rows) + design.rhythm.size();
+    if (style.row_offset_mm > 0)
+        for (std::size_t row = 0; row < count; ++row)
+            design.row_offsets_mm.push_back(style.row_offset_mm * rows.normal());
+    design.header = invented_header(style.header, header);
+}
+
+std::vector<std::string>
+impossible_designs(const PageGroup& group, const std::vector<Layout>& layouts, std::uint64_t most) {
+    std::vector<std::string> lines;
+    const std::uint64_t pairs = group.looks.size() * group.layouts.size();
+    const std::uint64_t most_extremes =
+        std::max<std::uint64_t>(4, most / std::max<std::uint64_t>(1, pairs));
+    for (const LookShare& look : group.looks)
+        for (const LayoutShare& share : group.layouts) {
+            const Layout& layout = *find_layout(layouts, share.layout);
+            for_extremes(look.style, most_extremes, [&](const PageStyle& style) {
+                const auto problems =
+                    design_problems(make_design(group, layout, layout.choices.front(), style));
+                for (const std::string& problem : problems)
+                    lines.push_back(concat("pages.", group.name, " cannot be printed as ",
+                                           layout.name, ends_text(look.style, style), ": ",
+                                           problem));
+                return problems.empty(); // the others say the same with other figures
+            });
+        }
+    return lines;
+}
+
+} // namespace ecgpress

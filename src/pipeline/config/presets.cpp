@@ -1,0 +1,188 @@
+#include "pipeline/config/presets.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "render/artifacts/list.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr double k_third = 1.0 / 3;
+constexpr Strength k_mild{0, k_third, false}, k_moderate{k_third, 2 * k_third, false},
+    k_severe{2 * k_third, 1, false}, k_any{0, 1, true}, k_mild_to_moderate{0, 2 * k_third, false};
+
+double draw_strength(const Strength& strength, Rng& random) {
+    if (!strength.any) return random.uniform(strength.low, strength.high);
+    const double pick = random.uniform();
+    const double low = pick < 0.5 ? 0 : pick < 0.85 ? k_third : 2 * k_third;
+    return low + random.uniform() * k_third;
+}
+
+std::vector<Preset> scans() {
+    return {
+        {"colour-scan",
+         {{"folds", 0.4, k_mild, {}},
+          {"cockle", 0.7, k_mild, {}},
+          {"yellowing", 0.6, k_mild, {}},
+          {"dust", 0.7, k_mild, {}},
+          {"handwriting", 0.2, k_mild, {}},
+          {"scan_skew", 1, k_mild_to_moderate, {}},
+          {"scan_feed", 0.8, k_mild, {}},
+          {"scan_streaks", 0.6, k_any, {}},
+          {"scan_levels", 1, k_mild_to_moderate, {}}}},
+        {"bw-scan",
+         {{"folds", 0.4, k_mild, {}},
+          {"cockle", 0.7, k_mild, {}},
+          {"dust", 0.8, k_mild_to_moderate, {}},
+          {"handwriting", 0.2, k_mild, {}},
+          {"scan_skew", 1, k_mild_to_moderate, {}},
+          {"scan_feed", 0.8, k_mild, {}},
+          {"scan_levels", 1, k_any, {}},
+          {"scan_grey", 1, k_any, {}}}},
+    };
+}
+
+std::vector<Preset> photos() {
+    return {
+        {"phone-photo",
+         {{"wrinkles", 0.8, k_mild_to_moderate, {}},
+          {"folds", 0.4, k_mild_to_moderate, {}},
+          {"kinks", 0.4, k_mild, {}},
+          {"bend", 0.8, k_any, {}},
+          {"handwriting", 0.3, k_mild, {}},
+          {"camera_pose", 1, k_any, {}},
+          {"illumination", 1, k_any, {}},
+          {"cast_shadow", 0.4, k_mild_to_moderate, {}},
+          {"glare", 0.1, k_mild, {}},
+          {"defocus", 1, k_any, {}},
+          {"sensor_noise", 1, k_any, {}},
+          {"jpeg_again", 0.6, k_mild_to_moderate, {}}}},
+        {"screen-photo",
+         {{"camera_pose", 1, k_mild_to_moderate, {}},
+          {"screen", 1, k_any, {}},
+          {"illumination", 1, k_mild, {}},
+          {"glare", 0.5, k_mild_to_moderate, {}},
+          {"defocus", 1, k_mild, {}},
+          {"sensor_noise", 1, k_mild_to_moderate, {}},
+          {"jpeg_again", 0.6, k_mild_to_moderate, {}}}},
+    };
+}
+
+std::vector<Preset> damage() {
+    return {
+        {"stained",
+         {{"coffee", 0.8, k_any, {}},
+          {"soak", 0.4, k_any, {}},
+          {"grease", 0.25, k_any, {}},
+          {"yellowing", 0.5, k_mild_to_moderate, {}},
+          {"cockle", 0.7, k_mild_to_moderate, {}},
+          {"scan_skew", 0.6, k_mild, {}},
+          {"scan_levels", 0.6, k_mild, {}},
+          {"illumination", 0.5, k_mild, {}},
+          {"sensor_noise", 0.5, k_mild, {}}}},
+        {"damaged",
+         {{"folds", 1, k_any, {}},
+          {"wrinkles", 0.8, k_any, {}},
+          {"crumple", 0.8, k_any, {}},
+          {"kinks", 0.6, k_any, {}},
+          {"tears", 0.8, k_any, {}},
+          {"dog_ear", 0.3, k_any, {}},
+          {"sticker", 0.3, k_any, {}},
+          {"handwriting", 0.5, k_any, {}},
+          {"redaction", 0.2, k_any, {}},
+          {"coffee", 0.4, k_mild_to_moderate, {}},
+          {"yellowing", 0.5, k_any, {}},
+          {"camera_pose", 1, k_mild, {}},
+          {"illumination", 1, k_mild, {}},
+          {"defocus", 1, k_mild, {}},
+          {"sensor_noise", 1, k_mild, {}}}},
+        {"mould-colour",
+         {{"mould", 1, k_any, {}},
+          {"soak", 0.5, k_mild_to_moderate, {}},
+          {"cockle", 1, k_mild_to_moderate, {}},
+          {"yellowing", 0.8, k_any, {}},
+          {"scan_skew", 1, k_mild_to_moderate, {}},
+          {"scan_levels", 1, k_mild, {}}}},
+        {"mould-bw",
+         {{"mould", 1, k_any, {}},
+          {"soak", 0.5, k_mild_to_moderate, {}},
+          {"cockle", 1, k_mild_to_moderate, {}},
+          {"scan_skew", 1, k_mild_to_moderate, {}},
+          {"scan_levels", 1, k_mild, {}},
+          {"scan_grey", 1, k_mild, {}}}},
+    };
+}
+
+std::vector<Preset> machines() {
+    return {
+        {"fax",
+         {{"misfeed", 0.5, k_mild, {}}, {"scan_skew", 0.8, k_mild, {}}, {"fax", 1, k_any, {}}}},
+        {"thermal-faded",
+         {{"thermal_fade", 1, k_any, {}},
+          {"dead_dots", 0.6, k_any, {}},
+          {"misfeed", 0.5, k_mild_to_moderate, {}},
+          {"yellowing", 1, k_any, {}},
+          {"folds", 0.5, k_mild_to_moderate, {}},
+          {"scan_skew", 0.7, k_mild_to_moderate, {}},
+          {"scan_levels", 0.5, k_mild, {}},
+          {"illumination", 0.4, k_mild, {}},
+          {"sensor_noise", 0.4, k_mild, {}}}},
+    };
+}
+
+} // namespace
+
+const std::vector<Preset>& standard_presets() {
+    static const std::vector<Preset> presets = [] {
+        std::vector<Preset> all{{"clean", {}}};
+        for (const auto& family : {scans(), photos(), damage(), machines()})
+            all.insert(all.end(), family.begin(), family.end());
+        return all;
+    }();
+    return presets;
+}
+
+const std::vector<PresetShare>& default_mixture() {
+    static const std::vector<PresetShare> mixture{
+        {"clean", 0.15},       {"colour-scan", 0.12},  {"bw-scan", 0.08},
+        {"phone-photo", 0.25}, {"screen-photo", 0.10}, {"stained", 0.10},
+        {"damaged", 0.07},     {"mould-colour", 0.04}, {"mould-bw", 0.02},
+        {"fax", 0.03},         {"thermal-faded", 0.04}};
+    return mixture;
+}
+
+const Preset* find_preset(const std::vector<Preset>& presets, const std::string& name) {
+    const auto found = std::find_if(presets.begin(), presets.end(),
+                                    [&](const Preset& preset) { return preset.name == name; });
+    return found == presets.end() ? nullptr : &*found;
+}
+
+const std::vector<StrengthName>& strength_names() {
+    static const std::vector<StrengthName> names{
+        {"mild", k_mild}, {"moderate", k_moderate}, {"severe", k_severe}, {"any", k_any}};
+    return names;
+}
+
+std::vector<PlannedArtifact> plan_artifacts(const Preset& preset, std::uint64_t seed,
+                                            std::uint64_t page) {
+    std::vector<PlannedArtifact> planned;
+    for (const Artifact& artifact : artifacts()) {
+        const auto share =
+            std::find_if(preset.artifacts.begin(), preset.artifacts.end(),
+                         [&](const ArtifactShare& s) { return s.artifact == artifact.name; });
+        if (share == preset.artifacts.end()) continue;
+        Rng random(seed, page, concat("artifact.", artifact.name));
+        if (random.uniform() >= share->probability) continue;
+        PlannedArtifact here{&artifact, artifact.at(draw_strength(share->strength, random))};
+        for (std::size_t i = 0; i < artifact.parameters.size(); ++i)
+            if (const auto own = share->own.find(artifact.parameters[i].name);
+                own != share->own.end())
+                here.dials.values[i] = own->second;
+        planned.push_back(std::move(here));
+    }
+    return planned;
+}
+
+} // namespace ecgpress

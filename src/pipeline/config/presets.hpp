@@ -1,0 +1,65 @@
+// What happens to pages, by name: sets of artifacts with how often and how strongly each comes.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/random.hpp"
+#include "render/catalogue/artifact.hpp"
+
+namespace ecgpress {
+
+/// How strong an artifact is: drawn uniformly between two limits of 0 ... 1, or (`any`) mostly mild
+/// and seldom severe.
+struct Strength {
+    double low = 0, high = 1;
+    bool any = true;
+};
+
+/// One artifact of a preset.
+struct ArtifactShare {
+    std::string artifact;
+    double probability = 1;
+    Strength strength;
+    std::map<std::string, double> own; ///< parameters that are given, not graded
+};
+
+struct Preset {
+    std::string name;
+    std::vector<ArtifactShare> artifacts;
+};
+
+/// clean, colour-scan, bw-scan, phone-photo, screen-photo, stained, damaged, mould-colour,
+/// mould-bw, fax, thermal-faded.
+const std::vector<Preset>& standard_presets();
+
+struct PresetShare {
+    std::string preset;
+    double weight = 1;
+};
+/// The default mixture of the standard ones.
+const std::vector<PresetShare>& default_mixture();
+
+/// Looks a preset up in a list. Null if there is none.
+const Preset* find_preset(const std::vector<Preset>& presets, const std::string& name);
+
+/// mild, moderate, severe or any.
+struct StrengthName {
+    const char* name;
+    Strength strength;
+};
+const std::vector<StrengthName>& strength_names();
+
+/// An artifact on one page, all its dials decided.
+struct PlannedArtifact {
+    const Artifact* artifact = nullptr;
+    Dials dials;
+};
+
+/// What a preset does to one page: each artifact decides in a stream of its own, in the order of
+/// the list of artifacts.
+std::vector<PlannedArtifact> plan_artifacts(const Preset& preset, std::uint64_t seed,
+                                            std::uint64_t page);
+
+} // namespace ecgpress

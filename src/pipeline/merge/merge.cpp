@@ -1,0 +1,221 @@
+#include "pipeline/merge/merge.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
+
+#include "codec/jpeg.hpp"
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "dataset/shard/shard.hpp"
+#include "parallel/work_queue.hpp"
+#include "pipeline/merge/seal.hpp"
+#include "pipeline/merge/selection.hpp"
+#include "pipeline/run/run_lock.hpp"
+#include "pipeline/run/shared_progress.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using nlohmann::json;
+
+/// Writes one part after another.
+class PartMerger {
+  public:
+    PartMerger(const RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
+               WorkQueue& queue, SharedProgress& progress)
+        : inputs_(inputs), folder_(folder), format_(format), release_(folder.release(format.name)),
+          queue_(queue), progress_(progress),
+          writer_(format.open(release_, inputs.config.release)) {}
+
+    /// Writes a part's files, then the note that they are written; no note if the run was asked to
+    /// stop in between.
+    void merge(const MergePart& part) {
+        sums_.clear();
+        pixels_.clear();
+        pages_left_ = part.pages;
+        writer_->begin_part(part.key);
+        Selector selector(inputs_.config);
+        selector.restore(part.selector_state);
+        const std::uint64_t per_shard = inputs_.config.shard.pages;
+        for (std::uint64_t page = part.first_page; page <= part.last_page;
+             page = (page / per_shard + 1) * per_shard)
+            merge_shard(static_cast<std::size_t>(page / per_shard), part, selector);
+        if (queue_.stopping()) return;
+        sums_ += sum_lines(writer_->end_part());
+        sync_file_system(release_); // the note must not outlive what it speaks of
+        if (inputs_.config.release.pixel_digest)
+            write_file_whole(part_pixels(release_, part.key), pixels_);
+        write_file_whole(part_sums(release_, part.key), sums_);
+    }
+
+  private:
+    /// The part's pages of one shard.
+    void merge_shard(std::size_t number, const MergePart& part, Selector& selector) {
+        progress_.begin_task(number);
+        const ShardReader shard(folder_.shard(number));
+        for (std::size_t i = 0; i < shard.page_count() && !queue_.stopping(); ++i) {
+            const PageRow& row = shard.page(i);
+            if (row.index < part.first_page || row.index > part.last_page) continue;
+            const PageSelection selection = selector.select(row, shard.leads(i));
+            if (part.key.split && row.split != *part.key.split) continue;
+            merge_page(shard, i, selection);
+            if (pages_left_ > 0) {
+                --pages_left_;
+                progress_.add(1);
+            }
+            queue_.serve();
+        }
+        if (format_.keeps_shards && !queue_.stopping())
+            sums_ += sum_lines(writer_->write_shard(folder_.shard(number)));
+    }
+
+    void merge_page(const ShardReader& shard, std::size_t i, const PageSelection& selection) {
+        const bool digest = inputs_.config.release.pixel_digest && selection.image();
+        if (format_.keeps_shards && !digest) return;
+        const Sample sample = shard.sample(i);
+        if (!format_.keeps_shards) sums_ += sum_lines(writer_->write_page(sample, selection));
+        if (digest)
+            pixels_ += concat(name_of(sample.row.split), ' ',
+                              pixel_leaf(decode_jpeg(sample.image_jpeg)), '\n');
+    }
+
+    const RunInputs& inputs_;
+    const RunFolder& folder_;
+    const ReleaseFormat& format_;
+    const fs::path release_;
+    WorkQueue& queue_;
+    SharedProgress& progress_;
+    std::unique_ptr<ReleaseWriter> writer_;
+    std::string sums_, pixels_; ///< of the part
+    /// Of the part, to be counted: it may pass pages that the format has no place for.
+    std::uint64_t pages_left_ = 0;
+};
+
+/// The settings that a release was begun or made with, as it tells them; nothing if there is none.
+json settings_of(const fs::path& release) {
+    for (const fs::path& path : {release_notes(release) / "settings.json", release / "logs.json"}) {
+        std::error_code ignored;
+        if (!fs::exists(path, ignored)) continue;
+        const json told = json::parse(read_file(path), nullptr, false);
+        if (told.is_object()) return told.value("configuration", json());
+    }
+    return {};
+}
+
+/// @throws ConfigError if the release is of other settings, which would be mixed with these
+void require_same_settings(const RunInputs& inputs, const fs::path& release) {
+    const json theirs = settings_of(release);
+    const json ours = json::parse(release_config(inputs.config));
+    if (theirs.is_null() || theirs == ours) return;
+    throw ConfigError(concat(release.string(), " was made with other settings (",
+                             differences(theirs.dump(), ours.dump()),
+                             "); remove it to have it made anew, or give its own settings"));
+}
+
+/// Rank 0's checks and index, and what the other ranks need of it.
+MergeIndex prepare(const RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
+                   const Communicator& communicator) {
+    MergeIndex index;
+    if (communicator.rank() == 0) {
+        const fs::path release = folder.release(format.name), notes = release_notes(release);
+        make_folder_below(folder.root(), release.filename());
+        make_folder_below(release, notes.filename());
+        note_settings(inputs.config, release);
+        fs::remove_all(folder.parts()); // of processes that were killed
+        index = index_release(inputs, folder, format);
+        write_file(notes / "parts.txt", concat(index.parts.size(), "\n"));
+    }
+    const std::string parts = communicator.broadcast(to_text(index.parts));
+    if (communicator.rank() != 0) index.parts = parts_of_text(parts);
+    return index;
+}
+
+std::vector<std::size_t> unmerged_parts(const std::vector<MergePart>& parts,
+                                        const fs::path& release, const Config& config) {
+    std::vector<std::size_t> unmerged;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        if (!fs::exists(part_sums(release, parts[i].key)) ||
+            (config.release.pixel_digest && !fs::exists(part_pixels(release, parts[i].key))))
+            unmerged.push_back(i);
+    return unmerged;
+}
+
+/// @return true at every rank if an earlier start ended the release
+bool is_complete(const RunInputs& inputs, const RunFolder& folder, const fs::path& release,
+                 const Communicator& communicator) {
+    bool complete = false;
+    if (communicator.rank() == 0) {
+        require_same_settings(inputs, release);
+        complete = fs::exists(release / "SHA256SUMS");
+        if (complete) {
+            fs::remove_all(release_notes(release));
+            fs::remove_all(folder.parts());
+        }
+    }
+    return communicator.broadcast(complete ? "yes" : "no") == "yes";
+}
+
+} // namespace
+
+MergeReport merge(const RunInputs& inputs, const RunFolder& folder, const std::string& name,
+                  const Communicator& communicator, Progress::Style style) {
+    const auto start = std::chrono::steady_clock::now();
+    const ReleaseFormat& format = find_release_format(name);
+    std::optional<RunLock> lock;
+    if (communicator.rank() == 0) lock = RunLock::for_release(folder, name);
+    MergeReport report;
+    report.format = name;
+    report.release = folder.release(name);
+    report.already_complete = is_complete(inputs, folder, report.release, communicator);
+    if (report.already_complete) {
+        if (communicator.rank() == 0 && fs::exists(report.release / "digest.json"))
+            report.digest = parse_digest(read_file(report.release / "digest.json"));
+        return report;
+    }
+    MergeIndex index = prepare(inputs, folder, format, communicator);
+    std::vector<std::size_t> todo;
+    if (communicator.rank() == 0) todo = unmerged_parts(index.parts, report.release, inputs.config);
+    WorkQueue queue(communicator, todo);
+    SharedProgress progress(communicator, "pages merged", index.pages, style, folder.logs());
+    PartMerger merger(inputs, folder, format, queue, progress);
+    while (const auto part = queue.next([&] { progress.collect(); }))
+        merger.merge(index.parts[*part]);
+    if (communicator.rank() == 0 &&
+        unmerged_parts(index.parts, report.release, inputs.config).empty()) {
+        const SealedRelease sealed = seal_release(inputs, report.release, format, index);
+        report.files = sealed.files;
+        report.digest = sealed.digest;
+    }
+    report.stopped = communicator.broadcast(report.files > 0 ? "merged" : "stopped") == "stopped";
+    progress.finish(report.stopped);
+    report.pages = index.pages;
+    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return report;
+}
+
+std::string describe(const MergeReport& report) {
+    if (report.stopped) return "stopped   as asked, nothing is lost; the same command goes on\n";
+    std::string text = concat("release   ", report.release.string(), " (", report.format, "): ");
+    text += report.already_complete ? std::string("complete already\n")
+                                    : concat(report.files, " files of ", report.pages, " pages in ",
+                                             fixed(report.wall_s, 1), " s\n");
+    if (!report.digest.files_root.empty())
+        text += concat("digest    files ", report.digest.files_root, "\n");
+    if (!report.digest.pixels_root.empty())
+        text += concat("          pixels ", report.digest.pixels_root, "\n");
+    return text;
+}
+
+std::vector<std::string> release_format_names() {
+    std::vector<std::string> names;
+    for (const ReleaseFormat& format : release_formats()) names.emplace_back(format.name);
+    return names;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,142 @@
+#include "pipeline/merge/merge_parts.hpp"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/shard/shard.hpp"
+#include "pipeline/merge/selection.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t k_most_lines = 20; ///< of a list in an error message
+
+std::string list_of(std::vector<std::string> lines) {
+    const std::size_t count = lines.size();
+    if (count > k_most_lines) {
+        lines.resize(k_most_lines);
+        lines.push_back(concat("and ", count - k_most_lines, " more"));
+    }
+    return "\n  " + join(lines, "\n  ");
+}
+
+/// @throws DataError naming every shard that is missing, damaged or of another run
+void require_all_shards(const RunInputs& inputs, const RunFolder& folder) {
+    std::vector<std::string> problems;
+    const std::size_t count = shard_count(inputs.config);
+    for (std::size_t number = 0; number < count; ++number) {
+        const fs::path path = folder.shard(number);
+        const auto header = peek_shard(path);
+        if (!header && !fs::exists(path))
+            problems.push_back(concat(path.string(), " is missing"));
+        else if (!header)
+            problems.push_back(concat(path.string(), " is damaged: it cannot be opened"));
+        else if (header->fingerprint != inputs.fingerprint)
+            problems.push_back(concat(path.string(), " is of another run"));
+    }
+    if (!problems.empty())
+        throw DataError(
+            concat(problems.size(), " of ", count, " shards cannot be merged (run ",
+                   "`ecgpress generate` with the same --out to make them):", list_of(problems)));
+}
+
+/// Sorts pages into parts as they come.
+class PartList {
+  public:
+    void add(const PartKey& key, std::uint64_t page, const Selector& before) {
+        const auto [at, is_new] = parts_.try_emplace(key);
+        MergePart& part = at->second;
+        if (is_new) part = {key, page, page, before.state(), 0};
+        part.last_page = page;
+        ++part.pages;
+    }
+    std::vector<MergePart> in_order() const {
+        std::vector<MergePart> parts;
+        for (const auto& [key, part] : parts_) parts.push_back(part);
+        return parts;
+    }
+
+  private:
+    std::map<PartKey, MergePart> parts_;
+};
+
+} // namespace
+
+std::uint64_t pages_a_part(const Config& config, const ReleaseFormat& format) {
+    const std::uint64_t shard = config.shard.pages, folder = config.release.pages_per_folder;
+    return folder == 0 || format.keeps_shards ? shard : (shard + folder - 1) / folder * folder;
+}
+
+std::string to_text(const std::vector<MergePart>& parts) {
+    json list = json::array();
+    for (const MergePart& part : parts)
+        list.push_back({part.key.split ? name_of(*part.key.split) : "", part.key.number,
+                        part.first_page, part.last_page, part.selector_state, part.pages});
+    return list.dump();
+}
+
+std::vector<MergePart> parts_of_text(const std::string& text) {
+    std::vector<MergePart> parts;
+    for (const json& part : json::parse(text))
+        parts.push_back({{parse_split(part[0].get<std::string>()), part[1].get<std::uint64_t>()},
+                         part[2].get<std::uint64_t>(),
+                         part[3].get<std::uint64_t>(),
+                         part[4].get<std::string>(),
+                         part[5].get<std::uint64_t>()});
+    return parts;
+}
+
+MergeIndex index_release(const RunInputs& inputs, const RunFolder& folder,
+                         const ReleaseFormat& format) {
+    require_all_shards(inputs, folder);
+    const fs::path release = folder.release(format.name);
+    const std::uint64_t range = pages_a_part(inputs.config, format);
+    MergeIndex index{format.open(release, inputs.config.release),
+                     std::make_unique<ReleaseIndex>(release),
+                     {},
+                     {},
+                     0};
+    Selector selector(inputs.config);
+    PartList parts;
+    for (std::size_t number = 0; number < shard_count(inputs.config); ++number) {
+        const ShardReader shard(folder.shard(number));
+        for (std::size_t i = 0; i < shard.page_count(); ++i) {
+            const PageRow& row = shard.page(i);
+            const Selector before = selector;
+            const PageSelection selection = selector.select(row, shard.leads(i));
+            const IndexedPage page{row,
+                                   shard.leads(i),
+                                   selection,
+                                   shard.stored_bytes(i),
+                                   {{}, row.index / range},
+                                   shard.stored_sizes(i)};
+            const auto key = index.writer->index_page(page);
+            if (!key) continue;
+            parts.add(*key, row.index, before);
+            index.tables->add(page, index.writer->image_path(row, selection));
+            ++index.pages;
+        }
+        index.failures.insert(index.failures.end(), shard.failures().begin(),
+                              shard.failures().end());
+    }
+    if (index.pages == 0)
+        throw DataError(concat(
+            "no page of the run can be in a release of format ", format.name, " (",
+            index.failures.empty() ? std::string(format.needs) : index.failures.front().reason,
+            ")"));
+    const auto shortfalls = selector.shortfalls();
+    if (!shortfalls.empty())
+        throw DataError("the run is too small for its caps:" + list_of(shortfalls));
+    index.parts = parts.in_order();
+    return index;
+    // The analyzer loses sight of a unique_ptr in an aggregate that is returned.
+    // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks)
+}
+
+} // namespace ecgpress

@@ -1,0 +1,270 @@
+#include "pipeline/merge/pack.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <limits>
+#include <optional>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+#include "codec/tar.hpp"
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "parallel/work_queue.hpp"
+#include "pipeline/merge/seal.hpp"
+#include "pipeline/run/shared_progress.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::size_t k_digest_digits = 64;
+constexpr const char* k_sums = "SHA256SUMS";
+/// What people look for first.
+constexpr const char* k_card = "README.md";
+constexpr const char* k_guide = "UNPACK.txt";
+
+/// One archive: items of the release's order, and where the first of them stands in SHA256SUMS.
+struct Archive {
+    std::uint64_t first_item = 0, items = 0;
+    std::uint64_t line_begin = 0;
+};
+
+/// Walks over a release's files in the order of the archives: SHA256SUMS, README.md, then the
+/// others as SHA256SUMS lists them. Nothing is held: there may be many millions.
+class ItemWalk {
+  public:
+    ItemWalk(const fs::path& release, const Archive& from)
+        : in_(release / k_sums, std::ios::binary), item_(from.first_item),
+          line_begin_(from.line_begin) {
+        if (!in_)
+            throw IoError(concat("cannot read ", (release / k_sums).string(),
+                                 " (the release was complete a moment ago)"));
+        in_.seekg(static_cast<std::streamoff>(line_begin_));
+    }
+
+    /// Where the next item is.
+    Archive place() const { return {item_, 0, line_begin_}; }
+
+    std::optional<std::string> next() {
+        const std::uint64_t item = item_++;
+        if (item == 0) return k_sums;
+        if (item == 1) return k_card;
+        for (std::string line; std::getline(in_, line);) {
+            line_begin_ += line.size() + 1;
+            const std::string path = line.substr(std::min(line.size(), k_digest_digits + 2));
+            if (path != k_card) return path;
+        }
+        return std::nullopt;
+    }
+
+  private:
+    std::ifstream in_;
+    std::uint64_t item_, line_begin_;
+};
+
+struct Limits {
+    std::uint64_t files, bytes;
+
+    explicit Limits(const ReleaseSettings& settings)
+        : files(settings.max_files), bytes(settings.max_bytes) {
+        constexpr auto k_none = std::numeric_limits<std::uint64_t>::max();
+        if (files == 0) files = k_none;
+        if (bytes == 0) bytes = k_none;
+    }
+};
+
+/// A file's bytes in an archive. @throws ConfigError if it fits into none
+std::uint64_t packed_size(const fs::path& file, const Limits& limits) {
+    std::error_code error;
+    const std::uint64_t size = fs::file_size(file, error);
+    if (error)
+        throw IoError(concat("cannot read ", file.string(), " (", error.message(),
+                             "): verify the release, and merge it again if it is damaged"));
+    if (size > TarWriter::k_largest_member)
+        throw ConfigError(concat(file.string(), " has ", size, " bytes (a tar archive takes files ",
+                                 "below 8 GiB); make the release of smaller files"));
+    const std::uint64_t packed = TarWriter::member_size(size);
+    if (TarWriter::archive_size(packed) > limits.bytes)
+        throw ConfigError(concat(file.string(), " alone makes an archive of ",
+                                 TarWriter::archive_size(packed), " bytes (release.max_bytes is ",
+                                 limits.bytes, "); give at least that many"));
+    return packed;
+}
+
+std::vector<Archive> plan_archives(const fs::path& release, const Limits& limits) {
+    std::vector<Archive> archives;
+    std::uint64_t bytes = 0;
+    ItemWalk walk(release, {});
+    for (;;) {
+        const Archive place = walk.place();
+        const auto path = walk.next();
+        if (!path) return archives;
+        const std::uint64_t size = packed_size(release / *path, limits);
+        if (archives.empty() || archives.back().items == limits.files ||
+            TarWriter::archive_size(bytes + size) > limits.bytes) {
+            archives.push_back(place);
+            bytes = 0;
+        }
+        ++archives.back().items;
+        bytes += size;
+    }
+}
+
+std::string to_text(const std::vector<Archive>& archives) {
+    std::string text;
+    for (const Archive& archive : archives)
+        text += concat(archive.first_item, ' ', archive.items, ' ', archive.line_begin, '\n');
+    return text;
+}
+
+std::vector<Archive> archives_of_text(const std::string& text) {
+    std::istringstream in(text);
+    std::vector<Archive> archives;
+    for (Archive archive; in >> archive.first_item >> archive.items >> archive.line_begin;)
+        archives.push_back(archive);
+    return archives;
+}
+
+std::string archive_name(std::size_t number) {
+    return "part-" + zero_padded(number + 1, 5) + ".tar";
+}
+
+/// An archive that has it is written: its line of SHA256SUMS.
+fs::path note_of(const fs::path& folder, std::size_t number) {
+    return release_notes(folder) / (archive_name(number) + ".sums");
+}
+
+/// What the folder says of itself; also tells one packing from another.
+std::string guide(const fs::path& release, const ReleaseSettings& settings) {
+    const auto limit = [](std::uint64_t most) {
+        return most == 0 ? std::string("any number of") : concat("at most ", most);
+    };
+    return concat("A release in archives of ", limit(settings.max_files), " files and ",
+                  limit(settings.max_bytes), " bytes each; its SHA256SUMS has the digest ",
+                  sha256_of_file(release / k_sums),
+                  ".\nUnpack all into one folder: mkdir release; for part in part-*.tar; do tar xf "
+                  "\"$part\" -C release; done\n"
+                  "To check: sha256sum -c SHA256SUMS, here for the archives, in the folder for the "
+                  "release.\n");
+}
+
+/// Rank 0: is there something to do, and is the folder free for it? @return false if it is complete
+bool begin_packing(const fs::path& release, const fs::path& folder,
+                   const ReleaseSettings& settings) {
+    const std::string ours = guide(release, settings);
+    std::error_code ignored;
+    if (fs::exists(folder / k_guide, ignored) && read_file(folder / k_guide) != ours)
+        throw ConfigError(concat(folder.string(), " holds a release packed with other limits, or ",
+                                 "another release (see its UNPACK.txt); remove it to have it made ",
+                                 "anew"));
+    if (fs::exists(folder / k_sums, ignored)) return false;
+    return true;
+}
+
+/// Writes archives, one after another.
+class Packer {
+  public:
+    Packer(fs::path release, fs::path folder, WorkQueue& queue, SharedProgress& progress)
+        : release_(std::move(release)), folder_(std::move(folder)), queue_(queue),
+          progress_(progress) {}
+
+    /// Nothing remains of it if the run is asked to stop in between.
+    void pack(std::size_t number, const Archive& archive) {
+        const std::string name = archive_name(number);
+        const fs::path part = folder_ / (name + ".part");
+        TarWriter tar(part);
+        ItemWalk walk(release_, archive);
+        for (std::uint64_t i = 0; i < archive.items && !queue_.stopping(); ++i) {
+            const auto path = walk.next();
+            if (!path) throw DataError(concat(release_.string(), " changed while it was packed"));
+            tar.add_file(*path, release_ / *path);
+            progress_.add(1);
+            queue_.serve();
+        }
+        if (queue_.stopping()) {
+            fs::remove(part);
+            return;
+        }
+        const TarFile file = tar.finish();
+        publish_file(part, folder_ / name);
+        write_file_whole(note_of(folder_, number), sum_lines({{name, file.sha256}}));
+    }
+
+  private:
+    fs::path release_, folder_;
+    WorkQueue& queue_;
+    SharedProgress& progress_;
+};
+
+std::vector<std::size_t> unpacked(const fs::path& folder, std::size_t archives) {
+    std::vector<std::size_t> numbers;
+    for (std::size_t number = 0; number < archives; ++number)
+        if (!fs::exists(note_of(folder, number))) numbers.push_back(number);
+    return numbers;
+}
+
+/// SHA256SUMS of the archives comes last: a folder that has it is complete.
+void seal(const fs::path& folder, std::size_t archives) {
+    std::string sums;
+    for (std::size_t number = 0; number < archives; ++number)
+        sums += read_file(note_of(folder, number));
+    sums += sum_lines({{k_guide, sha256_of_file(folder / k_guide)}});
+    write_file_whole(folder / k_sums, sums);
+    fs::remove_all(release_notes(folder));
+}
+
+} // namespace
+
+fs::path packed_folder(const fs::path& release) {
+    return release.string() + "-packed";
+}
+
+PackReport pack_release(const fs::path& release, const ReleaseSettings& settings,
+                        const Communicator& communicator, Progress::Style style) {
+    const auto start = std::chrono::steady_clock::now();
+    PackReport report;
+    report.folder = packed_folder(release);
+    const bool root = communicator.rank() == 0;
+    std::string plan;
+    if (root && begin_packing(release, report.folder, settings)) {
+        plan = to_text(plan_archives(release, Limits(settings)));
+        make_folder(release_notes(report.folder));
+        write_file_whole(report.folder / k_guide, guide(release, settings));
+    }
+    const auto archives = archives_of_text(communicator.broadcast(plan));
+    report.already_complete = archives.empty();
+    if (report.already_complete) return report;
+    report.archives = archives.size();
+    report.files = archives.back().first_item + archives.back().items;
+    std::vector<std::size_t> todo;
+    if (root) todo = unpacked(report.folder, archives.size());
+    std::uint64_t files = 0;
+    for (const std::size_t number : todo) files += archives[number].items;
+    WorkQueue queue(communicator, todo);
+    SharedProgress progress(communicator, "files packed", files, style);
+    Packer packer(release, report.folder, queue, progress);
+    while (const auto number = queue.next([&] { progress.collect(); }))
+        packer.pack(*number, archives[*number]);
+    const bool whole = root && unpacked(report.folder, archives.size()).empty();
+    if (whole) seal(report.folder, archives.size());
+    report.stopped = communicator.broadcast(whole ? "packed" : "stopped") == "stopped";
+    progress.finish(report.stopped);
+    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return report;
+}
+
+std::string describe(const PackReport& report) {
+    if (report.stopped) return "stopped   as asked, nothing is lost; the same command goes on\n";
+    const std::string where = concat("packed    ", report.folder.string(), ": ");
+    if (report.already_complete) return where + "complete already\n";
+    return concat(where, report.files, " files in ", report.archives,
+                  report.archives == 1 ? " archive in " : " archives in ", fixed(report.wall_s, 1),
+                  " s\n");
+}
+
+} // namespace ecgpress

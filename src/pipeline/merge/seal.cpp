@@ -1,0 +1,153 @@
+#include "pipeline/merge/seal.hpp"
+
+#include <fstream>
+#include <functional>
+
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "core/version.hpp"
+#include "dataset/release/croissant.hpp"
+#include "dataset/release/release_texts.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::size_t k_digest_digits = 64;
+
+ReleaseSummary summary_of(const RunInputs& inputs, std::vector<Failure> failures) {
+    ReleaseSummary summary;
+    summary.version = k_version;
+    summary.config = release_config(inputs.config);
+    summary.source_fingerprint = inputs.source->fingerprint();
+    summary.typeface_sha256 = inputs.typefaces.of(Face::sans).sha256();
+    summary.attribution = inputs.source->attribution();
+    summary.licence = inputs.source->licence();
+    summary.failures = std::move(failures);
+    return summary;
+}
+
+WrittenFile write_text(const fs::path& release, const std::string& path, const std::string& text) {
+    write_file(release / path, text);
+    return {path, sha256_of(text)};
+}
+
+void for_each_line(const fs::path& path, const std::function<void(const std::string&)>& visit) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) throw IoError(concat("cannot read ", path.string(), " (it was there a moment ago)"));
+    for (std::string line; std::getline(in, line);) visit(line);
+}
+
+/// SHA256SUMS: files about the whole, then all parts' in order, so that neither ranks nor the order
+/// of their work can be seen in it. What it lists goes into the digest.
+class Sums {
+  public:
+    explicit Sums(const fs::path& release)
+        : path_(release / "SHA256SUMS"), part_(path_.string() + ".part"),
+          out_(part_, std::ios::binary | std::ios::trunc) {}
+
+    void add(const std::string& line) {
+        out_ << line << '\n';
+        ++files_;
+        if (!states_digest(line.substr(std::min(line.size(), k_digest_digits + 2))))
+            tree_.add(line + "\n");
+    }
+    void add(const std::vector<WrittenFile>& files) {
+        for (const WrittenFile& file : files) add(concat(file.sha256, "  ", file.path));
+    }
+    const MerkleTree& tree() const { return tree_; }
+
+    std::uint64_t publish() {
+        out_.close();
+        if (!out_)
+            throw IoError(concat("cannot write ", part_.string(), " (is the disk full?); run the ",
+                                 "same command again when there is room"));
+        publish_file(part_, path_);
+        return files_;
+    }
+
+  private:
+    fs::path path_, part_;
+    std::ofstream out_;
+    MerkleTree tree_;
+    std::uint64_t files_ = 0;
+};
+
+std::string pixels_root_of(const fs::path& release, const std::vector<MergePart>& parts) {
+    std::vector<MerkleTree> splits(k_split_count);
+    for (const MergePart& part : parts)
+        for_each_line(part_pixels(release, part.key), [&](const std::string& line) {
+            const std::vector<std::string> words = split_text(line, ' ');
+            const auto split = parse_split(words[0]);
+            if (split && words.size() == 2) splits[static_cast<std::size_t>(*split)].add(words[1]);
+        });
+    return pixels_root(splits);
+}
+
+/// Parts that are files of their own are few and large: programs want to know each.
+std::vector<WrittenFile> part_files(const fs::path& release, const std::vector<MergePart>& parts) {
+    std::vector<WrittenFile> files;
+    for (const MergePart& part : parts)
+        for_each_line(part_sums(release, part.key), [&](const std::string& line) {
+            files.push_back({line.substr(k_digest_digits + 2), line.substr(0, k_digest_digits)});
+        });
+    return files;
+}
+
+} // namespace
+
+fs::path part_sums(const fs::path& release, const PartKey& key) {
+    return release_notes(release) / (key.name() + ".sums");
+}
+
+fs::path part_pixels(const fs::path& release, const PartKey& key) {
+    return release_notes(release) / (key.name() + ".pixels");
+}
+
+void note_settings(const Config& config, const fs::path& release) {
+    write_file(release_notes(release) / "settings.json",
+               concat("{\"configuration\": ", release_config(config), "}\n"));
+}
+
+std::string sum_lines(const std::vector<WrittenFile>& files) {
+    std::string text;
+    for (const WrittenFile& file : files) text += file.sha256 + "  " + file.path + "\n";
+    return text;
+}
+
+SealedRelease seal_release(const RunInputs& inputs, const fs::path& release,
+                           const ReleaseFormat& format, MergeIndex& index) {
+    const ReleaseSettings& settings = inputs.config.release;
+    const ReleaseSummary summary = summary_of(inputs, index.failures);
+    std::vector<PartKey> keys;
+    for (const MergePart& part : index.parts) keys.push_back(part.key);
+    std::vector<WrittenFile> files = index.tables->finish();
+    const ReleaseTally& tally = index.tables->tally();
+    for (WrittenFile& file : index.writer->finish(keys)) files.push_back(std::move(file));
+    files.push_back(write_text(release, "logs.json", logs_json(format.name, summary, tally)));
+    Sums sums(release);
+    sums.add(files);
+    for (const MergePart& part : index.parts)
+        for_each_line(part_sums(release, part.key),
+                      [&](const std::string& line) { sums.add(line); });
+    SealedRelease sealed;
+    sealed.digest = {sums.tree().leaves(), sums.tree().root(), ""};
+    if (settings.pixel_digest) sealed.digest.pixels_root = pixels_root_of(release, index.parts);
+    const FormatCard card = index.writer->card();
+    if (card.images.empty())
+        for (WrittenFile& file : part_files(release, index.parts)) files.push_back(std::move(file));
+    sums.add(std::vector<WrittenFile>{
+        write_text(release, "digest.json", digest_json(sealed.digest)),
+        write_text(release, "README.md",
+                   dataset_card(card, summary, tally, sealed.digest, settings.publish)),
+        write_text(release, "croissant.json",
+                   croissant_json(card, summary, settings.publish, files))});
+    sync_file_system(release); // SHA256SUMS must not outlive what it speaks of
+    sealed.files = sums.publish();
+    fs::remove_all(release_notes(release));
+    return sealed;
+}
+
+} // namespace ecgpress

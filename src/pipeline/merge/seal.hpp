@@ -1,0 +1,31 @@
+// The end of a merge: what speaks of the whole release, its digest, and SHA256SUMS, with which it
+// is complete.
+#pragma once
+
+#include "dataset/release/release_digest.hpp"
+#include "pipeline/merge/merge_parts.hpp"
+
+namespace ecgpress {
+
+struct SealedRelease {
+    std::uint64_t files = 0;
+    ReleaseDigest digest;
+};
+
+/// Where a part's lines of SHA256SUMS wait, in the release's notes: a part that has it is written.
+fs::path part_sums(const fs::path& release, const PartKey& key);
+/// Where the leaves of the pixels' digest wait: split and leaf of each page, a line each.
+fs::path part_pixels(const fs::path& release, const PartKey& key);
+
+/// Notes the settings that a release is begun with.
+void note_settings(const Config& config, const fs::path& release);
+
+/// Writes logs.json, digest.json, README.md, croissant.json and SHA256SUMS, and removes the notes.
+/// @throws IoError
+SealedRelease seal_release(const RunInputs& inputs, const fs::path& release,
+                           const ReleaseFormat& format, MergeIndex& index);
+
+/// A line of SHA256SUMS for each.
+std::string sum_lines(const std::vector<WrittenFile>& files);
+
+} // namespace ecgpress

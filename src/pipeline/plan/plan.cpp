@@ -1,0 +1,261 @@
+#include "pipeline/plan/plan.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+#include <numeric>
+#include <unordered_map>
+
+#include "core/error.hpp"
+#include "core/random.hpp"
+#include "core/text.hpp"
+#include "pipeline/config/page_design.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::uint64_t k_sheets_a_count = 256;
+
+std::size_t number_of(Split split) {
+    return static_cast<std::size_t>(split);
+}
+
+/// Catalogue positions of each split. A patient goes where their first record goes, so that nobody
+/// is in two splits even if their records differ in fold.
+std::array<std::vector<std::size_t>, k_split_count>
+records_by_split(const std::vector<RecordInfo>& catalogue) {
+    std::unordered_map<std::string, Split> split_of_patient;
+    std::array<std::vector<std::size_t>, k_split_count> records;
+    for (std::size_t i = 0; i < catalogue.size(); ++i) {
+        const auto known =
+            split_of_patient.try_emplace(catalogue[i].patient, split_of(catalogue[i]));
+        records[number_of(known.first->second)].push_back(i);
+    }
+    return records;
+}
+
+/// The pages of each split over all groups.
+std::array<std::uint64_t, k_split_count> pages_by_split(const Config& config) {
+    std::array<std::uint64_t, k_split_count> pages{};
+    for (const PageGroup& group : config.pages)
+        for (const auto& splits : group.counts)
+            for (std::size_t i = 0; i < k_split_count; ++i) pages[i] += splits[i];
+    return pages;
+}
+
+std::vector<std::string>
+empty_splits(const Config& config, std::size_t catalogue_size,
+             const std::array<std::vector<std::size_t>, k_split_count>& records) {
+    constexpr std::array<const char*, k_split_count> folds{"1 to 8", "9", "10"};
+    std::vector<std::string> lines;
+    const auto pages = pages_by_split(config);
+    for (std::size_t i = 0; i < k_split_count; ++i) {
+        if (pages[i] == 0 || !records[i].empty()) continue;
+        const char* split = name_of(static_cast<Split>(i));
+        lines.push_back(concat("the plan has ", pages[i], " pages of the split ", split,
+                               " but the source has no record for it (none of its ", catalogue_size,
+                               " records is of a patient in fold ", folds[i], ") set count: {",
+                               split, ": 0, ...} in every group of pages, or use more records"));
+    }
+    return lines;
+}
+
+/// Smooth weighted round robin: calls take(cell) so often as each cell counts, every cell evenly
+/// over the whole.
+template <class Take> void interleave(const std::vector<std::uint64_t>& counts, const Take& take) {
+    std::int64_t total = 0;
+    for (const std::uint64_t count : counts) total += static_cast<std::int64_t>(count);
+    std::vector<std::int64_t> credit(counts.size(), 0);
+    for (std::int64_t page = 0; page < total; ++page) {
+        std::size_t richest = 0;
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+            credit[i] += static_cast<std::int64_t>(counts[i]);
+            if (credit[i] > credit[richest]) richest = i;
+        }
+        credit[richest] -= total;
+        take(static_cast<std::uint8_t>(richest));
+    }
+}
+
+/// One of some shares by their weights. @param pick  0 ... 1
+template <class Share> const Share& drawn_share(const std::vector<Share>& shares, double pick) {
+    double total = 0;
+    for (const Share& share : shares) total += share.weight;
+    double below = 0;
+    for (const Share& share : shares) {
+        below += share.weight / total;
+        if (pick < below) return share;
+    }
+    return shares.back();
+}
+
+Range row_heights(const StyleSettings& style) {
+    const NumberRange range = range_of(style.draws.at("row_height_mm"));
+    return {range.low, range.high};
+}
+
+} // namespace
+
+Split split_of(const RecordInfo& record) {
+    int fold = record.fold;
+    if (fold == 0) {
+        // Seed 0 always: who is in the test set must not change with the look of the pages.
+        fold = 1 + static_cast<int>(Rng(0, 0, "split of patient " + record.patient).below(10));
+    }
+    return fold == 10 ? Split::test : fold == 9 ? Split::val : Split::train;
+}
+
+Plan::Plan(const Config& config, const std::vector<RecordInfo>& catalogue)
+    : config_(&config), page_count_(config.page_count()), records_(records_by_split(catalogue)) {
+    std::vector<std::string> problems = empty_splits(config, catalogue.size(), records_);
+    for (const PageGroup& group : config.pages)
+        for (const std::string& problem : impossible_designs(group, config.layouts))
+            problems.push_back(problem);
+    if (!problems.empty()) throw ConfigError(join(problems, "\n"));
+
+    std::uint64_t first_page = 0;
+    SplitCounts before{};
+    for (const PageGroup& group : config.pages) {
+        Mixture mixture = mixture_of(cells_of(group));
+        mixture.first_page = first_page;
+        mixture.before = before;
+        first_page += group.page_count();
+        for (const Cell& cell : mixture.cells) before[number_of(cell.split)] += cell.count;
+        mixtures_.push_back(std::move(mixture));
+    }
+}
+
+Plan::Mixture Plan::mixture_of(std::vector<Cell> cells) {
+    // Mixing counts with a common divisor repeats the mixture of the divided ones.
+    std::uint64_t divisor = 0;
+    for (const Cell& cell : cells) divisor = std::gcd(divisor, cell.count);
+    std::vector<std::uint64_t> counts;
+    counts.reserve(cells.size());
+    for (const Cell& cell : cells) counts.push_back(cell.count / divisor);
+    Mixture mixture;
+    mixture.cells = std::move(cells);
+    interleave(counts, [&](std::uint8_t cell) {
+        if (mixture.period.size() % k_sheets_a_count == 0)
+            mixture.split_counts.push_back(mixture.in_period);
+        mixture.period.push_back(cell);
+        ++mixture.in_period[number_of(mixture.cells[cell].split)];
+    });
+    return mixture;
+}
+
+std::vector<Plan::Cell> Plan::cells_of(const PageGroup& group) const {
+    std::vector<Cell> cells;
+    for (std::size_t i = 0; i < group.layouts.size(); ++i) {
+        const Layout* layout = find_layout(config_->layouts, group.layouts[i].layout);
+        for (std::size_t split = 0; split < k_split_count; ++split)
+            if (group.counts[i][split] > 0)
+                cells.push_back({group.counts[i][split],
+                                 static_cast<std::size_t>(layout - config_->layouts.data()),
+                                 static_cast<Split>(split)});
+    }
+    constexpr std::size_t most = std::numeric_limits<std::uint8_t>::max();
+    if (cells.size() > most)
+        throw ConfigError(concat("pages.", group.name, " has ", cells.size(),
+                                 " pairs of layout and split (", most,
+                                 " are possible) make two groups of it"));
+    return cells;
+}
+
+std::size_t Plan::group_of(std::uint64_t index) const {
+    std::size_t group = 0;
+    while (group + 1 < mixtures_.size() && mixtures_[group + 1].first_page <= index) ++group;
+    return group;
+}
+
+std::uint64_t Plan::split_index(const Mixture& mixture, std::uint64_t sheet, Split split) const {
+    const std::uint64_t periods = sheet / mixture.period.size(),
+                        place = sheet % mixture.period.size();
+    std::uint64_t count = mixture.before[number_of(split)] +
+                          periods * mixture.in_period[number_of(split)] +
+                          mixture.split_counts[place / k_sheets_a_count][number_of(split)];
+    for (std::uint64_t i = place / k_sheets_a_count * k_sheets_a_count; i < place; ++i)
+        count += mixture.cells[mixture.period[i]].split == split ? 1 : 0;
+    return count;
+}
+
+PagePlan Plan::page(std::uint64_t index) const {
+    assert(index < page_count_);
+    PagePlan plan;
+    plan.index = index;
+    plan.group = group_of(index);
+    const PageGroup& group = config_->pages[plan.group];
+    const Mixture& mixture = mixtures_[plan.group];
+    const std::uint64_t seed = config_->seed, place = index - mixture.first_page,
+                        sheet = place / group.pages_a_sheet();
+    const Cell& cell = mixture.cells[mixture.period[sheet % mixture.period.size()]];
+    plan.split = cell.split;
+    // All that is drawn of a sheet is drawn for its first page.
+    plan.sheet = index - place % group.pages_a_sheet();
+    plan.split_index = split_index(mixture, sheet, cell.split);
+    plan.mask = group.mask;
+    plan.jpeg = group.jpeg;
+    const LookShare& look = drawn_share(group.looks, Rng(seed, plan.sheet, "look").uniform());
+    plan.look = look.look;
+    if (group.overlap_ratio)
+        plan.overlap = {Rng(seed, plan.sheet, "overlap ratio")
+                            .uniform(group.overlap_ratio->low, group.overlap_ratio->high),
+                        row_heights(look.style)};
+
+    const Layout& layout = config_->layouts[cell.layout];
+    Rng layout_draw(seed, plan.sheet, "layout");
+    const auto& leads = layout.choices[layout_draw.below(layout.choices.size())];
+    plan.design = make_design(group, layout, leads, drawn_style(look.style, seed, plan.sheet));
+    add_accidents(plan.design, seed, plan.sheet);
+    if (!group.paired.empty())
+        plan.preset = group.paired[place % group.pages_a_sheet()];
+    else if (!group.artifacts.empty())
+        plan.preset = drawn_share(group.artifacts, Rng(seed, index, "preset").uniform()).preset;
+    // Each preset damages the sheet in its own way.
+    plan.artifacts = plan_artifacts(*find_preset(config_->presets, plan.preset), seed, index);
+    const auto shows_back = [](const PlannedArtifact& planned) {
+        return planned.artifact->needs_back;
+    };
+    const auto& records = this->records(plan.split);
+    if (std::any_of(plan.artifacts.begin(), plan.artifacts.end(), shows_back))
+        plan.back = records[Rng(seed, index, "back").below(records.size())];
+    return plan;
+}
+
+std::vector<std::size_t> Plan::candidates(const PagePlan& page) const {
+    const std::vector<std::size_t>& records = this->records(page.split);
+    const std::uint64_t count = records.size(), seed = config_->seed;
+    const std::string split = name_of(page.split);
+    // Each time through all records is a shuffle of its own.
+    const std::uint64_t cycle = page.split_index / count;
+    const std::uint64_t planned =
+        permuted(page.split_index % count, count, seed, concat("records ", split, ' ', cycle));
+    std::vector<std::size_t> candidates{records[planned]};
+    const std::uint64_t start = Rng(seed, page.sheet, "replacement").below(count);
+    for (std::uint64_t step = 0; step < count && candidates.size() < k_max_candidates; ++step) {
+        const std::uint64_t next =
+            permuted((start + step) % count, count, seed, concat("replacements ", split));
+        if (next != planned) candidates.push_back(records[next]);
+    }
+    return candidates;
+}
+
+std::optional<std::uint64_t> Plan::nth_sheet(std::size_t group, const std::string& layout,
+                                             std::uint64_t n) const {
+    const Mixture& mixture = mixtures_[group];
+    const Layout* const wanted = find_layout(config_->layouts, layout);
+    const std::uint64_t pages_a_sheet = config_->pages[group].pages_a_sheet(),
+                        sheets = config_->pages[group].page_count() / pages_a_sheet;
+    for (std::uint64_t sheet = 0; sheet < sheets; ++sheet) {
+        const Cell& cell = mixture.cells[mixture.period[sheet % mixture.period.size()]];
+        if (&config_->layouts[cell.layout] == wanted && n-- == 0)
+            return mixture.first_page + sheet * pages_a_sheet;
+    }
+    return std::nullopt;
+}
+
+const std::vector<std::size_t>& Plan::records(Split split) const {
+    return records_[number_of(split)];
+}
+
+} // namespace ecgpress

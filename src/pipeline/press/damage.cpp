@@ -1,0 +1,73 @@
+#include "pipeline/press/damage.hpp"
+
+#include <cmath>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "render/draw/trace.hpp"
+#include "render/scene/develop.hpp"
+#include "render/scene/sample_flags.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// The traces of the page's back: another record, printed likewise. Nothing if it cannot be.
+std::vector<InkMask> back_of(const PrintedPage& printed, const ImageFromPage& drawing,
+                             const RunInputs& inputs) {
+    const TextExtent no_words = [](const std::string&, Face, double) { return RectMm{}; };
+    std::vector<InkMask> traces;
+    try {
+        const Page back =
+            compose(inputs.source->read(*printed.plan.back), printed.plan.design, no_words);
+        for (const Panel& panel : back.panels)
+            traces.push_back(rasterise_trace(drawing(panel.trace_mm),
+                                             back.style.trace_width_mm * drawing.px_per_mm(),
+                                             drawing.width_px(), drawing.height_px()));
+    } catch (const DataError&) { // a bad record's page has a blank back
+        traces.clear();
+    }
+    return traces;
+}
+
+} // namespace
+
+void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs& inputs) {
+    const std::uint64_t seed = inputs.config.seed, index = printed.plan.index;
+    Scene scene(printed.page.width_mm, printed.page.height_mm, drawing.px_per_mm());
+    scene.typefaces = inputs.typefaces;
+    if (printed.plan.back) scene.print.back = back_of(printed, drawing, inputs);
+    scene.grain_seed = Rng(seed, index, "grain").next_u64();
+    for (const PlannedArtifact& planned : printed.plan.artifacts) {
+        Rng random(seed, index, concat("artifact.", planned.artifact->name, ".shape"));
+        planned.artifact->apply(scene, planned.dials, random);
+    }
+    printed.lattice = map_of(scene);
+    const ImageFromPage image(drawing, printed.lattice);
+    printed.labels = make_labels(printed.page, image);
+    InkRects rects;
+    for (const InkMask& trace : printed.rendered.traces) rects.drawn_traces.push_back(trace.rect);
+    printed.rendered = develop(std::move(printed.rendered), scene, printed.lattice.get());
+    printed.flags = sample_flags(printed.labels, printed.rendered);
+    for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
+        drop_faded(scene, printed.page.panels[i].trace_mm, printed.flags[i]);
+    if (!printed.lattice) return;
+    rects.names.resize(printed.page.panels.size());
+    for (const InkMask& trace : printed.rendered.traces) rects.traces.push_back(trace.rect);
+    for (const OtherInk& other : printed.rendered.others)
+        if (other.panel >= 0) rects.names[static_cast<std::size_t>(other.panel)] = other.ink.rect;
+    set_ink(printed.labels, printed.page, image, rects);
+}
+
+double visible_fraction(const Bytes& flags, const std::vector<double>& signal_mv) {
+    double seen = 0, all = 0;
+    for (std::size_t i = 0; i < signal_mv.size(); ++i) {
+        if (std::isnan(signal_mv[i])) continue;
+        all += 1;
+        seen += (flags[i] & k_seen_well) == k_seen_well ? 1 : 0;
+    }
+    return all == 0 ? 0 : seen / all;
+}
+
+} // namespace ecgpress

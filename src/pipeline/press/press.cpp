@@ -1,0 +1,294 @@
+#include "pipeline/press/press.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+#include <utility>
+
+#include "codec/bmp.hpp"
+#include "codec/png.hpp"
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/shard/stored_images.hpp"
+#include "page/labels.hpp"
+#include "pipeline/checks/oracle.hpp"
+#include "pipeline/press/damage.hpp"
+#include "pipeline/press/overlap_fit.hpp"
+#include "render/draw/crops.hpp"
+#include "render/draw/trace.hpp"
+#include "render/scene/sample_flags.hpp"
+#include "signal/filter.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+double cpu_seconds() {
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// Runs a stage and adds its CPU time to a counter.
+template <class Stage> auto timed(double& total_s, Stage&& stage) {
+    struct Stop {
+        double& total_s;
+        double start_s = cpu_seconds();
+        ~Stop() { total_s += cpu_seconds() - start_s; }
+    } stop{total_s};
+    return stage();
+}
+
+/// A reason goes into the release, which must not depend on where the source lies on this machine.
+std::string without_path(std::string reason, const fs::path& source) {
+    const std::string prefix = (source / "").string();
+    if (source.empty()) return reason;
+    for (std::size_t at = reason.find(prefix); at != std::string::npos;
+         at = reason.find(prefix, at))
+        reason.erase(at, prefix.size());
+    return reason;
+}
+
+PageRow page_row(const PrintedPage& printed, const Config& config) {
+    const PageDesign& design = printed.plan.design;
+    PageRow row;
+    row.index = printed.plan.index;
+    row.group = config.pages[printed.plan.group].name;
+    row.layout = design.layout;
+    row.record = printed.record.name;
+    row.patient = printed.record.patient;
+    row.age = printed.record.age;
+    row.sex = printed.record.sex;
+    row.split = printed.plan.split;
+    row.rows = design.rows;
+    row.columns = design.columns;
+    row.width_px = printed.labels.width_px;
+    row.height_px = printed.labels.height_px;
+    row.page_width_mm = printed.page.width_mm;
+    row.page_height_mm = printed.page.height_mm;
+    row.preset = printed.plan.preset;
+    row.look = printed.plan.look;
+    row.sheet = printed.plan.sheet;
+    row.dpi = design.style.dpi;
+    row.px_per_mm = printed.labels.px_per_mm;
+    row.paper_speed_mm_per_s = design.style.paper_speed_mm_per_s;
+    row.gain_mm_per_mv = design.style.gain_mm_per_mv;
+    row.seed = config.seed;
+    row.datasets = config.pages[printed.plan.group].datasets;
+    row.oracle = printed.oracle;
+    for (const Panel& panel : printed.page.panels) {
+        row.rate_hz = panel.rate_hz;
+        for (const double value : panel.signal_mv) row.gap_samples += std::isnan(value) ? 1 : 0;
+    }
+    return row;
+}
+
+double mask_line_width_px(const PrintedPage& printed, std::size_t i) {
+    const double width_mm = printed.plan.mask.line_width_mm;
+    return width_mm == 0 ? printed.labels.panels[i].line_width_px
+                         : width_mm * printed.labels.px_per_mm;
+}
+
+/// A panel's truth with what is seen of its samples.
+TraceTruth truth_of(const PrintedPage& printed, std::size_t i) {
+    TraceTruth truth = make_trace_truth(printed.labels.panels[i].trace_px, printed.labels.width_px);
+    truth.sample_flags = printed.flags[i];
+    return truth;
+}
+
+ImageFromPage image_from(const PrintedPage& printed) {
+    return ImageFromPage(image_from_page(printed.page), printed.lattice);
+}
+
+LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
+    const Panel& panel = printed.page.panels[i];
+    const PanelLabels& labels = printed.labels.panels[i];
+    LeadRow row;
+    row.mask_line_width_px = mask_line_width_px(printed, i);
+    row.mask_columns_per_px = printed.plan.mask.columns_per_px;
+    row.lead = panel.lead;
+    row.number = panel.number;
+    row.rhythm = panel.rhythm;
+    row.inverted = panel.inverted;
+    row.start_s = panel.start_s;
+    row.first_sample = static_cast<std::uint32_t>(panel.window.first);
+    row.sample_count = static_cast<std::uint32_t>(panel.window.count);
+    row.first_x_px = labels.first_x_px;
+    row.baseline_y_px = labels.baseline_y_px;
+    row.px_per_s = labels.px_per_s;
+    row.px_per_mv = labels.px_per_mv;
+    row.line_width_px = labels.line_width_px;
+    row.ink_px = labels.drawn_ink_px;
+    row.box_px = labels.box_px;
+    row.visible_box_px = printed.rendered.seen.pixels.empty()
+                             ? labels.box_px
+                             : padded(visible_rect(printed.rendered.traces[i], printed.rendered),
+                                      printed.page.style, image_from(printed));
+    row.name_box_px = labels.name_box_px.value_or(RectPx{});
+    row.crop_px = labels.crop_px;
+    row.visible_fraction = visible_fraction(printed.flags[i], panel.signal_mv);
+    return row;
+}
+
+/// A lead's mask: the printed ink in its crop, or a stroke or resolution of its own.
+Image draw_mask(const PrintedPage& printed, std::size_t i) {
+    const PanelLabels& labels = printed.labels.panels[i];
+    const MaskSettings& settings = printed.plan.mask;
+    const PixelRect& crop = labels.crop_px;
+    if (settings.line_width_mm == 0 && settings.columns_per_px == 1)
+        return crop_mask(printed.rendered.traces[i], crop);
+    return crop_mask(rasterise_trace(labels.trace_px, mask_line_width_px(printed, i),
+                                     printed.labels.width_px, printed.labels.height_px,
+                                     settings.columns_per_px),
+                     {crop.x * settings.columns_per_px, crop.y,
+                      crop.width * settings.columns_per_px, crop.height});
+}
+
+OracleLead oracle_lead(const PrintedPage& printed, std::size_t i) {
+    const Panel& panel = printed.page.panels[i];
+    const PanelLabels& labels = printed.labels.panels[i];
+    OracleLead lead{panel.signal_mv,
+                    panel.rate_hz,
+                    labels.baseline_y_px,
+                    labels.px_per_mv,
+                    truth_of(printed, i),
+                    labels.crop_px,
+                    {},
+                    {},
+                    printed.lattice};
+    if (labels.crop_px.empty()) return lead;
+    lead.mask_png = draw_mask(printed, i);
+    lead.mask_bmp = decode_mask_bmp(encode_mask_bmp(lead.mask_png));
+    return lead;
+}
+
+} // namespace
+
+OracleScores read_back(const PrintedPage& printed) {
+    Oracle oracle;
+    for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
+        oracle.add(oracle_lead(printed, i));
+    return oracle.scores();
+}
+
+std::optional<PrintedPage> Press::print(std::uint64_t index, std::vector<Failure>& failures) {
+    const PagePlan plan = inputs_.plan->page(index);
+    for (const std::size_t position : inputs_.plan->candidates(plan)) {
+        std::string reason;
+        if (auto printed = try_record(plan, position, reason)) return printed;
+        failures.push_back({index, inputs_.source->catalogue()[position].name, reason, true});
+    }
+    if (!failures.empty()) failures.back().replaced = false;
+    return std::nullopt;
+}
+
+bool Press::can_print(std::uint64_t index, const std::string& record) {
+    if (index >= inputs_.plan->page_count()) return false;
+    const PagePlan plan = inputs_.plan->page(index);
+    const auto candidates = inputs_.plan->candidates(plan);
+    const auto position =
+        std::find_if(candidates.begin(), candidates.end(), [&](std::size_t candidate) {
+            return inputs_.source->catalogue()[candidate].name == record;
+        });
+    std::string reason;
+    return position != candidates.end() && try_record(plan, *position, reason).has_value();
+}
+
+std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t position,
+                                             std::string& reason) {
+    const TextExtent extent = [this](const std::string& text, Face face, double size_mm) {
+        return inputs_.typefaces.of(face).extent_mm(text, size_mm);
+    };
+    try {
+        Record record = timed(times_.read_s, [&] { return inputs_.source->read(position); });
+        const PageStyle& style = plan.design.style;
+        const FilterSettings filter{style.high_pass_hz, style.low_pass_hz, style.notch_hz};
+        if (!filter.is_none())
+            record = timed(times_.read_s, [&] { return filtered(record, filter); });
+        PrintedPage printed;
+        printed.plan = plan;
+        printed.record = inputs_.source->catalogue()[position];
+        timed(times_.compose_s, [&] {
+            if (plan.overlap)
+                printed.plan.design.style.row_height_mm =
+                    fitted_row_height_mm(record, plan, extent);
+            printed.page = compose(record, printed.plan.design, extent);
+        });
+        const ImageFromPage drawing = image_from_page(printed.page);
+        printed.rendered =
+            timed(times_.draw_s, [&] { return renderer_.render(printed.page, drawing); });
+        if (printed.plan.artifacts.empty())
+            timed(times_.compose_s, [&] { printed.labels = make_labels(printed.page, drawing); });
+        else
+            timed(times_.artifacts_s, [&] { damage(printed, drawing, inputs_); });
+        if (printed.flags.empty())
+            timed(times_.compose_s,
+                  [&] { printed.flags = sample_flags(printed.labels, printed.rendered); });
+        timed(times_.oracle_s, [&] { consult_oracle(printed); });
+        return printed;
+    } catch (const DataError& error) { // the one place where a bad record is caught
+        require_still_there(inputs_.config.source);
+        reason = without_path(error.what(), inputs_.config.source.path);
+        return std::nullopt;
+    }
+}
+
+void Press::consult_oracle(PrintedPage& printed) const {
+    const OracleSettings& settings = inputs_.config.oracle;
+    if (settings.every == 0 || printed.plan.index % settings.every != 0) return;
+    printed.oracle = read_back(printed);
+    const auto problems = under_floor(printed.oracle, settings.floors_db);
+    if (!problems.empty()) throw DataError(join(problems, "; "));
+}
+
+Sample Press::encode(const PrintedPage& printed) {
+    Sample sample;
+    sample.row = page_row(printed, inputs_.config);
+    sample.warp = printed.lattice;
+    for (const std::vector<PointPx>& corners : printed.labels.pulses_px)
+        sample.pulses_px.insert(sample.pulses_px.end(), corners.begin(), corners.end());
+    const DatasetSet datasets = sample.row.datasets;
+    timed(times_.text_s, [&] {
+        sample.plan_json = plan_json(printed.plan, inputs_.config);
+        sample.yolo = yolo_text(printed.labels);
+    });
+    if (datasets.has(Dataset::digitization) || datasets.has(Dataset::detection))
+        sample.image_jpeg = timed(times_.jpeg_s, [&] {
+            return page_jpeg_.encode(printed.rendered, printed.plan.jpeg, sample.row.dpi);
+        });
+    if (printed.plan.mask.overlap)
+        sample.overlap_png =
+            timed(times_.mask_png_s, [&] { return encode_png(overlap_mask(printed.rendered)); });
+    const bool crops = datasets.has(Dataset::segmentation) || datasets.has(Dataset::overlap);
+    for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
+        sample.leads.push_back(encode_lead(printed, i, crops));
+    timed(times_.text_s, [&] { set_checksums(sample); });
+    return sample;
+}
+
+LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, bool crops) {
+    LeadSample lead;
+    lead.row = lead_row(printed, panel);
+    lead.signal_json =
+        timed(times_.signal_s, [&] { return signal_json(printed.page.panels[panel].signal_mv); });
+    lead.truth = timed(times_.text_s, [&] { return truth_of(printed, panel); });
+    if (!crops || lead.row.crop_px.empty()) return lead;
+    const PixelRect crop = lead.row.crop_px;
+    timed(times_.overlap_s, [&] {
+        const OverlapCount overlap = count_overlap(printed.rendered, panel, crop);
+        lead.row.target_ink_px = overlap.target_px;
+        lead.row.other_ink_px = overlap.other_px;
+    });
+    lead.crop_png =
+        timed(times_.crop_png_s, [&] { return encode_png(printed.rendered.image, crop); });
+    const Image mask = timed(times_.mask_png_s, [&] { return draw_mask(printed, panel); });
+    lead.mask_png = timed(times_.mask_png_s, [&] { return encode_png(mask); });
+    if (printed.plan.mask.visible)
+        lead.visible_png = timed(times_.mask_png_s, [&] {
+            return encode_png(visible_mask(printed.rendered, panel, crop));
+        });
+    lead.mask_bmp = timed(times_.mask_bmp_s, [&] { return encode_mask_bmp(mask); });
+    return lead;
+}
+
+} // namespace ecgpress

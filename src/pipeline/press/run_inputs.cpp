@@ -1,0 +1,66 @@
+#include "pipeline/press/run_inputs.hpp"
+
+#include <algorithm>
+
+#include "core/digest.hpp"
+#include "core/text.hpp"
+#include "core/version.hpp"
+#include "render/artifacts/list.hpp"
+#include "signal/sources/list.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+std::string fingerprint_of(const RunInputs& inputs) {
+    std::string text =
+        concat(shard_config(inputs.config), '\n', inputs.source->fingerprint(), '\n', k_version);
+    for (const auto& face : inputs.typefaces.faces) text += '\n' + (face ? face->sha256() : "");
+    return sha256_of(text);
+}
+
+/// Can a style be drawn in this face?
+bool writes_in(const StyleSettings& style, Face face) {
+    const auto draw = style.draws.find("face");
+    if (draw == style.draws.end()) return style.base.face == face;
+    return std::any_of(draw->second.pieces.begin(), draw->second.pieces.end(), [&](const auto& p) {
+        return std::get<int>(p.low) == static_cast<int>(face);
+    });
+}
+
+bool writes_by_hand(const Preset& preset) {
+    return std::any_of(preset.artifacts.begin(), preset.artifacts.end(), [](const auto& share) {
+        return find_artifact(share.artifact)->needs_script;
+    });
+}
+
+bool needs(const Config& config, Face face) {
+    if (face == Face::sans) return true; // artifacts write in it
+    return std::any_of(config.pages.begin(), config.pages.end(), [&](const PageGroup& group) {
+        const auto look = [&](const LookShare& share) { return writes_in(share.style, face); };
+        const auto by_hand = [&](const std::string& preset) {
+            return face == Face::script && writes_by_hand(*find_preset(config.presets, preset));
+        };
+        const auto preset = [&](const PresetShare& share) { return by_hand(share.preset); };
+        return std::any_of(group.looks.begin(), group.looks.end(), look) ||
+               std::any_of(group.artifacts.begin(), group.artifacts.end(), preset) ||
+               std::any_of(group.paired.begin(), group.paired.end(), by_hand);
+    });
+}
+
+} // namespace
+
+std::unique_ptr<RunInputs> open_inputs(Config config) {
+    auto inputs = std::make_unique<RunInputs>();
+    inputs->config = std::move(config);
+    inputs->source = open_source(inputs->config.source);
+    for (std::size_t i = 0; i < k_face_count; ++i)
+        if (const auto face = static_cast<Face>(i); needs(inputs->config, face))
+            inputs->typefaces.faces[i] =
+                std::make_shared<const Typeface>(Typeface::find(face, inputs->config.typefaces[i]));
+    inputs->plan = std::make_unique<Plan>(inputs->config, inputs->source->catalogue());
+    inputs->fingerprint = fingerprint_of(*inputs);
+    return inputs;
+}
+
+} // namespace ecgpress

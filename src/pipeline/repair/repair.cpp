@@ -1,0 +1,51 @@
+#include "pipeline/repair/repair.hpp"
+
+#include <chrono>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "pipeline/repair/repair_releases.hpp"
+#include "pipeline/repair/repair_shards.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// Is there a release of this format? Every rank gets rank 0's answer.
+bool has_release(const RunFolder& folder, const ReleaseFormat& format,
+                 const Communicator& communicator) {
+    const fs::path release = folder.release(format.name);
+    std::error_code ignored;
+    const bool has = fs::is_directory(release, ignored) && !fs::is_empty(release, ignored);
+    return communicator.broadcast(has ? "yes" : "") == "yes";
+}
+
+} // namespace
+
+RepairReport repair(RunInputs& inputs, const RunFolder& folder, const Communicator& communicator,
+                    Progress::Style style, const RepairSettings& settings) {
+    const auto start = std::chrono::steady_clock::now();
+    RepairReport report;
+    repair_shards(inputs, folder, communicator, style, settings, report);
+    for (const ReleaseFormat& format : release_formats())
+        if (!report.stopped && has_release(folder, format, communicator))
+            repair_release(inputs, folder, format, communicator, style, settings, report);
+    std::error_code ignored;
+    if (communicator.rank() == 0 && !report.stopped && !settings.dry_run)
+        fs::remove_all(folder.parts(), ignored); // every shard is whole: nothing waits there
+    report.whole = communicator.broadcast(report.whole ? "yes" : "") == "yes";
+    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return report;
+}
+
+Config config_to_repair(const RunFolder& folder) {
+    std::error_code ignored;
+    if (!fs::exists(folder.root() / "run.json", ignored))
+        throw ConfigError(
+            concat(folder.root().string(), " is not the folder of a run (there is no run.json in ",
+                   "it): a release or shards alone do not say how a page is drawn; give the --out ",
+                   "of the run that made them"));
+    return config_of_run(folder);
+}
+
+} // namespace ecgpress

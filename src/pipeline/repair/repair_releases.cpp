@@ -1,0 +1,265 @@
+#include "pipeline/repair/repair_releases.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "dataset/release/release_digest.hpp"
+#include "dataset/release/release_paths.hpp"
+#include "pipeline/merge/merge.hpp"
+#include "pipeline/merge/seal.hpp"
+#include "pipeline/verify/verify_digest.hpp"
+#include "pipeline/verify/verify_sums.hpp"
+#include "pipeline/verify/verify_tables.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t k_digest_digits = 64;
+
+/// What all ranks found wrong with a release, at rank 0.
+struct ReleaseDamage {
+    std::vector<std::string> problems;
+    std::set<std::string> files; ///< missing or changed
+    std::size_t bad_lines = 0, extra = 0;
+
+    bool none() const { return problems.empty(); }
+    /// Could it be whole but for files that do not belong to it?
+    bool only_extra() const { return files.empty() && bad_lines == 0; }
+};
+
+/// SHA256SUMS against the files. @param release  is sealed
+ReleaseDamage find_damage(const fs::path& release, const Communicator& communicator) {
+    SumsReport sums = check_sums(release, communicator);
+    for (const auto& [file, why] : sums.refused) sums.missing.push_back(file);
+    // Without SHA256SUMS nobody knows which files belong to the release.
+    if (!fs::exists(release / "SHA256SUMS")) sums.extra.clear();
+    sums.extra.erase(std::remove_if(sums.extra.begin(), sums.extra.end(),
+                                    [](const std::string& path) {
+                                        return path.rfind(".merge/", 0) == 0; // merge clears it
+                                    }),
+                     sums.extra.end());
+    ProblemList problems;
+    report_sums(release, sums, nullptr, problems);
+    const json found{{"problems", problems.first()},
+                     {"missing", sums.missing},
+                     {"changed", sums.changed},
+                     {"bad_lines", sums.bad_lines.size()},
+                     {"extra", sums.extra.size()}};
+    ReleaseDamage damage;
+    for (const std::string& text :
+         communicator.gather(found.dump(-1, ' ', false, json::error_handler_t::replace))) {
+        const json part = json::parse(text);
+        for (const json& problem : part.at("problems"))
+            damage.problems.push_back(problem.get<std::string>());
+        for (const char* list : {"missing", "changed"})
+            for (const json& file : part.at(list)) damage.files.insert(file.get<std::string>());
+        damage.bad_lines += part.at("bad_lines").get<std::size_t>();
+        damage.extra += part.at("extra").get<std::size_t>();
+    }
+    return damage;
+}
+
+/// Does a file that states the digest state this root? No damage makes it do so.
+bool is_stated(const std::string& root, const fs::path& release) {
+    for (const char* name : {"digest.json", "README.md"}) {
+        std::error_code ignored;
+        if (fs::is_regular_file(release / name, ignored) &&
+            read_file(release / name).find(root) != std::string::npos)
+            return true;
+    }
+    return false;
+}
+
+/// The root that digest.json states, if another file states it, too; else nothing.
+std::string stated_root(const fs::path& release) {
+    try {
+        const std::string root = parse_digest(read_file(release / "digest.json")).files_root;
+        return read_file(release / "README.md").find(root) != std::string::npos ? root : "";
+    } catch (const Error&) {
+        return {};
+    }
+}
+
+/// A run's configuration with a release's own settings, as the release tells them.
+/// @param logs_are_whole  logs.json is what it was
+std::string config_of(const RunInputs& inputs, const fs::path& release, bool logs_are_whole) {
+    json config = json::parse(effective_config(inputs.config));
+    std::vector<fs::path> places{release_notes(release) / "settings.json"};
+    if (logs_are_whole) places.push_back(release / "logs.json");
+    for (const fs::path& place : places) {
+        std::error_code ignored;
+        if (!fs::is_regular_file(place, ignored)) continue;
+        const json told = json::parse(read_file(place), nullptr, false);
+        if (!told.is_object() || !told.contains("configuration")) continue;
+        config["release"].update(told["configuration"].value("release", json::object()));
+        break;
+    }
+    return config.dump();
+}
+
+/// Notes the parts of a `folder` release whose files are all whole as written.
+/// @return how many
+std::size_t keep_whole_parts(const Config& config, const ReleaseFormat& format,
+                             const fs::path& release, const std::set<std::string>& damaged) {
+    const std::uint64_t part_size = pages_a_part(config, format);
+    std::ifstream in(release / "SHA256SUMS", std::ios::binary);
+    std::map<std::uint64_t, std::string> lines; // of each part
+    std::set<std::uint64_t> damaged_parts;
+    for (std::string line; std::getline(in, line);) {
+        const std::string path = line.substr(k_digest_digits + 2);
+        const auto page = item_at(path).page;
+        if (!page) continue;
+        lines[*page / part_size] += line + "\n";
+        if (damaged.count(path) > 0) damaged_parts.insert(*page / part_size);
+    }
+    for (const std::uint64_t part : damaged_parts) lines.erase(part);
+    for (const auto& [part, text] : lines) write_file_whole(part_sums(release, {{}, part}), text);
+    return lines.size();
+}
+
+/// Of an unfinished release: takes back the note of each part, a share of which is this rank's,
+/// that has a file which is not what the note says.
+void take_back_notes(const fs::path& release, const Communicator& communicator) {
+    std::set<fs::path> notes;
+    for (const auto& entry : fs::directory_iterator(release_notes(release)))
+        if (entry.path().extension() == ".sums") notes.insert(entry.path());
+    communicator.barrier(); // all ranks have the same list
+    Share share(communicator);
+    for (const fs::path& note : notes) {
+        if (!share.next_is_mine()) continue;
+        std::ifstream in(note, std::ios::binary);
+        bool is_whole = true;
+        for (std::string line; is_whole && std::getline(in, line);) {
+            std::error_code ignored;
+            const fs::path file = release / line.substr(std::min(line.size(), k_digest_digits + 2));
+            is_whole = fs::is_regular_file(file, ignored) &&
+                       line.compare(0, k_digest_digits, sha256_of_file(file)) == 0;
+        }
+        in.close();
+        if (!is_whole) fs::remove(note);
+    }
+    communicator.barrier();
+}
+
+/// What rank 0 finds out before a release is written again.
+struct Reopened {
+    std::string config; ///< with the release's own settings
+    std::string root;   ///< that the release had; empty: cannot be told
+    bool sums_are_right = false;
+};
+
+Reopened assess(const RunInputs& inputs, const fs::path& release, const ReleaseDamage& damage) {
+    Reopened state;
+    state.config = config_of(inputs, release, damage.files.count("logs.json") == 0);
+    state.root = sums_root(release);
+    state.sums_are_right = fs::exists(release / "SHA256SUMS") && damage.bad_lines == 0 &&
+                           is_stated(state.root, release);
+    if (!state.sums_are_right) state.root = stated_root(release);
+    return state;
+}
+
+/// Rank 0: makes a sealed release one that merge goes on with. @return what will be written again
+std::string reopen(const RunInputs& inputs, const ReleaseFormat& format, const fs::path& release,
+                   const ReleaseDamage& damage, bool sums_are_right) {
+    fs::remove_all(release_notes(release)); // of a repair that was interrupted right here
+    make_folder(release_notes(release));
+    note_settings(inputs.config, release);
+    // Other formats need more of their parts than files, and so does the digest of pixels.
+    const bool by_parts = sums_are_right && std::string(format.name) == "folder" &&
+                          !inputs.config.release.pixel_digest;
+    const std::size_t kept =
+        by_parts ? keep_whole_parts(inputs.config, format, release, damage.files) : 0;
+    if (damage.files.count("logs.json") > 0) fs::remove(release / "logs.json");
+    fs::remove(release / "SHA256SUMS");
+    return kept == 0 ? "written again from the shards"
+                     : concat("written again from the shards but for ", kept, " whole parts");
+}
+
+/// Rank 0: leaves of a release that shows other pages than its shards by now only what it was made
+/// with.
+std::string begin_anew(const RunInputs& inputs, const fs::path& release) {
+    fs::remove_all(release);
+    make_folder(release_notes(release));
+    note_settings(inputs.config, release);
+    return "has pages drawn without their records; written again from the shards";
+}
+
+/// The merge that ends a reopened or unfinished release, and a look at what it made.
+void merge_again(RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
+                 const Communicator& communicator, Progress::Style style, const std::string& root,
+                 RepairReport& report) {
+    const fs::path release = folder.release(format.name);
+    const MergeReport merged = merge(inputs, folder, format.name, communicator, style);
+    report.stopped = merged.stopped;
+    if (merged.stopped) return;
+    const ReleaseDamage left = find_damage(release, communicator);
+    if (communicator.rank() != 0) return;
+    ++report.releases_mended;
+    std::vector<std::string> problems = left.problems;
+    if (!root.empty() && merged.digest.files_root != root)
+        problems.push_back(concat("digest.json: files_root is ", merged.digest.files_root, ", was ",
+                                  root, ": the release had been made with other settings than ",
+                                  "run.json has; remove it and merge with those"));
+    if (problems.empty()) return;
+    report.whole = false;
+    report.lines.push_back(concat(release.filename().string(), ": still wrong:"));
+    add_listed(report.lines, problems);
+}
+
+bool everywhere(bool rank_0_says, const Communicator& communicator) {
+    return communicator.broadcast(rank_0_says ? "yes" : "") == "yes";
+}
+
+} // namespace
+
+void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
+                    const Communicator& communicator, Progress::Style style,
+                    const RepairSettings& settings, RepairReport& report) {
+    const fs::path release = folder.release(format.name);
+    const std::string name = release.filename().string();
+    const bool root_rank = communicator.rank() == 0;
+    const bool unfinished = everywhere(
+        !fs::exists(release / "SHA256SUMS") && fs::exists(release_notes(release)), communicator);
+    ++report.releases;
+    ReleaseDamage damage;
+    if (!unfinished && !report.recovered) damage = find_damage(release, communicator);
+    if (everywhere(!unfinished && !report.recovered && damage.none(), communicator)) return;
+    const auto tell = [&](const std::string& what) {
+        report.lines.push_back(concat(name, ": ", what));
+        add_listed(report.lines, damage.problems);
+    };
+    const bool merges =
+        everywhere(unfinished || report.recovered || !damage.only_extra(), communicator);
+    if (settings.dry_run || !merges) {
+        report.whole = false;
+        report.releases_mended += merges ? 1 : 0;
+        tell(merges ? "to be written again, in part or whole"
+                    : "files that do not belong to it; remove them by hand");
+        return;
+    }
+    Reopened state;
+    if (root_rank) state = assess(inputs, release, damage);
+    const ReleaseSettings own = inputs.config.release;
+    inputs.config.release = config_from_json(communicator.broadcast(state.config)).release;
+    if (unfinished && !report.recovered) take_back_notes(release, communicator);
+    if (root_rank && report.recovered) state.root.clear(); // it will have another
+    if (root_rank)
+        tell(report.recovered ? begin_anew(inputs, release)
+             : unfinished     ? "was not finished; merged to its end"
+                              : reopen(inputs, format, release, damage, state.sums_are_right));
+    communicator.barrier();
+    merge_again(inputs, folder, format, communicator, style, state.root, report);
+    inputs.config.release = own;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,38 @@
+#include "pipeline/repair/repair_report.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::size_t k_most_lines = 50; ///< under one heading
+
+} // namespace
+
+void add_listed(std::vector<std::string>& lines, const std::vector<std::string>& listed) {
+    for (std::size_t i = 0; i < std::min(listed.size(), k_most_lines); ++i)
+        lines.push_back("  " + listed[i]);
+    if (listed.size() > k_most_lines)
+        lines.push_back(concat("  and ", listed.size() - k_most_lines, " more"));
+}
+
+std::string describe(const RepairReport& report, const RepairSettings& settings) {
+    std::string text;
+    for (const std::string& line : report.lines) text += line + "\n";
+    if (report.stopped) return text + "stopped   as asked; the same command goes on\n";
+    const char* verb = settings.dry_run ? "damaged" : "repaired";
+    return text + concat(verb, "  ", report.shards_mended, " of ", report.shards, " shards (",
+                         report.pages_drawn,
+                         settings.dry_run ? " pages to draw, " : " pages drawn, ",
+                         report.pages_kept, " kept), ", report.releases_mended, " of ",
+                         report.releases, " releases, in ", fixed(report.wall_s, 1), " s: ",
+                         report.whole       ? "all is well"
+                         : settings.dry_run ? "nothing was written"
+                                            : "not all is well",
+                         "\n");
+}
+
+} // namespace ecgpress

@@ -1,0 +1,208 @@
+#include "pipeline/repair/repair_shards.hpp"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/shard/shard_salvage.hpp"
+#include "parallel/work_queue.hpp"
+#include "pipeline/run/recovered.hpp"
+#include "pipeline/run/shared_progress.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using nlohmann::json;
+
+/// What is wrong with a shard.
+struct ShardDamage {
+    std::string whole;                          ///< why none of it can be used; empty: it can
+    std::map<std::uint64_t, std::string> pages; ///< by index: what is damaged
+    std::vector<std::string> checksums;         ///< kinds of items with damaged checksums of HDF5
+    bool recovered = false; ///< a page was drawn without a record that can be read by now
+
+    bool none() const { return whole.empty() && pages.empty() && checksums.empty(); }
+};
+
+/// Checks and mends one shard after the other.
+class ShardMender {
+  public:
+    ShardMender(const RunInputs& inputs, const RunFolder& folder, WorkQueue& queue,
+                SharedProgress& progress, const RepairSettings& settings)
+        : inputs_(inputs), folder_(folder), queue_(queue), progress_(progress), settings_(settings),
+          press_(inputs) {}
+
+    void mend(std::size_t number) {
+        progress_.begin_task(number);
+        const ShardHeader header = shard_header(inputs_, number);
+        std::optional<ShardSalvage> salvage;
+        const ShardDamage damage = find_damage(folder_.shard(number), header, salvage);
+        if (queue_.stopping() || damage.none()) return;
+        std::uint64_t drawn = damage.whole.empty() ? damage.pages.size() : header.page_count;
+        if (!settings_.dry_run) {
+            drawn_ = 0;
+            if (!write_anew(number, header, damage, salvage)) return;
+            drawn = drawn_;
+        }
+        note(number, header, damage, drawn);
+    }
+
+    /// [shard, pages drawn, pages kept, what is wrong, recovered] of each that was mended.
+    const json& mended() const { return mended_; }
+
+  private:
+    ShardDamage find_damage(const fs::path& path, const ShardHeader& header,
+                            std::optional<ShardSalvage>& salvage) {
+        ShardDamage damage;
+        if (!fs::exists(path)) {
+            damage.whole = "it is missing";
+            return damage;
+        }
+        try {
+            salvage.emplace(path);
+        } catch (const DataError& error) {
+            damage.whole = error.what();
+            return damage;
+        }
+        const ShardHeader& found = salvage->shard().header();
+        if (found.fingerprint != inputs_.fingerprint)
+            throw ConfigError(concat(path.string(), " is of another run; remove it"));
+        if (found.first_page != header.first_page || found.page_count != header.page_count) {
+            damage.whole = "it is another shard of this run";
+            return damage;
+        }
+        find_damaged_pages(*salvage, header, damage);
+        return damage;
+    }
+
+    void find_damaged_pages(ShardSalvage& salvage, const ShardHeader& header, ShardDamage& damage) {
+        const ShardReader& shard = salvage.shard();
+        for (std::uint64_t i = 0; i < header.page_count; ++i)
+            damage.pages[header.first_page + i] = "not there";
+        for (const Failure& failure : shard.failures())
+            if (!failure.replaced) damage.pages.erase(failure.page);
+        for (std::size_t i = 0; i < shard.page_count() && !queue_.stopping(); ++i) {
+            std::vector<std::string> items;
+            for (const ItemDamage& item : salvage.page(i).damage) items.push_back(item.item);
+            if (items.empty())
+                damage.pages.erase(shard.page(i).index);
+            else
+                damage.pages[shard.page(i).index] = join(items, ", ");
+            progress_.add(1);
+            queue_.serve();
+        }
+        for (const Failure& failure : shard.failures())
+            if (press_.can_print(failure.page, failure.record)) {
+                damage.pages[failure.page] = drawn_without(failure);
+                damage.recovered = true;
+            }
+        damage.checksums = salvage.wrong_checksums();
+    }
+
+    /// Writes the shard from the pages that are whole and those that are drawn again.
+    /// @return false if the run was asked to stop: the old shard is still there
+    bool write_anew(std::size_t number, const ShardHeader& header, const ShardDamage& damage,
+                    std::optional<ShardSalvage>& salvage) {
+        ShardWriter writer(folder_.shard(number), header, folder_.workplace(number));
+        std::size_t next = 0; // of the old shard's pages
+        for (std::uint64_t i = 0; i < header.page_count; ++i) {
+            const std::uint64_t index = header.first_page + i;
+            queue_.serve();
+            if (queue_.stopping()) return false;
+            if (!damage.whole.empty() || damage.pages.count(index) > 0)
+                draw(index, writer);
+            else
+                keep(index, *salvage, next, writer);
+        }
+        salvage.reset();
+        writer.commit();
+        return true;
+    }
+
+    void keep(std::uint64_t index, ShardSalvage& salvage, std::size_t& next, ShardWriter& writer) {
+        const ShardReader& shard = salvage.shard();
+        for (const Failure& failure : shard.failures())
+            if (failure.page == index) writer.add(failure);
+        while (next < shard.page_count() && shard.page(next).index < index) ++next;
+        if (next == shard.page_count() || shard.page(next).index != index) return;
+        const SalvagedPage page = salvage.page(next);
+        if (!page.sample) throw DataError(concat("page ", index, " changed while it was read"));
+        writer.add(*page.sample);
+    }
+
+    void draw(std::uint64_t index, ShardWriter& writer) {
+        ++drawn_;
+        std::vector<Failure> failures;
+        auto printed = press_.print(index, failures);
+        for (const Failure& failure : failures) writer.add(failure);
+        if (!printed) return;
+        writer.add(press_.encode(*printed));
+        press_.recycle(std::move(*printed));
+    }
+
+    void note(std::size_t number, const ShardHeader& header, const ShardDamage& damage,
+              std::uint64_t drawn) {
+        std::vector<std::string> wrong;
+        if (!damage.whole.empty()) wrong.push_back(damage.whole);
+        for (const auto& [index, items] : damage.pages)
+            wrong.push_back(concat("page ", index, ": ", items));
+        for (const std::string& kind : damage.checksums)
+            wrong.push_back(concat("a checksum of its items `", kind, "`"));
+        mended_.push_back({number, drawn, header.page_count - drawn, wrong, damage.recovered});
+    }
+
+    const RunInputs& inputs_;
+    const RunFolder& folder_;
+    WorkQueue& queue_;
+    SharedProgress& progress_;
+    const RepairSettings& settings_;
+    Press press_;
+    std::uint64_t drawn_ = 0; ///< pages of the shard in work
+    json mended_ = json::array();
+};
+
+/// Tells of all ranks' mended shards, in the shards' order.
+void add_mended(const std::vector<std::string>& texts, const RepairSettings& settings,
+                RepairReport& report) {
+    std::map<std::size_t, json> mended;
+    for (const std::string& text : texts)
+        for (json& shard : json::parse(text)) mended[shard[0].get<std::size_t>()] = shard;
+    for (const auto& [number, shard] : mended) {
+        const auto drawn = shard[1].get<std::uint64_t>(), kept = shard[2].get<std::uint64_t>();
+        ++report.shards_mended;
+        report.pages_drawn += drawn;
+        report.pages_kept += kept;
+        report.recovered = report.recovered || shard[4].get<bool>();
+        report.lines.push_back(concat(
+            shard_name(number), ": ", drawn, " of ", drawn + kept,
+            settings.dry_run ? " pages to draw again, " : " pages drawn again, ", kept, " kept"));
+        add_listed(report.lines, shard[3].get<std::vector<std::string>>());
+    }
+}
+
+} // namespace
+
+void repair_shards(const RunInputs& inputs, const RunFolder& folder,
+                   const Communicator& communicator, Progress::Style style,
+                   const RepairSettings& settings, RepairReport& report) {
+    report.shards = shard_count(inputs.config);
+    std::vector<std::size_t> all(report.shards);
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    WorkQueue queue(communicator, all);
+    SharedProgress progress(communicator, "pages checked", inputs.plan->page_count(), style);
+    ShardMender mender(inputs, folder, queue, progress, settings);
+    while (const auto shard = queue.next([&] { progress.collect(); })) mender.mend(*shard);
+    add_mended(
+        communicator.gather(mender.mended().dump(-1, ' ', false, json::error_handler_t::replace)),
+        settings, report);
+    report.stopped = communicator.broadcast(queue.stopping() ? "stopped" : "") == "stopped";
+    report.recovered = communicator.broadcast(report.recovered ? "yes" : "") == "yes";
+    progress.finish(report.stopped);
+    if (settings.dry_run && report.shards_mended > 0) report.whole = false;
+}
+
+} // namespace ecgpress

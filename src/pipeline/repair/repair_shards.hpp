@@ -1,0 +1,17 @@
+// Repairs a run's shards.
+#pragma once
+
+#include "core/progress.hpp"
+#include "dataset/release/run_folder.hpp"
+#include "parallel/communicator.hpp"
+#include "pipeline/press/run_inputs.hpp"
+#include "pipeline/repair/repair_report.hpp"
+
+namespace ecgpress {
+
+/// Checks every shard, on all ranks, and mends those that need it.
+void repair_shards(const RunInputs& inputs, const RunFolder& folder,
+                   const Communicator& communicator, Progress::Style style,
+                   const RepairSettings& settings, RepairReport& report);
+
+} // namespace ecgpress

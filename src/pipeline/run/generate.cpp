@@ -1,0 +1,246 @@
+#include "pipeline/run/generate.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/log.hpp"
+#include "core/text.hpp"
+#include "dataset/shard/shard.hpp"
+#include "parallel/work_queue.hpp"
+#include "pipeline/run/recovered.hpp"
+#include "pipeline/run/run_lock.hpp"
+#include "pipeline/run/shared_progress.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using nlohmann::json;
+
+/// The shards of a part that are not there yet. A damaged one is made again, and so is one that
+/// lacks a record which can be read by now; one of another run is refused.
+std::vector<std::size_t> missing_shards(const RunInputs& inputs, const RunFolder& folder,
+                                        const RunPart& part) {
+    std::vector<std::size_t> missing;
+    Press press(inputs);
+    bool recovered = false;
+    const std::size_t shards = shard_count(inputs.config);
+    for (std::size_t number = part.first(shards); number < part.end(shards); ++number) {
+        const fs::path path = folder.shard(number);
+        const auto header = peek_shard(path);
+        if (header && header->fingerprint != inputs.fingerprint)
+            throw ConfigError(concat(path.string(), " is of another run (its fingerprint is ",
+                                     header->fingerprint.substr(0, 12), ", ours ",
+                                     inputs.fingerprint.substr(0, 12), "); remove it"));
+        if (!header && fs::exists(path))
+            log_warning(concat(path.string(), " is damaged (it cannot be opened): made again"));
+        const auto failure = header ? first_recovered(path, press) : std::nullopt;
+        if (failure)
+            log_warning(concat(path.string(), " was ", drawn_without(*failure), ": made again"));
+        recovered = recovered || failure;
+        if (!header || failure) missing.push_back(number);
+    }
+    if (recovered) remove_releases(folder);
+    return missing;
+}
+
+/// The first pages of a shard, if an earlier start of this run kept some.
+std::unique_ptr<ShardReader> kept_pages(const fs::path& kept, const ShardHeader& header) {
+    const auto found = peek_shard(kept);
+    if (!found || found->fingerprint != header.fingerprint ||
+        found->first_page != header.first_page || found->page_count != header.page_count)
+        return nullptr;
+    return std::make_unique<ShardReader>(kept);
+}
+
+/// The page after the last that a start made or gave up.
+std::uint64_t page_after(const ShardReader& shard) {
+    std::uint64_t after = shard.header().first_page;
+    if (shard.page_count() > 0) after = shard.page(shard.page_count() - 1).index + 1;
+    for (const Failure& failure : shard.failures())
+        if (!failure.replaced) after = std::max(after, failure.page + 1);
+    return after;
+}
+
+/// Prints one shard's pages in order.
+class ShardPrinter {
+  public:
+    ShardPrinter(const RunInputs& inputs, const RunFolder& folder, WorkQueue& queue,
+                 SharedProgress& progress)
+        : inputs_(inputs), folder_(folder), queue_(queue), progress_(progress), press_(inputs) {}
+
+    void make(std::size_t number) {
+        progress_.begin_task(number);
+        const ShardHeader header = shard_header(inputs_, number);
+        auto writer = open_writer(number, header);
+        const std::uint64_t end = header.first_page + header.page_count;
+        for (std::uint64_t index = take_up(number, header, writer); index < end; ++index) {
+            queue_.serve();
+            if (queue_.stopping()) {
+                writer->keep(folder_.kept_shard(number));
+                ++report_.shards_kept;
+                return;
+            }
+            print(index, *writer);
+            progress_.add(1);
+        }
+        writer->commit();
+        std::error_code ignored;
+        fs::remove(folder_.kept_shard(number), ignored);
+        ++report_.shards_made;
+        report_.bytes += fs::file_size(folder_.shard(number));
+    }
+
+    GenerateReport report() const {
+        GenerateReport report = report_;
+        for (const Stage& stage : k_stages)
+            report.speed.stages_s[stage.name] = press_.times().*stage.seconds;
+        return report;
+    }
+
+  private:
+    std::unique_ptr<ShardWriter> open_writer(std::size_t number, const ShardHeader& header) const {
+        return std::make_unique<ShardWriter>(folder_.shard(number), header,
+                                             folder_.workplace(number));
+    }
+
+    /// Takes over what an earlier start kept of the shard. @return the page to go on with
+    std::uint64_t take_up(std::size_t number, const ShardHeader& header,
+                          std::unique_ptr<ShardWriter>& writer) {
+        const fs::path kept = folder_.kept_shard(number);
+        try {
+            const auto shard = kept_pages(kept, header);
+            if (!shard || first_recovered(kept, press_)) return header.first_page;
+            for (const Failure& failure : shard->failures()) writer->add(failure);
+            for (std::size_t i = 0; i < shard->page_count(); ++i) writer->add(shard->sample(i));
+            const std::uint64_t after = page_after(*shard);
+            report_.pages_taken_up += after - header.first_page;
+            progress_.add(after - header.first_page);
+            return after;
+        } catch (const DataError& error) {
+            log_warning(concat(error.what(), ": its pages are made again"));
+        }
+        writer.reset(); // removes its part before the next one opens it
+        writer = open_writer(number, header);
+        return header.first_page;
+    }
+
+    void print(std::uint64_t index, ShardWriter& writer) {
+        std::vector<Failure> failures;
+        auto printed = press_.print(index, failures);
+        for (const Failure& failure : failures) {
+            writer.add(failure);
+            ++report_.failures[kind_of(failure)];
+            log_debug(concat("page ", index, ", record ", failure.record, ": ", failure.reason));
+        }
+        if (!printed) {
+            ++report_.failed_pages;
+            return;
+        }
+        const Sample sample = press_.encode(*printed);
+        press_.recycle(std::move(*printed));
+        writer.add(sample);
+        ++report_.pages;
+        for (const LeadSample& lead : sample.leads) report_.crops += lead.crop_png.empty() ? 0 : 1;
+    }
+
+    const RunInputs& inputs_;
+    const RunFolder& folder_;
+    WorkQueue& queue_;
+    SharedProgress& progress_;
+    Press press_;
+    GenerateReport report_;
+};
+
+std::string to_text(const GenerateReport& report) {
+    return json{{"shards", report.shards_made},
+                {"kept", report.shards_kept},
+                {"taken_up", report.pages_taken_up},
+                {"pages", report.pages},
+                {"crops", report.crops},
+                {"failed", report.failed_pages},
+                {"bytes", report.bytes},
+                {"failures", report.failures},
+                {"stages_s", report.speed.stages_s}}
+        .dump(-1, ' ', false, json::error_handler_t::replace); // a reason may quote a bad file
+}
+
+void add_text(GenerateReport& report, const std::string& text) {
+    const json part = json::parse(text);
+    report.shards_made += part.at("shards").get<std::uint64_t>();
+    report.shards_kept += part.at("kept").get<std::uint64_t>();
+    report.pages_taken_up += part.at("taken_up").get<std::uint64_t>();
+    report.pages += part.at("pages").get<std::uint64_t>();
+    report.crops += part.at("crops").get<std::uint64_t>();
+    report.failed_pages += part.at("failed").get<std::uint64_t>();
+    report.bytes += part.at("bytes").get<std::uint64_t>();
+    for (const auto& item : part.at("failures").items())
+        report.failures[item.key()] += item.value().get<std::uint64_t>();
+    for (const auto& item : part.at("stages_s").items())
+        report.speed.stages_s[item.key()] += item.value().get<double>();
+}
+
+std::uint64_t pages_of(const RunInputs& inputs, const std::vector<std::size_t>& shards) {
+    std::uint64_t pages = 0;
+    for (const std::size_t shard : shards) pages += shard_header(inputs, shard).page_count;
+    return pages;
+}
+
+} // namespace
+
+GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
+                        const Communicator& communicator, Progress::Style style,
+                        const RunPart& part) {
+    const auto start = std::chrono::steady_clock::now();
+    const std::size_t shards = shard_count(inputs.config);
+    std::vector<std::size_t> missing;
+    std::optional<RunLock> lock;
+    if (communicator.rank() == 0) {
+        lock = RunLock::for_shards(folder, part.first(shards), part.end(shards));
+        missing = missing_shards(inputs, folder, part);
+    }
+    WorkQueue queue(communicator, missing);
+    SharedProgress progress(communicator, "pages", pages_of(inputs, missing), style, folder.logs());
+    ShardPrinter printer(inputs, folder, queue, progress);
+    while (const auto shard = queue.next([&] { progress.collect(); })) printer.make(*shard);
+
+    GenerateReport report;
+    for (const std::string& text : communicator.gather(to_text(printer.report())))
+        add_text(report, text);
+    const bool all_made = report.shards_made == missing.size();
+    report.stopped = communicator.broadcast(all_made ? "made" : "stopped") == "stopped";
+    progress.finish(report.stopped);
+    report.shards_found = part.end(shards) - part.first(shards) - missing.size();
+    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.speed.pages = report.pages;
+    report.speed.ranks = static_cast<std::uint64_t>(communicator.size());
+    report.speed.wall_s = report.wall_s;
+    if (communicator.rank() == 0 && report.pages > 0) write_speed(folder.logs(), report.speed);
+    return report;
+}
+
+std::string describe(const GenerateReport& report) {
+    std::string text = concat(
+        "shards    ", report.shards_made, " made, ", report.shards_found,
+        " found finished\npages     ", report.pages, "\ncrops     ", report.crops, "\nbytes     ",
+        fixed(1e-6 * static_cast<double>(report.bytes), 1), " MB\nspeed     ",
+        fixed(static_cast<double>(report.pages) / std::max(1e-9, report.wall_s), 1), " pages/s in ",
+        fixed(report.wall_s, 1), " s\n");
+    if (report.pages_taken_up > 0)
+        text += concat("taken up  ", report.pages_taken_up, " pages of an interrupted start\n");
+    for (const auto& [reason, count] : report.failures)
+        text += concat("replaced  ", count, " x ", reason, "\n");
+    if (report.failed_pages > 0)
+        text += concat("missing   ", report.failed_pages, " pages that no record could fill\n");
+    if (report.stopped)
+        text += concat("stopped   as asked, nothing is lost: ", report.shards_kept,
+                       " shards are begun; the same command goes on\n");
+    return text;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,116 @@
+#include "pipeline/run/job_file.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/process.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* k_prefix = "job-";
+constexpr const char* k_suffix = ".json";
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+json json_of(const JobState& state) {
+    json nodes = json::object();
+    for (const auto& [name, node] : state.nodes)
+        nodes[name] = {{"ranks", node.ranks}, {"done", node.done}, {"heard_s", node.heard_s}};
+    return {{"job", state.job},         {"host", state.host},
+            {"process", state.process}, {"stage", state.stage},
+            {"end", state.end},         {"begun_s", state.begun_s},
+            {"heard_s", state.heard_s}, {"interval_s", state.interval_s},
+            {"done", state.done},       {"to_do", state.to_do},
+            {"tasks", state.tasks},     {"nodes", nodes}};
+}
+
+JobState state_of(const json& text) {
+    JobState state;
+    text.at("job").get_to(state.job);
+    text.at("host").get_to(state.host);
+    text.at("process").get_to(state.process);
+    text.at("stage").get_to(state.stage);
+    text.at("end").get_to(state.end);
+    text.at("begun_s").get_to(state.begun_s);
+    text.at("heard_s").get_to(state.heard_s);
+    text.at("interval_s").get_to(state.interval_s);
+    text.at("done").get_to(state.done);
+    text.at("to_do").get_to(state.to_do);
+    text.at("tasks").get_to(state.tasks);
+    for (const auto& item : text.at("nodes").items()) {
+        JobState::Node& node = state.nodes[item.key()];
+        item.value().at("ranks").get_to(node.ranks);
+        item.value().at("done").get_to(node.done);
+        item.value().at("heard_s").get_to(node.heard_s);
+    }
+    return state;
+}
+
+bool is_job_file(const std::string& name) {
+    const std::string prefix = k_prefix, suffix = k_suffix;
+    return name.size() > prefix.size() + suffix.size() &&
+           name.compare(0, prefix.size(), prefix) == 0 &&
+           name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0;
+}
+
+} // namespace
+
+double now_s() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+std::string job_name() {
+    const std::string array = environment("SLURM_ARRAY_JOB_ID");
+    if (!array.empty()) return concat(array, "_", environment("SLURM_ARRAY_TASK_ID"));
+    const std::string job = environment("SLURM_JOB_ID");
+    return job.empty() ? process_name() : job;
+}
+
+fs::path job_path(const fs::path& logs, const std::string& job) {
+    return logs / concat(k_prefix, job, k_suffix);
+}
+
+void write_job(const fs::path& path, const JobState& state) {
+    // A word that a power cut takes away is no loss: nothing here is synced.
+    const fs::path part = path.string() + ".part";
+    write_file(part, json_of(state).dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+    std::error_code error;
+    fs::rename(part, path, error);
+    if (error)
+        throw IoError(concat("cannot rename to ", path.string(), " (", error.message(), ")"));
+}
+
+std::vector<JobState> read_jobs(const fs::path& logs) {
+    std::vector<JobState> jobs;
+    std::error_code error;
+    for (fs::directory_iterator entry(logs, error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (!is_job_file(entry->path().filename().string())) continue;
+        try {
+            jobs.push_back(state_of(json::parse(read_file(entry->path()))));
+        } catch (const json::exception&) {
+            continue;
+        } catch (const IoError&) { // it has just been replaced
+            continue;
+        }
+    }
+    std::sort(jobs.begin(), jobs.end(),
+              [](const JobState& a, const JobState& b) { return a.begun_s < b.begun_s; });
+    return jobs;
+}
+
+} // namespace ecgpress

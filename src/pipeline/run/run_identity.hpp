@@ -1,0 +1,42 @@
+// Which run a folder belongs to, what run.json says of it, and how its shards are numbered.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "dataset/release/run_folder.hpp"
+#include "dataset/shard/shard.hpp"
+#include "pipeline/config/config.hpp"
+#include "pipeline/press/run_inputs.hpp"
+
+namespace ecgpress {
+
+/// Makes the folder, or checks that it belongs to this very run.
+/// @throws ConfigError if it holds another run (naming the first keys that differ) or foreign
+/// files; IoError
+void claim_run(const RunFolder& folder, const RunInputs& inputs);
+/// Checks that the folder belongs to this very run; writes nothing. @throws ConfigError
+void require_run(const RunFolder& folder, const RunInputs& inputs);
+
+/// The configuration of the run that the folder belongs to. @throws ConfigError if there is none
+Config config_of_run(const RunFolder& folder);
+
+/// "seed (7 there, 8 now), source.rate_hz (...)": the first keys in which two JSON objects differ.
+std::string differences(const std::string& theirs_json, const std::string& ours_json);
+
+/// How many shards a run has.
+std::size_t shard_count(const Config& config);
+
+/// The header of one of a run's shards.
+ShardHeader shard_header(const RunInputs& inputs, std::size_t shard);
+
+/// One of `count` like parts of a run's shards: what one job of a job array makes.
+struct RunPart {
+    std::size_t index = 0, count = 1; ///< index from 0
+
+    /// Its first shard, and the one after its last. @param shards  of the run
+    std::size_t first(std::size_t shards) const { return shards * index / count; }
+    std::size_t end(std::size_t shards) const { return shards * (index + 1) / count; }
+};
+
+} // namespace ecgpress

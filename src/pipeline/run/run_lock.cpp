@@ -1,0 +1,74 @@
+#include "pipeline/run/run_lock.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "core/error.hpp"
+#include "core/log.hpp"
+#include "core/process.hpp"
+#include "core/text.hpp"
+#include "dataset/formats/list.hpp"
+#include "dataset/release/release_writer.hpp"
+#include "pipeline/run/job_file.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// Releases are numbered from here on in the lock file: beyond any run's shards.
+constexpr std::uint64_t k_first_release = std::uint64_t{1} << 40;
+/// A job that is killed and started again at once meets its own last moments.
+constexpr std::chrono::seconds k_patience{5};
+constexpr std::chrono::milliseconds k_pause{100};
+
+/// Jobs of other processes that left word a moment ago, as far as DIR/logs tells.
+std::vector<std::string> other_jobs(const RunFolder& folder) {
+    constexpr double k_words_late = 3;
+    std::vector<std::string> jobs;
+    for (const JobState& job : read_jobs(folder.logs()))
+        if (job.end == "working" && job.job != job_name() &&
+            now_s() - job.heard_s < k_words_late * job.interval_s)
+            jobs.push_back(concat("job ", job.job, " on ", job.host));
+    return jobs;
+}
+
+[[noreturn]] void refuse(const RunFolder& folder, const std::string& what) {
+    const std::vector<std::string> jobs = other_jobs(folder);
+    throw IoError(concat(folder.root().string(), ": another job works on ", what, " (",
+                         jobs.empty() ? "its process holds run.lock" : join(jobs, ", "),
+                         "); wait for it (`ecgpress status ", folder.root().string(),
+                         "` tells how far it is), or give another --out"));
+}
+
+} // namespace
+
+RunLock::RunLock(const RunFolder& folder, std::uint64_t first, std::uint64_t end,
+                 const std::string& what) {
+    const auto deadline = std::chrono::steady_clock::now() + k_patience;
+    for (;;) {
+        lock_ = std::make_unique<RangeLock>(folder.lock_file(), first, end);
+        if (lock_->result() != LockResult::held) break;
+        if (std::chrono::steady_clock::now() > deadline) refuse(folder, what);
+        std::this_thread::sleep_for(k_pause);
+    }
+    if (lock_->result() == LockResult::taken) return;
+    log_warning(concat("the file system of ", folder.root().string(),
+                       " has no locks: whether another job works there is told by its words in ",
+                       folder.logs().string(), " alone"));
+    if (!other_jobs(folder).empty()) refuse(folder, what);
+}
+
+RunLock RunLock::for_shards(const RunFolder& folder, std::size_t first, std::size_t end) {
+    return {folder, first, std::max(end, first + 1), "these shards"};
+}
+
+RunLock RunLock::for_release(const RunFolder& folder, const std::string& format) {
+    const auto& formats = release_formats();
+    const auto at = std::find_if(formats.begin(), formats.end(),
+                                 [&](const ReleaseFormat& each) { return each.name == format; });
+    const std::uint64_t number = k_first_release + static_cast<std::uint64_t>(at - formats.begin());
+    return {folder, number, number + 1, concat("its release of format ", format)};
+}
+
+} // namespace ecgpress

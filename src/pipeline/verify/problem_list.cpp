@@ -1,0 +1,22 @@
+#include "pipeline/verify/problem_list.hpp"
+
+#include <cstddef>
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::size_t k_most_problems = 1000;
+
+} // namespace
+
+void ProblemList::add(const std::string& file, const std::string& problem) {
+    ++count_;
+    if (first_.size() < k_most_problems) first_.push_back(without_controls(file + ": " + problem));
+}
+
+void ProblemList::add(const std::string& file, const Problems& problems) {
+    for (const std::string& problem : problems) add(file, problem);
+}
+
+} // namespace ecgpress

@@ -1,0 +1,142 @@
+#include "pipeline/verify/verify.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/formats/list.hpp"
+#include "dataset/release/release_digest.hpp"
+#include "dataset/release/release_writer.hpp"
+#include "dataset/release/run_folder.hpp"
+#include "dataset/shard/shard.hpp"
+#include "pipeline/verify/rank_findings.hpp"
+#include "pipeline/verify/verify_digest.hpp"
+#include "pipeline/verify/verify_release.hpp"
+#include "pipeline/verify/verify_shards.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr std::size_t k_most_problems = 1000;
+
+bool holds_shards(const fs::path& folder) {
+    if (!fs::is_directory(folder)) return false;
+    const auto files = fs::directory_iterator(folder);
+    return std::any_of(begin(files), end(files),
+                       [](const auto& file) { return is_shard_name(file.path()); });
+}
+
+/// A release is told by any of its index files, so that one that lost a file is still known as one.
+bool is_release(const fs::path& folder) {
+    return fs::exists(folder / "SHA256SUMS") || fs::exists(folder / "manifest.csv") ||
+           fs::exists(folder / "logs.json");
+}
+
+std::string to_text(const RankFindings& part) {
+    return json{{"files", part.files},
+                {"pages", part.pages},
+                {"crops", part.crops},
+                {"problems", part.problems.first()},
+                {"count", part.problems.count()},
+                {"oracle", part.oracle.to_text()},
+                {"pixels", part.pixels}}
+        .dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+/// "index split leaf" of all pages: is the digest of the pixels what the release states?
+void compare_pixels(const fs::path& release, std::vector<std::string> pages, VerifyReport& report) {
+    const std::string stated = stated_pixels_root(release);
+    if (stated.empty() || pages.empty()) return;
+    const auto index_of = [](const std::string& page) { return std::stoull(page); };
+    std::sort(pages.begin(), pages.end(), [&](const std::string& a, const std::string& b) {
+        return index_of(a) < index_of(b);
+    });
+    std::vector<MerkleTree> splits(k_split_count);
+    for (const std::string& page : pages) {
+        const std::vector<std::string> words = split_text(page, ' ');
+        if (const auto split = parse_split(words[1]))
+            splits[static_cast<std::size_t>(*split)].add(words[2]);
+    }
+    if (pixels_root(splits) == stated) return;
+    ++report.problem_count;
+    report.problems.push_back(
+        concat("digest.json: states another pixels_root than the images give (",
+               pixels_root(splits), ")"));
+}
+
+/// Adds up what all ranks found, in rank order. @return "index split leaf" of all pages
+std::vector<std::string> gather_into(VerifyReport& report, const RankFindings& part,
+                                     const Communicator& communicator) {
+    OracleReport oracle;
+    std::vector<std::string> pixels;
+    for (const std::string& text : communicator.gather(to_text(part))) {
+        const json found = json::parse(text);
+        report.files += found.at("files").get<std::uint64_t>();
+        report.pages += found.at("pages").get<std::uint64_t>();
+        report.crops += found.at("crops").get<std::uint64_t>();
+        report.problem_count += found.at("count").get<std::uint64_t>();
+        for (const json& problem : found.at("problems"))
+            if (report.problems.size() < k_most_problems)
+                report.problems.push_back(problem.get<std::string>());
+        oracle.add(OracleReport::from_text(found.at("oracle").get<std::string>()));
+        for (const json& page : found.at("pixels")) pixels.push_back(page.get<std::string>());
+    }
+    report.oracle += oracle.describe();
+    return pixels;
+}
+
+} // namespace
+
+VerifyReport verify(const fs::path& folder, const Communicator& communicator,
+                    const VerifySettings& settings) {
+    const auto start = std::chrono::steady_clock::now();
+    if (!fs::is_directory(folder))
+        throw DataError(concat(folder.string(),
+                               " is no folder; give a release, a folder of shards, ",
+                               "or the --out of a run"));
+    VerifyReport report;
+    bool known = false;
+    for (const fs::path& place : {folder, folder / "shards"})
+        if (holds_shards(place)) {
+            gather_into(report, verify_shards(place, communicator, settings), communicator);
+            known = true;
+        }
+    std::vector<fs::path> places{folder};
+    for (const ReleaseFormat& format : release_formats())
+        places.push_back(RunFolder(folder).release(format.name));
+    for (const fs::path& place : places)
+        if (is_release(place)) {
+            compare_pixels(
+                place,
+                gather_into(report, verify_release(place, communicator, settings), communicator),
+                report);
+            known = true;
+        }
+    if (!known)
+        throw DataError(
+            concat(folder.string(), " holds neither a release (no SHA256SUMS) nor shards ",
+                   "(no shard-*.h5); give a release, a folder of shards, or the --out of a run"));
+    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return report;
+}
+
+std::string describe(const VerifyReport& report) {
+    std::string text;
+    for (const std::string& problem : report.problems) text += problem + "\n";
+    if (report.problem_count > report.problems.size())
+        text += concat("and ", report.problem_count - report.problems.size(), " more problems\n");
+    text += report.oracle;
+    return text + concat("verified  ", report.files, " files, ", report.pages, " pages, ",
+                         report.crops, " crops in ", fixed(report.wall_s, 1), " s: ",
+                         report.problem_count == 0 ? std::string("all is well")
+                                                   : concat(report.problem_count, " problems"),
+                         "\n");
+}
+
+} // namespace ecgpress

@@ -1,0 +1,42 @@
+#include "pipeline/verify/verify_digest.hpp"
+
+#include <fstream>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "dataset/release/openable_files.hpp"
+#include "dataset/release/release_digest.hpp"
+
+namespace ecgpress {
+
+std::string sums_root(const fs::path& release) {
+    std::ifstream in(release / "SHA256SUMS", std::ios::binary);
+    MerkleTree tree;
+    for (std::string line; std::getline(in, line);) {
+        const std::size_t blank = line.find("  ");
+        if (blank != std::string::npos && !states_digest(line.substr(blank + 2)))
+            tree.add(line + "\n");
+    }
+    return tree.root();
+}
+
+void check_digest(const fs::path& release, ProblemList& problems) {
+    const std::string root = sums_root(release);
+    try {
+        if (parse_digest(OpenableFiles(release).text("digest.json")).files_root != root)
+            problems.add("digest.json",
+                         concat("states another files_root than SHA256SUMS gives (", root, ")"));
+    } catch (const Error& error) {
+        problems.add("digest.json", std::string(error.what()));
+    }
+}
+
+std::string stated_pixels_root(const fs::path& release) {
+    try {
+        return parse_digest(OpenableFiles(release).text("digest.json")).pixels_root;
+    } catch (const Error&) { // check_digest tells
+        return "";
+    }
+}
+
+} // namespace ecgpress

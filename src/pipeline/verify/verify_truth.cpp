@@ -1,0 +1,124 @@
+#include "pipeline/verify/verify_truth.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+using nlohmann::json;
+
+// float32 keeps 24 bits.
+constexpr double k_float_rounding = 1.0 / (1 << 24);
+
+// What Newton's method leaves, and float32 positions seen through a warp: far below a pixel.
+constexpr double k_warp_rounding_px = 0.01;
+
+bool is_near(double y_px, double expected, bool warped) {
+    const double rounding =
+        warped ? k_warp_rounding_px : k_float_rounding * (1 + std::abs(expected));
+    return std::abs(y_px - expected) <= rounding;
+}
+
+/// The first sample whose position is not its signal's; "" if there is none.
+std::string sample_problem(const OracleLead& lead) {
+    for (std::size_t i = 0; i < lead.signal_mv.size(); ++i) {
+        const double x = double{lead.truth.sample_x_px[i]}, y = double{lead.truth.sample_y_px[i]};
+        const bool gap = std::isnan(lead.signal_mv[i]);
+        if (std::isnan(x) != gap || std::isnan(y) != gap)
+            return concat("sample ", i, gap ? " is a gap" : " is none", " in the signal, ",
+                          gap ? "not" : "but one", " in the trace truth");
+        if (gap) continue;
+        const double there = lead.warp ? lead.warp->drawing_from_image({x, y}).y_px : y;
+        const double expected = lead.baseline_y_px - lead.signal_mv[i] * lead.px_per_mv;
+        if (!is_near(there, expected, lead.warp != nullptr))
+            return concat("sample ", i, " is at y = ", shortest(there), " px, its signal at ",
+                          shortest(expected));
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<double> signal_of(const std::string& text) {
+    std::vector<double> signal_mv;
+    if (json_depth(text) > k_deepest_json) return signal_mv;
+    const json values = json::parse(text, nullptr, false);
+    if (!values.is_array()) return signal_mv;
+    for (const json& value : values)
+        signal_mv.push_back(value.is_number() ? value.get<double>()
+                                              : std::numeric_limits<double>::quiet_NaN());
+    return signal_mv;
+}
+
+Problems check_truth(const OracleLead& lead) {
+    Problems problems;
+    const TraceTruth& truth = lead.truth;
+    const std::size_t count = lead.signal_mv.size();
+    if (truth.sample_x_px.size() != count || truth.sample_y_px.size() != count ||
+        truth.sample_flags.size() != count) {
+        problems.push_back(concat("trace truth has ", truth.sample_x_px.size(), " samples in x, ",
+                                  truth.sample_y_px.size(), " in y and ", truth.sample_flags.size(),
+                                  " flags, the signal ", count));
+        return problems;
+    }
+    const std::string problem = sample_problem(lead);
+    if (!problem.empty()) problems.push_back(problem);
+    const auto is_flag = [](std::uint8_t flag) { return flag <= 1; };
+    if (truth.column_y_px.size() != truth.column_steep.size() ||
+        !std::all_of(truth.column_steep.begin(), truth.column_steep.end(), is_flag))
+        problems.push_back("trace truth has not one flag a column, 0 or 1");
+    return problems;
+}
+
+void OracleReport::add(const OracleScores& page) {
+    for (std::size_t i = 0; i < k_oracle_count; ++i) {
+        if (std::isnan(page.db[i])) continue;
+        readings_[i].pages += 1;
+        readings_[i].sum += page.db[i];
+        readings_[i].worst = std::min(readings_[i].worst, page.db[i]);
+    }
+}
+
+void OracleReport::add(const OracleReport& other) {
+    for (std::size_t i = 0; i < k_oracle_count; ++i) {
+        readings_[i].pages += other.readings_[i].pages;
+        readings_[i].sum += other.readings_[i].sum;
+        readings_[i].worst = std::min(readings_[i].worst, other.readings_[i].worst);
+    }
+}
+
+std::string OracleReport::describe() const {
+    std::string text;
+    for (std::size_t i = 0; i < k_oracle_count; ++i) {
+        const Reading& reading = readings_[i];
+        if (reading.pages == 0) continue;
+        text += concat("oracle    ", k_oracle_names[i], ": mean ",
+                       fixed(reading.sum / reading.pages, 1), " dB, worst ",
+                       fixed(reading.worst, 1), " dB, over ", fixed(reading.pages, 0), " pages\n");
+    }
+    return text;
+}
+
+std::string OracleReport::to_text() const {
+    json text = json::array();
+    for (const Reading& reading : readings_)
+        text.push_back({reading.pages, reading.sum, reading.pages == 0 ? 0 : reading.worst});
+    return text.dump();
+}
+
+OracleReport OracleReport::from_text(const std::string& text) {
+    const json numbers = json::parse(text);
+    OracleReport report;
+    for (std::size_t i = 0; i < k_oracle_count; ++i) {
+        if (numbers[i][0] == 0) continue;
+        report.readings_[i] = {numbers[i][0], numbers[i][1], numbers[i][2]};
+    }
+    return report;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,203 @@
+#include "render/draw/grid.hpp"
+
+#include <cmath>
+#include <cstring>
+#include <map>
+#include <tuple>
+
+#include "core/text.hpp"
+#include "render/draw/blend.hpp"
+
+namespace ecgpress {
+namespace {
+
+/// How much of a pixel column (or row) the lines across it cover, and how much of it lies within
+/// the grid, 0-1.
+struct Coverage {
+    double minor = 0, major = 0, super = 0, inside = 0;
+    bool operator<(const Coverage& other) const {
+        return std::tie(minor, major, super, inside) <
+               std::tie(other.minor, other.major, other.super, other.inside);
+    }
+};
+
+/// Where the grid begins and ends along one direction.
+struct Extent {
+    double low_mm, high_mm;
+};
+
+/// What is left of a page between two insets: as many whole major pitches as fit if there is an
+/// inset at the far end, else all that can reach onto the page.
+Extent extent_of(double page_mm, double near_inset_mm, double far_inset_mm, double pitch_mm) {
+    constexpr double k_beyond_mm = 10; // half a line's width at most
+    if (far_inset_mm <= 0) return {near_inset_mm, page_mm + k_beyond_mm};
+    const double room_mm = std::max(0.0, page_mm - near_inset_mm - far_inset_mm);
+    return {near_inset_mm, near_inset_mm + std::floor(room_mm / pitch_mm + 1e-6) * pitch_mm};
+}
+
+void add_line(std::vector<Coverage>& profile, double Coverage::*kind, double low_px,
+              double high_px) {
+    const auto size = static_cast<double>(profile.size());
+    const double low = std::clamp(low_px, 0.0, size), high = std::clamp(high_px, 0.0, size);
+    for (auto pixel = static_cast<std::size_t>(low); static_cast<double>(pixel) < high; ++pixel) {
+        const auto start = static_cast<double>(pixel);
+        double& covered = profile[pixel].*kind;
+        covered += std::min(high, start + 1) - std::max(low, start);
+        covered = std::min(covered, 1.0); // lines wider than their pitch
+    }
+}
+
+bool is_multiple(double value, double pitch) {
+    const double ratio = value / pitch;
+    return std::abs(ratio - std::round(ratio)) < 1e-6;
+}
+
+/// One direction's lines. @param edge_px  maps mm to edge coordinates
+template <class EdgePx>
+std::vector<Coverage> line_profile(const PageStyle& style, int length_px, const Extent& extent,
+                                   EdgePx edge_px) {
+    std::vector<Coverage> profile(static_cast<std::size_t>(length_px));
+    const double minor = style.grid_minor_pitch_mm, major = style.grid_major_pitch_mm,
+                 super = style.grid_super_pitch_mm;
+    // What coarser lines cover is theirs.
+    const auto add_lines = [&](double Coverage::*kind, double pitch_mm, double width_mm,
+                               const auto& is_coarser) {
+        for (int i = 0; i * pitch_mm <= extent.high_mm - extent.low_mm + 1e-6; ++i) {
+            const double at_mm = extent.low_mm + i * pitch_mm;
+            if (!is_coarser(i * pitch_mm))
+                add_line(profile, kind, edge_px(at_mm - width_mm / 2),
+                         edge_px(at_mm + width_mm / 2));
+        }
+    };
+    const auto is_super = [&](double at) { return super > 0 && is_multiple(at, super); };
+    const auto is_major = [&](double at) { return is_multiple(at, major) || is_super(at); };
+    if (style.grid_form == GridForm::lines)
+        add_lines(&Coverage::minor, minor, style.grid_minor_width_mm, is_major);
+    add_lines(&Coverage::major, major, style.grid_major_width_mm, is_super);
+    if (super > 0)
+        add_lines(&Coverage::super, super, style.grid_super_width_mm, [](double) { return false; });
+    // Lines across end where the last lines along them do.
+    const double reach_mm =
+        std::max(style.grid_major_width_mm, super > 0 ? style.grid_super_width_mm : 0) / 2;
+    add_line(profile, &Coverage::inside, edge_px(extent.low_mm - reach_mm),
+             edge_px(extent.high_mm + reach_mm));
+    return profile;
+}
+
+/// The area of a pixel that lines in both directions cover: none of it twice.
+std::uint8_t crossed(const Coverage& column, const Coverage& row, double Coverage::*kind) {
+    const double along_x = column.*kind * row.inside, along_y = row.*kind * column.inside;
+    return static_cast<std::uint8_t>(std::lround((1 - (1 - along_x) * (1 - along_y)) * 255));
+}
+
+void draw_row(std::uint8_t* rgb, const std::vector<Coverage>& columns, const Coverage& row,
+              const PageStyle& style) {
+    for (const Coverage& column : columns) {
+        blend_pixel(rgb, style.grid_minor_colour, crossed(column, row, &Coverage::minor));
+        blend_pixel(rgb, style.grid_major_colour, crossed(column, row, &Coverage::major));
+        if (style.grid_super_pitch_mm > 0)
+            blend_pixel(rgb, style.grid_super_colour, crossed(column, row, &Coverage::super));
+        rgb += 3;
+    }
+}
+
+/// A round dot; its edge is a ramp one pixel wide. @param centre  pixel centres at integers
+void draw_dot(Image& image, const PointPx& centre, double radius_px, Colour colour) {
+    const auto first = [&](double at) {
+        return std::max(0, static_cast<int>(std::ceil(at - radius_px - 0.5)));
+    };
+    const auto last = [&](double at, int length) {
+        return std::min(length - 1, static_cast<int>(std::floor(at + radius_px + 0.5)));
+    };
+    for (int y = first(centre.y_px); y <= last(centre.y_px, image.height); ++y)
+        for (int x = first(centre.x_px); x <= last(centre.x_px, image.width); ++x) {
+            const double dx = x - centre.x_px, dy = y - centre.y_px;
+            const double covered =
+                std::clamp(radius_px + 0.5 - std::sqrt(dx * dx + dy * dy), 0.0, 1.0);
+            blend_pixel(image.row(y) + std::ptrdiff_t{3} * x, colour,
+                        static_cast<std::uint8_t>(std::lround(255 * covered)));
+        }
+}
+
+/// Dots at the minor pitch, where no line runs.
+void draw_dots(Image& image, const PageStyle& style, const Extent& across, const Extent& down,
+               const ImageFromPage& image_from_page) {
+    const double pitch = style.grid_minor_pitch_mm, major = style.grid_major_pitch_mm;
+    const double radius_px = style.grid_minor_width_mm / 2 * image_from_page.px_per_mm();
+    for (int row = 1; row * pitch < down.high_mm - down.low_mm; ++row) {
+        if (is_multiple(row * pitch, major)) continue;
+        for (int column = 1; column * pitch < across.high_mm - across.low_mm; ++column)
+            if (!is_multiple(column * pitch, major))
+                draw_dot(image,
+                         image_from_page(
+                             PointMm{across.low_mm + column * pitch, down.low_mm + row * pitch}),
+                         radius_px, style.grid_minor_colour);
+    }
+}
+
+void fill(Image& image, Colour colour) {
+    for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
+        image.pixels[i] = colour.red;
+        image.pixels[i + 1] = colour.green;
+        image.pixels[i + 2] = colour.blue;
+    }
+}
+
+} // namespace
+
+Image draw_blank(const Page& page, const ImageFromPage& image_from_page) {
+    Image image(image_from_page.width_px(), image_from_page.height_px(), 3);
+    const PageStyle& style = page.style;
+    fill(image, style.paper_colour);
+    if (!style.show_grid) return image;
+    const double pitch_mm = style.grid_major_pitch_mm;
+    const Extent across =
+        extent_of(page.width_mm, style.grid_inset_left_mm, style.grid_inset_right_mm, pitch_mm);
+    const Extent down =
+        extent_of(page.height_mm, style.grid_inset_top_mm, style.grid_inset_bottom_mm, pitch_mm);
+    const auto columns = line_profile(style, image.width, across, [&](double x_mm) {
+        return image_from_page(RectMm{x_mm, 0, x_mm, 0}).x0_px;
+    });
+    const auto rows = line_profile(style, image.height, down, [&](double y_mm) {
+        return image_from_page(RectMm{0, y_mm, 0, y_mm}).y0_px;
+    });
+    std::map<Coverage, int> drawn; // most rows are equal: those between two lines
+    for (int y = 0; y < image.height; ++y) {
+        const Coverage& row = rows[static_cast<std::size_t>(y)];
+        const auto known = drawn.emplace(row, y);
+        if (known.second)
+            draw_row(image.row(y), columns, row, style);
+        else
+            std::memcpy(image.row(y), image.row(known.first->second), image.stride());
+    }
+    if (style.grid_form == GridForm::dots) draw_dots(image, style, across, down, image_from_page);
+    return image;
+}
+
+std::string blank_key(const Page& page, const ImageFromPage& image_from_page) {
+    const PageStyle& style = page.style;
+    const auto colour = [](Colour c) {
+        return concat(int{c.red}, ' ', int{c.green}, ' ', int{c.blue});
+    };
+    std::string key =
+        concat(image_from_page.width_px(), " px, ", shortest(image_from_page.px_per_mm()),
+               " px/mm, paper ", colour(style.paper_colour));
+    if (!style.show_grid) return key;
+    key +=
+        concat(", form ", static_cast<int>(style.grid_form), ", minor ",
+               shortest(style.grid_minor_pitch_mm), ' ', shortest(style.grid_minor_width_mm), ' ',
+               colour(style.grid_minor_colour), ", major ", shortest(style.grid_major_pitch_mm),
+               ' ', shortest(style.grid_major_width_mm), ' ', colour(style.grid_major_colour));
+    if (style.grid_super_pitch_mm > 0)
+        key += concat(", super ", shortest(style.grid_super_pitch_mm), ' ',
+                      shortest(style.grid_super_width_mm), ' ', colour(style.grid_super_colour));
+    for (const double inset :
+         {style.grid_inset_left_mm, style.grid_inset_right_mm, style.grid_inset_top_mm})
+        key += concat(' ', shortest(inset));
+    if (style.grid_inset_bottom_mm > 0) // then the grid ends somewhere
+        key += concat(", of ", shortest(page.height_mm), " less ",
+                      shortest(style.grid_inset_bottom_mm));
+    return key;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,229 @@
+#include "render/draw/typeface.hpp"
+
+#include <cmath>
+#include <ft2build.h>
+#include <iterator>
+#include <vector>
+#include FT_FREETYPE_H
+#include FT_BBOX_H
+#include FT_OUTLINE_H
+
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "render/draw/ink_mask.hpp"
+
+namespace ecgpress {
+namespace {
+
+// FreeType's outlines are in 1/64 of a pixel.
+constexpr double k_outline_per_px = 64;
+
+/// A typeface and its file.
+struct Place {
+    const char *name, *package, *file;
+    const char* folder; ///< where Debian keeps it, below its folder of typefaces
+};
+
+/// In Face's order.
+constexpr Place k_places[] = {
+    {"DejaVu Sans", "fonts-dejavu-core", "DejaVuSans.ttf", "dejavu"},
+    {"DejaVu Serif", "fonts-dejavu-core", "DejaVuSerif.ttf", "dejavu"},
+    {"DejaVu Sans Mono", "fonts-dejavu-core", "DejaVuSansMono.ttf", "dejavu"},
+    {"Kristi", "fonts-kristi", "Kristi.ttf", "kristi"},
+};
+
+static_assert(std::size(k_places) == k_face_count);
+
+/// Debian and Ubuntu's place, then those of Fedora, older Fedora, Arch, Alpine, openSUSE, FreeBSD
+/// and macOS ports.
+std::vector<std::filesystem::path> places_of(const Place& place) {
+    std::vector<std::filesystem::path> paths{std::filesystem::path("/usr/share/fonts/truetype") /
+                                             place.folder / place.file};
+    for (const char* folder :
+         {"/usr/share/fonts/dejavu-sans-fonts", "/usr/share/fonts/dejavu-serif-fonts",
+          "/usr/share/fonts/dejavu-sans-mono-fonts", "/usr/share/fonts/dejavu",
+          "/usr/share/fonts/kristi", "/usr/share/fonts/TTF", "/usr/share/fonts/ttf-dejavu",
+          "/usr/share/fonts/truetype", "/usr/local/share/fonts/dejavu", "/usr/local/share/fonts",
+          "/opt/local/share/fonts/dejavu-fonts"})
+        paths.emplace_back(std::filesystem::path(folder) / place.file);
+    return paths;
+}
+
+/// The code point that starts at text[i]; moves i behind it. Bytes that are no UTF-8 give U+FFFD,
+/// one each.
+FT_ULong next_code_point(const std::string& text, std::size_t& i) {
+    const auto byte = [&](std::size_t at) {
+        return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+    };
+    const FT_ULong lead = byte(i++);
+    if (lead < 0x80) return lead;
+    const int more = lead >= 0xC2 && lead < 0xE0   ? 1
+                     : lead >= 0xE0 && lead < 0xF0 ? 2
+                     : lead >= 0xF0 && lead < 0xF5 ? 3
+                                                   : 0;
+    FT_ULong code = lead & (0x3FU >> more);
+    for (int k = 0; k < more; ++k) {
+        const FT_ULong next = byte(i + static_cast<std::size_t>(k));
+        if ((next & 0xC0U) != 0x80) return 0xFFFD;
+        code = code << 6 | (next & 0x3FU);
+    }
+    i += static_cast<std::size_t>(more);
+    return more == 0 ? 0xFFFD : code;
+}
+
+/// An outline's points, for a range-based loop.
+struct OutlinePoints {
+    FT_Vector *first, *last;
+    FT_Vector* begin() const { return first; }
+    FT_Vector* end() const { return last; }
+};
+
+OutlinePoints points_of(FT_Outline& outline) {
+    return {outline.points, outline.points + outline.n_points};
+}
+
+/// FreeType counts rows upwards: the mask's row 0 is -1. Glyphs that meet in a pixel cover
+/// different parts of it, so their areas add up.
+void add_spans(int up, int count, const FT_Span* spans, void* ink_mask) {
+    InkMask& mask = *static_cast<InkMask*>(ink_mask);
+    std::uint8_t* row = mask.coverage.data() + static_cast<std::size_t>(-1 - up) *
+                                                   static_cast<std::size_t>(mask.rect.width);
+    for (int k = 0; k < count; ++k)
+        for (int x = spans[k].x; x < spans[k].x + spans[k].len; ++x)
+            row[x] = static_cast<std::uint8_t>(std::min(255, row[x] + spans[k].coverage));
+}
+
+} // namespace
+
+struct Typeface::Font {
+    std::string file;
+    std::string sha256;
+    FT_Library library = nullptr;
+    FT_Face face = nullptr;
+
+    Font() = default;
+    Font(const Font&) = delete;
+    Font& operator=(const Font&) = delete;
+    ~Font() {
+        if (face != nullptr) FT_Done_Face(face);
+        if (library != nullptr) FT_Done_FreeType(library);
+    }
+
+    /// Calls draw(outline, pen_x) for each glyph, both in font units, unhinted.
+    template <class Draw> void for_each_glyph(const std::string& text, Draw draw) const {
+        FT_Pos pen_x = 0;
+        FT_UInt previous = 0;
+        for (std::size_t i = 0; i < text.size();) {
+            const FT_UInt glyph =
+                FT_Get_Char_Index(face, next_code_point(text, i)); // 0 is .notdef, an empty box
+            FT_Vector kerning{0, 0};
+            if (previous != 0) FT_Get_Kerning(face, previous, glyph, FT_KERNING_UNSCALED, &kerning);
+            if (FT_Load_Glyph(face, glyph, FT_LOAD_NO_SCALE) != 0)
+                throw DataError(concat("cannot draw the text \"", text,
+                                       "\" (the typeface has a broken glyph) try DejaVu Sans"));
+            pen_x += kerning.x;
+            draw(face->glyph->outline, pen_x);
+            pen_x += face->glyph->advance.x;
+            previous = glyph;
+        }
+    }
+
+    /// @param outline  in 1/64 px from the mask's upper left corner, y up
+    void add_outline(FT_Outline& outline, InkMask& mask) const {
+        FT_Raster_Params params{};
+        params.flags = FT_RASTER_FLAG_AA | FT_RASTER_FLAG_DIRECT | FT_RASTER_FLAG_CLIP;
+        params.gray_spans = add_spans;
+        params.user = &mask;
+        params.clip_box = {0, -mask.rect.height, mask.rect.width, 0};
+        if (FT_Outline_Render(library, &outline, &params) != 0)
+            throw DataError("cannot draw a text (a glyph is too large) make the font smaller");
+    }
+};
+
+Typeface::Typeface(const std::filesystem::path& path) : font_(std::make_unique<Font>()) {
+    font_->file = read_file(path);
+    font_->sha256 = sha256_of(font_->file);
+    if (FT_Init_FreeType(&font_->library) != 0)
+        throw IoError("cannot start FreeType (out of memory) free some memory");
+    const auto* bytes = reinterpret_cast<const FT_Byte*>(font_->file.data());
+    if (FT_New_Memory_Face(font_->library, bytes, static_cast<FT_Long>(font_->file.size()), 0,
+                           &font_->face) != 0 ||
+        !FT_IS_SCALABLE(font_->face))
+        throw DataError(concat("cannot use the typeface ", path.string(),
+                               " (it is no scalable font) name a .ttf or .otf file"));
+}
+
+Typeface::~Typeface() = default;
+
+std::filesystem::path Typeface::find(Face face, const std::filesystem::path& configured) {
+    std::error_code ignored; // a place that cannot be looked at holds no typeface for us
+    if (!configured.empty()) {
+        if (std::filesystem::is_regular_file(configured, ignored)) return configured;
+        throw ConfigError(concat("no typeface at ", configured.string(),
+                                 " (there is no such file) name a .ttf file"));
+    }
+    const Place& place = k_places[static_cast<std::size_t>(face)];
+    std::vector<std::string> tried;
+    for (const std::filesystem::path& path : places_of(place)) {
+        if (std::filesystem::is_regular_file(path, ignored)) return path;
+        tried.push_back(path.string());
+    }
+    throw ConfigError(concat("found no typeface (tried ", join(tried, ", "), ") install ",
+                             place.name, " (Debian: ", place.package,
+                             ") or name a .ttf file in the configuration"));
+}
+
+const std::string& Typeface::sha256() const {
+    return font_->sha256;
+}
+
+RectMm Typeface::extent_mm(const std::string& text, double size_mm) const {
+    const double scale = size_mm / font_->face->units_per_EM;
+    RectMm extent;
+    bool any = false;
+    font_->for_each_glyph(text, [&](FT_Outline& outline, FT_Pos pen_x) {
+        if (outline.n_points == 0) return;
+        constexpr FT_Pos k_finer = 64; // a curve's extreme is rounded to a whole unit
+        for (FT_Vector& point : points_of(outline)) point = {point.x * k_finer, point.y * k_finer};
+        FT_BBox box;
+        FT_Outline_Get_BBox(&outline, &box);
+        const auto to_mm = [&](FT_Pos v) { return static_cast<double>(v) / k_finer * scale; };
+        const RectMm glyph{to_mm(box.xMin + pen_x * k_finer), -to_mm(box.yMax),
+                           to_mm(box.xMax + pen_x * k_finer), -to_mm(box.yMin)};
+        extent =
+            any ? RectMm{std::min(extent.x0_mm, glyph.x0_mm), std::min(extent.y0_mm, glyph.y0_mm),
+                         std::max(extent.x1_mm, glyph.x1_mm), std::max(extent.y1_mm, glyph.y1_mm)}
+                : glyph;
+        any = true;
+    });
+    return extent;
+}
+
+InkMask Typeface::rasterise(const std::string& text, const PointPx& anchor, double size_px,
+                            int width_px, int height_px) const {
+    const RectMm extent = extent_mm(text, size_px);                      // px in, px out
+    const double left = anchor.x_px + 0.5, baseline = anchor.y_px + 0.5; // edge coordinates
+    constexpr double k_rounding_px = 0.02; // outlines are rounded to 1/64 px
+    const RectPx reach{left + extent.x0_mm - k_rounding_px, baseline + extent.y0_mm - k_rounding_px,
+                       left + extent.x1_mm + k_rounding_px,
+                       baseline + extent.y1_mm + k_rounding_px};
+    InkMask mask = blank_mask(touched_pixels(reach, width_px, height_px));
+    if (mask.rect.empty()) return {};
+    const double scale = size_px / font_->face->units_per_EM;
+    const auto to_outline = [](double px) {
+        return static_cast<FT_Pos>(std::lround(px * k_outline_per_px));
+    };
+    font_->for_each_glyph(text, [&](FT_Outline& outline, FT_Pos pen_x) {
+        for (FT_Vector& point : points_of(outline)) {
+            const double x = left - mask.rect.x + static_cast<double>(point.x + pen_x) * scale;
+            const double y = baseline - mask.rect.y - static_cast<double>(point.y) * scale;
+            point = {to_outline(x), to_outline(-y)};
+        }
+        font_->add_outline(outline, mask);
+    });
+    return trimmed(std::move(mask));
+}
+
+} // namespace ecgpress

@@ -1,0 +1,299 @@
+#include <algorithm>
+#include <cmath>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "core/elementary.hpp"
+#include "render/draw/blend.hpp"
+#include "render/draw/opencv_view.hpp"
+#include "render/draw/vectorised.hpp"
+#include "render/scene/curves.hpp"
+#include "render/scene/develop.hpp"
+#include "render/scene/gain.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr double k_field_px = 1 / Light::k_cells_per_px;
+
+/// The page's shadow on the desk: how much light is left.
+Field shadow_of(const Image& cover, const Scene& scene) {
+    Field field(cover.width, cover.height, Light::k_cells_per_px, 1);
+    const double moved_px = scene.desk.shadow_mm * scene.px_per_mm * scene.camera.scale;
+    const double dx = -moved_px * cos_of(scene.lamp.azimuth_rad),
+                 dy = moved_px * sin_of(scene.lamp.azimuth_rad);
+    for (int j = 0; j < field.rows; ++j)
+        for (int i = 0; i < field.columns; ++i) {
+            const int x = static_cast<int>(std::lround(field.centre(i) - dx)),
+                      y = static_cast<int>(std::lround(field.centre(j) - dy));
+            const bool inside = x >= 0 && y >= 0 && x < cover.width && y < cover.height;
+            field.row(j)[i] = inside ? static_cast<float>(cover.row(y)[x]) / 255 : 0.0F;
+        }
+    blur(field, std::max(k_field_px, 1.3 * moved_px));
+    for (float& value : field.values) value = 1 - static_cast<float>(scene.desk.shadow) * value;
+    return field;
+}
+
+/// Does a cell's surroundings show any of the desk?
+bool shows_desk(const Image& cover, const Field& pattern, int i, int j) {
+    const double reach_px = 1.5 / pattern.cells_per_unit;
+    for (const double side_y : {-1.0, 0.0, 1.0})
+        for (const double side_x : {-1.0, 0.0, 1.0}) {
+            const int x = static_cast<int>(pattern.centre(i) + side_x * reach_px),
+                      y = static_cast<int>(pattern.centre(j) + side_y * reach_px);
+            if (cover.row(std::clamp(y, 0, cover.height - 1))[std::clamp(x, 0, cover.width - 1)] <
+                255)
+                return true;
+        }
+    return false;
+}
+
+/// What the desk is made of, about 1, where it is seen: grain along x for wood, weave for cloth.
+Field desk_pattern(const Image& cover, const Scene& scene) {
+    Rng random(scene.grain_seed, 0, "desk");
+    constexpr double k_cells_per_px = 0.25;
+    const double width = cover.width, height = cover.height;
+    Field pattern(width, height, k_cells_per_px, 1);
+    if (scene.desk.kind == Desk::Kind::wood) {
+        // Noise that is drawn out 14 times along the grain.
+        const Field grain = noise_field(width / 14, height, k_cells_per_px, {40, 4, 0.6}, random);
+        const Field broad = noise_field(width / 6, height, k_cells_per_px, {220, 2, 0.5}, random);
+        for (int j = 0; j < pattern.rows; ++j)
+            for (int i = 0; i < pattern.columns; ++i) {
+                if (!shows_desk(cover, pattern, i, j)) continue;
+                const double x = pattern.centre(i), y = pattern.centre(j);
+                pattern.row(j)[i] += 0.10F * grain.at(x / 14, y) + 0.10F * broad.at(x / 6, y);
+            }
+        return pattern;
+    }
+    const float depth = scene.desk.kind == Desk::Kind::cloth ? 0.035F : 0.015F;
+    const Field noise = noise_field(width, height, k_cells_per_px, {60, 5, 0.9}, random);
+    for (std::size_t i = 0; i < pattern.values.size(); ++i)
+        pattern.values[i] += depth * noise.values[i];
+    return pattern;
+}
+
+/// Light on every pixel, by field: gamma space, with the cast that the white balance left.
+void light_up(Image& image, const Light& light) {
+    std::array<Field, 3> gain = light.gain;
+    const bool even = gain[0].empty();
+    if (even && light.exposure == 1 && light.cast == Rgb{1, 1, 1}) return;
+    for (std::size_t c = 0; c < 3; ++c) {
+        if (even) gain[c] = Field(image.width, image.height, 1.0 / 256, 1);
+        const auto scale = static_cast<float>(light.exposure * light.cast[c]);
+        for (float& value : gain[c].values) value = gamma_of(value * scale);
+    }
+    multiply(image, {&gain[0], &gain[1], &gain[2]}, 1);
+}
+
+void blend_blurred(Image& image, const Image& blurred, const Scene& scene) {
+    // In focus at one place; the farther from it, the more of the blurred picture.
+    Field far(image.width, image.height, Light::k_cells_per_px);
+    const double wide = image.width, high = image.height;
+    const double diagonal = std::sqrt(wide * wide + high * high);
+    for (int j = 0; j < far.rows; ++j)
+        for (int i = 0; i < far.columns; ++i) {
+            const double dx = far.centre(i) - scene.sensor.focus_x * image.width,
+                         dy = far.centre(j) - scene.sensor.focus_y * image.height;
+            const double distance = std::sqrt(dx * dx + dy * dy) / diagonal;
+            far.row(j)[i] = static_cast<float>(std::clamp(1.6 * distance - 0.1, 0.0, 1.0));
+        }
+    FieldRows rows(far, image.width, 1, 256, 3);
+    for (int y = 0; y < image.height; ++y)
+        blend_row(image.row(y), blurred.row(y), rows.row(y), image.stride());
+}
+
+Image gaussian(Image& image, double sigma_px) {
+    Image result(image.width, image.height, image.channels);
+    cv::Mat target = view(result);
+    cv::GaussianBlur(view(image), target, cv::Size(0, 0), sigma_px, sigma_px, cv::BORDER_REPLICATE);
+    return result;
+}
+
+/// The mean of five rows.
+ECGPRESS_VECTORISED
+void mean_of_five(std::uint8_t* to, const std::array<const std::uint8_t*, 5>& rows,
+                  std::size_t count) {
+    const std::uint8_t *a = rows[0], *b = rows[1], *c = rows[2], *d = rows[3], *e = rows[4];
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto sum = static_cast<std::uint16_t>(a[i] + b[i] + c[i] + d[i] + e[i] + 2);
+        to[i] = static_cast<std::uint8_t>((std::uint32_t{sum} * 13108) >> 16); // a fifth
+    }
+}
+
+/// Five places along a straight shake, the middle one where it was: no label moves.
+void shake(Image& image, double length_px, double angle_rad) {
+    constexpr int k_taps = 5, k_middle = k_taps / 2;
+    const int reach = static_cast<int>(std::ceil(length_px / 2)) + 1;
+    cv::Mat padded;
+    cv::copyMakeBorder(view(image), padded, reach, reach, reach, reach, cv::BORDER_REPLICATE);
+    for (int y = 0; y < image.height; ++y) {
+        std::array<const std::uint8_t*, k_taps> rows{};
+        for (int i = 0; i < k_taps; ++i) {
+            const double along = length_px * (i - k_middle) / (k_taps - 1);
+            const int dx = static_cast<int>(std::lround(along * cos_of(angle_rad))),
+                      dy = static_cast<int>(std::lround(along * sin_of(angle_rad)));
+            rows[static_cast<std::size_t>(i)] =
+                padded.ptr<std::uint8_t>(y + reach + dy) + std::ptrdiff_t{3} * (reach + dx);
+        }
+        mean_of_five(image.row(y), rows, image.stride());
+    }
+}
+
+/// How much of a row, and of two others, goes into each of its bytes; together 256.
+struct Shares {
+    std::vector<std::uint16_t> own, first, second;
+};
+
+ECGPRESS_VECTORISED
+void mix_in(std::uint8_t* to, const std::uint8_t* a, const std::uint8_t* b, const Shares& shares,
+            std::size_t count) {
+    const std::uint16_t *own = shares.own.data(), *first = shares.first.data(),
+                        *second = shares.second.data();
+#pragma GCC ivdep // a may be the same row: each byte depends on its own place only
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto sum = static_cast<std::uint16_t>(to[i] * own[i] + a[i] * first[i]);
+        to[i] = static_cast<std::uint8_t>(
+            static_cast<std::uint16_t>(sum + b[i] * second[i] + 128) >> 8);
+    }
+}
+
+/// One channel from so many rows below.
+void shift_channel(Image& image, std::size_t channel, double shift_px) {
+    if (shift_px == 0) return;
+    const int whole = static_cast<int>(std::floor(shift_px));
+    const auto part = static_cast<std::uint16_t>(std::lround((shift_px - whole) * 256));
+    Shares shares{std::vector<std::uint16_t>(image.stride(), 256),
+                  std::vector<std::uint16_t>(image.stride(), 0),
+                  std::vector<std::uint16_t>(image.stride(), 0)};
+    for (std::size_t i = channel; i < image.stride(); i += 3) {
+        shares.own[i] = 0;
+        shares.first[i] = static_cast<std::uint16_t>(256 - part);
+        shares.second[i] = part;
+    }
+    const auto row = [&](int y) { return image.row(std::clamp(y, 0, image.height - 1)); };
+    for (int i = 0; i < image.height; ++i) { // in the order that changes no row before it is used
+        const int y = whole >= 0 ? i : image.height - 1 - i;
+        mix_in(image.row(y), row(y + whole), row(y + whole + 1), shares, image.stride());
+    }
+}
+
+/// Noise, 32 for its deviation, times `base` and `slope` by brightness in 1/256 grey levels.
+ECGPRESS_VECTORISED
+void add_noise_row(std::uint8_t* pixels, const std::int16_t* noise, int base, int slope,
+                   std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const int sigma = base + ((slope * pixels[i]) >> 8);
+        const int value = pixels[i] + ((noise[i] * sigma + 4096) >> 13);
+        pixels[i] = static_cast<std::uint8_t>(std::min(std::max(value, 0), 255));
+    }
+}
+
+/// The deviation, in grey levels, of photon and read noise (Foi et al. 2008, IEEE TIP 17:1737):
+/// variance a I + b in linear light, through the camera's gamma.
+double noise_deviation(double grey, double iso) {
+    constexpr double k_a = 2.2e-4, k_b = 6e-6, k_gamma = 1 / 2.2;
+    const double linear = pow_of(grey / 255, 2.2);
+    const double slope = k_gamma * pow_of(std::max(linear, 2e-3), k_gamma - 1);
+    return 255 * slope * std::sqrt(iso * (k_a * linear + k_b));
+}
+
+/// By each channel's brightness, straight from ink to paper; luminance by the pixel, colour in
+/// blotches as cameras leave it.
+void add_noise(Image& image, double iso, std::uint64_t seed) {
+    constexpr double k_ink = 45, k_paper = 230;
+    const double ink = noise_deviation(k_ink, iso), paper = noise_deviation(k_paper, iso);
+    const double slope = (paper - ink) / (k_paper - k_ink);
+    const int base = static_cast<int>(std::lround(256 * (ink - slope * k_ink))),
+              rise = static_cast<int>(std::lround(65536 * slope));
+    Grain grain(seed, "sensor noise", {0.55, 0.7, 1.9}, image.width);
+    for (int y = 0; y < image.height; ++y)
+        add_noise_row(image.row(y), grain.row(y), base, rise, image.stride());
+}
+
+/// What a camera makes of a byte at last: an S-shaped curve between its black and its white.
+struct Tone {
+    int black, range, curve; ///< in 1/256 grey levels; range and curve for a byte of 255
+
+    explicit Tone(const Sensor& sensor)
+        : black(static_cast<int>(std::lround(256 * sensor.black))),
+          range(static_cast<int>(std::lround(256 * (sensor.white - sensor.black)))),
+          curve(static_cast<int>(std::lround(256 * (sensor.white - sensor.black) * sensor.curve))) {
+    }
+};
+
+/// Sharpened against a softer row, then toned.
+ECGPRESS_VECTORISED
+void finish_row(std::uint8_t* pixels, const std::uint8_t* soft, int strength, const Tone& tone,
+                std::size_t count) {
+    const int black = tone.black + 128, range = tone.range, curve = tone.curve;
+    for (std::size_t i = 0; i < count; ++i) {
+        const int sharp = pixels[i] + (((pixels[i] - soft[i]) * strength + 128) >> 8);
+        const int x = std::min(std::max(sharp, 0), 255);
+        // x (1 - x) (2 x - 1) is what the S adds to x; 255^3 / 4096 stands for 1.
+        const int bow = (x * (255 - x) * (2 * x - 255)) >> 12;
+        const int scaled = range * x; // by 255: y / 255 = (y + y / 256) / 256, nearly
+        const int value = black + ((scaled + (scaled >> 8)) >> 8) + ((curve * bow) >> 12);
+        pixels[i] = static_cast<std::uint8_t>(std::min(std::max(value >> 8, 0), 255));
+    }
+}
+
+void sharpen_and_tone(Image& image, const Sensor& sensor) {
+    constexpr double k_sigma_px = 1.2;
+    const bool plain = sensor.black == 0 && sensor.white == 255 && sensor.curve == 0;
+    if (sensor.sharpen <= 0 && plain) return;
+    const Image soft = sensor.sharpen > 0 ? gaussian(image, k_sigma_px) : Image();
+    const int strength = static_cast<int>(std::lround(sensor.sharpen * 256));
+    const Tone tone(sensor);
+    for (int y = 0; y < image.height; ++y)
+        finish_row(image.row(y), soft.pixels.empty() ? image.row(y) : soft.row(y), strength, tone,
+                   image.stride());
+}
+
+} // namespace
+
+void lay_on_desk(Image& image, const Image& cover, const Scene& scene) {
+    const Field pattern = desk_pattern(cover, scene);
+    const Field shadow = shadow_of(cover, scene);
+    FieldRows patterns(pattern, image.width, 1, 256), shadows(shadow, image.width, 1, 256);
+    const Colour& colour = scene.desk.colour;
+    for (int y = 0; y < image.height; ++y) {
+        const std::uint8_t* const covered = cover.row(y);
+        if (std::all_of(covered, covered + image.width, [](std::uint8_t c) { return c == 255; }))
+            continue;
+        const std::uint16_t *const p = patterns.row(y), *const s = shadows.row(y);
+        std::uint8_t* rgb = image.row(y);
+        for (int x = 0; x < image.width; ++x, rgb += 3) {
+            if (covered[x] == 255) continue;
+            const int light = p[x] * s[x];
+            const auto desk = [&](int value) { return byte_of((value * light + 32768) >> 16); };
+            const Colour page{rgb[0], rgb[1], rgb[2]};
+            rgb[0] = desk(colour.red);
+            rgb[1] = desk(colour.green);
+            rgb[2] = desk(colour.blue);
+            blend_pixel(rgb, page, covered[x]);
+        }
+    }
+}
+
+void expose(Image& image, const Scene& scene) {
+    const Sensor& sensor = scene.sensor;
+    light_up(image, scene.light);
+    if (!scene.light.glare.empty()) blend_towards(image, {255, 255, 255}, scene.light.glare, 1);
+    if (sensor.blur_px > 0) image = gaussian(image, sensor.blur_px);
+    if (sensor.far_blur_px > 0) blend_blurred(image, gaussian(image, sensor.far_blur_px), scene);
+    if (sensor.motion_px > 0) shake(image, sensor.motion_px, sensor.motion_rad);
+    shift_channel(image, 0, sensor.red_shift_px);
+    shift_channel(image, 2, sensor.blue_shift_px);
+    for (const Sensor::Streak& streak : sensor.streaks) {
+        const auto x = static_cast<std::size_t>(streak.x * (image.width - 1));
+        for (int y = 0; y < image.height; ++y)
+            for (std::size_t c = 3 * x; c < 3 * x + 3; ++c)
+                image.row(y)[c] = byte_of(image.row(y)[c] + static_cast<int>(streak.grey));
+    }
+    if (sensor.iso > 0) add_noise(image, sensor.iso, scene.grain_seed);
+    sharpen_and_tone(image, sensor);
+}
+
+} // namespace ecgpress

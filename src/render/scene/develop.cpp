@@ -1,0 +1,73 @@
+#include "render/scene/develop.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "render/draw/blend.hpp"
+#include "render/scene/resample.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+Image grey_resampled(const Image& drawing, const Lattice& lattice) {
+    const InkMask seen =
+        resampled(InkMask{{0, 0, drawing.width, drawing.height}, drawing.pixels}, lattice);
+    Image image(lattice.width_px(), lattice.height_px(), 1);
+    const std::uint8_t* row = seen.coverage.data();
+    for (int y = seen.rect.y; y < seen.rect.bottom(); ++y, row += seen.rect.width)
+        std::copy_n(row, seen.rect.width, image.row(y) + seen.rect.x);
+    return image;
+}
+
+/// How well the print can be seen in each pixel: there is paper, and nothing on it.
+Image visibility(const Image& cover, const Image& hidden) {
+    if (cover.pixels.empty() && hidden.pixels.empty()) return {};
+    Image seen = cover;
+    if (seen.pixels.empty()) {
+        seen = Image(hidden.width, hidden.height, 1);
+        std::fill(seen.pixels.begin(), seen.pixels.end(), std::uint8_t{255});
+    }
+    if (!hidden.pixels.empty())
+        for (std::size_t i = 0; i < seen.pixels.size(); ++i)
+            seen.pixels[i] = times(seen.pixels[i], 255 - hidden.pixels[i]);
+    return seen;
+}
+
+} // namespace
+
+RenderedPage develop(RenderedPage page, const Scene& scene, const Lattice* lattice) {
+    print_ink(page, scene);
+    Paper paper = soil_paper(std::move(page.image), scene);
+    page.blank = nullptr;
+    page.drawn = {};
+    page.image = std::move(paper.image);
+    Image cover = std::move(paper.alpha), hidden = std::move(paper.hidden);
+    put_on_display(page.image, scene);
+    if (lattice != nullptr) {
+        const int width_px = page.image.width, height_px = page.image.height;
+        page.image = resampled(page.image, *lattice);
+        Image outline = coverage_of_drawing(width_px, height_px, *lattice);
+        if (!cover.pixels.empty()) {
+            cover = grey_resampled(cover, *lattice);
+            for (std::size_t i = 0; i < outline.pixels.size(); ++i)
+                outline.pixels[i] = times(outline.pixels[i], cover.pixels[i]);
+        }
+        cover = std::move(outline);
+        if (!hidden.pixels.empty()) hidden = grey_resampled(hidden, *lattice);
+        for (InkMask& trace : page.traces) trace = resampled(trace, *lattice);
+        // Of all else only the leads' names are labels.
+        page.others.erase(std::remove_if(page.others.begin(), page.others.end(),
+                                         [](const OtherInk& other) { return other.panel < 0; }),
+                          page.others.end());
+        for (OtherInk& other : page.others) other.ink = resampled(other.ink, *lattice);
+    }
+    if (!cover.pixels.empty()) lay_on_desk(page.image, cover, scene);
+    page.seen = visibility(cover, hidden);
+    show_on_screen(page.image, scene, lattice);
+    expose(page.image, scene);
+    finish(page.image, scene);
+    return page;
+}
+
+} // namespace ecgpress

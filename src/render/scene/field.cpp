@@ -1,0 +1,177 @@
+#include "render/scene/field.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace ecgpress {
+
+namespace {
+
+/// A position on a raster: the cell before it, and how far behind that cell's centre it is.
+struct Place {
+    int before = 0;
+    float part = 0;
+};
+
+Place place_of(double position, double cells_per_unit, int cells) {
+    const double cell =
+        std::clamp(position * cells_per_unit - 0.5, 0.0, static_cast<double>(cells - 1));
+    const int before = std::min(static_cast<int>(cell), std::max(0, cells - 2));
+    return {before, static_cast<float>(cell - before)};
+}
+
+/// The four values that a uniform cubic B-spline takes there, and their weights: smooth in its
+/// second derivative, so that no raster shows in shaded noise.
+struct SplinePlace {
+    int first = 0;
+    std::array<float, 4> weights{};
+};
+
+SplinePlace spline_place(double cell) {
+    const double whole = std::floor(cell), t = cell - whole, s = 1 - t;
+    return {static_cast<int>(whole) - 1,
+            {static_cast<float>(s * s * s / 6),
+             static_cast<float>((3 * t * t * t - 6 * t * t + 4) / 6),
+             static_cast<float>((3 * s * s * s - 6 * s * s + 4) / 6),
+             static_cast<float>(t * t * t / 6)}};
+}
+
+/// A grid of random values, with a margin that the spline needs.
+struct NoiseGrid {
+    int columns, rows;
+    std::vector<float> values;
+
+    NoiseGrid(int c, int r) : columns(c), rows(r) {
+        values.resize(static_cast<std::size_t>(c) * static_cast<std::size_t>(r));
+    }
+    const float* row(int r) const {
+        return values.data() + static_cast<std::size_t>(r) * static_cast<std::size_t>(columns);
+    }
+};
+
+/// Adds a grid, resampled to the field, `cells` of the field a grid cell.
+void add_grid(Field& field, const NoiseGrid& grid, double cells, float strength) {
+    std::vector<SplinePlace> across;
+    across.reserve(static_cast<std::size_t>(field.columns));
+    for (int i = 0; i < field.columns; ++i) across.push_back(spline_place(1 + (i + 0.5) / cells));
+    std::vector<float> mixed(static_cast<std::size_t>(grid.columns));
+    for (int j = 0; j < field.rows; ++j) {
+        const SplinePlace down = spline_place(1 + (j + 0.5) / cells);
+        for (int i = 0; i < grid.columns; ++i) {
+            float sum = 0;
+            for (int k = 0; k < 4; ++k)
+                sum += down.weights[static_cast<std::size_t>(k)] * grid.row(down.first + k)[i];
+            mixed[static_cast<std::size_t>(i)] = sum * strength;
+        }
+        float* const to = field.row(j);
+        for (int i = 0; i < field.columns; ++i) {
+            const SplinePlace& at = across[static_cast<std::size_t>(i)];
+            const float* const from = mixed.data() + at.first;
+            to[i] += at.weights[0] * from[0] + at.weights[1] * from[1] + at.weights[2] * from[2] +
+                     at.weights[3] * from[3];
+        }
+    }
+}
+
+/// Running means over 2 reach + 1 values of a row; at the ends the last value goes on.
+void box_filter_row(float* values, int count, int reach, std::vector<float>& copy) {
+    copy.assign(values, values + count);
+    const auto at = [&](int i) {
+        return double{copy[static_cast<std::size_t>(std::clamp(i, 0, count - 1))]};
+    };
+    double sum = 0;
+    for (int i = -reach; i <= reach; ++i) sum += at(i);
+    const double scale = 1.0 / (2 * reach + 1);
+    for (int i = 0; i < count; ++i) {
+        values[i] = static_cast<float>(sum * scale);
+        sum += at(i + reach + 1) - at(i - reach);
+    }
+}
+
+/// The same down all columns at once.
+void box_filter_columns(Field& field, int reach) {
+    const std::vector<float> copy = field.values;
+    const auto columns = static_cast<std::size_t>(field.columns);
+    const auto row_at = [&](int j) {
+        return copy.data() + static_cast<std::size_t>(std::clamp(j, 0, field.rows - 1)) * columns;
+    };
+    std::vector<double> sums(columns, 0);
+    for (int j = -reach; j <= reach; ++j)
+        for (std::size_t i = 0; i < columns; ++i) sums[i] += double{row_at(j)[i]};
+    const double scale = 1.0 / (2 * reach + 1);
+    for (int j = 0; j < field.rows; ++j) {
+        float* const to = field.row(j);
+        const float *const comes = row_at(j + reach + 1), *const goes = row_at(j - reach);
+        for (std::size_t i = 0; i < columns; ++i) {
+            to[i] = static_cast<float>(sums[i] * scale);
+            sums[i] += double{comes[i]} - double{goes[i]};
+        }
+    }
+}
+
+/// Half widths of three boxes whose variances add up to sigma's (in cells).
+std::array<int, 3> box_reaches(double sigma) {
+    std::array<int, 3> reaches{};
+    double left = sigma * sigma;
+    for (int i = 0; i < 3; ++i) {
+        const double width = std::sqrt(12 * left / (3 - i) + 1);
+        const int reach = static_cast<int>(std::lround((width - 1) / 2));
+        reaches[static_cast<std::size_t>(i)] = reach;
+        left = std::max(0.0, left - (4.0 * reach * reach + 4.0 * reach) / 12);
+    }
+    return reaches;
+}
+
+} // namespace
+
+Field::Field(double width, double height, double cells_a_unit, float value)
+    : columns(std::max(2, static_cast<int>(std::ceil(width * cells_a_unit)))),
+      rows(std::max(2, static_cast<int>(std::ceil(height * cells_a_unit)))),
+      cells_per_unit(cells_a_unit),
+      values(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows), value) {}
+
+float Field::at(double x, double y) const {
+    if (empty()) return 0;
+    const Place across = place_of(x, cells_per_unit, columns),
+                down = place_of(y, cells_per_unit, rows);
+    const float* const upper = row(down.before) + across.before;
+    const float* const lower = upper + columns;
+    const float above = upper[0] + (upper[1] - upper[0]) * across.part;
+    const float below = lower[0] + (lower[1] - lower[0]) * across.part;
+    return above + (below - above) * down.part;
+}
+
+Field noise_field(double width, double height, double cells_per_unit, const NoiseShape& shape,
+                  Rng& random) {
+    // Octaves finer than two cells of the raster are left out: nothing could show them.
+    Field field(width, height, cells_per_unit);
+    double cells = shape.cell * cells_per_unit, strength = 1, power = 0;
+    for (int octave = 0; octave < shape.octaves && (octave == 0 || cells >= 2); ++octave) {
+        NoiseGrid grid(static_cast<int>(field.columns / cells) + 5,
+                       static_cast<int>(field.rows / cells) + 5);
+        for (float& value : grid.values)
+            value = static_cast<float>(random.next_u32()) * 0x1p-31F - 1;
+        add_grid(field, grid, cells, static_cast<float>(strength));
+        power += strength * strength;
+        strength *= shape.fall;
+        cells /= 2;
+    }
+    // Uniform numbers have the variance 1/3; a cubic B-spline keeps on average (151/315)^2 of it.
+    constexpr double k_spline = 151.0 / 315;
+    const auto scale = static_cast<float>(1 / std::sqrt(power / 3 * k_spline * k_spline));
+    for (float& value : field.values) value *= scale;
+    return field;
+}
+
+void blur(Field& field, double sigma) {
+    std::vector<float> copy;
+    for (const int reach : box_reaches(sigma * field.cells_per_unit)) {
+        if (reach == 0) continue;
+        for (int j = 0; j < field.rows; ++j)
+            box_filter_row(field.row(j), field.columns, reach, copy);
+        box_filter_columns(field, reach);
+    }
+}
+
+} // namespace ecgpress

@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "codec/jpeg.hpp"
+#include "core/elementary.hpp"
+#include "render/draw/blend.hpp"
+#include "render/draw/opencv_view.hpp"
+#include "render/scene/develop.hpp"
+#include "render/scene/gain.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+int grey_of(const std::uint8_t* rgb) {
+    return (77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2] + 128) >> 8; // ITU-R BT.601
+}
+
+void make_grey(Image& image) {
+    for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
+        const auto grey = static_cast<std::uint8_t>(grey_of(&image.pixels[i]));
+        image.pixels[i] = image.pixels[i + 1] = image.pixels[i + 2] = grey;
+    }
+}
+
+/// Brightness, contrast, gamma and the stretch of a scanner's levels, all in one table.
+void map_levels(Image& image, const Finish& finish) {
+    std::array<std::uint8_t, 256> table{};
+    for (int i = 0; i < 256; ++i) {
+        double x = (i - finish.low) / (finish.high - finish.low);
+        x = (x - 0.5) * finish.contrast + 0.5 + finish.brightness;
+        x = pow_of(std::clamp(x, 0.0, 1.0), finish.gamma);
+        if (finish.levels > 1) x = std::round(x * (finish.levels - 1)) / (finish.levels - 1);
+        table[static_cast<std::size_t>(i)] = byte_of(static_cast<int>(std::lround(255 * x)));
+    }
+    for (std::uint8_t& value : image.pixels) value = table[value];
+}
+
+void saturate(Image& image, double saturation) {
+    const int strength = static_cast<int>(std::lround(256 * saturation));
+    for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
+        const int grey = grey_of(&image.pixels[i]);
+        for (std::size_t c = i; c < i + 3; ++c)
+            image.pixels[c] = byte_of(grey + ((image.pixels[c] - grey) * strength + 128) / 256);
+    }
+}
+
+void make_smaller_and_back(Image& image, double factor) {
+    const cv::Size small(std::max(8, static_cast<int>(std::lround(image.width * factor))),
+                         std::max(8, static_cast<int>(std::lround(image.height * factor))));
+    cv::Mat reduced, target = view(image);
+    cv::resize(target, reduced, small, 0, 0, cv::INTER_AREA);
+    cv::resize(reduced, target, target.size(), 0, 0, cv::INTER_LINEAR);
+}
+
+/// Black and white, at a level that drifts over the page.
+void threshold(Image& image, const Scene& scene) {
+    Rng random(scene.grain_seed, 0, "threshold");
+    Field level = noise_field(image.width, image.height, Light::k_cells_per_px,
+                              {20 * scene.px_per_mm, 2, 0.5}, random);
+    for (float& value : level.values)
+        value = static_cast<float>(scene.finish.threshold + scene.finish.drift * double{value});
+    FieldRows rows(level, image.width, 1, 64);
+    Grain grain(scene.grain_seed, "threshold grain", {}, image.width);
+    const int noise = static_cast<int>(std::lround(2 * scene.finish.drift));
+    for (int y = 0; y < image.height; ++y) {
+        const std::uint16_t* const at = rows.row(y);
+        const std::int16_t* const speck = grain.row(y);
+        std::uint8_t* rgb = image.row(y);
+        for (int x = 0; x < image.width; ++x, rgb += 3) {
+            const int change = speck[std::ptrdiff_t{3} * x] * noise;
+            const bool white = 64 * grey_of(rgb) + 2 * change > at[x];
+            rgb[0] = rgb[1] = rgb[2] = white ? 255 : 0;
+        }
+    }
+}
+
+} // namespace
+
+void finish(Image& image, const Scene& scene) {
+    const Finish& finish = scene.finish;
+    if (finish.resample != 1) make_smaller_and_back(image, finish.resample);
+    if (finish.saturation != 1) saturate(image, finish.saturation);
+    if (finish.grey) make_grey(image);
+    if (finish.low != 0 || finish.high != 255 || finish.brightness != 0 || finish.contrast != 1 ||
+        finish.gamma != 1 || finish.levels > 1)
+        map_levels(image, finish);
+    if (finish.threshold >= 0) threshold(image, scene);
+    for (const int quality : finish.jpeg_passes)
+        image = decode_jpeg(encode_jpeg(image, {quality, ChromaSubsampling::half}, 72));
+}
+
+} // namespace ecgpress

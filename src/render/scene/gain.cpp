@@ -1,0 +1,201 @@
+#include "render/scene/gain.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "render/draw/vectorised.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr int k_part_bits = 8;
+constexpr double k_gain_one = 4096; ///< of gains: up to 16 times
+constexpr int k_tile_px = 512;
+
+/// Rounded; without the call that std::lround is, and never below 0.
+std::int32_t whole(double value) {
+    const double inside = std::clamp(value, 0.0, 65535.0);
+    const auto floor = static_cast<std::int32_t>(inside);
+    return floor + (inside - floor >= 0.5 ? 1 : 0);
+}
+
+ECGPRESS_VECTORISED
+void mix_rows(std::uint16_t* to, const std::int32_t* upper, const std::int32_t* lower,
+              std::int32_t part, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i)
+        to[i] = static_cast<std::uint16_t>(upper[i] +
+                                           (((lower[i] - upper[i]) * part + 128) >> k_part_bits));
+}
+
+/// 16 p + 8 times a gain of 4096 for 1: its upper half is p times the gain, rounded.
+ECGPRESS_VECTORISED
+void multiply_row(std::uint8_t* pixels, const std::uint16_t* gain, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto fine = static_cast<std::uint16_t>(16 * pixels[i] + 8);
+        const auto product = static_cast<std::uint16_t>((std::uint32_t{fine} * gain[i]) >> 16);
+        pixels[i] = static_cast<std::uint8_t>(product < 255 ? product : 255);
+    }
+}
+
+/// Normal noise of deviation 1, smoothed.
+std::vector<float> make_noise(const char* stream, double smooth_px) {
+    Rng random(0, 0, stream);
+    // The sum of eight bytes is normal enough, and exact.
+    Field noise(k_tile_px, k_tile_px, 1);
+    for (float& value : noise.values) {
+        const std::uint64_t bytes = random.next_u64();
+        int sum = 0;
+        for (int i = 0; i < 8; ++i) sum += static_cast<int>(bytes >> (8 * i) & 255U);
+        value = static_cast<float>(sum - 1020);
+    }
+    if (smooth_px > 0) blur(noise, smooth_px);
+    double square = 0;
+    for (const float value : noise.values) square += double{value} * double{value};
+    const double scale = 1 / std::sqrt(square / static_cast<double>(noise.values.size()));
+    for (float& value : noise.values) value = static_cast<float>(double{value} * scale);
+    return std::move(noise.values);
+}
+
+std::vector<std::int16_t> make_tile(const Grain::Shape& shape) {
+    constexpr double k_fine = 32;
+    const std::vector<float> grey = make_noise("grey grain", shape.grey_px);
+    std::vector<float> red, blue;
+    if (shape.colour > 0) {
+        red = make_noise("red grain", shape.colour_px);
+        blue = make_noise("blue grain", shape.colour_px);
+    }
+    std::vector<std::int16_t> tile;
+    tile.reserve(3 * grey.size());
+    for (std::size_t i = 0; i < grey.size(); ++i) {
+        const double r = red.empty() ? 0 : shape.colour * 0.85 * double{red[i]},
+                     b = blue.empty() ? 0 : shape.colour * double{blue[i]};
+        const double luma = double{grey[i]} * (shape.colour > 0 ? 0.8 : 1);
+        for (const double value : {luma + r, luma - (r + b) / 5, luma + b})
+            tile.push_back(static_cast<std::int16_t>(std::lround(k_fine * value)));
+    }
+    return tile;
+}
+
+/// A tile of each shape, made once.
+const std::vector<std::int16_t>& tile_of(const Grain::Shape& shape) {
+    static std::map<Grain::Shape, std::vector<std::int16_t>> tiles; // a rank has one thread
+    const auto found = tiles.find(shape);
+    return found != tiles.end() ? found->second
+                                : tiles.emplace(shape, make_tile(shape)).first->second;
+}
+
+} // namespace
+
+FieldRows::FieldRows(std::vector<const Field*> fields, int width_px, double units_per_px,
+                     double one)
+    : fields_(std::move(fields)), units_per_px_(units_per_px), one_(one),
+      cells_(static_cast<std::size_t>(fields_.front()->columns)),
+      upper_(static_cast<std::size_t>(width_px) * fields_.size()), lower_(upper_.size()),
+      row_(upper_.size()) {
+    const Field& field = *fields_.front();
+    across_.reserve(static_cast<std::size_t>(width_px));
+    for (int x = 0; x < width_px; ++x) {
+        const double cell = std::clamp((x + 0.5) * units_per_px * field.cells_per_unit - 0.5, 0.0,
+                                       static_cast<double>(field.columns - 1));
+        const int before = std::min(static_cast<int>(cell), field.columns - 2);
+        across_.push_back({before, static_cast<std::int32_t>(std::lround((cell - before) * 256))});
+    }
+}
+
+void FieldRows::expand(int field_row, std::vector<std::int32_t>& to) {
+    for (std::size_t f = 0; f < fields_.size(); ++f) {
+        if (f > 0 && fields_[f] == fields_[f - 1]) { // repeated
+            for (std::size_t i = f; i < to.size(); i += fields_.size()) to[i] = to[i - 1];
+            continue;
+        }
+        const float* const from = fields_[f]->row(field_row);
+        for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i] = whole(double{from[i]} * one_);
+        std::int32_t* out = to.data() + f;
+        for (const Place& at : across_) {
+            const std::int32_t left = cells_[static_cast<std::size_t>(at.before)],
+                               right = cells_[static_cast<std::size_t>(at.before) + 1];
+            *out = left + (((right - left) * at.part + 128) >> k_part_bits);
+            out += fields_.size();
+        }
+    }
+}
+
+const std::uint16_t* FieldRows::row(int y) {
+    const Field& field = *fields_.front();
+    const double cell = std::clamp((y + 0.5) * units_per_px_ * field.cells_per_unit - 0.5, 0.0,
+                                   static_cast<double>(field.rows - 1));
+    const int before = std::min(static_cast<int>(cell), field.rows - 2);
+    if (before == upper_row_ + 1) {
+        std::swap(upper_, lower_);
+        expand(before + 1, lower_);
+    } else if (before != upper_row_) {
+        expand(before, upper_);
+        expand(before + 1, lower_);
+    }
+    upper_row_ = before;
+    mix_rows(row_.data(), upper_.data(), lower_.data(),
+             static_cast<std::int32_t>(std::lround((cell - before) * 256)), row_.size());
+    return row_.data();
+}
+
+void multiply(Image& image, const std::array<const Field*, 3>& gain, double units_per_px) {
+    FieldRows rows({gain.begin(), gain.end()}, image.width, units_per_px, k_gain_one);
+    for (int y = 0; y < image.height; ++y) multiply_row(image.row(y), rows.row(y), image.stride());
+}
+
+ECGPRESS_VECTORISED
+void blend_row(std::uint8_t* to, const std::uint8_t* from, const std::uint16_t* amount,
+               std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto left = static_cast<std::uint16_t>(to[i] * (256 - amount[i]));
+        const auto sum = static_cast<std::uint16_t>(left + from[i] * amount[i] + 128);
+        to[i] = static_cast<std::uint8_t>(sum >> 8);
+    }
+}
+
+void blend_towards(Image& image, Colour colour, const Field& amount, double units_per_px) {
+    Field inside = amount;
+    for (float& value : inside.values) value = std::min(value, 1.0F);
+    FieldRows rows(inside, image.width, units_per_px, 256, 3);
+    Bytes row(image.stride());
+    for (std::size_t i = 0; i < row.size(); i += 3) {
+        row[i] = colour.red;
+        row[i + 1] = colour.green;
+        row[i + 2] = colour.blue;
+    }
+    for (int y = 0; y < image.height; ++y)
+        blend_row(image.row(y), row.data(), rows.row(y), image.stride());
+}
+
+bool Grain::Shape::operator<(const Shape& other) const {
+    return std::tie(grey_px, colour, colour_px) <
+           std::tie(other.grey_px, other.colour, other.colour_px);
+}
+
+Grain::Grain(std::uint64_t seed, const char* stream, const Shape& shape, int width_px)
+    : tile_(&tile_of(shape)), row_(3 * static_cast<std::size_t>(width_px)) {
+    Rng random(seed, 0, stream);
+    for (std::uint16_t& offset : offsets_)
+        offset = static_cast<std::uint16_t>(random.below(k_tile_px));
+}
+
+const std::int16_t* Grain::row(int y) {
+    // Strips of 64 rows begin elsewhere each, so that no two tiles stand over each other.
+    constexpr std::size_t k_row = 3 * std::size_t{k_tile_px};
+    const std::size_t strip = static_cast<std::size_t>(y / 64) % offsets_.size();
+    const std::int16_t* const from =
+        tile_->data() + k_row * static_cast<std::size_t>(y % k_tile_px);
+    std::size_t at = 3 * std::size_t{offsets_[strip]};
+    for (std::size_t done = 0; done < row_.size(); at = 0) {
+        const std::size_t count = std::min(k_row - at, row_.size() - done);
+        std::copy_n(from + at, count, row_.data() + done);
+        done += count;
+    }
+    return row_.data();
+}
+
+} // namespace ecgpress

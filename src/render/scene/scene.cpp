@@ -1,0 +1,151 @@
+#include "render/scene/scene.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ecgpress {
+
+namespace {
+
+constexpr double k_least_determinant = 0.05;
+constexpr int k_most_softenings = 5;
+constexpr double k_softer = 0.8;
+
+/// Solves where on the paper each image position looks, by the flat page's exact inverse.
+class Sight {
+  public:
+    Sight(const Scene& scene, const Surface& surface, const View& view)
+        : scene_(scene), surface_(surface), view_(view) {}
+
+    /// Position on the drawing, px. What the iteration leaves changes the paper's shape by a hair,
+    /// not the labels: they use the same lattice.
+    PointPx drawing_from_image(PointPx image) const {
+        if (!scene_.camera.feed.empty())
+            image.y_px += scene_.px_per_mm *
+                          sum_at(scene_.camera.feed, (image.y_px + 0.5) / scene_.px_per_mm);
+        const PointMm there = view_.flat_paper_from_image(image);
+        PointMm paper = there;
+        if (!scene_.sheet.is_flat() || scene_.camera.lens != 0) paper = solved(there);
+        const PointMm drawing = scene_.sheet.drawing_from_paper(paper);
+        return {drawing.x_mm * scene_.px_per_mm - 0.5, drawing.y_mm * scene_.px_per_mm - 0.5};
+    }
+
+  private:
+    PointMm solved(const PointMm& there) const {
+        constexpr int k_most_steps = 8;
+        constexpr double k_close_mm = 1e-3;
+        PointMm paper = there;
+        for (int step = 0; step < k_most_steps; ++step) {
+            const PointMm seen =
+                view_.flat_paper_from_image(view_.image_from_space(surface_.at(paper)));
+            const double dx_mm = there.x_mm - seen.x_mm, dy_mm = there.y_mm - seen.y_mm;
+            paper.x_mm += dx_mm;
+            paper.y_mm += dy_mm;
+            if (std::abs(dx_mm) + std::abs(dy_mm) < k_close_mm) break;
+        }
+        return paper;
+    }
+
+    const Scene& scene_;
+    const Surface& surface_;
+    const View& view_;
+};
+
+/// The image before its quarter turns, and where its pixels go.
+struct Turned {
+    int width_px, height_px; ///< of the finished image
+    int turns;
+
+    PointPx upright(const PointPx& image) const {
+        switch (turns & 3) {
+        case 1:
+            return {image.y_px, width_px - 1 - image.x_px};
+        case 2:
+            return {width_px - 1 - image.x_px, height_px - 1 - image.y_px};
+        case 3:
+            return {height_px - 1 - image.y_px, image.x_px};
+        default:
+            return image;
+        }
+    }
+};
+
+Lattice lattice_of(const Scene& scene) {
+    const Surface surface(scene.sheet);
+    const bool swapped = scene.camera.quarter_turns % 2 != 0;
+    const int width_px = scene.image_width_px(), height_px = scene.image_height_px();
+    const View view(scene.camera, scene.sheet, swapped ? height_px : width_px,
+                    swapped ? width_px : height_px, scene.px_per_mm * scene.camera.scale);
+    const Sight sight(scene, surface, view);
+    const Turned turned{width_px, height_px, scene.camera.quarter_turns};
+    Lattice lattice(width_px, height_px);
+    const auto at = [](int node) { return static_cast<double>(node * Lattice::k_pitch_px); };
+    for (int row = 0; row < lattice.rows(); ++row)
+        for (int column = 0; column < lattice.columns(); ++column)
+            lattice.set(column, row,
+                        sight.drawing_from_image(turned.upright({at(column), at(row)})));
+    return lattice;
+}
+
+} // namespace
+
+Scene::Scene(double page_width_mm, double page_height_mm, double drawing_px_per_mm)
+    : width_mm(page_width_mm), height_mm(page_height_mm), px_per_mm(drawing_px_per_mm) {
+    sheet.width_mm = page_width_mm;
+    sheet.height_mm = page_height_mm;
+}
+
+int Scene::drawing_width_px() const {
+    return static_cast<int>(std::lround(width_mm * px_per_mm));
+}
+
+int Scene::drawing_height_px() const {
+    return static_cast<int>(std::lround(height_mm * px_per_mm));
+}
+
+int Scene::image_width_px() const {
+    const double side_mm = camera.quarter_turns % 2 == 0 ? width_mm : height_mm;
+    return std::max(16, static_cast<int>(std::lround(side_mm * px_per_mm * camera.scale)));
+}
+
+int Scene::image_height_px() const {
+    const double side_mm = camera.quarter_turns % 2 == 0 ? height_mm : width_mm;
+    return std::max(16, static_cast<int>(std::lround(side_mm * px_per_mm * camera.scale)));
+}
+
+void Scene::stain(const Field& density, const Rgb& spectrum) {
+    for (std::size_t channel = 0; channel < 3; ++channel) {
+        Field& sum = soil.density[channel];
+        if (sum.empty()) sum = Field(width_mm, height_mm, Soil::k_cells_per_mm);
+        const auto strength = static_cast<float>(spectrum[channel]);
+        for (std::size_t i = 0; i < sum.values.size(); ++i)
+            sum.values[i] += strength * density.values[i];
+    }
+}
+
+std::array<Field, 3>& Scene::gain() {
+    if (light.gain[0].empty())
+        light.gain.fill(Field(image_width_px(), image_height_px(), Light::k_cells_per_px, 1));
+    return light.gain;
+}
+
+Field& Scene::glare() {
+    if (light.glare.empty())
+        light.glare = Field(image_width_px(), image_height_px(), Light::k_cells_per_px);
+    return light.glare;
+}
+
+std::shared_ptr<const Lattice> map_of(Scene& scene) {
+    if (scene.camera.is_straight() && scene.sheet.is_flat() && scene.sheet.is_fed_straight())
+        return nullptr;
+    for (int softening = 0;; ++softening) {
+        auto lattice = std::make_shared<const Lattice>(lattice_of(scene));
+        if (scene.sheet.is_flat() ||
+            lattice->least_determinant(scene.drawing_width_px(), scene.drawing_height_px()) >
+                k_least_determinant)
+            return lattice;
+        scene.sheet = scene.sheet.softened(softening < k_most_softenings ? k_softer : 0);
+    }
+}
+
+} // namespace ecgpress

@@ -1,0 +1,177 @@
+#include "signal/ptbxl/ptbxl_source.hpp"
+
+#include <utility>
+
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "signal/exclusion.hpp"
+#include "signal/ptbxl/ptbxl_table.hpp"
+#include "signal/reason.hpp"
+#include "signal/wfdb/wfdb.hpp"
+
+namespace ecgpress {
+namespace {
+
+constexpr const char* k_attribution =
+    "The recordings come from **PTB-XL, a large publicly available electrocardiography dataset**, "
+    "version 1.0.3, by "
+    "Patrick Wagner, Nils Strodthoff, Ralf-Dieter Bousseljot, Wojciech Samek and Tobias "
+    "Schaeffter, PhysioNet (2022), "
+    "<https://doi.org/10.13026/kfzx-aw45>; described in P. Wagner, N. Strodthoff, R.-D. "
+    "Bousseljot, D. Kreiseler, "
+    "F. I. Lunze, W. Samek and T. Schaeffter, \"PTB-XL, a large publicly available "
+    "electrocardiography dataset\", "
+    "Scientific Data 7:154 (2020), <https://doi.org/10.1038/s41597-020-0495-6>. Licence: "
+    "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).\n\n"
+    "Changes: this is derived material. The signals were cut into time windows and drawn as pages "
+    "by ecgpress; the images, "
+    "masks and labels are not part of PTB-XL, and its authors do not endorse them.\n";
+
+bool is_folder(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_directory(path, ignored);
+}
+
+bool holds_something(const fs::path& path) {
+    std::error_code ignored;
+    return is_folder(path) && !fs::is_empty(path, ignored);
+}
+
+bool is_file(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_regular_file(path, ignored);
+}
+
+const char* records_folder(int rate_hz) {
+    return rate_hz == 500 ? "records500" : "records100";
+}
+
+/// A download often puts the root one folder deeper than its user points.
+std::string root_below(const fs::path& folder) {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(folder, ignored))
+        if (is_file(entry.path() / k_ptbxl_table_name))
+            return concat("; there is one in ", entry.path().string());
+    return "";
+}
+
+void require_rate(int rate_hz) {
+    if (rate_hz != 500 && rate_hz != 100)
+        throw ConfigError(
+            concat("source.rate_hz is ", rate_hz,
+                   " (PTB-XL has each record at 500 and at 100 Hz) set it to 500 or 100"));
+}
+
+void require_root(const fs::path& root) {
+    const std::string what = concat("source.path \"", root.string(), "\"");
+    if (root.empty())
+        throw ConfigError(
+            "source.path is not set (a ptb-xl source is a folder) set it to the PTB-XL root");
+    if (is_file(root))
+        throw ConfigError(
+            concat(what, " is a file (a ptb-xl source is a folder) name the folder that holds ",
+                   k_ptbxl_table_name));
+    if (!is_folder(root))
+        throw ConfigError(concat(
+            what, " is no folder (it does not exist or cannot be entered) correct the path"));
+    if (!is_file(root / k_ptbxl_table_name) && !is_folder(root / records_folder(500)) &&
+        !is_folder(root / records_folder(100)))
+        throw ConfigError(concat(what, " is no PTB-XL root (it holds neither ", k_ptbxl_table_name,
+                                 " nor records500/ nor records100/) name the folder that does",
+                                 root_below(root)));
+}
+
+/// A root of which some is there must have the table and the folder of the chosen rate.
+void require_whole(const fs::path& root, int rate_hz) {
+    std::vector<std::string> missing;
+    if (!is_file(root / k_ptbxl_table_name)) missing.emplace_back(k_ptbxl_table_name);
+    if (!holds_something(root / records_folder(rate_hz)))
+        missing.push_back(concat(records_folder(rate_hz), "/"));
+    if (missing.empty()) return;
+    const int other_hz = rate_hz == 500 ? 100 : 500;
+    const bool has_other =
+        holds_something(root / records_folder(other_hz)) && missing.front() != k_ptbxl_table_name;
+    throw ConfigError(
+        concat("the PTB-XL root ", root.string(), " is not whole: ", join(missing, " and "),
+               " missing (was the download interrupted?) complete it with `wget -r -N "
+               "-c -np -nH --cut-dirs=3 -P ",
+               root.string(), " https://physionet.org/files/ptb-xl/1.0.3/`",
+               has_other ? concat(", or set source.rate_hz to ", other_hz) : ""));
+}
+
+class PtbxlSource final : public RecordSource {
+  public:
+    PtbxlSource(fs::path root, int rate_hz, const Exclusion& exclude)
+        : root_(std::move(root)), source_root_(root_), rate_hz_(rate_hz) {
+        const std::string table = read_file(root_ / k_ptbxl_table_name);
+        Sha256 digest;
+        digest.update(concat("ptb-xl ", rate_hz, "\n"));
+        digest.update(table);
+        fingerprint_ = digest.finish();
+        take_rows(read_ptbxl_table(table, rate_hz), exclude);
+    }
+
+    const std::vector<RecordInfo>& catalogue() const override { return catalogue_; }
+    std::string fingerprint() const override { return fingerprint_; }
+    std::string attribution() const override { return k_attribution; }
+    std::string licence() const override { return "cc-by-4.0"; }
+
+    Record read(std::size_t position) const override {
+        const File& file = files_.at(position);
+        try {
+            return read_whole(file.header, catalogue_[position].name);
+        } catch (const DataError& error) {
+            throw DataError(concat(without_root(error.what(), root_), " [", k_ptbxl_table_name, ":",
+                                   file.line, "]"));
+        }
+    }
+
+  private:
+    struct File {
+        std::string header;
+        std::size_t line;
+    };
+
+    void take_rows(std::vector<PtbxlRow> rows, const Exclusion& exclude) {
+        std::vector<RecordInfo> all;
+        std::vector<std::string> ecg_ids;
+        for (const PtbxlRow& row : rows) {
+            all.push_back(row.info);
+            ecg_ids.push_back(row.ecg_id);
+        }
+        for (const std::size_t i : kept_positions(all, exclude, ecg_ids)) {
+            catalogue_.push_back(std::move(rows[i].info));
+            files_.push_back({std::move(rows[i].header), rows[i].line});
+        }
+    }
+
+    Record read_whole(const std::string& header, const std::string& name) const {
+        Record record = record_from_wfdb(read_wfdb(root_ / header, source_root_));
+        if (record.rate_hz != rate_hz_)
+            throw DataError(concat(header, " tells ", record.rate_hz,
+                                   " Hz (it lies among the records of ", rate_hz_,
+                                   " Hz) load it again or exclude the record"));
+        record.name = name;
+        return record;
+    }
+
+    fs::path root_;
+    SourceRoot source_root_;
+    int rate_hz_;
+    std::string fingerprint_;
+    std::vector<RecordInfo> catalogue_;
+    std::vector<File> files_; // one for each record of the catalogue
+};
+
+} // namespace
+
+std::unique_ptr<RecordSource> open_ptbxl_source(const SourceSettings& settings) {
+    require_rate(settings.rate_hz);
+    require_root(settings.path);
+    require_whole(settings.path, settings.rate_hz);
+    return std::make_unique<PtbxlSource>(settings.path, settings.rate_hz, settings.exclude);
+}
+
+} // namespace ecgpress

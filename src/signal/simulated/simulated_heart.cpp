@@ -1,0 +1,173 @@
+#include "signal/simulated/simulated_heart.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/elementary.hpp"
+#include "core/random.hpp"
+
+namespace ecgpress {
+namespace {
+
+constexpr double k_lowest_bpm = 45, k_highest_bpm = 120;
+constexpr double k_reach_sigmas = 4.5; // a Gaussian of 1 mV is below 0.1 uV beyond
+
+struct Vector {
+    double x, y, z;
+};
+
+/// One Gaussian of the dipole. Times count from the R peak, for a cycle of one second.
+struct Wave {
+    double centre_s, sigma_s;
+    Vector peak_mv;
+};
+
+// Own values, set so that the leads show amplitudes and intervals of a healthy adult (Surawicz and
+// Knilans, "Chou's Electrocardiography in Clinical Practice", 6th ed. 2008, chapter 1): P 0.1 s and
+// below 0.25 mV, PR 0.12-0.2 s, QRS 0.08-0.1 s with septal q, R growing from V1 to V4, S shrinking,
+// QTc 0.35-0.44 s.
+constexpr Wave k_p[] = {{-0.165, 0.018, {0.09, 0.10, -0.05}}, // right atrium: forward
+                        {-0.135, 0.020, {0.13, 0.08, 0.05}}}; // left atrium: to the back
+constexpr Wave k_qrs[] = {
+    {-0.022, 0.008, {-0.12, -0.02, -0.35}},                   // septum: to the right and forward
+    {0.000, 0.011, {1.05, 0.85, 0.15}},                       // free walls: left, down
+    {0.016, 0.011, {0.35, 0.25, 0.75}},                       // lateral wall: left, back
+    {0.034, 0.009, {-0.20, -0.15, 0.25}}};                    // base: right, up, back
+constexpr Wave k_t[] = {{0.240, 0.055, {0.13, 0.10, -0.09}},  // slow rise
+                        {0.290, 0.030, {0.20, 0.15, -0.14}}}; // steeper end
+
+struct Beat {
+    double r_peak_s, cycle_s;
+    double breath; ///< -1 ... 1: how the lungs turn and weaken the dipole at this beat
+};
+
+double radians(double degrees) {
+    return degrees * k_pi / 180;
+}
+
+/// In the frontal plane (about z), then in the horizontal plane (about y).
+Vector turned(Vector v, double frontal, double horizontal) {
+    const double x = v.x * cos_of(frontal) - v.y * sin_of(frontal);
+    const double y = v.x * sin_of(frontal) + v.y * cos_of(frontal);
+    return {x * cos_of(horizontal) - v.z * sin_of(horizontal), y,
+            x * sin_of(horizontal) + v.z * cos_of(horizontal)};
+}
+
+Vector scaled(Vector v, double factor) {
+    return {v.x * factor, v.y * factor, v.z * factor};
+}
+
+/// A patient's waves: those of the tables, turned, scaled and shifted.
+struct Morphology {
+    std::vector<Wave> p, qrs, t;
+};
+
+/// Mostly upright T waves of all sizes, some flat, a few inverted.
+double t_scale(Rng& rng) {
+    const double kind = rng.uniform();
+    if (kind < 0.06) return -rng.uniform(0.2, 0.8);
+    if (kind < 0.16) return rng.uniform(0.15, 0.4);
+    return rng.uniform(0.6, 1.5);
+}
+
+Morphology morphology_of(std::uint64_t seed, std::uint64_t patient) {
+    Rng axis(seed, patient, "simulated.axis");
+    const double frontal = radians(axis.uniform(-45, 25)),
+                 horizontal = radians(axis.uniform(-20, 20));
+    const double t_frontal = frontal * 0.4 + radians(axis.uniform(-12, 12));
+    const double t_horizontal = horizontal * 0.4 + radians(axis.uniform(-12, 12));
+
+    Rng size(seed, patient, "simulated.size");
+    const double p_scale = size.uniform(0.6, 1.3);
+    const double qrs_scale = std::clamp(exp_of(0.25 * size.normal()), 0.45, 1.7);
+    const double repolarisation = t_scale(size);
+
+    Rng interval(seed, patient, "simulated.interval");
+    const double p_shift_s = interval.uniform(-0.035, 0.02);
+    const double qrs_stretch = interval.uniform(0.9, 1.25);
+    const double t_stretch = interval.uniform(0.94, 1.1);
+
+    Morphology result;
+    for (const Wave& wave : k_p)
+        result.p.push_back(
+            {wave.centre_s + p_shift_s, wave.sigma_s, scaled(wave.peak_mv, p_scale)});
+    for (const Wave& wave : k_qrs) {
+        const double own_scale =
+            qrs_scale * size.uniform(0.8, 1.2); // so that the complexes differ in form, too
+        result.qrs.push_back({wave.centre_s * qrs_stretch, wave.sigma_s * qrs_stretch,
+                              turned(scaled(wave.peak_mv, own_scale), frontal, horizontal)});
+    }
+    for (const Wave& wave : k_t)
+        result.t.push_back({wave.centre_s * t_stretch, wave.sigma_s * t_stretch,
+                            turned(scaled(wave.peak_mv, repolarisation), t_frontal, t_horizontal)});
+    return result;
+}
+
+/// All beats that reach into the record. The cycle's length swings with the Mayer waves (0.1 Hz)
+/// and with breathing (McSharry et al., section II-C).
+std::vector<Beat> beats_of(std::uint64_t seed, std::uint64_t record, double duration_s) {
+    constexpr double k_mayer_hz = 0.1, k_margin_s = 1.5;
+    Rng rng(seed, record, "simulated.rate");
+    const double bpm = std::clamp(74 + 15 * rng.normal(), k_lowest_bpm + 5, k_highest_bpm - 8);
+    const double breath_hz = rng.uniform(0.18, 0.33), breath_phase = rng.uniform(0, 2 * k_pi);
+    const double mayer_phase = rng.uniform(0, 2 * k_pi);
+    const double breath_swing = rng.uniform(0.005, 0.035), mayer_swing = rng.uniform(0.005, 0.025);
+    double time_s = -k_margin_s - rng.uniform(0, 60 / bpm);
+    std::vector<Beat> beats;
+    while (time_s < duration_s + k_margin_s) {
+        const double breath = sin_of(2 * k_pi * breath_hz * time_s + breath_phase);
+        const double mayer = sin_of(2 * k_pi * k_mayer_hz * time_s + mayer_phase);
+        const double jitter = std::clamp(0.004 * rng.normal(), -0.01, 0.01);
+        const double cycle_s =
+            60 / bpm * (1 + breath_swing * breath + mayer_swing * mayer + jitter);
+        beats.push_back({time_s, cycle_s, breath});
+        time_s += cycle_s;
+    }
+    return beats;
+}
+
+void add_gaussian(Dipole& dipole, double centre_s, double sigma_s, Vector peak_mv, double rate_hz) {
+    const auto last = static_cast<double>(dipole.x_mv.size()) - 1;
+    const double reach_s = k_reach_sigmas * sigma_s;
+    const double first = std::max(0.0, std::ceil((centre_s - reach_s) * rate_hz));
+    const double end = std::min(last, std::floor((centre_s + reach_s) * rate_hz));
+    if (!(first <= end)) return;
+    for (auto i = static_cast<std::size_t>(first); i <= static_cast<std::size_t>(end); ++i) {
+        const double off = (static_cast<double>(i) / rate_hz - centre_s) / sigma_s;
+        const double height = exp_of(-0.5 * off * off);
+        dipole.x_mv[i] += height * peak_mv.x;
+        dipole.y_mv[i] += height * peak_mv.y;
+        dipole.z_mv[i] += height * peak_mv.z;
+    }
+}
+
+/// @param shift, stretch  how the waves' centres and widths follow the cycle's length
+void add_waves(Dipole& dipole, const std::vector<Wave>& waves, const Beat& beat, double shift,
+               double stretch, double rate_hz) {
+    constexpr double k_breath_scale = 0.03, k_breath_turn_degrees = 2;
+    for (const Wave& wave : waves) {
+        const Vector peak = turned(scaled(wave.peak_mv, 1 - k_breath_scale * beat.breath),
+                                   radians(k_breath_turn_degrees * beat.breath), 0);
+        add_gaussian(dipole, beat.r_peak_s + wave.centre_s * shift, wave.sigma_s * stretch, peak,
+                     rate_hz);
+    }
+}
+
+} // namespace
+
+Dipole simulate_dipole(std::uint64_t seed, std::uint64_t patient, std::uint64_t record,
+                       std::size_t samples, double rate_hz) {
+    const Morphology morphology = morphology_of(seed, patient);
+    Dipole dipole{std::vector<double>(samples), std::vector<double>(samples),
+                  std::vector<double>(samples)};
+    for (const Beat& beat : beats_of(seed, record, static_cast<double>(samples) / rate_hz)) {
+        const double root = std::sqrt(beat.cycle_s); // Bazett's law, in McSharry et al. as well
+        const double pr = 0.75 + 0.25 * root;        // PR shortens little, QRS not at all
+        add_waves(dipole, morphology.p, beat, pr, 1, rate_hz);
+        add_waves(dipole, morphology.qrs, beat, 1, 1, rate_hz);
+        add_waves(dipole, morphology.t, beat, root, root, rate_hz);
+    }
+    return dipole;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,36 @@
+#include "signal/simulated/simulated_patients.hpp"
+
+#include <array>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+namespace {
+
+constexpr std::uint64_t k_records_per_patient = 2;
+
+} // namespace
+
+std::string simulated_name(std::uint64_t index) {
+    constexpr int k_digits = 5;
+    return concat("sim", zero_padded(index, k_digits));
+}
+
+std::uint64_t simulated_patient(std::uint64_t index) {
+    return index / k_records_per_patient;
+}
+
+int simulated_fold(std::uint64_t patient) {
+    constexpr std::array<int, 10> k_folds = {1, 9, 10, 2, 3, 4, 5, 6, 7, 8};
+    return k_folds[patient % k_folds.size()];
+}
+
+void require_simulated_rate(int rate_hz) {
+    if (rate_hz != 500 && rate_hz != 100)
+        throw ConfigError(concat("source.rate_hz is ", rate_hz,
+                                 " (simulated records are made at 500 and at 100 Hz, as PTB-XL's) "
+                                 "set it to 500 or 100"));
+}
+
+} // namespace ecgpress

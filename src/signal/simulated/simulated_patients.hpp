@@ -1,0 +1,22 @@
+// Names, patients, folds and rates of simulated records.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace ecgpress {
+
+/// "sim00017"
+std::string simulated_name(std::uint64_t index);
+
+/// Two records that follow each other are of one patient: the same heart at another time.
+std::uint64_t simulated_patient(std::uint64_t index);
+
+/// 1 ... 10. The first patients have the folds 1, 9 and 10, so that even a handful of records
+/// reaches every split.
+int simulated_fold(std::uint64_t patient);
+
+/// @throws ConfigError unless the rate is one that records are simulated at: 500 or 100
+void require_simulated_rate(int rate_hz);
+
+} // namespace ecgpress

@@ -1,0 +1,14 @@
+// The source `simulated`: as many seeded records as one asks for, made when they are read.
+#pragma once
+
+#include <memory>
+
+#include "signal/record_source.hpp"
+
+namespace ecgpress {
+
+/// @throws ConfigError (a rate other than 500 and 100, no records or more than a million, an
+/// unknown excluded record)
+std::unique_ptr<RecordSource> open_simulated_source(const SourceSettings& settings);
+
+} // namespace ecgpress

@@ -1,0 +1,35 @@
+#include "signal/sources/list.hpp"
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "signal/ptbxl/ptbxl_source.hpp"
+#include "signal/simulated/simulated_source.hpp"
+#include "signal/sources/npy_source.hpp"
+#include "signal/wfdb/wfdb_source.hpp"
+
+namespace ecgpress {
+
+const std::vector<SourceKind>& source_kinds() {
+    static const std::vector<SourceKind> kinds = {
+        {"ptb-xl", "a PTB-XL root (ptbxl_database.csv, records500/, records100/)",
+         open_ptbxl_source},
+        {"wfdb", "a folder of WFDB records, or a RECORDS list", open_wfdb_source},
+        {"npy", "a NumPy array [records, samples, 12] of millivolts", open_npy_source},
+        {"simulated", "seeded heartbeats from a published model", open_simulated_source},
+    };
+    return kinds;
+}
+
+std::unique_ptr<RecordSource> open_source(const SourceSettings& settings) {
+    std::vector<std::string> names;
+    for (const SourceKind& kind : source_kinds()) {
+        if (settings.kind == kind.name) return kind.open(settings);
+        names.emplace_back(kind.name);
+    }
+    const std::string nearest = nearest_name(settings.kind, names);
+    throw ConfigError(
+        concat("source.kind is \"", settings.kind, "\" (there are ", join(names, ", "), ") ",
+               nearest.empty() ? "choose one of them" : concat("did you mean \"", nearest, "\"?")));
+}
+
+} // namespace ecgpress

@@ -1,0 +1,176 @@
+#include "signal/wfdb/wfdb_catalogue.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <unordered_set>
+
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "signal/wfdb/wfdb_header.hpp"
+#include "signal/wfdb/wfdb_signals.hpp"
+
+namespace ecgpress {
+namespace {
+
+using Names = std::vector<std::string>;
+
+constexpr const char* k_header_ending = ".hea";
+constexpr const char* k_missing = "missing";
+
+bool is_file(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_regular_file(path, ignored);
+}
+
+/// Names go into tables, JSON and messages.
+void require_text(const std::string& name) {
+    if (!is_plain_text(name))
+        throw ConfigError(concat("the record \"", printable(name),
+                                 "\" has a name that is no UTF-8 text (the release names it) "
+                                 "rename the file"));
+}
+
+/// All headers below `folder`, as names relative to `root`, sorted.
+Names names_below(const fs::path& folder, const fs::path& root) {
+    Names names;
+    std::error_code error;
+    auto entry = fs::recursive_directory_iterator(folder, error);
+    for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+        const fs::path& path = entry->path();
+        const bool is_hidden = path.filename().string().front() == '.';
+        if (is_hidden) entry.disable_recursion_pending();
+        if (is_hidden || path.extension() != k_header_ending || !is_file(path)) continue;
+        names.push_back(
+            path.lexically_relative(root).lexically_normal().replace_extension().generic_string());
+    }
+    if (error)
+        throw IoError(concat("cannot search ", folder.string(), " (", error.message(),
+                             ") check its permissions"));
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// One line of a list, without ".hea".
+fs::path entry_of(std::string_view text, const std::string& place) {
+    const fs::path path = fs::path(text).lexically_normal();
+    const bool leaves =
+        path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end();
+    if (leaves)
+        throw DataError(concat(place, "\"", printable(text),
+                               "\" is not below the list's folder (a relative path without \"..\" "
+                               "is needed) correct the line"));
+    return path.extension() == k_header_ending ? fs::path(path).replace_extension() : path;
+}
+
+Names names_in_list(const fs::path& list, const fs::path& root) {
+    Names names;
+    std::map<std::string, std::size_t> line_of;
+    std::size_t line = 0;
+    for (const std::string& text : split_text(read_file(list), '\n')) {
+        ++line;
+        const std::string entry = trimmed(text);
+        if (entry.empty() || entry.front() == '#') continue;
+        const std::string place = concat(list.filename().string(), ":", line, ": ");
+        const fs::path path = entry_of(entry, place);
+        std::error_code ignored;
+        if (!path.has_filename() && !fs::is_directory(root / path, ignored))
+            throw DataError(concat(place, "the folder ", printable(entry),
+                                   " does not exist (the list names it) load it again"));
+        const Names found =
+            path.has_filename() ? Names{path.generic_string()} : names_below(root / path, root);
+        for (const std::string& name : found) {
+            const auto [earlier, is_new] = line_of.emplace(name, line);
+            if (!is_new)
+                throw DataError(concat(place, "the record ", printable(name),
+                                       " is already named in line ", earlier->second,
+                                       " (each is listed once) remove one of the two"));
+            names.push_back(name);
+        }
+    }
+    return names;
+}
+
+/// The record's header as far as it can be read now; what is wrong with it is told when the record
+/// is read.
+std::optional<WfdbHeader> readable_header(const fs::path& path, const SourceRoot& root) {
+    try {
+        return read_wfdb_header(path, root);
+    } catch (const DataError&) {
+        return std::nullopt;
+    }
+}
+
+std::string size_of(const fs::path& file) {
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(file, error);
+    return error ? std::string(k_missing) : concat(size);
+}
+
+/// Takes the fingerprint and leaves out the segments of other records.
+void look_into_headers(WfdbCatalogue& found) {
+    Sha256 digest;
+    const SourceRoot root(found.root);
+    std::unordered_set<std::string> segments;
+    for (const std::string& name : found.names) {
+        const fs::path path = found.root / (name + k_header_ending);
+        digest.update(concat(name, "\n", size_of(path), "\n"));
+        const auto header = readable_header(path, root);
+        if (!header) continue;
+        digest.update(read_file(path));
+        const fs::path folder = fs::path(name).parent_path();
+        for (const WfdbSignalLine& signal : header->signals)
+            digest.update(
+                concat(signal.file, " ", size_of(found.root / folder / signal.file), "\n"));
+        for (const WfdbSegmentLine& segment : header->segments)
+            segments.insert((folder / segment.name).lexically_normal().generic_string());
+    }
+    const auto is_segment = [&](const std::string& name) { return segments.count(name) != 0; };
+    found.names.erase(std::remove_if(found.names.begin(), found.names.end(), is_segment),
+                      found.names.end());
+    found.fingerprint = digest.finish();
+}
+
+void require_place(const fs::path& path) {
+    std::error_code ignored;
+    if (path.empty())
+        throw ConfigError(
+            "source.path is not set (a wfdb source is a folder or a RECORDS list) set "
+            "it");
+    const std::string what = concat("source.path \"", path.string(), "\"");
+    if (!fs::exists(path, ignored))
+        throw ConfigError(concat(what, " does not exist (or cannot be entered) correct the path"));
+    if (is_file(path) && path.extension() == k_header_ending)
+        throw ConfigError(concat(what, " is one header (a wfdb source is a folder or a RECORDS "
+                                       "list) name its folder"));
+    if (!is_file(path) && !fs::is_directory(path, ignored))
+        throw ConfigError(concat(what, " is neither folder nor file correct the path"));
+}
+
+} // namespace
+
+WfdbCatalogue find_wfdb_records(const fs::path& folder_or_list) {
+    require_place(folder_or_list);
+    WfdbCatalogue found;
+    const bool is_list = is_file(folder_or_list);
+    found.root = is_list ? folder_or_list.parent_path() : folder_or_list;
+    if (found.root.empty()) found.root = "."; // a list in the working folder
+    found.names =
+        is_list ? names_in_list(folder_or_list, found.root) : names_below(found.root, found.root);
+    const bool has_header =
+        std::any_of(found.names.begin(), found.names.end(), [&](const std::string& name) {
+            return is_file(found.root / (name + k_header_ending));
+        });
+    if (!has_header)
+        throw ConfigError(concat("source.path \"", folder_or_list.string(), "\" ",
+                                 is_list ? "lists no record that is there" : "holds no WFDB record",
+                                 " (no .hea file was found) correct the path"));
+    for (const std::string& name : found.names) require_text(name);
+    look_into_headers(found);
+    return found;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,162 @@
+#include "signal/wfdb/wfdb_segments.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "signal/wfdb/wfdb_signals.hpp"
+
+namespace ecgpress {
+namespace {
+
+namespace fs = std::filesystem;
+
+WfdbHeader segment_header(const WfdbHeader& header, const WfdbSegmentLine& segment,
+                          const fs::path& folder, const SourceRoot& root) {
+    const fs::path path = folder / (segment.name + ".hea");
+    std::error_code ignored;
+    if (!fs::is_regular_file(path, ignored))
+        fail_in_header(header, segment.line,
+                       concat("the segment ", printable(segment.name),
+                              " does not exist (the record is made of it) load it again"));
+    WfdbHeader found = read_wfdb_header(path, root);
+    if (found.is_multi_segment())
+        fail_in_header(header, segment.line,
+                       concat("the segment ", printable(segment.name),
+                              " is in segments itself (header(5) has no such records) leave the "
+                              "record out"));
+    if (found.rate_hz != header.rate_hz)
+        fail_in_header(header, segment.line,
+                       concat("the segment ", printable(segment.name), " has ", found.rate_hz,
+                              " Hz (the record has ", header.rate_hz, ") correct the header"));
+    return found;
+}
+
+/// header(5): a first segment without samples is the layout of segments that differ.
+bool is_variable(const WfdbHeader& header) {
+    return header.segments.front().name != k_wfdb_null && header.segments.front().frame_count == 0;
+}
+
+bool has_samples(const WfdbSegmentLine& segment) {
+    return segment.name != k_wfdb_null && segment.frame_count > 0;
+}
+
+/// The header that lists the signals: a variable layout's own, or the first segment's.
+WfdbHeader layout_of(const WfdbHeader& header, const fs::path& folder, const SourceRoot& root) {
+    for (const WfdbSegmentLine& segment : header.segments)
+        if (segment.name != k_wfdb_null) return segment_header(header, segment, folder, root);
+    fail_in_header(
+        header, header.line,
+        "the record has no segment with samples (there is nothing to draw) leave it out");
+}
+
+/// The record's length in frames; before memory is taken for it.
+std::size_t checked_frame_count(const WfdbHeader& header, const std::vector<WfdbSignal>& signals) {
+    std::size_t frames = 0, frame_size = 0;
+    for (const WfdbSegmentLine& segment : header.segments) frames += segment.frame_count;
+    if (header.frame_count != 0 && header.frame_count != frames)
+        fail_in_header(header, header.line,
+                       concat("the record has ", header.frame_count,
+                              " samples a signal (its segments have ", frames,
+                              " together) correct the header"));
+    require_wfdb_size(header, frames); // now the product below cannot overflow
+    for (const WfdbSignal& signal : signals)
+        frame_size += static_cast<std::size_t>(signal.samples_per_frame);
+    require_wfdb_size(header, frames * frame_size);
+    return frames;
+}
+
+WfdbRecord empty_record(const WfdbHeader& header, const WfdbHeader& layout) {
+    WfdbRecord record;
+    record.name = header.name;
+    record.rate_hz = header.rate_hz;
+    record.comments = header.comments;
+    for (const WfdbSignalLine& line : layout.signals)
+        record.signals.push_back(described_wfdb_signal(line));
+    record.frame_count = checked_frame_count(header, record.signals);
+    for (WfdbSignal& signal : record.signals)
+        signal.samples.assign(
+            record.frame_count * static_cast<std::size_t>(signal.samples_per_frame), k_wfdb_gap);
+    return record;
+}
+
+/// The record's signal that a segment's signal is a part of: the one in the same place, or in a
+/// variable layout the one with the same description.
+WfdbSignal& whole_of(const WfdbHeader& header, const WfdbSegmentLine& segment,
+                     const WfdbRecord& part, std::size_t place, WfdbRecord& record) {
+    const WfdbSignal& signal = part.signals[place];
+    const auto begin = record.signals.begin();
+    const auto whole =
+        is_variable(header)
+            ? std::find_if(begin, record.signals.end(),
+                           [&](const WfdbSignal& s) { return s.description == signal.description; })
+            : begin + static_cast<std::ptrdiff_t>(place);
+    const std::string what = concat("the segment ", printable(segment.name), "'s signal ",
+                                    printable(signal.description));
+    if (whole == record.signals.end())
+        fail_in_header(header, segment.line,
+                       concat(what, " is not among the record's signals (its layout lists them) "
+                                    "correct the header"));
+    if (whole->description != signal.description || whole->gain != signal.gain ||
+        whole->baseline != signal.baseline || whole->units != signal.units ||
+        whole->samples_per_frame != signal.samples_per_frame)
+        fail_in_header(
+            header, segment.line,
+            concat(what,
+                   " differs from the record's in name, gain, baseline, unit or "
+                   "samples per frame (a signal that changes between segments "
+                   "cannot be read) list its segments in a RECORDS file to print them one by one"));
+    return *whole;
+}
+
+void read_segment(const WfdbHeader& header, const WfdbSegmentLine& segment, const fs::path& folder,
+                  const SourceRoot& root, std::size_t first_frame, WfdbRecord& record) {
+    const WfdbRecord part = read_wfdb_signals(segment_header(header, segment, folder, root),
+                                              (folder / segment.name).parent_path(), root);
+    if (part.frame_count != segment.frame_count)
+        fail_in_header(header, segment.line,
+                       concat("the segment ", printable(segment.name), " has ", part.frame_count,
+                              " samples a signal (the record's header tells ", segment.frame_count,
+                              ") correct the header"));
+    const bool has_enough = is_variable(header) ? part.signals.size() <= record.signals.size()
+                                                : part.signals.size() == record.signals.size();
+    if (!has_enough)
+        fail_in_header(header, segment.line,
+                       concat("the segment ", printable(segment.name), " has ", part.signals.size(),
+                              " signals (the record has ", record.signals.size(),
+                              ") correct the header"));
+    for (std::size_t place = 0; place < part.signals.size(); ++place) {
+        const std::vector<std::int32_t>& samples = part.signals[place].samples;
+        WfdbSignal& whole = whole_of(header, segment, part, place, record);
+        const auto first = first_frame * static_cast<std::size_t>(whole.samples_per_frame);
+        std::copy(samples.begin(), samples.end(),
+                  whole.samples.begin() + static_cast<std::ptrdiff_t>(first));
+    }
+}
+
+} // namespace
+
+WfdbRecord read_wfdb_segments(const WfdbHeader& header, const fs::path& folder,
+                              const SourceRoot& root) {
+    const WfdbHeader layout = layout_of(header, folder, root);
+    if (layout.signals.size() != header.signal_count)
+        fail_in_header(header, header.line,
+                       concat("the record has ", header.signal_count, " signals (its layout has ",
+                              layout.signals.size(), ") correct the header"));
+    constexpr std::size_t k_most_parts = std::size_t{1} << 16;
+    if (header.segments.size() * layout.signals.size() > k_most_parts)
+        fail_in_header(header, header.line,
+                       concat("the record has ", header.segments.size(), " segments of ",
+                              layout.signals.size(), " signals (", k_most_parts,
+                              " parts are the most) cut a part out of it with xform"));
+    WfdbRecord record = empty_record(header, layout);
+    std::size_t frame = 0;
+    for (const WfdbSegmentLine& segment : header.segments) {
+        if (has_samples(segment)) read_segment(header, segment, folder, root, frame, record);
+        frame += segment.frame_count;
+    }
+    return record;
+}
+
+} // namespace ecgpress

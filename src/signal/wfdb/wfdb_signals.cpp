@@ -1,0 +1,248 @@
+#include "signal/wfdb/wfdb_signals.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "core/error.hpp"
+#include "core/text.hpp"
+#include "signal/source_file.hpp"
+#include "signal/wfdb/wfdb_formats.hpp"
+
+namespace ecgpress {
+namespace {
+
+// 46 minutes of 12 leads at 500 Hz: 64 MiB here and 128 MiB as millivolts, well below what a rank
+// may use.
+constexpr std::size_t k_most_samples = std::size_t{1} << 24;
+constexpr std::size_t k_largest_header_bytes = std::size_t{1} << 20;
+
+namespace fs = std::filesystem;
+
+using Lines = std::vector<WfdbSignalLine>;
+
+/// The signals of one file, sample by sample in turn (header(5) calls it a group).
+struct Group {
+    Lines::const_iterator begin, end;
+    const WfdbFormat* format; ///< null if the signals are stored nowhere
+    std::unique_ptr<SourceFile> file;
+    std::size_t frame_size = 0; ///< samples of all signals
+
+    std::size_t bytes_of(std::size_t frames) const {
+        return wfdb_bytes_of(*format, frames * frame_size);
+    }
+    std::size_t bytes_there() const {
+        return file->size() - std::min(file->size(), begin->offset_bytes);
+    }
+    std::size_t frames_there() const {
+        return wfdb_samples_in(*format, bytes_there()) / frame_size;
+    }
+    bool has_checksum() const {
+        return std::any_of(begin, end,
+                           [](const WfdbSignalLine& line) { return line.checksum.has_value(); });
+    }
+};
+
+bool is_stored(const WfdbSignalLine& line) {
+    return line.file != k_wfdb_null && line.format != 0; // signal(5): format 0 is the null signal
+}
+
+void require_same_storage(const WfdbHeader& header, const Group& group) {
+    for (auto line = group.begin; line != group.end; ++line)
+        if (line->format != group.begin->format || line->offset_bytes != group.begin->offset_bytes)
+            fail_in_header(header, line->line,
+                           concat("format and byte offset are not those of line ",
+                                  group.begin->line, " (both describe the file ",
+                                  printable(line->file), ") correct the header"));
+}
+
+void open_group(const WfdbHeader& header, const fs::path& folder, const SourceRoot& root,
+                Group& group) {
+    const WfdbSignalLine& first = *group.begin;
+    group.format = find_wfdb_format(first.format);
+    if (group.format == nullptr)
+        fail_in_header(header, first.line, unreadable_wfdb_format(first.format));
+    require_same_storage(header, group);
+    std::error_code ignored;
+    if (!fs::is_regular_file(folder / first.file, ignored))
+        fail_in_header(header, first.line,
+                       concat("the signal file ", printable(first.file),
+                              " does not exist (the header names it) load it again"));
+    group.file = std::make_unique<SourceFile>(root.open(folder / first.file));
+    for (auto line = group.begin; line != group.end; ++line)
+        group.frame_size += line->samples_per_frame;
+}
+
+/// Lines that follow each other and name the same file are a group.
+std::vector<Group> open_groups(const WfdbHeader& header, const fs::path& folder,
+                               const SourceRoot& root) {
+    std::vector<Group> groups;
+    for (auto begin = header.signals.begin(); begin != header.signals.end();) {
+        const auto end = std::find_if(begin, header.signals.end(), [&](const WfdbSignalLine& line) {
+            return line.file != begin->file;
+        });
+        for (const Group& group : groups)
+            if (group.begin->file == begin->file && is_stored(*begin))
+                fail_in_header(header, begin->line,
+                               concat("the signal file ", printable(begin->file),
+                                      " was named before (the signals of one file follow each "
+                                      "other) correct the header"));
+        groups.push_back({begin, end, nullptr, nullptr, 0});
+        if (is_stored(*begin)) open_group(header, folder, root, groups.back());
+        begin = end;
+    }
+    return groups;
+}
+
+/// What is there must be what the header tells: less is a truncated file; more is a lying header,
+/// unless checksums prove that it is right.
+void require_length(const WfdbHeader& header, const Group& group, std::size_t frames) {
+    const std::size_t there = group.frames_there();
+    const std::string file = printable(group.begin->file);
+    if (there < frames)
+        fail_in_header(header, group.begin->line,
+                       concat("the signal file ", file, " is truncated (", there, " of ", frames,
+                              " samples a signal are there) load it again"));
+    if (there > frames && !group.has_checksum())
+        fail_in_header(header, group.begin->line,
+                       concat("the signal file ", file, " is longer than the header tells (", there,
+                              " samples a signal, not ", frames, ") correct the header"));
+}
+
+/// The record's length in frames, checked against every file before memory is taken.
+std::size_t checked_frame_count(const WfdbHeader& header, const std::vector<Group>& groups) {
+    std::size_t frames = header.frame_count, frame_size = 0;
+    const auto stored = std::find_if(groups.begin(), groups.end(),
+                                     [](const Group& group) { return group.format != nullptr; });
+    if (frames == 0 && stored != groups.end()) // not told: the first file tells
+        frames = stored->frames_there();
+    for (const Group& group : groups) {
+        if (group.format == nullptr) continue;
+        require_length(header, group, frames);
+        frame_size += group.frame_size;
+    }
+    if (frames == 0)
+        fail_in_header(header, header.line,
+                       "the record has no samples (there is nothing to draw) leave it out");
+    require_wfdb_size(header, frames * frame_size);
+    return frames;
+}
+
+/// Takes one signal's samples out of a file's.
+std::vector<std::int32_t> every_nth(const std::vector<std::int32_t>& all, std::size_t first,
+                                    std::size_t count, std::size_t step) {
+    std::vector<std::int32_t> samples(all.size() / step * count);
+    const std::int32_t* from = all.data() + first;
+    if (count == 1) { // by far the most
+        for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = from[i * step];
+        return samples;
+    }
+    for (auto to = samples.begin(); to != samples.end(); from += step)
+        for (std::size_t i = 0; i < count; ++i) *to++ = from[i];
+    return samples;
+}
+
+/// Sums up in 32 bits that wrap: hostile differences must not overflow.
+void integrate(std::vector<std::int32_t>& samples, std::int32_t initial_value) {
+    auto sum = static_cast<std::uint32_t>(initial_value);
+    for (std::int32_t& sample : samples) {
+        sum += static_cast<std::uint32_t>(sample);
+        sample = static_cast<std::int32_t>(sum);
+    }
+}
+
+/// header(5): the sum of all samples modulo 2^16; 0 may hold the place if no length is told.
+void require_checksum(const WfdbHeader& header, const WfdbSignalLine& line,
+                      const std::vector<std::int32_t>& samples) {
+    std::uint32_t total = 0;
+    for (const std::int32_t sample : samples) total += static_cast<std::uint32_t>(sample);
+    const auto sum = static_cast<std::uint16_t>(total);
+    const bool is_placeholder = header.frame_count == 0 && line.checksum == 0;
+    if (line.checksum && *line.checksum != sum && !is_placeholder)
+        fail_in_header(header, line.line,
+                       concat("the checksum of ", printable(line.description), " is ", sum,
+                              " (the header tells ", *line.checksum, "; ", printable(line.file),
+                              " or the header is damaged) load both again"));
+}
+
+/// header(5): the first `skew` frames of a skewed signal lie before the record's begin, so its end
+/// has none.
+void undo_skew(const WfdbHeader& header, const WfdbSignalLine& line,
+               std::vector<std::int32_t>& samples) {
+    if (line.skew_frames == 0) return;
+    if (line.skew_frames >= samples.size() / line.samples_per_frame)
+        fail_in_header(header, line.line,
+                       concat("the skew is ", line.skew_frames,
+                              " samples (the signal has no more) correct the header"));
+    const std::size_t shift = line.skew_frames * line.samples_per_frame;
+    samples.erase(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(shift));
+    samples.resize(samples.size() + shift, k_wfdb_gap);
+}
+
+void read_group(const WfdbHeader& header, const Group& group, WfdbRecord& record) {
+    std::vector<std::int32_t> all;
+    if (group.format != nullptr) {
+        const std::string bytes =
+            group.file->read(group.begin->offset_bytes, group.bytes_of(record.frame_count));
+        all = decode_wfdb(*group.format, bytes, record.frame_count * group.frame_size);
+    }
+    std::size_t first = 0; // of the signal in a frame
+    for (auto line = group.begin; line != group.end; ++line) {
+        WfdbSignal signal = described_wfdb_signal(*line);
+        if (group.format != nullptr) {
+            signal.samples = every_nth(all, first, line->samples_per_frame, group.frame_size);
+            if (group.format->is_difference) integrate(signal.samples, line->initial_value);
+            require_checksum(header, *line, signal.samples);
+            if (group.format->gap)
+                for (std::int32_t& sample : signal.samples) // always stored: no branch a sample
+                    sample = sample == *group.format->gap ? k_wfdb_gap : sample;
+            undo_skew(header, *line, signal.samples);
+        }
+        record.signals.push_back(std::move(signal));
+        first += line->samples_per_frame;
+    }
+}
+
+} // namespace
+
+WfdbHeader read_wfdb_header(const fs::path& header, const SourceRoot& root) {
+    const SourceFile file = root.open(header);
+    if (file.size() > k_largest_header_bytes)
+        throw DataError(concat(header.string(), " is no WFDB header (it has ", file.size(),
+                               " bytes, ", k_largest_header_bytes,
+                               " are the most) leave the record out"));
+    return parse_wfdb_header(file.read(0, file.size()), header.string());
+}
+
+WfdbRecord read_wfdb_signals(const WfdbHeader& header, const fs::path& folder,
+                             const SourceRoot& root) {
+    const std::vector<Group> groups = open_groups(header, folder, root);
+    WfdbRecord record;
+    record.name = header.name;
+    record.rate_hz = header.rate_hz;
+    record.comments = header.comments;
+    record.frame_count = checked_frame_count(header, groups);
+    for (const Group& group : groups) read_group(header, group, record);
+    return record;
+}
+
+WfdbSignal described_wfdb_signal(const WfdbSignalLine& line) {
+    WfdbSignal signal;
+    signal.description = line.description;
+    signal.units = line.units;
+    signal.format = line.format;
+    signal.gain = line.gain;
+    signal.baseline = line.baseline;
+    signal.samples_per_frame = static_cast<int>(line.samples_per_frame);
+    return signal;
+}
+
+void require_wfdb_size(const WfdbHeader& header, std::size_t sample_count) {
+    if (sample_count > k_most_samples)
+        fail_in_header(header, header.line,
+                       concat("the record has ", sample_count,
+                              " samples or more, all signals together (", k_most_samples,
+                              " fit in memory) cut a part out of it with xform"));
+}
+
+} // namespace ecgpress

@@ -1,0 +1,116 @@
+// A release from a stranger: verify opens nothing that lies outside it, and says what it was asked.
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "dataset/release/openable_files.hpp"
+#include "pipeline/verify/verify.hpp"
+#include "support/scratch_folder.hpp"
+
+namespace ecgpress {
+namespace {
+
+class OpenableFilesTest : public testing::Test {
+  protected:
+    OpenableFilesTest() {
+        make_folder(release() / "detection-dataset" / "images");
+        write_file(scratch_.path() / "secret.txt", "a secret");
+        write_file(release() / "manifest.csv", "index,name\n");
+        write_file(release() / "leads.csv", "page,name\n");
+        write_file(release() / "logs.json", "{}");
+    }
+
+    fs::path release() const { return scratch_.path() / "release"; }
+
+    std::string verified() const { return describe(verify(release(), Communicator::serial(), {})); }
+    void expect_in(const std::string& text, const std::string& part) const {
+        EXPECT_NE(text.find(part), std::string::npos) << "no \"" << part << "\" in: " << text;
+    }
+
+    ScratchFolder scratch_;
+};
+
+TEST_F(OpenableFilesTest, OnlyPlainPathsBelowAreOpened) {
+    OpenableFiles files(release());
+    write_file(release() / "detection-dataset" / "data.yaml", "nc: 13\n");
+    EXPECT_EQ(files.refusal("detection-dataset/data.yaml"), "");
+    EXPECT_EQ(files.refusal("detection-dataset/train.txt"), "is missing");
+    for (const char* path :
+         {"../secret.txt", "/etc/passwd", "detection-dataset/../../secret.txt", "", ".",
+          "./manifest.csv", "manifest.csv\n", "mani\x1b[2Jfest.csv", "detection-dataset/"})
+        expect_in(files.refusal(path), "no plain path below the release");
+    expect_in(files.refusal("detection-dataset/images"), "is no file");
+}
+
+TEST_F(OpenableFilesTest, LinksAreNotFollowed) {
+    fs::create_symlink("../../../secret.txt", release() / "detection-dataset/images/0_3by1.jpg");
+    fs::create_symlink("..", release() / "up");
+    OpenableFiles files(release());
+    expect_in(files.refusal("detection-dataset/images/0_3by1.jpg"), "is a link");
+    expect_in(files.refusal("up/secret.txt"), "lies behind one");
+    expect_in(files.refusal("up/release/manifest.csv"), "lies behind one");
+}
+
+TEST_F(OpenableFilesTest, VerifyRefusesByNameWhatSumsName) {
+    const std::string digest(64, '0');
+    fs::create_symlink("../secret.txt", release() / "linked.txt");
+    std::string sums;
+    for (const char* path : {"../secret.txt", "/etc/passwd", "linked.txt"})
+        sums += digest + "  " + path + "\n";
+    write_file(release() / "SHA256SUMS", sums + "short\x1b[2J\n");
+    const std::string text = verified();
+    expect_in(text, "../secret.txt: is no plain path below the release");
+    expect_in(text, "/etc/passwd: is no plain path below the release");
+    expect_in(text, "linked.txt: is a link");
+    expect_in(text, "`short\\x1b[2J` is no digest");
+    EXPECT_EQ(text.find("digest that SHA256SUMS says"), std::string::npos) << "one was opened";
+}
+
+TEST_F(OpenableFilesTest, TablesAreNoLinksEither) {
+    for (const char* table : {"SHA256SUMS", "manifest.csv", "leads.csv", "logs.json"}) {
+        write_file(release() / "SHA256SUMS", "");
+        const fs::path path = release() / table, kept = scratch_.path() / "kept";
+        fs::rename(path, kept);
+        fs::create_symlink("../kept", path);
+        expect_in(verified(), concat(table, ": is a link"));
+        fs::remove(path);
+        fs::rename(kept, path);
+    }
+}
+
+TEST_F(OpenableFilesTest, ANameInATableIsNoPath) {
+    write_file(release() / "SHA256SUMS", "");
+    for (const char* name : {"../../secret", "/etc/passwd", "a b", "", "x\x1b[2J"}) {
+        write_file(release() / "manifest.csv",
+                   concat("index,name,group,patient,split,width_px,height_px,px_per_mm,leads,"
+                          "datasets\n0,",
+                          name, ",g,p,train,10,10,1,0,detection\n"));
+        expect_in(verified(), "manifest.csv:2: has the name `");
+    }
+}
+
+TEST_F(OpenableFilesTest, CountsAndSizesBeyondSenseAreRefused) {
+    write_file(release() / "SHA256SUMS", "");
+    const auto row = [&](const std::string& width, const std::string& leads) {
+        write_file(release() / "manifest.csv",
+                   concat("index,name,group,patient,split,width_px,height_px,px_per_mm,leads,"
+                          "datasets\n0,0_3by1,g,p,train,",
+                          width, ",10,1,", leads, ",detection\n"));
+        return verified();
+    };
+    expect_in(row("4294967297", "1"), "for width_px");
+    expect_in(row("10", "9223372036854775807"), "no whole number");
+}
+
+TEST_F(OpenableFilesTest, JsonThatNestsWithoutEndIsRefused) {
+    write_file(release() / "SHA256SUMS", "");
+    write_file(release() / "logs.json", "{\"configuration\":" + std::string(1'000'000, '['));
+    expect_in(verified(), "logs.json is no JSON object");
+    write_file(release() / "logs.json",
+               "{\"counts\":" + std::string(500'000, '[') + std::string(500'000, ']') + "}");
+    expect_in(verified(), "logs.json is no JSON object");
+}
+
+} // namespace
+} // namespace ecgpress

@@ -1,0 +1,178 @@
+#include <algorithm>
+#include <cmath>
+#include <gtest/gtest.h>
+#include <limits>
+
+#include "core/text.hpp"
+#include "dataset/random_sample.hpp"
+#include "dataset/shard/sample.hpp"
+
+namespace ecgpress {
+namespace {
+
+using testing_support::Draws;
+
+Labels one_panel(int width_px, int height_px, const RectPx& box) {
+    Labels labels;
+    labels.width_px = width_px;
+    labels.height_px = height_px;
+    labels.panels.resize(1);
+    labels.panels[0].box_px = box;
+    return labels;
+}
+
+TEST(Names, SayPageLayoutAndLead) {
+    PageRow row;
+    row.index = 17;
+    row.rows = 3;
+    row.columns = 4;
+    LeadRow lead;
+    lead.number = 12;
+    EXPECT_EQ(page_name(row), "17_3by4");
+    EXPECT_EQ(lead_name(row, lead), "17_3by4_lead_12");
+}
+
+TEST(Names, DatasetsComeInTheOrderOfTheirBits) {
+    ASSERT_EQ(dataset_names().size(), k_dataset_count);
+    EXPECT_STREQ(name_of(Dataset::digitization), "digitization");
+    EXPECT_STREQ(name_of(Dataset::detection), "detection");
+    EXPECT_STREQ(name_of(Dataset::segmentation), "segmentation");
+    EXPECT_STREQ(name_of(Dataset::overlap), "overlap");
+}
+
+TEST(YoloText, GivesTraceThenName) {
+    Labels labels = one_panel(200, 100, {20, 10, 60, 30});
+    labels.panels[0].lead = Lead::aVR;
+    labels.panels[0].name_box_px = RectPx{20, 0, 30, 5};
+    labels.panels.push_back({});
+    labels.panels[1].lead = Lead::V6;
+    labels.panels[1].box_px = {0, 0, 200, 100};
+    EXPECT_EQ(yolo_text(labels), "0 0.200000 0.200000 0.200000 0.200000\n"
+                                 "4 0.125000 0.025000 0.050000 0.050000\n"
+                                 "0 0.500000 0.500000 1.000000 1.000000\n");
+}
+
+TEST(YoloText, LeavesOutWhatIsNotOnThePage) {
+    Labels labels = one_panel(200, 100, {});
+    labels.panels[0].name_box_px = RectPx{3, 3, 3, 5};
+    EXPECT_EQ(yolo_text(labels), "");
+}
+
+/// A page's side, and a box's two edges on it: anywhere, at the page's own edges, tiny or nearly
+/// all.
+struct Span {
+    int page_px;
+    double low_px, high_px;
+};
+
+Span drawn_span(Draws& draws) {
+    const auto fraction = [&] { return static_cast<double>(draws.below(1U << 30)) / (1U << 30); };
+    const int page_px = draws.below(3) == 0 ? 1 + static_cast<int>(draws.below(12))
+                                            : 1 + static_cast<int>(draws.below(65500));
+    double a = fraction() * page_px, b = fraction() * page_px;
+    switch (draws.below(6)) {
+    case 0: // a hair
+        b = std::min<double>(page_px, a + fraction() * 3e-6 * page_px);
+        break;
+    case 1: // whole pixels, as boxes of damaged pages
+        a = std::floor(a), b = std::ceil(b);
+        break;
+    case 2: // nearly all
+        a = fraction() * 2e-6 * page_px, b = page_px - fraction() * 2e-6 * page_px;
+        break;
+    default:
+        break;
+    }
+    if (draws.below(4) == 0) a = 0;
+    if (draws.below(4) == 0) b = page_px;
+    return {page_px, std::min(a, b), std::max(a, b)};
+}
+
+/// "0.123456" as 123456 millionths; -1 if the text has another form.
+long long millionths(const std::string& text) {
+    if (text.size() != 8 || text[1] != '.') return -1;
+    return (text[0] - '0') * 1000000LL + std::stoll(text.substr(2));
+}
+
+/// A reader's edges, in its own arithmetic, never leave the page.
+template <class Real>
+void expect_inside(const std::string& centre_text, const std::string& extent_text) {
+    const Real centre = static_cast<Real>(std::stod(centre_text)),
+               extent = static_cast<Real>(std::stod(extent_text));
+    ASSERT_GE(centre - extent / 2, Real{0}) << centre_text << ' ' << extent_text;
+    ASSERT_LE(centre + extent / 2, Real{1}) << centre_text << ' ' << extent_text;
+}
+
+void expect_span(const Span& span, const std::string& centre_text, const std::string& extent_text) {
+    const long long unit = 1000000, centre = millionths(centre_text),
+                    extent = millionths(extent_text);
+    const std::string what = concat(centre_text, ' ', extent_text, " on ", span.page_px);
+    ASSERT_TRUE(extent > 0 && extent <= unit && centre > 0 && centre < unit) << what;
+    ASSERT_TRUE(2 * centre - extent >= 0 && 2 * centre + extent <= 2 * unit) << what; // exactly
+    expect_inside<double>(centre_text, extent_text);
+    expect_inside<float>(centre_text, extent_text);
+    // Within a millionth; what is thinner than one cannot be written at the page's edge.
+    const double scale = static_cast<double>(unit) / span.page_px;
+    const double most = (span.high_px - span.low_px) * scale >= 1 ? 1 : 1.5;
+    ASSERT_NEAR(0.5 * static_cast<double>(2 * centre - extent), span.low_px * scale, most + 1e-6)
+        << what;
+    ASSERT_NEAR(0.5 * static_cast<double>(2 * centre + extent), span.high_px * scale, most + 1e-6)
+        << what;
+}
+
+TEST(YoloText, StaysOnThePageAndAtItsBox) {
+    Draws draws(1);
+    int touching = 0;
+    for (int i = 0; i < 200000; ++i) {
+        const Span x = drawn_span(draws), y = drawn_span(draws);
+        const RectPx box{x.low_px, y.low_px, x.high_px, y.high_px};
+        const std::string text = yolo_text(one_panel(x.page_px, y.page_px, box));
+        if (box.empty()) {
+            ASSERT_EQ(text, "");
+            continue;
+        }
+        const auto columns = split_text(trimmed(text), ' ');
+        ASSERT_EQ(columns.size(), 5U) << text;
+        expect_span(x, columns[1], columns[3]);
+        expect_span(y, columns[2], columns[4]);
+        if (HasFatalFailure()) return;
+        touching += x.low_px == 0 || x.high_px == x.page_px ? 1 : 0;
+    }
+    EXPECT_GT(touching, 50000);
+}
+
+TEST(SignalJson, WritesExactlyTheseValues) {
+    EXPECT_EQ(signal_json({0.1, -0.115, std::numeric_limits<double>::quiet_NaN()}),
+              "[0.1,-0.115,null]");
+    EXPECT_EQ(signal_json({}), "[]");
+    EXPECT_EQ(signal_json({-0.0}), "[0]");
+}
+
+TEST(SignalJson, MicrovoltsHaveTheShortestDigits) {
+    for (int microvolts = -1001000; microvolts <= 1001000; ++microvolts) {
+        const double value_mv = microvolts / 1000.0;
+        ASSERT_EQ(signal_json({value_mv}), "[" + shortest(value_mv) + "]");
+        const double beside_mv = std::nextafter(value_mv, 2000.0);
+        ASSERT_EQ(signal_json({beside_mv}), "[" + shortest(beside_mv) + "]");
+    }
+}
+
+TEST(SignalJson, ReadsBackEqual) {
+    Draws draws(2);
+    std::vector<double> signal;
+    for (int i = 0; i < 2000; ++i)
+        signal.push_back(i % 3 == 0 ? draws.number() *
+                                          std::pow(10, static_cast<double>(draws.below(40)) - 20)
+                                    : static_cast<double>(draws.below(20000)) / 1000 - 10);
+    const std::string text = signal_json(signal);
+    const auto values = split_text(std::string_view(text).substr(1, text.size() - 2), ',');
+    ASSERT_EQ(values.size(), signal.size());
+    for (std::size_t i = 0; i < signal.size(); ++i) {
+        double value = 0;
+        ASSERT_TRUE(parse_number(values[i], value)) << values[i];
+        EXPECT_EQ(value, signal[i]);
+    }
+}
+
+} // namespace
+} // namespace ecgpress

@@ -1,0 +1,214 @@
+// Each warning comes where it should, and nowhere else.
+#include <algorithm>
+#include <gtest/gtest.h>
+
+#include "pipeline/advice/release_counts.hpp"
+#include "pipeline/advice/warnings.hpp"
+#include "pipeline/config_cases.hpp"
+
+namespace ecgpress {
+namespace {
+
+const std::string k_pages = "seed: 3\n"
+                            "pages:\n"
+                            "  - name: plain\n"
+                            "    layouts: [3x4]\n"
+                            "    count: 20\n"
+                            "    datasets: [digitization, detection, segmentation]\n";
+
+std::vector<std::string> texts(const Config& config) {
+    std::vector<std::string> lines;
+    for (const Warning& warning : warnings_of(config)) lines.push_back(warning.text());
+    return lines;
+}
+
+std::vector<std::string> texts_with(const std::vector<std::string>& settings) {
+    return texts(config_cases::parse(k_pages, settings));
+}
+
+struct Case {
+    std::vector<std::string> settings;
+    std::string part; ///< of the one warning that they give
+};
+
+void expect_each_once(const std::vector<Case>& cases) {
+    for (const Case& each : cases) {
+        const auto lines = texts_with(each.settings);
+        const std::string all = concat(join(each.settings, " "), ":\n", join(lines, "\n"));
+        ASSERT_EQ(lines.size(), 1U) << all;
+        EXPECT_NE(lines[0].find(each.part), std::string::npos) << all;
+    }
+}
+
+const std::string k_style = "pages.plain.style.", k_one_column = "pages.plain.layouts=[3x1]",
+                  k_one_row = "layouts=[{name: flat, rows: [[I, II]]}]",
+                  k_chest = "layouts=[{name: chest, rows: [[V1, V2], [V3, V4]]}]";
+
+TEST(EachWarning, ComesOnceForKeysOfStyles) {
+    expect_each_once(
+        {Case{{k_style + "show_grid=false", k_style + "grid_inset_mm={left: 3}"},
+              "show_grid is fal"},
+         Case{{k_style + "grid_super_width_mm=0.6"}, "grid_super_pitch_mm is 0"},
+         Case{{k_style + "grid_super_colour=\"#ff0000\""}, "grid_super_pitch_mm is 0"},
+         Case{{k_style + "grid_form=major", k_style + "grid_minor_width_mm=0.2"}, "form is major"},
+         Case{{k_style + "grid_minor_paleness=0.5", k_style + "grid_minor_colour=\"#ff0000\""},
+              "style.grid_minor_colour has no effect (grid_minor_paleness makes"},
+         Case{{k_style + "show_lead_name=false", "pages.plain.datasets=[digitization]",
+               k_style + "lead_names=capitals"},
+              "style.lead_names"},
+         Case{{k_style + "show_lead_name=false", "pages.plain.datasets=[digitization]",
+               k_style + "font_size_mm=[2, 3]"},
+              "style.font_size_mm"},
+         Case{{k_style + "show_lead_name=false", "pages.plain.datasets=[digitization]",
+               k_style + "label_offset_mm.y=8"},
+              "style.label_offset_mm.y"},
+         Case{{k_style + "show_lead_name=false", "pages.plain.datasets=[digitization]",
+               k_style + "face=serif"},
+              "style.face has no effect (there are no words"},
+         Case{{k_style + "show_lead_name=false", "pages.plain.datasets=[digitization]",
+               k_style + "text_colour=[9, 9, 9]"},
+              "style.text_colour has no effect (there are no words"},
+         Case{{k_style + "one_ink=true", k_style + "text_colour=[9, 9, 9]"}, "one_ink is true"},
+         Case{{k_style + "one_ink=true", k_style + "separator_colour=[9, 9, 9]"},
+              "one_ink is true"},
+         Case{{k_style + "show_separator=false", k_style + "separator_width_mm=0.5"},
+              "show_separator is false"},
+         Case{{k_one_column, k_style + "separator_form=tick"}, "no layout has two columns"},
+         Case{{k_one_column, k_style + "column_gap_mm=[1, 3]"}, "no layout has two columns"},
+         Case{{k_one_column, k_style + "column_time=same"}, "no layout has two columns"},
+         Case{{k_one_row, "pages.plain.layouts=[flat]", k_style + "row_height_mm=20"},
+              "no layout has two rows"},
+         Case{{k_style + "pulse_gap_mm=2", k_style + "pulse_rise_mm=0.5"},
+              "style.pulse_gap_mm, style.pulse_rise_mm have no effect (pulse is none)"},
+         Case{{k_style + "header_top_mm=9"}, "header is none"},
+         Case{{k_style + "footer_bottom_mm=9"}, "footer is none"},
+         Case{{k_style + "words_size_mm=[2, 3]"}, "header and footer are none"},
+         Case{{k_one_column, "layouts=[{name: limb, rows: [[I, II], [aVR, III]]}]",
+               "pages.plain.layouts=[limb]", k_style + "chest_gain_mm_per_mv=5"},
+              "no layout or strip shows V1 to V6"},
+         Case{{k_chest, "pages.plain.layouts=[chest]", k_style + "lead_order=cabrera"},
+              "no layout shows a limb lead"},
+         Case{{k_style + "fit_to_page=true"}, "the page has no size of its own"},
+         Case{{k_style + "paper=a4", k_style + "page_width_mm=300", k_style + "page_height_mm=200"},
+              "style.paper has no effect"}});
+}
+
+TEST(EachWarning, ComesOnceForKeysOfGroups) {
+    expect_each_once(
+        {Case{{k_one_column, "pages.plain.rhythm=II"}, "puts strips under 3x1"},
+         Case{{"pages.plain.layouts=[3x4, 12x1]", "pages.plain.rhythm=II"},
+              "under 12x1 (each lead"},
+         Case{{k_style + "show_lead_name=false"}, "feeds detection without lead names"},
+         Case{{"pages.plain.datasets=[detection]", "pages.plain.mask.visible=true"},
+              "pages.plain.mask has no effect"},
+         Case{{"pages.plain.datasets=[overlap]", "pages.plain.jpeg.chroma=444"},
+              "pages.plain.jpeg has no effect"},
+         Case{{"pages.plain.jpeg.quality=49"}, "jpeg.quality is 49"},
+         Case{{k_style + "dpi=60"}, "draws traces at most 0.71 px wide"},
+         Case{{k_style + "dpi=[20, 60]", k_style + "trace_width_mm=[0.1, 0.4]"}, "at most 0.94 px"},
+         Case{{k_style + "duration_s=10.5"}, "up to second 10.5"},
+         Case{{k_style + "start_s=[0, 1]"}, "up to second 11"},
+         Case{{k_style + "duration_s=20", k_style + "column_time=same", "pages.plain.rhythm=II"},
+              "up to second 20"},
+         Case{{"pages.plain.caps.detection=21"}, "caps.detection is 21 (the group has no more"},
+         Case{{"pages.plain.caps.segmentation=241"}, "no more than 240 leads"}});
+}
+
+TEST(EachWarning, ComesOnceForKeysOfTheRun) {
+    expect_each_once(
+        {Case{{"source={kind: ptb-xl, path: x, records: 7}"}, "source.records has no effect"},
+         Case{{"source={kind: ptb-xl, path: x, seed: 7}"}, "source.seed has no effect"},
+         Case{{"source={kind: wfdb, path: x, rate_hz: 360}"}, "source.rate_hz has no effect"},
+         Case{{"oracle={every: 0, floors_db: {columns: 10}}"}, "oracle.floors_db has no effect"},
+         Case{{k_one_row}, "layouts defines flat for nothing"},
+         Case{{"presets={mine: {folds: mild}}"}, "presets defines mine for nothing"},
+         Case{{"pages.plain.count=100001", "pages.plain.datasets=[detection]"},
+              "release.pages_per_folder is 0, and one folder will hold 100001 files"},
+         Case{{"pages.plain.count=70000", "release.pages_per_folder=1000"},
+              "a release of format folder will have "}});
+}
+
+TEST(NoWarning, OfWhatIsShipped) {
+    for (const std::string name : {"demo", "paper", "realistic"}) {
+        const auto lines =
+            texts(load_config(concat(ECGPRESS_SOURCE_DIR, "/config/", name, ".yaml"), {}));
+        EXPECT_TRUE(lines.empty()) << name << ":\n" << join(lines, "\n");
+    }
+    // A million pages as single files are what it warns of, and nothing else.
+    const auto lines = texts(load_config(ECGPRESS_SOURCE_DIR "/config/million.yaml", {}));
+    ASSERT_EQ(lines.size(), 1U) << join(lines, "\n");
+    EXPECT_NE(lines[0].find("files"), std::string::npos) << lines[0];
+}
+
+TEST(NoWarning, OfDefaultsAndOfEveryLook) {
+    EXPECT_TRUE(texts_with({}).empty());
+    EXPECT_TRUE(texts_with({"pages.plain.looks=default"}).empty());
+    for (const Look& look : standard_looks()) {
+        const auto lines = texts_with({"pages.plain.looks=" + look.name});
+        EXPECT_TRUE(lines.empty()) << look.name << ":\n" << join(lines, "\n");
+    }
+}
+
+TEST(NoWarning, OfWhatWorksOnSomePage) {
+    for (const std::vector<std::string>& settings : std::vector<std::vector<std::string>>{
+             {k_style + "pulse_gap_mm=2", k_style + "pulse={none: 1, left: 1}"},
+             {k_style + "grid_inset_mm={left: 3}", k_style + "show_grid={true: 1, false: 3}"},
+             {k_style + "pulse_gap_mm=0"},
+             {k_one_column, k_style + "separator_width_mm=0.3"},
+             {"pages.plain.layouts=[3x4, 3x1]", k_style + "column_gap_mm=2"},
+             {k_style + "grid_minor_paleness=[0, 0.5]", k_style + "grid_minor_colour=[9, 9, 9]"},
+             {k_style + "duration_s=30", k_style + "column_time=same"},
+             {k_style + "start_s=4", k_style + "duration_s=6"},
+             {k_style + "dpi=[20, 300]"},
+             {"source={kind: wfdb, path: x}", k_style + "duration_s=30"},
+             {"pages.plain.datasets=[detection]", "pages.plain.mask.overlap=true"},
+             {"pages.plain.datasets=[overlap]", "pages.plain.jpeg.quality=95"},
+             {"pages.plain.caps.detection=20"},
+             {"pages.plain.count=90000", "pages.plain.datasets=[detection]"},
+             {"presets={mine: {folds: mild}}", "pages.plain.artifacts={paired: [clean, mine]}"}})
+        EXPECT_TRUE(texts_with(settings).empty()) << join(settings, " ") << ":\n"
+                                                  << join(texts_with(settings), "\n");
+}
+
+TEST(NoWarning, OfASharedStyleThatWorksInOneGroup) {
+    const std::string two = k_pages + "  - name: other\n    layouts: [3x1]\n    count: 5\n"
+                                      "    datasets: [overlap]\n";
+    EXPECT_TRUE(texts(config_cases::parse(two, {"style.column_gap_mm=2"})).empty());
+    const auto lines = texts(config_cases::parse(two, {"style.pulse_gap_mm=2"}));
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_EQ(lines[0].find("pages.plain, pages.other: style.pulse_gap_mm has no effect"), 0U);
+}
+
+TEST(TooManyFiles, OnlyWhereFilesAreFolders) {
+    ReleaseSettings release;
+    EXPECT_EQ(too_many_files(release, 1'000'001, 100'001).size(), 2U);
+    EXPECT_TRUE(too_many_files(release, 1'000'000, 100'000).empty());
+    release.pages_per_folder = 1000;
+    EXPECT_EQ(too_many_files(release, 1'000'001, 100'001).size(), 1U);
+    release.formats = {"webdataset"};
+    EXPECT_TRUE(too_many_files(release, 1'000'000'000, 100'001).empty());
+}
+
+TEST(PlannedCounts, FollowDatasetsAndCaps) {
+    const auto count = [](const std::vector<std::string>& settings) {
+        return count_release(config_cases::parse(k_pages, settings));
+    };
+    const PlannedCounts all = count({});
+    EXPECT_EQ(all.pages, 20U);
+    EXPECT_EQ(all.leads, 240U);
+    EXPECT_EQ(all.segmentation, 240U);
+    // Tables and lists; 20 x (image, label; image and 12 signals; 12 x 4 crop files; truth).
+    EXPECT_EQ(all.files, 13U + 20 * (2 + 13 + 48 + 1));
+    EXPECT_EQ(all.fullest_folder, 240U);
+    const PlannedCounts few = count(
+        {"pages.plain.datasets=[overlap]", "pages.plain.caps={with_overlap: 4, without_overlap: 8}",
+         "release.trace_truth=false", "pages.plain.mask.visible=true", "pages.plain.rhythm=II"});
+    EXPECT_EQ(few.overlap, 12U);
+    EXPECT_EQ(few.kept_pages, 1U);
+    EXPECT_EQ(few.files, 8U + 12 * 5);
+    EXPECT_EQ(count({"release.pages_per_folder=3"}).fullest_folder, 36U);
+    EXPECT_EQ(count({"pages.plain.artifacts={paired: [clean, fax]}"}).pages, 40U);
+}
+
+} // namespace
+} // namespace ecgpress

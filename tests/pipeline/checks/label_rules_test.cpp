@@ -1,0 +1,131 @@
+#include <gtest/gtest.h>
+#include <limits>
+
+#include "codec/bmp.hpp"
+#include "codec/jpeg.hpp"
+#include "codec/png.hpp"
+#include "core/random.hpp"
+#include "core/text.hpp"
+#include "pipeline/checks/label_rules.hpp"
+#include "pipeline/verify/verify_truth.hpp"
+
+namespace ecgpress {
+namespace {
+
+const std::string k_good =
+    "0 0.500000 0.500000 0.250000 0.125000\n4 0.100000 0.200000 0.050000 0.020000\n";
+
+TEST(Rules, AYoloFileOfOursIsWithinTheRule) {
+    EXPECT_TRUE(check_yolo(k_good, 1).empty());
+    EXPECT_TRUE(check_yolo("", 0).empty());
+    EXPECT_TRUE(check_yolo("0 0.500000 0.500000 1.000000 1.000000\n", 1).empty());
+}
+
+TEST(Rules, EveryBreakOfTheYoloRuleIsFound) {
+    const auto broken = [](const std::string& line) {
+        return !check_yolo(k_good + line, 1).empty();
+    };
+    EXPECT_TRUE(broken("13 0.5 0.5 0.1 0.1\n"));
+    EXPECT_TRUE(broken("-1 0.500000 0.500000 0.100000 0.100000\n"));
+    EXPECT_TRUE(broken("1.5 0.500000 0.500000 0.100000 0.100000\n"));
+    EXPECT_TRUE(broken("3 0.500000 0.500000 0.100000\n"));
+    EXPECT_TRUE(broken("3 0.500000 0.500000 0.100000 0.100000 0.1\n"));
+    EXPECT_TRUE(broken("3 0.50000 0.500000 0.100000 0.100000\n"));
+    EXPECT_TRUE(broken("3 nan 0.500000 0.100000 0.100000\n"));
+    EXPECT_TRUE(broken("3 0.980000 0.500000 0.100000 0.100000\n"));
+    for (const std::string at_the_edge : {"0.050000", "0.950000"}) { // half a millionth beyond it
+        EXPECT_FALSE(broken("3 " + at_the_edge + " 0.500000 0.100000 0.100000\n"));
+        EXPECT_TRUE(broken("3 " + at_the_edge + " 0.500000 0.100001 0.100000\n"));
+        EXPECT_TRUE(broken("3 0.500000 " + at_the_edge + " 0.100000 0.100001\n"));
+    }
+    EXPECT_TRUE(broken("3 0.500000 0.500000 0.000000 0.100000\n"));
+    EXPECT_TRUE(broken("3 0.500000 0.500000 0.100000 0.100000"));
+    EXPECT_TRUE(broken("0 0.500000 0.500000 0.100000 0.100000\n")); // a trace too many
+    EXPECT_FALSE(check_yolo(k_good, 2).empty());                    // one too few
+    EXPECT_FALSE(broken("3 0.500000 0.500000 0.100000 0.100000\n"));
+}
+
+TEST(Rules, ASignalIsABareArrayOfItsLength) {
+    EXPECT_TRUE(check_signal("[0.1,null,-3]", 3).empty());
+    EXPECT_FALSE(check_signal("[0.1,null,-3]", 4).empty());
+    EXPECT_FALSE(check_signal("[0.1,\"a\",-3]", 3).empty());
+    EXPECT_FALSE(check_signal("{\"a\":1}", 1).empty());
+    EXPECT_FALSE(check_signal("[0.1,nan]", 2).empty());
+    EXPECT_FALSE(check_signal("", 0).empty());
+}
+
+TEST(Rules, ASignalThatNestsWithoutEndIsRefused) {
+    const std::string deep = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+    EXPECT_FALSE(check_signal(deep, 1).empty());
+    EXPECT_FALSE(check_signal("[[[1]],2]", 2).empty());
+    EXPECT_TRUE(signal_of(deep).empty());
+}
+
+TEST(Rules, ACropOfAnySizeInItsTableOverflowsNothing) {
+    CropFacts facts{std::numeric_limits<int>::max(), std::numeric_limits<int>::max(), 4, {}};
+    const Bytes crop = encode_png(Image(2, 2, 3)), mask = encode_png(Image(2, 2, 1));
+    EXPECT_EQ(check_crop(crop, mask, encode_mask_bmp(Image(2, 2, 1)), facts).size(), 3U);
+}
+
+/// A crop with its masks that agree.
+struct Crop {
+    Image image{40, 30, 3}, mask{40, 30, 1};
+    CropFacts facts{40, 30, 1, 0};
+
+    Crop() {
+        Rng rng(1, 2, "mask");
+        for (auto& value : mask.pixels)
+            value = static_cast<std::uint8_t>(rng.below(4) == 0 ? rng.below(256) : 0);
+        for (const auto value : mask.pixels) *facts.mask_ink_px += value > 0 ? 1 : 0;
+    }
+    Problems check(const Image& png, const Image& bmp) const {
+        return check_crop(encode_png(image), encode_png(png), encode_mask_bmp(bmp), facts);
+    }
+};
+
+TEST(Rules, ACropThatAgreesIsWithinTheRule) {
+    const Crop crop;
+    EXPECT_TRUE(crop.check(crop.mask, crop.mask).empty());
+}
+
+TEST(Rules, OnePixelThatDisagreesIsFound) {
+    const Crop crop;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        Rng rng(seed, 0, "pixel");
+        Image other = crop.mask;
+        std::uint8_t& pixel = other.pixels[rng.below(other.pixels.size())];
+        pixel = pixel >= k_mask_threshold ? 0 : 255;
+        EXPECT_FALSE(crop.check(crop.mask, other).empty());
+        EXPECT_FALSE(crop.check(other, crop.mask).empty());
+    }
+}
+
+TEST(Rules, ACropOfAnotherSizeOrKindIsFound) {
+    const Crop crop;
+    CropFacts facts = crop.facts;
+    ++facts.width_px;
+    const Bytes image = encode_png(crop.image), png = encode_png(crop.mask),
+                bmp = encode_mask_bmp(crop.mask);
+    EXPECT_TRUE(check_crop(image, png, bmp, crop.facts).empty());
+    EXPECT_FALSE(check_crop(image, png, bmp, facts).empty());
+    EXPECT_FALSE(check_crop(png, png, bmp, crop.facts).empty());
+    EXPECT_FALSE(check_crop(image, image, bmp, crop.facts).empty());
+    EXPECT_FALSE(check_crop(image, png, png, crop.facts).empty());
+}
+
+TEST(Rules, APageImageThatIsCutShortOrOfAnotherSizeIsFound) {
+    Image page(64, 48, 3);
+    for (std::size_t i = 0; i < page.pixels.size(); ++i)
+        page.pixels[i] = static_cast<std::uint8_t>(i * 7);
+    const Bytes jpeg = encode_jpeg(page, {}, 200);
+    EXPECT_TRUE(check_page_image(jpeg, 64, 48).empty());
+    EXPECT_FALSE(check_page_image(jpeg, 64, 47).empty());
+    for (const std::size_t keep :
+         {std::size_t{0}, std::size_t{2}, jpeg.size() / 2, jpeg.size() - 2}) {
+        const Bytes cut(jpeg.begin(), jpeg.begin() + static_cast<std::ptrdiff_t>(keep));
+        EXPECT_FALSE(check_page_image(cut, 64, 48).empty()) << keep;
+    }
+}
+
+} // namespace
+} // namespace ecgpress

@@ -1,0 +1,132 @@
+// Pictures for people: outlines where the boxes are, whatever the boxes are.
+#include <cmath>
+#include <gtest/gtest.h>
+#include <limits>
+
+#include "core/random.hpp"
+#include "render/draw/overlay.hpp"
+
+namespace ecgpress {
+namespace {
+
+Image white(int width_px, int height_px) {
+    Image image(width_px, height_px, 3);
+    std::fill(image.pixels.begin(), image.pixels.end(), std::uint8_t{255});
+    return image;
+}
+
+bool is_white(const Image& image, int x, int y) {
+    const std::uint8_t* rgb = image.row(y) + 3 * x;
+    return rgb[0] == 255 && rgb[1] == 255 && rgb[2] == 255;
+}
+
+TEST(Overlay, OutlinesRunAlongTheBoxesEdges) {
+    Image image = white(200, 150);
+    draw_boxes(image, {{{40, 30, 160, 110}, {255, 0, 0}, ""}}, 7.9);
+    for (int y = 0; y < image.height; ++y)
+        for (int x = 0; x < image.width; ++x) {
+            const double to_x = std::min(std::abs(x + 0.5 - 40), std::abs(x + 0.5 - 160));
+            const double to_y = std::min(std::abs(y + 0.5 - 30), std::abs(y + 0.5 - 110));
+            const bool in_x = x + 0.5 > 40 && x + 0.5 < 160, in_y = y + 0.5 > 30 && y + 0.5 < 110;
+            const double distance = in_x && in_y ? std::min(to_x, to_y)
+                                    : in_x       ? to_y
+                                    : in_y       ? to_x
+                                                 : std::hypot(to_x, to_y);
+            if (distance > 3) {
+                ASSERT_TRUE(is_white(image, x, y)) << x << ' ' << y;
+            } else if (distance < 0.6) {
+                ASSERT_FALSE(is_white(image, x, y)) << x << ' ' << y;
+            }
+        }
+}
+
+TEST(Overlay, CaptionStandsAboveOrInsideAtThePagesTop) {
+    const auto rows_with_ink = [](double top_px) {
+        Image image = white(300, 200), bare = white(300, 200);
+        const OverlayBox box{{50, top_px, 250, 180}, {0, 0, 255}, "aVR"};
+        draw_boxes(image, {box}, 7.9);
+        draw_boxes(bare, {{box.box, box.colour, ""}}, 7.9);
+        std::pair<int, int> rows{200, -1};
+        for (int y = 0; y < image.height; ++y)
+            for (int x = 0; x < image.width; ++x)
+                if (!is_white(image, x, y) && is_white(bare, x, y))
+                    rows = {std::min(rows.first, y), std::max(rows.second, y)};
+        return rows;
+    };
+    EXPECT_LT(rows_with_ink(80).second, 80);
+    EXPECT_GT(rows_with_ink(80).first, 40);
+    EXPECT_GE(rows_with_ink(3).first, 3);
+    EXPECT_LT(rows_with_ink(3).second, 60);
+}
+
+TEST(Overlay, BoxesAndPointsMayBeAnywhere) {
+    const double nan = std::numeric_limits<double>::quiet_NaN(),
+                 infinity = std::numeric_limits<double>::infinity();
+    Image image = white(60, 40);
+    draw_boxes(image,
+               {{{-1e12, -1e12, 1e12, 1e12}, {1, 2, 3}, "V1"},
+                {{-infinity, 5, infinity, 9}, {1, 2, 3}, "V2"},
+                {{50, 30, 90, 70}, {1, 2, 3}, ""},
+                {{10, 10, 10, 10}, {1, 2, 3}, "empty"}},
+               7.9);
+    Image untouched = white(60, 40);
+    draw_points(untouched, {{nan, nan}, {nan, 3}, {3, nan}, {-500, 20}, {20, 1e15}}, {0, 0, 0}, 1);
+    for (int y = 0; y < 40; ++y)
+        for (int x = 0; x < 60; ++x) EXPECT_TRUE(is_white(untouched, x, y)) << x << ' ' << y;
+}
+
+TEST(Overlay, CrossesAreCentredOnTheirPoints) {
+    for (const PointPx point : {PointPx{30, 20}, {30.25, 20.5}, {29.75, 20.8125}}) {
+        Image image = white(60, 40);
+        draw_points(image, {point, {5, 5}}, {0, 0, 0}, 2); // every second: the first alone
+        double sum = 0, x_sum = 0, y_sum = 0;
+        for (int y = 0; y < 40; ++y)
+            for (int x = 0; x < 60; ++x) {
+                const double ink = 255 - image.row(y)[3 * x];
+                sum += ink;
+                x_sum += ink * x;
+                y_sum += ink * y;
+            }
+        ASSERT_GT(sum, 0);
+        EXPECT_NEAR(x_sum / sum, point.x_px, 0.3);
+        EXPECT_NEAR(y_sum / sum, point.y_px, 0.3);
+    }
+}
+
+TEST(Overlay, ScalingByAreaKeepsTheMean) {
+    Rng random(4, 0, "overlay");
+    for (const int channels : {1, 3}) {
+        Image image(120, 80, channels);
+        double before = 0, after = 0;
+        for (std::uint8_t& value : image.pixels)
+            before += value = static_cast<std::uint8_t>(random.below(256));
+        const Image small = scaled(image, 30, 20);
+        ASSERT_EQ(small.width, 30);
+        ASSERT_EQ(small.height, 20);
+        ASSERT_EQ(small.channels, channels);
+        for (const std::uint8_t value : small.pixels) after += value;
+        EXPECT_NEAR(before / static_cast<double>(image.pixels.size()),
+                    after / static_cast<double>(small.pixels.size()), 0.5);
+    }
+}
+
+TEST(Overlay, ContactSheetHoldsEveryPictureOnWhite) {
+    std::vector<Image> pictures;
+    for (const auto& [width, height, channels] :
+         {std::tuple{100, 50, 3}, {50, 100, 1}, {64, 64, 3}, {10, 5, 1}, {300, 30, 3}}) {
+        pictures.emplace_back(width, height, channels);
+        std::fill(pictures.back().pixels.begin(), pictures.back().pixels.end(), std::uint8_t{90});
+    }
+    const Image sheet = contact_sheet(pictures, 2, 40);
+    ASSERT_EQ(sheet.channels, 3);
+    int grey = 0, rest = 0;
+    for (std::size_t i = 0; i < sheet.pixels.size(); i += 3) {
+        grey += sheet.pixels[i] == 90 && sheet.pixels[i + 2] == 90 ? 1 : 0;
+        rest += sheet.pixels[i] != 90 && sheet.pixels[i] != 255 ? 1 : 0;
+    }
+    EXPECT_EQ(grey, 40 * 20 + 40 * 80 + 40 * 40 + 40 * 20 + 40 * 4);
+    EXPECT_EQ(rest, 0);
+}
+
+} // namespace
+} // namespace ecgpress

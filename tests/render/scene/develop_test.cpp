@@ -1,0 +1,300 @@
+// Pictures against their map: dots land where the labels say, ink where the mask says.
+#include <cmath>
+#include <gtest/gtest.h>
+
+#include "core/elementary.hpp"
+#include "page/trace_truth.hpp"
+#include "render/artifacts/list.hpp"
+#include "render/draw/renderer.hpp"
+#include "render/reference_stroke.hpp"
+#include "render/scene/develop.hpp"
+#include "render/scene/resample.hpp"
+#include "render/scene/sample_flags.hpp"
+
+namespace ecgpress {
+namespace {
+
+using namespace testing_support;
+
+constexpr double k_px_per_mm = 200 / k_mm_per_inch;
+
+/// The geometry of artifacts at their strongest: no light, no stains.
+Scene shaped(std::uint64_t seed, const std::vector<const char*>& names, double strength) {
+    Scene scene(200, 150, k_px_per_mm);
+    for (const char* name : names) {
+        Rng random(seed, 0, name);
+        const Artifact* artifact = find_artifact(name);
+        artifact->apply(scene, artifact->at(strength), random);
+    }
+    scene.camera.quarter_turns = 0;
+    return scene;
+}
+
+/// Dark Gaussian dots of sigma 2 px at known places of a white drawing.
+Image dotted(const Scene& scene, const std::vector<PointPx>& dots) {
+    Image image(scene.drawing_width_px(), scene.drawing_height_px(), 3);
+    std::fill(image.pixels.begin(), image.pixels.end(), std::uint8_t{255});
+    for (const PointPx& dot : dots)
+        for (int y = static_cast<int>(dot.y_px) - 9; y <= static_cast<int>(dot.y_px) + 9; ++y)
+            for (int x = static_cast<int>(dot.x_px) - 9; x <= static_cast<int>(dot.x_px) + 9; ++x) {
+                const double dx = x - dot.x_px, dy = y - dot.y_px;
+                const double dark = 230 * exp_of(-(dx * dx + dy * dy) / 8);
+                for (int c = 0; c < 3; ++c)
+                    image.row(y)[3 * x + c] = static_cast<std::uint8_t>(
+                        std::lround(std::max(0.0, image.row(y)[3 * x + c] - dark)));
+            }
+    return image;
+}
+
+/// The centre of the dark around a place.
+PointPx centre_of_dark(const Image& image, const PointPx& place) {
+    double sum = 0, x_sum = 0, y_sum = 0;
+    for (int y = static_cast<int>(place.y_px) - 10; y <= static_cast<int>(place.y_px) + 10; ++y)
+        for (int x = static_cast<int>(place.x_px) - 10; x <= static_cast<int>(place.x_px) + 10;
+             ++x) {
+            const double dark = 255 - image.row(y)[3 * x];
+            sum += dark;
+            x_sum += dark * x;
+            y_sum += dark * y;
+        }
+    return {x_sum / sum, y_sum / sum};
+}
+
+/// Mean and largest distance of dots in the picture from where the lattice says they are.
+std::pair<double, double> dot_errors(Scene scene, std::uint64_t seed) {
+    const auto lattice = map_of(scene);
+    Rng random(seed, 0, "dots");
+    std::vector<PointPx> dots;
+    for (double y = 80; y < scene.drawing_height_px() - 80; y += 79)
+        for (double x = 80; x < scene.drawing_width_px() - 80; x += 79)
+            dots.push_back({x + random.uniform(-8, 8), y + random.uniform(-8, 8)});
+    const Image image = resampled(dotted(scene, dots), *lattice);
+    double sum = 0, most = 0, count = 0;
+    PointPx start{image.width / 2.0, image.height / 2.0};
+    for (const PointPx& dot : dots) {
+        const auto there = lattice->image_from_drawing(dot, start);
+        if (!there) continue;
+        start = *there;
+        if (there->x_px < 15 || there->y_px < 15 || there->x_px > image.width - 16 ||
+            there->y_px > image.height - 16)
+            continue;
+        const PointPx seen = centre_of_dark(image, *there);
+        const double error = std::hypot(seen.x_px - there->x_px, seen.y_px - there->y_px);
+        sum += error;
+        most = std::max(most, error);
+        count += 1;
+    }
+    EXPECT_GT(count, 100);
+    return {sum / count, most};
+}
+
+TEST(Develop, DotsLandWhereTheLatticeSays) {
+    const std::vector<std::vector<const char*>> sheets{
+        {"scan_skew", "scan_feed", "misfeed"},
+        {"camera_pose"},
+        {"folds", "wrinkles", "crumple"},
+        {"cockle", "bend", "camera_pose"},
+        {"gutter", "camera_pose"},
+        {"folds", "wrinkles", "kinks", "crumple", "bend", "camera_pose"},
+    };
+    for (std::size_t i = 0; i < sheets.size(); ++i)
+        for (const double strength : {0.2, 0.5, 0.95}) {
+            const auto [mean, most] = dot_errors(shaped(i, sheets[i], strength), i);
+            EXPECT_LE(mean, 0.05) << i << ' ' << strength;
+            EXPECT_LE(most, 0.25) << i << ' ' << strength;
+        }
+}
+
+TEST(Develop, ManySevereSheetsFoldNowhere) {
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        Scene scene = shaped(
+            seed, {"folds", "wrinkles", "kinks", "crumple", "cockle", "bend", "camera_pose"}, 1);
+        const auto lattice = map_of(scene);
+        EXPECT_GT(lattice->least_determinant(scene.drawing_width_px(), scene.drawing_height_px()),
+                  0.05)
+            << seed;
+    }
+}
+
+TEST(Develop, ACleanSceneChangesNoPixel) {
+    const Page page = hand_made_page(2, 2, 1.5, 200, 5);
+    const auto face = std::make_shared<const Typeface>(Typeface::find(Face::sans, {}));
+    RenderedPage drawing = Renderer(Typefaces{{face}}).render(page, image_from_page(page));
+    const Image before = drawing.image;
+    const Scene scene(page.width_mm, page.height_mm, k_px_per_mm);
+    const RenderedPage after = develop(std::move(drawing), scene, nullptr);
+    EXPECT_TRUE(after.image.pixels == before.pixels);
+    EXPECT_TRUE(after.seen.pixels.empty());
+}
+
+TEST(Develop, AnOpaqueSquareHidesWhatIsUnderItAndAStainDoesNot) {
+    const Page page = hand_made_page(1, 1, 3, 200, 5);
+    const auto face = std::make_shared<const Typeface>(Typeface::find(Face::sans, {}));
+    const auto drawn = [&](bool hides) {
+        RenderedPage drawing = Renderer(Typefaces{{face}}).render(page, image_from_page(page));
+        Scene scene(page.width_mm, page.height_mm, k_px_per_mm);
+        InkMask square{{200, 100, 150, 120}, Bytes(150 * 120, 255)};
+        scene.soil.marks.push_back({square, {200, 200, 200}, 1, !hides, hides});
+        return develop(std::move(drawing), scene, nullptr);
+    };
+    const Labels labels = make_labels(page, image_from_page(page));
+    const auto& trace = labels.panels[0].trace_px;
+    const Bytes hidden = sample_flags(labels, drawn(true))[0],
+                stained = sample_flags(labels, drawn(false))[0];
+    std::size_t under = 0;
+    for (std::size_t i = 0; i < trace.size(); ++i) {
+        const int x = static_cast<int>(std::lround(trace[i].x_px)),
+                  y = static_cast<int>(std::lround(trace[i].y_px));
+        const bool inside = x >= 200 && x < 350 && y >= 100 && y < 220;
+        under += inside ? 1 : 0;
+        EXPECT_EQ((hidden[i] & k_not_hidden) == 0, inside) << i;
+        EXPECT_EQ(stained[i] & k_seen_well, k_seen_well) << i;
+        // The stain takes most of the contrast to its dark self, the cover all of it.
+        if (x > 205 && x < 345 && y > 105 && y < 215) {
+            EXPECT_EQ(hidden[i] & k_contrast, 0) << i;
+        } else if (!inside) {
+            EXPECT_EQ(hidden[i] & k_contrast, k_contrast) << i;
+        }
+        EXPECT_EQ(hidden[i] & k_crowded, 0) << i;
+    }
+    EXPECT_GT(under, 100U);
+}
+
+TEST(SampleFlags, CrowdedIsWhereAnotherTraceIsWithinALinesWidth) {
+    std::size_t crowded = 0, free = 0;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        const RenderedPage page = crossing_traces(seed);
+        Rng random(seed, 0, "crops"); // as crossing_traces draws
+        Labels labels;
+        for (std::uint64_t i = 0; i < 5; ++i) {
+            PanelLabels panel;
+            panel.line_width_px = 2;
+            const PixelRect& rect = page.traces[i].rect; // samples lie on their trace
+            for (int k = 0; k < 300; ++k)
+                panel.trace_px.push_back({random.uniform(rect.x, rect.right() - 1),
+                                          random.uniform(rect.y, rect.bottom() - 1)});
+            labels.panels.push_back(panel);
+        }
+        const auto flags = sample_flags(labels, page);
+        for (std::size_t i = 0; i < 5; ++i)
+            for (std::size_t k = 0; k < 300; ++k) {
+                const int x = static_cast<int>(std::lround(labels.panels[i].trace_px[k].x_px)),
+                          y = static_cast<int>(std::lround(labels.panels[i].trace_px[k].y_px));
+                bool near = false, far = true;
+                for (std::size_t other = 0; other < 5; ++other)
+                    for (int dy = -2; dy <= 2 && other != i; ++dy)
+                        for (int dx = -2; dx <= 2; ++dx)
+                            if (page.traces[other].at(x + dx, y + dy) > 0) {
+                                far = false;
+                                near = near || (dx == 0 && dy == 0);
+                            }
+                const bool flagged = (flags[i][k] & k_crowded) != 0;
+                if (near) {
+                    EXPECT_TRUE(flagged);
+                }
+                if (far) {
+                    EXPECT_FALSE(flagged);
+                }
+                (flagged ? crowded : free) += 1;
+            }
+    }
+    EXPECT_GT(crowded, 1000U);
+    EXPECT_GT(free, 1000U);
+}
+
+TEST(SampleFlags, TheVisibleRectangleHoldsWhatIsSeenAndNoMore) {
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        RenderedPage page = crossing_traces(seed);
+        EXPECT_EQ(visible_rect(page.traces[0], page).width, page.traces[0].rect.width);
+        page.seen = Image(140, 110, 1);
+        for (int y = 0; y < 110; ++y)
+            for (int x = 0; x < 140; ++x)
+                page.seen.row(y)[x] = x < 30 + static_cast<int>(seed) ? 0 : 255;
+        for (const InkMask& trace : page.traces) {
+            const PixelRect rect = visible_rect(trace, page);
+            int left = 1000, right = -1, top = 1000, bottom = -1;
+            for (int y = 0; y < 110; ++y)
+                for (int x = 0; x < 140; ++x)
+                    if (trace.at(x, y) > 0 && page.seen.row(y)[x] > 127) {
+                        left = std::min(left, x);
+                        right = std::max(right, x);
+                        top = std::min(top, y);
+                        bottom = std::max(bottom, y);
+                    }
+            if (right < 0) {
+                EXPECT_TRUE(rect.empty());
+                continue;
+            }
+            EXPECT_EQ(rect.x, left);
+            EXPECT_EQ(rect.y, top);
+            EXPECT_EQ(rect.right(), right + 1);
+            EXPECT_EQ(rect.bottom(), bottom + 1);
+        }
+    }
+}
+
+/// How strong a frequency is in a row of values, by its sum with a sine.
+double strength_at(const std::vector<double>& values, double cycles_per_sample) {
+    double re = 0, im = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        re += values[i] * cos_of_turns(cycles_per_sample * static_cast<double>(i));
+        im += values[i] * sin_of_turns(cycles_per_sample * static_cast<double>(i));
+    }
+    return std::sqrt(re * re + im * im);
+}
+
+TEST(Screen, MoireIsTheGratingAliasedByTheColourFilter) {
+    // Red is seen at every other pixel: a grating of rho cycles a pixel comes out as the nearest
+    // alias of it, |2 rho - 1| / 2.
+    constexpr int k_width = 512;
+    for (const int bin : {3, 7, 12, 25, 60}) {
+        Image image(k_width, 32, 3);
+        std::fill(image.pixels.begin(), image.pixels.end(), std::uint8_t{128});
+        Scene scene(k_width / k_px_per_mm, 32 / k_px_per_mm, k_px_per_mm);
+        scene.screen.pixels_per_px = 0.5 + static_cast<double>(bin) / k_width;
+        scene.screen.stripes = 0.2;
+        scene.screen.rows = 0;
+        scene.screen.banding = 0;
+        show_on_screen(image, scene, nullptr);
+        for (const int channel : {0, 2}) {
+            std::vector<double> row;
+            for (int x = 0; x < k_width; ++x) row.push_back(image.row(16)[3 * x + channel] - 128.0);
+            double best = 0;
+            int peak = 0;
+            for (int k = 1; k < k_width / 4; ++k)
+                if (strength_at(row, static_cast<double>(k) / k_width) > best) {
+                    best = strength_at(row, static_cast<double>(k) / k_width);
+                    peak = k;
+                }
+            EXPECT_NEAR(peak, bin, 1) << "channel " << channel;
+        }
+    }
+}
+
+TEST(Sensor, NoiseIsAsStrongAsItsModel) {
+    for (const double iso : {1.0, 4.0, 12.0})
+        for (const int grey : {60, 200, 230}) {
+            Image image(600, 400, 3);
+            std::fill(image.pixels.begin(), image.pixels.end(), static_cast<std::uint8_t>(grey));
+            Scene scene(600 / k_px_per_mm, 400 / k_px_per_mm, k_px_per_mm);
+            scene.sensor.iso = iso;
+            expose(image, scene);
+            double sum = 0, square = 0;
+            for (std::size_t i = 1; i < image.pixels.size(); i += 3) { // green: luminance mostly
+                sum += image.pixels[i];
+                square += 1.0 * image.pixels[i] * image.pixels[i];
+            }
+            const double count = static_cast<double>(image.pixels.size() / 3), mean = sum / count;
+            const double deviation = std::sqrt(square / count - mean * mean);
+            const double linear = pow_of(grey / 255.0, 2.2);
+            const double model =
+                255 / 2.2 * pow_of(linear, 1 / 2.2 - 1) * std::sqrt(iso * (2.2e-4 * linear + 6e-6));
+            // Bytes are whole: a twelfth of a level's square comes on top.
+            EXPECT_NEAR(deviation, std::sqrt(0.69 * model * model + 1.0 / 12), 0.2 * model + 0.1)
+                << iso << ' ' << grey;
+            EXPECT_NEAR(mean, grey, 0.5);
+        }
+}
+
+} // namespace
+} // namespace ecgpress

@@ -1,0 +1,201 @@
+#include <filesystem>
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "signal/record_source.hpp"
+#include "signal/simulated/simulated.hpp"
+#include "signal/sources/list.hpp"
+#include "support/data_folders.hpp"
+#include "support/scratch_folder.hpp"
+
+namespace ecgpress {
+namespace {
+
+using testing_support::wfdb_folder;
+using Names = std::vector<std::string>;
+
+std::unique_ptr<RecordSource> open(const fs::path& path, Names exclude = {}) {
+    SourceSettings settings;
+    settings.kind = "wfdb";
+    settings.path = path;
+    settings.rate_hz = 123; // WFDB records tell their own
+    settings.exclude.names = std::move(exclude);
+    return open_source(settings);
+}
+
+Names names_in(const RecordSource& source) {
+    Names names;
+    for (const RecordInfo& info : source.catalogue()) names.push_back(info.name);
+    return names;
+}
+
+/// The message of the expected error, or what happened instead.
+template <class Wanted> std::string complaint(const fs::path& path) {
+    try {
+        open(path);
+    } catch (const Wanted& error) {
+        return error.what();
+    } catch (const Error& error) {
+        return std::string("ANOTHER KIND OF ERROR ") + error.what();
+    }
+    return "NO ERROR";
+}
+
+void expect_part(const std::string& text, const std::string& part) {
+    EXPECT_NE(text.find(part), std::string::npos) << "\"" << part << "\" is not in: " << text;
+    EXPECT_EQ(text.find("ANOTHER KIND"), std::string::npos) << text;
+}
+
+/// Simulated records under records100/00000/ and records500/00000/.
+class WfdbTree : public ::testing::Test {
+  protected:
+    WfdbTree() { write_simulated_ptbxl(root(), 5, 3); }
+    fs::path root() const { return folder_.path() / "tree"; }
+    ScratchFolder folder_;
+};
+
+TEST_F(WfdbTree, IsSearchedWholeInTheOrderOfNames) {
+    write_file(root() / "records500/._00001_hr.hea", "left by another system");
+    for (const fs::path& path : {root(), root() / "", root() / "records100/.."}) {
+        const auto source = open(path);
+        EXPECT_EQ(names_in(*source),
+                  (Names{"records100/00000/00001_lr", "records100/00000/00002_lr",
+                         "records100/00000/00003_lr", "records500/00000/00001_hr",
+                         "records500/00000/00002_hr", "records500/00000/00003_hr"}));
+        for (const RecordInfo& info : source->catalogue()) {
+            EXPECT_EQ(info.patient, info.name);
+            EXPECT_EQ(info.fold, 0);
+        }
+        EXPECT_EQ(source->read(1).leads_mv, simulate_record(5, 1, 100).leads_mv);
+        EXPECT_EQ(source->read(1).rate_hz, 100);
+        EXPECT_EQ(source->read(5).leads_mv, simulate_record(5, 2, 500).leads_mv);
+        EXPECT_EQ(source->read(5).name, "records500/00000/00003_hr");
+    }
+}
+
+TEST_F(WfdbTree, ListNamesRecordsAndFoldersInItsOwnOrder) {
+    write_file(root() / "RECORDS", "records500/00000/00002_hr\r\n\n# a comment\n"
+                                   "records500/00000/00001_hr.hea\nrecords100/\n");
+    const auto source = open(root() / "RECORDS");
+    EXPECT_EQ(names_in(*source), (Names{"records500/00000/00002_hr", "records500/00000/00001_hr",
+                                        "records100/00000/00001_lr", "records100/00000/00002_lr",
+                                        "records100/00000/00003_lr"}));
+    EXPECT_EQ(source->read(0).leads_mv, simulate_record(5, 1, 500).leads_mv);
+}
+
+TEST_F(WfdbTree, ListThatNamesNoRecordIsRefused) {
+    const auto with = [&](const std::string& text) {
+        write_file(root() / "RECORDS", text);
+        return root() / "RECORDS";
+    };
+    expect_part(complaint<DataError>(with("records500/00000/00001_hr\n../x\n")), "RECORDS:2: ");
+    expect_part(complaint<DataError>(with("/etc/x\n")), "RECORDS:1: ");
+    expect_part(complaint<DataError>(with("a\n\nb\nb.hea\n")), "already named in line 3");
+    expect_part(complaint<DataError>(with("none/\n")), "does not exist");
+    expect_part(complaint<ConfigError>(with("a\nb\n")), "lists no record");
+    expect_part(complaint<ConfigError>(with("")), "lists no record");
+}
+
+TEST_F(WfdbTree, RecordsThatCannotBeReadAreNamedWithoutTheRoot) {
+    write_file(root() / "RECORDS", "records500/00000/00001_hr\nnowhere\nrecords500/00000/00002_hr\n"
+                                   "records500/00000/00003_hr\n");
+    write_file(root() / "records500/00000/00002_hr.hea", std::string("\x00\xff", 2));
+    fs::resize_file(root() / "records500/00000/00003_hr.dat", 1000);
+    const auto source = open(root() / "RECORDS");
+    ASSERT_EQ(source->catalogue().size(), 4U);
+    EXPECT_NO_THROW(source->read(0));
+    const Names parts = {
+        "", "nowhere.hea does not exist", "records500/00000/00002_hr.hea:1: ",
+        "records500/00000/00003_hr.hea:2: the signal file 00003_hr.dat is truncated"};
+    for (const std::size_t i : {1U, 2U, 3U}) {
+        try {
+            source->read(i);
+            ADD_FAILURE() << i << " was read";
+        } catch (const DataError& error) {
+            EXPECT_EQ(std::string(error.what()).find(parts[i]), 0U) << error.what();
+        }
+    }
+}
+
+TEST_F(WfdbTree, WrongPathsAreRefused) {
+    expect_part(complaint<ConfigError>(""), "not set");
+    expect_part(complaint<ConfigError>(root() / "nowhere"), "does not exist");
+    expect_part(complaint<ConfigError>(root() / "records500/00000/00001_hr.hea"),
+                "name its folder");
+    fs::create_directory(root() / "empty");
+    expect_part(complaint<ConfigError>(root() / "empty"), "holds no WFDB record");
+    fs::copy_file(root() / "records500/00000/00001_hr.hea", root() / "empty" / "Ger\xe4t.hea");
+    expect_part(complaint<ConfigError>(root() / "empty"), "Ger\\xe4t");
+    fs::rename(root() / "empty" / "Ger\xe4t.hea", root() / "empty" / "Ger\xc3\xa4t.hea");
+    EXPECT_EQ(names_in(*open(root() / "empty")), (Names{"Ger\xc3\xa4t"}));
+}
+
+TEST_F(WfdbTree, ExcludesByName) {
+    const auto source = open(root() / "records500", {"00000/00002_hr"});
+    EXPECT_EQ(names_in(*source), (Names{"00000/00001_hr", "00000/00003_hr"}));
+    EXPECT_EQ(source->read(1).leads_mv, simulate_record(5, 2, 500).leads_mv);
+    EXPECT_THROW(open(root(), {"00000/00002_hx"}), ConfigError);
+}
+
+TEST_F(WfdbTree, SegmentsAreNoRecordsOfTheirOwn) {
+    write_file(root() / "records100/00000/both.hea",
+               "both/2 12 100 2000\n00001_lr 1000\n00002_lr 1000\n");
+    const auto source = open(root() / "records100/00000");
+    EXPECT_EQ(names_in(*source), (Names{"00003_lr", "both"}));
+    const Record both = source->read(1);
+    std::vector<double> expected = simulate_record(5, 0, 100).lead_mv(Lead::V4);
+    const std::vector<double> second = simulate_record(5, 1, 100).lead_mv(Lead::V4);
+    expected.insert(expected.end(), second.begin(), second.end());
+    EXPECT_EQ(both.lead_mv(Lead::V4), expected);
+}
+
+TEST_F(WfdbTree, FingerprintFollowsNamesHeadersAndSizesNotThePlace) {
+    const std::string before = open(root())->fingerprint();
+    EXPECT_EQ(before, open(root(), {"records500/00000/00002_hr"})->fingerprint())
+        << "exclusions are the configuration's";
+    fs::rename(root(), folder_.path() / "moved");
+    EXPECT_EQ(before, open(folder_.path() / "moved")->fingerprint());
+    fs::rename(folder_.path() / "moved", root());
+    const fs::path record = root() / "records500/00000/00002_hr";
+    const std::string header = read_file(fs::path(record) += ".hea");
+    write_file(fs::path(record) += ".hea", header + "# changed\n");
+    EXPECT_NE(before, open(root())->fingerprint());
+    write_file(fs::path(record) += ".hea", header);
+    EXPECT_EQ(before, open(root())->fingerprint());
+    fs::resize_file(fs::path(record) += ".dat", 1000);
+    EXPECT_NE(before, open(root())->fingerprint());
+    fs::resize_file(fs::path(record) += ".dat", 120000);
+    EXPECT_EQ(before, open(root())->fingerprint());
+    fs::rename(fs::path(record) += ".hea", fs::path(record) += "x.hea");
+    EXPECT_NE(before, open(root())->fingerprint());
+}
+
+TEST_F(WfdbTree, AttributionLeavesTheLicenceToThePublisher) {
+    const std::string text = open(root())->attribution();
+    expect_part(text, "licence");
+    EXPECT_EQ(text.find(root().string()), std::string::npos);
+}
+
+TEST(RealWfdbSource, ReadsTheTwelveLeadRecordsOfAMixedCollection) {
+    if (!wfdb_folder()) GTEST_SKIP() << "needs ECGPRESS_PTBXL";
+    const auto source = open(*wfdb_folder());
+    const std::vector<Lead> leads(all_leads().begin(), all_leads().end());
+    Names printable;
+    for (std::size_t i = 0; i < source->catalogue().size(); ++i) {
+        try {
+            require_printable(source->read(i), leads, 0, 10);
+            printable.push_back(source->catalogue()[i].name);
+        } catch (const DataError& error) {
+            EXPECT_EQ(std::string(error.what()).find(wfdb_folder()->string()), std::string::npos)
+                << error.what();
+        }
+    }
+    EXPECT_EQ(printable, (Names{"cinc2020-cpsc/A0001", "cinc2020-cpsc/A0002", "cinc2020-cpsc/A0003",
+                                "cinc2020-cpsc/A0004", "cinc2020-cpsc/A0005", "ludb/1",
+                                "wfdb-python/s0010_re"}));
+}
+
+} // namespace
+} // namespace ecgpress
