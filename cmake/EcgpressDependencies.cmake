@@ -1,12 +1,12 @@
-# Every foreign library, found once. Which room may see which is in docs/architecture.md and checked by the test `floors`.
+# Finds every foreign library. docs/architecture.md lists which folders may use them; the test `floors` checks it.
 find_package(PkgConfig REQUIRED)
 find_package(MPI REQUIRED COMPONENTS C)
 set(HDF5_PREFER_PARALLEL OFF)
 find_package(HDF5 REQUIRED COMPONENTS C)
 if(HDF5_IS_PARALLEL)
-  message(FATAL_ERROR "HDF5 is the parallel build (each rank writes its own file): install libhdf5-dev beside it")
+  message(FATAL_ERROR "Found the parallel build of HDF5. The serial build is required, because each rank writes its own file. Install libhdf5-dev.")
 endif()
-# By hand: OpenCV's own CMake package comes only with all of its modules, a gigabyte of which we use two.
+# Not through OpenCV's CMake package: it requires all modules (1 GB), and only two are used.
 find_path(OPENCV_INCLUDE_DIR opencv2/imgproc.hpp PATH_SUFFIXES opencv4 REQUIRED)
 foreach(module core imgproc)
   find_library(OPENCV_${module}_LIBRARY opencv_${module} REQUIRED)
@@ -21,7 +21,7 @@ find_package(yaml-cpp REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 if(ECGPRESS_BENCH OR ECGPRESS_TESTS)
-  find_package(ZLIB REQUIRED) # the measure that our encoders are held against
+  find_package(ZLIB REQUIRED) # the reference for our encoders
 endif()
 pkg_check_modules(libjpeg REQUIRED IMPORTED_TARGET libjpeg)
 pkg_check_modules(turbojpeg REQUIRED IMPORTED_TARGET libturbojpeg)

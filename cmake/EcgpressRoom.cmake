@@ -1,10 +1,10 @@
-# One CMake library for each room: ecgpress_room(NAME SOURCES ... ROOMS ... FOREIGN ...).
-# NAME is the room's folder below src, as in `dataset/shard`; its library is ecgpress_dataset_shard.
-# ROOMS are the rooms that it may include; FOREIGN libraries stay private to it.
+# Defines the library of one folder of src: ecgpress_room(NAME SOURCES ... ROOMS ... FOREIGN ...).
+# NAME is the folder, for example `dataset/shard`; its library is ecgpress_dataset_shard.
+# ROOMS are the libraries that it may include; FOREIGN libraries are linked privately.
 
 add_library(ecgpress_options INTERFACE)
-# No fused multiply-add that the source does not ask for: the same bytes whatever the machine's instruction set.
-# GCC's -Wconversion: clang, which only builds the fuzz harnesses, means the conversions between signs by it, too.
+# -ffp-contract=off: no implicit fused multiply-add, so that bytes do not depend on the instruction set.
+# -Wconversion only for GCC: with clang, which only builds the fuzz harnesses, it includes sign conversions.
 target_compile_options(ecgpress_options INTERFACE -Wall -Wextra -Wpedantic $<$<CXX_COMPILER_ID:GNU>:-Wconversion> -Wshadow -Wnon-virtual-dtor -ffp-contract=off)
 if(ECGPRESS_WERROR)
   target_compile_options(ecgpress_options INTERFACE -Werror)
@@ -15,12 +15,12 @@ if(ECGPRESS_SANITIZE)
   target_link_options(ecgpress_options INTERFACE -fsanitize=${ECGPRESS_SANITIZE})
 endif()
 if(ECGPRESS_FUZZ)
-  # Asserts stay: what a harness finds by one is a defect, too.
+  # Assertions stay enabled: a failed assertion in a harness is a bug too.
   target_compile_options(ecgpress_options INTERFACE -O1 -gline-tables-only -fno-omit-frame-pointer
                          -fsanitize=fuzzer-no-link,address,undefined,float-cast-overflow -fno-sanitize-recover=all)
 endif()
 
-# ecgpress_library(VARIABLE ROOM): the name of a room's library.
+# ecgpress_library(VARIABLE ROOM): sets VARIABLE to the name of a folder's library.
 function(ecgpress_library variable room)
   string(REPLACE "/" "_" name ${room})
   set(${variable} ecgpress_${name} PARENT_SCOPE)

@@ -1,5 +1,5 @@
-# ecgpress_texts(OUTPUT.cpp FILE...): a source file with the texts of files, for web_text(NAME) of views/html.hpp.
-# A file that changes is put in anew by the next build.
+# ecgpress_texts(OUTPUT.cpp FILE...): generates a source file that contains the texts of the files, for web_text(NAME) of
+# views/html.hpp. It is regenerated when a file changes.
 set(ECGPRESS_TEXTS_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/texts.cmake)
 
 function(ecgpress_texts output)
