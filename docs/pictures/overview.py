@@ -1,4 +1,4 @@
-"""Makes overview.png: a page with the boxes of its label file, and under it one of its crops beside the mask.
+"""Generates overview.png: a page with the boxes of its label file, and below it one of its crops next to the mask.
 
     python3 docs/pictures/overview.py build/release/apps/ecgpress
 """

@@ -1,4 +1,4 @@
-"""Makes looks.jpg: a page of each look; presets.jpg: a page under each standard preset; and mixture.jpg: 48 pages of the
+"""Generates looks.jpg: one page per look; presets.jpg: one page per standard preset; and mixture.jpg: 48 pages of the
 default mixtures.
 
     python3 docs/pictures/presets.py build/release/apps/ecgpress

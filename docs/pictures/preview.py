@@ -1,4 +1,4 @@
-"""Makes preview.png: a page opened in `ecgpress preview`, with its labels over it, in a headless Chromium.
+"""Generates preview.png: a page in `ecgpress preview` with overlaid labels, in a headless Chromium.
 
     python3 docs/pictures/preview.py build/release/apps/ecgpress
 """
