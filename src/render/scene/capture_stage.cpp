@@ -1,3 +1,5 @@
+#include "render/scene/capture_stage.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <opencv2/core.hpp>
@@ -8,71 +10,11 @@
 #include "render/draw/opencv_view.hpp"
 #include "render/draw/vectorised.hpp"
 #include "render/scene/curves.hpp"
-#include "render/scene/develop.hpp"
 #include "render/scene/gain.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-constexpr double k_field_px = 1 / Light::k_cells_per_px;
-
-/// The page's shadow on the desk: how much light is left.
-Field shadow_of(const Image& cover, const Scene& scene) {
-    Field field(cover.width, cover.height, Light::k_cells_per_px, 1);
-    const double moved_px = scene.desk.shadow_mm * scene.px_per_mm * scene.camera.scale;
-    const double dx = -moved_px * cos_of(scene.lamp.azimuth_rad),
-                 dy = moved_px * sin_of(scene.lamp.azimuth_rad);
-    for (int j = 0; j < field.rows; ++j)
-        for (int i = 0; i < field.columns; ++i) {
-            const int x = static_cast<int>(std::lround(field.centre(i) - dx)),
-                      y = static_cast<int>(std::lround(field.centre(j) - dy));
-            const bool inside = x >= 0 && y >= 0 && x < cover.width && y < cover.height;
-            field.row(j)[i] = inside ? static_cast<float>(cover.row(y)[x]) / 255 : 0.0F;
-        }
-    blur(field, std::max(k_field_px, 1.3 * moved_px));
-    for (float& value : field.values) value = 1 - static_cast<float>(scene.desk.shadow) * value;
-    return field;
-}
-
-/// Does a cell's surroundings show any of the desk?
-bool shows_desk(const Image& cover, const Field& pattern, int i, int j) {
-    const double reach_px = 1.5 / pattern.cells_per_unit;
-    for (const double side_y : {-1.0, 0.0, 1.0})
-        for (const double side_x : {-1.0, 0.0, 1.0}) {
-            const int x = static_cast<int>(pattern.centre(i) + side_x * reach_px),
-                      y = static_cast<int>(pattern.centre(j) + side_y * reach_px);
-            if (cover.row(std::clamp(y, 0, cover.height - 1))[std::clamp(x, 0, cover.width - 1)] <
-                255)
-                return true;
-        }
-    return false;
-}
-
-/// What the desk is made of, about 1, where it is seen: grain along x for wood, weave for cloth.
-Field desk_pattern(const Image& cover, const Scene& scene) {
-    Rng random(scene.grain_seed, 0, "desk");
-    constexpr double k_cells_per_px = 0.25;
-    const double width = cover.width, height = cover.height;
-    Field pattern(width, height, k_cells_per_px, 1);
-    if (scene.desk.kind == Desk::Kind::wood) {
-        // Noise that is drawn out 14 times along the grain.
-        const Field grain = noise_field(width / 14, height, k_cells_per_px, {40, 4, 0.6}, random);
-        const Field broad = noise_field(width / 6, height, k_cells_per_px, {220, 2, 0.5}, random);
-        for (int j = 0; j < pattern.rows; ++j)
-            for (int i = 0; i < pattern.columns; ++i) {
-                if (!shows_desk(cover, pattern, i, j)) continue;
-                const double x = pattern.centre(i), y = pattern.centre(j);
-                pattern.row(j)[i] += 0.10F * grain.at(x / 14, y) + 0.10F * broad.at(x / 6, y);
-            }
-        return pattern;
-    }
-    const float depth = scene.desk.kind == Desk::Kind::cloth ? 0.035F : 0.015F;
-    const Field noise = noise_field(width, height, k_cells_per_px, {60, 5, 0.9}, random);
-    for (std::size_t i = 0; i < pattern.values.size(); ++i)
-        pattern.values[i] += depth * noise.values[i];
-    return pattern;
-}
 
 /// Light on every pixel, by field: gamma space, with the cast that the white balance left.
 void light_up(Image& image, const Light& light) {
@@ -252,30 +194,6 @@ void sharpen_and_tone(Image& image, const Sensor& sensor) {
 }
 
 } // namespace
-
-void lay_on_desk(Image& image, const Image& cover, const Scene& scene) {
-    const Field pattern = desk_pattern(cover, scene);
-    const Field shadow = shadow_of(cover, scene);
-    FieldRows patterns(pattern, image.width, 1, 256), shadows(shadow, image.width, 1, 256);
-    const Colour& colour = scene.desk.colour;
-    for (int y = 0; y < image.height; ++y) {
-        const std::uint8_t* const covered = cover.row(y);
-        if (std::all_of(covered, covered + image.width, [](std::uint8_t c) { return c == 255; }))
-            continue;
-        const std::uint16_t *const p = patterns.row(y), *const s = shadows.row(y);
-        std::uint8_t* rgb = image.row(y);
-        for (int x = 0; x < image.width; ++x, rgb += 3) {
-            if (covered[x] == 255) continue;
-            const int light = p[x] * s[x];
-            const auto desk = [&](int value) { return byte_of((value * light + 32768) >> 16); };
-            const Colour page{rgb[0], rgb[1], rgb[2]};
-            rgb[0] = desk(colour.red);
-            rgb[1] = desk(colour.green);
-            rgb[2] = desk(colour.blue);
-            blend_pixel(rgb, page, covered[x]);
-        }
-    }
-}
 
 void expose(Image& image, const Scene& scene) {
     const Sensor& sensor = scene.sensor;

@@ -4,7 +4,13 @@
 #include <utility>
 
 #include "render/draw/blend.hpp"
+#include "render/scene/capture_stage.hpp"
+#include "render/scene/desk_stage.hpp"
+#include "render/scene/finish_stage.hpp"
+#include "render/scene/paper_stage.hpp"
+#include "render/scene/print_stage.hpp"
 #include "render/scene/resample.hpp"
+#include "render/scene/screen_stage.hpp"
 
 namespace ecgpress {
 

@@ -1,3 +1,5 @@
+#include "render/scene/finish_stage.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,7 +10,6 @@
 #include "core/elementary.hpp"
 #include "render/draw/blend.hpp"
 #include "render/draw/opencv_view.hpp"
-#include "render/scene/develop.hpp"
 #include "render/scene/gain.hpp"
 
 namespace ecgpress {

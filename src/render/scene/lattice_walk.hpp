@@ -44,15 +44,6 @@ void walk_stretches(const Lattice& lattice, int y, int begin, int end, Visit vis
     }
 }
 
-/// Calls visit(x, fine x, fine y) with the drawing's position for each of these pixels.
-template <class Visit>
-void walk_row(const Lattice& lattice, int y, int begin, int end, Visit visit) {
-    walk_stretches(lattice, y, begin, end, [&](LatticeStretch at) {
-        for (int i = 0; i < at.count; ++i, at.fine_x += at.step_x, at.fine_y += at.step_y)
-            visit(at.x + i, at.fine_x, at.fine_y);
-    });
-}
-
 /// For a row of the lattice's cells: what is true of each cell's place on the drawing.
 class CellRow {
   public:

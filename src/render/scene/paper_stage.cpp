@@ -1,3 +1,5 @@
+#include "render/scene/paper_stage.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -6,7 +8,6 @@
 #include "render/draw/ink_mask.hpp"
 #include "render/draw/vectorised.hpp"
 #include "render/scene/curves.hpp"
-#include "render/scene/develop.hpp"
 #include "render/scene/gain.hpp"
 
 namespace ecgpress {

@@ -1,3 +1,5 @@
+#include "render/scene/print_stage.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -5,7 +7,6 @@
 #include "render/draw/blend.hpp"
 #include "render/draw/canvas.hpp"
 #include "render/draw/ink_mask.hpp"
-#include "render/scene/develop.hpp"
 
 namespace ecgpress {
 

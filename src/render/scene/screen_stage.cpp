@@ -1,3 +1,5 @@
+#include "render/scene/screen_stage.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -7,7 +9,6 @@
 #include "core/elementary.hpp"
 #include "render/draw/opencv_view.hpp"
 #include "render/draw/vectorised.hpp"
-#include "render/scene/develop.hpp"
 #include "render/scene/lattice_walk.hpp"
 
 namespace ecgpress {

@@ -7,13 +7,13 @@
 #include "render/artifacts/list.hpp"
 #include "render/draw/renderer.hpp"
 #include "render/reference_stroke.hpp"
+#include "render/scene/capture_stage.hpp"
 #include "render/scene/develop.hpp"
 #include "render/scene/resample.hpp"
 #include "render/scene/sample_flags.hpp"
 
 namespace ecgpress {
 namespace {
-
 using namespace testing_support;
 
 constexpr double k_px_per_mm = 200 / k_mm_per_inch;
