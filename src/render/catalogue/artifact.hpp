@@ -1,5 +1,5 @@
-// What an artifact is: its name, its parameters with their ranges, and the function that applies
-// it.
+// Definition of an artifact: its name, its parameters with their ranges, and the function that
+// applies it.
 #pragma once
 
 #include <cmath>
@@ -13,46 +13,49 @@ namespace ecgpress {
 
 struct Scene;
 
-/// Two ends of a range.
+/// The two ends of a range. The first may be the larger one.
 struct Span {
     double low = 0, high = 0;
 };
 
-/// A parameter's value from mild to severe. A strength of 0 is mild's low end, 1/3 mild's high end
-/// and moderate's low end, and so on to 1, severe's high end; between them it is linear.
+/// The value of a parameter as a function of strength: mild from 0 to 1/3, moderate to 2/3, severe
+/// to 1, linear from low to high within each third. (A value at 1/3 or 2/3 is the low end of the
+/// next range.)
 struct Graded {
     Span mild, moderate, severe;
     double at(double strength) const;
 };
 
-/// One of an artifact's dials.
+/// A parameter of an artifact.
 struct ArtifactParameter {
     const char* name;
-    const char* meaning; ///< with its unit
+    const char* meaning; ///< description, with its unit
     Graded graded;
 };
 
-/// What was decided for one page.
+/// The values of an artifact's parameters for one page.
 struct Dials {
     double strength = 0;
-    std::vector<double> values; ///< of the artifact's parameters
+    std::vector<double> values; ///< in the order of Artifact::parameters
 
-    /// A value that says how many.
+    /// Returns a parameter that is a number of items, rounded to an integer.
     int count(std::size_t parameter) const {
         return static_cast<int>(std::lround(values[parameter]));
     }
 };
 
+/// A simulated defect of print, paper, scanner, camera or software.
 struct Artifact {
     const char* name;
     const char* meaning;
     std::vector<ArtifactParameter> parameters;
-    /// Writes into the scene what it does; draws from a stream of its own.
+    /// Writes the artifact into the scene. Random numbers come only from `random`, the artifact's
+    /// own stream.
     void (*apply)(Scene& scene, const Dials& dials, Rng& random);
-    bool needs_script = false; ///< writes in the scene's script face
-    bool needs_back = false;   ///< shows what is printed on the page's back
+    bool needs_script = false; ///< uses the scene's script typeface
+    bool needs_back = false;   ///< shows the print on the back of the page
 
-    /// The dials at a strength.
+    /// Returns all parameters at a strength.
     Dials at(double strength) const;
 };
 

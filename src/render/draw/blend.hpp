@@ -1,4 +1,4 @@
-// How ink covers paper: arithmetic on bytes.
+// Blending of ink and paper in byte arithmetic.
 #pragma once
 
 #include <algorithm>
@@ -8,25 +8,25 @@
 
 namespace ecgpress {
 
-/// paper + (ink - paper) * coverage / 255, rounded to nearest. In 16 bits, which compilers turn
-/// into several channels at once: x / 255 = (x + 1 + (x >> 8)) >> 8 for all x < 65535.
+/// Returns paper + (ink - paper) * coverage / 255, rounded to nearest. In 16-bit arithmetic, which
+/// compilers vectorise: x / 255 = (x + 1 + (x >> 8)) >> 8 for all x < 65535.
 inline std::uint8_t blended(std::uint8_t paper, std::uint8_t ink, std::uint8_t coverage) {
     const auto left = static_cast<std::uint16_t>(paper * (255 - coverage));
     const auto x = static_cast<std::uint16_t>(left + ink * coverage + 127);
     return static_cast<std::uint8_t>(static_cast<std::uint16_t>(x + 1 + (x >> 8)) >> 8);
 }
 
-/// a * b / 255, rounded to nearest.
+/// Returns a * b / 255, rounded to nearest.
 inline std::uint8_t times(int a, int b) {
     return blended(0, static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b));
 }
 
-/// The nearest byte.
+/// Clamps a value to 0-255.
 inline std::uint8_t byte_of(int value) {
     return static_cast<std::uint8_t>(std::clamp(value, 0, 255));
 }
 
-/// One pixel of an RGB image.
+/// Blends ink onto one pixel of an RGB image.
 inline void blend_pixel(std::uint8_t* rgb, Colour ink, std::uint8_t coverage) {
     rgb[0] = blended(rgb[0], ink.red, coverage);
     rgb[1] = blended(rgb[1], ink.green, coverage);

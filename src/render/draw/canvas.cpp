@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t k_tile_row_bytes = 3 * std::size_t{k_tile_px};
 
-/// Ink's colour for all pixels of a tile's row.
+/// The ink colour, repeated for all pixels of one tile row.
 using InkRow = std::array<std::uint8_t, k_tile_row_bytes>;
 
 InkRow ink_row(Colour colour) {
@@ -25,7 +25,7 @@ InkRow ink_row(Colour colour) {
     return row;
 }
 
-/// The part of a mask that lies in one tile.
+/// The part of a mask in one tile.
 struct TileInk {
     PixelRect rect;
     const std::uint8_t* coverage;
@@ -38,7 +38,7 @@ struct TileInk {
         static_assert(k_tile_px == sizeof(std::uint64_t));
         std::uint64_t any = 0, eight = 0;
         for (int y = 0; y < rect.height; ++y) {
-            if (rect.width == k_tile_px) // a size that is known makes it one load
+            if (rect.width == k_tile_px) // with a constant size this is a single load
                 std::memcpy(&eight, row(y), k_tile_px);
             else
                 std::memcpy(&eight, row(y), static_cast<std::size_t>(rect.width));
@@ -67,7 +67,7 @@ std::uint8_t* pixel(Image& image, int x, int y) {
     return image.row(y) + 3 * static_cast<std::size_t>(x);
 }
 
-/// Each pixel's coverage three times, and a byte beyond them.
+/// Writes the coverage of each pixel three times. Writes one byte more than that.
 void spread(const std::uint8_t* coverage, std::uint8_t* to) {
     for (int x = 0; x < k_tile_px; ++x, to += 3) {
         const std::uint32_t four_times = coverage[x] * 0x01010101U;
@@ -75,8 +75,9 @@ void spread(const std::uint8_t* coverage, std::uint8_t* to) {
     }
 }
 
-/// All of a tile at once: no coverage leaves a pixel as it is. First all coverage is spread and
-/// then it is used: read at once, it would still be on its way to memory.
+/// Blends a complete tile; pixels without coverage do not change. All coverage is spread before any
+/// is read: reading a value right after its overlapping 4-byte stores would wait for the store
+/// buffer.
 void blend_whole(const TileInk& tile, const InkRow& ink, Image& image) {
     std::array<std::uint8_t, k_tile_px * k_tile_row_bytes + 1> covered;
     for (int y = 0; y < k_tile_px; ++y)
@@ -95,7 +96,7 @@ void blend_part(const TileInk& tile, Colour colour, Image& image) {
             blend_pixel(pixel(image, tile.rect.x + x, tile.rect.y + y), colour, tile.row(y)[x]);
 }
 
-/// Makes the drawn tiles of the image's first rows blank again.
+/// Restores the blank in the drawn tiles of the image's first rows.
 void wipe(Image& image, const Tiles& drawn, const Image& blank, int rows) {
     for (int y = 0; y < rows; ++y) {
         const std::uint8_t* const tiles = drawn.row_of(y / k_tile_px);

@@ -1,4 +1,4 @@
-// A page's image while it is drawn: a blank, and ink on it.
+// The image of a page while it is drawn: ink on a blank.
 #pragma once
 
 #include <memory>
@@ -9,18 +9,19 @@
 
 namespace ecgpress {
 
-/// Draws in the memory of an earlier page, if there is one: of its picture only the tiles with ink
-/// have to be made blank again.
+/// Reuses the memory of an earlier page if there is one. If both have the same blank, only the
+/// tiles with ink are restored.
 class Canvas {
   public:
-    /// @param blank    its first rows are drawn on
-    /// @param earlier  a page as it was drawn, or an empty one
+    /// @param blank    paper and grid; at least height_px rows
+    /// @param earlier  a page without artifacts, or an empty one
     Canvas(std::shared_ptr<const Image> blank, int height_px, RenderedPage&& earlier);
 
-    /// @pre ink.rect lies in the image
+    /// Draws ink over what is already there. @pre ink.rect is inside the image
     void blend(const InkMask& ink, Colour colour);
 
-    /// Hands out the image, its blank and where it was drawn on; the canvas is used up.
+    /// Moves the image, its blank and its drawn tiles to the result. The canvas cannot be used
+    /// afterwards.
     RenderedPage finish();
 
   private:

@@ -1,4 +1,4 @@
-// Pieces of a page: a lead's crop, its masks, and how much of other leads' ink is in it.
+// Cuts a lead's crop and masks out of a page, and counts the ink of other leads in the crop.
 #pragma once
 
 #include <cstddef>
@@ -8,24 +8,24 @@
 
 namespace ecgpress {
 
-/// @pre rect lies in the image
+/// Returns the part of an image inside a rectangle. @pre rect is inside the image
 Image crop_image(const Image& image, const PixelRect& rect);
 
-/// A trace's coverage as a grey image of the crop's size.
+/// Returns a trace's coverage as a grey image of the crop's size.
 Image crop_mask(const InkMask& ink, const PixelRect& rect);
 
-/// The part of a lead's ink that no later lead's covers, nor anything that lies on the page, as a
-/// grey image of the crop's size: the lead's coverage times what they leave open.
+/// Returns the visible part of a lead's ink as a grey image of the crop's size: its coverage,
+/// reduced by the coverage of later leads and of objects on the page.
 Image visible_mask(const RenderedPage& page, std::size_t target, const PixelRect& crop);
 
-/// Where the ink of two leads lies, as a grey image of the page's size: each pixel's second largest
-/// coverage by any lead.
+/// Returns the overlap of leads as a grey image of the page's size: the second largest coverage of
+/// each pixel by any lead.
 Image overlap_mask(const RenderedPage& page);
 
 /// Ink pixels: pixels with any coverage (> 0).
 struct OverlapCount {
-    std::uint64_t target_px = 0; ///< the target's ink pixels in the crop
-    std::uint64_t other_px = 0;  ///< pixels of the crop that hold ink of any other lead
+    std::uint64_t target_px = 0; ///< ink pixels of the lead in the crop
+    std::uint64_t other_px = 0;  ///< pixels of the crop with ink of any other lead
     /// other_px / target_px; 0 if there is no target ink.
     double ratio() const {
         return target_px == 0 ? 0.0
@@ -33,7 +33,8 @@ struct OverlapCount {
     }
 };
 
-/// A pixel that holds ink of two other leads counts once.
+/// Counts ink pixels in a crop. A pixel with ink of several other leads counts once (decision
+/// 0007).
 OverlapCount count_overlap(const RenderedPage& page, std::size_t target, const PixelRect& crop);
 
 } // namespace ecgpress

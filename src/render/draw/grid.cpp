@@ -11,8 +11,8 @@
 namespace ecgpress {
 namespace {
 
-/// How much of a pixel column (or row) the lines across it cover, and how much of it lies within
-/// the grid, 0-1.
+/// Shares (0-1) of one pixel column (or row) that are covered by each type of line, and the share
+/// inside the grid.
 struct Coverage {
     double minor = 0, major = 0, super = 0, inside = 0;
     bool operator<(const Coverage& other) const {
@@ -21,15 +21,16 @@ struct Coverage {
     }
 };
 
-/// Where the grid begins and ends along one direction.
+/// Start and end of the grid along one axis.
 struct Extent {
     double low_mm, high_mm;
 };
 
-/// What is left of a page between two insets: as many whole major pitches as fit if there is an
-/// inset at the far end, else all that can reach onto the page.
+/// Returns the extent of the grid between two insets. With an inset at the far end, the grid
+/// consists of complete major pitches. Without one, it runs off the page.
 Extent extent_of(double page_mm, double near_inset_mm, double far_inset_mm, double pitch_mm) {
-    constexpr double k_beyond_mm = 10; // half a line's width at most
+    constexpr double k_beyond_mm =
+        10; // more than half of any line width, so the last line at the edge is drawn
     if (far_inset_mm <= 0) return {near_inset_mm, page_mm + k_beyond_mm};
     const double room_mm = std::max(0.0, page_mm - near_inset_mm - far_inset_mm);
     return {near_inset_mm, near_inset_mm + std::floor(room_mm / pitch_mm + 1e-6) * pitch_mm};
@@ -43,7 +44,7 @@ void add_line(std::vector<Coverage>& profile, double Coverage::*kind, double low
         const auto start = static_cast<double>(pixel);
         double& covered = profile[pixel].*kind;
         covered += std::min(high, start + 1) - std::max(low, start);
-        covered = std::min(covered, 1.0); // lines wider than their pitch
+        covered = std::min(covered, 1.0); // lines can be wider than their pitch
     }
 }
 
@@ -52,14 +53,15 @@ bool is_multiple(double value, double pitch) {
     return std::abs(ratio - std::round(ratio)) < 1e-6;
 }
 
-/// One direction's lines. @param edge_px  maps mm to edge coordinates
+/// Returns the coverage of each pixel column (or row) by the lines of one direction. @param edge_px
+/// maps mm to edge coordinates
 template <class EdgePx>
 std::vector<Coverage> line_profile(const PageStyle& style, int length_px, const Extent& extent,
                                    EdgePx edge_px) {
     std::vector<Coverage> profile(static_cast<std::size_t>(length_px));
     const double minor = style.grid_minor_pitch_mm, major = style.grid_major_pitch_mm,
                  super = style.grid_super_pitch_mm;
-    // What coarser lines cover is theirs.
+    // A finer line is left out where a coarser one is drawn.
     const auto add_lines = [&](double Coverage::*kind, double pitch_mm, double width_mm,
                                const auto& is_coarser) {
         for (int i = 0; i * pitch_mm <= extent.high_mm - extent.low_mm + 1e-6; ++i) {
@@ -76,7 +78,7 @@ std::vector<Coverage> line_profile(const PageStyle& style, int length_px, const 
     add_lines(&Coverage::major, major, style.grid_major_width_mm, is_super);
     if (super > 0)
         add_lines(&Coverage::super, super, style.grid_super_width_mm, [](double) { return false; });
-    // Lines across end where the last lines along them do.
+    // Lines of the other direction end at the outer edges of the first and last line.
     const double reach_mm =
         std::max(style.grid_major_width_mm, super > 0 ? style.grid_super_width_mm : 0) / 2;
     add_line(profile, &Coverage::inside, edge_px(extent.low_mm - reach_mm),
@@ -84,7 +86,8 @@ std::vector<Coverage> line_profile(const PageStyle& style, int length_px, const 
     return profile;
 }
 
-/// The area of a pixel that lines in both directions cover: none of it twice.
+/// Returns the share of a pixel, 0-255, that lines of either direction cover. The intersection
+/// counts once.
 std::uint8_t crossed(const Coverage& column, const Coverage& row, double Coverage::*kind) {
     const double along_x = column.*kind * row.inside, along_y = row.*kind * column.inside;
     return static_cast<std::uint8_t>(std::lround((1 - (1 - along_x) * (1 - along_y)) * 255));
@@ -101,7 +104,8 @@ void draw_row(std::uint8_t* rgb, const std::vector<Coverage>& columns, const Cov
     }
 }
 
-/// A round dot; its edge is a ramp one pixel wide. @param centre  pixel centres at integers
+/// Draws a round dot. Its edge is a linear ramp, one pixel wide. @param centre  pixel centres are
+/// integers
 void draw_dot(Image& image, const PointPx& centre, double radius_px, Colour colour) {
     const auto first = [&](double at) {
         return std::max(0, static_cast<int>(std::ceil(at - radius_px - 0.5)));
@@ -119,7 +123,7 @@ void draw_dot(Image& image, const PointPx& centre, double radius_px, Colour colo
         }
 }
 
-/// Dots at the minor pitch, where no line runs.
+/// Draws dots at the minor pitch, except on major lines.
 void draw_dots(Image& image, const PageStyle& style, const Extent& across, const Extent& down,
                const ImageFromPage& image_from_page) {
     const double pitch = style.grid_minor_pitch_mm, major = style.grid_major_pitch_mm;
@@ -161,7 +165,7 @@ Image draw_blank(const Page& page, const ImageFromPage& image_from_page) {
     const auto rows = line_profile(style, image.height, down, [&](double y_mm) {
         return image_from_page(RectMm{0, y_mm, 0, y_mm}).y0_px;
     });
-    std::map<Coverage, int> drawn; // most rows are equal: those between two lines
+    std::map<Coverage, int> drawn; // most rows are equal to an earlier one, so they are copied
     for (int y = 0; y < image.height; ++y) {
         const Coverage& row = rows[static_cast<std::size_t>(y)];
         const auto known = drawn.emplace(row, y);
@@ -194,7 +198,7 @@ std::string blank_key(const Page& page, const ImageFromPage& image_from_page) {
     for (const double inset :
          {style.grid_inset_left_mm, style.grid_inset_right_mm, style.grid_inset_top_mm})
         key += concat(' ', shortest(inset));
-    if (style.grid_inset_bottom_mm > 0) // then the grid ends somewhere
+    if (style.grid_inset_bottom_mm > 0) // then the end of the grid depends on the page height
         key += concat(", of ", shortest(page.height_mm), " less ",
                       shortest(style.grid_inset_bottom_mm));
     return key;

@@ -1,4 +1,4 @@
-// Paper before anything is printed on it: its colour and the grid of millimetre lines.
+// Blank paper: its colour and its grid of millimetre lines.
 #pragma once
 
 #include <string>
@@ -8,13 +8,12 @@
 
 namespace ecgpress {
 
-/// Paper and grid. Lines run through the page's top left corner and every pitch from there, each
-/// covering the exact area of its width; where a minor and a major line fall together there is only
-/// the major one.
+/// Draws paper and grid. Lines start at the grid's top left corner and repeat at each pitch, with
+/// exact area coverage. Where a minor and a major line coincide, only the major one is drawn.
 Image draw_blank(const Page& page, const ImageFromPage& image_from_page);
 
-/// Everything that a blank page depends on but its height: pages with equal keys have equal blanks,
-/// row by row, as far as both reach.
+/// Returns a text of all values that a blank depends on, except the page height: blanks with equal
+/// keys have equal rows, up to the lower height.
 std::string blank_key(const Page& page, const ImageFromPage& image_from_page);
 
 } // namespace ecgpress

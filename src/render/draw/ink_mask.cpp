@@ -63,7 +63,7 @@ InkMask trimmed(InkMask mask) {
     const std::uint8_t* from = mask.coverage.data() +
                                static_cast<std::size_t>(tight.y - mask.rect.y) * from_width +
                                static_cast<std::size_t>(tight.x - mask.rect.x);
-    std::uint8_t* to = mask.coverage.data(); // never behind where it comes from
+    std::uint8_t* to = mask.coverage.data(); // never ahead of `from`, so rows can be moved in place
     for (int y = 0; y < tight.height; ++y, from += from_width, to += to_width)
         std::memmove(to, from, to_width);
     mask.coverage.resize(to_width * static_cast<std::size_t>(tight.height));

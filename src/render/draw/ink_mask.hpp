@@ -1,5 +1,4 @@
-// What it takes to make an ink mask and to walk over it: the pixels that something can touch, the
-// smallest rectangle of ink, and where ink is.
+// Functions to create ink masks, trim them and iterate over their ink.
 #pragma once
 
 #include <cstdint>
@@ -9,16 +8,17 @@
 
 namespace ecgpress {
 
-/// The pixels of the image that a rectangle in edge coordinates touches. Infinite coordinates are
-/// allowed.
+/// Returns the pixels of the image that a rectangle in edge coordinates touches. Coordinates may be
+/// infinite.
 PixelRect touched_pixels(const RectPx& rect, int width_px, int height_px);
 
+/// Returns a mask with coverage 0 everywhere.
 InkMask blank_mask(const PixelRect& rect);
 
-/// Without the blank rows and columns at its sides; an empty rectangle if there is no ink.
+/// Removes blank rows and columns at the sides. Without any ink the rectangle is empty.
 InkMask trimmed(InkMask mask);
 
-/// Calls visit(x, y, coverage > 0) for a mask's ink pixels in a rectangle, row by row.
+/// Calls visit(x, y, coverage > 0) for all ink pixels of a mask within a rectangle, row by row.
 template <class Visit>
 void for_each_ink_pixel(const InkMask& ink, const PixelRect& rect, Visit visit) {
     const PixelRect common = intersection(ink.rect, rect);

@@ -1,4 +1,4 @@
-// Chosen MCUs of an image as JPEG segments that do not depend on each other, made by libjpeg-turbo.
+// Encodes selected MCUs of an image as independent JPEG segments with libjpeg-turbo.
 #pragma once
 
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace ecgpress {
 
-/// How an RGB image is cut into MCUs, numbered row by row from its top left corner.
+/// Division of an RGB image into MCUs, numbered row by row from the top left corner.
 struct McuGrid {
     McuGrid(const Image& image, ChromaSubsampling subsampling);
 
@@ -18,13 +18,13 @@ struct McuGrid {
     int columns, rows;
 };
 
-/// What stands before the segments in a JPEG file of this image.
-/// @throws DataError if libjpeg refuses: no pixels, or more than 65500 in a row or column
+/// Returns the JPEG header of a file with this image: all bytes before the first segment. @throws
+/// DataError if libjpeg rejects the size: no pixels, or more than 65500 in a row or column
 Bytes encode_mcu_header(const Image& image, const JpegSettings& settings, double dpi);
 
-/// The segments of some MCUs in their order, with the slow integer DCT; the pixels of a file that
-/// is stitched from them are those of encode_jpeg. @param mcus  ascending
-/// @throws DataError if libjpeg refuses
+/// Encodes the given MCUs, in order, with libjpeg's slow integer DCT. A file stitched from the
+/// segments decodes to the same pixels as the result of encode_jpeg. @param mcus  ascending
+/// @throws DataError if libjpeg rejects the size
 McuSegments encode_mcus(const Image& image, const JpegSettings& settings,
                         const std::vector<int>& mcus);
 

@@ -6,11 +6,12 @@
 namespace ecgpress {
 namespace {
 
-// ITU-T T.81, B.1.1.3.
+// Second bytes of markers: ITU-T T.81, table B.1.
 constexpr std::uint8_t k_marker = 0xFF, k_restart_0 = 0xD0, k_end_of_image = 0xD9;
 constexpr std::size_t k_marker_bytes = 2;
 
-/// Of what stands behind a segment: restart markers count 0 ... 7 over and over.
+/// Second byte of the marker after a segment: restart markers cycle through 0 ... 7 (ITU-T T.81,
+/// B.2.1), and the last segment is followed by the end of the image.
 std::uint8_t marker_behind(std::size_t mcu, std::size_t count) {
     return mcu + 1 == count ? k_end_of_image : static_cast<std::uint8_t>(k_restart_0 + mcu % 8);
 }

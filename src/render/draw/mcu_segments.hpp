@@ -1,9 +1,7 @@
-// The entropy-coded data of a JPEG file that has a restart marker behind every MCU, so that MCUs
-// can be exchanged.
-//
-// An MCU (minimum coded unit, ITU-T T.81, A.2) is the square of pixels that JPEG codes at a time.
-// Behind a restart marker the coder starts anew (E.1.4): an MCU's segment follows from its own
-// pixels alone, wherever it stands.
+// Entropy-coded data of a JPEG file with a restart marker after every MCU, so that single MCUs can
+// be replaced (decision 0012). An MCU (minimum coded unit, ITU-T T.81, A.2) is the square of pixels
+// that JPEG encodes as one unit. A restart marker resets the encoder (E.1.4), so the segment of an
+// MCU depends only on its own pixels and not on its position in the file.
 #pragma once
 
 #include <cstddef>
@@ -13,26 +11,27 @@
 
 namespace ecgpress {
 
-/// Segments of MCUs one after the other, each with its marker behind it.
+/// Consecutive MCU segments, each followed by its marker.
 class McuSegments {
   public:
     McuSegments() = default;
-    /// @pre data holds whole segments, each with a two-byte marker behind it
+    /// @pre data consists of complete segments, each followed by a two-byte marker
     explicit McuSegments(Bytes data);
 
     std::size_t count() const { return starts_.size() - 1; }
-    /// What segments first ... end - 1 and their markers occupy.
+    /// First byte of a segment.
     const std::uint8_t* at(std::size_t segment) const { return data_.data() + starts_[segment]; }
+    /// Size in bytes of segments first ... end - 1 with their markers.
     std::size_t size(std::size_t first, std::size_t end) const {
         return starts_[end] - starts_[first];
     }
     const Bytes& data() const { return data_; }
 
-    /// Drops all segments from this one on.
+    /// Removes this segment and all that follow.
     void cut(std::size_t segment);
-    /// Appends those of another.
+    /// Appends all segments of another object.
     void append(McuSegments more);
-    /// Numbers the markers as in a file that consists of these segments.
+    /// Sets the markers to those of a file that consists of these segments.
     void number_markers();
 
   private:
@@ -40,8 +39,9 @@ class McuSegments {
     std::vector<std::size_t> starts_{0};
 };
 
-/// `before`, then the first `count` segments of an image, in which `mcus` (ascending) are replaced
-/// by `segments`: all that a file of so many MCUs is. @pre all's markers are numbered as in a file
+/// Returns a JPEG file of `count` MCUs: the header `before`, then the first `count` segments of
+/// `all`, where the MCUs `mcus` (ascending) are replaced by `segments`. @pre the markers of `all`
+/// are numbered as in a file
 Bytes stitch(const Bytes& before, const McuSegments& all, std::size_t count,
              const std::vector<int>& mcus, const McuSegments& segments);
 

@@ -19,7 +19,7 @@ cv::Scalar scalar(Colour colour) {
     return cv::Scalar(colour.red, colour.green, colour.blue);
 }
 
-/// Farther out OpenCV's integers overflow.
+/// Clamps positions, because OpenCV's integers overflow farther out.
 cv::Point fine_point(double x_px, double y_px) {
     const auto fine = [](double v) {
         return static_cast<int>(std::lround(std::clamp(v, -1e6, 1e6) * (1 << k_shift)));
@@ -31,7 +31,7 @@ void draw_caption(cv::Mat& canvas, const OverlayBox& box, double px_per_mm, int 
     const double height = k_caption_mm * px_per_mm;
     const double scale = cv::getFontScaleFromHeight(
         cv::FONT_HERSHEY_SIMPLEX, std::max(6, static_cast<int>(height)), thickness);
-    // Above the box, or inside it where the page ends.
+    // Above the box, or inside it at the upper edge of the page.
     const double gap = height / 3, above = box.box.y0_px - gap;
     const double baseline = above - height >= 0 ? above : box.box.y0_px + gap + height;
     const cv::Point at(static_cast<int>(std::clamp(box.box.x0_px, -1e6, 1e6)),
@@ -59,7 +59,7 @@ void draw_boxes(Image& page, const std::vector<OverlayBox>& boxes, double px_per
     cv::Mat canvas = view(page);
     const int thickness = std::max(1, static_cast<int>(std::lround(k_outline_mm * px_per_mm)));
     for (const OverlayBox& box : boxes) {
-        // Edge coordinates to OpenCV's, whose whole numbers are pixel centres.
+        // From edge coordinates to OpenCV's: there, pixel centres have integer coordinates.
         cv::rectangle(canvas, fine_point(box.box.x0_px - 0.5, box.box.y0_px - 0.5),
                       fine_point(box.box.x1_px - 0.5, box.box.y1_px - 0.5), scalar(box.colour),
                       thickness, cv::LINE_AA, k_shift);

@@ -1,4 +1,4 @@
-// Pictures for people: labels drawn over a page, and contact sheets.
+// Images for inspection: labels drawn over a page, and contact sheets.
 #pragma once
 
 #include <string>
@@ -9,24 +9,24 @@
 
 namespace ecgpress {
 
-/// A box to be drawn, with the words beside it (may be empty).
+/// A box to draw, with its caption (may be empty).
 struct OverlayBox {
     RectPx box;
     Colour colour;
     std::string caption;
 };
 
-/// Outlines of boxes, about 0.25 mm wide, and their captions.
+/// Draws outlines of boxes, about 0.25 mm wide, and their captions.
 void draw_boxes(Image& page, const std::vector<OverlayBox>& boxes, double px_per_mm);
 
-/// A cross at each point (the true sample positions), every `step`-th; NaN points are left out.
+/// Draws a cross at every `step`-th point (true sample positions). NaN points are skipped.
 void draw_points(Image& page, const std::vector<PointPx>& points, Colour colour, std::size_t step);
 
-/// Pictures side by side, `columns` in a row, each scaled by area to a cell of the given width;
-/// white between.
+/// Arranges images in rows of `columns`, each scaled by area averaging to the cell width, with
+/// white gaps.
 Image contact_sheet(const std::vector<Image>& pictures, int columns, int cell_width_px);
 
-/// Scaled by area averaging (cv::INTER_AREA). Grey or RGB.
+/// Scales a grey or RGB image by area averaging (cv::INTER_AREA).
 Image scaled(const Image& image, int width_px, int height_px);
 
 } // namespace ecgpress

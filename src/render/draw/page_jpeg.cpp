@@ -11,13 +11,13 @@ namespace ecgpress {
 namespace {
 
 constexpr std::size_t k_most_styles = 4;
-constexpr double k_most_drawn = 0.75; ///< share of the MCUs
+constexpr double k_most_drawn = 0.75; ///< share of MCUs with ink; above, encode_jpeg is used
 
-/// In ascending order.
+/// Returns the MCUs that contain drawn tiles, in ascending order.
 std::vector<int> drawn_mcus(const Tiles& drawn, const McuGrid& grid) {
     const int side = grid.side_px / k_tile_px;
     std::vector<int> mcus;
-    std::vector<int> found_last(static_cast<std::size_t>(grid.columns), -1); // in each column
+    std::vector<int> found_last(static_cast<std::size_t>(grid.columns), -1); // per column
     for (int row = 0; row < drawn.rows(); ++row)
         for (int column = 0; column < drawn.columns(); ++column) {
             if (!drawn.has(column, row)) continue;
@@ -36,7 +36,8 @@ std::vector<int> all_mcus(const McuGrid& grid) {
     return mcus;
 }
 
-/// Where the image ends within MCUs, they are not those of a higher blank.
+/// Adds the last row of MCUs: if the image ends inside them, they differ from those of a taller
+/// blank.
 std::vector<int> with_last_row(const std::vector<int>& mcus, const McuGrid& grid) {
     const int lowest = (grid.rows - 1) * grid.columns;
     std::vector<int> all(mcus.begin(), std::lower_bound(mcus.begin(), mcus.end(), lowest));
@@ -57,7 +58,8 @@ Bytes PageJpeg::encode(const RenderedPage& page, const JpegSettings& settings, d
         return encode_jpeg(page.image, settings, dpi);
     const bool whole = page.image.height == page.blank->height;
     Style* style = style_of(page, settings, dpi);
-    if (style == nullptr && whole) { // its page serves as the blank until there is a second one
+    if (style == nullptr &&
+        whole) { // until a second page needs the blank, the first page takes its place
         Style& first = add_style({page.blank, settings, dpi, page.image.height,
                                   encode_mcu_header(page.image, settings, dpi),
                                   encode_mcus(page.image, settings, all_mcus(grid)), drawn});

@@ -1,5 +1,5 @@
-// Pages as JPEG files at the price of their ink: what a page shares with its blank is not coded
-// anew.
+// Encodes pages as JPEG files. MCUs that are equal to those of the blank page are copied, not
+// encoded again (decision 0012).
 #pragma once
 
 #include <memory>
@@ -10,32 +10,32 @@
 
 namespace ecgpress {
 
-/// Keeps the JPEG segments of the last few blanks. A file's bytes depend on the page alone, not on
-/// what was encoded before it. One a rank.
+/// Keeps the JPEG segments of the last few blank pages. The bytes of a file depend only on its
+/// page, not on pages encoded before. One object per rank.
 class PageJpeg {
   public:
-    /// A file with a restart marker behind every MCU, or that of encode_jpeg if the page has no
-    /// blank or is mostly ink; the pixels are those of encode_jpeg in both cases.
-    /// @pre outside of page.drawn the image equals the blank's first rows
-    /// @throws DataError as encode_jpeg does
+    /// Returns a file with a restart marker after every MCU; or the result of encode_jpeg if the
+    /// page has no blank or is mostly ink. Both decode to the same pixels.
+    /// @pre outside page.drawn the image equals the first rows of the blank
+    /// @throws DataError as encode_jpeg
     Bytes encode(const RenderedPage& page, const JpegSettings& settings, double dpi);
 
   private:
-    /// What all pages on one blank share.
+    /// Data shared by all pages with the same blank.
     struct Style {
         std::weak_ptr<const Image> blank;
         JpegSettings settings;
         double dpi = 0;
-        int height_px = 0; ///< of the header's image
+        int height_px = 0; ///< of the image that `header` describes
         Bytes header;
-        McuSegments segments;       ///< of the whole blank
-        std::vector<int> not_blank; ///< MCUs whose segments are still those of the first page
+        McuSegments segments;       ///< of the complete blank
+        std::vector<int> not_blank; ///< MCUs whose segments still contain ink of the first page
     };
 
     Style* style_of(const RenderedPage& page, const JpegSettings& settings, double dpi);
     Style& add_style(Style style);
 
-    std::vector<Style> styles_; // the last used is the last
+    std::vector<Style> styles_; // most recently used last
 };
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// One column of pixels in which the rasteriser adds up areas.
+// One column of pixels in which the rasteriser sums covered areas.
 #pragma once
 
 #include <algorithm>
@@ -9,8 +9,8 @@
 
 namespace ecgpress {
 
-/// The covered area of each pixel of a column, kept as the change from row to row: an edge touches
-/// only the rows that it passes through, however far the area below it reaches.
+/// The covered area of each pixel of a column, stored as differences from row to row: adding the
+/// area below an edge changes only the rows that the edge crosses, not all rows below.
 class PixelColumn {
   public:
     explicit PixelColumn(int height = 0) { resize(height); }
@@ -21,8 +21,8 @@ class PixelColumn {
         steps_.resize(std::max(steps_.size(), static_cast<std::size_t>(height) + 2));
     }
 
-    /// Adds `sign` times the area below a straight edge from v0 to v1 that is `width` of a pixel
-    /// wide. @param v0, v1  0 is the first row's upper end; any finite value
+    /// Adds `sign` times the area below a straight edge from v0 to v1. @param width  of the edge,
+    /// in pixels. @param v0, v1  any finite value; 0 is the upper end of the first row
     void add_below(double sign, double width, double v0, double v1) {
         double top = std::min(v0, v1), bottom = std::max(v0, v1);
         if (top >= height_) {
@@ -31,7 +31,7 @@ class PixelColumn {
         }
         if (bottom > height_) { // the piece beyond the last row covers nothing
             const double inside = width * (height_ - top) / (bottom - top);
-            step(height_, sign * (width - inside)); // so that flush sees how far the column reaches
+            step(height_, sign * (width - inside)); // lets flush() know that the last row is used
             width = inside;
             bottom = height_;
         }
@@ -44,9 +44,10 @@ class PixelColumn {
         if (bottom > 0) add_ramp(sign * width, top, bottom);
     }
 
-    /// Adds the area between two edges, each `count` pieces over a whole pixel with nodes between:
-    /// what add_below(1, 1 / count, upper[k], upper[k + 1]) and add_below(-1, ..., lower ...) add
-    /// in turn, and in the same order, so that sums round alike. @pre count is a power of two
+    /// Adds the area between two edges over the full width of the column. Each edge has `count`
+    /// pieces. The result equals alternate calls of add_below(1, 1 / count, upper[k], upper[k + 1])
+    /// and add_below(-1, 1 / count, lower[k], lower[k + 1]), summed in the same order, so that
+    /// rounding is identical. @pre count is a power of two
     void add_between(const double* upper, const double* lower, int count) {
         const double width = 1.0 / count;
         for (int k = 0; k < count; ++k) {
@@ -57,7 +58,7 @@ class PixelColumn {
         }
     }
 
-    /// Calls put(row, area 0 ... 255) for all rows that hold ink, and starts anew.
+    /// Calls put(row, area 0 ... 255) for all rows that can contain ink, then clears the column.
     template <class Put> void flush(Put put) {
         double area = 0;
         const int end = std::min(high_, height_);
@@ -65,7 +66,7 @@ class PixelColumn {
         for (int row = low_; row < end; ++row) {
             area += steps[row];
             steps[row] = 0;
-            // std::lround is a call; below 0 all is clamped anyway.
+            // std::lround is a function call. Values below 0 are clamped anyway.
             // NOLINTNEXTLINE(bugprone-incorrect-roundings)
             put(row, std::clamp(static_cast<int>(area * 255 + 0.5), 0, 255));
         }
@@ -75,11 +76,12 @@ class PixelColumn {
     }
 
   private:
-    /// Adds pieces as long as each edge stays in its row, and the upper edge's two steps apart from
-    /// the lower one's: they are summed in registers. Widths are a power of two: it can be taken
-    /// into the sums without changing how they round. @return how many pieces
+    /// Adds pieces as long as each edge stays within one row and the two edges do not share a row.
+    /// Then only four differences change, which are summed in registers. `width` is a power of two,
+    /// so multiplying the sums by it does not change their rounding. @return number of pieces added
     int add_level(const double* upper, const double* lower, int count, double width) {
-        if (!(upper[0] >= 1 && lower[0] < height_)) return 0; // row 0 holds (-1, 1) as integers go
+        // Row 0 is left to add_below: conversion to int maps all of (-1, 1) to 0.
+        if (!(upper[0] >= 1 && lower[0] < height_)) return 0;
         const int upper_row = static_cast<int>(upper[0]), lower_row = static_cast<int>(lower[0]);
         if (upper_row + 1 >= lower_row) return 0;
         const double half = width / 2;
@@ -115,21 +117,21 @@ class PixelColumn {
         high_ = std::max(high_, row + 1);
     }
 
-    /// Below an edge that runs from top to bottom over a width, the covered width grows from none
-    /// to all of it.
+    /// Adds the area below an edge that goes from `top` to `bottom` over `width`: from row to row
+    /// the covered width grows from 0 to `width`.
     void add_ramp(double width, double top, double bottom) {
         const int first = static_cast<int>(top), last = static_cast<int>(bottom);
         low_ = std::min(low_, first);
         high_ = std::max(high_, last + 2);
         double* const steps = steps_.data();
-        if (first == last) { // the area is that below a level edge at half height
+        if (first == last) { // same area as below a horizontal edge at half height
             const double below = first + 1 - (top + bottom) / 2;
             steps[first] += width * below;
             steps[first + 1] += width * (1 - below);
             return;
         }
         double area_above = 0; // of the row above
-        double total = 0;      // from the edge's top to the row's upper end
+        double total = 0;      // area from the top of the edge to the end of the row above
         for (int row = first; row <= last; ++row) {
             const double end = std::min(row + 1.0, bottom);
             const double next = (end - top) * (end - top) / (2 * (bottom - top)) + (row + 1 - end);

@@ -1,4 +1,4 @@
-// What comes off the press: the page's image, and each trace's ink by itself.
+// Result of rendering: the page's image, and the ink of each trace separately.
 #pragma once
 
 #include <memory>
@@ -10,13 +10,13 @@
 
 namespace ecgpress {
 
-/// The coverage 0-255 of something drawn, on the smallest rectangle that holds all of it, clipped
-/// to the image.
+/// Coverage 0-255 of a drawn object, on the smallest rectangle that contains it, clipped to the
+/// image.
 struct InkMask {
     PixelRect rect;
-    Bytes coverage; ///< rect.height rows of rect.width
+    Bytes coverage; ///< rect.height rows of rect.width bytes
 
-    std::uint8_t at(int x, int y) const { ///< in the image's pixels; 0 outside rect
+    std::uint8_t at(int x, int y) const { ///< image coordinates; 0 outside rect
         if (x < rect.x || y < rect.y || x >= rect.right() || y >= rect.bottom()) return 0;
         return coverage[static_cast<std::size_t>(y - rect.y) *
                             static_cast<std::size_t>(rect.width) +
@@ -24,25 +24,26 @@ struct InkMask {
     }
 };
 
-/// Something printed beside the traces.
+/// A printed object that is not a trace: text, separator or calibration pulse.
 struct OtherInk {
     InkMask ink;
     Colour colour;
-    int panel = -1; ///< index of the panel whose name it is, or -1
+    int panel = -1; ///< index of the panel whose lead name this is, or -1
 };
 
+/// A page as an image and as separate ink.
 struct RenderedPage {
     Image image; ///< RGB
-    /// The page's paper and grid: the image is its first rows, but for the tiles drawn on. Null if
-    /// that is not so.
+    /// The page's paper and grid. Except in the drawn tiles, the image equals its first rows. Null
+    /// if it does not, as on pages with artifacts.
     std::shared_ptr<const Image> blank;
     Tiles drawn;
-    std::vector<InkMask>
-        traces; ///< as Page::panels; each alone and whole, whatever crosses it in the image
+    std::vector<InkMask> traces; ///< in the order of Page::panels; complete, even where other ink
+                                 ///< crosses them in the image
     Colour trace_colour;
-    std::vector<OtherInk> others; ///< in the order of printing, below the traces
-    /// Of a page with damage: 0-255, how well what was printed there can still be seen. Empty: all
-    /// of it.
+    std::vector<OtherInk> others; ///< in printing order, below the traces
+    /// Visibility 0-255 of the print in each pixel of a page with artifacts. Empty: everything is
+    /// visible.
     Image seen;
 };
 

@@ -11,9 +11,10 @@
 namespace ecgpress {
 namespace {
 
-constexpr std::size_t k_most_blank_bytes = std::size_t{96} << 20; ///< five of the framework's size
+constexpr std::size_t k_most_blank_bytes = std::size_t{96}
+                                           << 20; ///< five pages of the framework's size
 
-/// Round dots from end to end: a pen that is set down and lifted.
+/// Returns the points of a dotted line, each followed by a NaN, so that each is drawn as a dot.
 std::vector<PointMm> dots_of(const PrintedLine& line) {
     constexpr double lifted = std::numeric_limits<double>::quiet_NaN();
     const double dx = line.to_mm.x_mm - line.from_mm.x_mm, dy = line.to_mm.y_mm - line.from_mm.y_mm;

@@ -1,4 +1,4 @@
-// Draws pages: Page + the map to the image -> RenderedPage.
+// Draws pages: turns a Page and its map to pixels into a RenderedPage.
 #pragma once
 
 #include <memory>
@@ -13,17 +13,17 @@
 
 namespace ecgpress {
 
-/// Keeps the last blank pages (paper and grid), so that pages of one style and width pay for theirs
-/// once, and the picture of the last page that was given back. One a rank.
+/// Caches the last blanks (paper and grid), which pages of one style and width share, and the image
+/// of the last recycled page. One object per rank.
 class Renderer {
   public:
     explicit Renderer(Typefaces typefaces) : typefaces_(std::move(typefaces)) {}
 
-    /// Order of ink: paper, grid, separators, texts, traces.
-    /// @pre the map has no lattice: pages are drawn flat, and then distorted
+    /// Draws in this order: paper, grid, separators, texts, calibration pulses, traces.
+    /// @pre the map has no lattice: pages are drawn flat and distorted afterwards
     RenderedPage render(const Page& page, const ImageFromPage& image_from_page);
 
-    /// Takes a page that nobody needs any more: the next one is drawn in its memory.
+    /// Takes over a page that is no longer needed, to draw the next one in its memory.
     void recycle(RenderedPage&& page) { spare_ = std::move(page); }
 
   private:
@@ -32,9 +32,9 @@ class Renderer {
     Typefaces typefaces_;
     struct Blank {
         std::string key;
-        std::shared_ptr<const Image> image; ///< as high as the highest page so far
+        std::shared_ptr<const Image> image; ///< as tall as the tallest page so far
     };
-    std::vector<Blank> blanks_; ///< the last used is the last
+    std::vector<Blank> blanks_; ///< most recently used last
     TraceRasteriser rasteriser_;
     RenderedPage spare_;
 };

@@ -9,8 +9,8 @@ namespace {
 
 constexpr double k_infinity = std::numeric_limits<double>::infinity();
 
-/// v grows downwards. Written as plain comparisons of values, which compilers turn into min and
-/// max of several nodes at once.
+/// v grows downwards. Plain comparisons of values: compilers turn them into vector min and max
+/// instructions.
 struct Upper {
     static constexpr double k_outwards = -1;
     static double outer(double a, double b) { return b < a ? b : a; }
@@ -26,13 +26,13 @@ double position_of(int node) {
     return node * k_node_px;
 }
 
-/// The nodes that a stroke covers.
+/// The range of nodes that a stroke covers.
 struct NodeRange {
     int first, end;
 
-    /// The first node at or right of u. Neighbouring pieces of the outline end and start at the
-    /// same computed u, so that no node falls between them. (Not std::ceil: without SSE 4.1 it is
-    /// a call.)
+    /// Returns the first node at or right of u. Adjacent pieces of the outline end and start at the
+    /// same computed u, so no node is lost between them. (Without SSE 4.1, std::ceil is a function
+    /// call.)
     int from(double u) const {
         const double at = u * k_nodes_per_px;
         if (!(at > first)) return first;
@@ -42,19 +42,19 @@ struct NodeRange {
     }
 };
 
-/// A segment's direction, and its offset line's displacement.
+/// The direction of a segment and the displacement of its offset line.
 struct Tangent {
-    double dv, slope;   ///< slope of a vertical segment: not used, no node lies between its ends
-    double shift, rise; ///< the upper edge's: by shift to the right, by rise upwards
+    double dv, slope; ///< the slope of a vertical segment is not used: no node is between its ends
+    double shift, rise; ///< of the upper edge: `shift` to the right, `rise` upwards
 };
 
-/// Takes an edge outwards, from left to right, to wherever the pen reaches.
+/// Moves an edge outwards to the reach of the pen, segment by segment from left to right.
 template <class Side> class EdgePen {
   public:
     EdgePen(double* heights, const NodeRange& nodes, double radius)
         : heights_(heights), nodes_(nodes), radius_(radius), arc_begin_(nodes.first) {}
 
-    /// The arc around `from` that ends where the segment's offset line starts, and that line.
+    /// Adds the arc around `from` up to the start of the segment's offset line, then that line.
     void add_segment(const Vertex& from, const Vertex& to, const Tangent& tangent) {
         const double shift = -Side::k_outwards * tangent.shift;
         const Vertex start{from.u + shift, from.v + Side::k_outwards * tangent.rise};
@@ -68,15 +68,16 @@ template <class Side> class EdgePen {
         const double radius2 = radius_ * radius_, u = centre.u, v = centre.v;
         take_outwards(arc_begin_, end, [=](double position) {
             const double du = position - u;
-            const double height2 = radius2 - du * du; // a hair below 0 at the ends, or not
-            return v + Side::k_outwards * std::sqrt((height2 + std::abs(height2)) / 2); // no branch
+            const double height2 = radius2 - du * du; // can be slightly below 0 at the ends
+            return v + Side::k_outwards * std::sqrt((height2 + std::abs(height2)) /
+                                                    2); // max(0, height2) without a branch
         });
     }
 
   private:
     void add_line(const Vertex& start, const Tangent& tangent, int begin, int end) {
-        // Rounding can push a node a hair beyond the ends, and an almost vertical line far away
-        // with it.
+        // Rounding can put a node slightly beyond the ends. On an almost vertical line the height
+        // would then be far off, so it is clamped.
         const double low = std::min(start.v, start.v + tangent.dv);
         const double high = std::max(start.v, start.v + tangent.dv);
         const double slope = tangent.slope, u = start.u, v = start.v;
@@ -87,8 +88,8 @@ template <class Side> class EdgePen {
         });
     }
 
-    /// Two nodes at once, side by side, so that compilers put them into one register. Positions are
-    /// multiples of a power of two: adding to them is exact.
+    /// Processes two nodes per step, which compilers put into one vector register. Positions are
+    /// multiples of a power of two, so the additions are exact.
     template <class Height> void take_outwards(int begin, int end, Height height) {
         double position = position_of(begin);
         double* v = heights_ + (begin - nodes_.first);
@@ -101,7 +102,7 @@ template <class Side> class EdgePen {
         if (begin < end) v[0] = Side::outer(v[0], height(position));
     }
 
-    double* heights_; ///< of the first node
+    double* heights_; ///< of the first node onwards
     NodeRange nodes_;
     double radius_;
     int arc_begin_;

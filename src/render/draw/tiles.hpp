@@ -1,4 +1,4 @@
-// Which tiles of an image hold something that its blank does not.
+// Records which tiles of an image differ from its blank.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +9,10 @@
 
 namespace ecgpress {
 
+/// Side of a tile. JPEG's MCUs are 8 or 16 px wide, so tiles never straddle two MCUs.
 constexpr int k_tile_px = 8;
 
+/// A bit map of tiles. Tiles at the right and lower edge can be incomplete.
 class Tiles {
   public:
     Tiles() = default;
@@ -23,7 +25,7 @@ class Tiles {
     int rows() const { return rows_; }
     bool has(int column, int row) const { return row_of(row)[column] != 0; }
 
-    /// One byte a tile: 0, or 1 if it is drawn on.
+    /// One byte per tile: 1 if something is drawn on it, else 0.
     const std::uint8_t* row_of(int row) const {
         return drawn_.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_);
     }
@@ -31,7 +33,7 @@ class Tiles {
         return drawn_.data() + static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_);
     }
 
-    /// All tiles of the image that the rectangle touches.
+    /// Marks all tiles that a rectangle touches.
     void add(const PixelRect& rect) {
         const PixelRect part = intersection(rect, {0, 0, columns_ * k_tile_px, rows_ * k_tile_px});
         if (part.empty()) return;

@@ -10,15 +10,14 @@
 namespace ecgpress {
 namespace {
 
-// A position farther out than this is drawn as if it were here: no page reaches it, and the
-// arithmetic stays finite.
+// Positions are clamped to this distance. No page is that large, and the arithmetic stays finite.
 constexpr double k_far_px = 1e9;
 
 bool is_drawn(const PointPx& point) {
     return std::isfinite(point.x_px) && std::isfinite(point.y_px);
 }
 
-/// The columns and rows that a stroke can touch.
+/// Columns and rows that a stroke can touch.
 PixelRect reach(const std::vector<PointPx>& points, double radius, int width_px, int height_px,
                 int columns_per_px) {
     constexpr double k_infinity = std::numeric_limits<double>::infinity();
@@ -40,14 +39,14 @@ void add(PixelColumn& column, double sign, const Section& left, const Section& r
     column.add_below(-sign, right.u - left.u, left.lower, right.lower);
 }
 
-/// What `section` shares with another one there; of no height if that is nothing.
+/// The intersection of two sections at one node; its height is 0 if they do not overlap.
 Section common(const Section& section, const Section& other) {
     const double upper = std::max(section.upper, other.upper);
     return {section.u, upper, std::max(upper, std::min(section.lower, other.lower))};
 }
 
-/// Adds a stroke's part between two nodes to a column, less what the stroke before covers there.
-/// @param columns_per_px  a column's area is 1, however narrow it is
+/// Adds the part of a stroke between two nodes to a column, without the area that `before` covers.
+/// @param columns_per_px  scales areas: a full column has area 1 at any width
 void add_sections(const Stroke& stroke, const Stroke& before, int begin, int end,
                   int columns_per_px, PixelColumn& column) {
     Section left = stroke.at(begin);
@@ -61,12 +60,12 @@ void add_sections(const Stroke& stroke, const Stroke& before, int begin, int end
     }
 }
 
-/// Adds a stroke to the mask, less what the stroke before has covered: across a gap of a few
-/// samples the pen's ends can meet.
+/// Adds a stroke to the mask, without the area that `before` covers: the round ends on both sides
+/// of a gap of a few samples can overlap.
 void draw(const Stroke& stroke, const Stroke& before, int columns_per_px, InkMask& mask,
           PixelColumn& column) {
     const auto stride = static_cast<std::size_t>(mask.rect.width);
-    const int nodes = k_nodes_per_px / columns_per_px; // of a column
+    const int nodes = k_nodes_per_px / columns_per_px; // per column
     const int end = std::min(stroke.end(), mask.rect.width * nodes);
     for (int node = std::max(0, stroke.first() - 1); node < end;) {
         const int x = node / nodes, x_end = (x + 1) * nodes;
@@ -85,7 +84,7 @@ void draw(const Stroke& stroke, const Stroke& before, int columns_per_px, InkMas
     }
 }
 
-/// @param corner  of the mask, in pixels
+/// @param corner  top left corner of the mask, in pixels
 Vertex to_mask(const PointPx& point, const Vertex& corner) {
     return {std::clamp(point.x_px + 0.5 - corner.u, -k_far_px, k_far_px),
             std::clamp(point.y_px + 0.5 - corner.v, -k_far_px, k_far_px)};
@@ -125,7 +124,7 @@ void TraceRasteriser::draw_run(double radius, int columns_per_px, InkMask& mask)
     if (run_.empty()) return;
     stroke_.assign(run_, radius, mask.rect.width * (k_nodes_per_px / columns_per_px) + 1);
     draw(stroke_, before_, columns_per_px, mask, column_);
-    stroke_.take_in(before_); // it ends farther right: a third one can meet nothing else
+    stroke_.take_in(before_); // stroke_ ends farther right, so a third run can only meet this one
     std::swap(stroke_, before_);
     run_.clear();
 }

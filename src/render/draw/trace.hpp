@@ -1,5 +1,4 @@
-// The rasteriser: a trace drawn as the exact area that a round pen covers, nothing rounded on the
-// way.
+// The trace rasteriser: exact area coverage of a round pen (decision 0002).
 #pragma once
 
 #include <vector>
@@ -11,16 +10,15 @@
 
 namespace ecgpress {
 
-/// Draws traces one after the other in the same working memory.
+/// Draws traces and reuses its working memory from one to the next.
 class TraceRasteriser {
   public:
-    /// The stroke of a polyline (x not decreasing) with round joins and caps: the union of a disc
-    /// of diameter line_width_px over all its points. NaN points break it; a point with no
-    /// neighbour is a dot. Pixel (x, y) covers [x-0.5, x+0.5) x [y-0.5, y+0.5); coverage is its
-    /// covered area, 0-255 rounded to nearest.
-    /// @param width_px, height_px  the image; what lies outside is clipped
-    /// @param columns_per_px  1, 2, 4, 8 or 16: so many mask columns a pixel, the pen as round as
-    /// before
+    /// Returns the stroke of a polyline (x not decreasing) with round joins and caps: the union of
+    /// discs of diameter line_width_px around all its points. A NaN point interrupts the line; a
+    /// point without neighbours is a dot. Pixel (x, y) is [x-0.5, x+0.5) x [y-0.5, y+0.5); its
+    /// coverage is the covered area, scaled to 0-255 and rounded to nearest.
+    /// @param width_px, height_px  size of the image; ink outside is clipped
+    /// @param columns_per_px  mask columns per pixel: 1, 2, 4, 8 or 16; the pen stays round
     InkMask rasterise(const std::vector<PointPx>& points, double line_width_px, int width_px,
                       int height_px, int columns_per_px = 1);
 
@@ -28,15 +26,16 @@ class TraceRasteriser {
     void draw_run(double radius, int columns_per_px, InkMask& mask);
 
     Run run_;
-    Stroke stroke_, before_; ///< of the run, and of what was drawn before it
+    Stroke stroke_, before_; ///< of the current run, and of all runs drawn before it
     PixelColumn column_;
 };
 
-/// A single trace.
+/// Rasterises a single trace.
 InkMask rasterise_trace(const std::vector<PointPx>& points, double line_width_px, int width_px,
                         int height_px, int columns_per_px = 1);
 
-/// An axis-parallel rectangle with exact area coverage (grid lines, separators). Edge coordinates.
+/// Rasterises an axis-parallel rectangle (edge coordinates) with exact area coverage, for grid
+/// lines and separators.
 InkMask rasterise_rect(const RectPx& rect, int width_px, int height_px);
 
 } // namespace ecgpress

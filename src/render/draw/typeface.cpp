@@ -17,16 +17,16 @@
 namespace ecgpress {
 namespace {
 
-// FreeType's outlines are in 1/64 of a pixel.
+// FreeType's outlines are in 1/64 px.
 constexpr double k_outline_per_px = 64;
 
-/// A typeface and its file.
+/// A typeface, its Debian package and its file.
 struct Place {
     const char *name, *package, *file;
-    const char* folder; ///< where Debian keeps it, below its folder of typefaces
+    const char* folder; ///< Debian's folder in /usr/share/fonts/truetype
 };
 
-/// In Face's order.
+/// In the order of Face.
 constexpr Place k_places[] = {
     {"DejaVu Sans", "fonts-dejavu-core", "DejaVuSans.ttf", "dejavu"},
     {"DejaVu Serif", "fonts-dejavu-core", "DejaVuSerif.ttf", "dejavu"},
@@ -36,8 +36,8 @@ constexpr Place k_places[] = {
 
 static_assert(std::size(k_places) == k_face_count);
 
-/// Debian and Ubuntu's place, then those of Fedora, older Fedora, Arch, Alpine, openSUSE, FreeBSD
-/// and macOS ports.
+/// Paths where a typeface can be: Debian and Ubuntu first, then Fedora, older Fedora, Arch, Alpine,
+/// openSUSE, FreeBSD and MacPorts.
 std::vector<std::filesystem::path> places_of(const Place& place) {
     std::vector<std::filesystem::path> paths{std::filesystem::path("/usr/share/fonts/truetype") /
                                              place.folder / place.file};
@@ -51,8 +51,8 @@ std::vector<std::filesystem::path> places_of(const Place& place) {
     return paths;
 }
 
-/// The code point that starts at text[i]; moves i behind it. Bytes that are no UTF-8 give U+FFFD,
-/// one each.
+/// Returns the code point that starts at text[i] and moves i past it. Each byte that is not valid
+/// UTF-8 yields U+FFFD.
 FT_ULong next_code_point(const std::string& text, std::size_t& i) {
     const auto byte = [&](std::size_t at) {
         return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
@@ -73,7 +73,7 @@ FT_ULong next_code_point(const std::string& text, std::size_t& i) {
     return more == 0 ? 0xFFFD : code;
 }
 
-/// An outline's points, for a range-based loop.
+/// The points of an outline, for range-based loops.
 struct OutlinePoints {
     FT_Vector *first, *last;
     FT_Vector* begin() const { return first; }
@@ -84,8 +84,8 @@ OutlinePoints points_of(FT_Outline& outline) {
     return {outline.points, outline.points + outline.n_points};
 }
 
-/// FreeType counts rows upwards: the mask's row 0 is -1. Glyphs that meet in a pixel cover
-/// different parts of it, so their areas add up.
+/// Callback of FreeType's rasteriser. FreeType counts rows upwards: row 0 of the mask is -1. Glyphs
+/// that share a pixel cover different parts of it, so their coverages are added.
 void add_spans(int up, int count, const FT_Span* spans, void* ink_mask) {
     InkMask& mask = *static_cast<InkMask*>(ink_mask);
     std::uint8_t* row = mask.coverage.data() + static_cast<std::size_t>(-1 - up) *
@@ -111,18 +111,19 @@ struct Typeface::Font {
         if (library != nullptr) FT_Done_FreeType(library);
     }
 
-    /// Calls draw(outline, pen_x) for each glyph, both in font units, unhinted.
+    /// Calls draw(outline, pen_x) for each glyph, unhinted, both in font units.
     template <class Draw> void for_each_glyph(const std::string& text, Draw draw) const {
         FT_Pos pen_x = 0;
         FT_UInt previous = 0;
         for (std::size_t i = 0; i < text.size();) {
-            const FT_UInt glyph =
-                FT_Get_Char_Index(face, next_code_point(text, i)); // 0 is .notdef, an empty box
+            const FT_UInt glyph = FT_Get_Char_Index(
+                face, next_code_point(text, i)); // 0 is .notdef, shown as an empty box
             FT_Vector kerning{0, 0};
             if (previous != 0) FT_Get_Kerning(face, previous, glyph, FT_KERNING_UNSCALED, &kerning);
             if (FT_Load_Glyph(face, glyph, FT_LOAD_NO_SCALE) != 0)
-                throw DataError(concat("cannot draw the text \"", text,
-                                       "\" (the typeface has a broken glyph) try DejaVu Sans"));
+                throw DataError(
+                    concat("cannot draw the text \"", text,
+                           "\". The typeface contains an invalid glyph. Use DejaVu Sans."));
             pen_x += kerning.x;
             draw(face->glyph->outline, pen_x);
             pen_x += face->glyph->advance.x;
@@ -130,7 +131,8 @@ struct Typeface::Font {
         }
     }
 
-    /// @param outline  in 1/64 px from the mask's upper left corner, y up
+    /// Adds the area of an outline to a mask. @param outline  in 1/64 px from the mask's upper left
+    /// corner, y up
     void add_outline(FT_Outline& outline, InkMask& mask) const {
         FT_Raster_Params params{};
         params.flags = FT_RASTER_FLAG_AA | FT_RASTER_FLAG_DIRECT | FT_RASTER_FLAG_CLIP;
@@ -138,7 +140,7 @@ struct Typeface::Font {
         params.user = &mask;
         params.clip_box = {0, -mask.rect.height, mask.rect.width, 0};
         if (FT_Outline_Render(library, &outline, &params) != 0)
-            throw DataError("cannot draw a text (a glyph is too large) make the font smaller");
+            throw DataError("cannot draw a text. A glyph is too large. Make the font smaller.");
     }
 };
 
@@ -146,23 +148,23 @@ Typeface::Typeface(const std::filesystem::path& path) : font_(std::make_unique<F
     font_->file = read_file(path);
     font_->sha256 = sha256_of(font_->file);
     if (FT_Init_FreeType(&font_->library) != 0)
-        throw IoError("cannot start FreeType (out of memory) free some memory");
+        throw IoError("cannot start FreeType. There is not enough memory. Free some memory.");
     const auto* bytes = reinterpret_cast<const FT_Byte*>(font_->file.data());
     if (FT_New_Memory_Face(font_->library, bytes, static_cast<FT_Long>(font_->file.size()), 0,
                            &font_->face) != 0 ||
         !FT_IS_SCALABLE(font_->face))
         throw DataError(concat("cannot use the typeface ", path.string(),
-                               " (it is no scalable font) name a .ttf or .otf file"));
+                               ". It is not a scalable font. Use a .ttf or .otf file."));
 }
 
 Typeface::~Typeface() = default;
 
 std::filesystem::path Typeface::find(Face face, const std::filesystem::path& configured) {
-    std::error_code ignored; // a place that cannot be looked at holds no typeface for us
+    std::error_code ignored; // a folder that cannot be read is treated as empty
     if (!configured.empty()) {
         if (std::filesystem::is_regular_file(configured, ignored)) return configured;
         throw ConfigError(concat("no typeface at ", configured.string(),
-                                 " (there is no such file) name a .ttf file"));
+                                 ". The file does not exist. Set the path of a .ttf file."));
     }
     const Place& place = k_places[static_cast<std::size_t>(face)];
     std::vector<std::string> tried;
@@ -170,9 +172,9 @@ std::filesystem::path Typeface::find(Face face, const std::filesystem::path& con
         if (std::filesystem::is_regular_file(path, ignored)) return path;
         tried.push_back(path.string());
     }
-    throw ConfigError(concat("found no typeface (tried ", join(tried, ", "), ") install ",
-                             place.name, " (Debian: ", place.package,
-                             ") or name a .ttf file in the configuration"));
+    throw ConfigError(concat("no typeface found. Tried ", join(tried, ", "), ". Install ",
+                             place.name, " (Debian package ", place.package,
+                             ") or set the path of a .ttf file in the configuration."));
 }
 
 const std::string& Typeface::sha256() const {
@@ -185,7 +187,8 @@ RectMm Typeface::extent_mm(const std::string& text, double size_mm) const {
     bool any = false;
     font_->for_each_glyph(text, [&](FT_Outline& outline, FT_Pos pen_x) {
         if (outline.n_points == 0) return;
-        constexpr FT_Pos k_finer = 64; // a curve's extreme is rounded to a whole unit
+        constexpr FT_Pos k_finer =
+            64; // FT_Outline_Get_BBox rounds the extremes of curves to integers
         for (FT_Vector& point : points_of(outline)) point = {point.x * k_finer, point.y * k_finer};
         FT_BBox box;
         FT_Outline_Get_BBox(&outline, &box);
@@ -205,7 +208,7 @@ InkMask Typeface::rasterise(const std::string& text, const PointPx& anchor, doub
                             int width_px, int height_px) const {
     const RectMm extent = extent_mm(text, size_px);                      // px in, px out
     const double left = anchor.x_px + 0.5, baseline = anchor.y_px + 0.5; // edge coordinates
-    constexpr double k_rounding_px = 0.02; // outlines are rounded to 1/64 px
+    constexpr double k_rounding_px = 0.02; // outline points are rounded to 1/64 px = 0.016 px
     const RectPx reach{left + extent.x0_mm - k_rounding_px, baseline + extent.y0_mm - k_rounding_px,
                        left + extent.x1_mm + k_rounding_px,
                        baseline + extent.y1_mm + k_rounding_px};

@@ -1,4 +1,4 @@
-// Text in a real typeface through FreeType: unhinted outlines, placed to the fraction of a pixel.
+// Text rendering with FreeType: unhinted outlines with subpixel positions (decision 0008).
 #pragma once
 
 #include <array>
@@ -12,27 +12,27 @@
 
 namespace ecgpress {
 
-/// One font file. Kept unhinted, so that extents in mm are the same at every dpi.
+/// One font file. Glyphs are not hinted, so extents in mm are the same at every dpi.
 class Typeface {
   public:
-    /// @throws IoError if the file cannot be read, DataError if it is no scalable font
+    /// @throws IoError if the file cannot be read, DataError if it is not a scalable font
     explicit Typeface(const std::filesystem::path& path);
     ~Typeface();
     Typeface(const Typeface&) = delete;
     Typeface& operator=(const Typeface&) = delete;
 
-    /// Where a typeface is: the file named by `configured` if it is not empty; else the first of
-    /// the documented places on Debian and other systems that exists. @throws ConfigError listing
-    /// the places tried
+    /// Returns the path of a typeface: `configured` if it is not empty, else the first existing
+    /// file in the usual folders of Debian and other systems. @throws ConfigError that lists the
+    /// paths tried
     static std::filesystem::path find(Face face, const std::filesystem::path& configured);
 
-    const std::string& sha256() const; ///< of the font file, part of the run's fingerprint
+    const std::string& sha256() const; ///< of the font file; part of the run's fingerprint
 
-    /// Tight extent of the glyphs' outlines relative to the anchor (left end of the baseline), y
-    /// down, in the unit of `size` (the em size). UTF-8 text.
+    /// Returns the tight extent of the glyph outlines of a UTF-8 text, relative to the anchor (left
+    /// end of the baseline), y down. Any unit: the result has the unit of the em size.
     RectMm extent_mm(const std::string& text, double size_mm) const;
 
-    /// Draws a text with its baseline's left end at `anchor`. @param size_px  em size
+    /// Draws a text. @param anchor  left end of the baseline. @param size_px  em size
     InkMask rasterise(const std::string& text, const PointPx& anchor, double size_px, int width_px,
                       int height_px) const;
 
@@ -41,7 +41,7 @@ class Typeface {
     std::unique_ptr<Font> font_;
 };
 
-/// The typefaces of a run. Null: nothing is written in it.
+/// The typefaces of a run, indexed by Face. Null if no text uses the typeface.
 struct Typefaces {
     std::array<std::shared_ptr<const Typeface>, k_face_count> faces;
 

@@ -1,8 +1,9 @@
-// Loops over whole pictures, compiled twice: for any processor, and for those with AVX2. They hold
-// whole numbers only, so both give the same bytes.
+// Marks loops over pixels that are compiled twice: for any x86-64 processor and for AVX2. Only for
+// integer arithmetic, where both versions produce the same bytes.
 #pragma once
 
-// The choice is made before a sanitizer is awake: not there.
+// The version is selected before sanitizers are initialised, so there is only one in sanitizer
+// builds.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define ECGPRESS_VECTORISED __attribute__((target_clones("avx2", "default")))

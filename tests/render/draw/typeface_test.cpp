@@ -127,7 +127,7 @@ TEST(Typeface, ErrorsSayWhatToDo) {
               std::string::npos);
     EXPECT_THROW(Typeface{missing}, IoError);
     EXPECT_THROW(Typeface{garbage}, DataError);
-    EXPECT_NE(message([&] { Typeface face(garbage); }).find("no scalable font"), std::string::npos);
+    EXPECT_NE(message([&] { Typeface face(garbage); }).find("not a scalable font"), std::string::npos);
     EXPECT_EQ(Typeface::find(Face::sans, garbage), garbage); // a configured one is not looked into
 }
 
