@@ -27,7 +27,8 @@ void add_ridge(Sheet& sheet, const Ridge& ridge);
 /// A disc whose outline wavers: its signed distance, mm, above 0 inside.
 class Blob {
   public:
-    /// @param irregularity  of its outline's first harmonics; @param noise  of the finer ones
+    /// @param irregularity  of its outline's first harmonics;
+    /// @param noise  of the finer ones
     Blob(const PointMm& centre, double radius_mm, double irregularity, double noise, Rng& random);
     double depth_mm(double x_mm, double y_mm) const;
     /// Direction from the centre, in turns.
@@ -45,7 +46,8 @@ class Blob {
 InkMask stroke(const Scene& scene, const std::vector<PointMm>& points, double width_mm);
 /// A filled outline.
 InkMask polygon(const Scene& scene, const std::vector<PointMm>& points);
-/// A smooth line between two places that wavers like torn paper. @param roughness_mm  of it
+/// A smooth line between two places that wavers like torn paper.
+/// @param roughness_mm  of it
 std::vector<PointMm> wavering(const PointMm& from, const PointMm& to, double roughness_mm,
                               Rng& random);
 

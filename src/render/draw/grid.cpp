@@ -53,8 +53,8 @@ bool is_multiple(double value, double pitch) {
     return std::abs(ratio - std::round(ratio)) < 1e-6;
 }
 
-/// Returns the coverage of each pixel column (or row) by the lines of one direction. @param edge_px
-/// maps mm to edge coordinates
+/// Returns the coverage of each pixel column (or row) by the lines of one direction.
+/// @param edge_px maps mm to edge coordinates
 template <class EdgePx>
 std::vector<Coverage> line_profile(const PageStyle& style, int length_px, const Extent& extent,
                                    EdgePx edge_px) {
@@ -104,8 +104,8 @@ void draw_row(std::uint8_t* rgb, const std::vector<Coverage>& columns, const Cov
     }
 }
 
-/// Draws a round dot. Its edge is a linear ramp, one pixel wide. @param centre  pixel centres are
-/// integers
+/// Draws a round dot. Its edge is a linear ramp, one pixel wide.
+/// @param centre  pixel centres are integers
 void draw_dot(Image& image, const PointPx& centre, double radius_px, Colour colour) {
     const auto first = [&](double at) {
         return std::max(0, static_cast<int>(std::ceil(at - radius_px - 0.5)));

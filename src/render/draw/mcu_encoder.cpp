@@ -56,8 +56,8 @@ class Compression {
     void start(const JpegSettings& settings, double dpi);
     void take(Bytes& bytes);
 
-    /// Runs a libjpeg call and throws if libjpeg reports an error. @param call  must own nothing:
-    /// longjmp skips destructors
+    /// Runs a libjpeg call and throws if libjpeg reports an error.
+    /// @param call  must own nothing: longjmp skips destructors
     template <class Call> void guarded(Call call) {
         if (setjmp(errors_.back) != 0) fail();
         call();
@@ -164,9 +164,10 @@ void fill_strip(const Image& image, const McuGrid& grid, Mcus first, Mcus end, I
     }
 }
 
-/// Encodes MCUs in strips that are stacked into one libjpeg image. @param height_px  of each MCU.
-/// Only the MCUs at the lower edge of the image may be truncated: below the image libjpeg repeats
-/// the last row of each subsampled component, not the last row of pixels
+/// Encodes MCUs in strips that are stacked into one libjpeg image.
+/// @param height_px  of each MCU. Only the MCUs at the lower edge of the image may be truncated:
+/// below the image libjpeg repeats the last row of each subsampled component, not the last row of
+/// pixels
 McuSegments encode_strips(const Image& image, const JpegSettings& settings, const McuGrid& grid,
                           Mcus first, Mcus end, int height_px) {
     const auto count = static_cast<int>(end - first);

@@ -23,7 +23,8 @@ struct McuGrid {
 Bytes encode_mcu_header(const Image& image, const JpegSettings& settings, double dpi);
 
 /// Encodes the given MCUs, in order, with libjpeg's slow integer DCT. A file stitched from the
-/// segments decodes to the same pixels as the result of encode_jpeg. @param mcus  ascending
+/// segments decodes to the same pixels as the result of encode_jpeg.
+/// @param mcus  ascending
 /// @throws DataError if libjpeg rejects the size
 McuSegments encode_mcus(const Image& image, const JpegSettings& settings,
                         const std::vector<int>& mcus);

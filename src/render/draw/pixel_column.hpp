@@ -21,8 +21,9 @@ class PixelColumn {
         steps_.resize(std::max(steps_.size(), static_cast<std::size_t>(height) + 2));
     }
 
-    /// Adds `sign` times the area below a straight edge from v0 to v1. @param width  of the edge,
-    /// in pixels. @param v0, v1  any finite value; 0 is the upper end of the first row
+    /// Adds `sign` times the area below a straight edge from v0 to v1.
+    /// @param width  of the edge, in pixels.
+    /// @param v0, v1  any finite value; 0 is the upper end of the first row
     void add_below(double sign, double width, double v0, double v1) {
         double top = std::min(v0, v1), bottom = std::max(v0, v1);
         if (top >= height_) {

@@ -131,8 +131,8 @@ struct Typeface::Font {
         }
     }
 
-    /// Adds the area of an outline to a mask. @param outline  in 1/64 px from the mask's upper left
-    /// corner, y up
+    /// Adds the area of an outline to a mask.
+    /// @param outline  in 1/64 px from the mask's upper left corner, y up
     void add_outline(FT_Outline& outline, InkMask& mask) const {
         FT_Raster_Params params{};
         params.flags = FT_RASTER_FLAG_AA | FT_RASTER_FLAG_DIRECT | FT_RASTER_FLAG_CLIP;

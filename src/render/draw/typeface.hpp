@@ -32,7 +32,9 @@ class Typeface {
     /// end of the baseline), y down. Any unit: the result has the unit of the em size.
     RectMm extent_mm(const std::string& text, double size_mm) const;
 
-    /// Draws a text. @param anchor  left end of the baseline. @param size_px  em size
+    /// Draws a text.
+    /// @param anchor  left end of the baseline.
+    /// @param size_px  em size
     InkMask rasterise(const std::string& text, const PointPx& anchor, double size_px, int width_px,
                       int height_px) const;
 

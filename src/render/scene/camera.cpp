@@ -19,7 +19,7 @@ Matrix product(const Matrix& a, const Matrix& b) {
     return result;
 }
 
-/// Pan about the page's y axis, then tilt about x, then roll about the line of sight.
+/// Rotation by pan about the page's y axis, then tilt about x, then roll about the line of sight.
 Matrix rotation(double pan, double tilt, double roll) {
     const double cp = cos_of(pan), sp = sin_of(pan), ct = cos_of(tilt), st = sin_of(tilt),
                  cr = cos_of(roll), sr = sin_of(roll);
@@ -29,6 +29,7 @@ Matrix rotation(double pan, double tilt, double roll) {
     return product(z, product(x, y));
 }
 
+/// Inverse by cofactors.
 Matrix inverse(const Matrix& m) {
     const auto minor_of = [&](std::size_t i, std::size_t j) {
         const std::size_t a = (i + 1) % 3, b = (i + 2) % 3, c = (j + 1) % 3, d = (j + 2) % 3;
@@ -49,7 +50,7 @@ View::View(const Camera& camera, const Sheet& sheet, int width_px, int height_px
       half_width_px_(width_px / 2.0),
       rotation_(rotation(camera.pan_rad, camera.tilt_rad, camera.roll_rad)),
       centre_{(width_px - 1) / 2.0, (height_px - 1) / 2.0} {
-    // The page's corners, seen flat, give the scale and the place.
+    // The projected corners of the flat page determine scale and offset.
     double left = std::numeric_limits<double>::infinity(), top = left, right = -left,
            bottom = -left;
     for (const double x : {-middle_x_mm_, middle_x_mm_})

@@ -1,4 +1,4 @@
-// How a sheet of paper is looked at: by a scanner from straight above, or by a camera.
+// View of a sheet of paper by a scanner (parallel projection) or a camera (perspective).
 #pragma once
 
 #include <array>
@@ -9,15 +9,16 @@
 
 namespace ecgpress {
 
+/// Pose and lens of the camera, or the feed of the scanner. The defaults are a perfect scanner.
 struct Camera {
-    double distance_mm = 0; ///< of the eye from the paper's middle; 0: a scanner's, endless
+    double distance_mm = 0; ///< from the lens to the paper's middle; 0: scanner, no perspective
     double pan_rad = 0, tilt_rad = 0, roll_rad = 0;
-    double fill = 1; ///< how much of the image's side the page takes (the tighter one)
-    double lens = 0; ///< radial distortion: r (1 + lens r^2), r of half the width is 1
-    double shift_x = 0, shift_y = 0; ///< of the page in the image, in image widths and heights
-    std::vector<Wave> feed;          ///< a scanner's: rows are read from elsewhere by so much
-    double scale = 1;                ///< image pixels to one of the drawing
-    int quarter_turns = 0;           ///< clockwise, of the finished image
+    double fill = 1; ///< share of the image's side that the page takes up (of the tighter side)
+    double lens = 0; ///< radial distortion r (1 + lens r^2); r = 1 at half the width
+    double shift_x = 0, shift_y = 0; ///< displacement of the page, in image widths and heights
+    std::vector<Wave> feed; ///< errors of a scanner's feed: displacement in y of the rows read
+    double scale = 1;       ///< image pixels per pixel of the drawing
+    int quarter_turns = 0;  ///< clockwise rotations of the finished image by 90 degrees
 
     bool is_straight() const {
         return distance_mm == 0 && pan_rad == 0 && tilt_rad == 0 && roll_rad == 0 && fill == 1 &&
@@ -26,14 +27,16 @@ struct Camera {
     }
 };
 
-/// A camera in its place, before its image is turned.
+/// The projection of a camera, before the quarter turns of its image.
 class View {
   public:
-    /// @param width_px, height_px  of the image; @param px_per_mm  of a scanner's
+    /// @param width_px, height_px  of the image;
+    /// @param px_per_mm  of a scanner
     View(const Camera& camera, const Sheet& sheet, int width_px, int height_px, double px_per_mm);
 
+    /// Projects a point, with the distortion of the lens.
     PointPx image_from_space(const PointInSpace& point) const;
-    /// Of flat paper through a lens without distortion.
+    /// Map between flat paper and image through a lens without distortion, and its exact inverse.
     PointMm flat_paper_from_image(const PointPx& image) const;
     PointPx image_from_flat_paper(const PointMm& paper) const;
 
@@ -45,7 +48,7 @@ class View {
     Camera camera_;
     double middle_x_mm_, middle_y_mm_, half_width_px_;
     Matrix rotation_{}, inverse_{};
-    double scale_ = 1; ///< px a mm in the plane of the paper's middle
+    double scale_ = 1; ///< px per mm at the distance of the middle of the paper
     PointPx offset_, centre_;
 };
 

@@ -16,7 +16,7 @@ namespace ecgpress {
 
 namespace {
 
-/// Light on every pixel, by field: gamma space, with the cast that the white balance left.
+/// Multiplies the image by illumination, exposure and colour cast, converted to gamma space.
 void light_up(Image& image, const Light& light) {
     std::array<Field, 3> gain = light.gain;
     const bool even = gain[0].empty();
@@ -29,8 +29,9 @@ void light_up(Image& image, const Light& light) {
     multiply(image, {&gain[0], &gain[1], &gain[2]}, 1);
 }
 
+/// Blends in the blurred image according to the distance from the focus.
 void blend_blurred(Image& image, const Image& blurred, const Scene& scene) {
-    // In focus at one place; the farther from it, the more of the blurred picture.
+    // By the distance in image diagonals: sharp up to 1/16, fully blurred from 11/16 on (by eye).
     Field far(image.width, image.height, Light::k_cells_per_px);
     const double wide = image.width, high = image.height;
     const double diagonal = std::sqrt(wide * wide + high * high);
@@ -53,18 +54,19 @@ Image gaussian(Image& image, double sigma_px) {
     return result;
 }
 
-/// The mean of five rows.
+/// Writes the mean of five rows.
 ECGPRESS_VECTORISED
 void mean_of_five(std::uint8_t* to, const std::array<const std::uint8_t*, 5>& rows,
                   std::size_t count) {
     const std::uint8_t *a = rows[0], *b = rows[1], *c = rows[2], *d = rows[3], *e = rows[4];
     for (std::size_t i = 0; i < count; ++i) {
         const auto sum = static_cast<std::uint16_t>(a[i] + b[i] + c[i] + d[i] + e[i] + 2);
-        to[i] = static_cast<std::uint8_t>((std::uint32_t{sum} * 13108) >> 16); // a fifth
+        to[i] = static_cast<std::uint8_t>((std::uint32_t{sum} * 13108) >> 16); // 1/5
     }
 }
 
-/// Five places along a straight shake, the middle one where it was: no label moves.
+/// Averages five copies of the image along a straight motion. The middle one is not displaced, so
+/// labels stay valid.
 void shake(Image& image, double length_px, double angle_rad) {
     constexpr int k_taps = 5, k_middle = k_taps / 2;
     const int reach = static_cast<int>(std::ceil(length_px / 2)) + 1;
@@ -83,7 +85,7 @@ void shake(Image& image, double length_px, double angle_rad) {
     }
 }
 
-/// How much of a row, and of two others, goes into each of its bytes; together 256.
+/// Weights, per byte, of a row and of two other rows. They add up to 256.
 struct Shares {
     std::vector<std::uint16_t> own, first, second;
 };
@@ -93,7 +95,7 @@ void mix_in(std::uint8_t* to, const std::uint8_t* a, const std::uint8_t* b, cons
             std::size_t count) {
     const std::uint16_t *own = shares.own.data(), *first = shares.first.data(),
                         *second = shares.second.data();
-#pragma GCC ivdep // a may be the same row: each byte depends on its own place only
+#pragma GCC ivdep // `a` may be the row `to`, which is safe: no byte depends on its neighbours
     for (std::size_t i = 0; i < count; ++i) {
         const auto sum = static_cast<std::uint16_t>(to[i] * own[i] + a[i] * first[i]);
         to[i] = static_cast<std::uint8_t>(
@@ -101,7 +103,7 @@ void mix_in(std::uint8_t* to, const std::uint8_t* a, const std::uint8_t* b, cons
     }
 }
 
-/// One channel from so many rows below.
+/// Moves one channel up by shift_px rows, with linear interpolation.
 void shift_channel(Image& image, std::size_t channel, double shift_px) {
     if (shift_px == 0) return;
     const int whole = static_cast<int>(std::floor(shift_px));
@@ -115,13 +117,14 @@ void shift_channel(Image& image, std::size_t channel, double shift_px) {
         shares.second[i] = part;
     }
     const auto row = [&](int y) { return image.row(std::clamp(y, 0, image.height - 1)); };
-    for (int i = 0; i < image.height; ++i) { // in the order that changes no row before it is used
+    for (int i = 0; i < image.height; ++i) { // in an order that reads each row before it is changed
         const int y = whole >= 0 ? i : image.height - 1 - i;
         mix_in(image.row(y), row(y + whole), row(y + whole + 1), shares, image.stride());
     }
 }
 
-/// Noise, 32 for its deviation, times `base` and `slope` by brightness in 1/256 grey levels.
+/// Adds noise in 1/32 of its standard deviation. The deviation is base + slope * brightness / 256,
+/// in 1/256 grey levels.
 ECGPRESS_VECTORISED
 void add_noise_row(std::uint8_t* pixels, const std::int16_t* noise, int base, int slope,
                    std::size_t count) {
@@ -132,8 +135,9 @@ void add_noise_row(std::uint8_t* pixels, const std::int16_t* noise, int base, in
     }
 }
 
-/// The deviation, in grey levels, of photon and read noise (Foi et al. 2008, IEEE TIP 17:1737):
-/// variance a I + b in linear light, through the camera's gamma.
+/// Returns the standard deviation, in grey levels, of photon and read noise: variance a I + b in
+/// linear light (Foi et al. 2008, IEEE TIP 17:1737), transformed by the slope of the camera's
+/// gamma. a and b are per 100 ISO. Their values were chosen by eye.
 double noise_deviation(double grey, double iso) {
     constexpr double k_a = 2.2e-4, k_b = 6e-6, k_gamma = 1 / 2.2;
     const double linear = pow_of(grey / 255, 2.2);
@@ -141,20 +145,20 @@ double noise_deviation(double grey, double iso) {
     return 255 * slope * std::sqrt(iso * (k_a * linear + k_b));
 }
 
-/// By each channel's brightness, straight from ink to paper; luminance by the pixel, colour in
-/// blotches as cameras leave it.
+/// Adds sensor noise. Its deviation is linear in brightness between ink and paper. Luminance noise
+/// is fine and colour noise blotchy, as after the noise reduction of cameras.
 void add_noise(Image& image, double iso, std::uint64_t seed) {
-    constexpr double k_ink = 45, k_paper = 230;
+    constexpr double k_ink = 45, k_paper = 230; // grey levels where the linear deviation is exact
     const double ink = noise_deviation(k_ink, iso), paper = noise_deviation(k_paper, iso);
     const double slope = (paper - ink) / (k_paper - k_ink);
     const int base = static_cast<int>(std::lround(256 * (ink - slope * k_ink))),
               rise = static_cast<int>(std::lround(65536 * slope));
-    Grain grain(seed, "sensor noise", {0.55, 0.7, 1.9}, image.width);
+    Grain grain(seed, "sensor noise", {0.55, 0.7, 1.9}, image.width); // by eye
     for (int y = 0; y < image.height; ++y)
         add_noise_row(image.row(y), grain.row(y), base, rise, image.stride());
 }
 
-/// What a camera makes of a byte at last: an S-shaped curve between its black and its white.
+/// The tone curve of a camera: an S-shaped curve between its black and its white level.
 struct Tone {
     int black, range, curve; ///< in 1/256 grey levels; range and curve for a byte of 255
 
@@ -165,7 +169,7 @@ struct Tone {
     }
 };
 
-/// Sharpened against a softer row, then toned.
+/// Sharpens a row by its difference from a blurred row, then applies the tone curve.
 ECGPRESS_VECTORISED
 void finish_row(std::uint8_t* pixels, const std::uint8_t* soft, int strength, const Tone& tone,
                 std::size_t count) {
@@ -173,16 +177,16 @@ void finish_row(std::uint8_t* pixels, const std::uint8_t* soft, int strength, co
     for (std::size_t i = 0; i < count; ++i) {
         const int sharp = pixels[i] + (((pixels[i] - soft[i]) * strength + 128) >> 8);
         const int x = std::min(std::max(sharp, 0), 255);
-        // x (1 - x) (2 x - 1) is what the S adds to x; 255^3 / 4096 stands for 1.
+        // The S curve adds curve * x (1 - x) (2 x - 1), with x in 0-1; here 1 is 255^3 / 4096.
         const int bow = (x * (255 - x) * (2 * x - 255)) >> 12;
-        const int scaled = range * x; // by 255: y / 255 = (y + y / 256) / 256, nearly
+        const int scaled = range * x; // y / 255 is nearly (y + y / 256) / 256
         const int value = black + ((scaled + (scaled >> 8)) >> 8) + ((curve * bow) >> 12);
         pixels[i] = static_cast<std::uint8_t>(std::min(std::max(value >> 8, 0), 255));
     }
 }
 
 void sharpen_and_tone(Image& image, const Sensor& sensor) {
-    constexpr double k_sigma_px = 1.2;
+    constexpr double k_sigma_px = 1.2; // of unsharp masking; by eye
     const bool plain = sensor.black == 0 && sensor.white == 255 && sensor.curve == 0;
     if (sensor.sharpen <= 0 && plain) return;
     const Image soft = sensor.sharpen > 0 ? gaussian(image, k_sigma_px) : Image();

@@ -1,5 +1,4 @@
-// Curves that are looked up, not computed: the same on all machines, and fast enough for each cell
-// of a field.
+// Tabulated functions: identical on all processors, and fast enough for every cell of a field.
 #pragma once
 
 #include <algorithm>
@@ -8,7 +7,8 @@
 
 namespace ecgpress {
 
-/// A function over [0, length), straight between `steps` places a unit; beyond, its last value.
+/// A table of a function over [0, k_length), with linear interpolation between k_steps_a_unit
+/// entries per unit. Beyond, the last value is returned.
 template <int k_length, int k_steps_a_unit> class Curve {
   public:
     template <class Function> explicit Curve(Function function) {
@@ -28,13 +28,13 @@ template <int k_length, int k_steps_a_unit> class Curve {
     std::array<float, std::size_t{k_length} * k_steps_a_unit + 1> values_{};
 };
 
-/// x^(1 / 2.2) for 0 ... 4: what light of so much is in a picture's gamma space. To 1/2000.
+/// Returns x^(1 / 2.2) for 0 <= x < 4: the gamma-encoded value of linear light. Error: 1/2000.
 float gamma_of(float light);
 
-/// e^-x for x >= 0, to 2e-5; nothing beyond 16.
+/// Returns e^-x for x >= 0. Error: 2e-5. Returns 0 beyond 16.
 float fading(float x);
 
-/// 1 / (1 + e^-x), to 2e-5.
+/// Returns the logistic function 1 / (1 + e^-x). Error: 2e-5.
 float soft_step(float x);
 
 } // namespace ecgpress

@@ -16,6 +16,7 @@ namespace ecgpress {
 
 namespace {
 
+/// Resamples a grey image; pixels outside the drawing become 0.
 Image grey_resampled(const Image& drawing, const Lattice& lattice) {
     const InkMask seen =
         resampled(InkMask{{0, 0, drawing.width, drawing.height}, drawing.pixels}, lattice);
@@ -26,7 +27,8 @@ Image grey_resampled(const Image& drawing, const Lattice& lattice) {
     return image;
 }
 
-/// How well the print can be seen in each pixel: there is paper, and nothing on it.
+/// Returns the visibility of the print in each pixel: the share of paper that nothing covers. Empty
+/// if both are empty.
 Image visibility(const Image& cover, const Image& hidden) {
     if (cover.pixels.empty() && hidden.pixels.empty()) return {};
     Image seen = cover;
@@ -62,7 +64,7 @@ RenderedPage develop(RenderedPage page, const Scene& scene, const Lattice* latti
         cover = std::move(outline);
         if (!hidden.pixels.empty()) hidden = grey_resampled(hidden, *lattice);
         for (InkMask& trace : page.traces) trace = resampled(trace, *lattice);
-        // Of all else only the leads' names are labels.
+        // Of the other ink only lead names have labels.
         page.others.erase(std::remove_if(page.others.begin(), page.others.end(),
                                          [](const OtherInk& other) { return other.panel < 0; }),
                           page.others.end());

@@ -8,7 +8,7 @@ namespace ecgpress {
 
 namespace {
 
-/// A position on a raster: the cell before it, and how far behind that cell's centre it is.
+/// A position on a raster: the cell before it, and its distance from that cell's centre in cells.
 struct Place {
     int before = 0;
     float part = 0;
@@ -21,8 +21,8 @@ Place place_of(double position, double cells_per_unit, int cells) {
     return {before, static_cast<float>(cell - before)};
 }
 
-/// The four values that a uniform cubic B-spline takes there, and their weights: smooth in its
-/// second derivative, so that no raster shows in shaded noise.
+/// The four values that a uniform cubic B-spline combines, and their weights. Its second derivative
+/// is continuous, so the raster is not visible in shaded noise.
 struct SplinePlace {
     int first = 0;
     std::array<float, 4> weights{};
@@ -37,7 +37,7 @@ SplinePlace spline_place(double cell) {
              static_cast<float>(t * t * t / 6)}};
 }
 
-/// A grid of random values, with a margin that the spline needs.
+/// A grid of random values, with the margin that the spline needs.
 struct NoiseGrid {
     int columns, rows;
     std::vector<float> values;
@@ -50,7 +50,8 @@ struct NoiseGrid {
     }
 };
 
-/// Adds a grid, resampled to the field, `cells` of the field a grid cell.
+/// Adds a grid to a field by spline interpolation.
+/// @param cells  cells of the field per grid cell
 void add_grid(Field& field, const NoiseGrid& grid, double cells, float strength) {
     std::vector<SplinePlace> across;
     across.reserve(static_cast<std::size_t>(field.columns));
@@ -74,7 +75,8 @@ void add_grid(Field& field, const NoiseGrid& grid, double cells, float strength)
     }
 }
 
-/// Running means over 2 reach + 1 values of a row; at the ends the last value goes on.
+/// Replaces each value of a row by the mean of 2 reach + 1 values. The last value is repeated
+/// beyond the ends.
 void box_filter_row(float* values, int count, int reach, std::vector<float>& copy) {
     copy.assign(values, values + count);
     const auto at = [&](int i) {
@@ -89,7 +91,7 @@ void box_filter_row(float* values, int count, int reach, std::vector<float>& cop
     }
 }
 
-/// The same down all columns at once.
+/// The same for all columns of a field.
 void box_filter_columns(Field& field, int reach) {
     const std::vector<float> copy = field.values;
     const auto columns = static_cast<std::size_t>(field.columns);
@@ -110,7 +112,8 @@ void box_filter_columns(Field& field, int reach) {
     }
 }
 
-/// Half widths of three boxes whose variances add up to sigma's (in cells).
+/// Returns half widths of three boxes whose variances ((2 reach + 1)^2 - 1) / 12 add up to about
+/// sigma^2, in cells.
 std::array<int, 3> box_reaches(double sigma) {
     std::array<int, 3> reaches{};
     double left = sigma * sigma;
@@ -144,7 +147,8 @@ float Field::at(double x, double y) const {
 
 Field noise_field(double width, double height, double cells_per_unit, const NoiseShape& shape,
                   Rng& random) {
-    // Octaves finer than two cells of the raster are left out: nothing could show them.
+    // Octaves with cells of less than two raster cells are skipped: the raster cannot represent
+    // them.
     Field field(width, height, cells_per_unit);
     double cells = shape.cell * cells_per_unit, strength = 1, power = 0;
     for (int octave = 0; octave < shape.octaves && (octave == 0 || cells >= 2); ++octave) {
@@ -157,7 +161,8 @@ Field noise_field(double width, double height, double cells_per_unit, const Nois
         strength *= shape.fall;
         cells /= 2;
     }
-    // Uniform numbers have the variance 1/3; a cubic B-spline keeps on average (151/315)^2 of it.
+    // Uniform numbers in [-1, 1) have variance 1/3. A cubic B-spline keeps on average 151/315 of it
+    // per direction (the integral of its squared weights).
     constexpr double k_spline = 151.0 / 315;
     const auto scale = static_cast<float>(1 / std::sqrt(power / 3 * k_spline * k_spline));
     for (float& value : field.values) value *= scale;

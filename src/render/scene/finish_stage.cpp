@@ -27,7 +27,7 @@ void make_grey(Image& image) {
     }
 }
 
-/// Brightness, contrast, gamma and the stretch of a scanner's levels, all in one table.
+/// Applies level stretch, contrast, brightness, gamma and posterisation with one table.
 void map_levels(Image& image, const Finish& finish) {
     std::array<std::uint8_t, 256> table{};
     for (int i = 0; i < 256; ++i) {
@@ -40,6 +40,7 @@ void map_levels(Image& image, const Finish& finish) {
     for (std::uint8_t& value : image.pixels) value = table[value];
 }
 
+/// Scales the distance of each channel from grey.
 void saturate(Image& image, double saturation) {
     const int strength = static_cast<int>(std::lround(256 * saturation));
     for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
@@ -49,6 +50,7 @@ void saturate(Image& image, double saturation) {
     }
 }
 
+/// Loses detail by reducing the image and enlarging it again.
 void make_smaller_and_back(Image& image, double factor) {
     const cv::Size small(std::max(8, static_cast<int>(std::lround(image.width * factor))),
                          std::max(8, static_cast<int>(std::lround(image.height * factor))));
@@ -57,7 +59,8 @@ void make_smaller_and_back(Image& image, double factor) {
     cv::resize(reduced, target, target.size(), 0, 0, cv::INTER_LINEAR);
 }
 
-/// Black and white, at a level that drifts over the page.
+/// Converts to black and white at a level that drifts over the page, with noise per pixel. The
+/// drift has cells of 20 mm (by eye). Levels are in 1/64 grey levels.
 void threshold(Image& image, const Scene& scene) {
     Rng random(scene.grain_seed, 0, "threshold");
     Field level = noise_field(image.width, image.height, Light::k_cells_per_px,

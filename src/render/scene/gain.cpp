@@ -12,11 +12,11 @@ namespace ecgpress {
 
 namespace {
 
-constexpr int k_part_bits = 8;
-constexpr double k_gain_one = 4096; ///< of gains: up to 16 times
+constexpr int k_part_bits = 8;      // of interpolation weights
+constexpr double k_gain_one = 4096; ///< a gain of 1; 16 bits hold gains up to 16
 constexpr int k_tile_px = 512;
 
-/// Rounded; without the call that std::lround is, and never below 0.
+/// Rounds and clamps to 0-65535. (std::lround is a function call.)
 std::int32_t whole(double value) {
     const double inside = std::clamp(value, 0.0, 65535.0);
     const auto floor = static_cast<std::int32_t>(inside);
@@ -31,7 +31,8 @@ void mix_rows(std::uint16_t* to, const std::int32_t* upper, const std::int32_t* 
                                            (((lower[i] - upper[i]) * part + 128) >> k_part_bits));
 }
 
-/// 16 p + 8 times a gain of 4096 for 1: its upper half is p times the gain, rounded.
+/// Multiplies bytes by gains of 4096 for 1: the upper 16 bits of (16 p + 8) * gain are p times the
+/// gain, rounded.
 ECGPRESS_VECTORISED
 void multiply_row(std::uint8_t* pixels, const std::uint16_t* gain, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
@@ -41,10 +42,10 @@ void multiply_row(std::uint8_t* pixels, const std::uint16_t* gain, std::size_t c
     }
 }
 
-/// Normal noise of deviation 1, smoothed.
+/// Returns a tile of approximately normal noise with standard deviation 1, smoothed.
 std::vector<float> make_noise(const char* stream, double smooth_px) {
     Rng random(0, 0, stream);
-    // The sum of eight bytes is normal enough, and exact.
+    // The sum of eight uniform bytes (mean 1020) is close to normal, and exact on any processor.
     Field noise(k_tile_px, k_tile_px, 1);
     for (float& value : noise.values) {
         const std::uint64_t bytes = random.next_u64();
@@ -60,6 +61,8 @@ std::vector<float> make_noise(const char* stream, double smooth_px) {
     return std::move(noise.values);
 }
 
+/// Mixes grey and colour noise to a tile of RGB values times 32. The weights of the channels (0.85,
+/// 0.8, 1/5) were chosen by eye: most noise is in blue, least in green.
 std::vector<std::int16_t> make_tile(const Grain::Shape& shape) {
     constexpr double k_fine = 32;
     const std::vector<float> grey = make_noise("grey grain", shape.grey_px);
@@ -80,7 +83,7 @@ std::vector<std::int16_t> make_tile(const Grain::Shape& shape) {
     return tile;
 }
 
-/// A tile of each shape, made once.
+/// Returns the tile of a shape. Each is computed once.
 const std::vector<std::int16_t>& tile_of(const Grain::Shape& shape) {
     static std::map<Grain::Shape, std::vector<std::int16_t>> tiles; // a rank has one thread
     const auto found = tiles.find(shape);
@@ -184,7 +187,7 @@ Grain::Grain(std::uint64_t seed, const char* stream, const Shape& shape, int wid
 }
 
 const std::int16_t* Grain::row(int y) {
-    // Strips of 64 rows begin elsewhere each, so that no two tiles stand over each other.
+    // Every strip of 64 rows has its own offset, so repetitions of the tile are not aligned.
     constexpr std::size_t k_row = 3 * std::size_t{k_tile_px};
     const std::size_t strip = static_cast<std::size_t>(y / 64) % offsets_.size();
     const std::int16_t* const from =

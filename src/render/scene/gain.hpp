@@ -1,4 +1,4 @@
-// Fields and grain put onto pictures: every byte times, or plus, what a coarse field says there.
+// Applies fields and grain to images: multiplies, blends or adds per byte, in integer arithmetic.
 #pragma once
 
 #include <array>
@@ -11,18 +11,19 @@
 
 namespace ecgpress {
 
-/// Fields at the bytes of rows, one row after the other, in whole numbers: each pixel has as many
-/// values as there are fields.
+/// Interpolates fields to pixels, row by row, as integers. Each pixel has one value per field.
 class FieldRows {
   public:
-    /// Values times `one`, rounded, at most 65535. @param units_per_px  of the fields
+    /// @param units_per_px  of the fields.
+    /// @param one  scale: values are multiplied by it, rounded and clamped to 0-65535
     FieldRows(std::vector<const Field*> fields, int width_px, double units_per_px, double one);
-    /// One field. @param repeats  values a pixel
+    /// Uses one field.
+    /// @param repeats  number of times that its value is repeated per pixel
     FieldRows(const Field& field, int width_px, double units_per_px, double one, int repeats = 1)
         : FieldRows(std::vector<const Field*>(static_cast<std::size_t>(repeats), &field), width_px,
                     units_per_px, one) {}
 
-    /// The row's values. Valid until the next call.
+    /// Returns the values of a row. Valid until the next call.
     const std::uint16_t* row(int y);
 
   private:
@@ -35,34 +36,36 @@ class FieldRows {
         std::int32_t part; ///< 0-256
     };
     std::vector<Place> across_;
-    std::vector<std::int32_t> cells_;         ///< of one field's row, in whole numbers
-    std::vector<std::int32_t> upper_, lower_; ///< rows of the fields, at each pixel of the row
+    std::vector<std::int32_t> cells_;         ///< one row of a field, as integers
+    std::vector<std::int32_t> upper_, lower_; ///< field rows above and below, interpolated along x
     int upper_row_ = -2;
     std::vector<std::uint16_t> row_;
 };
 
-/// Every pixel times its field, channel by channel; fields on one raster.
+/// Multiplies each channel of an image by its field. All fields have the same raster.
 void multiply(Image& image, const std::array<const Field*, 3>& gain, double units_per_px);
 
-/// Each byte so far towards another row's as `amount` says, 256 for all the way.
+/// Blends a row of bytes into another.
+/// @param amount  0 keeps `to`, 256 replaces it by `from`
 void blend_row(std::uint8_t* to, const std::uint8_t* from, const std::uint16_t* amount,
                std::size_t count);
-/// Every pixel so far towards a colour as a field says, 1 for all the way.
+/// Blends an image towards a colour.
+/// @param amount  0 keeps the image, 1 replaces it
 void blend_towards(Image& image, Colour colour, const Field& amount, double units_per_px);
 
-/// Small noise in three channels that repeats only every 512 px, and not in step: of deviation
-/// about 1.
+/// Fine noise in three channels with standard deviation about 1. It is a tile of 512 px that
+/// repeats with a new offset every 64 rows.
 class Grain {
   public:
-    /// What the noise is made of: grey blotches, and coloured ones of a share of their strength.
+    /// Components of the noise: grey blotches, and coloured ones.
     struct Shape {
-        double grey_px = 0; ///< sigma of the blotches; 0: each pixel by itself
-        double colour = 0, colour_px = 0;
+        double grey_px = 0;               ///< sigma of the grey blotches; 0: pixels are independent
+        double colour = 0, colour_px = 0; ///< strength relative to grey, and sigma
         bool operator<(const Shape& other) const;
     };
-    /// The noise itself is the same for all seeds; where its strips begin is not.
+    /// The tile is the same for all seeds; only the offsets of its strips depend on the seed.
     Grain(std::uint64_t seed, const char* stream, const Shape& shape, int width_px);
-    /// Noise times 32, three values a pixel. Valid until the next call.
+    /// Returns the noise of a row times 32, three values per pixel. Valid until the next call.
     const std::int16_t* row(int y);
 
   private:

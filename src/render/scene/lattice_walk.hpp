@@ -1,4 +1,4 @@
-// Along an image's rows through a lattice, in whole numbers.
+// Iterates over image rows through a lattice, in integer arithmetic.
 #pragma once
 
 #include <algorithm>
@@ -10,12 +10,13 @@
 
 namespace ecgpress {
 
-/// Positions between nodes are counted in 1/1024 px / 16 / 16: bilinear without rounding.
+/// Unit of positions between nodes: nodes are in 1/1024 px and 16 px apart, so bilinear
+/// interpolation is exact in units of 1 / (1024 * 16 * 16) px.
 constexpr std::int64_t k_fine_per_px =
     std::int64_t{Lattice::k_units_per_px} * Lattice::k_pitch_px * Lattice::k_pitch_px;
 
-/// A stretch of a row within one cell: the drawing's position at its first pixel, and from pixel to
-/// pixel.
+/// The part of an image row within one lattice cell: the position on the drawing of its first
+/// pixel, and the step from pixel to pixel.
 struct LatticeStretch {
     int x, count;
     std::int64_t fine_x, fine_y, step_x, step_y;
@@ -44,14 +45,16 @@ void walk_stretches(const Lattice& lattice, int y, int begin, int end, Visit vis
     }
 }
 
-/// For a row of the lattice's cells: what is true of each cell's place on the drawing.
+/// Classifies each lattice cell of a row by the part of the drawing that it shows. The result is
+/// kept for all image rows of the cells.
 class CellRow {
   public:
     explicit CellRow(const Lattice& lattice)
         : lattice_(&lattice), kinds_(static_cast<std::size_t>(lattice.columns() - 1)) {}
 
-    /// Of the cells that an image row lies in. @param kind_of  of a rectangle of the drawing that
-    /// holds all pixels that a cell can show
+    /// Returns the classes of the cells that an image row crosses.
+    /// @param kind_of  classifies a rectangle of the drawing that contains all pixels that a cell
+    /// can show
     template <class KindOf> const std::vector<std::uint8_t>& of(int y, KindOf kind_of) {
         const int row = y / Lattice::k_pitch_px;
         if (row == row_) return kinds_;
@@ -65,7 +68,8 @@ class CellRow {
                 std::minmax({upper[i].y, upper[i + 1].y, lower[i].y, lower[i + 1].y});
             const auto px = [](std::int32_t units) { return units >> 10; };
             static_assert(Lattice::k_units_per_px == 1 << 10);
-            // A pixel more: positions are rounded, and pixels lie between two.
+            // One pixel more on each side: positions are rounded, and interpolation reads the next
+            // pixel.
             kinds_[i] = static_cast<std::uint8_t>(kind_of(PixelRect{
                 px(left) - 1, px(top) - 1, px(right) - px(left) + 4, px(bottom) - px(top) + 4}));
         }
@@ -78,6 +82,7 @@ class CellRow {
     std::vector<std::uint8_t> kinds_;
 };
 
+/// The column of the cell that a stretch is in.
 inline std::size_t cell_of(const LatticeStretch& stretch) {
     return static_cast<std::size_t>(stretch.x / Lattice::k_pitch_px);
 }

@@ -14,8 +14,9 @@ namespace ecgpress {
 
 namespace {
 
-/// The relief under the lamp: how bright the paper is, beside flat paper; in gamma space, so that
-/// pictures need not be made linear. (Lambert; fitted to creased photographs by eye.)
+/// Returns the brightness of the lit relief relative to flat paper: Lambert's law plus ambient
+/// light, with inverse-square falloff for a near lamp. In gamma space, so that the image need not
+/// be linearised. Fitted by eye to photographs of creased pages.
 Field shading(const Scene& scene) {
     const Slopes slopes(scene.sheet);
     const Lamp& lamp = scene.lamp;
@@ -46,7 +47,8 @@ Field shading(const Scene& scene) {
             const double light = lamp.ambient + (1 - lamp.ambient) * lit / reference * fall;
             gain.row(j)[i] = static_cast<float>(light);
         }
-    // White paper must keep some room below 255, or its bright slopes are lost.
+    // The 60th percentile of brightness becomes k_room: white paper must stay below 255, or bright
+    // slopes are clipped. Both values were chosen by eye.
     constexpr double k_room = 0.94;
     std::vector<float> sorted = gain.values;
     const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() * 6 / 10);
@@ -56,7 +58,8 @@ Field shading(const Scene& scene) {
     return gain;
 }
 
-/// Print that is rubbed off on crests shows the bare paper.
+/// Replaces print that is rubbed off on crests by paper. Noise makes the wear patchy; its
+/// parameters (cells of 1.2 mm; gain 3, threshold 0.35, at most 0.85) were chosen by eye.
 void rub_off(Image& image, const Scene& scene, Colour paper) {
     if (scene.sheet.wear.empty()) return;
     Rng random(scene.grain_seed, 0, "wear");
@@ -69,6 +72,7 @@ void rub_off(Image& image, const Scene& scene, Colour paper) {
     blend_towards(image, paper, worn, 1 / scene.px_per_mm);
 }
 
+/// Draws a mark and records what it hides.
 void put_mark(Paper& paper, const Mark& mark) {
     Image& image = paper.image;
     if (mark.hides && paper.hidden.pixels.empty())
@@ -89,6 +93,7 @@ void put_mark(Paper& paper, const Mark& mark) {
     });
 }
 
+/// Removes paper.
 void cut(Paper& paper, const InkMask& hole) {
     if (paper.alpha.pixels.empty()) {
         paper.alpha = Image(paper.image.width, paper.image.height, 1);
@@ -100,6 +105,7 @@ void cut(Paper& paper, const InkMask& hole) {
     });
 }
 
+/// Adds noise times strength: noise is in 1/32, strength in 1/256 grey levels, 2^13 = 32 * 256.
 ECGPRESS_VECTORISED
 void add_grain_row(std::uint8_t* pixels, const std::int16_t* noise, int strength,
                    std::size_t count) {
@@ -111,7 +117,7 @@ void add_grain_row(std::uint8_t* pixels, const std::int16_t* noise, int strength
 
 void add_grain(Image& image, double deviation, std::uint64_t seed) {
     if (deviation <= 0) return;
-    Grain grain(seed, "paper grain", {0.7, 0, 0}, image.width);
+    Grain grain(seed, "paper grain", {0.7, 0, 0}, image.width); // blotches of 0.7 px, by eye
     const int strength = static_cast<int>(std::lround(deviation * 256));
     for (int y = 0; y < image.height; ++y)
         add_grain_row(image.row(y), grain.row(y), strength, image.stride());
@@ -123,10 +129,11 @@ Paper soil_paper(Image image, const Scene& scene) {
     Paper paper;
     paper.image = std::move(image);
     const Soil& soil = scene.soil;
-    rub_off(paper.image, scene, {245, 244, 242});
+    rub_off(paper.image, scene, {245, 244, 242}); // bare paper
     for (const Mark& mark : soil.marks) put_mark(paper, mark);
-    if (!soil.fibre.empty())
+    if (!soil.fibre.empty()) // torn paper is white inside
         blend_towards(paper.image, {246, 243, 238}, soil.fibre, 1 / scene.px_per_mm);
+    // Beer-Lambert law: the transmitted share of light is exp(-density).
     std::array<Field, 3> gain = soil.density;
     for (Field& field : gain)
         for (float& value : field.values) value = fading(value);

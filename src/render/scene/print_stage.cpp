@@ -12,8 +12,8 @@ namespace ecgpress {
 
 namespace {
 
-/// How much of the ink is left at each pixel row, by the print head's failing dots. A dot that is
-/// thinner than a row weakens it by its share.
+/// Returns the share of ink left in each pixel row by weak dots of the print head. A dot thinner
+/// than a pixel row has a proportional effect.
 std::vector<double> rows_left(const Scene& scene, int height_px) {
     std::vector<double> left(static_cast<std::size_t>(height_px), 1);
     for (const Print::Row& row : scene.print.rows) {
@@ -29,6 +29,7 @@ std::vector<double> rows_left(const Scene& scene, int height_px) {
     return left;
 }
 
+/// Spreads ink by a Gaussian of sigma_px.
 void bleed(InkMask& ink, double sigma_px, int width_px, int height_px) {
     const int reach = static_cast<int>(std::ceil(3 * sigma_px));
     const PixelRect wide =
@@ -42,7 +43,7 @@ void bleed(InkMask& ink, double sigma_px, int width_px, int height_px) {
     });
     blur(field, sigma_px);
     ink = blank_mask(wide);
-    // Ink that runs grows a little and keeps its dark core.
+    // Bled lines grow slightly and keep a dark core. The factor was chosen by eye.
     constexpr float k_gain = 1.15F;
     for (int y = 0; y < wide.height; ++y)
         for (int x = 0; x < wide.width; ++x)
@@ -52,7 +53,7 @@ void bleed(InkMask& ink, double sigma_px, int width_px, int height_px) {
     ink = trimmed(std::move(ink));
 }
 
-/// The ink as the printer leaves it.
+/// Returns the ink after bleeding, weak dots and fading.
 InkMask as_printed(InkMask ink, const Scene& scene, const std::vector<double>& rows, int width_px,
                    int height_px) {
     if (scene.print.bleed_mm > 0)
@@ -70,9 +71,10 @@ InkMask as_printed(InkMask ink, const Scene& scene, const std::vector<double>& r
     return ink;
 }
 
-/// The back's print, mirrored and scattered by the paper.
+/// Draws the print of the back, mirrored and scattered by the paper. Scatter and colour were chosen
+/// by eye.
 void show_through(Canvas& canvas, const RenderedPage& page, const Scene& scene) {
-    constexpr double k_scatter_mm = 0.5;
+    constexpr double k_scatter_mm = 0.5; // sigma
     const int width_px = page.image.width, height_px = page.image.height;
     for (const InkMask& trace : scene.print.back) {
         InkMask back = trace;
@@ -85,18 +87,19 @@ void show_through(Canvas& canvas, const RenderedPage& page, const Scene& scene) 
         bleed(back, k_scatter_mm * scene.px_per_mm, width_px, height_px);
         for (std::uint8_t& coverage : back.coverage)
             coverage = static_cast<std::uint8_t>(std::lround(coverage * scene.print.show_through));
-        canvas.blend(back, {60, 60, 66});
+        canvas.blend(back, {60, 60, 66}); // dark grey ink
     }
 }
 
-/// A printer that has only black: greys become dots of Bayer's 8 x 8 pattern.
+/// Dithers the image to black and white with Bayer's 8 x 8 matrix (1973), as a printer with black
+/// ink only. Its thresholds 0-63 become grey levels 2, 6, ... 254.
 void halftone(Image& image, double cell_px) {
     static constexpr std::uint8_t k_bayer[8][8] = {
         {0, 32, 8, 40, 2, 34, 10, 42},  {48, 16, 56, 24, 50, 18, 58, 26},
         {12, 44, 4, 36, 14, 46, 6, 38}, {60, 28, 52, 20, 62, 30, 54, 22},
         {3, 35, 11, 43, 1, 33, 9, 41},  {51, 19, 59, 27, 49, 17, 57, 25},
         {15, 47, 7, 39, 13, 45, 5, 37}, {63, 31, 55, 23, 61, 29, 53, 21}};
-    constexpr int k_black = 28, k_white = 252;
+    constexpr int k_black = 28, k_white = 252; // grey levels of ink and paper; by eye
     const double dots_per_px = 1 / cell_px;
     std::vector<int> column(static_cast<std::size_t>(image.width));
     for (int x = 0; x < image.width; ++x)
@@ -105,7 +108,7 @@ void halftone(Image& image, double cell_px) {
         std::uint8_t* rgb = image.row(y);
         const std::uint8_t* const thresholds = k_bayer[static_cast<int>(y * dots_per_px) & 7];
         for (int x = 0; x < image.width; ++x, rgb += 3) {
-            const int grey = (77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2]) >> 8;
+            const int grey = (77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2]) >> 8; // ITU-R BT.601
             const int threshold = 4 * thresholds[column[static_cast<std::size_t>(x)]] + 2;
             const int shown = grey > threshold ? k_white : k_black;
             rgb[0] = rgb[1] = rgb[2] = static_cast<std::uint8_t>(shown);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t k_fine_per_weight = k_fine_per_px / 256;
 
-/// A position on the drawing: the pixel before it, and how far behind its centre, in 1/256.
+/// A position on the drawing: the pixel before it, and the distance from its centre in 1/256 px.
 struct Place {
     std::int64_t x, y;
     unsigned part_x, part_y;
@@ -27,8 +27,8 @@ Place place_of(std::int64_t fine_x, std::int64_t fine_y) {
     return {x >> 8, y >> 8, static_cast<unsigned>(x & 255), static_cast<unsigned>(y & 255)};
 }
 
-/// Eight bytes as numbers of 16 bits, of which a pixel needs three. (GCC's and Clang's vectors: one
-/// instruction does all eight, on any processor.)
+/// Eight 16-bit numbers, of which an RGB pixel needs three. (Vector extension of GCC and Clang: one
+/// instruction processes all eight, on any processor.)
 typedef std::uint16_t Numbers __attribute__((vector_size(16)));
 typedef std::uint8_t EightBytes __attribute__((vector_size(8)));
 
@@ -38,14 +38,15 @@ inline Numbers numbers_at(const std::uint8_t* bytes) {
     return __builtin_convertvector(eight, Numbers);
 }
 
+/// Interpolates: part 0 yields a, 256 would yield b.
 inline Numbers between(Numbers a, Numbers b, unsigned part) {
     const auto to_b = static_cast<std::uint16_t>(part);
     const auto to_a = static_cast<std::uint16_t>(256 - part);
     return (a * to_a + b * to_b + 128) >> 8;
 }
 
-/// Puts the colour between four pixels. `upper` and `lower` point to the left ones of two rows, of
-/// which eleven bytes can be read.
+/// Writes the interpolation of four pixels. `upper` and `lower` point to the left pixels of two
+/// rows; eleven bytes are read from each.
 inline void put_between(std::uint8_t* to, const std::uint8_t* upper, const std::uint8_t* lower,
                         unsigned part_x, unsigned part_y) {
     const Numbers left = between(numbers_at(upper), numbers_at(lower), part_y);
@@ -54,7 +55,7 @@ inline void put_between(std::uint8_t* to, const std::uint8_t* upper, const std::
     std::memcpy(to, &colour, 3);
 }
 
-/// A stretch that lies within the drawing.
+/// Resamples a stretch whose pixels are all inside the drawing.
 ECGPRESS_VECTORISED
 void put_stretch(std::uint8_t* to, const std::uint8_t* drawing, std::size_t stride,
                  const LatticeStretch& stretch) {
@@ -69,7 +70,7 @@ void put_stretch(std::uint8_t* to, const std::uint8_t* drawing, std::size_t stri
     }
 }
 
-/// One that does not: where the drawing ends, its last pixels go on.
+/// Resamples a stretch at the edge of the drawing, whose last pixels are repeated beyond it.
 void put_edge(std::uint8_t* to, const Image& drawing, LatticeStretch stretch) {
     const auto clamped = [](std::int64_t v, int length) {
         return static_cast<int>(std::min<std::int64_t>(std::max<std::int64_t>(v, 0), length - 1));
@@ -94,10 +95,11 @@ unsigned between(unsigned a, unsigned b, unsigned part) {
     return (a * (256 - part) + b * part + 128) >> 8;
 }
 
-/// The image pixels that can show any of a rectangle of the drawing.
+/// Returns the image pixels that can show any part of a rectangle of the drawing, by mapping points
+/// on its outline.
 PixelRect seen_rect(const PixelRect& rect, const Lattice& lattice) {
-    constexpr double k_margin_px = 8; // what lies between the places looked at
-    constexpr double k_step_px = 24;
+    constexpr double k_margin_px = 8; // for the outline between the mapped points
+    constexpr double k_step_px = 24;  // between mapped points
     const double x1 = rect.right() - 1, y1 = rect.bottom() - 1;
     const int across = 1 + static_cast<int>(rect.width / k_step_px),
               down = 1 + static_cast<int>(rect.height / k_step_px);
@@ -124,7 +126,7 @@ PixelRect seen_rect(const PixelRect& rect, const Lattice& lattice) {
         lattice.width_px(), lattice.height_px());
 }
 
-/// The mask with a pixel of nothing around it.
+/// Returns the mask with a blank frame of one pixel.
 InkMask with_blank_frame(const InkMask& ink) {
     InkMask framed =
         blank_mask({ink.rect.x - 1, ink.rect.y - 1, ink.rect.width + 2, ink.rect.height + 2});
@@ -136,7 +138,7 @@ InkMask with_blank_frame(const InkMask& ink) {
     return framed;
 }
 
-/// Which parts of a mask have ink at all: most of its rectangle is blank.
+/// Index of the squares of a mask that contain ink. Most of a mask's rectangle is blank.
 class Inked {
   public:
     explicit Inked(const InkMask& ink)
@@ -152,7 +154,7 @@ class Inked {
             }
     }
 
-    /// May any of these pixels of the drawing have ink?
+    /// Returns whether any of these pixels of the drawing can have ink.
     bool any(const PixelRect& rect) const {
         const PixelRect here = intersection(rect, rect_);
         if (here.empty()) return false;
@@ -180,7 +182,7 @@ class Inked {
 
 Image resampled(const Image& drawing, const Lattice& lattice) {
     Image image(lattice.width_px(), lattice.height_px(), 3);
-    const PixelRect inner{0, 0, drawing.width - 2, drawing.height}; // for the bytes that are read
+    const PixelRect inner{0, 0, drawing.width - 2, drawing.height}; // where 11 bytes can be read
     const PixelRect page{-1, -1, drawing.width + 2, drawing.height + 2};
     enum Cell : std::uint8_t { k_beyond, k_edge, k_inside };
     CellRow cells(lattice);
@@ -205,7 +207,7 @@ Image resampled(const Image& drawing, const Lattice& lattice) {
 
 Image coverage_of_drawing(int drawing_width_px, int drawing_height_px, const Lattice& lattice) {
     Image image(lattice.width_px(), lattice.height_px(), 1);
-    // A pixel whose centre lies on the edge, half a pixel beyond the last centre, is half covered.
+    // A pixel whose centre is on the edge, half a pixel beyond the last centre, is half covered.
     const std::int64_t width = drawing_width_px * k_fine_per_px,
                        height = drawing_height_px * k_fine_per_px;
     const auto inside = [](std::int64_t fine, std::int64_t length) {

@@ -1,5 +1,5 @@
-// Pictures and ink seen through a lattice. Positions are whole numbers throughout, so that the same
-// bytes come out whatever the processor offers.
+// Resampling of images and ink through a lattice (decision 0013). All positions are integers, so
+// the result is byte-identical on any processor.
 #pragma once
 
 #include "core/image.hpp"
@@ -8,15 +8,16 @@
 
 namespace ecgpress {
 
-/// A drawing as it is seen in the image: each image pixel takes its colour from between four of the
-/// drawing's, to 1/256 px; for a pixel beyond its edges the drawing goes on as it ends, farther
-/// away there is nothing.
+/// Resamples a drawing to the image: bilinear interpolation between four pixels, with positions
+/// rounded to 1/256 px. Within a lattice cell of its edges the drawing continues with its last
+/// pixels; farther away the image is black.
 Image resampled(const Image& drawing, const Lattice& lattice);
 
-/// How much of each image pixel the drawing covers, 0-255, grey: its outline, smooth.
+/// Returns the share of each image pixel that the drawing covers, 0-255, as a grey image with a
+/// smooth outline.
 Image coverage_of_drawing(int drawing_width_px, int drawing_height_px, const Lattice& lattice);
 
-/// Ink on the drawing as it lies in the image.
+/// Resamples ink from the drawing to the image.
 InkMask resampled(const InkMask& ink, const Lattice& lattice);
 
 } // namespace ecgpress

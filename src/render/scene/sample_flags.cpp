@@ -9,14 +9,15 @@ namespace ecgpress {
 
 namespace {
 
-constexpr int k_half_seen = 128;
-constexpr int k_least_contrast = 10; ///< grey levels
+constexpr int k_half_seen = 128;     ///< from this visibility on, ink counts as visible
+constexpr int k_least_contrast = 10; ///< grey levels; docs/formats/release.md defines the flag
 
 int luma_of(const std::uint8_t* rgb) {
     return (77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2] + 128) >> 8; // ITU-R BT.601
 }
 
-/// How bright the paper is around a pixel: of the pixels of a square, so many are darker.
+/// Estimates the brightness of the paper around a pixel: a percentile of the brightness in a
+/// square.
 class LocalPaper {
   public:
     explicit LocalPaper(const Image& image)
@@ -36,7 +37,7 @@ class LocalPaper {
 
   private:
     static constexpr int k_cell_px = 32, k_step_px = 2;
-    static constexpr double k_darker = 0.8; ///< noise, grid and traces
+    static constexpr double k_darker = 0.8; ///< share of darker pixels: noise, grid, traces
 
     static std::uint8_t brightness(const Image& image, int x0, int y0) {
         std::array<int, 256> count{};
@@ -54,7 +55,7 @@ class LocalPaper {
     std::vector<std::uint8_t> cells_;
 };
 
-/// The darkest of the nine pixels around one.
+/// Returns the brightness of the darkest of the nine pixels around a pixel.
 int darkest_around(const Image& image, int x, int y) {
     int darkest = 255;
     for (int v = std::max(0, y - 1); v <= std::min(image.height - 1, y + 1); ++v)
@@ -63,7 +64,7 @@ int darkest_around(const Image& image, int x, int y) {
     return darkest;
 }
 
-/// Flags each sample that has ink of `other` within a line's width above, below, left or right.
+/// Flags samples with ink of `other` one line width above, below, left or right of them.
 void flag_crowded(const PanelLabels& panel, const InkMask& other, Bytes& flags) {
     const int reach = std::max(1, static_cast<int>(std::lround(panel.line_width_px)));
     const PixelRect near{other.rect.x - reach, other.rect.y - reach, other.rect.width + 2 * reach,
@@ -103,7 +104,7 @@ bool touch(const PixelRect& a, const PixelRect& b, int reach) {
 } // namespace
 
 std::vector<Bytes> sample_flags(const Labels& labels, const RenderedPage& page) {
-    // A page as it was drawn shows its ink as dark as the style has it.
+    // On a page without artifacts the ink has the contrast that the style defines.
     const bool as_drawn = page.blank != nullptr;
     std::optional<LocalPaper> paper;
     if (!as_drawn) paper.emplace(page.image);
@@ -124,7 +125,7 @@ std::vector<Bytes> sample_flags(const Labels& labels, const RenderedPage& page) 
 }
 
 void drop_faded(const Scene& scene, const std::vector<PointMm>& trace_mm, Bytes& flags) {
-    constexpr double k_least = 0.25;
+    constexpr double k_least = 0.25; // share of the ink; docs/formats/release.md
     const Print& print = scene.print;
     if (print.ink_left.empty() && print.rows.empty()) return;
     for (std::size_t i = 0; i < trace_mm.size(); ++i) {

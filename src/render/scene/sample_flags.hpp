@@ -1,4 +1,4 @@
-// What can be seen of each sample of a page.
+// Visibility of each sample of a page.
 #pragma once
 
 #include <vector>
@@ -10,13 +10,13 @@
 
 namespace ecgpress {
 
-/// SampleFlag's bits of each panel's samples; 0 for gaps.
+/// Returns the SampleFlag bits of all samples, per panel; 0 for gaps.
 std::vector<Bytes> sample_flags(const Labels& labels, const RenderedPage& page);
 
-/// Takes the flag of ink away where the printer left less than a quarter of it.
+/// Clears k_ink_left where less than a quarter of the ink was printed.
 void drop_faded(const Scene& scene, const std::vector<PointMm>& trace_mm, Bytes& flags);
 
-/// The smallest rectangle that holds all of a trace's ink that nothing hides.
+/// Returns the smallest rectangle around the visible ink of a trace.
 PixelRect visible_rect(const InkMask& trace, const RenderedPage& page);
 
 } // namespace ecgpress

@@ -7,18 +7,20 @@ namespace ecgpress {
 
 namespace {
 
-constexpr double k_least_determinant = 0.05;
+// Limits on steep sheets. A determinant of 0 is a fold. After the softenings the sheet is flat.
+constexpr double k_least_determinant = 0.05; // drawing area per image area
 constexpr int k_most_softenings = 5;
-constexpr double k_softer = 0.8;
+constexpr double k_softer = 0.8; // factor of relief and bend per softening
 
-/// Solves where on the paper each image position looks, by the flat page's exact inverse.
+/// Maps image positions to the drawing. The relief, bend and lens are inverted by fixed-point
+/// iteration with the exact inverse of the flat page.
 class Sight {
   public:
     Sight(const Scene& scene, const Surface& surface, const View& view)
         : scene_(scene), surface_(surface), view_(view) {}
 
-    /// Position on the drawing, px. What the iteration leaves changes the paper's shape by a hair,
-    /// not the labels: they use the same lattice.
+    /// Returns the position on the drawing, px. A remaining error of the iteration changes the
+    /// shape of the paper slightly, but not the accuracy of labels: they use the same lattice.
     PointPx drawing_from_image(PointPx image) const {
         if (!scene_.camera.feed.empty())
             image.y_px += scene_.px_per_mm *
@@ -51,7 +53,7 @@ class Sight {
     const View& view_;
 };
 
-/// The image before its quarter turns, and where its pixels go.
+/// Maps pixels of the finished image to the image before its quarter turns.
 struct Turned {
     int width_px, height_px; ///< of the finished image
     int turns;

@@ -1,5 +1,5 @@
-// Everything that happens to a page between its drawing and its picture, decided but not yet done:
-// artifacts write it, develop() carries it out.
+// Description of all artifacts of one page (decision 0014). Artifacts write it; develop() applies
+// it. Its default values leave the page unchanged.
 #pragma once
 
 #include <array>
@@ -20,105 +20,111 @@
 
 namespace ecgpress {
 
-/// Red, green, blue.
+/// Red, green and blue.
 using Rgb = std::array<double, 3>;
 
-/// How ink came onto the paper.
+/// Properties of the print.
 struct Print {
-    Field ink_left; ///< 0-1 of the ink's coverage; empty: all of it
-    struct Row {    ///< a print head's dot that prints too little
+    Field ink_left; ///< 0-1: remaining share of the ink's coverage; empty: 1
+    struct Row {    ///< a strip that a weak dot of the print head prints too pale
         double y_mm, height_mm, left;
     };
     std::vector<Row> rows;
-    double bleed_mm = 0;              ///< sigma of ink that runs into the paper
-    std::optional<Colour> ink_colour; ///< of traces and texts
-    double show_through = 0;          ///< how much of the back's print is seen
-    std::vector<InkMask> back;        ///< that print: its traces, as they lie on its own side
-    double halftone_mm = 0;           ///< cell of a printer's dither; 0: none
+    double bleed_mm = 0;              ///< sigma of the spread of ink in the paper
+    std::optional<Colour> ink_colour; ///< overrides the colours of traces and texts
+    double show_through = 0;          ///< 0-1: opacity of the print on the back
+    std::vector<InkMask> back;        ///< traces of the print on the back, seen from the back
+    double halftone_mm = 0;           ///< size of a printer's dither dot; 0: no dither
     bool is_plain() const {
         return ink_left.empty() && rows.empty() && bleed_mm == 0 && !ink_colour &&
                show_through == 0 && halftone_mm == 0;
     }
 };
 
-/// Something put on the page or cut from it, in the drawing's pixels.
+/// An object on the page, in pixels of the drawing.
 struct Mark {
     InkMask ink;
     Colour colour;
     double opacity = 1;
-    bool multiplies = false; ///< like ink: it darkens what is below by its colour
-    bool hides = false;      ///< what is below cannot be read any more
+    bool multiplies = false; ///< transparent, like ink: multiplies what is below by its colour
+    bool hides = false;      ///< makes what is below unreadable
 };
 
-/// What was spilt on the paper, stuck to it or cut from it.
+/// Stains, objects on the paper, and missing paper.
 struct Soil {
+    /// Raster of stains and torn fibre: cells of 0.25 mm, about the width of the sharpest edges.
     static constexpr double k_cells_per_mm = 4;
-    std::array<Field, 3> density; ///< optical, natural logarithm, of red, green, blue; empty: none
-    double texture = 0;           ///< deviation of the paper's own grain, grey levels
-    std::vector<Mark> marks;      ///< in the order in which they were made
-    std::vector<InkMask> cuts;    ///< holes, tears, corners that are gone
-    Field fibre;                  ///< 0-1: torn paper's white core; empty: none
+    /// Optical density of red, green and blue, natural logarithm; empty: 0.
+    std::array<Field, 3> density;
+    double texture = 0;        ///< standard deviation of the paper's grain in grey levels
+    std::vector<Mark> marks;   ///< drawn in this order
+    std::vector<InkMask> cuts; ///< holes, tears, missing corners
+    Field fibre;               ///< 0-1: visibility of the white core of torn paper; empty: 0
 };
 
-/// The lamp over the page: what makes its relief visible.
+/// The lamp over the page, whose shading makes the relief visible. The defaults are a lamp from the
+/// upper left (132 degrees, 38 degrees high), and a share of ambient light, both chosen by eye.
 struct Lamp {
     double azimuth_rad = 2.3, elevation_rad = 0.66;
-    double ambient = 0.38;
-    std::optional<PointInSpace> near_point; ///< a lamp so near that its light falls off
+    double ambient = 0.38; ///< share of light that does not come from the lamp
+    /// Position of a near lamp, whose light decreases with distance.
+    std::optional<PointInSpace> near_point;
 };
 
-/// What is around the page in the picture.
+/// The surroundings of the page in the image. `lid` is the white lid of a scanner.
 struct Desk {
     enum class Kind { lid, wood, cloth, dark };
     Kind kind = Kind::lid;
     Colour colour{236, 238, 236};
-    double shadow = 0; ///< of the page on it
-    double shadow_mm = 3;
+    double shadow = 0;    ///< share of light that the page's shadow takes away
+    double shadow_mm = 3; ///< displacement of the shadow
 };
 
-/// Light that falls on what the camera sees, in the image's frame; cells of 8 px.
+/// Illumination in image coordinates.
 struct Light {
+    /// Light varies slowly, so cells of 8 px are enough.
     static constexpr double k_cells_per_px = 1.0 / 8;
-    std::array<Field, 3> gain; ///< linear light; empty: 1
-    Field glare;               ///< 0-1: 255 - (255 - image) (1 - glare); empty: none
-    Rgb cast{1, 1, 1};         ///< what the white balance left
+    std::array<Field, 3> gain; ///< factor of linear light; empty: 1
+    Field glare;               ///< 0-1: the image becomes 255 - (255 - image) (1 - glare); empty: 0
+    Rgb cast{1, 1, 1};         ///< colour cast that the white balance did not remove
     double exposure = 1;
 };
 
-/// A screen whose picture is photographed.
+/// A display that is photographed.
 struct Screen {
-    double pixels_per_px = 0;     ///< display pixels a camera pixel; 0: no screen
-    double stripes = 0, rows = 0; ///< depth of the grating across and down
-    double banding = 0, banding_px = 300;
-    double glow = 0;
+    double pixels_per_px = 0;             ///< display pixels per camera pixel; 0: no display
+    double stripes = 0, rows = 0;         ///< modulation depth of the pixel grating across and down
+    double banding = 0, banding_px = 300; ///< depth and period of brightness bands
+    double glow = 0;                      ///< brightness of black, 0-1
 };
 
-/// What the lens and the sensor make of it.
+/// Properties of lens, sensor and in-camera processing.
 struct Sensor {
-    double blur_px = 0, far_blur_px = 0; ///< sigma in the plane of focus, and far from it
-    double focus_x = 0.5, focus_y = 0.5; ///< the middle of what is in focus
-    double motion_px = 0, motion_rad = 0;
-    double iso = 0; ///< in hundreds; 0: no noise
-    double sharpen = 0;
-    double red_shift_px = 0, blue_shift_px = 0; ///< a scanner's lines of sensors, in y
-    struct Streak {
-        double x; ///< 0-1 of the width
-        double grey;
+    double blur_px = 0, far_blur_px = 0;  ///< sigma of blur everywhere, and far from the focus
+    double focus_x = 0.5, focus_y = 0.5;  ///< centre of focus, in image widths and heights
+    double motion_px = 0, motion_rad = 0; ///< length and direction of motion blur
+    double iso = 0;                       ///< sensitivity in hundreds of ISO; 0: no noise
+    double sharpen = 0;                   ///< strength of unsharp masking
+    double red_shift_px = 0, blue_shift_px = 0; ///< misalignment in y of a scanner's colour lines
+    struct Streak {  ///< a vertical line, from dust on a scanner's sensor
+        double x;    ///< 0-1: position as a share of the width
+        double grey; ///< grey levels added
     };
     std::vector<Streak> streaks;
-    double black = 0, white = 255, curve = 0; ///< tones
+    /// Output range, and strength of an S-shaped tone curve.
+    double black = 0, white = 255, curve = 0;
 };
 
-/// What is done to the finished picture.
+/// Processing of the finished image by software.
 struct Finish {
     bool grey = false;
-    double low = 0, high = 255; ///< stretched to 0-255
-    int threshold = -1;         ///< to black and white; -1: no
-    double drift = 0;           ///< of the threshold, grey levels
-    double brightness = 0, contrast = 1, gamma = 1, saturation = 1;
-    double resample = 1; ///< made smaller by this, and large again
-    std::vector<int> jpeg_passes;
-    int levels = 0; ///< of each channel; 0: 256
+    double low = 0, high = 255; ///< this range is stretched to 0-255
+    int threshold = -1;         ///< grey level for black and white; -1: none
+    double drift = 0;           ///< standard deviation of the threshold over the page, grey levels
+    double brightness = 0, contrast = 1, gamma = 1, saturation = 1; ///< brightness: 1 is white
+    double resample = 1;          ///< scale factor of a reduction that is then undone; 1: none
+    std::vector<int> jpeg_passes; ///< qualities of earlier JPEG encodings
+    int levels = 0;               ///< number of levels per channel; 0: all 256
 };
 
 struct Scene {
@@ -134,8 +140,8 @@ struct Scene {
     Screen screen;
     Sensor sensor;
     Finish finish;
-    std::uint64_t grain_seed = 0; ///< of noise that has no other source
-    Typefaces typefaces;          ///< of words
+    std::uint64_t grain_seed = 0; ///< seed of noise in develop()
+    Typefaces typefaces;          ///< for text on marks
 
     Scene(double page_width_mm, double page_height_mm, double drawing_px_per_mm);
 
@@ -144,14 +150,14 @@ struct Scene {
     int image_width_px() const;
     int image_height_px() const;
 
-    /// Adds a stain's density in its spectrum.
+    /// Adds the density of a stain, multiplied by its spectrum for each channel.
     void stain(const Field& density, const Rgb& spectrum);
-    std::array<Field, 3>& gain(); ///< of the light, made if there is none
-    Field& glare();
+    std::array<Field, 3>& gain(); ///< returns light.gain; created with 1 if empty
+    Field& glare();               ///< returns light.glare; created with 0 if empty
 };
 
-/// The map of a scene: nothing if the picture is the drawing, pixel by pixel. Sheets so steep that
-/// their map folds are made flatter until it does not.
+/// Returns the map from image to drawing; null if they are identical pixel by pixel. Flattens the
+/// scene's sheet while it is so steep that the map folds over itself.
 std::shared_ptr<const Lattice> map_of(Scene& scene);
 
 } // namespace ecgpress

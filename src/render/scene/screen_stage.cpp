@@ -15,7 +15,9 @@ namespace ecgpress {
 
 namespace {
 
-/// One display pixel's stripes, as its three colours are laid out, at a phase in 1/256 turns.
+/// Brightness of a display pixel, times 1024, as a function of the phase in 1/256 turns: three
+/// colour stripes across, rows down. A cosine plus 0.35 of its second harmonic; the harmonic makes
+/// the stripes sharper (by eye).
 struct Grating {
     std::array<std::uint16_t, 256> across{}, down{};
 
@@ -31,15 +33,16 @@ struct Grating {
     }
 };
 
-/// A display seen through a camera's colour filter: each colour's grating is sampled only where the
-/// sensor has that colour (red at even columns and rows, blue at odd ones, green at the others) and
-/// filled in between, so that moire comes about as it does in cameras: by aliasing.
+/// Returns the gain of each pixel when a display is seen through a camera's Bayer filter. The
+/// grating of each colour is sampled only where the sensor has that colour (red at even columns and
+/// rows, blue at odd ones, green elsewhere), then demosaiced. Moire emerges by aliasing, as in a
+/// real camera.
 cv::Mat moire_gain(int width, int height, const Screen& screen, const Lattice* lattice,
                    double display_per_drawing_px) {
     const Grating grating(screen);
     cv::Mat mosaic(height, width, CV_16UC1);
     const auto scale = static_cast<std::int64_t>(std::lround(display_per_drawing_px * 65536));
-    // Turns of the grating in the whole range of 32 bits; one display pixel a turn.
+    // Phase of the grating: one display pixel is a full turn of 2^32.
     const auto turns = [&](std::int64_t fine) {
         return static_cast<std::uint32_t>(static_cast<std::uint64_t>(fine / 16 * scale) << 2);
     };
@@ -53,7 +56,7 @@ cv::Mat moire_gain(int width, int height, const Screen& screen, const Lattice* l
                 const std::uint32_t colour = (x & 1) == 0 && (y & 1) == 0   ? 0
                                              : (x & 1) == 1 && (y & 1) == 1 ? 2
                                                                             : 1;
-                constexpr std::uint32_t k_third = 0x5555'5555;
+                constexpr std::uint32_t k_third = 0x5555'5555; // of a turn between stripes
                 row[x] = static_cast<std::uint16_t>(
                     grating.across[(u - k_third * colour) >> 24] * grating.down[v >> 24] >> 10);
             }
@@ -64,15 +67,17 @@ cv::Mat moire_gain(int width, int height, const Screen& screen, const Lattice* l
             sample({0, width, 0, y * k_fine_per_px, k_fine_per_px, 0});
     }
     cv::Mat full;
-    cv::cvtColor(mosaic, full, cv::COLOR_BayerBG2RGB); // OpenCV names the second row's first two
+    // OpenCV names the pattern by the second and third pixel of the second row: B G.
+    cv::cvtColor(mosaic, full, cv::COLOR_BayerBG2RGB);
     return full;
 }
 
-/// Bytes between the display's black and white, times the grating (1024 for 1) and the band (256).
+/// Maps bytes to the display's range from black to white, then multiplies them by the grating (1024
+/// for 1) and the band (256 for 1).
 ECGPRESS_VECTORISED
 void show_row(std::uint8_t* pixels, const std::uint16_t* grating, int black, int band,
               std::size_t count) {
-    const int range = (255 - black) * 257; // by 65536: a 255th
+    const int range = (255 - black) * 257; // 257 / 65536 = 1 / 255
     const auto level = static_cast<std::uint32_t>(band);
     for (std::size_t i = 0; i < count; ++i) {
         const auto shown = static_cast<std::uint32_t>(black + ((pixels[i] * range + 32768) >> 16));
@@ -85,7 +90,7 @@ void show_row(std::uint8_t* pixels, const std::uint16_t* grating, int black, int
 
 void put_on_display(Image& image, const Scene& scene) {
     const double share = scene.screen.pixels_per_px * scene.camera.scale;
-    if (share <= 0 || share >= 1) return; // finer than the drawing: nothing is lost
+    if (share <= 0 || share >= 1) return; // the display is finer than the drawing
     const cv::Size display(std::max(1, static_cast<int>(std::lround(image.width * share))),
                            std::max(1, static_cast<int>(std::lround(image.height * share))));
     cv::Mat shown, target = view(image);

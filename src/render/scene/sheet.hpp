@@ -1,5 +1,4 @@
-// The sheet of paper as a body: how its print was fed, how it is creased and bent, and where its
-// drawing is seen in space.
+// The sheet of paper as a surface in space: the feed of its print, its creases and its bend.
 #pragma once
 
 #include <array>
@@ -11,28 +10,30 @@
 
 namespace ecgpress {
 
-/// A displacement that goes to and fro: amplitude * sin(2 pi (position / period + phase)).
+/// A periodic displacement: amplitude * sin(2 pi (position / period + phase)).
 struct Wave {
     double amplitude_mm = 0, period_mm = 1, phase_turns = 0;
 };
+/// Returns the sum of all waves at a position, in mm.
 double sum_at(const std::vector<Wave>& waves, double position_mm);
 
-/// A cylinder's surface of any profile: the paper keeps its lengths exactly.
+/// A general cylinder: paper bends along one direction without stretching, so lengths on the paper
+/// are kept exactly.
 class Bend {
   public:
     Bend() = default; ///< flat
-    /// @param direction_rad  along which the paper bends
-    /// @param slope          its angle in rad at q = -1 ... 1 over the paper, level beyond
+    /// @param direction_rad  direction along which the paper bends
+    /// @param slope          slope angle in rad at q = -1 ... 1 across the paper; constant beyond
     Bend(double width_mm, double height_mm, double direction_rad,
          const std::function<double(double)>& slope);
 
     bool flat() const { return along_mm_.empty(); }
-    /// A place on the cylinder, and sine and cosine of the paper's slope there.
+    /// A point on the cylinder, and sine and cosine of the slope angle there.
     struct Place {
         double along_mm, up_mm, sine, cosine;
     };
-    Place at(double length_mm) const; ///< from the paper's middle
-    /// With slopes `factor` times as steep.
+    Place at(double length_mm) const; ///< length along the paper from its middle
+    /// Returns this bend with all slope angles multiplied by `factor`.
     Bend softened(double factor) const;
     double cosine() const { return cosine_; }
     double sine() const { return sine_; }
@@ -41,48 +42,52 @@ class Bend {
     void integrate();
 
     double cosine_ = 1, sine_ = 0, reach_mm_ = 0;
-    std::vector<double> slope_rad_;                          ///< over [-reach, reach]
-    std::vector<double> along_mm_, up_mm_, sines_, cosines_; ///< that follow from it
+    std::vector<double> slope_rad_;                          ///< sampled over [-reach, reach]
+    std::vector<double> along_mm_, up_mm_, sines_, cosines_; ///< integrated from the slopes
 };
 
+/// A point relative to the middle of the flat paper.
 struct PointInSpace {
-    double x_mm = 0, y_mm = 0, z_mm = 0; ///< x right, y down, z towards the eye; origin: the middle
+    double x_mm = 0, y_mm = 0, z_mm = 0; ///< x right, y down, z towards the camera
 };
 
+/// The paper's size, the errors of the feed when it was printed, and its shape.
 struct Sheet {
+    /// Raster of relief and wear: cells of 0.5 mm, which is the width of the narrowest flanks
+    /// (artifact `kinks`).
     static constexpr double k_cells_per_mm = 2;
 
     double width_mm = 0, height_mm = 0;
 
-    // The printer's feed: where ink meant for a place on paper went.
-    double stretch = 0;       ///< in x: 0.01 is a hundredth longer
-    double shear = 0;         ///< y moves by so much of x
-    std::vector<Wave> wobble; ///< y moves, over x
+    // Errors of the printer's feed: displacement of the ink on the paper.
+    double stretch = 0;       ///< of x about the middle: 0.01 means 1 % longer
+    double shear = 0;         ///< displacement of y as a share of x
+    std::vector<Wave> wobble; ///< displacement of y as a function of x
 
-    Field relief_mm; ///< creases, ridges and cockle above the plane; empty: none
-    Field wear;      ///< 0-1: print rubbed off on crests; empty: none
+    Field relief_mm; ///< height of creases, ridges and cockle over the bend; empty: flat
+    Field wear;      ///< 0-1: share of the print that is rubbed off on crests; empty: none
     Bend bend;
 
-    /// Adds to the relief, which is made if there is none yet.
+    /// Returns the relief, or the wear, and creates it if it is empty.
     Field& relief();
     Field& worn();
     bool is_flat() const { return relief_mm.empty() && bend.flat(); }
     bool is_fed_straight() const { return stretch == 0 && shear == 0 && wobble.empty(); }
 
-    /// With relief and bend `factor` times as strong.
+    /// Returns this sheet with relief and bend multiplied by `factor`.
     Sheet softened(double factor) const;
-    /// Where on the drawing the ink at a place of the paper stands.
+    /// Maps a position on the paper to the position on the drawing whose ink is printed there.
     PointMm drawing_from_paper(const PointMm& paper) const;
 };
 
-/// How steep a sheet is.
+/// The slopes of a sheet.
 class Slopes {
   public:
     explicit Slopes(const Sheet& sheet);
 
-    /// dz/dx and dz/dy of the paper at a cell of the relief's raster.
+    /// dz/dx and dz/dy of the paper, including its bend, at a cell of the relief's raster.
     std::array<double, 2> at(int column, int row) const;
-    /// Of the relief alone; empty: there is none.
+    /// Slopes of the relief only; empty if there is no relief.
     const Field& x() const { return x_; }
     const Field& y() const { return y_; }
 
@@ -91,13 +96,13 @@ class Slopes {
     Field x_, y_;
 };
 
-/// Where a sheet's places are in space; its contraction worked out once.
+/// Maps positions on a sheet to space. The contraction by the relief is computed once.
 class Surface {
   public:
     explicit Surface(const Sheet& sheet);
 
-    /// Near to isometric: the paper is drawn together by what its relief climbs (1/2 slope^2,
-    /// smoothed over 12 mm).
+    /// Nearly isometric: where the relief has a slope, paper covers less of the plane (by 1/2
+    /// slope^2 per length, smoothed over 12 mm).
     PointInSpace at(const PointMm& paper) const;
 
   private:
@@ -105,7 +110,7 @@ class Surface {
     Field contraction_x_, contraction_y_;
 };
 
-/// A place of a sheet that has no relief, only its bend.
+/// Maps a position to space by the bend only, without the relief.
 PointInSpace bent(const Sheet& sheet, const PointMm& paper);
 
 } // namespace ecgpress
