@@ -1,4 +1,4 @@
-// A page that does not lie flat: an arch, a curl at one side, or a wave.
+// A page that is not flat: an arch, a curl at one side, or a wave.
 #include <algorithm>
 
 #include "core/elementary.hpp"
@@ -9,6 +9,7 @@ namespace ecgpress {
 namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
+    // Slope profiles over q = -1 ... 1. Shares, exponents and the lamp (mm) were chosen by eye.
     const double most = dials.values[0], kind = random.uniform();
     const double direction = kind < 0.7 ? random.uniform(-0.2, 0.2) : random.uniform(0, k_pi);
     const auto arch = [=](double q) { return -most * q; };

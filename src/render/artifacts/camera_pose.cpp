@@ -1,4 +1,4 @@
-// A phone held over the page: perspective, roll, a lens, a desk around it.
+// A phone held over the page: perspective, rotation, lens distortion, and a desk around the page.
 #include <algorithm>
 
 #include "core/elementary.hpp"
@@ -11,6 +11,8 @@ namespace {
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     constexpr double k_degree = k_pi / 180;
     Camera& camera = scene.camera;
+    // At least 350 mm and 1.25 page widths away. 3 % of images are rotated by quarter turns.
+    // Distances, shares and tones were chosen by eye.
     camera.distance_mm = std::max(350.0, 1.25 * scene.width_mm) * random.uniform(1, 1.6);
     camera.pan_rad = random.uniform(-1, 1) * dials.values[0] * k_degree;
     camera.tilt_rad = random.uniform(-1, 1) * dials.values[0] * k_degree;

@@ -21,7 +21,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
             const double x = gain[0].centre(i) / width - 0.5,
                          y = gain[0].centre(j) / width - 0.5 * tall / width;
             const double along = c * x + s * y, across = c * y - s * x;
-            // An arm: beyond an edge that is a little bowed, and on one side of another one.
+            // An arm: the area beyond a slightly curved edge, limited on both sides. By eye.
             const double depth =
                 std::min(along - edge - bow * across * across, corner - std::abs(across));
             const double dark =

@@ -1,4 +1,4 @@
-// Paper that was damp: soft waves.
+// Paper that was damp: gentle waves, 35 to 80 mm long (by eye).
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
 
@@ -17,7 +17,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact cockle() {
     return {"cockle",
-            "soft waves of damp paper",
+            "gentle waves of damp paper",
             {{"height_mm", "mm", {{0.1, 0.25}, {0.25, 0.5}, {0.5, 0.9}}}},
             apply};
 }

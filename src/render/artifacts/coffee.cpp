@@ -1,4 +1,4 @@
-// Coffee or tea: rings of the cup, a splash, and drops around it.
+// Coffee or tea: rings of a cup (radius 36 to 44 mm), a splash, and drops around it.
 #include <cmath>
 
 #include "core/elementary.hpp"
@@ -32,7 +32,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
                  strength * random.uniform(0.4, 0.9), noise);
     }
     scene.stain(density, random.uniform() < 0.75 ? Spectra::k_coffee : Spectra::k_tea);
-    // Paper that was wet there is a little wavy.
+    // The paper is slightly wavy where it was wet (height and cell by eye).
     const Field waves =
         noise_field(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm, {24, 2, 0.5}, random);
     Field& relief = scene.sheet.relief();
@@ -50,7 +50,7 @@ Artifact coffee() {
     return {"coffee",
             "rings, a splash and drops of coffee or tea",
             {{"density", "optical, of a rim", {{0.2, 0.5}, {0.5, 1}, {1, 1.4}}},
-             {"rings", "how many", {{0.6, 1}, {1, 2}, {2, 3}}}},
+             {"rings", "number", {{0.6, 1}, {1, 2}, {2, 3}}}},
             apply};
 }
 

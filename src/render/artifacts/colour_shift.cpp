@@ -1,4 +1,4 @@
-// Brightness, contrast, gamma and saturation set by somebody's software.
+// Changes of brightness, contrast, gamma and saturation by image software.
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
 
@@ -8,6 +8,7 @@ namespace {
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     const double most = dials.values[0] / 100;
     Finish& finish = scene.finish;
+    // Asymmetric ranges: darker and flatter more often than the reverse. By eye.
     finish.brightness += random.uniform(-0.5, 0.35) * most;
     finish.contrast *= 1 + random.uniform(-1, 0.6) * most;
     finish.gamma *= 1 + random.uniform(-1, 1) * most;

@@ -1,4 +1,4 @@
-// Paper that was crumpled and smoothed out: facets between creases, large and small.
+// Paper that was crumpled and smoothed out: large and small facets between creases.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -13,7 +13,7 @@ struct Corner {
     double x, y, height;
 };
 
-/// Adds a triangle's plane.
+/// Adds the plane through three corners, within their triangle.
 void add_facet(Field& relief, const Corner& a, const Corner& b, const Corner& c) {
     const double area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
     if (std::abs(area) < 1e-6) return;
@@ -22,14 +22,14 @@ void add_facet(Field& relief, const Corner& a, const Corner& b, const Corner& c)
                   [&](double x, double y, float& value) {
                       const double u = ((x - a.x) * (c.y - a.y) - (y - a.y) * (c.x - a.x)) / area;
                       const double v = ((b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x)) / area;
-                      // Each cell's centre lies in one facet: what two share belongs to the first.
+                      // Half-open, so that each cell centre belongs to exactly one facet.
                       if (u < 0 || v < 0 || u + v >= 1) return;
                       value += static_cast<float>(a.height + u * (b.height - a.height) +
                                                   v * (c.height - a.height));
                   });
 }
 
-/// A jittered grid of corners, each cell parted along one of its diagonals.
+/// Adds facets: a grid of randomly displaced corners, each cell divided along a random diagonal.
 void add_facets(Field& relief, const Scene& scene, double cell_mm, double sigma_mm, Rng& random) {
     const int columns = static_cast<int>(scene.width_mm / cell_mm) + 3,
               rows = static_cast<int>(scene.height_mm / cell_mm) + 3;
@@ -55,6 +55,7 @@ void add_facets(Field& relief, const Scene& scene, double cell_mm, double sigma_
 }
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
+    // Two sizes of facets (30 and 13 mm) and rounded creases; by eye.
     constexpr double k_round_mm = 0.5;
     Field facets(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm);
     add_facets(facets, scene, 30, dials.values[0], random);
@@ -69,7 +70,9 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 Artifact crumple() {
     return {"crumple",
             "facets of crumpled paper",
-            {{"sigma_mm", "mm, of the corners' heights", {{0.08, 0.2}, {0.2, 0.5}, {0.5, 0.9}}}},
+            {{"sigma_mm",
+              "mm, standard deviation of the corners' heights",
+              {{0.08, 0.2}, {0.2, 0.5}, {0.5, 0.9}}}},
             apply};
 }
 

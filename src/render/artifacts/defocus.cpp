@@ -1,4 +1,4 @@
-// A lens out of focus, more so away from one place, and a hand that shakes.
+// A lens out of focus, more so away from one point, and motion blur by a shaking hand.
 #include <algorithm>
 
 #include "core/elementary.hpp"
@@ -10,6 +10,7 @@ namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     Sensor& sensor = scene.sensor;
+    // Slight blur even in focus, which is in the middle of the image; by eye.
     sensor.blur_px = std::max(sensor.blur_px, random.uniform(0.5, 0.75));
     sensor.far_blur_px = dials.values[0];
     sensor.focus_x = random.uniform(0.3, 0.7);
@@ -22,7 +23,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact defocus() {
     return {"defocus",
-            "blur that grows from the point of focus, and shake",
+            "blur that increases away from the focus, and motion blur",
             {{"sigma_px", "px, far from focus", {{0.8, 1.2}, {1.2, 1.8}, {1.8, 2.8}}},
              {"shake_px", "px", {{0, 0}, {0, 3}, {3, 9}}}},
             apply};

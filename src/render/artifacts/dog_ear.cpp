@@ -1,4 +1,4 @@
-// A folded corner: the paper's back lies over the print.
+// A folded corner: the back of the paper covers the print.
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/shapes.hpp"
 #include "render/scene/scene.hpp"
@@ -12,13 +12,14 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
     const double x = right ? scene.width_mm : 0, y = bottom ? scene.height_mm : 0;
     const double sx = right ? -1 : 1, sy = bottom ? -1 : 1;
     const PointMm a{x + sx * leg_mm, y}, b{x, y + sy * other_mm};
-    // The corner's mirror image on the crease.
-    const double nx = sx * other_mm, ny = sy * leg_mm; // the crease's normal, towards the page
+    // The tip is the corner's mirror image at the crease.
+    const double nx = sx * other_mm, ny = sy * leg_mm; // normal of the crease, towards the page
     const double distance = leg_mm * other_mm / (nx * nx + ny * ny);
     const PointMm tip{x + 2 * nx * distance, y + 2 * ny * distance};
     const auto moved = [&](const PointMm& p, double by) {
         return PointMm{p.x_mm + sx * by, p.y_mm + sy * by};
     };
+    // A shadow of 1.2 mm, the paper's back, and the crease; colours by eye.
     scene.soil.marks.push_back(
         {polygon(scene, {a, b, moved(tip, 1.2)}), {90, 90, 95}, 0.35, false, false});
     scene.soil.marks.push_back({polygon(scene, {a, b, tip}), {236, 234, 230}, 1, false, true});

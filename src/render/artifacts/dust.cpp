@@ -1,4 +1,4 @@
-// Specks, hairs and scratches.
+// Specks and hairs.
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/shapes.hpp"
@@ -15,6 +15,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
     const int specks = dials.count(0);
     for (int i = 0; i < specks; ++i) {
         const PointMm at = anywhere(scene, random);
+        // 0.1 to 0.6 mm, mostly small.
         const double size_mm = 0.1 * exp_of(1.8 * random.uniform() * random.uniform());
         scene.soil.marks.push_back(
             {stroke(scene, {at, {at.x_mm + 0.3 * size_mm * random.normal(), at.y_mm}}, size_mm),
@@ -33,7 +34,8 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
             hair.push_back({a.x_mm + along * cos_of_turns(turns) - beside * sin_of_turns(turns),
                             a.y_mm + along * sin_of_turns(turns) + beside * cos_of_turns(turns)});
         }
-        scene.soil.marks.push_back({stroke(scene, hair, 0.08), {60, 52, 46}, 0.6, false, false});
+        scene.soil.marks.push_back(
+            {stroke(scene, hair, /*width_mm=*/0.08), {60, 52, 46}, 0.6, false, false});
     }
 }
 
@@ -42,7 +44,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 Artifact dust() {
     return {"dust",
             "specks and hairs",
-            {{"specks", "how many", {{8, 30}, {30, 100}, {100, 300}}}},
+            {{"specks", "number", {{8, 30}, {30, 100}, {100, 300}}}},
             apply};
 }
 

@@ -1,4 +1,4 @@
-// A fax (ITU-T T.4, group 3): 204 dots an inch, black and white, with lines lost on the way.
+// A fax (ITU-T T.4, group 3): 204 dots per inch, black and white, with lost lines.
 #include <algorithm>
 
 #include "core/text.hpp"
@@ -10,6 +10,7 @@
 namespace ecgpress {
 namespace {
 
+/// Prints an invented sender line on a white strip at the upper edge, as receivers do.
 void head_line(Scene& scene, Rng& random) {
     const std::string text =
         concat(10 + random.below(18), "-MAR-2019 ", 10 + random.below(13), ":",
@@ -43,6 +44,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
              false,
              true});
     }
+    // Threshold and drift in grey levels; the sharpening of fax scanners. By eye.
     scene.finish.resample = std::min(1.0, k_fax_px_per_mm / scene.px_per_mm);
     scene.finish.grey = true;
     scene.finish.threshold = 168;
@@ -55,8 +57,8 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact fax() {
     return {"fax",
-            "a fax's dots and lost lines",
-            {{"lost_lines", "how many", {{0, 1}, {1, 5}, {5, 16}}}},
+            "dots and lost lines of a fax",
+            {{"lost_lines", "number", {{0, 1}, {1, 5}, {5, 16}}}},
             apply};
 }
 

@@ -1,4 +1,4 @@
-// The straight folds of a letter or of fan-fold paper.
+// Straight folds of letters or of fan-fold paper.
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/shapes.hpp"
@@ -9,6 +9,8 @@ namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     const int count = dials.count(0);
+    // Folds at regular intervals, alternately up and down. Each is a wide tent with a narrow crest,
+    // where print wears off. Widths (mm) and deviations were chosen by eye.
     const bool upright = random.uniform() < 0.7;
     const double length_mm = upright ? scene.width_mm : scene.height_mm;
     const double across_mm = upright ? scene.height_mm : scene.width_mm;
@@ -40,7 +42,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 Artifact folds() {
     return {"folds",
             "straight folds across the page",
-            {{"count", "how many", {{1, 1.4}, {1.5, 2.4}, {2.5, 3.4}}},
+            {{"count", "number", {{1, 1.4}, {1.5, 2.4}, {2.5, 3.4}}},
              {"height_mm", "mm", {{0.8, 1.6}, {1.6, 3.4}, {3.4, 5}}},
              {"wear", "of the print on the crest", {{0.05, 0.2}, {0.2, 0.6}, {0.6, 0.95}}}},
             apply};

@@ -1,4 +1,4 @@
-// The reflection of a lamp on shiny paper or on a screen.
+// Reflection of a lamp on glossy paper or on a display.
 #include <algorithm>
 
 #include "core/elementary.hpp"
@@ -12,6 +12,7 @@ namespace {
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     Field& glare = scene.glare();
     const double width = scene.image_width_px(), tall = scene.image_height_px();
+    // An elliptic Gaussian spot with a wide halo; sizes relative to the image, by eye.
     const double x0 = random.uniform(0.1, 0.9) * width, y0 = random.uniform(0.1, 0.9) * tall;
     const double size = random.uniform(0.05, 0.13) * width, flat = random.uniform(0.5, 1);
     const double turns = random.uniform(), c = cos_of_turns(turns), s = sin_of_turns(turns);
@@ -33,7 +34,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact glare() {
     return {"glare",
-            "a lamp's reflection",
+            "reflection of a lamp",
             {{"strength", "of white at its middle", {{0.05, 0.2}, {0.2, 0.45}, {0.45, 0.8}}}},
             apply};
 }

@@ -1,4 +1,4 @@
-// Grease: spots that the light goes through.
+// Grease: translucent spots, which also let the print of the back show through.
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/stains.hpp"
 #include "render/scene/scene.hpp"
@@ -16,7 +16,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
         const double reach = blob.reach_mm();
         for_each_cell(density, centre.x_mm - reach, centre.y_mm - reach, centre.x_mm + reach,
                       centre.y_mm + reach, [&](double x, double y, float& value) {
-                          const double inside = blob.depth_mm(x, y) / 1.2;
+                          const double inside = blob.depth_mm(x, y) / 1.2; // soft edge, by eye
                           if (inside < -3) return;
                           const double step = inside > 3 ? 1 : (inside + 3) / 6;
                           value += static_cast<float>(depth * step *
@@ -32,7 +32,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 Artifact grease() {
     return {"grease",
             "translucent spots",
-            {{"count", "how many", {{1, 1.4}, {1.5, 2.5}, {3, 5}}}},
+            {{"count", "number", {{1, 1.4}, {1.5, 2.5}, {3, 5}}}},
             apply};
 }
 

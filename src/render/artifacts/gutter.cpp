@@ -1,4 +1,4 @@
-// A page in a book or folder: it dips into the gutter at one side, where it is dark.
+// A page bound in a book or folder: it bends down at one side, where it is darker.
 #include <algorithm>
 
 #include "core/elementary.hpp"
@@ -9,6 +9,7 @@ namespace ecgpress {
 namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
+    // The slope decays exponentially from the binding; darkness three times as fast. By eye.
     const double reach_mm = random.uniform(20, 45), half_mm = scene.width_mm / 2;
     const bool left = random.below(2) == 0;
     const double most = dials.values[0];
@@ -31,7 +32,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact gutter() {
     return {"gutter",
-            "a bound page's dip",
+            "dip at the binding of a book",
             {{"slope_rad", "rad, at the binding", {{0.1, 0.3}, {0.3, 0.55}, {0.55, 0.8}}}},
             apply};
 }

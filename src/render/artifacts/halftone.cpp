@@ -1,4 +1,4 @@
-// A printer that has only black: greys and colours as dots (Bayer 1973, ordered dither 8 x 8).
+// A printer with black ink only: greys and colours become dots (Bayer 1973, ordered dither 8 x 8).
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
 
@@ -13,7 +13,7 @@ void apply(Scene& scene, const Dials& dials, Rng&) {
 
 Artifact halftone() {
     return {"halftone",
-            "greys as black dots",
+            "greys rendered as black dots",
             {{"dot_mm", "mm", {{0.1, 0.13}, {0.13, 0.18}, {0.18, 0.25}}}},
             apply};
 }

@@ -1,4 +1,4 @@
-// Notes in a script face, underlines, circles and calliper ticks in pen.
+// Notes in a script typeface, underlines, circles and calliper marks in pen.
 #include "core/elementary.hpp"
 #include "render/artifacts/lettering.hpp"
 #include "render/artifacts/list.hpp"
@@ -8,8 +8,10 @@
 namespace ecgpress {
 namespace {
 
+/// Blue, black and red ink; by eye.
 constexpr Colour k_pens[] = {{38, 58, 140}, {30, 30, 34}, {170, 34, 40}};
 
+/// Adds pen ink, slightly translucent, so that print stays visible below it.
 void mark(Scene& scene, InkMask ink, Colour pen) {
     scene.soil.marks.push_back({std::move(ink), pen, 0.88, true, false});
 }
@@ -17,7 +19,7 @@ void mark(Scene& scene, InkMask ink, Colour pen) {
 void circle(Scene& scene, const PointMm& middle, double radius_mm, Colour pen, Rng& random) {
     std::vector<PointMm> points;
     const double flat = random.uniform(0.5, 0.8), begin = random.uniform();
-    for (int i = 0; i <= 70; ++i) { // a little more than once around, not quite closed
+    for (int i = 0; i <= 70; ++i) { // slightly more than one turn, not closed
         const double t = begin + i / 66.0, grow = 1 + 0.05 * sin_of_turns(1.7 * t);
         points.push_back({middle.x_mm + radius_mm * grow * cos_of_turns(t),
                           middle.y_mm + flat * radius_mm * grow * sin_of_turns(t)});
@@ -25,6 +27,7 @@ void circle(Scene& scene, const PointMm& middle, double radius_mm, Colour pen, R
     mark(scene, stroke(scene, points, random.uniform(0.4, 0.7)), pen);
 }
 
+/// Three to five marks at equal distances, as made with callipers to compare intervals.
 void ticks(Scene& scene, const PointMm& from, Colour pen, Rng& random) {
     const double step_mm = random.uniform(15, 24);
     for (int i = 0; i < 3 + static_cast<int>(random.below(3)); ++i) {
@@ -67,7 +70,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 Artifact handwriting() {
     return {"handwriting",
             "notes, underlines, circles and ticks in pen",
-            {{"notes", "how many", {{1, 2}, {2, 5}, {5, 10}}}},
+            {{"notes", "number", {{1, 2}, {2, 5}, {5, 10}}}},
             apply,
             /*needs_script=*/true};
 }

@@ -1,4 +1,4 @@
-// Ink that runs into the paper's fibres.
+// Ink that spreads in the fibres of the paper.
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
 
@@ -13,7 +13,7 @@ void apply(Scene& scene, const Dials& dials, Rng&) {
 
 Artifact ink_bleed() {
     return {"ink_bleed",
-            "ink that runs",
+            "bleeding ink",
             {{"sigma_mm", "mm", {{0.03, 0.07}, {0.07, 0.18}, {0.18, 0.32}}}},
             apply};
 }

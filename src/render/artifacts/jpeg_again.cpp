@@ -1,4 +1,5 @@
-// A picture that was saved as JPEG before: its blocks stay.
+// An image that was saved as JPEG before, whose block artefacts remain. At high strength there are
+// often two encodings.
 #include <algorithm>
 #include <cmath>
 
@@ -22,7 +23,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact jpeg_again() {
     return {"jpeg_again",
-            "an earlier JPEG's blocks",
+            "block artefacts of an earlier JPEG encoding",
             {{"quality", "JPEG quality", {{95, 85}, {85, 60}, {60, 22}}}},
             apply};
 }

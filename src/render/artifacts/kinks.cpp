@@ -1,4 +1,4 @@
-// Hairline kinks of paper that was bent sharply: short, thin and bowed.
+// Hairline kinks of paper that was bent sharply: short (about 14 mm), thin and curved. By eye.
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/shapes.hpp"
@@ -28,7 +28,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 Artifact kinks() {
     return {"kinks",
             "short sharp kinks",
-            {{"count", "how many", {{4, 7}, {8, 15}, {16, 22}}},
+            {{"count", "number", {{4, 7}, {8, 15}, {16, 22}}},
              {"height_mm", "mm", {{0.10, 0.15}, {0.15, 0.22}, {0.22, 0.28}}}},
             apply};
 }

@@ -14,7 +14,7 @@ InkMask lettering(const Scene& scene, const Typeface& typeface, const std::strin
     const RectMm extent = typeface.extent_mm(text, size_px); // px in, px out
     const int margin = 3, width = static_cast<int>(extent.x1_mm - extent.x0_mm) + 2 * margin + 2,
               height = static_cast<int>(extent.y1_mm - extent.y0_mm) + 2 * margin + 2;
-    const PointPx origin{margin - extent.x0_mm, margin - extent.y0_mm}; // of the baseline
+    const PointPx origin{margin - extent.x0_mm, margin - extent.y0_mm}; // left end of the baseline
     const InkMask level = typeface.rasterise(text, origin, size_px, width, height);
     if (level.rect.empty()) return {};
     cv::Mat straight = cv::Mat::zeros(height, width, CV_8UC1);
@@ -34,7 +34,7 @@ InkMask lettering(const Scene& scene, const Typeface& typeface, const std::strin
     InkMask mask =
         blank_mask(touched_pixels(box, scene.drawing_width_px(), scene.drawing_height_px()));
     if (mask.rect.empty()) return {};
-    // The mask's pixels from the straight text's.
+    // Map from the pixels of the horizontal text to those of the mask.
     const double ox = ax - mask.rect.x - c * origin.x_px + s * origin.y_px,
                  oy = ay - mask.rect.y - s * origin.x_px - c * origin.y_px;
     const cv::Matx23d turned(c, -s, ox, s, c, oy);

@@ -1,4 +1,4 @@
-// Words that are put on a page by hand or by machine.
+// Text on a page that was added after printing.
 #pragma once
 
 #include <string>
@@ -9,11 +9,11 @@
 
 namespace ecgpress {
 
-/// A text's ink on the drawing, turned about the left end of its baseline (clockwise).
+/// Returns the ink of a text on the drawing, rotated clockwise about the left end of its baseline.
 InkMask lettering(const Scene& scene, const Typeface& typeface, const std::string& text,
                   const PointMm& anchor, double size_mm, double turn_rad);
 
-/// Invented things that people write on an ECG.
+/// Returns an invented note as people write it on ECG pages.
 std::string handwritten_note(Rng& random);
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// A ribbon or cartridge that runs dry: bands of paler print.
+// A ribbon or cartridge that runs dry: bands of pale print, every 15 to 60 mm (by eye).
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
@@ -7,7 +7,7 @@ namespace ecgpress {
 namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
-    constexpr double k_band_mm = 0.5;
+    constexpr double k_band_mm = 0.5; // step at which the periodic depth is sampled
     const double period_mm = random.uniform(15, 60), phase = random.uniform();
     for (int i = 0; i * k_band_mm < scene.height_mm; ++i) {
         const double y = i * k_band_mm;

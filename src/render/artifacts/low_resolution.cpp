@@ -1,4 +1,4 @@
-// A picture made small for sending, and large again.
+// An image that was reduced for sending and enlarged again.
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
 
@@ -13,7 +13,7 @@ void apply(Scene& scene, const Dials& dials, Rng&) {
 
 Artifact low_resolution() {
     return {"low_resolution",
-            "details lost by a detour over fewer pixels",
+            "details lost by scaling down and up",
             {{"factor", "of the pixels a side", {{0.95, 0.7}, {0.7, 0.45}, {0.45, 0.25}}}},
             apply};
 }

@@ -1,4 +1,4 @@
-// Paper that slips, or runs askew, while it is printed.
+// Paper that slips or is fed at an angle during printing.
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
 
@@ -9,6 +9,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
     const double sign = random.below(2) == 0 ? 1 : -1;
     scene.sheet.stretch += sign * dials.values[0] / 100;
     scene.sheet.shear += random.uniform(-0.5, 0.5) * dials.values[0] / 100;
+    // Period of the wobble in mm, by eye.
     scene.sheet.wobble.push_back({dials.values[1], random.uniform(90, 240), random.uniform()});
 }
 

@@ -1,4 +1,5 @@
-// Mould: colonies in clusters (a Thomas process), each with its colour, and foxing around them.
+// Mould: colonies in clusters (a Thomas process), one colour per cluster, with foxing around them.
+// Numbers, sizes (mm) and densities were chosen by eye.
 #include <algorithm>
 #include <array>
 
@@ -11,6 +12,7 @@
 namespace ecgpress {
 namespace {
 
+/// Adds a colony with a dense core and a pale halo.
 void add_colony(Field& density, const PointMm& centre, double radius_mm, double strength,
                 const Field& noise) {
     const double reach = 2.2 * radius_mm + 1;

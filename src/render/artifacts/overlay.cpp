@@ -1,4 +1,4 @@
-// Words laid over the picture: a watermark across it, or a viewer's labels.
+// Text over the page: a watermark across it, and the label of a viewer at its upper right corner.
 #include "core/elementary.hpp"
 #include "render/artifacts/lettering.hpp"
 #include "render/artifacts/list.hpp"

@@ -1,4 +1,4 @@
-// Few colours, as old palettes have.
+// Few colours, as in images with a palette.
 #include <algorithm>
 
 #include "render/artifacts/list.hpp"
@@ -15,7 +15,7 @@ void apply(Scene& scene, const Dials& dials, Rng&) {
 
 Artifact posterise() {
     return {"posterise",
-            "few levels of each colour",
+            "few levels per colour channel",
             {{"levels", "of each channel", {{48, 24}, {24, 10}, {10, 4}}}},
             apply};
 }

@@ -1,4 +1,4 @@
-// Names made unreadable: brush strokes or a black bar over the head of the page.
+// Names made unreadable by brush strokes or black bars, mostly in the header.
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/shapes.hpp"
 #include "render/scene/scene.hpp"
@@ -6,6 +6,7 @@
 namespace ecgpress {
 namespace {
 
+/// Covers text by a stroke; the brush colour is the one in a real ECG export.
 void cover(Scene& scene, const PointMm& from, double length_mm, double width_mm, bool black,
            Rng& random) {
     const Colour colour = black ? Colour{18, 18, 18} : Colour{223, 219, 214};
@@ -30,7 +31,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 Artifact redaction() {
     return {"redaction",
             "names painted over",
-            {{"strokes", "how many", {{1, 2}, {2, 3}, {3, 6}}}},
+            {{"strokes", "number", {{1, 2}, {2, 3}, {3, 6}}}},
             apply};
 }
 

@@ -1,4 +1,4 @@
-// A scanner whose carriage or rollers run unevenly: rows are read a little early or late.
+// A scanner with an uneven carriage or rollers: rows are read slightly too early or too late.
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
 
@@ -6,6 +6,7 @@ namespace ecgpress {
 namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
+    // A slow and a fast wave, periods in mm, by eye.
     scene.camera.feed.push_back({dials.values[0], random.uniform(40, 90), random.uniform()});
     scene.camera.feed.push_back({0.4 * dials.values[0], random.uniform(14, 30), random.uniform()});
 }

@@ -1,4 +1,4 @@
-// A scan in grey, or in black and white only.
+// A scan in grey, or in black and white only (threshold 150 to 199 grey levels, by eye).
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
 
@@ -20,7 +20,7 @@ Artifact scan_grey() {
     return {
         "scan_grey",
         "a scan without colour",
-        {{"two_levels", "how often it is black and white only", {{0, 0.1}, {0.1, 0.3}, {0.3, 1}}}},
+        {{"two_levels", "probability of pure black and white", {{0, 0.1}, {0.1, 0.3}, {0.3, 1}}}},
         apply};
 }
 

@@ -1,5 +1,5 @@
-// What scanners' software does: levels stretched so that paper is white, edges sharpened, grain of
-// the sensor.
+// Processing by scanner software: levels stretched so that paper is white, and sharpened edges;
+// with the scanner's blur and noise. Values by eye.
 #include <algorithm>
 
 #include "render/artifacts/list.hpp"

@@ -1,4 +1,4 @@
-// A page laid askew on a scanner, with the shadow of its edge on the lid.
+// A page rotated on the scanner, with the shadow of its edge on the lid.
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
@@ -19,7 +19,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact scan_skew() {
     return {"scan_skew",
-            "a page askew on a scanner",
+            "page rotated on the scanner",
             {{"degrees", "degrees", {{0.1, 0.5}, {0.5, 1.4}, {1.4, 3.5}}}},
             apply};
 }

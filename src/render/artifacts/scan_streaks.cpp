@@ -1,4 +1,4 @@
-// Dust on a scanner's sensor draws lines; its lines of colours do not quite meet.
+// Lines from dust on a scanner's sensor, and a misalignment of its red and blue lines.
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
 
@@ -6,6 +6,7 @@ namespace ecgpress {
 namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
+    // Standard deviation of 9 grey levels, by eye.
     for (int i = 0; i < dials.count(0); ++i)
         scene.sensor.streaks.push_back({random.uniform(), 9 * random.normal()});
     const double sign = random.below(2) == 0 ? 1 : -1;
@@ -17,8 +18,8 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact scan_streaks() {
     return {"scan_streaks",
-            "lines of sensor dust, colours that do not meet",
-            {{"streaks", "how many", {{1, 1.5}, {2, 4}, {5, 9}}},
+            "lines from sensor dust, misaligned colours",
+            {{"streaks", "number", {{1, 1.5}, {2, 4}, {5, 9}}},
              {"shift_px", "px, of red and blue", {{0.1, 0.25}, {0.25, 0.45}, {0.45, 0.7}}}},
             apply};
 }

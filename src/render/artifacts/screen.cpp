@@ -1,5 +1,5 @@
-// A photograph of a display: its pixels' grating and the sensor's give moire; black glows, bands
-// run over it.
+// A photograph of a display: moire between the gratings of display and sensor, glowing black, and
+// brightness bands.
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
 
@@ -9,13 +9,14 @@ namespace {
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     Screen& screen = scene.screen;
     const double kind = random.uniform();
-    // Display pixels a camera pixel: near 1/2 and 1 the bands are broad.
+    // Near 1/2 and 1 display pixels per camera pixel the moire bands are broad.
     screen.pixels_per_px = kind < 0.4   ? random.uniform(0.47, 0.53)
                            : kind < 0.6 ? random.uniform(0.97, 1.03)
                                         : random.uniform(0.55, 0.9);
     screen.stripes = dials.values[0];
     screen.rows = 0.25 * dials.values[0];
     screen.banding = dials.values[1];
+    // Bluish light and a lens that curves the bands; by eye.
     screen.banding_px = random.uniform(260, 420);
     screen.glow = dials.values[2];
     scene.camera.lens += random.uniform(0.012, 0.03);
@@ -27,10 +28,10 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact screen() {
     return {"screen",
-            "a display's moire, glow and bands",
-            {{"depth", "of the grating", {{0.05, 0.10}, {0.10, 0.20}, {0.20, 0.34}}},
-             {"banding", "of the light", {{0.01, 0.02}, {0.02, 0.035}, {0.035, 0.06}}},
-             {"glow", "of black", {{0.005, 0.01}, {0.01, 0.02}, {0.02, 0.04}}}},
+            "moire, glow and banding of a display",
+            {{"depth", "depth of the grating", {{0.05, 0.10}, {0.10, 0.20}, {0.20, 0.34}}},
+             {"banding", "share of the light", {{0.01, 0.02}, {0.02, 0.035}, {0.035, 0.06}}},
+             {"glow", "added to black", {{0.005, 0.01}, {0.01, 0.02}, {0.02, 0.04}}}},
             apply};
 }
 

@@ -1,4 +1,4 @@
-// A sensor's noise, as it is left by the camera's processing.
+// Noise of the sensor after the camera's processing.
 #include <algorithm>
 
 #include "render/artifacts/list.hpp"

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int k_shift = 8; // OpenCV takes positions in 1/256 px
 
+/// Converts mm to OpenCV's fixed-point pixels, relative to a rectangle.
 std::vector<cv::Point> fine_points(const Scene& scene, const std::vector<PointMm>& points,
                                    const PixelRect& rect) {
     std::vector<cv::Point> result;
@@ -27,7 +28,7 @@ std::vector<cv::Point> fine_points(const Scene& scene, const std::vector<PointMm
     return result;
 }
 
-/// The drawing's pixels around points.
+/// Returns the pixels of the drawing around points.
 PixelRect around(const Scene& scene, const std::vector<PointMm>& points, double margin_mm) {
     RectPx box{1e9, 1e9, -1e9, -1e9};
     for (const PointMm& point : points) {
@@ -39,7 +40,8 @@ PixelRect around(const Scene& scene, const std::vector<PointMm>& points, double 
     return touched_pixels(box, scene.drawing_width_px(), scene.drawing_height_px());
 }
 
-/// Four times as large and made small again: as smooth as coverage is.
+/// Draws with OpenCV at four times the size and reduces the result, for 16 levels of coverage per
+/// pixel.
 template <class Draw> InkMask smooth_mask(const PixelRect& rect, Draw draw) {
     if (rect.empty()) return {};
     constexpr int k_larger = 4;
@@ -51,6 +53,7 @@ template <class Draw> InkMask smooth_mask(const PixelRect& rect, Draw draw) {
     return trimmed(std::move(mask));
 }
 
+/// Scales fixed-point positions; pixel centres are at integers.
 std::vector<cv::Point> larger(std::vector<cv::Point> points, int factor) {
     constexpr int k_half = 1 << (k_shift - 1);
     for (cv::Point& point : points)
@@ -61,6 +64,7 @@ std::vector<cv::Point> larger(std::vector<cv::Point> points, int factor) {
 } // namespace
 
 void add_ridge(Sheet& sheet, const Ridge& ridge) {
+    // Radius of the rounded crest, and half width of the worn band; by eye.
     constexpr double k_crest_mm = 0.25, k_worn_mm = 0.3;
     const double dx = ridge.to.x_mm - ridge.from.x_mm, dy = ridge.to.y_mm - ridge.from.y_mm;
     const double length = std::sqrt(dx * dx + dy * dy);
@@ -112,7 +116,7 @@ Blob::Blob(const PointMm& centre, double radius_mm, double irregularity, double 
 }
 
 double Blob::turns(double x_mm, double y_mm) const {
-    // A polynomial arc tangent, to 4e-4 turns: no seam, and the same on all machines.
+    // Polynomial arc tangent with an error of 4e-4 turns: identical on all processors.
     const double dx = x_mm - centre_.x_mm, dy = y_mm - centre_.y_mm;
     const double ax = std::abs(dx), ay = std::abs(dy);
     if (ax + ay == 0) return 0;
@@ -156,6 +160,7 @@ InkMask polygon(const Scene& scene, const std::vector<PointMm>& points) {
 
 std::vector<PointMm> wavering(const PointMm& from, const PointMm& to, double roughness_mm,
                               Rng& random) {
+    // Sum of linearly interpolated noise: the more knots, the finer and weaker. By eye.
     constexpr int k_points = 160;
     struct Octave {
         int knots;

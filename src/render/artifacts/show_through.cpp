@@ -1,4 +1,4 @@
-// Thin paper: the print of its back is seen, mirrored and blurred.
+// Thin paper: the print of its back is visible, mirrored and blurred.
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
 
@@ -13,8 +13,8 @@ void apply(Scene& scene, const Dials& dials, Rng&) {
 
 Artifact show_through() {
     return {"show_through",
-            "the back's print",
-            {{"strength", "of the back's ink", {{0.02, 0.05}, {0.05, 0.10}, {0.10, 0.18}}}},
+            "print on the back that shows through",
+            {{"strength", "share of the back's ink", {{0.02, 0.05}, {0.05, 0.10}, {0.10, 0.18}}}},
             apply,
             /*needs_script=*/false,
             /*needs_back=*/true};

@@ -1,4 +1,5 @@
-// A page that stood in water: tide lines one behind the other, tinted and wavy paper behind them.
+// A page that stood in water: nested tide lines, with tinted and wavy paper behind them. Lengths
+// (mm) and densities were chosen by eye.
 #include <algorithm>
 
 #include "render/artifacts/list.hpp"
@@ -16,7 +17,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
         noise_field(scene.width_mm, scene.height_mm, Soil::k_cells_per_mm, {45, 5, 0.5}, random);
     const Field noise = mottle(scene, 9, random);
     const double second_mm = random.uniform(7, 10), third_mm = random.uniform(17, 22);
-    const auto from_side = [&](double x, double y) { // mm inside the wet part
+    const auto from_side = [&](double x, double y) { // distance inside the wet part, mm
         const double w = scene.width_mm, h = scene.height_mm;
         return side == 0   ? share * h - y
                : side == 1 ? share * w - x
@@ -47,7 +48,8 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
     Field& relief = scene.sheet.relief();
     for (int j = 0; j < relief.rows; ++j)
         for (int i = 0; i < relief.columns; ++i) {
-            // Softly: a step at the tide line would cast a shadow that paper does not.
+            // A soft transition: a step at the tide line would cast a shadow that real paper does
+            // not have.
             const double depth = double{coast.at(relief.centre(i), relief.centre(j))};
             const double wet = double{soft_step(static_cast<float>(depth / 6))};
             relief.row(j)[i] +=
@@ -59,7 +61,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact soak() {
     return {"soak",
-            "a page that was wet from one side",
+            "a page that got wet from one side",
             {{"share", "of the page", {{0.10, 0.20}, {0.20, 0.45}, {0.45, 0.8}}}},
             apply};
 }

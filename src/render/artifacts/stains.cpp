@@ -9,7 +9,8 @@ namespace ecgpress {
 
 namespace {
 
-/// Dense on the line and within `in`, at once nothing within `out` outside.
+/// Density near an outline at depth 0: decays exponentially over `in` mm inside, and as a Gaussian
+/// over `out` mm outside.
 float rim(float depth, float in, float out) {
     return depth > 0 ? fading(depth / in) : fading((depth / out) * (depth / out));
 }
@@ -20,6 +21,8 @@ Field mottle(const Scene& scene, double cell_mm, Rng& random) {
     return noise_field(scene.width_mm, scene.height_mm, Soil::k_cells_per_mm, {cell_mm, 4, 0.6},
                        random);
 }
+
+// Densities (relative to `strength`) and lengths (mm) in both functions were chosen by eye.
 
 void add_pool(Field& density, const Blob& blob, const PointMm& centre, double strength,
               const Field& noise) {

@@ -1,4 +1,4 @@
-// Labels with bars stuck on the page, and strips of yellowed tape.
+// Barcode labels, and strips of yellowed tape.
 #include "core/elementary.hpp"
 #include "core/text.hpp"
 #include "render/artifacts/lettering.hpp"
@@ -9,7 +9,7 @@
 namespace ecgpress {
 namespace {
 
-/// Corners of a rectangle that is turned about its middle.
+/// Returns the corners of a rectangle that is rotated about its middle.
 std::vector<PointMm> turned(const PointMm& middle, double width_mm, double height_mm, double rad) {
     std::vector<PointMm> corners;
     for (const auto& [sx, sy] : {std::pair{-1, -1}, {1, -1}, {1, 1}, {-1, 1}}) {
@@ -20,6 +20,7 @@ std::vector<PointMm> turned(const PointMm& middle, double width_mm, double heigh
     return corners;
 }
 
+/// Adds a label of 38-60 x 14-22 mm near the upper edge: shadow, paper, bars, number.
 void stick_label(Scene& scene, Rng& random) {
     const double width_mm = random.uniform(38, 60), height_mm = random.uniform(14, 22);
     const double rad = 0.06 * random.normal();
@@ -37,7 +38,7 @@ void stick_label(Scene& scene, Rng& random) {
         return PointMm{outline[0].x_mm + cos_of(rad) * along - sin_of(rad) * down,
                        outline[0].y_mm + sin_of(rad) * along + cos_of(rad) * down};
     };
-    for (double x = 4; x < width_mm - 4;) { // bars: of one to three modules
+    for (double x = 4; x < width_mm - 4;) { // bars of one to three modules of 0.33 mm
         const double bar_mm = 0.33 * (1.0 + static_cast<double>(random.below(3)));
         scene.soil.marks.push_back(
             {polygon(scene, {inside(x, 2), inside(x + bar_mm, 2),
@@ -57,6 +58,7 @@ void stick_label(Scene& scene, Rng& random) {
                                 true});
 }
 
+/// Adds a strip of tape, 12-19 mm wide: a yellow tint and a faint reflection.
 void stick_tape(Scene& scene, Rng& random) {
     const PointMm middle{random.uniform(0.1, 0.9) * scene.width_mm,
                          random.uniform(0.1, 0.9) * scene.height_mm};
@@ -78,8 +80,8 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact sticker() {
     return {"sticker",
-            "labels with bars, and tape",
-            {{"count", "how many", {{1, 1.4}, {1.5, 2.4}, {2.5, 3.5}}}},
+            "barcode labels and tape",
+            {{"count", "number", {{1, 1.4}, {1.5, 2.4}, {2.5, 3.5}}}},
             apply};
 }
 

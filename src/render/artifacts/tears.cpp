@@ -1,4 +1,4 @@
-// Torn edges, a missing corner, punched and pin holes: there is no paper any more.
+// Torn edges, a missing corner, punched holes and pin holes: parts where paper is missing.
 #include <algorithm>
 
 #include "core/elementary.hpp"
@@ -19,7 +19,7 @@ std::vector<PointMm> disc(const PointMm& centre, double radius_mm) {
     return points;
 }
 
-/// Torn paper shows its white core beside the tear.
+/// Shows the white core of the paper along a tear.
 void bare(Scene& scene, const std::vector<PointMm>& path, double width_mm, Rng& random) {
     if (scene.soil.fibre.empty())
         scene.soil.fibre = Field(scene.width_mm, scene.height_mm, Soil::k_cells_per_mm);
@@ -36,6 +36,7 @@ void bare(Scene& scene, const std::vector<PointMm>& path, double width_mm, Rng& 
     }
 }
 
+/// Cuts off a corner. Paths start 2 mm outside the page. Shapes by eye.
 void tear_corner(Scene& scene, double size_mm, Rng& random) {
     const bool right = random.below(2) == 0, bottom = random.below(2) == 0;
     const double x = right ? scene.width_mm + 2 : -2, y = bottom ? scene.height_mm + 2 : -2;
@@ -48,6 +49,7 @@ void tear_corner(Scene& scene, double size_mm, Rng& random) {
     scene.soil.cuts.push_back(polygon(scene, path));
 }
 
+/// Cuts a narrow wedge from the left or right edge. Shapes by eye.
 void tear_edge(Scene& scene, double length_mm, Rng& random) {
     const bool right = random.below(2) == 0;
     const double x = right ? scene.width_mm + 2 : -2, sign = right ? -1 : 1;
@@ -64,12 +66,14 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
     const double length_mm = dials.values[0];
     if (random.uniform() < 0.6) tear_corner(scene, length_mm * 0.5, random);
     if (length_mm > 8 && random.uniform() < 0.7) tear_edge(scene, length_mm * 0.6, random);
-    if (random.uniform() < 0.5) { // ISO 838: two holes of 6 mm, 80 mm apart, 12 mm from the edge
+    if (random.uniform() < 0.5) {
+        // ISO 838: two holes of 6 mm diameter, 80 mm apart, 12 mm from the edge.
         const double from_edge_mm = 12 + random.normal();
         for (const double offset : {-40.0, 40.0})
             scene.soil.cuts.push_back(
                 polygon(scene, disc({from_edge_mm, scene.height_mm / 2 + offset}, 3)));
     }
+    // Pin and staple holes near the upper edge, 0.6 to 1.2 mm in diameter.
     const int pins = static_cast<int>(random.below(4));
     for (int i = 0; i < pins; ++i)
         scene.soil.cuts.push_back(polygon(

@@ -1,5 +1,5 @@
-// Thermal paper that has lain in the light: ink fades, most at the edges, and turns violet grey. A
-// grid that was printed before stays.
+// Thermal paper that was exposed to light: ink fades, most at the edges, and turns violet grey. The
+// preprinted grid does not fade.
 #include <algorithm>
 
 #include "render/artifacts/list.hpp"
@@ -9,7 +9,7 @@ namespace ecgpress {
 namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
-    constexpr double k_edge_mm = 55;
+    constexpr double k_edge_mm = 55; // width of the faded margin; by eye
     Field left = noise_field(scene.width_mm, scene.height_mm, 1, {60, 3, 0.5}, random);
     for (int j = 0; j < left.rows; ++j)
         for (int i = 0; i < left.columns; ++i) {

@@ -1,4 +1,4 @@
-// A page behind glass: soft reflections of what is in front of it.
+// A page behind glass: soft reflections of objects in front of it.
 #include <algorithm>
 
 #include "render/artifacts/list.hpp"
@@ -10,6 +10,7 @@ namespace {
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     Field& glare = scene.glare();
     const double width = scene.image_width_px(), tall = scene.image_height_px();
+    // Thresholded noise with soft edges; sizes relative to the image width, by eye.
     Field shapes = noise_field(width, tall, Light::k_cells_per_px, {width / 3.5, 2, 0.6}, random);
     for (float& value : shapes.values) value = value > 0.25F ? 1.0F : 0.0F;
     blur(shapes, 0.012 * width);

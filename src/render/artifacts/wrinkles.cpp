@@ -1,4 +1,4 @@
-// Ridges that paper keeps from being held and pressed, each with ends.
+// Ridges that remain when paper was held and pressed; they end within the page. Sizes by eye.
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/shapes.hpp"
@@ -32,8 +32,8 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact wrinkles() {
     return {"wrinkles",
-            "ridges with ends",
-            {{"count", "how many", {{3, 6}, {6, 12}, {12, 18}}},
+            "ridges that end within the page",
+            {{"count", "number", {{3, 6}, {6, 12}, {12, 18}}},
              {"height_mm", "mm", {{0.4, 0.9}, {0.9, 1.9}, {1.9, 2.6}}}},
             apply};
 }

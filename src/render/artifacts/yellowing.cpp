@@ -1,4 +1,4 @@
-// Old paper: grain, and a brown tint that comes from the edges.
+// Old paper: grain, and a brown tint that is stronger towards the edges.
 #include <algorithm>
 
 #include "render/artifacts/list.hpp"
@@ -9,7 +9,7 @@ namespace ecgpress {
 namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
-    constexpr double k_edge_mm = 22;
+    constexpr double k_edge_mm = 22; // decay length of the tint from the edge; by eye
     Field density =
         noise_field(scene.width_mm, scene.height_mm, Soil::k_cells_per_mm, {90, 3, 0.5}, random);
     for (int j = 0; j < density.rows; ++j)
@@ -30,8 +30,8 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 
 Artifact yellowing() {
     return {"yellowing",
-            "old paper's tint and grain",
-            {{"tint", "of an old sheet's", {{0.1, 0.4}, {0.4, 0.9}, {0.9, 1.4}}}},
+            "tint and grain of old paper",
+            {{"tint", "relative to an old sheet", {{0.1, 0.4}, {0.4, 0.9}, {0.9, 1.4}}}},
             apply};
 }
 
