@@ -24,7 +24,7 @@ bool has_shards(const fs::path& folder) {
     return false;
 }
 
-/// Without a "/" at its end, which would count as a name.
+/// Returns an absolute path without a trailing "/", after which the file name would be empty.
 fs::path whole(const fs::path& folder) {
     fs::path path = fs::absolute(folder).lexically_normal();
     return path.has_filename() ? path : path.parent_path();
@@ -42,16 +42,16 @@ PageFolder find_pages(const fs::path& folder) {
 fs::path find_release(const fs::path& folder) {
     for (const fs::path& release : {folder, folder / "release"})
         if (is_release(release)) return release;
-    throw DataError(concat("there is no release in ", folder.string(),
-                           " (it has no manifest.csv) give a release, or the --out of a run that "
-                           "is merged"));
+    throw DataError(concat(
+        "no release found in ", folder.string(),
+        ". It contains no manifest.csv. Use a release, or the --out folder of a merged run."));
 }
 
 fs::path place_beside(const fs::path& folder, const std::string& name) {
     if (!is_release(folder)) return folder / name;
     fs::path path = folder.lexically_normal();
     if (!path.has_filename()) path = path.parent_path();
-    // "." and ".." have no name to stand beside.
+    // "." and ".." have to be resolved to find their parent folder.
     const bool named = path.has_filename() && path.filename() != "." && path.filename() != "..";
     return (named ? path : whole(folder)).parent_path() / name;
 }
@@ -66,9 +66,9 @@ void require_outside_release(const fs::path& file) {
     for (fs::path folder = whole(file).parent_path(); folder.has_relative_path();
          folder = folder.parent_path())
         if (is_release(folder))
-            throw ConfigError(concat(file.string(), " would lie in the release ", folder.string(),
-                                     " (where every file is listed in SHA256SUMS) write it "
-                                     "elsewhere"));
+            throw ConfigError(
+                concat(file.string(), " would be inside the release ", folder.string(),
+                       ". All files of a release are listed in SHA256SUMS. Use a path outside."));
 }
 
 std::uint64_t for_each_chosen_page(const PageFolder& pages, const PageChoice& choice,

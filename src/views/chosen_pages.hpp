@@ -1,5 +1,4 @@
-// Some pages of a run or a release, to be looked at one after the other: the one way to them for
-// every view, whatever they lie in.
+// Access to selected pages of a run or a release. All views read pages through these functions.
 #pragma once
 
 #include <cstddef>
@@ -13,50 +12,54 @@
 
 namespace ecgpress {
 
+/// Which pages to read.
 struct PageChoice {
-    std::size_t count = 12;             ///< so many, evenly over all
-    std::vector<std::uint64_t> indices; ///< these instead, if there are any
+    std::size_t count = 12;             ///< number of pages, evenly spread over all
+    std::vector<std::uint64_t> indices; ///< these pages instead, if not empty
 };
 
-/// Where a folder's pages lie.
+/// Where the pages of a folder are stored.
 struct PageFolder {
     enum class Kind { shards, release };
     Kind kind = Kind::release;
     std::filesystem::path path;
 };
 
-/// Shards if there are any, as they hold the plan too, or else the release. @param folder  a run's,
-/// one of shards, or a release @throws DataError if it is none of these
+/// Returns the shards if there are any, because they also contain the plan, else the release.
+/// @param folder  a run folder, a folder of shards, or a release
+/// @throws DataError if it is none of these
 PageFolder find_pages(const std::filesystem::path& folder);
 
-/// The release of a run, or the folder itself. @throws DataError if it is none
+/// Returns the release of a run, or the folder itself if it is a release.
+/// @throws DataError if there is no release
 std::filesystem::path find_release(const std::filesystem::path& folder);
 
-/// Where a view of the folder goes: into the run's folder, or beside the release, never into it,
-/// where verify would find one file too many. @param name  "preview.html"
+/// Returns the default path of a view: in the run folder, or next to the release. Never in the
+/// release, where verify would report an unexpected file.
+/// @param name  such as "preview.html"
 std::filesystem::path place_beside(const std::filesystem::path& folder, const std::string& name);
 
-/// What a view calls the folder: its name, for "release" with that of the folder it lies in.
+/// Returns the title of a view: the folder's name; for "release" with the name of its parent.
 std::string title_of(const std::filesystem::path& folder);
 
-/// @throws ConfigError if the file would lie in a release
+/// @throws ConfigError if the file would be inside a release
 void require_outside_release(const std::filesystem::path& file);
 
-/// Calls visit for each chosen page in order. Of a bare release a sample's plan_json is empty, and
-/// what the release does not hold of its leads is as in an empty LeadRow.
-/// @return how many pages there are in all
-/// @throws ConfigError if there is no such page; DataError, IoError
+/// Calls visit for each chosen page in order. For a release without its run, plan_json is empty,
+/// and values of leads that the release does not contain are those of an empty LeadRow.
+/// @return total number of pages
+/// @throws ConfigError if a page does not exist; DataError, IoError
 std::uint64_t for_each_chosen_page(const PageFolder& pages, const PageChoice& choice,
                                    const std::function<void(const Sample&)>& visit);
 
-/// The same of a folder of shards. Pages that could not be made are passed over.
+/// The same for a folder of shards. Pages that could not be generated are skipped.
 std::uint64_t for_each_shard_page(const std::filesystem::path& shards, const PageChoice& choice,
                                   const std::function<void(const Sample&)>& visit);
-/// The same of a release.
+/// The same for a release.
 std::uint64_t for_each_release_page(const std::filesystem::path& release, const PageChoice& choice,
                                     const std::function<void(const Sample&)>& visit);
 
-/// Which of `total` things, in increasing order.
+/// Returns `count` (or all) indices below `total`, evenly spread, in increasing order.
 std::vector<std::uint64_t> evenly(std::uint64_t total, std::size_t count);
 
 } // namespace ecgpress

@@ -19,7 +19,7 @@ std::int64_t Distribution::bin_of(std::int64_t fine) const {
 }
 
 void Distribution::add(double value) {
-    constexpr double k_limit = 1e15; // beyond it bins are no whole numbers any more
+    constexpr double k_limit = 1e15; // beyond, double does not represent all bin numbers exactly
     const double scaled = std::floor(value * static_cast<double>(bins_per_unit_));
     if (!(std::abs(scaled) < k_limit)) return;
     const auto fine = static_cast<std::int64_t>(scaled);
@@ -78,13 +78,13 @@ std::vector<Distribution::Bin> Distribution::bins(std::size_t most, double narro
     if (count_ == 0) return {};
     constexpr double k_outermost = 0.005;
     constexpr std::int64_t k_fewest = 12;
-    const auto place_of = [&](double value) { // of a bin's lower edge
+    const auto place_of = [&](double value) { // index of a bin by its lower edge
         return bin_of(std::llround(value * static_cast<double>(bins_per_unit_)));
     };
     const std::int64_t low = place_of(quantile(k_outermost)),
                        high = place_of(quantile(1 - k_outermost));
     const double unit = resolution();
-    std::int64_t width = 1; // in counted bins: 1, 2, 5, 10, ...
+    std::int64_t width = 1; // in bins of counts_: 1, 2, 5, 10, ...
     for (int step = 0; floor_divided(high, width) - floor_divided(low, width) >=
                            static_cast<std::int64_t>(most) ||
                        static_cast<double>(width) * unit < narrowest * (1 - 1e-9);
@@ -92,7 +92,7 @@ std::vector<Distribution::Bin> Distribution::bins(std::size_t most, double narro
         width = step % 3 == 1 ? width / 2 * 5 : width * 2;
     std::int64_t begin = floor_divided(low, width), end = floor_divided(high, width);
     while (end - begin + 1 < k_fewest) {
-        if (begin > 0 || least_ < 0) --begin; // what is never negative has no bin below 0
+        if (begin > 0 || least_ < 0) --begin; // no bin below 0 if no value is negative
         ++end;
     }
     std::vector<Bin> bins;

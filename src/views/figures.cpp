@@ -10,7 +10,7 @@ namespace ecgpress {
 
 namespace {
 
-// All of it in the units of the drawing's viewBox; its width follows the page's.
+// In units of the SVG's viewBox, which the browser scales to the width of the figure.
 constexpr double k_width = 640, k_height = 250, k_left = 58, k_right = 14, k_top = 20,
                  k_bottom = 46;
 constexpr std::size_t k_most_bins = 40;
@@ -19,7 +19,7 @@ std::string number(double value, int decimals) {
     return fixed(value, decimals);
 }
 
-/// 1, 2 or 5 times a power of ten, so that about `parts` of them make the whole.
+/// Returns the smallest 1, 2 or 5 times a power of ten of which at most `parts` fit into `whole`.
 double nice_step(double whole, double parts) {
     if (!(whole > 0)) return 1;
     const double power = std::pow(10, std::floor(std::log10(whole / parts)));
@@ -59,7 +59,7 @@ std::string figure(const FigureText& text, const std::string& summary, const std
                   "<details><summary>Numbers</summary>", numbers, "</details></figure>\n");
 }
 
-/// The multiples of a step from `begin` to `end`, both included.
+/// Returns the multiples of a step from `begin` to `end` inclusive.
 std::vector<double> ticks(double begin, double end, double step) {
     constexpr double k_rounding = 1e-9; // of a step
     std::vector<double> places;
@@ -69,7 +69,7 @@ std::vector<double> ticks(double begin, double end, double step) {
     return places;
 }
 
-/// The axis of counts, with lines across.
+/// Draws the axis of counts with grid lines.
 std::string count_axis(double most, const std::string& things) {
     const double step = std::max(1.0, nice_step(most, 5)), room = k_height - k_top - k_bottom;
     std::string drawn;
@@ -97,7 +97,7 @@ std::string value_axis(const std::vector<Distribution::Bin>& bins, const std::st
     return drawn + text_at((k_left + k_width - k_right) / 2, k_height - 7, "middle", values);
 }
 
-/// "<" or "≥" where a bin holds what is beyond the axis, too; else "".
+/// Returns "<" or "≥" if a bin also counts values beyond the axis, else "".
 const char* beyond(const std::vector<Distribution::Bin>& bins, std::size_t i,
                    const Distribution& values) {
     if (i + 1 == bins.size() && values.most() >= bins[i].end) return "≥";
@@ -131,7 +131,7 @@ std::string table(const std::vector<std::string>& head,
 std::string histogram(const FigureText& text, const Distribution& values, int decimals) {
     const auto bins = values.bins(k_most_bins, text.bin);
     if (bins.empty())
-        return figure(text, "n = 0", "<p class=\"soft\">There is none in this release.</p>", "");
+        return figure(text, "n = 0", "<p class=\"soft\">No values in this release.</p>", "");
     std::uint64_t most = 1;
     for (const auto& bin : bins) most = std::max(most, bin.count);
     const double room = k_height - k_top - k_bottom,
@@ -174,7 +174,7 @@ std::string bars_by_split(const FigureText& text, const CountsBySplit& counts) {
     std::string drawn;
     std::vector<std::vector<std::string>> rows;
     for (std::size_t i = 0; i < kinds.size(); ++i) {
-        const std::string name = kinds[i].first.empty() ? "not told" : kinds[i].first;
+        const std::string name = kinds[i].first.empty() ? "unknown" : kinds[i].first;
         const double y = static_cast<double>(i) * k_row;
         double x = k_names;
         drawn += text_at(k_names - 8, y + 17, "end", name);

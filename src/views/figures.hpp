@@ -1,4 +1,4 @@
-// Figures of a report as SVG in HTML, each with its numbers in a table under it.
+// Figures of a report as SVG in HTML, each with a table of its numbers.
 #pragma once
 
 #include <array>
@@ -13,30 +13,31 @@
 
 namespace ecgpress {
 
-/// How a figure is called and what its axes are.
+/// Title and axes of a figure.
 struct FigureText {
     std::string id, title;
-    std::string values; ///< the horizontal axis, with its unit: "heart rate in beats/min"
+    std::string values; ///< horizontal axis with its unit: "heart rate in beats/min"
     std::string things; ///< what is counted: "pages"
     std::string note;   ///< HTML under the figure; may be empty
-    double bin = 0;     ///< the narrowest bin that a histogram may have
+    double bin = 0;     ///< minimum bin width of a histogram
 };
 
-/// Bars over the values' bins, with n, mean, median and range.
-/// @param decimals  of numbers that are told
+/// Returns a histogram with n, mean, median and range.
+/// @param decimals  of the numbers in the text
 std::string histogram(const FigureText& text, const Distribution& values, int decimals);
 
-/// How many of each kind there are in each split.
+/// Number of items of each type in each split.
 using CountsBySplit = std::map<std::string, std::array<std::uint64_t, k_split_count>>;
 
-/// A bar a kind, in parts by split, the longest first.
+/// Returns one bar per type, divided by split, longest first.
 std::string bars_by_split(const FigureText& text, const CountsBySplit& counts);
 
-/// A bar a kind in the order given. @param decimals  of the values
+/// Returns one bar per type in the given order.
+/// @param decimals  of the values
 std::string bars(const FigureText& text, const std::vector<std::pair<std::string, double>>& values,
                  int decimals);
 
-/// Rows of cells under a head, the first of each a text and the others numbers. Cells are HTML.
+/// Returns a table. The first cell of each row is text, the others are numbers. Cells are HTML.
 std::string table(const std::vector<std::string>& head,
                   const std::vector<std::vector<std::string>>& rows);
 

@@ -77,7 +77,7 @@ std::string json_for_script(std::string_view json) {
     std::string result;
     result.reserve(json.size());
     for (const char letter : json) {
-        if (letter == '<') // "</script>" or "<!--" in a text must end nothing
+        if (letter == '<') // so that "</script>" or "<!--" in a text does not end the element
             result += "\\u003c";
         else
             result += letter;

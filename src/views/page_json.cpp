@@ -25,7 +25,8 @@ ordered_json point_of(const PointPx& point) {
 }
 
 template <class Value> std::string array_of(const std::vector<Value>& values) {
-    return base64(values.data(), values.size() * sizeof(Value)); // little-endian, as all we run on
+    return base64(values.data(),
+                  values.size() * sizeof(Value)); // little-endian, as on all supported hosts
 }
 
 ordered_json lead_of(const LeadSample& lead, const PageRow& page) {
@@ -55,7 +56,7 @@ std::string with_unit(double value, const char* unit) {
     return concat(shortest(value), " ", unit);
 }
 
-/// Those of a lead that are in the image.
+/// Adds the key points of a lead that are inside the image.
 void add_key_points(ordered_json& list, const Sample& sample, std::size_t lead) {
     constexpr const char* k_kinds[k_key_point_count] = {"name centre", "trace start", "trace end",
                                                         "baseline start", "baseline end"};

@@ -1,4 +1,4 @@
-// A page for the viewer of web/preview.js.
+// Pages as JSON for the viewer web/preview.js.
 #pragma once
 
 #include <string>
@@ -9,11 +9,12 @@
 
 namespace ecgpress {
 
-/// What tables say of a page, by the names that manifest.csv has, and with units in them. Empty
-/// texts are left out.
+/// Returns the values of a page's row in manifest.csv, with readable names and units. Empty values
+/// are left out.
 std::vector<std::pair<std::string, std::string>> page_facts(const PageRow& row);
 
-/// A JSON object, as web/preview.js tells. @param image_jpeg  of the page
+/// Returns the JSON object that web/preview.js documents.
+/// @param image_jpeg  of the page
 std::string page_json(const Sample& sample, const Bytes& image_jpeg);
 
 } // namespace ecgpress

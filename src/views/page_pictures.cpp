@@ -11,7 +11,7 @@ namespace ecgpress {
 
 namespace {
 
-/// The part of a rectangle that lies in the page.
+/// Returns the part of a rectangle that is inside the page.
 PixelRect on_page(const PixelRect& rect, const Image& page) {
     const int x0 = std::max(rect.x, 0), y0 = std::max(rect.y, 0);
     return {x0, y0, std::min(rect.x + rect.width, page.width) - x0,
@@ -31,7 +31,7 @@ void paste(Image& page, const Image& crop, const PixelRect& place) {
     }
 }
 
-/// Coverage of a page's pixels by the two leads that cover each most.
+/// Coverage of each pixel by the two leads that cover it most.
 struct TwoCoverages {
     Image most, second;
 

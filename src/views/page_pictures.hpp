@@ -1,4 +1,4 @@
-// Pictures of a stored page that are not stored themselves.
+// Images of a stored page that are not stored themselves.
 #pragma once
 
 #include "core/image.hpp"
@@ -6,15 +6,15 @@
 
 namespace ecgpress {
 
-/// The page's JPEG; of a page that is stored as crops alone, they on white, each in its place.
-/// Empty if there are none either. @throws DataError
+/// Returns the JPEG of a page. If only its crops are stored, returns them on white at their
+/// positions. Empty if there are no crops either. @throws DataError
 Bytes page_jpeg(const Sample& sample);
 
-/// A small JPEG, `width_px` wide or less.
+/// Returns a small JPEG, at most `width_px` wide.
 Bytes thumbnail_jpeg(const Image& page, int width_px);
 
-/// Where the ink of two leads lies, each pixel's second largest coverage by any mask, as PNG: the
-/// stored mask, or else made from the leads' masks. Empty if two never meet. @throws DataError
+/// Returns the overlap mask as PNG (each pixel's second largest coverage by any lead's mask): the
+/// stored one, or else computed from the masks. Empty if no leads overlap. @throws DataError
 Bytes overlap_png(const Sample& sample);
 
 } // namespace ecgpress

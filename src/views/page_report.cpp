@@ -1,4 +1,4 @@
-// What `show` says of a page.
+// Description of a page for `ecgpress show`.
 #include <cmath>
 
 #include "core/text.hpp"
@@ -10,7 +10,7 @@ namespace ecgpress {
 
 namespace {
 
-/// At most three decimals, none that says nothing.
+/// Formats a value with at most three decimals and without trailing zeros.
 std::string thousandths(double value) {
     return shortest(std::round(value * 1000) / 1000);
 }

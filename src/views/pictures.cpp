@@ -21,7 +21,7 @@ constexpr Colour k_trace_box{0, 110, 220}, k_name_box{0, 150, 60}, k_sample{220,
 constexpr double k_mm_between_points = 1; ///< along the time axis
 constexpr int k_sheet_columns = 2, k_sheet_cell_px = 1100;
 
-/// Boxes of a label file in the image's pixels.
+/// Returns the boxes of a YOLO label file in pixels.
 std::vector<OverlayBox> boxes_from_yolo(const std::string& text, const Image& image) {
     std::vector<OverlayBox> boxes;
     for (const std::string& line : split_text(text, '\n')) {
@@ -41,7 +41,7 @@ std::vector<OverlayBox> boxes_from_yolo(const std::string& text, const Image& im
     return boxes;
 }
 
-/// As the page's label file has them; of a page without one, as its leads' rows have them.
+/// Returns the boxes of the page's label file, or those of its lead rows if there is none.
 std::vector<OverlayBox> boxes_of(const Sample& sample, const Image& image) {
     if (!sample.yolo.empty()) return boxes_from_yolo(sample.yolo, image);
     std::vector<OverlayBox> boxes;
@@ -56,8 +56,8 @@ std::vector<OverlayBox> boxes_of(const Sample& sample, const Image& image) {
 
 PrintedPage print_again(const RunInputs& inputs, std::uint64_t index) {
     if (index >= inputs.plan->page_count())
-        throw ConfigError(concat("there is no page ", index, " (the plan has pages 0 to ",
-                                 inputs.plan->page_count() - 1, ")"));
+        throw ConfigError(concat("page ", index, " does not exist. The plan has pages 0 to ",
+                                 inputs.plan->page_count() - 1, "."));
     Press press(inputs);
     std::vector<Failure> failures;
     auto printed = press.print(index, failures);
@@ -88,15 +88,15 @@ Image contact_sheet_of(const fs::path& folder, const PageChoice& choice) {
     std::vector<Image> pictures;
     for_each_chosen_page(find_pages(folder), choice, [&](const Sample& sample) {
         const Bytes jpeg = page_jpeg(sample);
-        if (jpeg.empty()) return; // no dataset holds anything of it
+        if (jpeg.empty()) return; // no dataset contains this page
         Image image = decode_jpeg(jpeg);
         draw_boxes(image, boxes_of(sample, image), sample.row.px_per_mm);
-        // As large as on the sheet: a hundred whole pages would not fit into memory.
+        // Reduced at once: a hundred full-size pages would not fit into memory.
         const int width = std::min(k_sheet_cell_px, image.width);
         const double height = static_cast<double>(image.height) * width / image.width;
         pictures.push_back(scaled(image, width, static_cast<int>(std::lround(height))));
     });
-    if (pictures.empty()) throw DataError(concat(folder.string(), " holds no picture of a page"));
+    if (pictures.empty()) throw DataError(concat(folder.string(), " contains no page images."));
     const int columns = std::min<int>(k_sheet_columns, static_cast<int>(pictures.size()));
     return contact_sheet(pictures, columns, k_sheet_cell_px);
 }

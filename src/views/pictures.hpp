@@ -1,4 +1,5 @@
-// Pictures of a run for people: one page with its labels drawn over it, a sheet of many.
+// Images for inspection: one page with its labels drawn over it, or a contact sheet of several
+// pages.
 #pragma once
 
 #include <cstdint>
@@ -10,22 +11,22 @@
 
 namespace ecgpress {
 
-/// A page of the plan made again.
-/// @throws ConfigError if there is no such page, DataError if no record can be printed on it
+/// Generates a planned page again.
+/// @throws ConfigError if the page does not exist, DataError if no record can be printed on it
 PrintedPage print_again(const RunInputs& inputs, std::uint64_t index);
 
-/// A page's picture with its boxes, name boxes and sample positions over it.
+/// Returns the page's image with boxes, name boxes and sample positions drawn over it.
 Image with_labels(const PrintedPage& printed);
 
-/// What there is to say of a page: its record and plan (YAML), a line a printed lead, and how well
-/// it is read back, measured now. Parts are parted by empty lines.
+/// Describes a page: its record and plan (YAML), one line per printed lead, and the oracle's
+/// scores, computed now. The three parts are separated by empty lines.
 std::string describe(const PrintedPage& printed, const Config& config);
 
-/// Pages of a run or a release, with their boxes read back from their own label files, on one
-/// sheet. @throws ConfigError, DataError, IoError
+/// Returns a contact sheet of pages of a run or a release, with the boxes from their label files.
+/// @throws ConfigError, DataError, IoError
 Image contact_sheet_of(const std::filesystem::path& folder, const PageChoice& choice);
 
-/// Writes a picture as PNG. @throws IoError
+/// Writes an image as PNG. @throws IoError
 void write_picture(const Image& picture, const std::filesystem::path& path);
 
 } // namespace ecgpress

@@ -18,11 +18,12 @@ namespace {
 
 constexpr int k_thumbnail_px = 480;
 
-/// A page of the grid: its picture small, what the filters ask, and for the viewer all of it.
+/// Returns the HTML of one page in the grid: thumbnail, values for the filters, and JSON for the
+/// viewer.
 std::string card_of(const Sample& sample) {
     const PageRow& row = sample.row;
     const Bytes jpeg = page_jpeg(sample);
-    if (jpeg.empty()) return {}; // no dataset holds anything of it
+    if (jpeg.empty()) return {}; // no dataset contains this page
     const Image image = decode_jpeg(jpeg);
     const std::string name = page_name(row);
     return filled(web_text("card.html"),
@@ -38,12 +39,12 @@ std::string card_of(const Sample& sample) {
                    {"page", page_json(sample, jpeg)}});
 }
 
-/// Written piece by piece, since the pictures of many pages may be more than memory holds; removed
-/// if it does not come to its end.
+/// The output file. It is written piece by piece, because the images of many pages may not fit into
+/// memory, and removed unless it is completed.
 class PreviewFile {
   public:
     explicit PreviewFile(std::filesystem::path path) : path_(std::move(path)) {
-        errno = 0; // a stream does not say why it failed
+        errno = 0; // streams do not report the cause of an error, errno does
         out_.open(path_, std::ios::binary);
         require_written();
     }
@@ -69,8 +70,8 @@ class PreviewFile {
   private:
     void require_written() const {
         if (!out_)
-            throw IoError(concat("cannot write ", path_.string(), " (", std::strerror(errno),
-                                 "): make room there, or give another place with --output"));
+            throw IoError(concat("cannot write ", path_.string(), ". ", std::strerror(errno),
+                                 ". Free space there, or set another path with --output."));
     }
 
     std::filesystem::path path_;

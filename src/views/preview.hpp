@@ -1,4 +1,5 @@
-// The pages of a release as one web page: a grid, and each page large with its labels over it.
+// A web page that shows the pages of a release: a grid, and a viewer with labels drawn over each
+// page.
 #pragma once
 
 #include <filesystem>
@@ -7,13 +8,13 @@
 
 namespace ecgpress {
 
-/// What was written.
+/// Number of pages written.
 struct PreviewSize {
-    std::uint64_t shown = 0, pages = 0; ///< of how many
+    std::uint64_t shown = 0, pages = 0; ///< pages in the preview; pages in total
 };
 
-/// Writes the web page: one file that needs no other, with all that is shown in it; page by page,
-/// in flat memory. @throws ConfigError, DataError, IoError
+/// Writes a self-contained HTML file, page by page in constant memory.
+/// @throws ConfigError, DataError, IoError
 PreviewSize write_preview(const std::filesystem::path& folder, const PageChoice& choice,
                           const std::filesystem::path& path);
 

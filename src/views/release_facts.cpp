@@ -1,4 +1,4 @@
-// What a release's JSON files tell a report.
+// Reads the JSON files of a release for a report.
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
@@ -15,11 +15,11 @@ using nlohmann::json;
 json read_object(OpenableFiles& files, const std::string& path) {
     const std::string text = files.text(path);
     json object = json_depth(text) > k_deepest_json ? json() : json::parse(text, nullptr, false);
-    if (!object.is_object()) throw DataError(concat(path, " is no JSON object"));
+    if (!object.is_object()) throw DataError(concat(path, " is not a JSON object."));
     return object;
 }
 
-/// A text, or "" for null.
+/// Returns a text; "" for null or a missing key.
 std::string text_or_none(const json& object, const char* name) {
     const auto found = object.find(name);
     return found != object.end() && found->is_string() ? found->get<std::string>() : "";

@@ -1,4 +1,4 @@
-// The pages of a release, put together again from its tables and files.
+// Reads pages of a release from its tables and files.
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -66,7 +66,7 @@ RectPx rect(const CsvTable& table, const std::string& name) {
 
 LeadRow lead_row(const CsvTable& table) {
     const auto whole = [&](const char* name) {
-        return static_cast<int>(table.number(name)); // a crop may begin at a negative place
+        return static_cast<int>(table.number(name)); // a crop can start at a negative position
     };
     LeadRow row;
     row.lead = parse_lead(table.text("lead")).value_or(Lead::I);
@@ -94,13 +94,13 @@ LeadRow lead_row(const CsvTable& table) {
     return row;
 }
 
-/// A page's samples with the lists of datasets that its leads are in.
+/// A page, and the datasets that each of its leads is in.
 struct ReleasePart {
     Sample sample;
     std::vector<std::string> lead_datasets;
 };
 
-/// The chosen pages by index, with their rows and nothing more.
+/// Returns the chosen pages by index, with only their rows filled in.
 std::map<std::uint64_t, ReleasePart> chosen_rows(OpenableFiles& files, const PageChoice& choice,
                                                  std::uint64_t& total) {
     for (CsvTable table(files.place("manifest.csv")); table.next();)
@@ -109,7 +109,7 @@ std::map<std::uint64_t, ReleasePart> chosen_rows(OpenableFiles& files, const Pag
     std::map<std::uint64_t, ReleasePart> parts;
     std::uint64_t place = 0;
     for (CsvTable table(files.place("manifest.csv")); table.next();) {
-        if (table.text("datasets").empty()) continue; // caps left it out of all
+        if (table.text("datasets").empty()) continue; // in no dataset, because of caps
         const auto& wanted = choice.indices.empty() ? places : choice.indices;
         const std::uint64_t key = choice.indices.empty() ? place++ : table.count("index");
         if (std::find(wanted.begin(), wanted.end(), key) == wanted.end()) continue;
@@ -118,9 +118,9 @@ std::map<std::uint64_t, ReleasePart> chosen_rows(OpenableFiles& files, const Pag
     }
     for (const std::uint64_t index : choice.indices)
         if (parts.count(index) == 0)
-            throw ConfigError(concat("there is no page ", index, " in ",
+            throw ConfigError(concat("page ", index, " does not exist in ",
                                      files.place("manifest.csv").string(),
-                                     " choose another --index"));
+                                     ". Use another --index."));
     return parts;
 }
 
@@ -137,7 +137,7 @@ void add_leads(OpenableFiles& files, std::map<std::uint64_t, ReleasePart>& parts
     }
 }
 
-/// The files of a lead in the release.
+/// Reads the files of a lead.
 void read_lead(OpenableFiles& files, const ReleasePaths& paths, const PageRow& page,
                const std::string& datasets, LeadSample& lead) {
     const std::string name = lead_name(page, lead.row);
@@ -163,8 +163,8 @@ void read_truth(OpenableFiles& files, const std::string& file, Sample& sample) {
     sample.warp = truth.warp;
     sample.pulses_px = std::move(truth.pulses_px);
     if (truth.leads.size() != sample.leads.size())
-        throw DataError(concat(file, " tells of ", truth.leads.size(), " leads, leads.csv ", "of ",
-                               sample.leads.size()));
+        throw DataError(concat(file, " contains ", truth.leads.size(), " leads, leads.csv ",
+                               sample.leads.size(), "."));
     for (std::size_t i = 0; i < truth.leads.size(); ++i)
         sample.leads[i].truth = std::move(truth.leads[i].trace);
 }

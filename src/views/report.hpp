@@ -1,4 +1,4 @@
-// A release in figures, as one web page: what a data paper tells of it.
+// A web page with the statistics of a release, as a data paper reports them.
 #pragma once
 
 #include <cstddef>
@@ -6,10 +6,10 @@
 
 namespace ecgpress {
 
-/// Writes the web page: one file that needs no other. The release's tables are read as they pass,
-/// in flat memory; heart rates, file sizes and thumbnails are of a sample of pages.
-/// @param folder  a release, or a run's: then the page tells the run's speed too
-/// @param sample  how many pages are read whole
+/// Writes a self-contained HTML file. The tables of the release are read as a stream, in constant
+/// memory. Heart rates, file sizes and thumbnails are those of a sample of pages.
+/// @param folder  a release, or a run folder; for a run the report includes its speed
+/// @param sample  number of pages that are read completely
 /// @throws ConfigError, DataError, IoError
 void write_report(const std::filesystem::path& folder, std::size_t sample,
                   const std::filesystem::path& path);

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t k_thumbnails = 12;
 constexpr int k_thumbnail_px = 320;
 
-/// Leads by how well their R waves stand out: II along the heart's axis, then those beside it.
+/// Leads by the clarity of their R waves: II is along the heart's axis, then leads close to it.
 constexpr std::array<Lead, k_lead_count> k_by_clearness = {
     Lead::II, Lead::V5, Lead::V4, Lead::I,   Lead::V6,  Lead::aVF,
     Lead::V3, Lead::V2, Lead::V1, Lead::aVR, Lead::III, Lead::aVL};
@@ -57,9 +57,9 @@ std::optional<double> heart_rate_of(const Sample& sample) {
     std::uint32_t longest = 0;
     for (const LeadSample& lead : sample.leads)
         if (!lead.signal_json.empty()) longest = std::max(longest, lead.row.sample_count);
-    std::map<std::uint32_t, const LeadSample*> best; // of each time window, by its first sample
+    std::map<std::uint32_t, const LeadSample*> best; // per time window, by its first sample
     for (const LeadSample& lead : sample.leads) {
-        // Columns may differ by a sample.
+        // Columns can differ by one sample.
         if (lead.signal_json.empty() || lead.row.sample_count + 1 < longest) continue;
         const LeadSample*& chosen = best[lead.row.first_sample];
         if (!chosen || rank_of(lead.row.lead) < rank_of(chosen->row.lead)) chosen = &lead;

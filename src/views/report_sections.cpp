@@ -11,7 +11,7 @@ namespace ecgpress {
 
 namespace {
 
-/// Thousands apart, for people.
+/// Formats an integer with narrow spaces between groups of three digits.
 std::string grouped(std::uint64_t value) {
     std::string digits = concat(value);
     for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, "\u202f");
@@ -49,7 +49,7 @@ std::string digest_of(const ReleaseFacts& facts) {
     if (!facts.pixels_root.empty()) add("all pixels", facts.pixels_root);
     add("recordings", facts.source_fingerprint);
     add("typeface", facts.typeface_sha256);
-    add("made by", "ecgpress " + facts.version);
+    add("generator", "ecgpress " + facts.version);
     return text + "</dl>";
 }
 
@@ -58,9 +58,10 @@ constexpr const char* k_oracle_titles[k_oracle_count] = {
     "Signals read back from PNG masks", "Signals read back from BMP masks"};
 
 constexpr const char* k_heart_rate_note =
-    "60 over the median interval from beat to beat in the page’s longest panels, lead II or the "
-    "next clearest of each time window. Beats by two moving averages: M. Elgendi, “Fast QRS "
-    "Detection with an Optimized Knowledge-Based Method”, <i>PLoS ONE</i> 8(9):e73557 (2013).";
+    "60 s divided by the median beat-to-beat interval in the page’s longest panels, from lead II "
+    "or the next clearest lead for each time window. Beats are detected with two moving averages: "
+    "M. Elgendi, “Fast QRS Detection with an Optimized Knowledge-Based Method”, <i>PLoS ONE</i> "
+    "8(9):e73557 (2013).";
 
 } // namespace
 
@@ -72,12 +73,11 @@ ReportSection summary_section(const ReleaseFacts& facts, const ReportTables& tab
     for (const auto& [name, counts] : facts.items)
         if (name != "pages" && sum_of(counts) > 0) tiles += tile(name, grouped(sum_of(counts)));
     tiles += tile("records replaced", grouped(facts.failures.size() - lost));
-    const std::string left_out =
-        tables.left_out == 0
-            ? ""
-            : concat("<p class=\"soft\">", tables.left_out,
-                     " pages more are in no dataset (their group’s caps left them out) and are not "
-                     "counted below.</p>");
+    const std::string left_out = tables.left_out == 0
+                                     ? ""
+                                     : concat("<p class=\"soft\">", tables.left_out,
+                                              " more pages are in no dataset because of their "
+                                              "group’s caps. They are not counted below.</p>");
     return {"summary", "Summary",
             concat("<dl class=\"tiles\">", tiles, "</dl>", items_table(facts), left_out,
                    "<h2 id=\"digests\" style=\"margin-top:22px\">Digests</h2>", digest_of(facts))};
@@ -91,7 +91,7 @@ ReportSection pages_section(const ReportPages& pages) {
                         "</b> <span class=\"soft\">", escaped_html(page.words),
                         "</span></figcaption></figure>\n");
     return {"pages", "Pages",
-            "<p class=\"soft\">A dozen of them, evenly over the release.</p><div "
+            "<p class=\"soft\">Up to twelve pages, evenly spread over the release.</p><div "
             "class=\"thumbnails\">\n" +
                 shown + "</div>"};
 }
@@ -105,7 +105,7 @@ ReportSection content_section(const ReportTables& tables) {
                             const CountsBySplit& counts) {
         return bars_by_split({id, title, kind, "pages", ""}, counts);
     };
-    return {"content", "What the pages are",
+    return {"content", "Content",
             legend + "</ul>" +
                 figures(bars_of("by-split", "Splits", "split", tables.by_split) +
                         bars_of("by-layout", "Layouts", "layout", tables.by_layout) +
@@ -114,9 +114,9 @@ ReportSection content_section(const ReportTables& tables) {
 }
 
 ReportSection labels_section(const ReportTables& tables) {
-    const std::string note =
-        concat("Pixels of a crop with other leads’ ink to those with its own. ",
-               tables.crops_with_overlap, " of ", tables.crops, " crops have any.");
+    const std::string note = concat(
+        "Pixels of a crop with ink of other leads, divided by pixels with ink of its own lead. ",
+        tables.crops_with_overlap, " of ", tables.crops, " crops have overlap.");
     const auto box = [](const char* id, const char* title, const char* axis,
                         const Distribution& values, int decimals, double bin) {
         return histogram({id, title, axis, "boxes", "", bin}, values, decimals);
@@ -125,9 +125,9 @@ ReportSection labels_section(const ReportTables& tables) {
         "labels", "Labels",
         figures(histogram({"overlap-ratio", "Overlap ratio", "overlap ratio", "crops", note, 0.02},
                           tables.overlap_ratio, 3) +
-                box("box-width", "Width of lead boxes", "width in % of the page’s",
+                box("box-width", "Width of lead boxes", "width in % of the page width",
                     tables.box_width_percent, 1, 1) +
-                box("box-height", "Height of lead boxes", "height in % of the page’s",
+                box("box-height", "Height of lead boxes", "height in % of the page height",
                     tables.box_height_percent, 1, 1) +
                 box("box-width-px", "Width of lead boxes in pixels", "width in px",
                     tables.box_width_px, 0, 10) +
@@ -136,16 +136,16 @@ ReportSection labels_section(const ReportTables& tables) {
 }
 
 ReportSection signals_section(const ReportTables& tables, const ReportPages& pages) {
-    const std::string told = concat("Told of ", pages.heart_rate_bpm.count(), " of ", pages.read,
+    const std::string told = concat("Known for ", pages.heart_rate_bpm.count(), " of ", pages.read,
                                     " pages read. ", k_heart_rate_note);
     std::string drawn =
         histogram({"heart-rate", "Heart rate", "heart rate in beats/min", "pages", told, 5},
                   pages.heart_rate_bpm, 1);
-    drawn += histogram({"age", "Age", "age in years", "pages",
-                        "As the recordings’ catalogue tells; 90 is 90 or more (90+), which PTB-XL "
-                        "writes as 300.",
-                        5},
-                       tables.age_years, 0);
+    drawn += histogram(
+        {"age", "Age", "age in years", "pages",
+         "From the catalogue of the recordings. 90 means 90 or more, which PTB-XL writes as 300.",
+         5},
+        tables.age_years, 0);
     drawn += bars_by_split({"by-sex", "Sex", "sex", "pages", ""}, tables.by_sex);
     for (std::size_t i = 0; i < k_oracle_count; ++i)
         drawn += histogram({concat("oracle-", k_oracle_names[i]), k_oracle_titles[i],
@@ -168,12 +168,13 @@ ReportSection files_section(const ReportPages& pages) {
     add("mask, BMP", pages.mask_bmp_kb);
     add("signal, JSON", pages.signal_kb);
     const std::string sizes =
-        "<figure id=\"sizes\"><figcaption><b>Sizes by kind</b></figcaption>" +
-        table({"file", "n", "mean kB", "median kB", "least kB", "most kB"}, rows) + "</figure>";
+        "<figure id=\"sizes\"><figcaption><b>Sizes by file type</b></figcaption>" +
+        table({"file", "n", "mean kB", "median kB", "minimum kB", "maximum kB"}, rows) +
+        "</figure>";
     return {
         "files", "Files",
-        concat("<p class=\"soft\">Of ", pages.read,
-               " pages read, evenly over the release; 1 kB is 1,000 bytes.</p>") +
+        concat("<p class=\"soft\">Sizes in ", pages.read,
+               " pages read, evenly spread over the release. 1 kB is 1,000 bytes.</p>") +
             figures(histogram({"page-size", "Page images", "size in kB", "pages", ""},
                               pages.page_kb, 1) +
                     histogram({"crop-size", "Crops", "size in kB", "crops", ""}, pages.crop_kb, 1) +
@@ -182,7 +183,7 @@ ReportSection files_section(const ReportPages& pages) {
 
 ReportSection failures_section(const ReleaseFacts& facts) {
     if (facts.failures.empty())
-        return {"failures", "Failures", "<p>None: every record could be printed.</p>"};
+        return {"failures", "Failures", "<p>None. Every record could be printed.</p>"};
     std::map<std::string, std::array<std::uint64_t, 2>> kinds; // replaced, page lost
     for (const Failure& failure : facts.failures)
         ++kinds[kind_of(failure)][failure.replaced ? 0 : 1];
@@ -191,8 +192,8 @@ ReportSection failures_section(const ReleaseFacts& facts) {
     for (const auto& [kind, counts] : kinds)
         rows.push_back({escaped_html(kind), concat(counts[0]), concat(counts[1])});
     return {"failures", "Failures",
-            "<p class=\"soft\">Records that could not be printed; <code>logs.json</code> names "
-            "each.</p><div class=\"panel\">" +
+            "<p class=\"soft\">Records that could not be printed. <code>logs.json</code> lists "
+            "them.</p><div class=\"panel\">" +
                 table({"reason", "replaced by another record", "page left out"}, rows) + "</div>"};
 }
 
@@ -200,8 +201,8 @@ ReportSection speed_section(const RunSpeed& speed) {
     const std::string title = "Speed";
     if (speed.starts == 0)
         return {"speed", title,
-                "<p>Not told: times are in the <code>logs</code> of the run’s folder, and there "
-                "are none beside this release.</p>"};
+                "<p>Unknown. Times are stored in the <code>logs</code> folder of a run, and there "
+                "are none for this release.</p>"};
     const auto pages = static_cast<double>(std::max<std::uint64_t>(speed.pages, 1));
     std::vector<std::pair<std::string, double>> ms;
     double total_s = 0;
@@ -212,14 +213,14 @@ ReportSection speed_section(const RunSpeed& speed) {
         total_s += found->second;
     }
     const std::string note = concat(
-        speed.pages, " pages made in ", speed.starts, speed.starts == 1 ? " start" : " starts",
+        speed.pages, " pages generated in ", speed.starts, speed.starts == 1 ? " start" : " starts",
         " by ", speed.ranks, speed.ranks == 1 ? " rank" : " ranks", ": ",
         fixed(pages / std::max(speed.wall_s, 1e-9), 1), " pages/s in ", fixed(speed.wall_s, 1),
         " s, ", fixed(total_s, 1),
-        " s of CPU time in these stages. Starts that were killed left no word.");
-    return {
-        "speed", title,
-        figures(bars({"stages", "CPU time a page by stage", "ms a page", "stage", note}, ms, 2))};
+        " s of CPU time in these stages. Starts that were killed are not included.");
+    return {"speed", title,
+            figures(bars({"stages", "CPU time per page by stage", "ms per page", "stage", note}, ms,
+                         2))};
 }
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// The sections of a report, each as HTML.
+// The sections of a report as HTML.
 #pragma once
 
 #include <filesystem>
@@ -12,19 +12,20 @@
 
 namespace ecgpress {
 
-/// What logs.json and digest.json tell.
+/// Values from logs.json and digest.json.
 struct ReleaseFacts {
     std::string version, source_fingerprint, typeface_sha256;
-    std::string files_root, pixels_root; ///< "" if there is no digest.json, or no such root
+    std::string files_root, pixels_root; ///< "" if digest.json does not exist or has no such root
     bool has_digest = false;
-    /// Of each split, in the order of Split: how many items each dataset has.
+    /// Number of items of each dataset, per split in the order of Split.
     std::vector<std::pair<std::string, std::array<std::uint64_t, k_split_count>>> items;
     std::vector<Failure> failures;
 };
 
-/// @throws DataError, IoError
+/// Reads logs.json and digest.json. @throws DataError, IoError
 ReleaseFacts read_release_facts(const std::filesystem::path& release);
 
+/// A section with its anchor and title.
 struct ReportSection {
     std::string id, title, html;
 };
@@ -36,7 +37,7 @@ ReportSection labels_section(const ReportTables& tables);
 ReportSection signals_section(const ReportTables& tables, const ReportPages& pages);
 ReportSection files_section(const ReportPages& pages);
 ReportSection failures_section(const ReleaseFacts& facts);
-/// @param speed  of no start: there are no logs
+/// @param speed  with 0 starts if there are no logs
 ReportSection speed_section(const RunSpeed& speed);
 
 } // namespace ecgpress

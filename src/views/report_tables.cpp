@@ -12,7 +12,7 @@ namespace ecgpress {
 
 namespace {
 
-/// manifest.csv, its columns found once.
+/// manifest.csv with its column indices.
 struct Manifest {
     explicit Manifest(const std::filesystem::path& release)
         : table(OpenableFiles(release).place("manifest.csv")) {}
@@ -31,7 +31,7 @@ struct Manifest {
     }();
 };
 
-/// leads.csv, likewise.
+/// leads.csv with its column indices.
 struct Leads {
     explicit Leads(const std::filesystem::path& release)
         : table(OpenableFiles(release).place("leads.csv")) {}
@@ -56,7 +56,8 @@ void add_page(ReportTables& report, const Manifest& manifest) {
     const CsvTable& row = manifest.table;
     const auto split = parse_split(row.text(manifest.split));
     if (!split)
-        throw DataError(concat("manifest.csv has `", row.text(manifest.split), "` for a split"));
+        throw DataError(concat("manifest.csv: split is `", row.text(manifest.split),
+                               "`. Expected train, val or test."));
     ++report.pages;
     report.pages_to_read.add(row.count(manifest.index));
     count(report.by_split, name_of(*split), *split);
@@ -125,8 +126,9 @@ ReportTables read_report_tables(const std::filesystem::path& release, std::size_
             if (in_dataset) add_lead(report, leads, width, height);
     }
     if (lead_there)
-        throw DataError(concat("leads.csv tells of page ", leads.table.text(leads.page),
-                               " where manifest.csv does not (their pages are in the same order)"));
+        throw DataError(concat("leads.csv: page ", leads.table.text(leads.page),
+                               " is not at this position in manifest.csv. Both files must have the "
+                               "same order of pages."));
     return report;
 }
 

@@ -1,4 +1,4 @@
-// What a report tells from a release's tables, read once in flat memory.
+// Statistics from the tables of a release, which are read once, in constant memory.
 #pragma once
 
 #include <array>
@@ -12,12 +12,12 @@
 
 namespace ecgpress {
 
-/// Things that come one after the other, thinned evenly to not more than twice `count`.
+/// Even selection from a stream of items of unknown length, in memory for twice `count` items.
 class EvenChoice {
   public:
     explicit EvenChoice(std::size_t count) : count_(count) {}
     void add(std::uint64_t thing);
-    /// `count` of them, or all if there are fewer.
+    /// Returns `count` items, or all if there are fewer.
     std::vector<std::uint64_t> chosen() const;
 
   private:
@@ -26,16 +26,17 @@ class EvenChoice {
     std::vector<std::uint64_t> kept_;
 };
 
+/// Counts and distributions over all pages and leads of a release.
 struct ReportTables {
     explicit ReportTables(std::size_t sample) : pages_to_read(sample) {}
 
-    std::uint64_t pages = 0;    ///< that are in a dataset
-    std::uint64_t left_out = 0; ///< by caps, of all
+    std::uint64_t pages = 0;    ///< pages in at least one dataset
+    std::uint64_t left_out = 0; ///< pages in no dataset, because of caps
     CountsBySplit by_split, by_layout, by_preset, by_look, by_sex;
     Distribution age_years{1};
     std::vector<Distribution> oracle_db =
         std::vector<Distribution>(k_oracle_count, Distribution(100));
-    std::uint64_t crops = 0, crops_with_overlap = 0; ///< whose ink was counted
+    std::uint64_t crops = 0, crops_with_overlap = 0; ///< crops with counted ink
     Distribution overlap_ratio{10000};
     std::uint64_t boxes = 0;
     Distribution box_width_px{1}, box_height_px{1};
@@ -43,7 +44,8 @@ struct ReportTables {
     EvenChoice pages_to_read;
 };
 
-/// Of the pages that are in a dataset. @param sample  how many pages to choose for a closer look
+/// Reads manifest.csv and leads.csv. Counts only pages in a dataset.
+/// @param sample  number of pages to select in pages_to_read
 /// @throws DataError, IoError
 ReportTables read_report_tables(const std::filesystem::path& release, std::size_t sample);
 

@@ -1,4 +1,4 @@
-// The pages of shards.
+// Reads pages of shards.
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -13,7 +13,7 @@ namespace ecgpress {
 
 namespace {
 
-/// Shards in the order of their pages, which are counted as planned.
+/// Shards in the order of their pages. Page counts are the planned ones.
 struct ShardList {
     struct Entry {
         fs::path path;
@@ -35,10 +35,10 @@ struct ShardList {
         if (entries.empty())
             throw DataError(
                 concat("no shard in ", folder.string(),
-                       " can be opened (they are of another version?) make them again"));
+                       " can be opened. They may be from another version. Generate them again."));
     }
 
-    /// The index of the page at a place among all that the shards are for.
+    /// Returns the index of the page at a position among all planned pages of the shards.
     std::uint64_t index_at(std::uint64_t place) const {
         for (const Entry& entry : entries) {
             if (place < entry.page_count) return entry.first_page + place;
@@ -55,7 +55,7 @@ struct ShardList {
     }
 };
 
-/// Where in a shard a page is; nothing if it could not be made.
+/// Returns the position of a page in a shard; empty if the page could not be generated.
 std::optional<std::size_t> place_of(const ShardReader& shard, std::uint64_t index) {
     for (std::size_t i = 0; i < shard.page_count(); ++i)
         if (shard.page(i).index == index) return i;
@@ -79,9 +79,9 @@ std::uint64_t for_each_shard_page(const fs::path& folder, const PageChoice& choi
             shard = std::make_unique<ShardReader>(entry->path);
         const auto place = entry ? place_of(*shard, index) : std::nullopt;
         if (!place && !choice.indices.empty())
-            throw ConfigError(concat("there is no page ", index, " in ", folder.string(),
-                                     " (its shard is not made, or no record could be printed on "
-                                     "it) choose another --index"));
+            throw ConfigError(concat("page ", index, " does not exist in ", folder.string(),
+                                     ". Its shard is missing, or no record could be printed on it. "
+                                     "Use another --index."));
         if (place) visit(shard->sample(*place));
     }
     return list.page_count;

@@ -1,5 +1,5 @@
-"""`ecgpress preview` in a real browser: it needs nothing but its file, its controls do what they say, and what it draws over a page
-lies where the release's own labels, read here by other means, and the ink say."""
+"""Tests `ecgpress preview` in a real browser: the file is self-contained, its controls work, and what it draws over a page agrees
+with the release's labels, read here independently, and with the ink."""
 
 import csv
 import io
@@ -13,11 +13,11 @@ import press
 CONFIG = Path(__file__).with_name("pages.yaml")
 NEAR_PX = 2
 LAYERS = ["boxes", "names", "masks", "traces", "points", "overlap"]
-SEEN = 1 | 2 | 4 | 8  # in the image, not hidden, ink left, darker than its paper
+SEEN = 1 | 2 | 4 | 8  # in the image, not hidden, ink left, darker than the paper
 
 
 class Pages:
-    """A small run, previewed from its shards and from its release, and a browser."""
+    """A small run with previews of its shards and of its release, and a browser."""
 
     def __enter__(self):
         self.folder = press.Folder()
@@ -40,21 +40,21 @@ class Pages:
         return [row for row in self.manifest if row["group"] == group]
 
     def open(self, name):
-        """Opens the web page, and in it a page, in a window that has room for it at 1:1."""
+        """Opens the web page and the viewer with a page, in a window that is large enough for 1:1."""
         row = next(row for row in self.manifest if row["name"] == name)
         self.browser.open(self.file, int(row["width_px"]) + 420, int(row["height_px"]) + 160)
         self.browser.run("document.querySelector(`.open[aria-label^='Open page ${arguments[0]}:']`).click()", name)
         self.browser.wait("return document.getElementById('viewer').open")
 
     def show(self, *layers):
-        """Only these layers over the page."""
+        """Shows only these layers over the page."""
         for layer in LAYERS:
             pressed = self.browser.run("return document.getElementById(`toggle-${arguments[0]}`).getAttribute('aria-pressed')", layer)
             if (pressed == "true") != (layer in layers):
                 self.browser.run("document.getElementById(`toggle-${arguments[0]}`).click()", layer)
 
     def picture(self):
-        """The page as it stands on the screen, at 1:1, all its pictures read."""
+        """Returns a screenshot of the page at 1:1, after all its images are decoded."""
         import numpy as np
         from PIL import Image
         self.browser.run("return Promise.all([...document.querySelectorAll('#stage image')].map((image) => image.decode()))")
@@ -77,11 +77,11 @@ def needs_nothing_but_its_file():
     assert PAGES.browser.requests() == [PAGES.file.resolve().as_uri()]
     assert PAGES.browser.complaints() == []
     text = PAGES.file.read_text()
-    assert not re.search(r"""(?:src|href)=["']?(?!data:)[a-z./]""", re.sub(r"data:[^\"' ]*", "data:", text)), "a link to elsewhere"
+    assert not re.search(r"""(?:src|href)=["']?(?!data:)[a-z./]""", re.sub(r"data:[^\"' ]*", "data:", text)), "a link to another file"
 
 
 def pages_of(path):
-    """The pages that a web page holds, as JSON."""
+    """Returns the pages in a web page, as JSON."""
     scripts = re.findall(r'<script type="application/json" class="page">(.*?)</script>', path.read_text(), re.S)
     return [json.loads(script) for script in scripts]
 
@@ -131,7 +131,7 @@ def keys_close_and_go_on():
     assert page.run(name) == names[0] and page.run("return document.getElementById('previous').disabled")
     page.press("Escape")
     page.wait("return !document.getElementById('viewer').open")
-    # A browser tells the page some time later that its dialog is closed: only then is the card in focus.
+    # The browser's close event comes some time after the dialog closes. Only then does the card have the focus.
     page.wait("return document.activeElement.closest('.card')?.querySelector('b').textContent === arguments[0]", names[0])
     page.press("Enter")  # a card is a button
     page.wait("return document.getElementById('viewer').open")
@@ -140,7 +140,7 @@ def keys_close_and_go_on():
 
 
 def a_page_opened_at_once_stays_open():
-    """A dialog that is closed and opened again before the page is told that it was closed."""
+    """Closes a dialog and opens it again before the close event."""
     page = PAGES.browser
     page.open(PAGES.file)
     closed = page.run("""const viewer = document.getElementById('viewer'), cards = document.querySelectorAll('.open');
@@ -149,7 +149,7 @@ def a_page_opened_at_once_stays_open():
         viewer.close();
         cards[1].click();
         return told;""")
-    assert closed is True, "told before it was opened again: this test shows nothing"
+    assert closed is True, "the close event came before the dialog was opened again, so this test checks nothing"
     assert page.run("return document.querySelector('#stage svg')?.getAttribute('aria-label')") == f"Page {PAGES.manifest[1]['name']}"
 
 
@@ -171,7 +171,7 @@ def toggles_show_and_hide():
 
 
 def grown(where, pixels):
-    """All places within so many pixels of those given."""
+    """Returns all positions within a number of pixels of the given ones."""
     import numpy as np
     result = np.zeros_like(where)
     height, width = where.shape
@@ -197,7 +197,7 @@ def yolo_boxes(row, wanted):
 
 
 def drawn_boxes(boxes, shape):
-    """Pixels on the boxes' edges, and in the boxes."""
+    """Returns the pixels on the edges of boxes, and those inside."""
     import numpy as np
     edge, inside = np.zeros(shape, bool), np.zeros(shape, bool)
     for x0, y0, x1, y1 in np.clip(np.rint(boxes - 0.5), 0, [shape[1] - 1, shape[0] - 1] * 2).astype(int):
@@ -208,7 +208,7 @@ def drawn_boxes(boxes, shape):
 
 
 def traces_of(row):
-    """All places of the page's traces, and those that are seen well, by the stored positions."""
+    """Returns all pixels of the page's traces, and those of clearly visible samples, from the stored positions."""
     import numpy as np
     truth = np.load(PAGES.release / "trace-truth" / f"{row['name']}.npz")
     shape = int(row["height_px"]), int(row["width_px"])
@@ -225,7 +225,7 @@ def traces_of(row):
 
 
 def masks_of(row):
-    """Each page pixel's largest and second largest coverage by a lead."""
+    """Returns the largest and second largest coverage of each pixel by any lead."""
     import numpy as np
     from PIL import Image
     most = np.zeros((int(row["height_px"]), int(row["width_px"])), int)
@@ -242,7 +242,7 @@ def masks_of(row):
 
 
 def is_ink(picture):
-    """Pixels darker than what is around them, whatever light the page lies in."""
+    """Returns the pixels that are darker than their surroundings, in any illumination."""
     import numpy as np
     grey = picture.sum(2) / 3
     cell = 25
@@ -279,12 +279,12 @@ def overlays_lie_on_labels_and_ink():
         agree("name boxes", names, inside, edge)
         every, seen = traces_of(row)
         traces = drawn("traces")
-        agree("trace positions", traces, every, every, 0.95)  # what is not seen is dotted
-        assert share(ink, seen) >= 0.98, f"{row['name']}: {share(ink, seen):.3f} of the positions lie on ink"
+        agree("trace positions", traces, every, every, 0.95)  # hidden samples are drawn dotted
+        assert share(ink, seen) >= 0.98, f"{row['name']}: {share(ink, seen):.3f} of the positions are on ink"
         most, second = masks_of(row)
         masks = drawn("masks")
         agree("masks", masks, most > 0, most >= 128, 0.95)
-        assert share(ink, masks & grown(seen, 1)) >= 0.98, f"{row['name']}: masks beside the ink"
+        assert share(ink, masks & grown(seen, 1)) >= 0.98, f"{row['name']}: masks are not on ink"
         if row["group"] == "crowded":
             agree("overlap", drawn("overlap"), second > 0, second >= 128)
 
@@ -328,9 +328,9 @@ def key_points_are_the_labels():
 
 def bad_requests_are_refused():
     text = press.run(["preview", PAGES.release, "-o", PAGES.release / "preview.html"], code=2)
-    assert "would lie in the release" in text and not (PAGES.release / "preview.html").exists()
-    assert "there is no page 99" in press.run(["preview", PAGES.root / "run", "--index", "1,99", "-o", PAGES.root / "x.html"], code=2)
-    assert "there is no release" in press.run(["preview", PAGES.root, "-o", PAGES.root / "x.html"], code=3)
+    assert "would be inside the release" in text and not (PAGES.release / "preview.html").exists()
+    assert "page 99 does not exist" in press.run(["preview", PAGES.root / "run", "--index", "1,99", "-o", PAGES.root / "x.html"], code=2)
+    assert "no release found" in press.run(["preview", PAGES.root, "-o", PAGES.root / "x.html"], code=3)
 
 
 def where_it_goes_and_the_sheet():

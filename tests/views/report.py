@@ -1,4 +1,4 @@
-"""`ecgpress report` in a real browser: every section is there, and its numbers are those of the release's tables, counted here."""
+"""Tests `ecgpress report` in a real browser: all sections exist, and their numbers equal those counted here from the release's tables."""
 
 import collections
 import csv
@@ -17,7 +17,7 @@ DIGEST = {"files_root": "ab" * 32, "pixels_root": "cd" * 32}
 
 
 def make_tree(tree):
-    """Simulated records with invented ages and sexes, 300 for the very old, and one record that ends too early."""
+    """Generates simulated records with invented ages and sexes (age 300 means 90 or more). Truncates six of them."""
     press.run(["simulate", tree, "--records", 30, "-q"])
     table = tree / "ptbxl_database.csv"
     rows = list(csv.DictReader(open(table)))
@@ -34,7 +34,7 @@ def make_tree(tree):
 
 
 class Reports:
-    """The reports of a run and of its release alone."""
+    """Reports of a run, and of its release only."""
 
     def __enter__(self):
         self.folder = press.Folder()
@@ -44,7 +44,7 @@ class Reports:
         self.release = self.root / "run" / "release"
         press.run(["report", self.root / "run"])
         press.run(["report", self.release, "-o", self.root / "bare.html", "--sample", "4"])
-        press.run(["verify", self.root / "run"])  # neither is one file too many
+        press.run(["verify", self.root / "run"])  # neither report is an unexpected file
         (self.release / "digest.json").write_text(json.dumps(DIGEST))
         press.run(["report", self.release, "-o", self.root / "digest.html"])
         everything = list(csv.DictReader(open(self.release / "manifest.csv")))
@@ -65,7 +65,7 @@ class Reports:
         return self.browser.run("return document.querySelector(arguments[0]).textContent", selector)
 
     def table(self, selector):
-        """{first cell: the others} of the table under a figure."""
+        """Returns the table of a figure as {first cell: other cells}."""
         rows = self.browser.run("return [...document.querySelectorAll(arguments[0] + ' tbody tr')]"
                                 ".map((row) => [...row.children].map((cell) => cell.textContent))", selector)
         return {row[0]: row[1:] for row in rows}
@@ -90,9 +90,9 @@ def opens_alone_with_every_section():
 
 
 def counts_are_those_of_the_manifest():
-    assert REPORTS.left_out > 0 and f"{REPORTS.left_out} pages more are in no dataset" in REPORTS.text("#summary")
+    assert REPORTS.left_out > 0 and f"{REPORTS.left_out} more pages are in no dataset" in REPORTS.text("#summary")
     for kind in ("split", "layout", "preset", "look", "sex"):
-        counted = collections.Counter((row[kind] or "not told", row["split"]) for row in REPORTS.pages)
+        counted = collections.Counter((row[kind] or "unknown", row["split"]) for row in REPORTS.pages)
         table = REPORTS.table(f"#by-{kind}")
         assert table.keys() == {value for value, _ in counted}, kind
         for value, (train, val, test, total, percent) in table.items():
@@ -107,7 +107,7 @@ def counts_are_those_of_the_manifest():
 
 
 def check_histogram(figure, values, decimals, things):
-    """Caption and bins against the values themselves."""
+    """Compares caption and bins of a histogram with its values."""
     caption = REPORTS.text(f"#{figure} figcaption")
     n, mean, median, least, most = re.search(r"n = (\d+), mean (\S+), median (\S+), (\S+) to (\S+)", caption).groups()
     near = 0.5 * 10 ** -decimals + 1e-9
@@ -133,7 +133,7 @@ def histograms_are_those_of_the_tables():
     for reading in ("samples", "columns", "mask_png", "mask_bmp"):
         values = [float(row[f"oracle_{reading}_db"]) for row in REPORTS.pages if row[f"oracle_{reading}_db"]]
         check_histogram(f"oracle-{reading}", values, 2, "pages")
-    assert {"90", ""} < {row["age"] for row in REPORTS.pages}, "the test's pages have no very old, or none of no age"
+    assert {"90", ""} < {row["age"] for row in REPORTS.pages}, "the test needs pages with age 90 and pages without age"
     check_histogram("age", [int(row["age"]) for row in REPORTS.pages if row["age"]], 0, "pages")
     check_histogram("overlap-ratio", [float(row["overlap_ratio"]) for row in REPORTS.leads if int(row["target_ink_px"]) > 0], 3, "crops")
     page_of = {row["index"]: row for row in REPORTS.pages}
@@ -154,12 +154,12 @@ def sizes_are_those_of_the_files():
                  if re.search(folder.replace("*", ".*"), str(path.parent))]
         if kind == "page image, JPEG":
             assert int(n) == len(sizes) and abs(float(mean) - statistics.fmean(sizes)) < 0.051
-        else:  # shards hold crops that a cap left out of the release
+        else:  # shards also contain crops that a cap excluded from the release
             assert int(n) >= len(sizes) > 0, kind
 
 
 def beats_apart(signal, rate_hz):
-    """The lag at which a signal's steepness is most like itself, in s: another way to a heart rate."""
+    """Returns the lag in s with the highest autocorrelation of a signal's slope: another method to find the heart rate."""
     import numpy as np
     steep = np.diff(np.asarray(signal, float), prepend=signal[0]) ** 2
     steep = np.convolve(steep, np.ones(int(0.08 * rate_hz)), "same")
@@ -169,7 +169,7 @@ def beats_apart(signal, rate_hz):
 
 
 def heart_rates_are_those_of_another_method():
-    told, read = re.search(r"Told of (\d+) of (\d+) pages read", REPORTS.text("#heart-rate")).groups()
+    told, read = re.search(r"Known for (\d+) of (\d+) pages read", REPORTS.text("#heart-rate")).groups()
     assert int(read) == len(REPORTS.pages) and int(told) > 0.6 * int(read)
     assert "Elgendi" in REPORTS.text("#heart-rate")
     rates = []
@@ -189,17 +189,17 @@ def failures_digests_and_speed():
     assert all(failure["record"] not in reason for failure in failures for reason in table), table
     stages = REPORTS.table("#stages")
     assert {"drawing", "page JPEG", "artifacts"} <= stages.keys() and float(stages["drawing"][0]) > 0
-    assert f"{len(REPORTS.pages) + REPORTS.left_out} pages made in 1 start" in REPORTS.text("#speed")
+    assert f"{len(REPORTS.pages) + REPORTS.left_out} pages generated in 1 start" in REPORTS.text("#speed")
     assert REPORTS.log["source_fingerprint"] in REPORTS.text("#digest")
     REPORTS.browser.open(REPORTS.root / "bare.html")
-    assert "Not told" in REPORTS.text("#speed") and "of 4 pages read" in REPORTS.text("#heart-rate")
+    assert "Unknown" in REPORTS.text("#speed") and "of 4 pages read" in REPORTS.text("#heart-rate")
     REPORTS.browser.open(REPORTS.root / "digest.html")
     assert all(root in REPORTS.text("#digest") for root in DIGEST.values())
 
 
 def what_is_no_release_is_refused():
-    assert "there is no release" in press.run(["report", REPORTS.root / "tree"], code=3)
-    assert "would lie in the release" in press.run(["report", REPORTS.release, "-o", REPORTS.release / "r.html"], code=2)
+    assert "no release found" in press.run(["report", REPORTS.root / "tree"], code=3)
+    assert "would be inside the release" in press.run(["report", REPORTS.release, "-o", REPORTS.release / "r.html"], code=2)
 
 
 TESTS = [opens_alone_with_every_section, counts_are_those_of_the_manifest, histograms_are_those_of_the_tables, sizes_are_those_of_the_files,

@@ -1,9 +1,9 @@
-// The grid with its filters, and the viewer. Each card holds its page as JSON, which is read when the page is opened:
+// The grid with its filters, and the viewer. Each card contains its page as JSON, which is parsed when the page is opened:
 //   {name, width, height, image, crops_alone, overlap, facts: [[name, value]], plan or null,
 //    leads: [{name, file, class, rhythm, start_s, end_s, box, name_box, crop, mask, visible_fraction, overlap_ratio, x, y, flags}],
 //    points: [{kind, lead, at}], pulses: [[[x, y], ...]]}
-// Boxes are edges [x0, y0, x1, y1]; all other positions have pixel centres at whole numbers, and so has the drawing below. x, y are
-// float32 and flags bytes, base64: docs/formats/release.md, "Trace truth".
+// Boxes are edges [x0, y0, x1, y1]. In all other positions, and in the SVG below, pixel centres are integers. x, y are
+// float32 and flags are bytes, both in base64: docs/formats/release.md, "Trace truth".
 (() => {
   const SVG = "http://www.w3.org/2000/svg";
   const COLOURS = ["#e6194b", "#0072e3", "#e06a00", "#8e24aa", "#00857c", "#a67800", "#d6008f", "#2f7d1f", "#5b4bd6", "#b83a00",
@@ -62,14 +62,14 @@
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
   filter();
 
-  // ---- the page as a drawing
+  // ---- the page as SVG
   const array = (Type, text) => {
     const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
     return new Type(bytes.buffer, 0, bytes.length / Type.BYTES_PER_ELEMENT);
   };
   const colour = (lead) => `--lead: ${COLOURS[lead.class % COLOURS.length]}`;
 
-  // The samples that are seen as one path and the others as a second, each joined to its neighbours.
+  // Returns two paths: visible samples, and hidden ones. Each sample is joined to its neighbours.
   const tracePaths = (lead) => {
     const x = array(Float32Array, lead.x), y = array(Float32Array, lead.y), flags = array(Uint8Array, lead.flags);
     const paths = ["", ""];
@@ -130,7 +130,7 @@
       return through("mask-overlap", page.overlap, place, "var(--overlap)");
     },
   };
-  const ORDER = ["masks", "traces", "overlap", "boxes", "names", "points"]; // from below
+  const ORDER = ["masks", "traces", "overlap", "boxes", "names", "points"]; // from bottom to top
   const drawing = (page) => {
     const made = shape("svg", {viewBox: `-0.5 -0.5 ${page.width} ${page.height}`, role: "img", "aria-label": `Page ${page.name}`},
       shape("image", {x: -0.5, y: -0.5, width: page.width, height: page.height, href: page.image, class: "paper"}));
@@ -138,7 +138,7 @@
     return made;
   };
 
-  // ---- beside the page
+  // ---- the panel next to the page
   const isColour = (value) => Array.isArray(value) && value.length === 3 && value.every((v) => Number.isInteger(v) && v >= 0 && v < 256);
   const value = (name, given) => {
     if (name.endsWith("colour") && isColour(given)) {
@@ -164,7 +164,7 @@
   const legend = (page) => {
     const rows = page.leads.map((lead, i) => {
       const swatch = element("span", {className: "swatch"});
-      const button = element("button", {type: "button", className: "lead", title: "This lead alone"}, swatch,
+      const button = element("button", {type: "button", className: "lead", title: "Show only this lead"}, swatch,
         lead.name + (lead.rhythm ? " rhythm" : ""));
       button.setAttribute("style", colour(lead));
       button.setAttribute("aria-pressed", "false");
@@ -174,7 +174,7 @@
       return element("tr", {className: "number"}, element("td", {}, button), element("td", {textContent: seconds}),
         element("td", {textContent: overlap}), element("td", {textContent: `${(100 * lead.visible_fraction).toFixed(0)} %`}));
     });
-    const head = ["lead", "seconds", "overlap", "seen"].map((text) => element("th", {scope: "col", textContent: text}));
+    const head = ["lead", "seconds", "overlap", "visible"].map((text) => element("th", {scope: "col", textContent: text}));
     return element("table", {className: "leads"}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows));
   };
   const marks = () => element("div", {className: "marks"}, ...Object.keys(MARKS).filter((kind) => kind !== "baseline end").flatMap((kind) =>
@@ -183,12 +183,12 @@
   const side = (page) => {
     const parts = [element("h3", {textContent: "Leads"}), legend(page)];
     if (page.crops_alone)
-      parts.push(element("p", {className: "soft", textContent: "This page is stored as crops alone: they are shown in their places."}));
+      parts.push(element("p", {className: "soft", textContent: "Only crops of this page are stored. They are shown at their positions."}));
     parts.push(element("h3", {textContent: "Key points"}), marks());
     parts.push(element("h3", {textContent: "Page"}), facts(page.facts), element("h3", {textContent: "Plan"}));
     const told = new Set(page.facts.map(([name]) => name));
     if (page.plan) parts.push(...tree(Object.fromEntries(Object.entries(page.plan).filter(([name]) => !told.has(name))), ["artifacts"]));
-    else parts.push(element("p", {className: "soft", textContent: "A release alone does not hold the plan: preview the run’s folder for it."}));
+    else parts.push(element("p", {className: "soft", textContent: "A release does not contain the plan. Preview the run folder to see it."}));
     return parts;
   };
 
@@ -205,7 +205,7 @@
     for (const layer of LAYERS) {
       const there = layer.has(state.page);
       layer.button.disabled = !there;
-      layer.button.title = there ? `${layer.name} (${layer.key})` : `${layer.name}: there are none on this page, or none are stored`;
+      layer.button.title = there ? `${layer.name} (${layer.key})` : `${layer.name}: none on this page, or not stored`;
       layer.button.setAttribute("aria-pressed", String(layer.on));
       draw(layer);
     }
@@ -222,7 +222,7 @@
     const narrow = matchMedia("(max-width: 820px)").matches;
     return Math.min(room / state.page.width, narrow ? Infinity : below / state.page.height, 4);
   };
-  // Centred, it may begin between two of the screen's pixels, and 1:1 would be a blur.
+  // Moves the SVG to whole screen pixels. Centring can place it between two of them, which would blur it at 1:1.
   const onWholePixels = (svg) => {
     Object.assign(svg.style, {left: "0", top: "0"});
     const place = svg.getBoundingClientRect();
@@ -235,7 +235,7 @@
     state.svg.setAttribute("height", state.page.height * state.scale);
     state.svg.style.setProperty("--px", (state.scale < 0.25 ? 0.7 : 1) / state.scale);
     state.svg.querySelector(".paper").style.imageRendering = state.scale >= 2 ? "pixelated" : "auto";
-    // Where two leads cross is small: on a page that is shown small it glows.
+    // Overlaps are small areas. A glow makes them visible on reduced pages.
     state.svg.querySelector('[data-layer="overlap"]').style.filter =
       state.scale < 0.999 ? `drop-shadow(0 0 ${3 / state.scale}px var(--overlap)) drop-shadow(0 0 ${1 / state.scale}px var(--overlap))` : "none";
     onWholePixels(state.svg);
@@ -297,7 +297,7 @@
     event.preventDefault();
   });
   viewer.addEventListener("close", () => {
-    if (viewer.open) return; // told late: another page has been opened since
+    if (viewer.open) return; // the event is late: another page was opened meanwhile
     state.card.querySelector(".open").focus();
     stage.replaceChildren();
     byId("side").replaceChildren();

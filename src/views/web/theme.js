@@ -1,4 +1,4 @@
-// The theme: the system's, until the button is pressed; then what was chosen, as long as the browser keeps it.
+// The theme is the system's until the button is pressed. The choice is kept in the browser's local storage.
 (() => {
   const root = document.documentElement, button = document.getElementById("theme");
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -12,7 +12,7 @@
   system.addEventListener("change", () => apply(now()));
   button.addEventListener("click", () => {
     const theme = root.dataset.theme === "dark" ? "light" : "dark";
-    try { localStorage.setItem("ecgpress-theme", theme); } catch { /* a browser that keeps nothing */ }
+    try { localStorage.setItem("ecgpress-theme", theme); } catch { /* no local storage */ }
     apply(theme);
   });
 })();
