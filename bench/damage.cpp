@@ -12,11 +12,12 @@ namespace ecgpress::bench {
 
 namespace {
 
+/// Mean CPU times per page.
 struct PresetCost {
     double artifacts_ms = 0, jpeg_ms = 0, total_ms = 0;
 };
 
-/// @param more  of the configuration's top level
+/// @param more  top-level keys added to the configuration
 std::string config_of(const std::string& artifacts, std::size_t pages, const std::string& more) {
     return concat(more,
                   "seed: 1\noracle: {every: 0}\nsource: {kind: simulated, records: 60}\npages:\n"
@@ -26,12 +27,12 @@ std::string config_of(const std::string& artifacts, std::size_t pages, const std
                   "margins_mm: {left: 14, right: 14, top: 45, bottom: 25}, row_height_mm: 34}\n");
 }
 
-/// Means: pages of a preset differ on purpose.
+/// Returns means, not medians, because the pages of a preset differ by design.
 PresetCost cost_of(const std::string& artifacts, std::size_t pages, const std::string& more = "") {
     const auto inputs = open_inputs(parse_config(config_of(artifacts, pages, more), "bench", {}));
     Press press(*inputs);
     std::vector<Failure> failures;
-    press.print(0, failures); // the caches
+    press.print(0, failures); // warms the caches
     const StageTimes before = press.times();
     for (std::size_t i = 0; i < pages; ++i) {
         auto printed = press.print(i, failures);
@@ -48,9 +49,10 @@ PresetCost cost_of(const std::string& artifacts, std::size_t pages, const std::s
 } // namespace
 
 void report_presets(std::size_t pages) {
-    std::printf("\nCPU ms a 3x4 page of 2200x1700 under each preset (means of %zu pages; total: "
-                "composed, drawn, damaged, JPEG and labels)\n\n%-14s %9s %6s %6s\n",
-                pages, "", "artifacts", "jpeg", "total");
+    std::printf(
+        "\nCPU time in ms of a 3x4 page of 2200x1700 under each preset: means of %zu pages.\nThe "
+        "total includes composing, drawing, artifacts, JPEG and labels.\n\n%-14s %9s %6s %6s\n",
+        pages, "", "artifacts", "jpeg", "total");
     for (const Preset& preset : standard_presets()) {
         const PresetCost cost = cost_of(preset.name, pages);
         std::printf("%-14s %9.1f %6.1f %6.1f\n", preset.name.c_str(), cost.artifacts_ms,
@@ -60,10 +62,9 @@ void report_presets(std::size_t pages) {
 }
 
 void report_artifacts(std::size_t pages) {
-    std::printf(
-        "\nCPU ms that each artifact by itself adds to such a page, mild / moderate / severe "
-        "(with its labels; means of %zu pages)\n\n",
-        pages);
+    std::printf("\nCPU time in ms that each single artifact adds to such a page, mild / moderate / "
+                "severe: means of %zu pages.\nIncludes the additional time for labels.\n\n",
+                pages);
     for (const Artifact& artifact : artifacts()) {
         std::printf("%-16s", artifact.name);
         for (const char* strength : {"mild", "moderate", "severe"}) {

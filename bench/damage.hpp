@@ -1,18 +1,19 @@
-// What presets and artifacts cost.
+// CPU time of presets and artifacts.
 #pragma once
 
 #include <cstddef>
 
 namespace ecgpress::bench {
 
-/// A table: CPU time of each standard preset on 3x4 pages of 2200x1700, beside their JPEG encode.
+/// Prints a table of the CPU time of each standard preset on 3x4 pages of 2200x1700, next to the
+/// time to encode them as JPEG.
 void report_presets(std::size_t pages);
 
-/// A table: what each artifact adds by itself, at three strengths.
+/// Prints a table of the CPU time that each single artifact adds, at three strengths.
 void report_artifacts(std::size_t pages);
 
-/// The mean ms CPU of a page of 2200x1700 with all labels, encode included, under a preset or
-/// `default`.
+/// Returns the mean CPU time in ms of a page of 2200x1700 with all labels and JPEG encoding, under
+/// a preset or `default`.
 double preset_ms(const char* preset, std::size_t pages);
 
 } // namespace ecgpress::bench

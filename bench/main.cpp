@@ -1,5 +1,5 @@
-// What a page costs, measured in one run: by stage beside the libraries' own time, by rank, and in
-// memory.
+// Measures the cost of a page in one run: CPU time by stage compared with libraries, scaling over
+// ranks, memory.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
@@ -23,7 +23,7 @@ void print_target(const char* what, double found, const char* unit, double targe
                 at_least ? "at least" : "at most", target, met ? "met" : "NOT MET");
 }
 
-/// The targets that need no whole runs.
+/// Targets that do not need complete runs.
 void report_page_targets(std::size_t pages) {
     const auto letter = [&](const char* layout) {
         return time_pages({layout, 200, k_letter_width_mm, k_letter_height_mm, false}, pages);
@@ -31,32 +31,32 @@ void report_page_targets(std::size_t pages) {
     const PageCost page = letter("3x4"), dense = letter("12x1");
     const PageCost paper = time_pages({"3x4", 403, 282.36, 0, true}, pages);
     report_limits(paper, memory_speed_gb_per_s());
-    std::printf("\nTargets, CPU on one core, medians of %zu pages; 1.0 is libjpeg-turbo's own "
-                "encode of the same pixels in this run\n",
+    std::printf("\nTargets for CPU time on one core: medians of %zu pages. 1.0 is the time of "
+                "libjpeg-turbo's own encoder for the same pixels in this run.\n",
                 pages);
-    print_target("3x4 page of 2200x1700: composed, truth, drawn, JPEG, YOLO",
+    print_target("3x4 page of 2200x1700: compose, truth, draw, JPEG, YOLO",
                  page.page / page.libjpeg, "x", 0.5, false);
-    print_target("12x1 page of 2200x1700, same terms", dense.page / dense.libjpeg, "x", 0.8, false);
-    print_target("3x4 page of the paper's size with all its files", paper.total, " ms", 40, false);
-    print_target("reading a record of 500 Hz", read_record_ms(), " ms", 0.3, false);
+    print_target("12x1 page of 2200x1700: the same", dense.page / dense.libjpeg, "x", 0.8, false);
+    print_target("3x4 page of the framework's size with all files", paper.total, " ms", 40, false);
+    print_target("read a record of 500 Hz", read_record_ms(), " ms", 0.3, false);
 }
 
 void report_damage(std::size_t pages) {
     report_presets(pages);
     report_artifacts(std::max<std::size_t>(2, pages / 4));
-    std::printf("\nTargets, CPU on one core, means of %zu pages of 2200x1700\n", 2 * pages);
-    print_target("a page under phone-photo, encoded, with all labels",
+    std::printf("\nTargets for CPU time on one core: means of %zu pages of 2200x1700.\n",
+                2 * pages);
+    print_target("page under phone-photo, with JPEG and all labels",
                  preset_ms("phone-photo", 2 * pages), " ms", 120, false);
-    print_target("a page of the default mixture", preset_ms("default", 2 * pages), " ms", 100,
-                 false);
+    print_target("page of the default mixture", preset_ms("default", 2 * pages), " ms", 100, false);
 }
 
 void report_run_targets(const std::filesystem::path& program, std::size_t pages) {
     const RunRatios ratios = report_runs(program, pages);
-    std::printf("\nTargets, wall time\n");
-    print_target("merge against `cp -r` of the same tree", ratios.merge, "x", 1.5, false);
-    print_target("pages/s of two ranks against one, in memory, without start-up", ratios.two_ranks,
-                 "x", 1.9, true);
+    std::printf("\nTargets for wall time\n");
+    print_target("merge compared with `cp -r` of the same tree", ratios.merge, "x", 1.5, false);
+    print_target("pages/s of two ranks compared with one, in memory, without start-up",
+                 ratios.two_ranks, "x", 1.9, true);
     print_target("memory of a rank", ratios.peak_mib, " MiB", 400, false);
 }
 
@@ -66,18 +66,19 @@ void report_run_targets(const std::filesystem::path& program, std::size_t pages)
 
 int main(int count, char** words) {
     using namespace ecgpress::bench;
-    ecgpress::keep_freed_memory(); // as the program does
+    ecgpress::keep_freed_memory(); // as in the program
     try {
-        CLI::App app{"Measures what a page costs: CPU time by stage, ranks, memory"};
+        CLI::App app{"Measure the cost of a page: CPU time by stage, scaling over ranks, memory."};
         std::size_t pages = 15;
         std::filesystem::path program, million;
-        app.add_option("--pages", pages, "pages timed for each layout and size")
+        app.add_option("--pages", pages, "Number of pages per layout and size")
             ->check(CLI::Range(1, 10000));
-        app.add_option("--program", program,
-                       "the ecgpress program; without it no whole runs are timed");
-        app.add_option("--million", million, "config/million.yaml, to tell what it takes");
+        app.add_option("--program", program, "Path of ecgpress; required to measure complete runs");
+        app.add_option("--million", million,
+                       "Path of config/million.yaml; prints the core-hours it needs");
         CLI11_PARSE(app, count, words);
-        // First, while this process is small: a child's peak memory is at least its parent's.
+        // First, while this process is small: the peak memory of a child includes its parent's
+        // before exec.
         if (!program.empty()) report_run_targets(program, pages);
         if (!program.empty()) report_scaling(program, pages);
         report_stages(pages);

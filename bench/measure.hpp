@@ -1,4 +1,4 @@
-// How the benchmark measures: CPU time, and medians of it, because machines are noisy.
+// Measurement of CPU time, and medians, which are robust against other load on the host.
 #pragma once
 
 #include <algorithm>
@@ -14,13 +14,14 @@ inline double cpu_ms() {
     return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
 }
 
+/// Returns the CPU time of a function call, ms.
 template <class Work> double cpu_ms_of(Work&& work) {
     const double start_ms = cpu_ms();
     work();
     return cpu_ms() - start_ms;
 }
 
-/// The middle value (of an even count: the upper of the two). @pre there is one
+/// Returns the median; of two middle values the upper one. @pre values is not empty
 inline double median(std::vector<double> values) {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());

@@ -23,13 +23,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Resources that a command used.
 struct Cost {
     double wall_s = 0, cpu_s = 0, peak_mib = 0;
 };
 
 constexpr double k_kib_per_mib = 1024;
 
-/// Runs a command to its end; its output goes to a file that is shown if it fails.
+/// Runs a command. Its output is written to a file, which is printed if the command fails.
 Cost run_command(const std::vector<std::string>& words, const fs::path& output) {
     std::vector<char*> arguments;
     arguments.reserve(words.size() + 1);
@@ -47,7 +48,7 @@ Cost run_command(const std::vector<std::string>& words, const fs::path& output) 
     }
     int status = 0;
     rusage usage{};
-    wait4(child, &status, 0, &usage); // of the child and all that it waited for
+    wait4(child, &status, 0, &usage); // of the child and its own children
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
         std::ifstream in(output);
         throw std::runtime_error(concat("failed: ", join(words, " "), "\n", in.rdbuf()));
@@ -69,7 +70,7 @@ void write_config(const fs::path& path, std::size_t pages) {
            "    style: {dpi: 403, page_width_mm: 282.36}\nshard: {pages: 5}\n";
 }
 
-/// A folder in which runs are made, gone afterwards.
+/// A temporary folder for runs, removed by the destructor.
 class Workshop {
   public:
     Workshop(fs::path program, const fs::path& place)
@@ -112,8 +113,8 @@ class Workshop {
     fs::path program_, folder_;
 };
 
-/// Merge and copy in turn, so that what the disk does meets both alike. The merge ends with its
-/// data on the disk; the copy is followed by the same.
+/// Merges and copies alternately, so that both see the same other load on the disk. A merge syncs
+/// its files, so each copy is followed by sync.
 double merge_ratio(const Workshop& workshop) {
     std::vector<double> merges, copies;
     for (int i = 0; i < 5; ++i) {
@@ -128,12 +129,12 @@ double merge_ratio(const Workshop& workshop) {
         copies.push_back(
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     }
-    std::printf("\nmerge %.2f s, `cp -r` of the same tree and sync %.2f s (medians of %zu)\n",
+    std::printf("\nMerge: %.2f s. `cp -r` of the same tree, and sync: %.2f s. Medians of %zu.\n",
                 median(merges), median(copies), merges.size());
     return median(merges) / median(copies);
 }
 
-/// A folder in memory, if there is one with room: there, ranks do not wait for one disk.
+/// Returns a folder in memory if it has enough free space, so that ranks do not wait for a disk.
 fs::path place_in_memory() {
     constexpr std::uintmax_t k_room_bytes = std::uintmax_t{4} << 30;
     const fs::path memory = "/dev/shm";
@@ -146,8 +147,8 @@ fs::path place_in_memory() {
 
 RunRatios report_runs(const fs::path& program, std::size_t pages) {
     const fs::path place = place_in_memory();
-    std::printf("\nWhole runs of generate in %s, 3x4 pages of the framework's size; peak memory is "
-                "the largest rank's\n\n%6s %6s %9s %9s %9s %10s\n",
+    std::printf("\nComplete runs of generate in %s: 3x4 pages of the framework's size. Peak memory "
+                "is that of the largest rank.\n\n%6s %6s %9s %9s %9s %10s\n",
                 place.c_str(), "ranks", "pages", "wall s", "CPU s", "pages/s", "peak MiB");
     const Workshop workshop(program, place);
     RunRatios ratios;
@@ -160,9 +161,9 @@ RunRatios report_runs(const fs::path& program, std::size_t pages) {
         ratios.peak_mib = std::max(ratios.peak_mib, cost.peak_mib);
         return cost.wall_s;
     };
-    // What a page more takes: start-up, which does not grow, is taken away.
+    // The time per additional page: start-up time, which is constant, is subtracted.
     std::vector<double> one, two;
-    for (int i = 0; i < 3; ++i) { // in turn: what else the machine does meets both
+    for (int i = 0; i < 3; ++i) { // alternately, so that both see the same other load
         for (auto [walls, ranks] : {std::pair{&one, 1}, {&two, 2}}) {
             const double start_s = time(pages, ranks);
             walls->push_back(time(30 * pages, ranks) - start_s);
@@ -184,9 +185,9 @@ void report_scaling(const fs::path& program, std::size_t pages) {
         return workshop.generate(count, ranks).wall_s;
     };
     const std::size_t strong = 16 * pages, weak = 4 * pages;
-    std::printf("\nScaling in %s on %u cores (more ranks than cores share them): strong %zu pages "
-                "in all, weak %zu a rank; start-up with one page taken away\n\n%6s %10s %10s "
-                "%12s %12s\n",
+    std::printf("\nScaling in %s on %u cores, which are shared if there are more ranks.\nStrong: "
+                "%zu pages in total. Weak: %zu pages per rank. The time of a run with one page per "
+                "rank is subtracted.\n\n%6s %10s %10s %12s %12s\n",
                 place.c_str(), std::thread::hardware_concurrency(), strong, weak, "ranks",
                 "strong s", "weak s", "strong x", "weak x");
     double strong_one = 0, weak_one = 0;
@@ -209,12 +210,12 @@ void report_million(const fs::path& config) {
         core_s += static_cast<double>(row.page_count()) * row.time_s;
         pages += static_cast<double>(row.page_count());
     }
-    // Measured on one core of the machine that this project began on: the framework 6 s CPU a 3x1
-    // and 17 s a 3x4 page with its crops and masks, ECG-Image-Kit 1.5 s a plain page and 5 s one
-    // with wrinkles.
+    // Measured on one core of the first development host. Framework: 6 s of CPU time per 3x1 page
+    // and 17 s per 3x4 page, with crops and masks. ECG-Image-Kit: 1.5 s per plain page and 5 s per
+    // page with wrinkles.
     constexpr double k_hour_s = 3600, k_framework_s[] = {6, 17}, k_image_kit_s[] = {1.5, 5};
-    std::printf("\n%.0f pages of %s: %.1f core-hours here (drawn and encoded, before merge); the "
-                "published framework %.0f to %.0f, ECG-Image-Kit %.0f to %.0f\n",
+    std::printf("\n%.0f pages of %s: %.1f core-hours on this host, without merge.\nPublished "
+                "framework: %.0f to %.0f. ECG-Image-Kit: %.0f to %.0f.\n",
                 pages, config.filename().c_str(), core_s / k_hour_s,
                 pages * k_framework_s[0] / k_hour_s, pages * k_framework_s[1] / k_hour_s,
                 pages * k_image_kit_s[0] / k_hour_s, pages * k_image_kit_s[1] / k_hour_s);

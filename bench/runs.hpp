@@ -1,4 +1,5 @@
-// Whole runs of the program: ranks, memory, merge beside `cp -r`, and what a million pages take.
+// Benchmarks of complete runs: scaling over ranks, memory, merge compared with `cp -r`, and the
+// time for a million pages.
 #pragma once
 
 #include <cstddef>
@@ -6,21 +7,22 @@
 
 namespace ecgpress::bench {
 
-/// Prints how runs of generate speed up with ranks: of one size, and growing with the ranks.
+/// Prints the scaling of generate over ranks: with a fixed number of pages (strong), and with a
+/// fixed number of pages per rank (weak).
 void report_scaling(const std::filesystem::path& program, std::size_t pages);
 
-/// What two ranks and a merge came to.
+/// Results of report_runs().
 struct RunRatios {
-    double two_ranks = 0; ///< pages a second of two ranks over those of one
-    double merge = 0;     ///< time of a merge over that of `cp -r` of the same tree
-    double peak_mib = 0;  ///< the most memory that a rank had
+    double two_ranks = 0; ///< pages/s of two ranks divided by pages/s of one
+    double merge = 0;     ///< time of a merge divided by the time of `cp -r` of the same tree
+    double peak_mib = 0;  ///< peak memory of a rank
 };
 
-/// Runs the program alone and with two ranks, and merges what it made, in turn with copying it.
+/// Runs the program with one and with two ranks, then merges and copies the result alternately.
 /// @throws std::runtime_error if a run fails
 RunRatios report_runs(const std::filesystem::path& program, std::size_t pages);
 
-/// Core-hours for config/million.yaml on simulated records, beside the recorded figures of the
+/// Prints core-hours for config/million.yaml on simulated records, next to recorded values of the
 /// published framework and of ECG-Image-Kit.
 void report_million(const std::filesystem::path& config);
 

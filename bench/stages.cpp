@@ -24,7 +24,7 @@ namespace ecgpress::bench {
 
 namespace {
 
-/// Once around libjpeg-turbo, with nothing of ours.
+/// CPU time of libjpeg-turbo's own compressor.
 double libjpeg_ms(const Image& image, const JpegSettings& settings) {
     unsigned char* file = nullptr;
     unsigned long size = 0;
@@ -48,7 +48,7 @@ double zlib_ms(const Image& image) {
     });
 }
 
-/// What zlib alone needs for the pixels of a page's crops and masks.
+/// CPU time of zlib for the pixels of a page's crops and masks.
 double crops_zlib_ms(const PrintedPage& printed) {
     double spent_ms = 0;
     for (std::size_t i = 0; i < printed.labels.panels.size(); ++i) {
@@ -69,7 +69,7 @@ std::string config_of(const Job& job, std::size_t pages) {
                   ", page_width_mm: ", job.width_mm, ", page_height_mm: ", job.height_mm, "}\n");
 }
 
-/// A folder that goes with the run.
+/// A temporary folder, removed by the destructor.
 struct Scratch {
     fs::path path = fs::temp_directory_path() / concat("ecgpress-bench-", ::getpid());
     Scratch() { fs::remove_all(path); }
@@ -88,12 +88,12 @@ double stored_bytes(const Sample& sample) {
     return static_cast<double>(bytes);
 }
 
-/// What was measured of each page, for the medians.
+/// Measurements of all pages, for the medians.
 struct Pages {
     std::array<std::vector<double>, k_stage_count> stages;
     std::vector<double> total, libjpeg, zlib, bytes;
 
-    /// @param before, after  the press's counters around the page
+    /// @param before, after  the press's counters before and after the page
     void add(const StageTimes& before, const StageTimes& after, double hdf5_ms) {
         const auto ms = [&](double StageTimes::*stage) {
             return 1e3 * (after.*stage - before.*stage);
@@ -147,7 +147,7 @@ PageCost time_pages(const Job& job, std::size_t pages) {
     claim_run(folder, *inputs);
     Press press(*inputs);
     std::vector<Failure> failures;
-    if (auto warm = press.print(0, failures)) { // the blank page, the caches
+    if (auto warm = press.print(0, failures)) { // warms blank page and caches
         press.encode(*warm);
         press.recycle(std::move(*warm));
     }
@@ -181,10 +181,10 @@ PageCost time_pages(const Job& job, std::size_t pages) {
 }
 
 void report_stages(std::size_t pages) {
-    std::printf("CPU ms a page (medians of %zu, simulated records; crops and masks of every lead)\n"
-                "`draw` makes page and masks; the libraries' columns are what they need by "
-                "themselves:\nlibjpeg-turbo for the page's pixels, zlib (its default level) for "
-                "the crops' and masks' pixels\n\n%-5s %9s",
+    std::printf("CPU time per page in ms: medians of %zu pages of simulated records, with crops "
+                "and masks of every lead.\n`draw` includes the masks. The columns of libraries are "
+                "their own time for the same pixels:\nlibjpeg-turbo for the page, zlib (default "
+                "level) for crops and masks.\n\n%-5s %9s",
                 pages, "", "pixels");
     for (const char* name : k_stage_names) std::printf(" %6s", name);
     std::printf(" | %7s | %6s %6s | %5s\n", "total", "ljpeg", "zlib", "ratio");
@@ -194,7 +194,7 @@ void report_stages(std::size_t pages) {
 }
 
 double memory_speed_gb_per_s() {
-    constexpr std::size_t k_bytes = std::size_t{1} << 28; // more than caches hold
+    constexpr std::size_t k_bytes = std::size_t{1} << 28; // larger than the caches
     Bytes from(k_bytes, 1), to(k_bytes);
     constexpr int k_times = 5;
     std::vector<double> spent_ms;
@@ -206,12 +206,12 @@ double memory_speed_gb_per_s() {
 
 void report_limits(const PageCost& cost, double memory_gb_per_s) {
     const double page = 3.0 * cost.width_px * cost.height_px;
-    // What a stage cannot do without: the page once out of memory, or what it stores once in.
+    // Bytes that a stage must move: reads the page once, or writes what it stores.
     const double least_bytes[k_stage_count] = {120e3, 0, page, page,          0, page, 0,
                                                0,     0, 0,    2 * cost.bytes};
-    std::printf("\nWhere the time of a %dx%d page with all its files goes, and the least that a "
-                "copy of the bytes it must touch takes\n(%.1f GB/s; stages without a figure touch "
-                "only ink and text)\n",
+    std::printf("\nTime of a %dx%d page with all its files, and the minimum time to copy the bytes "
+                "that each stage must move.\nMemory speed: %.1f GB/s. Stages without a minimum "
+                "process only ink and text.\n",
                 cost.width_px, cost.height_px, memory_gb_per_s);
     for (std::size_t i = 0; i < k_stage_count; ++i) {
         std::printf("  %-7s %6.2f ms  %3.0f %%", k_stage_names[i], cost.stages[i],
