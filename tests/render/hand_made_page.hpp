@@ -1,4 +1,4 @@
-// Pages built by hand for the tests of this room: they need neither layouts nor records.
+// Simple pages for the tests of rendering, without layouts and records.
 #pragma once
 
 #include <cmath>
@@ -8,8 +8,7 @@
 
 namespace ecgpress::testing_support {
 
-/// Millivolts of something with steep flanks like a QRS complex, at `t_s`; a little noise from
-/// `random`.
+/// Voltage of a signal with steep flanks like QRS complexes at `t_s`, in mV, with a little noise.
 inline double beat_mv(double t_s, Rng& random) {
     const auto wave = [](double t, double centre, double width, double height) {
         return height * std::exp(-(t - centre) * (t - centre) / (2 * width * width));
@@ -19,7 +18,7 @@ inline double beat_mv(double t_s, Rng& random) {
            wave(t, 0.325, 0.007, 0.35) + wave(t, 0.55, 0.04, 0.3) + random.uniform(-0.01, 0.01);
 }
 
-/// Samples of a trace at 500 Hz, 25 mm/s and 10 mm/mV.
+/// Positions of a trace's samples at 500 Hz, 25 mm/s and 10 mm/mV.
 inline std::vector<PointMm> beat_trace(double x0_mm, double baseline_mm, double duration_s,
                                        Rng& random) {
     std::vector<PointMm> trace;
@@ -30,7 +29,8 @@ inline std::vector<PointMm> beat_trace(double x0_mm, double baseline_mm, double 
     return trace;
 }
 
-/// rows x columns panels of `panel_s` seconds, a name over each, bars between columns.
+/// A page with rows x columns panels of `panel_s` seconds, a name above each, and separators
+/// between columns.
 inline Page hand_made_page(int rows, int columns, double panel_s, double dpi, std::uint64_t seed) {
     Rng random(seed, 0, "hand-made page");
     Page page;

@@ -1,4 +1,4 @@
-// Blanks, and pages that are a blank with ink on it, of random pixels.
+// Random blanks, and random ink on them.
 #pragma once
 
 #include <memory>
@@ -9,7 +9,7 @@
 
 namespace ecgpress::testing_support {
 
-/// Paper with a grid, or noise, whose every row and column differs from its neighbours.
+/// Paper with a grid, or noise; every row and column differs from its neighbours.
 inline std::shared_ptr<const Image> random_blank(int width_px, int height_px, Rng& random) {
     auto blank = std::make_shared<Image>(width_px, height_px, 3);
     const bool noise = random.below(2) == 0;
@@ -42,7 +42,7 @@ inline RenderedPage blank_page(std::shared_ptr<const Image> blank) {
     return page;
 }
 
-/// The part of a rectangle that lies on the page.
+/// The part of a rectangle that is on the page.
 inline void add_ink(RenderedPage& page, const PixelRect& anywhere, Rng& random) {
     const PixelRect rect = intersection(anywhere, {0, 0, page.image.width, page.image.height});
     for (int y = rect.y; y < rect.bottom(); ++y)
@@ -51,7 +51,7 @@ inline void add_ink(RenderedPage& page, const PixelRect& anywhere, Rng& random) 
     page.drawn.add(rect);
 }
 
-/// A page that ends above its blank's foot.
+/// A page that is shorter than its blank.
 inline RenderedPage shorter(RenderedPage page, int height_px) {
     page.image.height = height_px;
     page.image.pixels.resize(static_cast<std::size_t>(height_px) * page.image.stride());

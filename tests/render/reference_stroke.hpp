@@ -1,4 +1,4 @@
-// What a trace's stroke must look like, by brute force.
+// Brute-force reference for strokes of traces.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace ecgpress::testing_support {
 
 using Points = std::vector<PointPx>;
 
-/// A trace with QRS complexes as it would fall on an image at some dpi.
+/// A trace with QRS complexes, at an image resolution in dpi.
 inline Points beats(std::uint64_t seed, double dpi, double x0_px, double baseline_px,
                     double duration_s) {
     Rng random(seed, 0, "trace test");
@@ -33,8 +33,8 @@ inline bool in_capsule(double x, double y, const PointPx& a, const PointPx& b, d
     return dx * dx + dy * dy <= radius * radius;
 }
 
-/// Each pixel's share of 64 x 64 sub-pixels that lie within the radius of the polyline. NaN breaks
-/// it.
+/// The share of each pixel's 64 x 64 sub-pixels that are within the radius of the polyline. NaN
+/// interrupts it.
 inline std::vector<double> reference_coverage(const Points& points, double line_width_px, int width,
                                               int height) {
     constexpr int k_fine = 64;
@@ -69,7 +69,7 @@ inline std::vector<double> reference_coverage(const Points& points, double line_
     return coverage;
 }
 
-/// Errors over the pixels with ink, of 1; and drawn ink over true ink.
+/// Errors over pixels with ink (coverage is 0-1), and the ratio of drawn to true ink.
 struct Accuracy {
     double mean_error = 0, largest_error = 0, area_ratio = 0;
 };
@@ -103,7 +103,7 @@ inline double area_px(const InkMask& mask) {
     return sum;
 }
 
-/// Is the mask's rectangle the smallest that holds its ink?
+/// Returns whether the mask's rectangle is the smallest around its ink.
 inline bool is_tight(const InkMask& mask) {
     const PixelRect& r = mask.rect;
     const auto any = [&](const PixelRect& part) {
@@ -119,7 +119,7 @@ inline bool is_tight(const InkMask& mask) {
            any({r.x, r.y, 1, r.height}) && any({r.right() - 1, r.y, 1, r.height});
 }
 
-/// The centre of a column's ink, NaN if it has none.
+/// The centre of the ink in a column; NaN if there is none.
 inline double column_centre_px(const InkMask& mask, int x) {
     double sum = 0, moment = 0;
     for (int y = mask.rect.y; y < mask.rect.bottom(); ++y) {
@@ -129,7 +129,7 @@ inline double column_centre_px(const InkMask& mask, int x) {
     return moment / sum;
 }
 
-/// A page of 140 x 110 random pixels and traces so near to each other that they cross.
+/// A page of 140 x 110 random pixels with traces that cross each other.
 inline RenderedPage crossing_traces(std::uint64_t seed) {
     Rng random(seed, 0, "crops");
     RenderedPage page;

@@ -15,7 +15,7 @@ Distribution counted(const std::vector<double>& values, std::int64_t bins_per_un
     return distribution;
 }
 
-/// Values of many sizes, some below 0 if `signs`.
+/// Values of many magnitudes; some are negative if `signs` is set.
 std::vector<double> spread_values(std::uint64_t seed, std::size_t count, bool signs) {
     Rng rng(seed, 0, "values");
     std::vector<double> values;
@@ -24,7 +24,7 @@ std::vector<double> spread_values(std::uint64_t seed, std::size_t count, bool si
     return values;
 }
 
-TEST(Distribution, TellsWhatSortingTells) {
+TEST(Distribution, AgreesWithSortedValues) {
     for (const bool signs : {false, true})
         for (const std::size_t count : {1U, 2U, 7U, 1000U}) {
             std::vector<double> values = spread_values(count, count, signs);
@@ -61,7 +61,7 @@ TEST(Distribution, IsTheSameInAnyOrder) {
     }
 }
 
-TEST(Distribution, BinsHoldEveryValueOnce) {
+TEST(Distribution, BinsCountEveryValueOnce) {
     for (const std::uint64_t seed : {1U, 2U, 3U}) {
         const std::vector<double> values = spread_values(seed, 2000, seed == 2);
         const Distribution distribution = counted(values, 1000);
@@ -72,7 +72,7 @@ TEST(Distribution, BinsHoldEveryValueOnce) {
         for (std::size_t i = 0; i < bins.size(); ++i) {
             all += bins[i].count;
             EXPECT_GE(bins[i].end - bins[i].begin, 0.02 - 1e-9);
-            if (i == 0 || i + 1 == bins.size()) continue; // they hold what is beyond, too
+            if (i == 0 || i + 1 == bins.size()) continue; // the outer bins also count values beyond
             const auto in_bin = std::count_if(values.begin(), values.end(), [&](double value) {
                 return value >= bins[i].begin - 1e-9 && value < bins[i].end - 1e-9;
             });
@@ -82,7 +82,7 @@ TEST(Distribution, BinsHoldEveryValueOnce) {
     }
 }
 
-TEST(Distribution, OfEqualOrNoValues) {
+TEST(Distribution, EqualValuesAndNoValues) {
     EXPECT_TRUE(Distribution(10).bins(40, 1).empty());
     Distribution distribution(10);
     distribution.add(std::nan(""));
@@ -90,7 +90,7 @@ TEST(Distribution, OfEqualOrNoValues) {
     EXPECT_EQ(distribution.count(), 0U);
     for (int i = 0; i < 5; ++i) distribution.add(0);
     EXPECT_EQ(distribution.quantile(0.5), 0);
-    EXPECT_EQ(distribution.bins(40, 1).front().begin, 0); // nothing below 0 that never is
+    EXPECT_EQ(distribution.bins(40, 1).front().begin, 0); // no bin below 0 for non-negative values
 }
 
 } // namespace

@@ -22,7 +22,7 @@ LeadSample lead_at(const PixelRect& crop, int columns_per_px = 1) {
     return lead;
 }
 
-/// A page with masks of random coverage here and there.
+/// A page with masks of random coverage at random positions.
 Sample random_page(std::uint64_t seed, int leads) {
     Rng rng(seed, 0, "page");
     Sample sample;
@@ -60,21 +60,21 @@ TEST(PagePictures, OverlapIsTheSecondLargestCoverage) {
     }
 }
 
-TEST(PagePictures, NoOverlapIsNoPicture) {
+TEST(PagePictures, NoOverlapYieldsNoImage) {
     EXPECT_TRUE(overlap_png(random_page(1, 1)).empty());
     Sample sample = random_page(1, 2);
-    sample.overlap_png = {1, 2, 3}; // the stored one goes first
+    sample.overlap_png = {1, 2, 3}; // the stored mask takes precedence
     EXPECT_EQ(overlap_png(sample), sample.overlap_png);
 }
 
-TEST(PagePictures, FinerMasksAreBroughtToThePagesPixels) {
+TEST(PagePictures, FineMasksAreAveragedToPagePixels) {
     Sample sample;
     sample.row.width_px = 8;
     sample.row.height_px = 2;
     for (int i = 0; i < 2; ++i) {
         LeadSample lead = lead_at({2, 0, 4, 2}, 4);
         Image mask(16, 2, 1);
-        mask.row(1)[4] = 200; // a quarter of the page's pixel (3, 1)
+        mask.row(1)[4] = 200; // a quarter of page pixel (3, 1)
         lead.mask_png = encode_png(mask);
         sample.leads.push_back(lead);
     }
@@ -83,7 +83,7 @@ TEST(PagePictures, FinerMasksAreBroughtToThePagesPixels) {
     EXPECT_EQ(std::count(overlap.pixels.begin(), overlap.pixels.end(), 0), 15);
 }
 
-TEST(PagePictures, APageOfCropsAloneShowsThemInTheirPlaces) {
+TEST(PagePictures, PageOfCropsShowsThemAtTheirPositions) {
     Sample sample;
     sample.row.width_px = 64;
     sample.row.height_px = 32;
@@ -101,7 +101,7 @@ TEST(PagePictures, APageOfCropsAloneShowsThemInTheirPlaces) {
     EXPECT_EQ(page_jpeg(sample), sample.image_jpeg);
 }
 
-TEST(PagePictures, ThumbnailsKeepTheForm) {
+TEST(PagePictures, ThumbnailsKeepTheAspectRatio) {
     const Image small = decode_jpeg(thumbnail_jpeg(filled_image(1000, 700, 3, 128), 480));
     EXPECT_EQ(small.width, 480);
     EXPECT_EQ(small.height, 336);

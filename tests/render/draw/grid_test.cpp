@@ -1,4 +1,4 @@
-// The millimetre grid: each line at its exact place, with the area of its width.
+// The millimetre grid: exact positions and areas of lines.
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ Page paper(double dpi) {
     return page;
 }
 
-/// How dark each pixel of a row or column is by lines of one colour on white, 0-1. The colours of
+/// Darkness (0-1) of each pixel of a row or column by lines of one colour on white. The colours of
 /// these tests are black in one channel and white in the others.
 double darkness(const Image& image, int x, int y, int channel) {
     return 1 - image.row(y)[3 * x + channel] / 255.0;
@@ -34,7 +34,7 @@ TEST(Grid, LinesLieAtTheirMillimetres) {
         const Image image = draw_blank(page, image_from_page(page));
         const double px_per_mm = dpi / k_mm_per_inch;
         const auto expect_line = [&](double at_mm, double width_mm, int channel) {
-            // Sum and centre of darkness across the line, on rows half way between lines.
+            // Sum and centre of darkness across the line, in rows halfway between lines.
             const int y = static_cast<int>(2.5 * px_per_mm);
             const double centre_px = at_mm * px_per_mm - 0.5;
             const int reach = static_cast<int>(0.4 * px_per_mm);
@@ -52,11 +52,11 @@ TEST(Grid, LinesLieAtTheirMillimetres) {
     }
 }
 
-TEST(Grid, WhereAMajorLineIsThereIsNoMinorOne) {
+TEST(Grid, MajorLinesReplaceMinorLines) {
     Page page = paper(403);
     page.style.grid_minor_colour = k_minor;
     page.style.grid_major_colour = k_major;
-    page.style.grid_minor_width_mm = 0.5; // wider than the major line: it would show
+    page.style.grid_minor_width_mm = 0.5; // wider than the major line, so it would be visible
     page.style.grid_major_width_mm = 0.2;
     const Image image = draw_blank(page, image_from_page(page));
     const double px_per_mm = 403 / k_mm_per_inch;
@@ -71,7 +71,7 @@ TEST(Grid, CrossingsCoverNoAreaTwice) {
     const Image image = draw_blank(page, image_from_page(page));
     for (int y = 1; y < image.height; ++y)
         for (int x = 1; x < image.width; ++x) {
-            // What a row's and a column's line alone do is seen where the other has none.
+            // The darkness by only one line is measured where the other one is absent.
             const int clear_x = static_cast<int>(2.5 * 200 / k_mm_per_inch), clear_y = clear_x;
             const double across = darkness(image, x, clear_y, 0);
             const double along = darkness(image, clear_x, y, 0);
@@ -92,7 +92,7 @@ TEST(Grid, NoGridIsPlainPaper) {
         }
 }
 
-TEST(Grid, EqualKeysAreEqualBlanksAndHeightDoesNotCount) {
+TEST(Grid, EqualKeysMeanEqualBlanksAtAnyHeight) {
     const Page page = paper(200);
     Page higher = page;
     higher.height_mm = 31;
@@ -127,7 +127,7 @@ TEST(Grid, WhateverChangesTheBlankChangesItsKey) {
     }
 }
 
-TEST(Grid, DotsLieBetweenTheLinesAndAreAsLargeAsTheyShouldBe) {
+TEST(Grid, DotsHaveTheirPositionsAndSizes) {
     for (const double dpi : {150.0, 200.0, 600.0}) {
         Page page = paper(dpi);
         page.style.grid_form = GridForm::dots;
@@ -139,7 +139,7 @@ TEST(Grid, DotsLieBetweenTheLinesAndAreAsLargeAsTheyShouldBe) {
         double all = 0;
         for (int row = 1; row < 23; ++row)
             for (int column = 1; column < 41; ++column) {
-                // Sum and centre of darkness around where a dot is, or where a line runs.
+                // Sum and centre of darkness around the position of a dot or a line.
                 const double cx = column * px_per_mm - 0.5, cy = row * px_per_mm - 0.5;
                 const int reach = static_cast<int>(0.4 * px_per_mm);
                 double sum = 0, mx = 0, my = 0;
@@ -170,9 +170,9 @@ TEST(Grid, DotsLieBetweenTheLinesAndAreAsLargeAsTheyShouldBe) {
 TEST(Grid, AnInsetGridIsFramedByWholeMajorPitches) {
     Page page = paper(200);
     page.style.grid_inset_left_mm = 3;
-    page.style.grid_inset_right_mm = 2; // 36 mm are left: seven pitches
+    page.style.grid_inset_right_mm = 2; // leaves 36 mm: seven pitches
     page.style.grid_inset_top_mm = 4;
-    page.style.grid_inset_bottom_mm = 1; // 18: three
+    page.style.grid_inset_bottom_mm = 1; // leaves 18 mm: three
     page.style.grid_minor_colour = page.style.grid_major_colour = {0, 0, 0};
     const Image image = draw_blank(page, image_from_page(page));
     const double px_per_mm = 200 / k_mm_per_inch;
@@ -191,15 +191,15 @@ TEST(Grid, AnInsetGridIsFramedByWholeMajorPitches) {
     // The frame's corners are filled: ink reaches the outermost pixels of the frame.
     EXPECT_GT(darkness(image, static_cast<int>(x0 + 0.5), static_cast<int>(y0 + 0.5), 0), 0.3);
     EXPECT_GT(darkness(image, static_cast<int>(x1 - 0.5), static_cast<int>(y1 - 0.5), 0), 0.3);
-    // Lines across end exactly at the frame: the ink is the lines' area.
-    double wide = 0, high = 0; // of all lines that run down, and across
+    // Horizontal lines end exactly at the frame, so the ink equals the area of the lines.
+    double wide = 0, high = 0; // widths of all vertical and horizontal lines
     for (int i = 0; i <= 35; ++i) wide += i % 5 == 0 ? 0.27 : 0.13;
     for (int i = 0; i <= 15; ++i) high += i % 5 == 0 ? 0.27 : 0.13;
     const double area = wide * 15.27 + high * 35.27 - wide * high;
     EXPECT_NEAR(ink / (px_per_mm * px_per_mm), area, 0.01 * area);
 }
 
-TEST(Grid, HeavyLinesComeAboveTheOthers) {
+TEST(Grid, HeavyLinesAreDrawnOverOthers) {
     Page page = paper(300);
     page.style.grid_super_pitch_mm = 20;
     page.style.grid_super_width_mm = 0.5;

@@ -1,4 +1,4 @@
-// Masks of what is visible and of what overlaps, against their definitions.
+// Visible masks and overlap masks, compared with their definitions.
 #include <gtest/gtest.h>
 
 #include "render/draw/crops.hpp"
@@ -9,7 +9,7 @@ namespace {
 
 using namespace testing_support;
 
-TEST(Layers, VisibleIsWhatLaterTracesLeaveOpen) {
+TEST(Layers, VisibleMaskExcludesLaterTraces) {
     std::size_t hidden = 0;
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         const RenderedPage page = crossing_traces(seed);

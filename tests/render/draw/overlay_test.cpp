@@ -1,4 +1,4 @@
-// Pictures for people: outlines where the boxes are, whatever the boxes are.
+// Overlays: outlines are at their boxes, for any box.
 #include <cmath>
 #include <gtest/gtest.h>
 #include <limits>
@@ -40,7 +40,7 @@ TEST(Overlay, OutlinesRunAlongTheBoxesEdges) {
         }
 }
 
-TEST(Overlay, CaptionStandsAboveOrInsideAtThePagesTop) {
+TEST(Overlay, CaptionIsAboveOrInsideAtTheTopOfThePage) {
     const auto rows_with_ink = [](double top_px) {
         Image image = white(300, 200), bare = white(300, 200);
         const OverlayBox box{{50, top_px, 250, 180}, {0, 0, 255}, "aVR"};
@@ -78,7 +78,7 @@ TEST(Overlay, BoxesAndPointsMayBeAnywhere) {
 TEST(Overlay, CrossesAreCentredOnTheirPoints) {
     for (const PointPx point : {PointPx{30, 20}, {30.25, 20.5}, {29.75, 20.8125}}) {
         Image image = white(60, 40);
-        draw_points(image, {point, {5, 5}}, {0, 0, 0}, 2); // every second: the first alone
+        draw_points(image, {point, {5, 5}}, {0, 0, 0}, 2); // every second point, so only the first
         double sum = 0, x_sum = 0, y_sum = 0;
         for (int y = 0; y < 40; ++y)
             for (int x = 0; x < 60; ++x) {
@@ -110,7 +110,7 @@ TEST(Overlay, ScalingByAreaKeepsTheMean) {
     }
 }
 
-TEST(Overlay, ContactSheetHoldsEveryPictureOnWhite) {
+TEST(Overlay, ContactSheetShowsEveryImageOnWhite) {
     std::vector<Image> pictures;
     for (const auto& [width, height, channels] :
          {std::tuple{100, 50, 3}, {50, 100, 1}, {64, 64, 3}, {10, 5, 1}, {300, 30, 3}}) {

@@ -26,7 +26,7 @@ bool is_stitched(const Bytes& file) {
     return has_part(file, k_dri);
 }
 
-/// The pixels of encode_jpeg. @returns whether the file is stitched
+/// Expects the pixels of encode_jpeg. @returns whether the file is stitched
 bool expect_same_pixels(const Bytes& file, const RenderedPage& page, const JpegSettings& settings,
                         double dpi) {
     const Image expected = decode_jpeg(encode_jpeg(page.image, settings, dpi));
@@ -67,7 +67,8 @@ TEST(PageJpeg, EverySizeUpToThreeMcus) {
                 RenderedPage page = blank_page(random_blank(width, height, random));
                 PageJpeg jpeg;
                 jpeg.encode(page, settings, 200);
-                add_ink(page, {width - 1, height - 1, 1, 1}, random); // the cut MCU, if one is
+                add_ink(page, {width - 1, height - 1, 1, 1},
+                        random); // the MCU that is cut off, if any
                 expect_same_pixels(jpeg.encode(page, settings, 200), page, settings, 200);
             }
 }
@@ -103,7 +104,7 @@ TEST(PageJpeg, MoreMcusThanAnImageOfStripsCanHold) {
     EXPECT_TRUE(expect_same_pixels(PageJpeg().encode(page, settings, 200), page, settings, 200));
 }
 
-TEST(PageJpeg, APageLikeThoseWePrint) {
+TEST(PageJpeg, RealisticPage) {
     const Page printed = hand_made_page(2, 2, 2.5, 120, 3);
     const ImageFromPage map = image_from_page(printed);
     const auto blank = std::make_shared<const Image>(draw_blank(printed, map));
@@ -122,15 +123,16 @@ TEST(PageJpeg, APageLikeThoseWePrint) {
     }
 }
 
-TEST(PageJpeg, BytesDependOnThePageAloneNotOnWhatCameBefore) {
+TEST(PageJpeg, BytesDependOnlyOnThePage) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         Rng random(seed, 0, "page jpeg history");
-        std::vector<std::shared_ptr<const Image>> blanks; // more than are kept
+        std::vector<std::shared_ptr<const Image>> blanks; // more than the encoder keeps
         for (int i = 0; i < 7; ++i) blanks.push_back(random_blank(40 + 9 * i, 75 - 8 * i, random));
         PageJpeg jpeg;
         for (int i = 0; i < 60; ++i) {
             auto& blank = blanks[random.below(i % 20 < 10 ? 2 : blanks.size())];
-            if (random.below(20) == 0) blank = std::make_shared<const Image>(*blank); // drawn anew
+            if (random.below(20) == 0)
+                blank = std::make_shared<const Image>(*blank); // a copy at another address
             const RenderedPage page = random_page(blank, random);
             const JpegSettings settings{90, random.below(4) == 0 ? ChromaSubsampling::none
                                                                  : ChromaSubsampling::half};
@@ -159,10 +161,10 @@ TEST(PageJpeg, PagesCanBeShorterThanTheirBlank) {
     EXPECT_GT(stitched, 300);
 }
 
-TEST(PageJpeg, ABlankIsKnownByWhatItIsNotByItsAddress) {
+TEST(PageJpeg, BlanksAreIdentifiedByContentNotAddress) {
     Rng random(4, 0, "page jpeg address");
     PageJpeg jpeg;
-    for (int i = 0; i < 50; ++i) { // the memory of one that is gone is taken by the next
+    for (int i = 0; i < 50; ++i) { // the next blank reuses freed memory
         const RenderedPage page = blank_page(random_blank(64, 64, random));
         for (int again = 0; again < 2; ++again)
             expect_same_pixels(jpeg.encode(page, {}, 200), page, {}, 200);
@@ -284,7 +286,7 @@ TEST(PageJpeg, EveryTruncationIsFound) {
             << size;
 }
 
-TEST(PageJpeg, NoImageAndTooLargeImagesAreRefused) {
+TEST(PageJpeg, EmptyAndTooLargeImagesAreRejected) {
     PageJpeg jpeg;
     for (const auto& [width, height] : {std::pair{0, 0}, {0, 5}, {65501, 1}, {1, 65501}}) {
         const RenderedPage page =

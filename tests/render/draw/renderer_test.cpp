@@ -1,4 +1,4 @@
-// The renderer's short cuts (kept blanks, pictures drawn on again, tiles) change no pixel.
+// The renderer's optimisations (cached blanks, recycled images, tiles) change no pixel.
 #include <gtest/gtest.h>
 
 #include "render/draw/grid.hpp"
@@ -30,7 +30,7 @@ void expect_equal(const RenderedPage& a, const RenderedPage& b) {
     }
 }
 
-/// Pages of several heights and styles, in an order in which each short cut is taken.
+/// Pages of several heights and styles, in an order that uses each optimisation.
 std::vector<Page> various_pages() {
     std::vector<Page> pages;
     for (std::uint64_t seed = 0; seed < 12; ++seed) {
@@ -41,13 +41,13 @@ std::vector<Page> various_pages() {
     return pages;
 }
 
-TEST(Renderer, OneThatIsKeptDrawsAsANewOne) {
+TEST(Renderer, ReusedRendererDrawsTheSame) {
     Renderer kept(Typefaces{{typeface()}});
     for (const Page& page : various_pages())
         expect_equal(kept.render(page, image_from_page(page)), drawn_afresh(page));
 }
 
-TEST(Renderer, RecycledPicturesDrawAsNewOnes) {
+TEST(Renderer, RecycledImagesDrawTheSame) {
     Renderer kept(Typefaces{{typeface()}});
     for (const Page& page : various_pages()) {
         RenderedPage drawn = kept.render(page, image_from_page(page));
@@ -56,7 +56,7 @@ TEST(Renderer, RecycledPicturesDrawAsNewOnes) {
     }
 }
 
-TEST(Renderer, TilesNotDrawnOnAreTheBlank) {
+TEST(Renderer, UndrawnTilesEqualTheBlank) {
     for (const Page& page : various_pages()) {
         const RenderedPage drawn = drawn_afresh(page);
         const Image blank = draw_blank(page, image_from_page(page));
@@ -76,7 +76,7 @@ TEST(Renderer, TilesNotDrawnOnAreTheBlank) {
 
 TEST(Renderer, ATracesMaskDoesNotDependOnItsNeighbours) {
     Page page = hand_made_page(3, 2, 1.5, 200, 7);
-    for (std::size_t i = 1; i < page.panels.size(); ++i) // pile them up
+    for (std::size_t i = 1; i < page.panels.size(); ++i) // all in the same place
         for (PointMm& point : page.panels[i].trace_mm) point.y_mm -= 8;
     const RenderedPage all = drawn_afresh(page);
     for (std::size_t i = 0; i < page.panels.size(); ++i) {
@@ -88,7 +88,7 @@ TEST(Renderer, ATracesMaskDoesNotDependOnItsNeighbours) {
     }
 }
 
-TEST(Renderer, InkIsInTheImageWhereTheMaskSaysAndNowhereElse) {
+TEST(Renderer, InkInTheImageAgreesWithTheMask) {
     Page page = hand_made_page(2, 1, 2, 200, 3);
     page.texts.clear();
     page.lines.clear();
@@ -116,7 +116,8 @@ TEST(Renderer, LinesInAnyDirection) {
         for (std::size_t i = 0; i < image.pixels.size(); i += 3)
             area_px += 1 - image.pixels[i] / 255.0;
         const double length_mm = std::hypot(to.x_mm - 10, to.y_mm - 10);
-        const bool level = to.x_mm == 10 || to.y_mm == 10; // bars end square, others round
+        const bool level = to.x_mm == 10 ||
+                           to.y_mm == 10; // axis-parallel lines have square ends, others round ones
         const double caps_mm2 = level ? 0 : 3.14159265358979 * width_mm * width_mm / 4;
         EXPECT_NEAR(area_px, (length_mm * width_mm + caps_mm2) * px_per_mm * px_per_mm,
                     0.01 * area_px)

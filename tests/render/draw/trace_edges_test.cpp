@@ -28,7 +28,7 @@ TEST(TraceEdges, RectangleIsTightWhateverTheSeed) {
     EXPECT_GT(visible, 25U);
 }
 
-TEST(TraceEdges, AGapHasNoInkAndItsSidesAreDrawnWhole) {
+TEST(TraceEdges, GapsHaveNoInkAndCompleteSides) {
     for (std::uint64_t seed = 0; seed < 10; ++seed) {
         constexpr std::ptrdiff_t k_missing = 40; // 15.7 px
         Points whole = beats(seed, 200, 5, 120, 0.9);
@@ -67,7 +67,7 @@ TEST(TraceEdges, ClippedImageIsAPieceOfTheLargerOne) {
     }
 }
 
-TEST(TraceEdges, HostileValuesAreClippedToTheImage) {
+TEST(TraceEdges, ExtremeValuesAreClippedToTheImage) {
     constexpr double k_inf = std::numeric_limits<double>::infinity();
     const Points hostile[] = {
         {{10, 20}, {12, 1e9}, {14, 20}},
@@ -88,7 +88,7 @@ TEST(TraceEdges, HostileValuesAreClippedToTheImage) {
         }
     const InkMask flank = rasterise_trace(hostile[0], 1, 50, 40);
     EXPECT_EQ(flank.rect.bottom(), 40);
-    EXPECT_EQ(flank.rect.y, 20); // the pen's rim at 19.5 is that row's upper edge
+    EXPECT_EQ(flank.rect.y, 20); // the edge of the pen at 19.5 is the upper edge of that row
 }
 
 TEST(TraceEdges, NothingVisibleIsAnEmptyMask) {

@@ -12,7 +12,7 @@ using namespace testing_support;
 constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double k_pi = 3.14159265358979323846;
 
-/// Steps in x of 0.1 to 6 px, jumps over the whole image and beyond it, broken here and there.
+/// Steps in x of 0.1 to 6 px, jumps across the image and beyond it, with a few gaps.
 Points random_polyline(Rng& random, double gap_share) {
     Points points{{random.uniform(-3, 5), random.uniform(0, 60)}};
     for (double x = points.back().x_px; x < 42;) {
@@ -23,7 +23,7 @@ Points random_polyline(Rng& random, double gap_share) {
     return points;
 }
 
-/// Ink pixels that can be reached from one of them over the 8 neighbours.
+/// Number of ink pixels that are connected to one of them (8-neighbourhood).
 std::size_t connected_count(const InkMask& mask) {
     std::vector<bool> seen(mask.coverage.size());
     const auto place = [&](int x, int y) {
@@ -66,7 +66,7 @@ TEST(Trace, CoverageIsTheAreaUnderTheRoundPen) {
             const Points points = beats(seed, c.dpi, 3.3, 16.7 * px_per_mm, 0.45);
             const Accuracy found = accuracy(points, c.line_width_px, width, height);
             EXPECT_LE(found.mean_error, 0.003);
-            EXPECT_LE(found.largest_error, 0.03); // of which 1/128 is the reference
+            EXPECT_LE(found.largest_error, 0.03); // of which 1/128 is the error of the reference
             EXPECT_NEAR(found.area_ratio, 1, 0.004);
         }
 }
@@ -79,7 +79,8 @@ TEST(Trace, RandomPolylinesWithSteepFlanksAreExact) {
         SCOPED_TRACE(testing::Message() << "seed " << seed << ", width " << width_px);
         const Accuracy found = accuracy(points, width_px, 40, 60);
         EXPECT_LE(found.mean_error, 0.004);
-        EXPECT_LE(found.largest_error, 0.06); // where a round join is thinner than a node is wide
+        EXPECT_LE(found.largest_error,
+                  0.06); // where a round join is narrower than the distance of nodes
         EXPECT_NEAR(found.area_ratio, 1, 0.004);
     }
 }
@@ -93,7 +94,8 @@ TEST(Trace, BrokenPolylinesAreExact) {
         const Accuracy found = accuracy(points, width_px, 40, 60);
         EXPECT_LE(found.mean_error, 0.005);
         EXPECT_LE(found.largest_error, 0.06);
-        EXPECT_NEAR(found.area_ratio, 1, 0.02); // lone points: chords lie inside a disc's arcs
+        EXPECT_NEAR(found.area_ratio, 1,
+                    0.02); // single points: chords are inside the arcs of a disc
     }
 }
 
@@ -152,11 +154,12 @@ TEST(Trace, QrsFlanksHaveNoGaps) {
     }
 }
 
-/// Pixels tell a level stroke's place only by its edges: if it is 1.5 px thick and covers one pixel
-/// and half of the next, the ink's centre is a third of a pixel off the first one's, the stroke's a
-/// quarter. Thinner than a pixel it hides in one.
+/// Limit of the error of a centre of ink. Pixels show the position of a horizontal stroke only at
+/// its edges: if it is 1.5 px thick and covers one pixel and half of the next, the centre of its
+/// ink is 1/3 px from the centre of the first pixel, but its own centre 1/4 px. A stroke thinner
+/// than a pixel can be inside one.
 double centre_tolerance_px(double line_width_px) {
-    return 1 / (8 * line_width_px) + 0.03; // and what curves within a column
+    return 1 / (8 * line_width_px) + 0.03; // plus curvature within a column
 }
 
 TEST(Trace, ColumnsCentresLieOnAStraightLine) {
@@ -185,7 +188,7 @@ TEST(Trace, ColumnsCentresFollowASmoothCurve) {
     }
 }
 
-TEST(Trace, ColumnsCentresGiveTheSignalBack) {
+TEST(Trace, ColumnCentresReproduceTheSignal) {
     const double dpi = 200, px_per_mm = dpi / 25.4, reach_px = 0.15 * px_per_mm + 0.5;
     for (std::uint64_t seed = 0; seed < 5; ++seed) {
         const Points points = beats(seed, dpi, 10, 150, 2.4);
@@ -193,7 +196,7 @@ TEST(Trace, ColumnsCentresGiveTheSignalBack) {
         double sum = 0, calm = 0;
         for (std::size_t i = 20; i + 20 < points.size(); ++i) {
             const int x = static_cast<int>(std::lround(points[i].x_px));
-            double low = points[i].y_px, high = low; // of what the pen covers in this column
+            double low = points[i].y_px, high = low; // extent of the pen in this column
             for (std::size_t k = i - 20; k < i + 20; ++k) {
                 if (std::abs(points[k].x_px - x) > reach_px) continue;
                 low = std::min(low, points[k].y_px);
@@ -213,13 +216,13 @@ TEST(Trace, ColumnsCentresGiveTheSignalBack) {
 
 TEST(Trace, CoverageMovesContinuouslyWithTheTrace) {
     constexpr double k_step_px = 0.02;
-    // A stroke has few edges in a pixel; each sweeps at most a step's area.
+    // A stroke has few edges in a pixel, and each of them sweeps at most the area of one step.
     constexpr int k_most_change = static_cast<int>(2 * 255 * k_step_px) + 3;
     for (std::uint64_t seed = 0; seed < 6; ++seed) {
         const Points start = beats(seed, 150, 20, 90, 0.9);
         InkMask before = rasterise_trace(start, 1.77, 180, 130);
         const double area = area_px(before);
-        for (int k = 1; k <= 60; ++k) { // more than a whole pixel, in both directions in turn
+        for (int k = 1; k <= 60; ++k) { // more than one pixel, alternately in both directions
             Points moved = start;
             for (PointPx& p : moved) (seed % 2 == 0 ? p.x_px : p.y_px) += k * k_step_px;
             InkMask after = rasterise_trace(moved, 1.77, 180, 130);

@@ -1,4 +1,4 @@
-// Text: where the typeface is found, and extents, positions and areas of what is drawn.
+// Text: search for typefaces; extent, position and area of drawn text.
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ const Typeface& typeface() {
 
 constexpr const char* k_texts[] = {"I", "aVR", "V6", "25 mm/s  10 mm/mV", "Ångström µV", "AVAVA"};
 
-/// In edge coordinates: where the text's ink should be.
+/// Expected extent of a text's ink, in edge coordinates.
 RectPx reach(const std::string& text, const PointPx& anchor, double size_px) {
     const RectMm extent = typeface().extent_mm(text, size_px);
     const double x = anchor.x_px + 0.5, y = anchor.y_px + 0.5;
@@ -38,8 +38,8 @@ TEST(Typeface, ExtentIsTightToTheInk) {
                 const PointPx anchor{20 + fraction, 90 + fraction / 2};
                 const RectPx box = reach(text, anchor, size_px);
                 const InkMask ink = typeface().rasterise(text, anchor, size_px, 1000, 130);
-                // A sliver of a pixel may round to no coverage, or one be touched by the rounding
-                // of outlines to 1/64 px: never more than a pixel.
+                // Small areas can round to coverage 0, and rounding outlines to 1/64 px can touch a
+                // further pixel. The error is never more than one pixel.
                 EXPECT_NEAR(ink.rect.x, std::floor(box.x0_px), 1) << text << ' ' << size_px;
                 EXPECT_NEAR(ink.rect.y, std::floor(box.y0_px), 1) << text << ' ' << size_px;
                 EXPECT_NEAR(ink.rect.right(), std::ceil(box.x1_px), 1) << text << ' ' << size_px;
@@ -85,7 +85,7 @@ TEST(Typeface, ExtentGrowsWithSizeAndHasNoHinting) {
 
 TEST(Typeface, ClippedInkIsThePartInTheImage) {
     const InkMask whole = typeface().rasterise("aVR V3", {10, 40}, 30, 300, 100);
-    const int dx = 25, dy = 30; // a window into the same picture
+    const int dx = 25, dy = 30; // a part of the same image
     const InkMask part = typeface().rasterise("aVR V3", {10 - dx, 40 - dy}, 30, 40, 12);
     for (int y = 0; y < 12; ++y)
         for (int x = 0; x < 40; ++x) ASSERT_EQ(part.at(x, y), whole.at(x + dx, y + dy));
@@ -93,7 +93,7 @@ TEST(Typeface, ClippedInkIsThePartInTheImage) {
     EXPECT_TRUE(typeface().rasterise("V1", {1e9, -1e9}, 30, 300, 100).rect.empty());
 }
 
-TEST(Typeface, NoTextIsNoInk) {
+TEST(Typeface, EmptyTextHasNoInk) {
     for (const std::string text : {"", "   "}) {
         EXPECT_TRUE(typeface().rasterise(text, {50, 50}, 20, 100, 100).rect.empty());
         const RectMm extent = typeface().extent_mm(text, 20);
@@ -101,7 +101,7 @@ TEST(Typeface, NoTextIsNoInk) {
     }
 }
 
-TEST(Typeface, AnyBytesCanBeDrawn) { // a name read from a stranger's file
+TEST(Typeface, AnyBytesCanBeDrawn) { // such as a name from an untrusted file
     for (const std::string text : {"\xFF\xFE", "a\xC3", "\xE2\x82", "\xF0\x9F\x92\x93", "\x01"})
         EXPECT_NO_THROW(typeface().rasterise(text, {20, 50}, 20, 200, 100));
 }
@@ -110,7 +110,7 @@ TEST(Typeface, DigestIsTheFiles) {
     EXPECT_EQ(typeface().sha256(), sha256_of(read_file(Typeface::find(Face::sans, {}))));
 }
 
-TEST(Typeface, ErrorsSayWhatToDo) {
+TEST(Typeface, ErrorsSuggestARemedy) {
     const ScratchFolder folder;
     const auto message = [](auto action) -> std::string {
         try {
@@ -127,8 +127,10 @@ TEST(Typeface, ErrorsSayWhatToDo) {
               std::string::npos);
     EXPECT_THROW(Typeface{missing}, IoError);
     EXPECT_THROW(Typeface{garbage}, DataError);
-    EXPECT_NE(message([&] { Typeface face(garbage); }).find("not a scalable font"), std::string::npos);
-    EXPECT_EQ(Typeface::find(Face::sans, garbage), garbage); // a configured one is not looked into
+    EXPECT_NE(message([&] { Typeface face(garbage); }).find("not a scalable font"),
+              std::string::npos);
+    EXPECT_EQ(Typeface::find(Face::sans, garbage),
+              garbage); // the content of a configured file is not checked
 }
 
 } // namespace

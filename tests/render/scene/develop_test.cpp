@@ -1,4 +1,4 @@
-// Pictures against their map: dots land where the labels say, ink where the mask says.
+// Images compared with their map: positions of dots and labels, ink and masks.
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@ using namespace testing_support;
 
 constexpr double k_px_per_mm = 200 / k_mm_per_inch;
 
-/// The geometry of artifacts at their strongest: no light, no stains.
+/// Artifacts that change geometry, at their maximum strength.
 Scene shaped(std::uint64_t seed, const std::vector<const char*>& names, double strength) {
     Scene scene(200, 150, k_px_per_mm);
     for (const char* name : names) {
@@ -30,7 +30,7 @@ Scene shaped(std::uint64_t seed, const std::vector<const char*>& names, double s
     return scene;
 }
 
-/// Dark Gaussian dots of sigma 2 px at known places of a white drawing.
+/// Dark Gaussian dots of sigma 2 px at known positions of a white drawing.
 Image dotted(const Scene& scene, const std::vector<PointPx>& dots) {
     Image image(scene.drawing_width_px(), scene.drawing_height_px(), 3);
     std::fill(image.pixels.begin(), image.pixels.end(), std::uint8_t{255});
@@ -46,7 +46,7 @@ Image dotted(const Scene& scene, const std::vector<PointPx>& dots) {
     return image;
 }
 
-/// The centre of the dark around a place.
+/// The centre of darkness around a position.
 PointPx centre_of_dark(const Image& image, const PointPx& place) {
     double sum = 0, x_sum = 0, y_sum = 0;
     for (int y = static_cast<int>(place.y_px) - 10; y <= static_cast<int>(place.y_px) + 10; ++y)
@@ -60,7 +60,7 @@ PointPx centre_of_dark(const Image& image, const PointPx& place) {
     return {x_sum / sum, y_sum / sum};
 }
 
-/// Mean and largest distance of dots in the picture from where the lattice says they are.
+/// Mean and largest distance of dots in the image from their positions by the lattice.
 std::pair<double, double> dot_errors(Scene scene, std::uint64_t seed) {
     const auto lattice = map_of(scene);
     Rng random(seed, 0, "dots");
@@ -88,7 +88,7 @@ std::pair<double, double> dot_errors(Scene scene, std::uint64_t seed) {
     return {sum / count, most};
 }
 
-TEST(Develop, DotsLandWhereTheLatticeSays) {
+TEST(Develop, DotsAreAtTheirLatticePositions) {
     const std::vector<std::vector<const char*>> sheets{
         {"scan_skew", "scan_feed", "misfeed"},
         {"camera_pose"},
@@ -105,7 +105,7 @@ TEST(Develop, DotsLandWhereTheLatticeSays) {
         }
 }
 
-TEST(Develop, ManySevereSheetsFoldNowhere) {
+TEST(Develop, SevereSheetsDoNotFold) {
     for (std::uint64_t seed = 0; seed < 60; ++seed) {
         Scene scene = shaped(
             seed, {"folds", "wrinkles", "kinks", "crumple", "cockle", "bend", "camera_pose"}, 1);
@@ -127,7 +127,7 @@ TEST(Develop, ACleanSceneChangesNoPixel) {
     EXPECT_TRUE(after.seen.pixels.empty());
 }
 
-TEST(Develop, AnOpaqueSquareHidesWhatIsUnderItAndAStainDoesNot) {
+TEST(Develop, OpaqueSquaresHidePrintAndStainsDoNot) {
     const Page page = hand_made_page(1, 1, 3, 200, 5);
     const auto face = std::make_shared<const Typeface>(Typeface::find(Face::sans, {}));
     const auto drawn = [&](bool hides) {
@@ -149,7 +149,7 @@ TEST(Develop, AnOpaqueSquareHidesWhatIsUnderItAndAStainDoesNot) {
         under += inside ? 1 : 0;
         EXPECT_EQ((hidden[i] & k_not_hidden) == 0, inside) << i;
         EXPECT_EQ(stained[i] & k_seen_well, k_seen_well) << i;
-        // The stain takes most of the contrast to its dark self, the cover all of it.
+        // The dark stain leaves little contrast, the cover none.
         if (x > 205 && x < 345 && y > 105 && y < 215) {
             EXPECT_EQ(hidden[i] & k_contrast, 0) << i;
         } else if (!inside) {
@@ -164,12 +164,12 @@ TEST(SampleFlags, CrowdedIsWhereAnotherTraceIsWithinALinesWidth) {
     std::size_t crowded = 0, free = 0;
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         const RenderedPage page = crossing_traces(seed);
-        Rng random(seed, 0, "crops"); // as crossing_traces draws
+        Rng random(seed, 0, "crops"); // the same as in crossing_traces
         Labels labels;
         for (std::uint64_t i = 0; i < 5; ++i) {
             PanelLabels panel;
             panel.line_width_px = 2;
-            const PixelRect& rect = page.traces[i].rect; // samples lie on their trace
+            const PixelRect& rect = page.traces[i].rect; // samples are on their trace
             for (int k = 0; k < 300; ++k)
                 panel.trace_px.push_back({random.uniform(rect.x, rect.right() - 1),
                                           random.uniform(rect.y, rect.bottom() - 1)});
@@ -202,7 +202,7 @@ TEST(SampleFlags, CrowdedIsWhereAnotherTraceIsWithinALinesWidth) {
     EXPECT_GT(free, 1000U);
 }
 
-TEST(SampleFlags, TheVisibleRectangleHoldsWhatIsSeenAndNoMore) {
+TEST(SampleFlags, VisibleRectangleIsTight) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         RenderedPage page = crossing_traces(seed);
         EXPECT_EQ(visible_rect(page.traces[0], page).width, page.traces[0].rect.width);
@@ -233,7 +233,7 @@ TEST(SampleFlags, TheVisibleRectangleHoldsWhatIsSeenAndNoMore) {
     }
 }
 
-/// How strong a frequency is in a row of values, by its sum with a sine.
+/// Amplitude of a frequency in a row of values, by correlation with a sine.
 double strength_at(const std::vector<double>& values, double cycles_per_sample) {
     double re = 0, im = 0;
     for (std::size_t i = 0; i < values.size(); ++i) {
@@ -244,8 +244,8 @@ double strength_at(const std::vector<double>& values, double cycles_per_sample) 
 }
 
 TEST(Screen, MoireIsTheGratingAliasedByTheColourFilter) {
-    // Red is seen at every other pixel: a grating of rho cycles a pixel comes out as the nearest
-    // alias of it, |2 rho - 1| / 2.
+    // Red is sampled at every other pixel, so a grating of rho cycles per pixel appears as its
+    // alias |2 rho - 1| / 2.
     constexpr int k_width = 512;
     for (const int bin : {3, 7, 12, 25, 60}) {
         Image image(k_width, 32, 3);
@@ -271,7 +271,7 @@ TEST(Screen, MoireIsTheGratingAliasedByTheColourFilter) {
     }
 }
 
-TEST(Sensor, NoiseIsAsStrongAsItsModel) {
+TEST(Sensor, NoiseHasTheStrengthOfItsModel) {
     for (const double iso : {1.0, 4.0, 12.0})
         for (const int grey : {60, 200, 230}) {
             Image image(600, 400, 3);
@@ -280,7 +280,7 @@ TEST(Sensor, NoiseIsAsStrongAsItsModel) {
             scene.sensor.iso = iso;
             expose(image, scene);
             double sum = 0, square = 0;
-            for (std::size_t i = 1; i < image.pixels.size(); i += 3) { // green: luminance mostly
+            for (std::size_t i = 1; i < image.pixels.size(); i += 3) { // green: mostly luminance
                 sum += image.pixels[i];
                 square += 1.0 * image.pixels[i] * image.pixels[i];
             }
@@ -289,7 +289,7 @@ TEST(Sensor, NoiseIsAsStrongAsItsModel) {
             const double linear = pow_of(grey / 255.0, 2.2);
             const double model =
                 255 / 2.2 * pow_of(linear, 1 / 2.2 - 1) * std::sqrt(iso * (2.2e-4 * linear + 6e-6));
-            // Bytes are whole: a twelfth of a level's square comes on top.
+            // Rounding to bytes adds a variance of 1/12.
             EXPECT_NEAR(deviation, std::sqrt(0.69 * model * model + 1.0 / 12), 0.2 * model + 0.1)
                 << iso << ' ' << grey;
             EXPECT_NEAR(mean, grey, 0.5);

@@ -1,5 +1,5 @@
-// The map of a distorted page: inverse of itself, without folds, and as far from the physics as a
-// lattice of 16 px can be.
+// The map of a distorted page: invertible, without folds, and as close to the physics as a lattice
+// of 16 px can be.
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -9,7 +9,8 @@
 namespace ecgpress {
 namespace {
 
-/// A sheet with relief, bent, under a tilted camera; as strong as `severity` 0-1 says.
+/// A bent sheet with relief under a tilted camera.
+/// @param severity  0-1
 Scene photographed(std::uint64_t seed, double severity) {
     Rng random(seed, 0, "scene");
     Scene scene(279.4, 215.9, 200 / k_mm_per_inch);
@@ -31,7 +32,7 @@ Scene photographed(std::uint64_t seed, double severity) {
     return scene;
 }
 
-TEST(Scene, StraightIsNoMap) {
+TEST(Scene, StraightViewHasNoMap) {
     Scene scene(279.4, 215.9, 200 / k_mm_per_inch);
     EXPECT_EQ(map_of(scene), nullptr);
     EXPECT_EQ(scene.image_width_px(), 2200);
@@ -70,7 +71,7 @@ TEST(Scene, FlatPaperIsSeenInExactPerspective) {
             const auto solved = lattice->image_from_drawing(
                 {x_mm * scene.px_per_mm - 0.5, y_mm * scene.px_per_mm - 0.5}, seen);
             ASSERT_TRUE(solved.has_value());
-            // 16 px cells are straight inside.
+            // The map is linear within cells of 16 px.
             EXPECT_NEAR(solved->x_px, seen.x_px, 0.03);
             EXPECT_NEAR(solved->y_px, seen.y_px, 0.03);
         }
@@ -115,7 +116,7 @@ TEST(Scene, BendKeepsLengths) {
     EXPECT_NEAR(length_mm, 240, 0.01);
 }
 
-TEST(Scene, SheetsThatFoldAreMadeFlatter) {
+TEST(Scene, FoldingSheetsAreFlattened) {
     Scene scene(200, 100, 8);
     scene.camera.distance_mm = 300;
     scene.camera.tilt_rad = 0.6;
