@@ -190,7 +190,7 @@ void report_scaling(const fs::path& program, std::size_t pages) {
                 "rank is subtracted.\n\n%6s %10s %10s %12s %12s\n",
                 place.c_str(), std::thread::hardware_concurrency(), strong, weak, "ranks",
                 "strong s", "weak s", "strong x", "weak x");
-    double strong_one = 0, weak_one = 0;
+    double strong_one = 0, weak_one = 0; // times of one rank, the reference of speed-ups
     for (const int ranks : {1, 2, 4, 8}) {
         const double start_s = wall_s(static_cast<std::size_t>(ranks), ranks);
         const double strong_s = wall_s(strong, ranks) - start_s;

@@ -11,6 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Every release has a manifest.csv, a run folder does not.
 bool is_release(const fs::path& folder) {
     std::error_code ignored;
     return fs::exists(folder / "manifest.csv", ignored);
@@ -79,6 +80,7 @@ std::uint64_t for_each_chosen_page(const PageFolder& pages, const PageChoice& ch
 }
 
 std::vector<std::uint64_t> evenly(std::uint64_t total, std::size_t count) {
+    // Indices i * total / parts, computed without overflow.
     const std::uint64_t parts = std::min<std::uint64_t>(total, count);
     std::vector<std::uint64_t> places;
     for (std::uint64_t i = 0; i < parts; ++i)

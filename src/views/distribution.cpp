@@ -45,6 +45,7 @@ void Distribution::add(double value) {
     most_ = std::max(most_, value);
 }
 
+// Merges groups of ten bins. Bins stay decimal, so the result does not depend on when this happens.
 void Distribution::coarsen() {
     constexpr std::int64_t k_step = 10;
     const std::int64_t begin = floor_divided(first_, k_step);
@@ -76,8 +77,8 @@ double Distribution::quantile(double part) const {
 
 std::vector<Distribution::Bin> Distribution::bins(std::size_t most, double narrowest) const {
     if (count_ == 0) return {};
-    constexpr double k_outermost = 0.005;
-    constexpr std::int64_t k_fewest = 12;
+    constexpr double k_outermost = 0.005;     // share of values at either end without own bins
+    constexpr std::int64_t k_fewest = 12;     // bins of a figure
     const auto place_of = [&](double value) { // index of a bin by its lower edge
         return bin_of(std::llround(value * static_cast<double>(bins_per_unit_)));
     };

@@ -39,6 +39,7 @@ std::string line(double x0, double y0, double x1, double y1, const char* kind) {
                   "\" x2=\"", fixed(x1, 1), "\" y2=\"", fixed(y1, 1), "\"/>");
 }
 
+/// A bar with a tooltip.
 std::string bar(double x, double y, double width, double height, const std::string& kind,
                 const std::string& title) {
     return concat("<rect class=\"", kind, "\" x=\"", fixed(x, 2), "\" y=\"", fixed(y, 2),
@@ -51,6 +52,7 @@ std::string svg(double height, const std::string& label, const std::string& cont
                   "\" role=\"img\" aria-label=\"", escaped_html(label), "\">", content, "</svg>");
 }
 
+/// A figure with caption, drawing, note and a table of numbers that can be opened.
 std::string figure(const FigureText& text, const std::string& summary, const std::string& drawing,
                    const std::string& numbers) {
     return concat("<figure id=\"", text.id, "\"><figcaption><b>", escaped_html(text.title),

@@ -24,11 +24,13 @@ ordered_json point_of(const PointPx& point) {
     return {point.x_px, point.y_px};
 }
 
+/// The bytes of an array as base64.
 template <class Value> std::string array_of(const std::vector<Value>& values) {
     return base64(values.data(),
                   values.size() * sizeof(Value)); // little-endian, as on all supported hosts
 }
 
+/// A lead as an object for web/preview.js.
 ordered_json lead_of(const LeadSample& lead, const PageRow& page) {
     const LeadRow& row = lead.row;
     const double duration_s = page.rate_hz > 0 ? row.sample_count / page.rate_hz : 0;

@@ -18,6 +18,7 @@ PixelRect on_page(const PixelRect& rect, const Image& page) {
             std::min(rect.y + rect.height, page.height) - y0};
 }
 
+/// Copies a crop to its position. Parts outside the page are ignored.
 void paste(Image& page, const Image& crop, const PixelRect& place) {
     const PixelRect part = on_page(place, page);
     if (part.empty() || crop.channels != page.channels) return;
@@ -44,6 +45,7 @@ struct TwoCoverages {
                 if (first + columns > mask.width) break;
                 const std::uint8_t* at = mask.row(y - lead.crop_px.y) + first;
                 int sum = 0;
+                // Masks can have several columns per page pixel: their mean is the coverage.
                 for (int i = 0; i < columns; ++i) sum += at[i];
                 add(x, y, static_cast<std::uint8_t>(sum / columns));
             }
@@ -73,7 +75,7 @@ Bytes page_jpeg(const Sample& sample) {
 }
 
 Bytes thumbnail_jpeg(const Image& page, int width_px) {
-    constexpr double k_dpi = 96;
+    constexpr double k_dpi = 96; // CSS pixels per inch
     const JpegSettings settings{82, ChromaSubsampling::half};
     if (page.width <= width_px) return encode_jpeg(page, settings, k_dpi);
     const double scale = static_cast<double>(width_px) / page.width;

@@ -84,14 +84,14 @@ class PreviewFile {
 PreviewSize write_preview(const std::filesystem::path& folder, const PageChoice& choice,
                           const std::filesystem::path& path) {
     const PageFolder pages = find_pages(folder);
-    const std::string text =
-        filled(web_text("preview.html"),
-               {{"title", escaped_html(title_of(folder))},
-                {"version", k_version},
-                {"source", pages.kind == PageFolder::Kind::shards ? "shards" : "release"},
-                {"style", concat(web_text("common.css"), web_text("preview.css"))},
-                {"script", concat(web_text("theme.js"), web_text("preview.js"))},
-                {"cards", "\x01"}});
+    const std::string text = filled(
+        web_text("preview.html"),
+        {{"title", escaped_html(title_of(folder))},
+         {"version", k_version},
+         {"source", pages.kind == PageFolder::Kind::shards ? "shards" : "release"},
+         {"style", concat(web_text("common.css"), web_text("preview.css"))},
+         {"script", concat(web_text("theme.js"), web_text("preview.js"))},
+         {"cards", "\x01"}}); // marks the position of the cards, which are written one by one
     const std::size_t cards = text.find('\x01');
     PreviewFile file(path);
     file.append(text.substr(0, cards));

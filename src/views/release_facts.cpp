@@ -12,6 +12,7 @@ namespace {
 
 using nlohmann::json;
 
+/// Reads a JSON object. Deep nesting is rejected before parsing, which is recursive.
 json read_object(OpenableFiles& files, const std::string& path) {
     const std::string text = files.text(path);
     json object = json_depth(text) > k_deepest_json ? json() : json::parse(text, nullptr, false);

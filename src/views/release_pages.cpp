@@ -26,6 +26,7 @@ double number_or_nan(std::string_view text) {
     return parse_number(text, value) ? value : std::numeric_limits<double>::quiet_NaN();
 }
 
+/// Converts a row of manifest.csv.
 PageRow page_row(const CsvTable& table) {
     const auto whole = [&](const char* name) { return static_cast<int>(table.count(name)); };
     PageRow row;
@@ -64,6 +65,7 @@ RectPx rect(const CsvTable& table, const std::string& name) {
             table.number(name + "_x1_px"), table.number(name + "_y1_px")};
 }
 
+/// Converts a row of leads.csv.
 LeadRow lead_row(const CsvTable& table) {
     const auto whole = [&](const char* name) {
         return static_cast<int>(table.number(name)); // a crop can start at a negative position
@@ -198,7 +200,7 @@ std::uint64_t for_each_release_page(const fs::path& release, const PageChoice& c
     for (auto& [index, part] : parts) {
         read_files(files, tables, part);
         visit(part.sample);
-        part = {};
+        part = {}; // frees the page's memory
     }
     return total;
 }

@@ -15,6 +15,7 @@ void write_report(const std::filesystem::path& folder, std::size_t sample,
     const std::filesystem::path release = find_release(folder);
     const ReleaseFacts facts = read_release_facts(release);
     const ReportTables tables = read_report_tables(release, sample);
+    // For a run folder these are its shards, which can contain crops that caps excluded.
     const ReportPages pages = read_report_pages(find_pages(folder), tables.pages_to_read.chosen());
     std::string nav, text;
     for (const ReportSection& section :

@@ -27,6 +27,7 @@ std::size_t rank_of(Lead lead) {
                                     k_by_clearness.begin());
 }
 
+/// Adds the size of a file; 0 means that it is not stored.
 void add_size(Distribution& sizes, std::size_t bytes) {
     constexpr double k_bytes_per_kb = 1000;
     if (bytes > 0) sizes.add(static_cast<double>(bytes) / k_bytes_per_kb);

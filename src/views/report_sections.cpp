@@ -30,6 +30,7 @@ std::uint64_t sum_of(const std::array<std::uint64_t, k_split_count>& counts) {
     return counts[0] + counts[1] + counts[2];
 }
 
+/// Number of items of each dataset, per split.
 std::string items_table(const ReleaseFacts& facts) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& [name, counts] : facts.items)
@@ -40,6 +41,7 @@ std::string items_table(const ReleaseFacts& facts) {
            table({"dataset", "train", "val", "test", "all"}, rows) + "</div>";
 }
 
+/// Digests and versions that identify the release.
 std::string digest_of(const ReleaseFacts& facts) {
     std::string text = "<dl class=\"digest panel\" id=\"digest\">";
     const auto add = [&](const char* name, const std::string& value) {

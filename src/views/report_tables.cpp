@@ -47,6 +47,7 @@ void count(CountsBySplit& counts, std::string_view kind, Split split) {
     ++counts[std::string(kind)][static_cast<std::size_t>(split)];
 }
 
+/// Adds a value unless the cell is empty.
 void add_if_told(Distribution& values, std::string_view text) {
     double value = 0;
     if (!text.empty() && parse_number(text, value)) values.add(value);
@@ -90,6 +91,8 @@ void add_lead(ReportTables& report, const Leads& leads, double page_width, doubl
 
 } // namespace
 
+// Keeps every step_-th item. When the memory is full, every other item is dropped and the step is
+// doubled.
 void EvenChoice::add(std::uint64_t thing) {
     if (seen_++ % step_ != 0) return;
     if (kept_.size() == 2 * count_) {
@@ -111,6 +114,7 @@ ReportTables read_report_tables(const std::filesystem::path& release, std::size_
     ReportTables report(sample);
     Manifest manifest(release);
     Leads leads(release);
+    // Both tables have the same order of pages, so they are read in parallel.
     bool lead_there = leads.table.next();
     while (manifest.table.next()) {
         const bool in_dataset = !manifest.table.text(manifest.datasets).empty();

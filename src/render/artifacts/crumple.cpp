@@ -20,6 +20,7 @@ void add_facet(Field& relief, const Corner& a, const Corner& b, const Corner& c)
     for_each_cell(relief, std::min({a.x, b.x, c.x}), std::min({a.y, b.y, c.y}),
                   std::max({a.x, b.x, c.x}), std::max({a.y, b.y, c.y}),
                   [&](double x, double y, float& value) {
+                      // Barycentric coordinates.
                       const double u = ((x - a.x) * (c.y - a.y) - (y - a.y) * (c.x - a.x)) / area;
                       const double v = ((b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x)) / area;
                       // Half-open, so that each cell centre belongs to exactly one facet.

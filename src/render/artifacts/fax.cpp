@@ -34,6 +34,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
     constexpr double k_fax_px_per_mm = 204 / k_mm_per_inch;
     head_line(scene, random);
     for (int i = 0; i < dials.count(0); ++i) {
+        // A lost line stays white from a random position to the right edge.
         const double y = random.uniform() * scene.height_mm, x = random.uniform() * scene.width_mm;
         scene.soil.marks.push_back(
             {polygon(

@@ -17,6 +17,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
     for (int i = 0; i < count; ++i) {
         const double at = length_mm * (i + 1.0) / (count + 1) + 4 * random.normal();
         const double askew = 1.5 * random.normal();
+        // Vertical folds if `upright`, else horizontal ones.
         const auto place = [&](double along, double beside) {
             return upright ? PointMm{along, beside} : PointMm{beside, along};
         };

@@ -16,6 +16,7 @@ void mark(Scene& scene, InkMask ink, Colour pen) {
     scene.soil.marks.push_back({std::move(ink), pen, 0.88, true, false});
 }
 
+/// Adds a hand-drawn ellipse.
 void circle(Scene& scene, const PointMm& middle, double radius_mm, Colour pen, Rng& random) {
     std::vector<PointMm> points;
     const double flat = random.uniform(0.5, 0.8), begin = random.uniform();

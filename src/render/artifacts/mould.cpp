@@ -39,9 +39,11 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
         const PointMm centre{random.uniform() * scene.width_mm, random.uniform() * scene.height_mm};
         const double spread_mm = 20 * exp_of(0.4 * random.normal()), pick = random.uniform();
         const std::size_t kind = pick < 0.45 ? 0 : pick < 0.70 ? 1 : pick < 0.9 ? 2 : 3;
+        // Foxing (3) surrounds clusters of every colour.
         for (const std::size_t used : {kind, std::size_t{3}})
             if (densities[used].empty())
                 densities[used] = Field(scene.width_mm, scene.height_mm, Soil::k_cells_per_mm);
+        // 60 colonies per cluster on average for a cover of 5 %.
         const int colonies = static_cast<int>(60 * dials.values[0] / 5 * random.uniform(0.6, 1.4));
         for (int i = 0; i < colonies; ++i) {
             const PointMm at{centre.x_mm + spread_mm * random.normal(),

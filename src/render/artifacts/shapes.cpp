@@ -87,6 +87,7 @@ void add_ridge(Sheet& sheet, const Ridge& ridge) {
         const double part = rho / reach;
         if (part * part >= 1) return;
         const double end = double{taper(static_cast<float>(t))};
+        // The square root rounds the crest over a distance of k_crest_mm.
         const double side = rho > 0 ? rho / ridge.right_mm : -rho / ridge.left_mm;
         const double q = std::sqrt(side * side + crest * crest) - crest;
         const double window = (1 - part * part) * (1 - part * part);
@@ -107,6 +108,7 @@ void add_ridge(Sheet& sheet, const Ridge& ridge) {
 
 Blob::Blob(const PointMm& centre, double radius_mm, double irregularity, double noise, Rng& random)
     : centre_(centre), radius_mm_(radius_mm), radii_mm_(256, radius_mm) {
+    // Harmonics of the radius with random strength and phase. Harmonic 1 would only move the disc.
     for (int k = 2; k < 2 + k_harmonics; ++k) {
         const double weight = k < 8 ? irregularity / k : noise / std::sqrt(k);
         const double strength = weight * random.normal() * radius_mm, phase = random.uniform();

@@ -116,6 +116,7 @@ void wipe(Image& image, const Tiles& drawn, const Image& blank, int rows) {
 
 Canvas::Canvas(std::shared_ptr<const Image> blank, int height_px, RenderedPage&& earlier)
     : blank_(std::move(blank)), image_(std::move(earlier.image)), drawn_(blank_->width, height_px) {
+    // With the same blank only the drawn tiles of the earlier image differ from it.
     const int kept_rows = earlier.blank == blank_ ? std::min(image_.height, height_px) : 0;
     image_.width = blank_->width;
     image_.height = height_px;

@@ -51,6 +51,7 @@ Image overlap_mask(const RenderedPage& page) {
     Image most(page.image.width, page.image.height, 1), second = most;
     for (const InkMask& trace : page.traces)
         for_each_ink_pixel(trace, trace.rect, [&](int x, int y, std::uint8_t coverage) {
+            // The two largest coverages so far.
             std::uint8_t &high = most.row(y)[x], &low = second.row(y)[x];
             low = std::max(low, std::min(high, coverage));
             high = std::max(high, coverage);

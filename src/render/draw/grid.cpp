@@ -36,6 +36,7 @@ Extent extent_of(double page_mm, double near_inset_mm, double far_inset_mm, doub
     return {near_inset_mm, near_inset_mm + std::floor(room_mm / pitch_mm + 1e-6) * pitch_mm};
 }
 
+/// Adds the covered share of each pixel between two edge coordinates.
 void add_line(std::vector<Coverage>& profile, double Coverage::*kind, double low_px,
               double high_px) {
     const auto size = static_cast<double>(profile.size());
@@ -48,6 +49,7 @@ void add_line(std::vector<Coverage>& profile, double Coverage::*kind, double low
     }
 }
 
+/// Returns whether a value is a multiple of a pitch, up to rounding errors.
 bool is_multiple(double value, double pitch) {
     const double ratio = value / pitch;
     return std::abs(ratio - std::round(ratio)) < 1e-6;
@@ -93,6 +95,7 @@ std::uint8_t crossed(const Coverage& column, const Coverage& row, double Coverag
     return static_cast<std::uint8_t>(std::lround((1 - (1 - along_x) * (1 - along_y)) * 255));
 }
 
+/// Draws one pixel row of the grid, from fine to coarse lines.
 void draw_row(std::uint8_t* rgb, const std::vector<Coverage>& columns, const Coverage& row,
               const PageStyle& style) {
     for (const Coverage& column : columns) {

@@ -65,7 +65,7 @@ Bytes PageJpeg::encode(const RenderedPage& page, const JpegSettings& settings, d
                                   encode_mcus(page.image, settings, all_mcus(grid)), drawn});
         return stitch(first.header, first.segments, count, {}, {});
     }
-    if (style == nullptr)
+    if (style == nullptr) // a page shorter than its blank cannot take the blank's place
         style = &add_style(
             {page.blank,
              settings,
@@ -74,6 +74,7 @@ Bytes PageJpeg::encode(const RenderedPage& page, const JpegSettings& settings, d
              {},
              encode_mcus(*page.blank, settings, all_mcus({*page.blank, settings.subsampling})),
              {}});
+    // The style's first page stood in for the blank: replace the MCUs that contain its ink.
     if (!style->not_blank.empty()) {
         const McuSegments blank = encode_mcus(*page.blank, settings, style->not_blank);
         style->segments = McuSegments(

@@ -131,6 +131,9 @@ class PixelColumn {
             steps[first + 1] += width * (1 - below);
             return;
         }
+        // The covered share grows linearly from 0 at `top` to 1 at `bottom`. `total` is its
+        // integral from `top` to the end of a row. The difference of two totals is the area of a
+        // row, and the difference of two areas a step.
         double area_above = 0; // of the row above
         double total = 0;      // area from the top of the edge to the end of the row above
         for (int row = first; row <= last; ++row) {

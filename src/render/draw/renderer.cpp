@@ -28,6 +28,7 @@ std::vector<PointMm> dots_of(const PrintedLine& line) {
     return points;
 }
 
+/// Draws a line: axis-parallel ones as rectangles with square ends, others with round ends.
 InkMask draw_line(const PrintedLine& line, const ImageFromPage& image_from_page) {
     const double half_mm = line.width_mm / 2;
     PointMm a = line.from_mm, b = line.to_mm;
@@ -98,6 +99,7 @@ std::shared_ptr<const Image> Renderer::blank(const Page& page,
         {std::move(key), std::make_shared<const Image>(draw_blank(page, image_from_page))});
     std::size_t bytes = 0;
     for (const Blank& blank : blanks_) bytes += blank.image->pixels.size();
+    // Removes the least recently used blanks, but never the current one.
     for (; blanks_.size() > 1 && bytes > k_most_blank_bytes; blanks_.erase(blanks_.begin()))
         bytes -= blanks_.front().image->pixels.size();
     return blanks_.back().image;

@@ -122,6 +122,8 @@ void Stroke::assign(const Run& run, double radius, int node_count) {
     EdgePen<Upper> upper(upper_.data(), {first_, end_}, radius);
     EdgePen<Lower> lower(lower_.data(), {first_, end_}, radius);
     for (std::size_t i = 0; i + 1 < run.size(); ++i) {
+        // The offset lines are displaced by the radius along the segment's normal (dv, -du) /
+        // length.
         const double du = run[i + 1].u - run[i].u, dv = run[i + 1].v - run[i].v;
         const double length = std::sqrt(du * du + dv * dv);
         if (length == 0) continue;

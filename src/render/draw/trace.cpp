@@ -13,6 +13,7 @@ namespace {
 // Positions are clamped to this distance. No page is that large, and the arithmetic stays finite.
 constexpr double k_far_px = 1e9;
 
+/// Points with NaN or infinity interrupt a trace.
 bool is_drawn(const PointPx& point) {
     return std::isfinite(point.x_px) && std::isfinite(point.y_px);
 }
@@ -34,6 +35,7 @@ PixelRect reach(const std::vector<PointPx>& points, double radius, int width_px,
     return touched_pixels(box, width_px * columns_per_px, height_px);
 }
 
+/// Adds the area between two sections: below their upper edge minus below their lower edge.
 void add(PixelColumn& column, double sign, const Section& left, const Section& right) {
     column.add_below(sign, right.u - left.u, left.upper, right.upper);
     column.add_below(-sign, right.u - left.u, left.lower, right.lower);
@@ -69,6 +71,7 @@ void draw(const Stroke& stroke, const Stroke& before, int columns_per_px, InkMas
     const int end = std::min(stroke.end(), mask.rect.width * nodes);
     for (int node = std::max(0, stroke.first() - 1); node < end;) {
         const int x = node / nodes, x_end = (x + 1) * nodes;
+        // A column that the stroke crosses completely takes the fast path.
         const bool whole = node % nodes == 0 && node >= stroke.first() && x_end < stroke.end() &&
                            node >= before.end();
         if (whole)
@@ -90,6 +93,7 @@ Vertex to_mask(const PointPx& point, const Vertex& corner) {
             std::clamp(point.y_px + 0.5 - corner.v, -k_far_px, k_far_px)};
 }
 
+/// Length of the part of [low, high] inside a pixel.
 double overlap(double low, double high, int pixel) {
     return std::max(0.0, std::min(high, pixel + 1.0) - std::max(low, static_cast<double>(pixel)));
 }

@@ -74,11 +74,14 @@ PointPx View::undistorted(const PointInSpace& point) const {
     for (std::size_t i = 0; i < 3; ++i)
         turned[i] = rotation_[i][0] * point.x_mm + rotation_[i][1] * point.y_mm +
                     rotation_[i][2] * point.z_mm;
+    // Pinhole camera: magnification is inversely proportional to the distance d - z.
     const double near =
         camera_.distance_mm == 0 ? 1 : camera_.distance_mm / (camera_.distance_mm - turned[2]);
     return {turned[0] * near * scale_ + offset_.x_px, turned[1] * near * scale_ + offset_.y_px};
 }
 
+// The projection of the plane z = 0. With w = d - (R p)_z it is scale * d * (R p)_xy / w + offset,
+// so the rows are those of the numerator plus offset * w, and of w. A scanner has w = 1.
 Matrix View::homography() const {
     const bool scanner = camera_.distance_mm == 0;
     const double distance = scanner ? 1 : camera_.distance_mm, w = scanner ? 0 : 1;

@@ -78,6 +78,7 @@ Field desk_pattern(const Image& cover, const Scene& scene) {
 } // namespace
 
 void lay_on_desk(Image& image, const Image& cover, const Scene& scene) {
+    // Integer arithmetic: pattern and shadow are 256 for 1, and their product 65536.
     const Field pattern = desk_pattern(cover, scene);
     const Field shadow = shadow_of(cover, scene);
     FieldRows patterns(pattern, image.width, 1, 256), shadows(shadow, image.width, 1, 256);

@@ -16,6 +16,7 @@ namespace ecgpress {
 
 namespace {
 
+/// Luma in fixed-point arithmetic.
 int grey_of(const std::uint8_t* rgb) {
     return (77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2] + 128) >> 8; // ITU-R BT.601
 }

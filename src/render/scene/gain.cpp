@@ -132,6 +132,7 @@ const std::uint16_t* FieldRows::row(int y) {
     const double cell = std::clamp((y + 0.5) * units_per_px_ * field.cells_per_unit - 0.5, 0.0,
                                    static_cast<double>(field.rows - 1));
     const int before = std::min(static_cast<int>(cell), field.rows - 2);
+    // Rows are visited in order, so the next pair of field rows shares one with the last.
     if (before == upper_row_ + 1) {
         std::swap(upper_, lower_);
         expand(before + 1, lower_);

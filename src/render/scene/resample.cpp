@@ -20,6 +20,7 @@ struct Place {
     unsigned part_x, part_y;
 };
 
+/// Rounds a position to 1/256 px. The shifts round down for negative positions, too.
 Place place_of(std::int64_t fine_x, std::int64_t fine_y) {
     const std::int64_t x = (fine_x + k_fine_per_weight / 2) >> 10,
                        y = (fine_y + k_fine_per_weight / 2) >> 10;

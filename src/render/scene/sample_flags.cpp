@@ -12,6 +12,7 @@ namespace {
 constexpr int k_half_seen = 128;     ///< from this visibility on, ink counts as visible
 constexpr int k_least_contrast = 10; ///< grey levels; docs/formats/release.md defines the flag
 
+/// Luma in fixed-point arithmetic.
 int luma_of(const std::uint8_t* rgb) {
     return (77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2] + 128) >> 8; // ITU-R BT.601
 }
@@ -80,6 +81,8 @@ void flag_crowded(const PanelLabels& panel, const InkMask& other, Bytes& flags) 
     }
 }
 
+/// Returns the flags of a sample, except k_crowded.
+/// @param paper  null: contrast is not checked
 std::uint8_t flags_at(const PointPx& point, const RenderedPage& page, const LocalPaper* paper) {
     const int width = page.image.width, height = page.image.height;
     if (std::isnan(point.x_px) || std::isnan(point.y_px)) return 0;
@@ -96,6 +99,7 @@ std::uint8_t flags_at(const PointPx& point, const RenderedPage& page, const Loca
     return flags;
 }
 
+/// Returns whether two rectangles are less than `reach` pixels apart.
 bool touch(const PixelRect& a, const PixelRect& b, int reach) {
     return a.x < b.right() + reach && b.x < a.right() + reach && a.y < b.bottom() + reach &&
            b.y < a.bottom() + reach;

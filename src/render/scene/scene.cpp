@@ -33,6 +33,8 @@ class Sight {
     }
 
   private:
+    /// Finds the point on the paper that is seen at the same image position as `there` on flat
+    /// paper. Each step moves it by the remaining difference, measured on flat paper.
     PointMm solved(const PointMm& there) const {
         constexpr int k_most_steps = 8;
         constexpr double k_close_mm = 1e-3;
@@ -72,6 +74,7 @@ struct Turned {
     }
 };
 
+/// Computes the node positions of the map.
 Lattice lattice_of(const Scene& scene) {
     const Surface surface(scene.sheet);
     const bool swapped = scene.camera.quarter_turns % 2 != 0;

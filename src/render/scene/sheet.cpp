@@ -86,6 +86,8 @@ Bend Bend::softened(double factor) const {
     return result;
 }
 
+// With slope angle a(s) along the length s: along = integral of cos a, up = integral of sin a. The
+// point keeps its arc length, so paper is not stretched. Both are 0 in the middle.
 void Bend::integrate() {
     const double step_mm = reach_mm_ / k_bend_steps;
     double along_mm = 0, up_mm = 0;
@@ -125,6 +127,7 @@ Field& Sheet::worn() {
     return wear;
 }
 
+// Inverse of the feed's errors. Wobble is evaluated at the position on the paper.
 PointMm Sheet::drawing_from_paper(const PointMm& paper) const {
     const double x_mm = (paper.x_mm - width_mm / 2) / (1 + stretch) + width_mm / 2;
     const double y_mm =
