@@ -215,11 +215,11 @@ ReportSection speed_section(const RunSpeed& speed) {
         total_s += found->second;
     }
     const std::string note = concat(
-        speed.pages, " pages generated in ", speed.starts, speed.starts == 1 ? " start" : " starts",
+        speed.pages, " pages generated in ", speed.starts, speed.starts == 1 ? " job" : " jobs",
         " by ", speed.ranks, speed.ranks == 1 ? " rank" : " ranks", ": ",
         fixed(pages / std::max(speed.wall_s, 1e-9), 1), " pages/s in ", fixed(speed.wall_s, 1),
         " s, ", fixed(total_s, 1),
-        " s of CPU time in these stages. Starts that were killed are not included.");
+        " s of CPU time in these stages. Jobs that were killed are not included.");
     return {"speed", title,
             figures(bars({"stages", "CPU time per page by stage", "ms per page", "stage", note}, ms,
                          2))};

@@ -189,7 +189,7 @@ def failures_digests_and_speed():
     assert all(failure["record"] not in reason for failure in failures for reason in table), table
     stages = REPORTS.table("#stages")
     assert {"drawing", "page JPEG", "artifacts"} <= stages.keys() and float(stages["drawing"][0]) > 0
-    assert f"{len(REPORTS.pages) + REPORTS.left_out} pages generated in 1 start" in REPORTS.text("#speed")
+    assert f"{len(REPORTS.pages) + REPORTS.left_out} pages generated in 1 job" in REPORTS.text("#speed")
     assert REPORTS.log["source_fingerprint"] in REPORTS.text("#digest")
     REPORTS.browser.open(REPORTS.root / "bare.html")
     assert "Unknown" in REPORTS.text("#speed") and "of 4 pages read" in REPORTS.text("#heart-rate")

@@ -1,7 +1,9 @@
 // Entropy-coded data of a JPEG file with a restart marker after every MCU, so that single MCUs can
-// be replaced (decision 0012). An MCU (minimum coded unit, ITU-T T.81, A.2) is the square of pixels
-// that JPEG encodes as one unit. A restart marker resets the encoder (E.1.4), so the segment of an
-// MCU depends only on its own pixels and not on its position in the file.
+// be replaced (decision 0012).
+//
+// An MCU (minimum coded unit, ITU-T T.81, A.2) is the square of pixels that JPEG encodes as one
+// unit. A restart marker resets the encoder (E.1.4), so the segment of an MCU depends only on its
+// own pixels and not on its position in the file.
 #pragma once
 
 #include <cstddef>
