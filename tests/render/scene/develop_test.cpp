@@ -7,13 +7,13 @@
 #include "render/artifacts/list.hpp"
 #include "render/draw/renderer.hpp"
 #include "render/reference_stroke.hpp"
-#include "render/scene/capture_stage.hpp"
 #include "render/scene/develop.hpp"
 #include "render/scene/resample.hpp"
 #include "render/scene/sample_flags.hpp"
 
 namespace ecgpress {
 namespace {
+
 using namespace testing_support;
 
 constexpr double k_px_per_mm = 200 / k_mm_per_inch;
@@ -231,69 +231,6 @@ TEST(SampleFlags, VisibleRectangleIsTight) {
             EXPECT_EQ(rect.bottom(), bottom + 1);
         }
     }
-}
-
-/// Amplitude of a frequency in a row of values, by correlation with a sine.
-double strength_at(const std::vector<double>& values, double cycles_per_sample) {
-    double re = 0, im = 0;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        re += values[i] * cos_of_turns(cycles_per_sample * static_cast<double>(i));
-        im += values[i] * sin_of_turns(cycles_per_sample * static_cast<double>(i));
-    }
-    return std::sqrt(re * re + im * im);
-}
-
-TEST(Screen, MoireIsTheGratingAliasedByTheColourFilter) {
-    // Red is sampled at every other pixel, so a grating of rho cycles per pixel appears as its
-    // alias |2 rho - 1| / 2.
-    constexpr int k_width = 512;
-    for (const int bin : {3, 7, 12, 25, 60}) {
-        Image image(k_width, 32, 3);
-        std::fill(image.pixels.begin(), image.pixels.end(), std::uint8_t{128});
-        Scene scene(k_width / k_px_per_mm, 32 / k_px_per_mm, k_px_per_mm);
-        scene.screen.pixels_per_px = 0.5 + static_cast<double>(bin) / k_width;
-        scene.screen.stripes = 0.2;
-        scene.screen.rows = 0;
-        scene.screen.banding = 0;
-        show_on_screen(image, scene, nullptr);
-        for (const int channel : {0, 2}) {
-            std::vector<double> row;
-            for (int x = 0; x < k_width; ++x) row.push_back(image.row(16)[3 * x + channel] - 128.0);
-            double best = 0;
-            int peak = 0;
-            for (int k = 1; k < k_width / 4; ++k)
-                if (strength_at(row, static_cast<double>(k) / k_width) > best) {
-                    best = strength_at(row, static_cast<double>(k) / k_width);
-                    peak = k;
-                }
-            EXPECT_NEAR(peak, bin, 1) << "channel " << channel;
-        }
-    }
-}
-
-TEST(Sensor, NoiseHasTheStrengthOfItsModel) {
-    for (const double iso : {1.0, 4.0, 12.0})
-        for (const int grey : {60, 200, 230}) {
-            Image image(600, 400, 3);
-            std::fill(image.pixels.begin(), image.pixels.end(), static_cast<std::uint8_t>(grey));
-            Scene scene(600 / k_px_per_mm, 400 / k_px_per_mm, k_px_per_mm);
-            scene.sensor.iso = iso;
-            expose(image, scene);
-            double sum = 0, square = 0;
-            for (std::size_t i = 1; i < image.pixels.size(); i += 3) { // green: mostly luminance
-                sum += image.pixels[i];
-                square += 1.0 * image.pixels[i] * image.pixels[i];
-            }
-            const double count = static_cast<double>(image.pixels.size() / 3), mean = sum / count;
-            const double deviation = std::sqrt(square / count - mean * mean);
-            const double linear = pow_of(grey / 255.0, 2.2);
-            const double model =
-                255 / 2.2 * pow_of(linear, 1 / 2.2 - 1) * std::sqrt(iso * (2.2e-4 * linear + 6e-6));
-            // Rounding to bytes adds a variance of 1/12.
-            EXPECT_NEAR(deviation, std::sqrt(0.69 * model * model + 1.0 / 12), 0.2 * model + 0.1)
-                << iso << ' ' << grey;
-            EXPECT_NEAR(mean, grey, 0.5);
-        }
 }
 
 } // namespace
