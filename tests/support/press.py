@@ -1,20 +1,24 @@
-"""Runs the real program for tests: alone or under mpirun, in folders of their own. Python 3's standard library only."""
+"""Runs the real program for tests, alone or under mpirun, and looks at its processes. Python 3's standard library only."""
 
 import hashlib
 import os
-import shutil
 import signal
 import subprocess
-import sys
-import tempfile
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PROGRAM = os.environ["ECGPRESS_PROGRAM"]
 MPIRUN = os.environ.get("ECGPRESS_MPIRUN", "mpirun")
-PATIENCE = float(os.environ.get("ECGPRESS_PATIENCE", "1"))  # a factor on limits of time, for slow builds
+PATIENCE = float(os.environ.get("ECGPRESS_PATIENCE", "1"))  # a factor on time limits, for slow builds
 TIME_LIMIT_S = 240 * PATIENCE
+IS_SANITIZED = bool(os.environ.get("ECGPRESS_SANITIZE"))
+_started = []
+
+
+def settings(*values):
+    """The arguments that set these: `key=value`."""
+    return [word for value in values for word in ("--set", value)]
 
 
 def command(arguments, ranks=1, environment=None):
@@ -55,10 +59,15 @@ def merkle_root(leaves):
 
 
 def files_root(release):
-    """The digest of a release's files, from SHA256SUMS as docs/formats/release.md tells it."""
+    """The digest of a release's files, computed from SHA256SUMS by docs/formats/release.md."""
     lines = (Path(release) / "SHA256SUMS").read_bytes().splitlines(keepends=True)
     stating = (b"  digest.json\n", b"  README.md\n", b"  croissant.json\n")
     return merkle_root([line for line in lines if not line.endswith(stating)]).hex()
+
+
+def tree_size(folder):
+    """Bytes of all files below a folder."""
+    return sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
 
 
 def assert_same_tree(first, second, what):
@@ -70,33 +79,68 @@ def assert_same_tree(first, second, what):
 
 
 def start(arguments, ranks=1, environment=None):
-    """Starts a run in a session of its own, its output thrown away."""
-    return subprocess.Popen(command(arguments, ranks, environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                            start_new_session=True)
+    """Starts a run in a session of its own, its output discarded."""
+    process = subprocess.Popen(command(arguments, ranks, environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               start_new_session=True)
+    _started.append(process)
+    return process
+
+
+def end_started():
+    """Kills every process of the runs that were started and still exist."""
+    while _started:
+        process = _started.pop()
+        for pid, _ in processes_of(process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.wait()
 
 
 def wait_for(condition, process=None, limit_s=60):
-    """Waits until something is so while a run, if one is given, goes on."""
-    deadline = time.monotonic() + limit_s
+    """Waits until a condition holds. Fails if the process, if one is given, ends before that."""
+    deadline = time.monotonic() + limit_s * PATIENCE
     while not condition():
-        assert time.monotonic() < deadline and (process is None or process.poll() is None), "it never came"
+        assert process is None or process.poll() is None, "the run ended before the condition held"
+        assert time.monotonic() < deadline, "the condition never held"
         time.sleep(0.005)
+
+
+def written_bytes(pids):
+    """Bytes that processes have written so far; 0 for those that have ended."""
+    total = 0
+    for pid in pids:
+        with suppress(OSError):
+            total += int(Path(f"/proc/{pid}/io").read_text().split("wchar:")[1].split()[0])
+    return total
+
+
+def wait_until_written(process, count):
+    """Waits until the ranks of a run have written so many bytes. @return whether the run still goes on"""
+    deadline = time.monotonic() + TIME_LIMIT_S
+    while process.poll() is None:
+        ranks = ranks_of(process)
+        if ranks and written_bytes(ranks) >= count:
+            return True
+        assert time.monotonic() < deadline, f"the run never wrote {count} bytes"
+        time.sleep(0.002)
+    return False
 
 
 @contextmanager
 def held(processes, when=lambda: True, limit_s=60):
-    """The processes stand still meanwhile, at a moment when this is so: what happens in the middle of a run shall not find it
-    ended on a fast machine, nor elsewhere on a busy one."""
+    """Stops the processes (SIGSTOP) at a moment when a condition holds, and continues them afterwards.
+
+    What a test does to a run in the middle neither finds it ended on a fast machine nor elsewhere on a busy one."""
     def send(number):
         for process in processes:
             with suppress(ProcessLookupError):
                 os.kill(process, number)
 
-    deadline = time.monotonic() + limit_s
+    deadline = time.monotonic() + limit_s * PATIENCE
     try:
         send(signal.SIGSTOP)
         while not when():
-            assert time.monotonic() < deadline, "it never was so"
+            assert time.monotonic() < deadline, "the condition never held"
             send(signal.SIGCONT)
             time.sleep(0.01)
             send(signal.SIGSTOP)
@@ -121,23 +165,45 @@ def processes_of(session):
 
 
 def ranks_of(process):
-    """Process ids of the program itself in a started session, its launcher left out."""
+    """Process ids of the program itself in a started session, without its launcher."""
     return [pid for pid, name in processes_of(process.pid) if name == "ecgpress"]
 
 
+def state_of(pid):
+    """The state of a process as /proc shows it: T if it is stopped, nothing if it has ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
+
+
+def has_pending(pid, number):
+    """Does a signal wait until the process continues?"""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    masks = [int(line.split()[1], 16) for line in lines if line.startswith(("SigPnd", "ShdPnd"))]
+    return any(mask >> number - 1 & 1 for mask in masks)
+
+
+def is_within_a_shard(out, whole):
+    """Has a run some pages of a shard on the disk, but less than half of it, by the size of the same shard in a whole run?"""
+    for part in (Path(out) / "parts").glob("*.h5.*"):
+        with suppress(FileNotFoundError):  # it may be finished by now
+            if 0 < part.stat().st_size < (Path(whole) / "shards" / f"{part.name.split('.')[0]}.h5").stat().st_size / 2:
+                return True
+    return False
+
+
 def kill_session(process):
-    """kill -9 of all that a started run consists of, the launcher included."""
+    """kill -9 of every process of a started run, the launcher included."""
     for pid, _ in processes_of(process.pid):
-        try:
+        with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
     assert end_session(process)
 
 
 def end_session(process, limit_s=30):
-    """Waits until every process of a started run has gone; kills what is left after the limit and says so."""
-    deadline = time.monotonic() + limit_s
+    """Waits until every process of a started run has ended. Kills what is left after the limit and returns False."""
+    deadline = time.monotonic() + limit_s * PATIENCE
     while True:
         process.poll()
         left = processes_of(process.pid)
@@ -150,50 +216,3 @@ def end_session(process, limit_s=30):
             process.wait()
             return False
         time.sleep(0.02)
-
-
-def memory_disk():
-    """Where folders of tests lie if it has room, unless TMPDIR says where: a disk in memory, on which to sync takes no time."""
-    place, needed_bytes = "/dev/shm", 4 << 30
-    if "TMPDIR" in os.environ or not os.access(place, os.W_OK):
-        return None
-    there = os.statvfs(place)
-    return place if there.f_bavail * there.f_frsize >= needed_bytes else None
-
-
-class Folder:
-    """A temporary folder that goes with the test.
-
-    in_memory: may it lie where only this machine's own processes see it? Nodes of a cluster have their own /dev/shm."""
-
-    def __init__(self, in_memory=True):
-        self.place = memory_disk() if in_memory else None
-
-    def __enter__(self):
-        self.path = Path(tempfile.mkdtemp(prefix="ecgpress-test-", dir=self.place))
-        return self.path
-
-    def __exit__(self, *_):
-        shutil.rmtree(self.path, ignore_errors=True)
-
-
-def main(tests):
-    """Runs the tests, one name after the other; exit code 1 if any fails, 77 (skipped) if all are skipped."""
-    wanted = sys.argv[1:]
-    failed, skipped, passed = 0, 0, 0
-    for test in tests:
-        if wanted and test.__name__ not in wanted:
-            continue
-        start_s = time.monotonic()
-        try:
-            reason = test()
-            passed, skipped = passed + (reason is None), skipped + (reason is not None)
-            print(f"{'skipped' if reason else 'passed'}  {test.__name__}  {time.monotonic() - start_s:.1f} s"
-                  + (f"  ({reason})" if reason else ""), flush=True)
-        except Exception as error:  # a failed test must not hide the next
-            failed += 1
-            print(f"FAILED  {test.__name__}: {error!r}", flush=True)
-    if failed:
-        sys.exit(1)
-    if skipped and not passed:
-        sys.exit(77)

@@ -1,0 +1,26 @@
+"""The rules of docs/architecture.md and CONTRIBUTING.md that the sources can show, and the proof that each of them can fail."""
+
+from pathlib import Path
+
+import floors
+import pytest
+import self_test
+
+SOURCE = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def project():
+    project = floors.Project(SOURCE)
+    assert project.program, f"{SOURCE} has no sources"
+    return project
+
+
+@pytest.mark.parametrize("rule", floors.RULES)
+def test_sources_keep_the_rule(project, rule):
+    violations = list(floors.RULES[rule](project))
+    assert not violations, "\n".join(violations)
+
+
+def test_each_rule_can_fail(capsys):
+    assert self_test.run() == 0, capsys.readouterr().out
