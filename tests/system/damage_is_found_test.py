@@ -1,33 +1,24 @@
-"""Law 6: a release verifies, and one flipped bit anywhere in it is found and named; so are a missing file, an extra file, a
-label out of its rule and a wrong count, even when the checksums were made anew."""
+"""A release verifies, and one flipped bit anywhere in it is found and named. So are a missing file, an extra file, a label that
+breaks its rule and a wrong count, even if the checksums were computed again."""
 
 import hashlib
 import json
 import random
 import shutil
+import tempfile
 from pathlib import Path
 
 import press
+import pytest
 
-CONFIG = Path(__file__).with_name("every_layout.yaml")
-
-
-class Run:
-    """One release for all tests of this file, copied before it is damaged."""
-
-    def __init__(self):
-        self.folder = press.Folder()
-        self.path = self.folder.__enter__() / "run"
-        press.run(["run", "--config", CONFIG, "--out", self.path], 2)
-
-    def copy(self, part):
-        target = self.path.parent / "copy"
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(self.path / part, target)
+@pytest.fixture
+def copy(small_run, tmp_path):
+    """copy("release") or copy("shards"): a new copy of a part of the run, to be damaged."""
+    def get(part):
+        target = Path(tempfile.mkdtemp(dir=tmp_path)) / part
+        shutil.copytree(small_run / part, target)
         return target
-
-
-RUN = Run()
+    return get
 
 
 def flip_bit(path, draw):
@@ -56,31 +47,32 @@ def refuses(folder, word, ranks=1):
     assert word in text, f"{word} is not named in:\n{text[-3000:]}"
 
 
-def a_whole_release_verifies():
-    for ranks in (1, 3):
-        press.run(["verify", RUN.path], ranks)
-        press.run(["verify", RUN.path / "release"], ranks)
-        press.run(["verify", RUN.path / "shards"], ranks)
+@pytest.mark.parametrize("ranks", [1, 3])
+@pytest.mark.parametrize("part", ["", "release", "shards"])
+def test_undamaged_run_verifies(every_layout_run, part, ranks):
+    press.run(["verify", every_layout_run / part], ranks)
 
 
-def a_flipped_bit_is_found():
+def test_flipped_bit_in_a_release_is_found(small_run, copy):
+    """In one file of each kind, and in five more."""
     draw = random.Random(6)
-    files = sorted(path.relative_to(RUN.path / "release") for path in (RUN.path / "release").rglob("*") if path.is_file())
+    whole = small_run / "release"
+    files = sorted(path.relative_to(whole) for path in whole.rglob("*") if path.is_file())
     kinds = {}
     for path in files:
         kinds.setdefault((path.parts[0], path.suffix), []).append(path)
-    chosen = [draw.choice(paths) for paths in kinds.values()] + draw.sample(files, 5)
-    for path in chosen:
-        release = RUN.copy("release")
+    release = copy("release")
+    for path in [draw.choice(paths) for paths in kinds.values()] + draw.sample(files, 5):
         flip_bit(release / path, draw)
         refuses(release, path.name, draw.choice([1, 2]))
+        shutil.copy(whole / path, release / path)
 
 
-def a_flipped_bit_in_a_shard_is_found():
+def test_flipped_bit_in_a_shard_is_found(small_run, copy):
     import h5py
     draw = random.Random(7)
+    shards = copy("shards")
     for _ in range(6):
-        shards = RUN.copy("shards")
         path = draw.choice(sorted(shards.glob("*.h5")))
         with h5py.File(path, "r") as shard:
             data = shard[draw.choice(["pages/image/bytes", "leads/mask_png/bytes", "leads/crop/bytes", "leads/signal/bytes"])]
@@ -91,20 +83,21 @@ def a_flipped_bit_in_a_shard_is_found():
         content[place] ^= 1 << draw.randrange(8)
         path.write_bytes(content)
         refuses(shards, path.name)
+        shutil.copy(small_run / "shards" / path.name, path)
 
 
-def a_missing_and_an_extra_file_are_found():
-    release = RUN.copy("release")
+def test_missing_and_extra_files_are_found(copy):
+    release = copy("release")
     victim = sorted((release / "segmentation" / "mask-bmp").iterdir())[3]
     victim.unlink()
     refuses(release, victim.name)
-    release = RUN.copy("release")
+    release = copy("release")
     (release / "segmentation" / "image" / "stray.png").write_bytes(b"x")
     refuses(release, "stray.png")
 
 
-def a_label_out_of_its_rule_is_found():
-    release = RUN.copy("release")
+def test_label_that_breaks_its_rule_is_found(copy):
+    release = copy("release")
     label = sorted((release / "detection-dataset" / "labels").glob("*.txt"))[2]
     good = label.read_text()
     first = good.splitlines()[0]
@@ -115,8 +108,8 @@ def a_label_out_of_its_rule_is_found():
         refuses(release, label.name)
 
 
-def a_mask_that_breaks_its_rule_is_found():
-    release = RUN.copy("release")
+def test_mask_that_breaks_its_rule_is_found(copy):
+    release = copy("release")
     masks = sorted((release / "segmentation" / "mask-bmp").iterdir())
     data = bytearray(masks[0].read_bytes())
     data[-5] ^= 0x10
@@ -125,27 +118,27 @@ def a_mask_that_breaks_its_rule_is_found():
     refuses(release, masks[0].stem)
 
 
-def a_wrong_count_is_found():
-    release = RUN.copy("release")
+def test_wrong_count_is_found(copy):
+    release = copy("release")
     page = sorted((release / "digitization-dataset").iterdir())[0]
     shutil.rmtree(page)
     rewrite_sums(release)
     refuses(release, page.name)
-    release = RUN.copy("release")
+    release = copy("release")
     manifest = release / "manifest.csv"
     lines = manifest.read_text().splitlines(keepends=True)
     manifest.write_text("".join(lines[:-1]))
     rewrite_sums(release)
     refuses(release, "logs.json")
-    release = RUN.copy("release")
+    release = copy("release")
     signal = sorted((release / "segmentation" / "signal-json").iterdir())[0]
     signal.write_text(signal.read_text().replace(",", "", 1))
     rewrite_sums(release)
     refuses(release, signal.name)
 
 
-def a_wrong_digest_is_found():
-    release = RUN.copy("release")
+def test_wrong_digest_is_found(copy):
+    release = copy("release")
     digest = (release / "digest.json").read_text()
     root = json.loads(digest)["files_root"]
     (release / "digest.json").write_text(digest.replace(root, root[::-1]))
@@ -153,18 +146,10 @@ def a_wrong_digest_is_found():
     refuses(release, "digest.json")
 
 
-def a_page_in_the_wrong_list_is_found():
-    release = RUN.copy("release")
+def test_page_in_the_wrong_list_is_found(copy):
+    release = copy("release")
     lists = release / "detection-dataset"
     train = (lists / "train.txt").read_text().splitlines(keepends=True)
     (lists / "val.txt").write_text((lists / "val.txt").read_text() + train[0])
     rewrite_sums(release)
     refuses(release, "val.txt")
-
-
-try:
-    press.main([a_whole_release_verifies, a_flipped_bit_is_found, a_flipped_bit_in_a_shard_is_found,
-                a_missing_and_an_extra_file_are_found, a_label_out_of_its_rule_is_found,
-                a_mask_that_breaks_its_rule_is_found, a_wrong_count_is_found, a_wrong_digest_is_found, a_page_in_the_wrong_list_is_found])
-finally:
-    RUN.folder.__exit__()

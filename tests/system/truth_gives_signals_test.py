@@ -1,15 +1,15 @@
-"""Trace truth, read by a program of its own (NumPy): it gives each signal back, agrees with the masks, and masks of every setting agree
-with each other."""
+"""Trace truth, read by other code (NumPy), gives each signal back and agrees with the masks. Masks of every setting agree with
+each other."""
 
 import csv
 import json
-import os
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 import press
+import pytest
 
 CONFIG = Path(__file__).with_name("every_layout.yaml")
 PLACES = {"segmentation": "segmentation", "with-overlap": "overlap-dataset/with-overlap",
@@ -82,49 +82,40 @@ def check_visible(folder, name, printed):
     return int((visible > 0).sum())
 
 
-def check_release(*settings):
-    with press.Folder() as folder:
-        press.run(["run", "--config", CONFIG, "--out", folder / "run",
-                   *(word for setting in settings for word in ("--set", setting))], 2)
-        release, errors, checked = folder / "run" / "release", [], 0
-        pages = {row["index"]: row for row in rows(release / "manifest.csv")}
-        for row in rows(release / "leads.csv"):
-            page, name = pages[row["page"]], row["name"]
-            if not page["datasets"]:  # caps left it out
-                continue
-            truth = Truth(np.load(release / "trace-truth" / f"{page['name']}.npz"), int(row["number"]))
-            check_columns(truth, name)
-            for dataset in filter(PLACES.get, row["datasets"].split(";")):
-                place = release / PLACES[dataset]
-                check_signal(truth, json.loads((place / "signal-json" / f"{name}.json").read_text()), name)
-                errors.append(check_mask(truth, row, read(place, "mask-png", name), name))
-                if (place / "mask-visible" / f"{name}.png").exists():
-                    check_visible(place, name, row["mask_line_width_px"] == row["line_width_px"]
-                                  and row["mask_columns_per_px"] == "1")
-                checked += 1
-        errors = np.concatenate(errors)
-        print(f"  {checked} crops, {errors.size} calm columns: mean {errors.mean():.3f} px, max {errors.max():.3f} px")
-        assert checked > 100 and errors.size > 20 * checked and errors.mean() < 0.25
-        measured = [float(page["oracle_samples_db"]) for page in pages.values() if page["oracle_samples_db"]]
-        assert measured and min(measured) >= 60, measured
-        report = press.run(["verify", "--oracle", release])
-        assert "oracle    samples" in report and "all is well" in report, report
+def check_release(tmp_path, *settings):
+    press.run(["run", "--config", CONFIG, "--out", tmp_path / "run", *press.settings(*settings)], 2)
+    release, errors, checked = tmp_path / "run" / "release", [], 0
+    pages = {row["index"]: row for row in rows(release / "manifest.csv")}
+    for row in rows(release / "leads.csv"):
+        page, name = pages[row["page"]], row["name"]
+        if not page["datasets"]:  # caps left it out
+            continue
+        truth = Truth(np.load(release / "trace-truth" / f"{page['name']}.npz"), int(row["number"]))
+        check_columns(truth, name)
+        for dataset in filter(PLACES.get, row["datasets"].split(";")):
+            place = release / PLACES[dataset]
+            check_signal(truth, json.loads((place / "signal-json" / f"{name}.json").read_text()), name)
+            errors.append(check_mask(truth, row, read(place, "mask-png", name), name))
+            if (place / "mask-visible" / f"{name}.png").exists():
+                check_visible(place, name, row["mask_line_width_px"] == row["line_width_px"]
+                              and row["mask_columns_per_px"] == "1")
+            checked += 1
+    errors = np.concatenate(errors)
+    print(f"  {checked} crops, {errors.size} calm columns: mean {errors.mean():.3f} px, max {errors.max():.3f} px")
+    assert checked > 100 and errors.size > 20 * checked and errors.mean() < 0.25
+    measured = [float(page["oracle_samples_db"]) for page in pages.values() if page["oracle_samples_db"]]
+    assert measured and min(measured) >= 60, measured
+    report = press.run(["verify", "--oracle", release])
+    assert "oracle    samples" in report and "all is well" in report, report
 
 
-def simulated_records_as_printed():
-    check_release("oracle.every=3")
+@pytest.mark.parametrize("settings", [
+    pytest.param([], id="as_printed"),
+    pytest.param(["pages.plain.mask={line_width_mm: 0.05, columns_per_px: 4, visible: true, overlap: true}",
+                  "pages.rhythm.mask={visible: true, columns_per_px: 2}"], id="thin_lines_and_all_layers")])
+def test_simulated_records(tmp_path, settings):
+    check_release(tmp_path, "oracle.every=3", *settings)
 
 
-def hairlines_of_four_columns_a_pixel_and_all_layers():
-    layers = "{line_width_mm: 0.05, columns_per_px: 4, visible: true, overlap: true}"
-    check_release("oracle.every=3", f"pages.plain.mask={layers}", "pages.rhythm.mask={visible: true, columns_per_px: 2}")
-
-
-def real_records():
-    root = os.environ.get("ECGPRESS_PTBXL")
-    if not root:
-        return "needs ECGPRESS_PTBXL"
-    check_release("oracle.every=3", "source.kind=ptb-xl", f"source.path={root}", "pages.plain.mask={visible: true}")
-
-
-press.main([simulated_records_as_printed, hairlines_of_four_columns_a_pixel_and_all_layers, real_records])
+def test_real_records(tmp_path, ptbxl):
+    check_release(tmp_path, "oracle.every=3", "source.kind=ptb-xl", f"source.path={ptbxl}", "pages.plain.mask={visible: true}")

@@ -1,14 +1,14 @@
-"""Every flipped bit is found and named: file, page and kind. What is missing or damaged, `repair` makes anew, and no more than
-that; afterwards shards and release are byte for byte those of an undisturbed run."""
+"""Every flipped bit is found and named: file, page and kind. `repair` regenerates missing or corrupt files and no others.
+Afterwards shards and release are byte for byte those of an undisturbed run."""
 
 import os
 import random
 import re
 import shutil
-import time
 from pathlib import Path
 
 import press
+import pytest
 
 CONFIG = Path(__file__).with_name("bits.yaml")
 LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
@@ -19,22 +19,15 @@ KINDS = {"mask-png": "PNG mask", "mask-bmp": "BMP mask", "mask-visible": "visibl
          "labels": "label", "images": "page image", "trace-truth": "trace truth", "overlap-masks": "overlap mask"}
 
 
-class Run:
-    """One run for all tests of this file, copied before it is damaged."""
-
-    def __init__(self):
-        self.folder = press.Folder()
-        self.path = self.folder.__enter__() / "run"
-        press.run(["run", "--config", CONFIG, "--out", self.path], 2)
-
-    def copy(self):
-        target = self.path.parent / "copy"
-        shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(self.path, target)
-        return target
+@pytest.fixture
+def whole(small_run):
+    return small_run
 
 
-RUN = Run()
+@pytest.fixture
+def run(whole, tmp_path):
+    """A copy of the run, to be damaged."""
+    return Path(shutil.copytree(whole, tmp_path / "run"))
 
 
 def flip(path, position, bit):
@@ -46,7 +39,7 @@ def flip(path, position, bit):
 
 
 def images_of(path):
-    """Of each image in a shard: (its first byte in the file, the one after its last, page, how it is called)."""
+    """Of each image in a shard: (its first byte in the file, the one after its last, page, its name)."""
     import h5py
     found = []
     with h5py.File(path) as shard:
@@ -86,12 +79,12 @@ def expected_of_file(path):
     return f"{path}: page {match[1]}, {kind}{of_lead}: "
 
 
-def draw_flips(draw):
+def draw_flips(whole, draw):
     """(file in the run, position, bit) of every flip."""
     sizes = {}
     for part in ("shards", "release"):
-        files = sorted(path for path in (RUN.path / part).rglob("*") if path.is_file())
-        sizes[part] = {str(path.relative_to(RUN.path)): path.stat().st_size for path in files if path.stat().st_size > 0}
+        files = sorted(path for path in (whole / part).rglob("*") if path.is_file())
+        sizes[part] = {str(path.relative_to(whole)): path.stat().st_size for path in files if path.stat().st_size > 0}
     flips = []
     for how, count in FLIPS.items():
         files = sizes[how.split()[0]]
@@ -115,10 +108,14 @@ def rounds_of(flips):
     return rounds
 
 
-def a_thousand_flipped_bits_are_found_and_named():
-    copy = RUN.copy()
-    shards = {path.name: images_of(path) for path in (RUN.path / "shards").glob("*.h5")}
-    flips = draw_flips(random.Random(41))
+@pytest.mark.slow
+def test_thousand_flipped_bits_are_found_and_named(tmp_path):
+    """A shard a page: a verify can look for one flip in each of them."""
+    whole, copy = tmp_path / "whole", tmp_path / "copy"
+    press.run(["run", "--config", CONFIG, "--out", whole, "--set", "shard.pages=1"])
+    shutil.copytree(whole, copy)
+    shards = {path.name: images_of(path) for path in (whole / "shards").glob("*.h5")}
+    flips = draw_flips(whole, random.Random(41))
     found = in_images = 0
     for group in rounds_of(flips):
         for file, position, bit in group.values():
@@ -139,9 +136,9 @@ def a_thousand_flipped_bits_are_found_and_named():
     press.run(["verify", copy])
 
 
-def the_tables_tell_which_of_two_changed():
+def test_tables_show_which_of_two_files_changed(run):
     """An image and its line of SHA256SUMS disagree: the image's own checksum is the third witness."""
-    release = RUN.copy() / "release"
+    release = run / "release"
     mask = next((release / "segmentation" / "mask-png").iterdir())
     path = str(mask.relative_to(release))
     flip(mask, 60, 2)
@@ -157,20 +154,20 @@ def the_tables_tell_which_of_two_changed():
     assert "(SHA256SUMS changed: the file has its CRC-32 in leads.csv)" in text, text
 
 
-def assert_repaired(run, what):
+def assert_repaired(whole, run, what):
     for part in ("shards", "release"):
-        press.assert_same_tree(RUN.path / part, run / part, f"{what}: {part}")
+        press.assert_same_tree(whole / part, run / part, f"{what}: {part}")
 
 
 def flip_image(path, page, kind):
-    """Flips a bit in the middle of one image of a shard. @return how it is called"""
+    """Flips a bit in the middle of one image of a shard. @return its name"""
     begin, end, _, name = next(image for image in images_of(path) if image[2] == page and image[3].startswith(kind) and image[0] < image[1])
     flip(path, (begin + end) // 2, 3)
     return name
 
 
 def damage_much(run):
-    """Damage of every kind. @return what the report must tell"""
+    """Damage of every kind. @return what the report must contain"""
     shards, release = run / "shards", run / "release"
     names = [f"page 2: {flip_image(shards / 'shard-00001.h5', 2, 'crop')}",
              f"page 5: {flip_image(shards / 'shard-00002.h5', 5, 'page image')}"]
@@ -186,28 +183,26 @@ def damage_much(run):
                     "repaired  4 of 5 shards (6 pages drawn, 2 kept), 1 of 1 releases"]
 
 
-def damage_of_every_kind_is_repaired():
-    for ranks in (1, 2):
-        run = RUN.copy()
-        told = damage_much(run)
-        press.run(["verify", run], code=3)
-        before = press.tree_digest(run)
-        dry = press.run(["repair", "--dry-run", run], code=3)
-        assert "6 pages to draw, 2 kept" in dry, dry
-        assert press.tree_digest(run) == before, "--dry-run wrote something"
-        text = press.run(["repair", run], ranks)
-        for word in told:
-            assert word in text, f"`{word}` is not told:\n{text}"
-        assert_repaired(run, f"{ranks} ranks")
-        press.run(["verify", run])
-        before = {path: path.stat().st_mtime_ns for path in run.rglob("*") if path.is_file()}
-        text = press.run(["repair", run], ranks)
-        assert "0 of 5 shards (0 pages drawn, 0 kept), 0 of 1 releases" in text and "all is well" in text, text
-        assert before == {path: path.stat().st_mtime_ns for path in run.rglob("*") if path.is_file()}, "it wrote something"
+@pytest.mark.parametrize("ranks", [1, 2])
+def test_damage_of_every_kind_is_repaired(whole, run, ranks):
+    expected = damage_much(run)
+    press.run(["verify", run], code=3)
+    before = press.tree_digest(run)
+    dry = press.run(["repair", "--dry-run", run], code=3)
+    assert "6 pages to draw, 2 kept" in dry, dry
+    assert press.tree_digest(run) == before, "--dry-run wrote something"
+    text = press.run(["repair", run], ranks)
+    for word in expected:
+        assert word in text, f"`{word}` is not reported:\n{text}"
+    assert_repaired(whole, run, f"{ranks} ranks")
+    press.run(["verify", run])
+    before = {path: path.stat().st_mtime_ns for path in run.rglob("*") if path.is_file()}
+    text = press.run(["repair", run], ranks)
+    assert "0 of 5 shards (0 pages drawn, 0 kept), 0 of 1 releases" in text and "all is well" in text, text
+    assert before == {path: path.stat().st_mtime_ns for path in run.rglob("*") if path.is_file()}, "it wrote something"
 
 
-def parts_that_are_whole_are_left_alone():
-    run = RUN.copy()
+def test_repair_leaves_undamaged_parts_alone(whole, run):
     release = run / "release"
     victims = [next((release / "segmentation" / "mask-png").glob("0_*")), next((release / "trace-truth").glob("1_*")),
                release / "logs.json", release / "digest.json"]
@@ -216,26 +211,24 @@ def parts_that_are_whole_are_left_alone():
     others = {path: path.stat().st_mtime_ns for path in release.rglob("[2-9]_*") if path.is_file()}
     text = press.run(["repair", run])
     assert "but for 4 whole parts" in text and "0 of 5 shards" in text, text
-    assert_repaired(run, "two pages of a release")
+    assert_repaired(whole, run, "two pages of a release")
     assert others and all(path.stat().st_mtime_ns == time_ns for path, time_ns in others.items()), "a whole part was written"
 
 
-def a_release_keeps_its_own_settings():
-    run = RUN.copy()
+def test_repaired_release_keeps_its_own_settings(run):
     shutil.rmtree(run / "release")
     press.run(["merge", "--config", CONFIG, "--set", "release.pages_per_folder=4", "--out", run])
-    whole = press.tree_digest(run / "release")
+    undamaged = press.tree_digest(run / "release")
     next((run / "release" / "segmentation").rglob("*.png")).unlink()
     press.run(["repair", run])
-    assert press.tree_digest(run / "release") == whole
+    assert press.tree_digest(run / "release") == undamaged
     logs = run / "release" / "logs.json"
     flip(logs, 1, 7)  # no JSON any more: nobody knows those settings
     text = press.run(["repair", run], code=3)
     assert "made with other settings" in text, text
 
 
-def a_stray_file_is_named_and_left():
-    run = RUN.copy()
+def test_foreign_file_is_named_and_left(whole, run):
     stray = run / "release" / "segmentation" / "image" / "notes.txt"
     stray.write_text("mine")
     text = press.run(["repair", run], code=3)
@@ -244,35 +237,25 @@ def a_stray_file_is_named_and_left():
     text = press.run(["repair", run], code=3)
     assert "notes.txt" in text and stray.read_text() == "mine"
     stray.unlink()
-    assert_repaired(run, "beside a stray file")
+    assert_repaired(whole, run, "beside a stray file")
 
 
-def a_killed_repair_goes_on():
-    draw = random.Random(43)
-    for _ in range(4):
-        run = RUN.copy()
-        damage_much(run)
-        process = press.start(["repair", run])
-        time.sleep(draw.uniform(0.02, 0.5))
-        process.kill()
-        press.end_session(process)
-        press.run(["repair", run], draw.choice((1, 2)))
-        assert_repaired(run, "after a kill")
+@pytest.mark.parametrize("share", [0, 0.25, 0.5, 0.8])
+def test_killed_repair_continues(whole, run, share):
+    """kill -9 when this share of the shards' bytes is written; the release comes after them."""
+    damage_much(run)
+    process = press.start(["repair", run])
+    assert press.wait_until_written(process, share * press.tree_size(whole / "shards")), "repair ended before it was killed"
+    process.kill()
+    press.end_session(process)
+    press.run(["repair", run], 1 if share < 0.5 else 2)
+    assert_repaired(whole, run, f"after a kill with {share:.0%} written")
 
 
-def what_cannot_be_repaired_is_said():
-    run = RUN.copy()
+def test_repair_says_what_it_cannot_repair(whole, run):
     text = press.run(["repair", run / "release"], code=2)
     assert "run.json" in text, text
     os.rename(run / "shards" / "shard-00000.h5", run / "shards" / "shard-00001.h5")
     text = press.run(["repair", run])
     assert "it is another shard of this run" in text, text
-    assert_repaired(run, "a shard under another's name")
-
-
-try:
-    press.main([a_thousand_flipped_bits_are_found_and_named, the_tables_tell_which_of_two_changed, damage_of_every_kind_is_repaired,
-                parts_that_are_whole_are_left_alone, a_release_keeps_its_own_settings, a_stray_file_is_named_and_left, a_killed_repair_goes_on,
-                what_cannot_be_repaired_is_said])
-finally:
-    RUN.folder.__exit__()
+    assert_repaired(whole, run, "a shard under another's name")

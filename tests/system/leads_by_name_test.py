@@ -1,9 +1,8 @@
-"""Leads are found by name: class 4 marks aVR's ink and class 5 aVL's, proven through aVR = -(I + II) / 2 and aVL = I - II / 2
+"""Leads are found by name: class 4 marks aVR's ink and class 5 aVL's. The proof is aVR = -(I + II) / 2 and aVL = I - II / 2
 (Goldberger 1942) on the release's own masks and signals."""
 
 import csv
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -65,30 +64,22 @@ def check_classes(release, page, leads):
         assert min(above)[1] == name, f"{page['name']}: the name {name} stands beside {min(above)[1]}"
 
 
-def check(source):
-    settings = [*source, "pages.plain.layouts=[12x1]", "pages.plain.count=10"]
-    with press.Folder() as folder:
-        press.run(["run", "--config", CONFIG, "--out", folder / "run",
-                   *(word for setting in settings for word in ("--set", setting))], 2)
-        release, checked = folder / "run" / "release", 0
-        for page in rows(release / "manifest.csv"):
-            leads = {row["lead"]: row for row in rows(release / "leads.csv") if row["page"] == page["index"]}
-            if page["group"] == "plain" and page["record"] != "00162_hr":  # its aVR and aVF break the rule at 9 samples
-                check_page(release, leads)
-                check_classes(release, page, leads)
-                checked += 1
-        assert checked >= 9
+def check(tmp_path, *source):
+    settings = press.settings(*source, "pages.plain.layouts=[12x1]", "pages.plain.count=10")
+    press.run(["run", "--config", CONFIG, "--out", tmp_path / "run", *settings], 2)
+    release, checked = tmp_path / "run" / "release", 0
+    for page in rows(release / "manifest.csv"):
+        leads = {row["lead"]: row for row in rows(release / "leads.csv") if row["page"] == page["index"]}
+        if page["group"] == "plain" and page["record"] != "00162_hr":  # its aVR and aVF break the rule at 9 samples
+            check_page(release, leads)
+            check_classes(release, page, leads)
+            checked += 1
+    assert checked >= 9
 
 
-def simulated_record():
-    check([])
+def test_simulated_records(tmp_path):
+    check(tmp_path)
 
 
-def real_record():
-    root = os.environ.get("ECGPRESS_PTBXL")
-    if not root:
-        return "needs ECGPRESS_PTBXL"
-    check(["source.kind=ptb-xl", f"source.path={root}"])
-
-
-press.main([simulated_record, real_record])
+def test_real_records(tmp_path, ptbxl):
+    check(tmp_path, "source.kind=ptb-xl", f"source.path={ptbxl}")

@@ -1,0 +1,106 @@
+"""`ecgpress plan` of a million pages takes seconds and little memory, whatever the pages are like. It says where the output goes,
+how large it is, and gives the warnings of `run`."""
+
+import os
+import re
+import subprocess
+import time
+from pathlib import Path
+
+import press
+import pytest
+
+CONFIG = Path(__file__).resolve().parents[2] / "config" / "million.yaml"
+SMALL = Path(__file__).with_name("every_layout.yaml")
+LIMIT_S = 5
+LIMIT_MIB = 200
+
+
+def plan(*arguments):
+    """Runs plan; returns what it says, its wall time in s and its largest memory in MiB."""
+    start_s = time.monotonic()
+    process = subprocess.Popen([press.PROGRAM, "plan", *map(str, arguments)], stdout=subprocess.PIPE, text=True)
+    text = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, text
+    return text, time.monotonic() - start_s, usage.ru_maxrss / 1024
+
+
+def assert_cheap(text, wall_s, memory_mib):
+    assert re.search(r"^all .* 1000000 ", text, re.M), text
+    if not press.IS_SANITIZED:
+        assert wall_s < LIMIT_S and memory_mib < LIMIT_MIB, (wall_s, memory_mib)
+
+
+def check_million(setting):
+    text, wall_s, memory_mib = plan("--config", CONFIG, "--set", setting, "--ranks", 64)
+    assert_cheap(text, wall_s, memory_mib)
+    assert " on 64 ranks" in text and "not tried" not in text, text
+
+
+@pytest.mark.alone
+def test_million_simulated_pages():
+    check_million("source={kind: simulated, records: 21800}")
+
+
+@pytest.mark.alone
+def test_million_real_pages(ptbxl):
+    check_million(f"source.path={ptbxl}")
+
+
+@pytest.mark.alone
+def test_million_slow_pages_and_rare_layouts(tmp_path):
+    slow = "\n  - ".join(f"""{{name: slow{i}, layouts: [3x1, 3x4, 3x4+1R, 3x4+2R, 3x4+3R, 6x2, 6x2+1R, 4x3, 4x2+4R, 12x1],
+     count: 250000, datasets: [detection], looks: default, artifacts: default, style: {{dpi: 300}}}}""" for i in range(4))
+    rare = "{name: rare, layouts: {3x4: 999999, 12x1: 1}, count: 1000000, datasets: [detection], style: {dpi: 90}}"
+    for groups, tried in ((slow, False), (rare, True)):
+        (tmp_path / "c.yaml").write_text(f"source: {{kind: simulated, records: 200}}\npages:\n  - {groups}\n")
+        text, wall_s, _ = plan("--config", tmp_path / "c.yaml")
+        assert wall_s < 2 * LIMIT_S or press.IS_SANITIZED, wall_s  # pages are tried, which a busy machine draws out
+        assert re.search(r"^all .* 1000000 ", text, re.M) and ("not tried" in text) != tried, text
+
+
+def test_plan_names_the_output_and_warns_as_run_does(tmp_path):
+    odd = ["--set", "style.pulse_gap_mm=3", "--set", "pages.plain.jpeg.quality=20"]
+    odd += ["--set", "pages.plain.count=4", "--set", "pages.rhythm.count=1", "--set", "pages.small.count=2"]
+    text = press.run(["plan", "--config", SMALL, "--out", tmp_path / "run", *odd])
+    assert f"{tmp_path}/run/shards, {tmp_path}/run/release: about " in text and " free there" in text, text
+    warnings = re.findall(r"^warning +(.*)$", text, re.M)
+    assert len(warnings) == 2 and "pulse is none" in warnings[1], text
+    for command in ("generate", "merge"):
+        log = press.run([command, "--out", tmp_path / "run"], 2)
+        for warning in warnings:
+            assert log.count(f"warning: {warning}") == 1, log
+    assert "warning" not in press.run(["plan", "--config", SMALL])
+
+
+@pytest.mark.slow
+def test_estimated_size_of_every_format(tmp_path):
+    """The estimate for each format and its archives, against what a run of those pages made."""
+    formats = ["folder", "yolo-seg", "yolo-pose", "yolo-obb", "coco", "nnunet", "webdataset", "wfdb", "hdf5"]
+    settings = ["--set", "source={kind: simulated, records: 60}", "--set", "shard.pages=40"]
+    packing = ["--set", "release.max_bytes=100000000"]
+
+    def estimated(text, pattern):
+        number, unit = re.search(pattern, text).groups()
+        return float(number) * {"MB": 1e6, "GB": 1e9}[unit]
+
+    config, out = tmp_path / "c.yaml", tmp_path / "run"
+    config.write_text("pages:\n  - {name: all, layouts: [3x4, 6x2], count: 40, style: {dpi: 100},\n"
+                      "     datasets: [digitization, detection, segmentation, overlap]}\n")
+    press.run(["run", "--config", config, *settings, *packing, "--out", out, "--format", ",".join(formats)], 2)
+    for name in formats:
+        asked = ["plan", "--config", config, *settings, "--set", f"release.formats=[{name}]", "--out"]
+        text, packed = press.run([*asked, tmp_path / name]), press.run([*asked, tmp_path / f"{name}-packed", *packing])
+        shards = estimated(text, r"shards +1 of 40 pages, about (\S+) (\w+)")
+        needed, needed_packed = (estimated(each, r"about (\S+) (\w+) needed in all") for each in (text, packed))
+        release = out / ("release" if name == "folder" else f"release-{name}")
+        ratios = {"shards": shards / press.tree_size(out / "shards"),
+                  "archives": (needed_packed - needed) / press.tree_size(Path(f"{release}-packed"))}
+        if name == "hdf5":  # its shards are the run's
+            assert needed == shards, text
+        else:
+            ratios["release"] = (needed - shards) / press.tree_size(release)
+        print(f"  {name}: estimated size / real size: {', '.join(f'{what} {ratio:.2f}' for what, ratio in ratios.items())}")
+        assert all(0.85 < ratio < 1.15 for ratio in ratios.values()), f"{name}: {ratios}"
