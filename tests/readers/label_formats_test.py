@@ -1,5 +1,5 @@
-"""The release formats yolo-seg, yolo-pose, yolo-obb, coco and nnunet through readers of their own, written from the rules of
-Ultralytics, the COCO API and nnU-Net, against the masks and the trace truth of the same run's `folder` release."""
+"""The release formats yolo-seg, yolo-pose, yolo-obb, coco and nnunet, read by the rules of Ultralytics, the COCO API and nnU-Net
+(implemented here) and compared with the masks and the trace truth of the same run's `folder` release."""
 
 import csv
 import json
@@ -8,16 +8,16 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 import press
+import pytest
 
 SOURCE = Path(__file__).resolve().parents[2]
-CONFIG = Path(__file__).with_suffix(".yaml")
+CONFIG = Path(__file__).with_name("label_formats.yaml")
 LEADS = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"]
 FORMATS = ["yolo-seg", "yolo-pose", "yolo-obb", "coco", "nnunet"]
 SPLITS = ["train", "val", "test"]
@@ -46,15 +46,17 @@ def command(verb, out, root, *more):
 
 
 class Pages:
-    """One run with all five formats and `folder`, and what the latter says of its pages."""
+    """A run with all five formats and `folder`, and what the latter says of its pages."""
 
-    def __init__(self):
-        self.folder = press.Folder()
-        self.root = self.folder.__enter__()
-        recordings(self.root / "source")
-        self.out = self.root / "run"
-        press.run(command("run", self.out, self.root / "source", "--format", ",".join(["folder", *FORMATS])), 2)
+    def __init__(self, root):
+        self.root, self.out = root, root / "run"
         self.truth = self.out / "release"
+
+    def make(self):
+        recordings(self.root / "source")
+        press.run(command("run", self.out, self.root / "source", "--format", ",".join(["folder", *FORMATS])), 2)
+
+    def read(self):
         self.rows = {row["name"]: row for row in table(self.truth / "manifest.csv")}
         self.leads = {name: [] for name in self.rows}
         for lead in table(self.truth / "leads.csv"):
@@ -108,12 +110,16 @@ def table(path):
         return list(csv.DictReader(file))
 
 
-PAGES = Pages()
+@pytest.fixture(scope="module")
+def pages(once):
+    pages = Pages(once("label-formats", lambda folder: Pages(folder).make()))
+    pages.read()
+    return pages
 
 
-def yolo(name, columns=None):
+def yolo(pages, name, columns=None):
     """As Ultralytics' check_det_dataset, img2label_paths and verify_image_label: page -> [[class, numbers ...]], and data.yaml."""
-    data_yaml = PAGES.release(name) / "data.yaml"
+    data_yaml = pages.release(name) / "data.yaml"
     data = {}
     for line in data_yaml.read_text().splitlines():
         if match := re.fullmatch(r"(\w+): *([^#]*?) *(#.*)?", line):
@@ -129,14 +135,14 @@ def yolo(name, columns=None):
             label = Path(f"{before}/labels/{after}").with_suffix(".txt")
             with Image.open(image) as picture:
                 picture.verify()
-                assert picture.format == "JPEG" and picture.size == PAGES.size(image.stem)
+                assert picture.format == "JPEG" and picture.size == pages.size(image.stem)
             assert image.read_bytes()[-2:] == b"\xff\xd9"
             lines = [[float(number) for number in line.split()] for line in label.read_text().strip().splitlines()]
             assert len(lines) == len({tuple(line) for line in lines}), f"{label} has a line twice"
             for line in lines:
                 assert columns in (None, len(line)) and len(line) > 6 and line[0] in range(12), label
                 assert 0 <= min(line[1:]) and (max(line[1:]) <= 1 or name == "yolo-pose"), label
-            assert image.parent.name == PAGES.place(image.stem) and image.stem not in labels and PAGES.rows[image.stem]["split"] == split
+            assert image.parent.name == pages.place(image.stem) and image.stem not in labels and pages.rows[image.stem]["split"] == split
             labels[image.stem] = lines
     return labels, data
 
@@ -152,13 +158,13 @@ def filled(polygon, width, height):
     return (np.cumsum(toggles, axis=1) % 2)[:, :width].astype(bool)
 
 
-def yolo_seg_polygons_are_the_masks():
-    labels, _ = yolo("yolo-seg")
-    assert labels.keys() == PAGES.masked
+def test_yolo_seg_polygons_are_the_masks(pages):
+    labels, _ = yolo(pages, "yolo-seg")
+    assert labels.keys() == pages.masked
     parts = 0
     for page, lines in labels.items():
-        width, height = PAGES.size(page)
-        ink = PAGES.ink(page)
+        width, height = pages.size(page)
+        ink = pages.ink(page)
         assert [line[0] for line in lines] == [label for _, label, _ in ink], page
         for line, (k, _, expected) in zip(lines, ink):
             polygon = np.array(line[1:]).reshape(-1, 2) * (width, height)
@@ -180,9 +186,9 @@ def drawing_from_image(truth, x, y):
     return tuple(upper * (1 - v) + lower * v)
 
 
-def expect_key_points(page, k, points):
+def expect_key_points(pages, page, k, points):
     """`points`: x, y in pixels (centres at integers) and visibility, of one lead."""
-    lead, truth, (width, height) = PAGES.leads[page][k], PAGES.npz(page), PAGES.size(page)
+    lead, truth, (width, height) = pages.leads[page][k], pages.npz(page), pages.size(page)
     near = 0.02 + max(width, height) * 1e-6
     begin, end = truth["sample_offsets"][k:k + 2]
     x, y, flags = truth["sample_x_px"][begin:end], truth["sample_y_px"][begin:end], truth["sample_flags"][begin:end]
@@ -201,24 +207,24 @@ def expect_key_points(page, k, points):
             continue
         assert point[2] == (2 if flags[sample] & 2 else 1)
         drawn = drawing_from_image(truth, point[0], point[1])
-        expected = float(lead["first_x_px"]) + drawn_x * float(lead["px_per_s"]) / float(PAGES.rows[page]["rate_hz"])
+        expected = float(lead["first_x_px"]) + drawn_x * float(lead["px_per_s"]) / float(pages.rows[page]["rate_hz"])
         assert abs(drawn[0] - expected) < 3 * near and abs(drawn[1] - float(lead["baseline_y_px"])) < 3 * near, (page, k)
 
 
-def leads_with_boxes(page):
-    return [k for k, lead in enumerate(PAGES.leads[page]) if float(lead["box_x1_px"]) > float(lead["box_x0_px"])]
+def leads_with_boxes(pages, page):
+    return [k for k, lead in enumerate(pages.leads[page]) if float(lead["box_x1_px"]) > float(lead["box_x0_px"])]
 
 
-def yolo_pose_points_are_the_truth():
-    labels, data = yolo("yolo-pose", 5 + 5 * 3)
-    assert data["kpt_shape"] == "[5, 3]" and "flip_idx" not in data and labels.keys() == PAGES.shown
+def test_yolo_pose_points_are_the_truth(pages):
+    labels, data = yolo(pages, "yolo-pose", 5 + 5 * 3)
+    assert data["kpt_shape"] == "[5, 3]" and "flip_idx" not in data and labels.keys() == pages.shown
     visibilities = {0: 0, 1: 0, 2: 0}
     for page, lines in labels.items():
-        width, height = PAGES.size(page)
-        leads = leads_with_boxes(page)
-        assert [line[0] for line in lines] == [LEADS.index(PAGES.leads[page][k]["lead"]) for k in leads]
+        width, height = pages.size(page)
+        leads = leads_with_boxes(pages, page)
+        assert [line[0] for line in lines] == [LEADS.index(pages.leads[page][k]["lead"]) for k in leads]
         for line, k in zip(lines, leads):
-            lead = PAGES.leads[page][k]
+            lead = pages.leads[page][k]
             box = [float(lead[f"box_{edge}_px"]) for edge in ("x0", "y0", "x1", "y1")]
             x, y, w, h = line[1] * width, line[2] * height, line[3] * width, line[4] * height
             assert np.abs(np.array([x - w / 2, y - h / 2, x + w / 2, y + h / 2]) - box).max() < 0.01
@@ -228,7 +234,7 @@ def yolo_pose_points_are_the_truth():
             assert points[:, :2].max() <= 1 and not points[points[:, 2] == 0].any()
             for visibility in points[:, 2]:
                 visibilities[int(visibility)] += 1
-            expect_key_points(page, k, points * (width, height, 1) - (0.5, 0.5, 0))
+            expect_key_points(pages, page, k, points * (width, height, 1) - (0.5, 0.5, 0))
     assert min(visibilities.values()) > 0, visibilities
 
 
@@ -240,13 +246,13 @@ def least_area(points):
     return (np.ptp(u, axis=1) * np.ptp(v, axis=1)).min()
 
 
-def yolo_obb_boxes_are_tight_and_turn_with_the_page():
-    labels, _ = yolo("yolo-obb", 9)
-    assert labels.keys() == PAGES.shown
+def test_yolo_obb_boxes_are_tight_and_turn_with_the_page(pages):
+    labels, _ = yolo(pages, "yolo-obb", 9)
+    assert labels.keys() == pages.shown
     turned = upright = 0
     for page, lines in labels.items():
-        size, truth, leads = PAGES.size(page), PAGES.npz(page), leads_with_boxes(page)
-        assert [line[0] for line in lines] == [LEADS.index(PAGES.leads[page][k]["lead"]) for k in leads]
+        size, truth, leads = pages.size(page), pages.npz(page), leads_with_boxes(pages, page)
+        assert [line[0] for line in lines] == [LEADS.index(pages.leads[page][k]["lead"]) for k in leads]
         for line, k in zip(lines, leads):
             corners = np.array(line[1:]).reshape(4, 2) * size
             sides = np.roll(corners, -1, axis=0) - corners
@@ -263,7 +269,7 @@ def yolo_obb_boxes_are_tight_and_turn_with_the_page():
             elif (outline >= 0).all() and (outline <= size).all() and sides[0, 1] != 0:
                 assert lengths[0] * lengths[1] <= least_area(outline) * 1.001 + 0.1, (page, k)
                 turned += 1
-            coverage = PAGES.coverage(page, k) if page in PAGES.masked else None
+            coverage = pages.coverage(page, k) if page in pages.masked else None
             if coverage is None:
                 continue
             y, x = np.nonzero(coverage >= 128)
@@ -296,8 +302,8 @@ def decoded(segmentation):
     return np.repeat(np.arange(len(runs)) % 2, runs).reshape(width, height).T.astype(bool)
 
 
-def coco_instances_are_the_masks():
-    release, seen, ids = PAGES.release("coco"), set(), set()
+def test_coco_instances_are_the_masks(pages):
+    release, seen, ids = pages.release("coco"), set(), set()
     for split in SPLITS:
         instances = json.loads((release / "annotations" / f"instances_{split}.json").read_text())
         assert list(instances) == ["info", "licenses", "images", "annotations", "categories"]
@@ -312,10 +318,10 @@ def coco_instances_are_the_masks():
         for image in instances["images"]:
             path = release / "images" / split / image["file_name"]
             with Image.open(path) as picture:
-                assert picture.size == (image["width"], image["height"]) == PAGES.size(path.stem)
-            assert PAGES.rows[path.stem]["split"] == split and int(PAGES.rows[path.stem]["index"]) == image["id"]
+                assert picture.size == (image["width"], image["height"]) == pages.size(path.stem)
+            assert pages.rows[path.stem]["split"] == split and int(pages.rows[path.stem]["index"]) == image["id"]
             seen.add(path.stem)
-            ink = PAGES.ink(path.stem)
+            ink = pages.ink(path.stem)
             assert [a["category_id"] - 1 for a in of_image[image["id"]]] == [label for _, label, _ in ink]
             for annotation, (k, _, expected) in zip(of_image[image["id"]], ink):
                 assert np.array_equal(decoded(annotation["segmentation"]), expected), (path.stem, k)
@@ -324,28 +330,25 @@ def coco_instances_are_the_masks():
                 assert annotation["area"] == len(x) and annotation["iscrowd"] == 0
                 points = np.array(annotation["keypoints"]).reshape(5, 3)
                 assert annotation["num_keypoints"] == (points[:, 2] > 0).sum()
-                expect_key_points(path.stem, k, points)
-    assert seen == PAGES.masked
+                expect_key_points(pages, path.stem, k, points)
+    assert seen == pages.masked
 
 
-def coco_api_reads_the_instances():
-    try:
-        from pycocotools.coco import COCO
-    except ImportError:
-        return "needs pycocotools"
+def test_coco_api_reads_the_instances(pages):
+    COCO = pytest.importorskip("pycocotools.coco", reason="needs pycocotools").COCO
     for split in SPLITS:
-        coco = COCO(PAGES.release("coco") / "annotations" / f"instances_{split}.json")
+        coco = COCO(pages.release("coco") / "annotations" / f"instances_{split}.json")
         for image in coco.loadImgs(coco.getImgIds()):
-            ink = PAGES.ink(Path(image["file_name"]).stem)
+            ink = pages.ink(Path(image["file_name"]).stem)
             annotations = coco.loadAnns(sorted(coco.getAnnIds(image["id"])))
             assert len(annotations) == len(ink)
             for annotation, (_, _, expected) in zip(annotations, ink):
                 assert np.array_equal(coco.annToMask(annotation), expected)
 
 
-def nnunet_takes_the_dataset():
+def test_nnunet_accepts_the_dataset(pages):
     """The rules of nnU-Net's verify_dataset_integrity and of its data loader's splits."""
-    release = PAGES.release("nnunet")
+    release = pages.release("nnunet")
     dataset = json.loads((release / "dataset.json").read_text())
     assert {"channel_names", "labels", "numTraining", "file_ending"} <= dataset.keys()
     assert list(dataset["labels"].items()) == [("background", 0)] + [(lead, i) for i, lead in enumerate(LEADS, 1)]
@@ -356,76 +359,69 @@ def nnunet_takes_the_dataset():
         names = {name[:-len("_0000.png")] for name in images}
         assert images == sorted(f"{name}_0000.png" for name in names)
         assert {path.name[:-len(".png")] for path in (release / f"labels{part}").iterdir()} == names
-        assert names == {name for name in PAGES.masked if PAGES.rows[name]["split"] in splits}
+        assert names == {name for name in pages.masked if pages.rows[name]["split"] in splits}
         cases[part] = names
         for name in names:
-            expect_nnunet_case(release, part, name, len(dataset["channel_names"]))
+            expect_nnunet_case(pages, release, part, name, len(dataset["channel_names"]))
     assert dataset["numTraining"] == len(cases["Tr"])
     splits = json.loads((release / "splits_final.json").read_text())
     assert len(splits) == 1 and list(splits[0]) == ["train", "val"]
     for split in ("train", "val"):
         assert splits[0][split] and len(splits[0][split]) == len(set(splits[0][split]))
-        assert set(splits[0][split]) == {name for name in cases["Tr"] if PAGES.rows[name]["split"] == split}
+        assert set(splits[0][split]) == {name for name in cases["Tr"] if pages.rows[name]["split"] == split}
 
 
-def expect_nnunet_case(release, part, name, channels):
+def expect_nnunet_case(pages, release, part, name, channels):
     pixels = np.asarray(Image.open(release / f"images{part}" / f"{name}_0000.png"))
     label = np.asarray(Image.open(release / f"labels{part}" / f"{name}.png"))
     assert label.ndim == 2 and label.dtype == np.uint8 and pixels.shape == (*label.shape, channels)
-    jpeg = next((PAGES.release("coco") / "images").rglob(f"{name}.jpg"))
+    jpeg = next((pages.release("coco") / "images").rglob(f"{name}.jpg"))
     assert np.array_equal(pixels, np.asarray(Image.open(jpeg)))
     expected, most = np.zeros(label.shape, np.uint8), np.zeros(label.shape, np.uint8)
-    for k, lead in enumerate(PAGES.leads[name]):
-        coverage = PAGES.coverage(name, k)
+    for k, lead in enumerate(pages.leads[name]):
+        coverage = pages.coverage(name, k)
         if coverage is not None:
             wins = (coverage >= 128) & (coverage >= most)
             expected[wins], most[wins] = LEADS.index(lead["lead"]) + 1, coverage[wins]
     assert np.array_equal(label, expected), name
 
 
-def each_verifies_and_keeps_its_patients_apart():
+@pytest.mark.parametrize("name", FORMATS)
+def test_release_verifies_and_keeps_its_patients_apart(pages, name):
+    splits = {}
+    for row in table(pages.release(name) / "manifest.csv"):
+        assert splits.setdefault(row["patient"], row["split"]) == row["split"]
+    assert len(splits) > 5
+    press.run(["verify", pages.release(name)])
+
+
+def test_bytes_do_not_depend_on_ranks_or_shards(tmp_path, pages):
+    press.run(command("run", tmp_path / "run", pages.root / "source", "--set", "shard.pages=7", "--format", ",".join(FORMATS)))
     for name in FORMATS:
-        splits = {}
-        for row in table(PAGES.release(name) / "manifest.csv"):
-            assert splits.setdefault(row["patient"], row["split"]) == row["split"]
-        assert len(splits) > 5
-        press.run(["verify", PAGES.release(name)])
+        press.assert_same_tree(pages.release(name), tmp_path / "run" / f"release-{name}", f"{name}, 1 rank, 7 pages a shard")
 
 
-def bytes_do_not_depend_on_ranks_or_shards():
-    out = PAGES.root / "alone"
-    press.run(command("run", out, PAGES.root / "source", "--set", "shard.pages=7", "--format", ",".join(FORMATS)))
-    for name in FORMATS:
-        press.assert_same_tree(PAGES.release(name), out / f"release-{name}", f"{name}, 1 rank, 7 pages a shard")
-
-
-def start_and_kill(arguments, release):
-    """kill -9 of all ranks once the format has a part whole and perhaps others not; whether it came in time."""
-    process = press.start(arguments, 2)
-    deadline = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < deadline:
-        if len(list((release / ".merge").glob("*.sums"))) > 0:
-            break
-        time.sleep(0.002)
-    press.kill_session(process)
-    return not (release / "SHA256SUMS").exists()
-
-
-def killed_and_continued_is_undisturbed():
-    out, in_time = PAGES.root / "killed", 0
-    merge = command("merge", out, PAGES.root / "source", "--format", ",".join(FORMATS))
-    shutil.copytree(PAGES.out / "shards", out / "shards")
-    shutil.copy(PAGES.out / "run.json", out)
-    for name in ("yolo-seg", "coco", "nnunet"): # the other two are written like the first
-        in_time += start_and_kill(merge, out / f"release-{name}")
+def test_killed_merge_continues(tmp_path, pages):
+    """kill -9 of all ranks when a format has a part finished and perhaps others not."""
+    out = tmp_path / "run"
+    merge = command("merge", out, pages.root / "source", "--format", ",".join(FORMATS))
+    shutil.copytree(pages.out / "shards", out / "shards")
+    shutil.copy(pages.out / "run.json", out)
+    in_time = 0
+    for name in ("yolo-seg", "coco", "nnunet"):  # the other two are written like the first
+        release = out / f"release-{name}"
+        process = press.start(merge, 2)
+        press.wait_for(lambda: any((release / ".merge").glob("*.sums")), process)
+        press.kill_session(process)
+        in_time += not (release / "SHA256SUMS").exists()
+    assert in_time > 0, "every format was complete before its merge was killed"
     press.run(merge, 3)
-    assert in_time > 0, f"only {in_time} merges were still running when they were to be killed"
     for name in FORMATS:
-        press.assert_same_tree(PAGES.release(name), out / f"release-{name}", f"{name}, killed and continued")
+        press.assert_same_tree(pages.release(name), out / f"release-{name}", f"{name}, killed and continued")
 
 
-def a_run_without_masks_is_told_what_it_lacks():
-    config, out = PAGES.root / "bare.yaml", PAGES.root / "bare"
+def test_run_without_masks_is_told_what_is_missing(tmp_path):
+    config, out = tmp_path / "bare.yaml", tmp_path / "bare"
     config.write_text("source: {kind: simulated, records: 10}\npages:\n"
                       "  - {name: bare, layouts: [3x1], count: 1, datasets: [detection], style: {dpi: 50}}\n")
     text = press.run(["run", "--config", config, "--out", out, "--format", "coco"], code=3)
@@ -433,23 +429,14 @@ def a_run_without_masks_is_told_what_it_lacks():
     assert not (out / "release-coco" / "SHA256SUMS").exists()
 
 
-def the_cards_and_pages_snippets_run():
+@pytest.mark.parametrize("name", FORMATS)
+def test_snippets_of_the_documents_run(pages, name):
     """The Python of each release's README.md and of its page in docs/formats, where its first line names it."""
-    pages = "".join((SOURCE / "docs" / "formats" / f"{page}.md").read_text() for page in ("yolo", "coco", "nnunet"))
+    documents = "".join((SOURCE / "docs" / "formats" / f"{page}.md").read_text() for page in ("yolo", "coco", "nnunet"))
     snippets = re.compile(r"^```python\n(.*?)^```", re.S | re.M)
-    for name in FORMATS:
-        mine = snippets.findall((PAGES.release(name) / "README.md").read_text())
-        mine += [snippet for snippet in snippets.findall(pages) if snippet.startswith(f"# {name}\n")]
-        assert len(mine) == 2, name
-        for snippet in mine:
-            done = subprocess.run([sys.executable, "-c", snippet], cwd=PAGES.release(name), capture_output=True, text=True, timeout=60)
-            assert done.returncode == 0, f"{snippet}\n{done.stderr}"
-
-
-try:
-    press.main([yolo_seg_polygons_are_the_masks, yolo_pose_points_are_the_truth, yolo_obb_boxes_are_tight_and_turn_with_the_page,
-                coco_instances_are_the_masks, coco_api_reads_the_instances, nnunet_takes_the_dataset, each_verifies_and_keeps_its_patients_apart,
-                bytes_do_not_depend_on_ranks_or_shards, killed_and_continued_is_undisturbed,
-                a_run_without_masks_is_told_what_it_lacks, the_cards_and_pages_snippets_run])
-finally:
-    PAGES.folder.__exit__()
+    found = snippets.findall((pages.release(name) / "README.md").read_text())
+    found += [snippet for snippet in snippets.findall(documents) if snippet.startswith(f"# {name}\n")]
+    assert len(found) == 2, name
+    for snippet in found:
+        done = subprocess.run([sys.executable, "-c", snippet], cwd=pages.release(name), capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, f"{snippet}\n{done.stderr}"

@@ -14,28 +14,33 @@ import numpy as np
 from PIL import Image
 
 import press
+import pytest
 
 SOURCE = Path(__file__).resolve().parents[2]
 NAMES = ["lead", "I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"]
 
 
 class Demo:
-    """The demo's run, made once, at the place where the documents expect it."""
+    """The demo's run, at the place where the documents expect it."""
 
-    def __init__(self):
-        self.folder = press.Folder()
-        self.root = self.folder.__enter__()
-        self.run = self.root / "demo"
-        press.run(["run", "--config", SOURCE / "config" / "demo.yaml", "--out", self.run], 2)
+    def __init__(self, root):
+        self.root = root
+        self.run = root / "demo"
         self.release = self.run / "release"
 
+    def manifest(self):
+        with open(self.release / "manifest.csv", newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
 
-DEMO = Demo()
+    def crop_folders(self):
+        return [folder for folder in (self.release / "segmentation", self.release / "overlap-dataset" / "with-overlap",
+                                      self.release / "overlap-dataset" / "without-overlap") if folder.is_dir()]
 
 
-def manifest():
-    with open(DEMO.release / "manifest.csv", newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+@pytest.fixture(scope="module")
+def demo(once):
+    config = SOURCE / "config" / "demo.yaml"
+    return Demo(once("demo", lambda folder: press.run(["run", "--config", config, "--out", folder / "demo"], 2)))
 
 
 def check_det_dataset(data_yaml):
@@ -80,36 +85,29 @@ def verify_image_label(image_path, label_path, classes):
     return labels
 
 
-def a_yolo_trainer_reads_the_detection_dataset_from_anywhere():
-    try:
-        import yaml
-    except ImportError:
-        return "needs Python's yaml"
-    given, here = DEMO.release / "detection-dataset" / "data.yaml", os.getcwd()
-    pages = {row["name"] for row in manifest() if "detection" in row["datasets"].split(";")}
-    for start, data_yaml in (("/", given), (DEMO.root, Path("demo/release/detection-dataset/data.yaml")),
+def test_yolo_trainer_reads_the_detection_dataset_from_anywhere(demo, monkeypatch):
+    given = demo.release / "detection-dataset" / "data.yaml"
+    pages = {row["name"] for row in demo.manifest() if "detection" in row["datasets"].split(";")}
+    for start, data_yaml in (("/", given), (demo.root, Path("demo/release/detection-dataset/data.yaml")),
                              (given.parent, Path("data.yaml"))):
-        os.chdir(start)
-        try:
-            lists, names = check_det_dataset(data_yaml)
-            assert [names[i] for i in range(13)] == NAMES
-            seen = []
-            for split, list_file in lists.items():
-                images = image_files(list_file)
-                assert images, f"{split} is empty"
-                seen += [Path(image).stem for image in images]
-                classes = {int(label) for image in images
-                           for label in verify_image_label(image, label_file(image), len(names))[:, 0]}
-                assert len(classes) > 3, classes
-            assert sorted(seen) == sorted(pages)
-        finally:
-            os.chdir(here)
+        monkeypatch.chdir(start)
+        lists, names = check_det_dataset(data_yaml)
+        assert [names[i] for i in range(13)] == NAMES
+        seen = []
+        for split, list_file in lists.items():
+            images = image_files(list_file)
+            assert images, f"{split} is empty"
+            seen += [Path(image).stem for image in images]
+            classes = {int(label) for image in images
+                       for label in verify_image_label(image, label_file(image), len(names))[:, 0]}
+            assert len(classes) > 3, classes
+        assert sorted(seen) == sorted(pages)
 
 
-def pil_and_numpy_read_pages_and_signals():
+def test_pil_and_numpy_read_pages_and_signals(demo):
     checked = 0
-    for row in manifest():
-        folder = DEMO.release / "digitization-dataset" / row["name"]
+    for row in demo.manifest():
+        folder = demo.release / "digitization-dataset" / row["name"]
         if "digitization" not in row["datasets"].split(";"):
             assert not folder.exists()
             continue
@@ -124,15 +122,10 @@ def pil_and_numpy_read_pages_and_signals():
     assert checked > 5
 
 
-def crop_folders():
-    return [folder for folder in (DEMO.release / "segmentation", DEMO.release / "overlap-dataset" / "with-overlap",
-                                  DEMO.release / "overlap-dataset" / "without-overlap") if folder.is_dir()]
-
-
-def pil_reads_crops_and_masks():
+def test_pil_reads_crops_and_masks(demo):
     """Mask PNG is 8-bit grey, mask BMP is 1 and 0 for NumPy and white on black for viewers."""
-    assert len(crop_folders()) == 3
-    for folder in crop_folders():
+    assert len(demo.crop_folders()) == 3
+    for folder in demo.crop_folders():
         names = sorted(path.stem for path in (folder / "image").rglob("*.png"))
         assert names
         for part, suffix in (("mask-png", ".png"), ("mask-bmp", ".bmp"), ("signal-json", ".json")):
@@ -146,12 +139,9 @@ def pil_reads_crops_and_masks():
             assert np.array_equal(np.asarray(bmp.convert("L")) == 255, grey >= 128), name
 
 
-def opencv_reads_everything():
-    try:
-        import cv2
-    except ImportError:
-        return "needs Python's OpenCV"
-    for path in sorted(DEMO.release.rglob("*")):
+def test_opencv_reads_everything(demo):
+    cv2 = pytest.importorskip("cv2", reason="needs Python's OpenCV")
+    for path in sorted(demo.release.rglob("*")):
         if path.suffix not in (".jpg", ".png", ".bmp"):
             continue
         pixels = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
@@ -162,44 +152,44 @@ def opencv_reads_everything():
             assert np.array_equal(binary == 255, grey >= 128), path
 
 
-def h5py_reads_what_the_release_holds():
+def test_h5py_reads_what_the_release_holds(demo):
     import h5py
     checked = 0
-    for path in sorted((DEMO.run / "shards").glob("*.h5")):
+    for path in sorted((demo.run / "shards").glob("*.h5")):
         with h5py.File(path, "r") as shard:
             offsets = shard["pages/label/offsets"][:]
             images = shard["pages/image/offsets"][:]
             for i, index in enumerate(shard["pages/index"][:]):
-                row = manifest()[int(index)]
+                row = demo.manifest()[int(index)]
                 if "detection" not in row["datasets"].split(";"):
                     continue
                 label = bytes(shard["pages/label/bytes"][offsets[i]:offsets[i + 1]])
                 image = bytes(shard["pages/image/bytes"][images[i]:images[i + 1]])
-                place = DEMO.release / "detection-dataset"
+                place = demo.release / "detection-dataset"
                 assert label == (place / "labels" / f"{row['name']}.txt").read_bytes()
                 assert image == (place / "images" / f"{row['name']}.jpg").read_bytes()
                 checked += 1
     assert checked > 5
 
 
-def the_readmes_snippets_run():
+def test_snippets_of_the_readme_run(demo):
     checked = 0
     for snippet in re.findall(r"^```python\n(.*?)^```", (SOURCE / "README.md").read_text(), re.S | re.M):
-        done = subprocess.run([sys.executable, "-c", snippet], cwd=DEMO.root, capture_output=True, text=True,
+        done = subprocess.run([sys.executable, "-c", snippet], cwd=demo.root, capture_output=True, text=True,
                               env={**os.environ, "PYTHONPATH": ""}, timeout=60)
         assert done.returncode == 0 and done.stdout, f"{snippet}\n{done.stderr}"
         checked += 1
     assert checked >= 2
 
 
-def plan_tells_how_many_files_there_are():
+def test_plan_knows_the_number_of_files(demo):
     text = press.run(["plan", "--config", SOURCE / "config" / "demo.yaml"])
-    files = [path for path in DEMO.release.rglob("*") if path.is_file()]
-    fullest = max(sum(1 for _ in folder.iterdir()) for folder in DEMO.release.rglob("*") if folder.is_dir())
+    files = [path for path in demo.release.rglob("*") if path.is_file()]
+    fullest = max(sum(1 for _ in folder.iterdir()) for folder in demo.release.rglob("*") if folder.is_dir())
     assert f" in {len(files)} files, at most {fullest} in a folder" in text, (len(files), fullest, text)
 
 
-def every_parameter_is_in_the_readme():
+def test_every_parameter_is_in_the_readme(demo):
     """Each key of the effective configuration is named in README.md's tables."""
     readme = (SOURCE / "README.md").read_text()
     tables = "\n".join(line for line in readme.splitlines() if line.startswith("|"))
@@ -214,16 +204,9 @@ def every_parameter_is_in_the_readme():
             yield path
 
     checked = 0
-    for path in walk(json.loads((DEMO.run / "run.json").read_text())["config"], ()):
+    for path in walk(json.loads((demo.run / "run.json").read_text())["config"], ()):
         if path and path[0] != "layouts":
             names = [key for key in path if key not in ("3x1", "3x4", "6x2", "12x1", "train", "val", "test")]
             assert re.search(rf"`[^`|]*\b{re.escape(names[-1])}\b[^`|]*`", tables), ".".join(path)
             checked += 1
     assert checked > 40
-
-
-try:
-    press.main([every_parameter_is_in_the_readme, a_yolo_trainer_reads_the_detection_dataset_from_anywhere, pil_and_numpy_read_pages_and_signals, pil_reads_crops_and_masks,
-                plan_tells_how_many_files_there_are, opencv_reads_everything, h5py_reads_what_the_release_holds, the_readmes_snippets_run])
-finally:
-    DEMO.folder.__exit__()

@@ -1,5 +1,5 @@
-"""The release formats webdataset, hdf5 and wfdb and the packed release, through readers that are not ours: Python's tarfile and
-h5py, and the published rules of WebDataset, wids, DALI and WFDB written once more. All of them from one run of the real program."""
+"""The release formats webdataset, hdf5 and wfdb and the packed release, read by other software (Python's tarfile and h5py) and by
+the published rules of WebDataset, wids, DALI and WFDB, implemented here again."""
 
 import csv
 import hashlib
@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import tarfile
-import time
 from pathlib import Path
 
 import h5py
@@ -21,6 +20,7 @@ import numpy as np
 from PIL import Image
 
 import press
+import pytest
 
 SOURCE = Path(__file__).resolve().parents[2]
 CONFIG = """
@@ -41,7 +41,7 @@ BULK = ("webdataset", "hdf5", "wfdb")
 FORMATS = (*BULK, "folder")
 LEADS = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"]
 GAP = -32768
-MOMENTS = 3
+KILLS = 12 if "ECGPRESS_LONG" in os.environ else 3
 LIMITS = ["--max-files", "60", "--max-bytes", "8MB"]
 
 
@@ -69,42 +69,43 @@ def checksum(samples):
 
 
 class Run:
-    """One run with all formats, made once."""
+    """A run with all formats."""
 
-    def __init__(self):
-        self.folder = press.Folder()
-        self.root = self.folder.__enter__()
-        write_source(self.root / "source")
-        self.config = self.root / "config.yaml"
-        self.config.write_text(CONFIG % (self.root / "source"))
-        self.out = self.root / "run"
-        press.run(["run", "--config", self.config, "--out", self.out], 2)
+    def __init__(self, root):
+        self.root = root
+        self.config, self.out = root / "config.yaml", root / "run"
         self.tree = self.out / "release"
-        with open(self.tree / "manifest.csv", newline="", encoding="utf-8") as file:
-            self.pages = list(csv.DictReader(file))
-        with open(self.tree / "leads.csv", newline="", encoding="utf-8") as file:
-            self.leads = list(csv.DictReader(file))
+
+    def make(self):
+        write_source(self.root / "source")
+        self.config.write_text(CONFIG % (self.root / "source"))
+        press.run(["run", "--config", self.config, "--out", self.out], 2)
+
+    def table(self, name):
+        with open(self.tree / name, newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
 
     def release(self, name):
         return self.out / f"release-{name}"
 
+    def image_pages(self):
+        return [row for row in self.pages if {"digitization", "detection"} & set(row["datasets"].split(";"))]
 
-RUN = Run()
+    def page_image(self, row):
+        detection = self.tree / "detection-dataset" / "images" / f"{row['name']}.jpg"
+        return (detection if detection.exists() else self.tree / "digitization-dataset" / row["name"] / f"{row['name']}.jpg").read_bytes()
+
+    def signals_of(self, row):
+        """{lead name: millivolts} of a digitization page, NaN in gaps."""
+        folder = self.tree / "digitization-dataset" / row["name"]
+        return {path.stem: np.array(json.loads(path.read_text()), float) for path in folder.glob("*.json")}
 
 
-def image_pages():
-    return [row for row in RUN.pages if {"digitization", "detection"} & set(row["datasets"].split(";"))]
-
-
-def page_image(row):
-    detection = RUN.tree / "detection-dataset" / "images" / f"{row['name']}.jpg"
-    return (detection if detection.exists() else RUN.tree / "digitization-dataset" / row["name"] / f"{row['name']}.jpg").read_bytes()
-
-
-def signals_of(row):
-    """{lead name: millivolts} of a digitization page, NaN in gaps."""
-    folder = RUN.tree / "digitization-dataset" / row["name"]
-    return {path.stem: np.array(json.loads(path.read_text()), float) for path in folder.glob("*.json")}
+@pytest.fixture(scope="module")
+def run(once):
+    run = Run(once("formats-bulk", lambda folder: Run(folder).make()))
+    run.pages, run.leads = run.table("manifest.csv"), run.table("leads.csv")
+    return run
 
 
 # -- webdataset -------------------------------------------------------------------------------------------------------------
@@ -125,11 +126,11 @@ def webdataset_samples(tar):
     return samples
 
 
-def a_webdataset_loader_reads_the_release():
-    release = RUN.release("webdataset")
-    crops = {row["name"]: row for row in RUN.leads if set(row["datasets"].split(";")) & {"segmentation", "with-overlap", "without-overlap"}}
-    pages = {row["name"]: row for row in image_pages()}
-    split_of = {row["index"]: row["split"] for row in RUN.pages}
+def test_webdataset_loader_reads_the_release(run):
+    release = run.release("webdataset")
+    crops = {row["name"]: row for row in run.leads if set(row["datasets"].split(";")) & {"segmentation", "with-overlap", "without-overlap"}}
+    pages = {row["name"]: row for row in run.image_pages()}
+    split_of = {row["index"]: row["split"] for row in run.pages}
     seen, keys = [], set()
     for tar in sorted(release.glob("*.tar")):
         kind, split, _ = tar.stem.split("-")
@@ -142,29 +143,29 @@ def a_webdataset_loader_reads_the_release():
             assert facts["name"] == name and facts["split"] == split
             if kind == "pages":
                 row = pages.pop(name)
-                check_page_sample(row, files, facts)
+                check_page_sample(run, row, files, facts)
             else:
                 row = crops.pop(name)
                 assert split_of[row["page"]] == split
-                check_crop_sample(row, files, facts)
+                check_crop_sample(run, row, files, facts)
     assert not pages and not crops and len(seen) == len(set(seen))
     assert keys == {("pages", ("jpg", "json", "txt", "truth.npz")), ("crops", ("png", "mask.png", "mask.bmp", "json"))}, keys
 
 
-def check_page_sample(row, files, facts):
-    assert facts["split"] == row["split"] and files["jpg"] == page_image(row)
-    assert files["truth.npz"] == (RUN.tree / "trace-truth" / f"{row['name']}.npz").read_bytes()
+def check_page_sample(run, row, files, facts):
+    assert facts["split"] == row["split"] and files["jpg"] == run.page_image(row)
+    assert files["truth.npz"] == (run.tree / "trace-truth" / f"{row['name']}.npz").read_bytes()
     if "detection" in row["datasets"].split(";"):
-        assert files["txt"] == (RUN.tree / "detection-dataset" / "labels" / f"{row['name']}.txt").read_bytes()
+        assert files["txt"] == (run.tree / "detection-dataset" / "labels" / f"{row['name']}.txt").read_bytes()
     assert facts["record"] == row["record"] and facts["plan"]["index"] == int(row["index"]) and len(facts["leads"]) == int(row["leads"])
-    for name, millivolts in signals_of(row).items():
+    for name, millivolts in run.signals_of(row).items():
         lead = next(lead for lead in facts["leads"] if lead["name"] == name)
         assert np.array_equal(np.array(lead["signal_mv"], float), millivolts, equal_nan=True)
 
 
-def check_crop_sample(row, files, facts):
+def check_crop_sample(run, row, files, facts):
     assert facts["datasets"] == row["datasets"].replace("digitization;", "").split(";")
-    place = RUN.tree / "segmentation" if "segmentation" in facts["datasets"] else RUN.tree / "overlap-dataset" / facts["datasets"][0]
+    place = run.tree / "segmentation" if "segmentation" in facts["datasets"] else run.tree / "overlap-dataset" / facts["datasets"][0]
     for folder, suffix, key in (("image", "png", "png"), ("mask-png", "png", "mask.png"), ("mask-bmp", "bmp", "mask.bmp")):
         assert files[key] == (place / folder / f"{row['name']}.{suffix}").read_bytes(), (row["name"], key)
     assert facts["signal_mv"] == json.loads((place / "signal-json" / f"{row['name']}.json").read_text())
@@ -172,9 +173,9 @@ def check_crop_sample(row, files, facts):
     assert Image.open(io.BytesIO(files["png"])).size == tuple(facts["crop_px"][2:])
 
 
-def dali_and_wids_find_each_sample():
+def test_dali_and_wids_find_each_sample(run):
     """DALI's index as its wds2idx writes it, and wids' list of archives."""
-    release, indexed = RUN.release("webdataset"), set()
+    release, indexed = run.release("webdataset"), set()
     for tar in sorted(release.glob("*.tar")):
         with tarfile.open(tar) as file:
             members = [(m.name, m.offset_data, m.size) for m in file]
@@ -210,21 +211,20 @@ def items_of(file, group, name):
     return [values[begin:end].tobytes() for begin, end in zip(offsets, offsets[1:])]
 
 
-def h5py_sees_one_array():
+def test_h5py_sees_one_array(tmp_path, monkeypatch, run):
     """index.h5 gives what all shards give one after the other, from any working directory, and after the folder has moved."""
-    shards = sorted((RUN.out / "shards").glob("*.h5"))
-    moved = RUN.root / "elsewhere" / "release"
-    moved.parent.mkdir()
-    shutil.copytree(RUN.release("hdf5"), moved)
+    shards = sorted((run.out / "shards").glob("*.h5"))
+    moved = tmp_path / "release"
+    shutil.copytree(run.release("hdf5"), moved)
     for path in shards:
         assert (moved / "shards" / path.name).read_bytes() == path.read_bytes()
-    os.chdir("/")
+    monkeypatch.chdir("/")
     with h5py.File(moved / "index.h5", "r") as index:
         opened = [h5py.File(path, "r") for path in shards]
-        assert int(index.attrs["first_page"]) == 0 and int(index.attrs["page_count"]) == len(RUN.pages)
+        assert int(index.attrs["first_page"]) == 0 and int(index.attrs["page_count"]) == len(run.pages)
         for name in ("format", "version", "fingerprint", "config", "config_sha256"):
             assert index.attrs[name] == opened[0].attrs[name], name
-        assert [int(i) for i in index["pages/index"]] == [int(row["index"]) for row in RUN.pages]
+        assert [int(i) for i in index["pages/index"]] == [int(row["index"]) for row in run.pages]
         first = np.concatenate([[0]] + [file["pages/first_lead"][1:] - file["pages/first_lead"][:-1] for file in opened]).cumsum()
         assert np.array_equal(index["pages/first_lead"][:], first)
         virtual = columns = 0
@@ -244,10 +244,10 @@ def h5py_sees_one_array():
 
         index.visititems(compare)
         assert virtual >= 12 and columns > 45, (virtual, columns)
-        row = image_pages()[5]  # the three lines of the shard's page
+        row = run.image_pages()[5]  # the three lines of the shard's page
         i = [int(i) for i in index["pages/index"]].index(int(row["index"]))
         o = index["pages/image/offsets"]
-        assert index["pages/image/bytes"][o[i]:o[i + 1]].tobytes() == page_image(row)
+        assert index["pages/image/bytes"][o[i]:o[i + 1]].tobytes() == run.page_image(row)
         for i, number in enumerate(index["pages/shard"]):
             assert index["pages/index"][i] in opened[number]["pages/index"][:]
 
@@ -273,21 +273,21 @@ def read_wfdb(header):
     return float(rate), signals, [line for line in lines if line.startswith("#")]
 
 
-def wfdb_readers_read_each_page():
-    release, gaps = RUN.release("wfdb"), 0
+def test_wfdb_readers_read_each_page(run):
+    release, gaps = run.release("wfdb"), 0
     records = {f"{split}/{name}": split for split in ("train", "val", "test") for name in (release / split / "RECORDS").read_text().split()}
-    assert len(records) == len(image_pages())
-    for row in image_pages():
+    assert len(records) == len(run.image_pages())
+    for row in run.image_pages():
         header = release / row["split"] / f"{row['name']}.hea"
         assert f"{row['split']}/{row['name']}" in records
         rate, signals, comments = read_wfdb(header)
         image = next(line[len("# Image:"):].strip() for line in comments if line.startswith("# Image:"))
-        assert rate == float(row["rate_hz"]) and (header.parent / image).read_bytes() == page_image(row)
-        leads = [lead for lead in RUN.leads if lead["page"] == row["index"]]
+        assert rate == float(row["rate_hz"]) and (header.parent / image).read_bytes() == run.page_image(row)
+        leads = [lead for lead in run.leads if lead["page"] == row["index"]]
         assert [name for name, _, _ in signals] == [("-" if lead["inverted"] == "1" else "") + lead["lead"]
                                                     + ("-rhythm" if lead["rhythm"] == "1" else "") for lead in leads]
         begin = min(int(lead["first_sample"]) for lead in leads)
-        printed = signals_of(row)
+        printed = run.signals_of(row)
         for lead, (_, gain, units) in zip(leads, signals):
             at, count = int(lead["first_sample"]) - begin, int(lead["sample_count"])
             assert (units[:at] == GAP).all() and (units[at + count:] == GAP).all()
@@ -298,108 +298,119 @@ def wfdb_readers_read_each_page():
     assert gaps > 0
 
 
-def the_program_prints_its_own_records():
+def test_program_prints_its_own_records(tmp_path, run):
     """The release as a source: what it prints of a 12x1 page's record is what that page shows."""
-    release = RUN.release("wfdb")
-    names = [f"{row['split']}/{row['name']}" for row in image_pages() if row["group"] == "all"]
+    release = Path(shutil.copytree(run.release("wfdb"), tmp_path / "release"))
+    names = [f"{row['split']}/{row['name']}" for row in run.image_pages() if row["group"] == "all"]
     (release / "LIST").write_text("\n".join(names) + "\n")
-    config = RUN.root / "again.yaml"
+    config = tmp_path / "again.yaml"
     config.write_text("source: {kind: wfdb, path: %s}\npages: [{name: a, layouts: [12x1], count: {train: 3, val: 0, test: 0}, "
                       "datasets: [digitization], style: {dpi: 30}}]\n" % (release / "LIST"))
-    press.run(["run", "--config", config, "--out", RUN.root / "again"])
-    (release / "LIST").unlink()
-    with open(RUN.root / "again" / "release" / "manifest.csv", newline="", encoding="utf-8") as file:
+    press.run(["run", "--config", config, "--out", tmp_path / "again"])
+    with open(tmp_path / "again" / "release" / "manifest.csv", newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert rows
     for row in rows:
-        original = signals_of({"name": Path(row["record"]).name})
-        for path in (RUN.root / "again" / "release" / "digitization-dataset" / row["name"]).glob("*.json"):
-            theirs = original[re.sub(r"^.*_lead_", f"{Path(row['record']).name}_lead_", path.stem)]
-            assert np.array_equal(np.array(json.loads(path.read_text()), float), theirs, equal_nan=True), path
+        original = run.signals_of({"name": Path(row["record"]).name})
+        for path in (tmp_path / "again" / "release" / "digitization-dataset" / row["name"]).glob("*.json"):
+            expected = original[re.sub(r"^.*_lead_", f"{Path(row['record']).name}_lead_", path.stem)]
+            assert np.array_equal(np.array(json.loads(path.read_text()), float), expected, equal_nan=True), path
 
 
 # -- all of them ------------------------------------------------------------------------------------------------------------
 
 
-def the_documents_snippets_run():
+@pytest.mark.parametrize("name", BULK)
+def test_snippets_of_the_documents_run(run, name):
     """Those of docs/formats and of each release's own card."""
-    for name in BULK:
-        for page in (SOURCE / "docs" / "formats" / f"{name}.md", RUN.release(name) / "README.md"):
-            snippets = re.findall(r"^```python\n(.*?)^```", page.read_text(), re.S | re.M)
-            assert snippets, page
-            for snippet in snippets:
-                done = subprocess.run([sys.executable, "-c", snippet], cwd=RUN.release(name), capture_output=True, text=True, timeout=60)
-                assert done.returncode == 0, f"{page}\n{snippet}\n{done.stderr}"
+    for page in (SOURCE / "docs" / "formats" / f"{name}.md", run.release(name) / "README.md"):
+        snippets = re.findall(r"^```python\n(.*?)^```", page.read_text(), re.S | re.M)
+        assert snippets, page
+        for snippet in snippets:
+            done = subprocess.run([sys.executable, "-c", snippet], cwd=run.release(name), capture_output=True, text=True, timeout=60)
+            assert done.returncode == 0, f"{page}\n{snippet}\n{done.stderr}"
 
 
 def merge(out, ranks=1, *more, formats=BULK):
     return press.run(["merge", "--out", out, "--format", ",".join(formats), *more], ranks)
 
 
-def shards_alone(name):
+def shards_alone(run, out):
     """A run's folder with shards and nothing else."""
-    out = RUN.root / name
     out.mkdir()
-    shutil.copytree(RUN.out / "shards", out / "shards")
-    shutil.copy(RUN.out / "run.json", out)
+    shutil.copytree(run.out / "shards", out / "shards")
+    shutil.copy(run.out / "run.json", out)
     return out
 
 
-def assert_same_releases(out, what, formats=BULK):
+def assert_same_releases(run, out, what, formats=BULK):
     for name in formats:
-        press.assert_same_tree(RUN.release(name), out / f"release-{name}", f"{name}, {what}")
+        press.assert_same_tree(run.release(name), out / f"release-{name}", f"{name}, {what}")
 
 
-def bytes_are_equal_for_any_ranks_and_shards():
-    out = shards_alone("alone")
-    merge(out)
-    assert_same_releases(out, "1 rank")
-    shutil.rmtree(out)
-    other = RUN.root / "other"
-    press.run(["run", "--config", RUN.config, "--out", other, "--format", "webdataset,wfdb", "--set", "shard.pages=7"])
-    assert_same_releases(other, "7 pages a shard", ("webdataset", "wfdb"))
-    assert "all is well" in press.run(["verify", RUN.out])
+def test_release_is_equal_for_three_ranks(tmp_path, run):
+    out = shards_alone(run, tmp_path / "run")
+    merge(out, 3)
+    assert_same_releases(run, out, "3 ranks")
 
 
-def a_flipped_bit_is_found():
-    draw = random.Random(3)
-    for name, pattern in (("webdataset", "pages-*.tar"), ("webdataset", "*.idx"), ("hdf5", "index.h5"), ("wfdb", "*/*.dat")):
-        release = RUN.root / "damaged"
-        shutil.copytree(RUN.release(name), release)
-        victim = draw.choice(sorted(release.glob(pattern)))
-        content = bytearray(victim.read_bytes())
-        content[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
-        victim.write_bytes(content)
-        assert victim.name in press.run(["verify", release], code=3), victim
-        shutil.rmtree(release)
+def test_release_is_equal_for_one_rank_and_another_shard_size(tmp_path, run):
+    out = tmp_path / "run"
+    press.run(["run", "--config", run.config, "--out", out, "--format", "webdataset,wfdb", "--set", "shard.pages=7"])
+    assert_same_releases(run, out, "1 rank, 7 pages a shard", ("webdataset", "wfdb"))
+    assert "all is well" in press.run(["verify", run.out])
+
+
+@pytest.mark.parametrize("name, pattern", [("webdataset", "pages-*.tar"), ("webdataset", "*.idx"), ("hdf5", "index.h5"), ("wfdb", "*/*.dat")])
+def test_flipped_bit_is_found(tmp_path, run, name, pattern):
+    draw = random.Random(f"{name} {pattern}")
+    release = Path(shutil.copytree(run.release(name), tmp_path / "release"))
+    victim = draw.choice(sorted(release.glob(pattern)))
+    content = bytearray(victim.read_bytes())
+    content[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
+    victim.write_bytes(content)
+    assert victim.name in press.run(["verify", release], code=3), victim
 
 
 def packed(out, name):
     return out / ("release-packed" if name == "folder" else f"release-{name}-packed")
 
 
-def tar_and_sha256sum_unpack_the_packed_release():
-    merge(RUN.out, 2, *LIMITS, formats=FORMATS)
+@pytest.fixture(scope="module")
+def packed_run(once, run):
+    """The run's folder with all releases packed."""
+    def make(folder):
+        merge(shards_alone(run, folder / "run"), 2, *LIMITS, formats=FORMATS)
+    return once("formats-bulk-packed", make) / "run"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_tar_and_sha256sum_unpack_the_packed_release(tmp_path, run, packed_run, name):
+    folder, release = packed(packed_run, name), run.tree if name == "folder" else run.release(name)
+    target = tmp_path / "unpacked"
+    target.mkdir()
+    archives = sorted(folder.glob("*.tar"))
+    assert len(archives) > 1
+    for archive in archives:
+        members = tarfile.open(archive).getnames()
+        assert len(members) <= 60 and archive.stat().st_size <= 8000000
+        subprocess.run(["tar", "xf", archive, "-C", target], check=True)
+    assert tarfile.open(archives[0]).getnames()[:2] == ["SHA256SUMS", "README.md"]
+    press.assert_same_tree(release, target, name)
+    for place in (folder, target):
+        subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=place, check=True)
+    assert {path.name for path in folder.iterdir()} == {"UNPACK.txt", "SHA256SUMS", *(path.name for path in archives)}
+
+
+def test_packed_releases_are_not_packed_again(tmp_path, packed_run):
+    out = Path(shutil.copytree(packed_run, tmp_path / "run"))
+    assert "complete already" in merge(out, 1, *LIMITS, formats=FORMATS)
     for name in FORMATS:
-        folder, release = packed(RUN.out, name), RUN.tree if name == "folder" else RUN.release(name)
-        target = RUN.root / f"unpacked-{name}"
-        target.mkdir()
-        archives = sorted(folder.glob("*.tar"))
-        assert len(archives) > 1
-        for archive in archives:
-            members = tarfile.open(archive).getnames()
-            assert len(members) <= 60 and archive.stat().st_size <= 8000000
-            subprocess.run(["tar", "xf", archive, "-C", target], check=True)
-        assert tarfile.open(archives[0]).getnames()[:2] == ["SHA256SUMS", "README.md"]
-        press.assert_same_tree(release, target, name)
-        for place in (folder, target):
-            subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=place, check=True)
-        assert {path.name for path in folder.iterdir()} == {"UNPACK.txt", "SHA256SUMS", *(path.name for path in archives)}
-    assert "complete already" in merge(RUN.out, 1, *LIMITS)
+        press.assert_same_tree(packed(packed_run, name), packed(out, name), f"{name}, after a second merge")
 
 
-def limits_that_cannot_be_kept_are_told():
-    out = shards_alone("limits")
+def test_limits_that_cannot_be_kept_are_named(tmp_path, run):
+    out = shards_alone(run, tmp_path / "run")
     text = press.run(["merge", "--out", out, "--format", "webdataset,wfdb", "--max-bytes", "100KB"], code=2)
     assert "leads.csv alone" in text and "release.max_bytes" in text, text
     assert not packed(out, "webdataset").exists()
@@ -409,37 +420,25 @@ def limits_that_cannot_be_kept_are_told():
     assert "UNPACK.txt" in text and "remove it" in text, text
 
 
-def killed_merges_go_on():
-    """kill -9 of any process at a seeded moment, then the same command: as if nothing had been."""
+@pytest.mark.slow
+def test_killed_merge_continues(tmp_path, run, packed_run):
+    """kill -9 of any process with a seeded share of the output written, then the same command: as if nothing had happened."""
     draw, killed = random.Random(11), 0
-    undisturbed = shards_alone("undisturbed")
-    begin = time.monotonic()
-    merge(undisturbed, 3, *LIMITS)
-    lasts_s = time.monotonic() - begin
-    assert_same_releases(undisturbed, "3 ranks")
-    for moment in range(MOMENTS):
-        out = shards_alone(f"killed{moment}")
+    to_write = sum(press.tree_size(packed(packed_run, name)) + press.tree_size(run.release(name)) for name in BULK)
+    for number in range(KILLS):
+        out = shards_alone(run, tmp_path / f"{number}")
         process = press.start(["merge", "--out", out, "--format", ",".join(BULK), *LIMITS], 2)
-        waited_s = lasts_s * (moment + draw.random()) / MOMENTS
-        time.sleep(waited_s)
-        candidates = press.processes_of(process.pid)
-        if candidates:
-            os.kill(draw.choice(sorted(candidates))[0], signal.SIGKILL)
-            killed += 1
-        else:
-            lasts_s = waited_s  # the machine is faster now
-        assert press.end_session(process), f"moment {moment}: ranks waited for ever"
+        share = 0.9 * (number + draw.random()) / KILLS
+        press.wait_until_written(process, share * to_write)
+        with press.held(press.ranks_of(process)):
+            if candidates := sorted(press.processes_of(process.pid)):
+                os.kill(draw.choice(candidates)[0], signal.SIGKILL)
+                killed += 1
+        case = f"killed with {share:.0%} written"
+        assert press.end_session(process), f"{case}: other ranks went on"
         merge(out, draw.choice([1, 2]), *LIMITS)
-        assert_same_releases(out, f"killed at moment {moment}")
+        assert_same_releases(run, out, case)
         for name in BULK:
-            press.assert_same_tree(packed(RUN.out, name), packed(out, name), f"{name} packed, killed at moment {moment}")
+            press.assert_same_tree(packed(packed_run, name), packed(out, name), f"{name} packed, {case}")
         shutil.rmtree(out)
-    assert killed >= 2, f"only {killed} merges were still running when they were to be killed"
-
-
-try:
-    press.main([a_webdataset_loader_reads_the_release, dali_and_wids_find_each_sample, h5py_sees_one_array, wfdb_readers_read_each_page,
-                the_program_prints_its_own_records, the_documents_snippets_run, bytes_are_equal_for_any_ranks_and_shards, a_flipped_bit_is_found,
-                tar_and_sha256sum_unpack_the_packed_release, limits_that_cannot_be_kept_are_told, killed_merges_go_on])
-finally:
-    RUN.folder.__exit__()
+    assert killed == KILLS, f"only {killed} of {KILLS} merges were still running when they were to be killed"
