@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "core/error.hpp"
+#include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/release_digest.hpp"
