@@ -9,32 +9,30 @@ from pathlib import Path
 
 import browser
 import press
+import pytest
 
+pytestmark = pytest.mark.xdist_group("preview")  # one browser for all tests
 CONFIG = Path(__file__).with_name("pages.yaml")
 NEAR_PX = 2
 LAYERS = ["boxes", "names", "masks", "traces", "points", "overlap"]
 SEEN = 1 | 2 | 4 | 8  # in the image, not hidden, ink left, darker than the paper
 
 
+def make(root):
+    press.run(["run", "--config", CONFIG, "--out", root / "run", "-q"])
+    for source in ("run", "run/release"):
+        press.run(["preview", root / source, "-o", root / f"{Path(source).name}.html"])
+
+
 class Pages:
     """A small run with previews of its shards and of its release, and a browser."""
 
-    def __enter__(self):
-        self.folder = press.Folder()
-        self.root = self.folder.__enter__()
-        press.run(["run", "--config", CONFIG, "--out", self.root / "run", "-q"])
-        self.release = self.root / "run" / "release"
-        for source in ("run", "run/release"):
-            press.run(["preview", self.root / source, "-o", self.root / f"{Path(source).name}.html"])
-        self.file = self.root / "run.html"
+    def __init__(self, root, browser):
+        self.root, self.browser = root, browser
+        self.release = root / "run" / "release"
+        self.file = root / "run.html"
         self.manifest = list(csv.DictReader(open(self.release / "manifest.csv")))
         self.leads = list(csv.DictReader(open(self.release / "leads.csv")))
-        self.browser = browser.Browser().__enter__()
-        return self
-
-    def __exit__(self, *arguments):
-        self.browser.__exit__(*arguments)
-        self.folder.__exit__(*arguments)
 
     def named(self, group):
         return [row for row in self.manifest if row["group"] == group]
@@ -65,18 +63,24 @@ class Pages:
         return np.asarray(Image.open(io.BytesIO(self.browser.picture(**clip))).convert("RGB")).astype(int)
 
 
-PAGES = Pages()
+@pytest.fixture(scope="module")
+def pages(once):
+    if reason := browser.missing():
+        pytest.skip(reason)
+    root = once("preview", make)
+    with browser.Browser() as opened:
+        yield Pages(root, opened)
 
 
-def needs_nothing_but_its_file():
-    PAGES.browser.open(PAGES.file)
-    PAGES.browser.run("document.querySelector('.open').click()")
+def test_page_needs_nothing_but_its_file(pages):
+    pages.browser.open(pages.file)
+    pages.browser.run("document.querySelector('.open').click()")
     for layer in LAYERS:
-        PAGES.browser.press({"boxes": "b", "names": "n", "masks": "m", "traces": "t", "points": "k", "overlap": "o"}[layer])
-    PAGES.browser.picture()
-    assert PAGES.browser.requests() == [PAGES.file.resolve().as_uri()]
-    assert PAGES.browser.complaints() == []
-    text = PAGES.file.read_text()
+        pages.browser.press({"boxes": "b", "names": "n", "masks": "m", "traces": "t", "points": "k", "overlap": "o"}[layer])
+    pages.browser.picture()
+    assert pages.browser.requests() == [pages.file.resolve().as_uri()]
+    assert pages.browser.complaints() == []
+    text = pages.file.read_text()
     assert not re.search(r"""(?:src|href)=["']?(?!data:)[a-z./]""", re.sub(r"data:[^\"' ]*", "data:", text)), "a link to another file"
 
 
@@ -86,9 +90,9 @@ def pages_of(path):
     return [json.loads(script) for script in scripts]
 
 
-def shards_and_release_show_the_same():
-    shards, release = pages_of(PAGES.root / "run.html"), pages_of(PAGES.root / "release.html")
-    assert len(shards) == len(release) == len(PAGES.manifest)
+def test_shards_and_release_show_the_same(pages):
+    shards, release = pages_of(pages.root / "run.html"), pages_of(pages.root / "release.html")
+    assert len(shards) == len(release) == len(pages.manifest)
     for a, b in zip(shards, release):
         assert isinstance(a.pop("plan"), dict) and b.pop("plan") is None
         assert a.keys() == b.keys()
@@ -96,19 +100,19 @@ def shards_and_release_show_the_same():
             assert a[key] == b[key], f"{a['name']}: {key} differs"
 
 
-def filters_show_what_the_manifest_says():
-    page = PAGES.browser
-    page.open(PAGES.file)
+def test_filters_agree_with_the_manifest(pages):
+    page = pages.browser
+    page.open(pages.file)
     shown = ("return [...document.querySelectorAll('.card')].filter((card) => card.offsetParent !== null)"
              ".map((card) => card.querySelector('b').textContent)")
     choose = ("const select = document.querySelector(`select[name=${arguments[0]}]`); select.value = `=${arguments[1]}`;"
               "select.dispatchEvent(new Event('change', {bubbles: true}))")
-    everything = [row["name"] for row in PAGES.manifest]
+    everything = [row["name"] for row in pages.manifest]
     assert page.run(shown) == everything
     for name in ("split", "layout", "preset", "look"):
-        for value in sorted({row[name] for row in PAGES.manifest}):
+        for value in sorted({row[name] for row in pages.manifest}):
             page.run(choose, name, value)
-            assert page.run(shown) == [row["name"] for row in PAGES.manifest if row[name] == value], (name, value)
+            assert page.run(shown) == [row["name"] for row in pages.manifest if row[name] == value], (name, value)
         page.click("#filters [type=reset]")
         page.wait(f"return document.getElementById('count').textContent === '{len(everything)} pages'")
         assert page.run(shown) == everything
@@ -117,11 +121,11 @@ def filters_show_what_the_manifest_says():
     assert page.run(shown) == [] and page.run("return document.getElementById('none').offsetParent !== null")
 
 
-def keys_close_and_go_on():
-    page = PAGES.browser
-    page.open(PAGES.file)
+def test_keys_close_and_turn_pages(pages):
+    page = pages.browser
+    page.open(pages.file)
     name = "return document.getElementById('viewer-name').textContent"
-    names = [row["name"] for row in PAGES.manifest]
+    names = [row["name"] for row in pages.manifest]
     page.run("document.querySelectorAll('.open')[1].click()")
     assert page.run(name) == names[1]
     page.press("ArrowRight")
@@ -139,10 +143,10 @@ def keys_close_and_go_on():
     page.wait("return !document.getElementById('viewer').open")
 
 
-def a_page_opened_at_once_stays_open():
+def test_page_opened_at_once_stays_open(pages):
     """Closes a dialog and opens it again before the close event."""
-    page = PAGES.browser
-    page.open(PAGES.file)
+    page = pages.browser
+    page.open(pages.file)
     closed = page.run("""const viewer = document.getElementById('viewer'), cards = document.querySelectorAll('.open');
         cards[0].click();
         const told = new Promise((done) => viewer.addEventListener('close', () => done(viewer.open)));
@@ -150,24 +154,24 @@ def a_page_opened_at_once_stays_open():
         cards[1].click();
         return told;""")
     assert closed is True, "the close event came before the dialog was opened again, so this test checks nothing"
-    assert page.run("return document.querySelector('#stage svg')?.getAttribute('aria-label')") == f"Page {PAGES.manifest[1]['name']}"
+    assert page.run("return document.querySelector('#stage svg')?.getAttribute('aria-label')") == f"Page {pages.manifest[1]['name']}"
 
 
-def toggles_show_and_hide():
-    PAGES.open(PAGES.named("crowded")[0]["name"])
+def test_toggles_show_and_hide(pages):
+    pages.open(pages.named("crowded")[0]["name"])
     visible = "return [...document.querySelectorAll('.layer')].filter((g) => g.getBoundingClientRect().width > 0).map((g) => g.dataset.layer)"
     for layer in LAYERS:
-        PAGES.show(layer)
-        assert PAGES.browser.run(visible) == [layer], layer
-    PAGES.open(PAGES.named("clean")[0]["name"])
-    PAGES.show()
-    assert PAGES.browser.run(visible) == []
+        pages.show(layer)
+        assert pages.browser.run(visible) == [layer], layer
+    pages.open(pages.named("clean")[0]["name"])
+    pages.show()
+    assert pages.browser.run(visible) == []
     disabled = "return document.getElementById(`toggle-${arguments[0]}`).disabled"
-    for row in PAGES.named("clean") + PAGES.named("photos"):
-        PAGES.open(row["name"])
-        assert PAGES.browser.run(disabled, "overlap") != masks_of(row)[1].any(), row["name"]
-    PAGES.open(PAGES.named("crops")[0]["name"])
-    assert not PAGES.browser.run(disabled, "masks")
+    for row in pages.named("clean") + pages.named("photos"):
+        pages.open(row["name"])
+        assert pages.browser.run(disabled, "overlap") != masks_of(pages, row)[1].any(), row["name"]
+    pages.open(pages.named("crops")[0]["name"])
+    assert not pages.browser.run(disabled, "masks")
 
 
 def grown(where, pixels):
@@ -187,9 +191,9 @@ def share(part, whole):
     return (part & whole).sum() / max(1, whole.sum())
 
 
-def yolo_boxes(row, wanted):
+def yolo_boxes(pages, row, wanted):
     import numpy as np
-    boxes = np.loadtxt(PAGES.release / "detection-dataset" / "labels" / f"{row['name']}.txt", ndmin=2)
+    boxes = np.loadtxt(pages.release / "detection-dataset" / "labels" / f"{row['name']}.txt", ndmin=2)
     size = np.array([int(row["width_px"]), int(row["height_px"])])
     chosen = boxes[(boxes[:, 0] == 0) == (wanted == "boxes")]
     low, high = (chosen[:, 1:3] - chosen[:, 3:] / 2) * size, (chosen[:, 1:3] + chosen[:, 3:] / 2) * size
@@ -207,10 +211,10 @@ def drawn_boxes(boxes, shape):
     return edge, inside
 
 
-def traces_of(row):
-    """Returns all pixels of the page's traces, and those of clearly visible samples, from the stored positions."""
+def traces_of(pages, row):
+    """All places of the page's traces, and those that are seen well, by the stored positions."""
     import numpy as np
-    truth = np.load(PAGES.release / "trace-truth" / f"{row['name']}.npz")
+    truth = np.load(pages.release / "trace-truth" / f"{row['name']}.npz")
     shape = int(row["height_px"]), int(row["width_px"])
     every, seen = np.zeros(shape, bool), np.zeros(shape, bool)
     for begin, end in zip(truth["sample_offsets"], truth["sample_offsets"][1:]):
@@ -224,16 +228,16 @@ def traces_of(row):
     return every, seen
 
 
-def masks_of(row):
-    """Returns the largest and second largest coverage of each pixel by any lead."""
+def masks_of(pages, row):
+    """Each page pixel's largest and second largest coverage by a lead."""
     import numpy as np
     from PIL import Image
     most = np.zeros((int(row["height_px"]), int(row["width_px"])), int)
     second = most.copy()
-    for lead in PAGES.leads:
+    for lead in pages.leads:
         if lead["page"] != row["index"]:
             continue
-        mask = np.asarray(Image.open(PAGES.release / "segmentation" / "mask-png" / f"{lead['name']}.png")).astype(int)
+        mask = np.asarray(Image.open(pages.release / "segmentation" / "mask-png" / f"{lead['name']}.png")).astype(int)
         y, x = int(lead["crop_y_px"]), int(lead["crop_x_px"])
         part = np.s_[y:y + mask.shape[0], x:x + mask.shape[1]]
         second[part] = np.maximum(second[part], np.minimum(most[part], mask))
@@ -252,41 +256,42 @@ def is_ink(picture):
     return grey < np.kron(paper, np.ones((cell, cell)))[:grey.shape[0], :grey.shape[1]] - 12
 
 
-def overlays_lie_on_labels_and_ink():
-    for row in PAGES.named("clean")[:1] + PAGES.named("crowded")[:1] + PAGES.named("photos")[:1]:
-        PAGES.open(row["name"])
-        PAGES.browser.click("#whole")
-        PAGES.browser.run("document.head.append(Object.assign(document.createElement('style'), {textContent: '.tag { display: none }'}))")
-        PAGES.show()
-        page = PAGES.picture()
-        assert page.shape[:2] == (int(row["height_px"]), int(row["width_px"])), "1:1 is not one pixel to one"
-        ink = grown(is_ink(page), NEAR_PX)
+@pytest.mark.parametrize("group", ["clean", "crowded", "photos"])
+def test_overlays_lie_on_labels_and_ink(pages, group):
+    row = pages.named(group)[0]
+    pages.open(row["name"])
+    pages.browser.click("#whole")
+    pages.browser.run("document.head.append(Object.assign(document.createElement('style'), {textContent: '.tag { display: none }'}))")
+    pages.show()
+    page = pages.picture()
+    assert page.shape[:2] == (int(row["height_px"]), int(row["width_px"])), "1:1 is not one pixel to one"
+    ink = grown(is_ink(page), NEAR_PX)
 
-        def drawn(layer):
-            PAGES.show(layer)
-            return abs(PAGES.picture() - page).max(2) > 24
+    def drawn(layer):
+        pages.show(layer)
+        return abs(pages.picture() - page).max(2) > 24
 
-        def agree(what, shown, allowed, wanted, part=0.98):
-            assert wanted.sum() > 20, f"{row['name']}: no {what}"
-            beyond = (shown & ~grown(allowed, NEAR_PX)).sum()
-            assert beyond == 0, f"{row['name']}: {beyond} px of {what} are more than {NEAR_PX} px off"
-            there = share(grown(shown, NEAR_PX), wanted)
-            assert there >= part, f"{row['name']}: {there:.3f} of {what} are drawn"
+    def agree(what, shown, allowed, wanted, part=0.98):
+        assert wanted.sum() > 20, f"{row['name']}: no {what}"
+        beyond = (shown & ~grown(allowed, NEAR_PX)).sum()
+        assert beyond == 0, f"{row['name']}: {beyond} px of {what} are more than {NEAR_PX} px off"
+        there = share(grown(shown, NEAR_PX), wanted)
+        assert there >= part, f"{row['name']}: {there:.3f} of {what} are drawn"
 
-        boxes, (edge, _) = drawn("boxes"), drawn_boxes(yolo_boxes(row, "boxes"), page.shape[:2])
-        agree("lead boxes", boxes, edge, edge)
-        names, (edge, inside) = drawn("names"), drawn_boxes(yolo_boxes(row, "names"), page.shape[:2])
-        agree("name boxes", names, inside, edge)
-        every, seen = traces_of(row)
-        traces = drawn("traces")
-        agree("trace positions", traces, every, every, 0.95)  # hidden samples are drawn dotted
-        assert share(ink, seen) >= 0.98, f"{row['name']}: {share(ink, seen):.3f} of the positions are on ink"
-        most, second = masks_of(row)
-        masks = drawn("masks")
-        agree("masks", masks, most > 0, most >= 128, 0.95)
-        assert share(ink, masks & grown(seen, 1)) >= 0.98, f"{row['name']}: masks are not on ink"
-        if row["group"] == "crowded":
-            agree("overlap", drawn("overlap"), second > 0, second >= 128)
+    boxes, (edge, _) = drawn("boxes"), drawn_boxes(yolo_boxes(pages, row, "boxes"), page.shape[:2])
+    agree("lead boxes", boxes, edge, edge)
+    names, (edge, inside) = drawn("names"), drawn_boxes(yolo_boxes(pages, row, "names"), page.shape[:2])
+    agree("name boxes", names, inside, edge)
+    every, seen = traces_of(pages, row)
+    traces = drawn("traces")
+    agree("trace positions", traces, every, every, 0.95)  # what is not seen is dotted
+    assert share(ink, seen) >= 0.98, f"{row['name']}: {share(ink, seen):.3f} of the positions lie on ink"
+    most, second = masks_of(pages, row)
+    masks = drawn("masks")
+    agree("masks", masks, most > 0, most >= 128, 0.95)
+    assert share(ink, masks & grown(seen, 1)) >= 0.98, f"{row['name']}: masks beside the ink"
+    if row["group"] == "crowded":
+        agree("overlap", drawn("overlap"), second > 0, second >= 128)
 
 
 def drawing_from_image(warp, x, y):
@@ -296,19 +301,19 @@ def drawing_from_image(warp, x, y):
     return ((1 - v) * ((1 - u) * warp[r, c] + u * warp[r, c + 1]) + v * ((1 - u) * warp[r + 1, c] + u * warp[r + 1, c + 1])) / 1024
 
 
-def key_points_are_the_labels():
+def test_key_points_are_the_labels(pages):
     import numpy as np
     places = """return [...document.querySelectorAll('[data-layer=points] .mark')].map((mark) => {
         const [x, y] = mark.style.transform.match(/-?[0-9.e]+(?=px)/g).map(Number);
         return [mark.dataset.kind, mark.parentNode.dataset.lead ?? null, x, y]; })"""
-    for row in PAGES.named("clean")[:1] + PAGES.named("photos")[:1]:
-        PAGES.open(row["name"])
-        PAGES.show("points")
+    for row in pages.named("clean")[:1] + pages.named("photos")[:1]:
+        pages.open(row["name"])
+        pages.show("points")
         found = {}
-        for kind, lead, x, y in PAGES.browser.run(places):
+        for kind, lead, x, y in pages.browser.run(places):
             found.setdefault((kind, None if lead is None else int(lead)), []).append((x, y))
-        truth = np.load(PAGES.release / "trace-truth" / f"{row['name']}.npz")
-        leads = [lead for lead in PAGES.leads if lead["page"] == row["index"]]
+        truth = np.load(pages.release / "trace-truth" / f"{row['name']}.npz")
+        leads = [lead for lead in pages.leads if lead["page"] == row["index"]]
         near = lambda a, b: np.allclose(a, b, atol=0.02)
         for i, lead in enumerate(leads):
             at = np.s_[truth["sample_offsets"][i]:truth["sample_offsets"][i + 1]]
@@ -326,33 +331,23 @@ def key_points_are_the_labels():
         assert len(pulses) > 0 and near(found["pulse corner", None], pulses)
 
 
-def bad_requests_are_refused():
-    text = press.run(["preview", PAGES.release, "-o", PAGES.release / "preview.html"], code=2)
-    assert "would be inside the release" in text and not (PAGES.release / "preview.html").exists()
-    assert "page 99 does not exist" in press.run(["preview", PAGES.root / "run", "--index", "1,99", "-o", PAGES.root / "x.html"], code=2)
-    assert "no release found" in press.run(["preview", PAGES.root, "-o", PAGES.root / "x.html"], code=3)
+def test_bad_requests_are_refused(tmp_path, pages):
+    text = press.run(["preview", pages.release, "-o", pages.release / "preview.html"], code=2)
+    assert "would be inside the release" in text and not (pages.release / "preview.html").exists()
+    assert "page 99 does not exist" in press.run(["preview", pages.root / "run", "--index", "1,99", "-o", tmp_path / "x.html"], code=2)
+    assert "no release found" in press.run(["preview", pages.root, "-o", tmp_path / "x.html"], code=3)
 
 
-def where_it_goes_and_the_sheet():
+def test_default_output_and_contact_sheet(tmp_path, pages):
     from PIL import Image
     for folder in ("run", "run/release"):
-        press.run(["preview", PAGES.root / folder, "--index", "2,0"])
-        page = PAGES.root / "run" / "preview.html"
+        press.run(["preview", pages.root / folder, "--index", "2,0"])
+        page = pages.root / "run" / "preview.html"
         assert len(pages_of(page)) == 2
         page.unlink()
     for folder in ("run", "run/release"):
-        press.run(["preview", PAGES.root / folder, "--contact-sheet", PAGES.root / "sheet.png", "--count", "3"])
-        with Image.open(PAGES.root / "sheet.png") as sheet:
+        press.run(["preview", pages.root / folder, "--contact-sheet", tmp_path / "sheet.png", "--count", "3"])
+        with Image.open(tmp_path / "sheet.png") as sheet:
             assert sheet.width > 2000 and sheet.height > 800
-        assert not (PAGES.root / "run" / "preview.html").exists()
-    press.run(["verify", PAGES.root / "run"])
-
-
-TESTS = [needs_nothing_but_its_file, shards_and_release_show_the_same, filters_show_what_the_manifest_says, keys_close_and_go_on,
-         a_page_opened_at_once_stays_open, toggles_show_and_hide, overlays_lie_on_labels_and_ink, key_points_are_the_labels,
-         bad_requests_are_refused, where_it_goes_and_the_sheet]
-if reason := browser.missing():
-    print(f"skipped  preview in a browser  ({reason})")
-    raise SystemExit(77)
-with PAGES:
-    press.main(TESTS)
+        assert not (pages.root / "run" / "preview.html").exists()
+    press.run(["verify", pages.root / "run"])
