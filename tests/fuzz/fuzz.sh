@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# fuzz.sh HARNESS SECONDS: runs a harness on its corpus, then on what it makes of it, for so long. Each input has at most 64 KiB,
-# and may take a second and 256 MiB. What breaks is kept in build/fuzz/found, what is new to the harness in build/fuzz/corpus.
+# fuzz.sh HARNESS SECONDS: runs a harness on its corpus, then for SECONDS (or $ECGPRESS_FUZZ_SECONDS) on inputs derived from it.
+# An input has at most 64 KiB and may take one second and 256 MiB. Inputs that break a harness are kept in build/fuzz/found, inputs
+# that reach new code in build/fuzz/corpus.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-harness=$1 seconds=$2
+harness=$1 seconds=${ECGPRESS_FUZZ_SECONDS:-$2}
 program=build/fuzz/tests/fuzz/fuzz_$harness
 if [ ! -x "$program" ]; then
     echo "skipped: $program is not there (tests/fuzz/build.sh makes it, with clang)"
