@@ -22,5 +22,11 @@ def test_sources_keep_the_rule(project, rule):
     assert not violations, "\n".join(violations)
 
 
-def test_each_rule_can_fail(capsys):
-    assert self_test.run() == 0, capsys.readouterr().out
+@pytest.mark.parametrize("rule", floors.RULES)
+def test_rule_can_fail(rule):
+    problems = list(self_test.problems(rule))
+    assert not problems, "\n".join(problems)
+
+
+def test_scan_of_the_sources():
+    assert not list(self_test.scan_problems())
