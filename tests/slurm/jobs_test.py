@@ -217,7 +217,7 @@ def test_killed_rank(jobs):
     os.kill(ranks_of(out)[0], signal.SIGKILL)
     jobs.wait(printed)
     jobs.is_whole(out, printed)
-    assert "tries" in jobs.logs(out), jobs.logs(out)
+    assert "(try 1 of" in jobs.logs(out), jobs.logs(out)
 
 
 def test_job_array(jobs):
