@@ -9,6 +9,14 @@
 
 namespace ecgpress {
 
+enum class ChromaSubsampling { none, half }; // 4:4:4, 4:2:0
+
+/// How a page image is written as JPEG.
+struct JpegSettings {
+    int quality = 95;
+    ChromaSubsampling subsampling = ChromaSubsampling::half;
+};
+
 /// Pixels an inch as a JFIF header holds them: 16 bits, not 0.
 inline std::uint16_t jfif_density(double dpi) {
     return static_cast<std::uint16_t>(std::lround(std::clamp(dpi, 1.0, 65535.0)));

@@ -50,20 +50,4 @@ inline const std::uint8_t* first_ink(const std::uint8_t* at, const std::uint8_t*
     return at;
 }
 
-enum class ChromaSubsampling { none, half }; // 4:4:4, 4:2:0
-
-/// How a page image is written as JPEG.
-struct JpegSettings {
-    int quality = 95;
-    ChromaSubsampling subsampling = ChromaSubsampling::half;
-};
-
-/// How a lead's mask is drawn, and what further masks there are.
-struct MaskSettings {
-    double line_width_mm = 0; ///< 0: as printed
-    int columns_per_px = 1;   ///< 1, 2 or 4 times the crop's horizontal resolution
-    bool visible = false;     ///< of each lead, too: its ink that no later lead covers
-    bool overlap = false;     ///< of each page, too: where the ink of two leads lies
-};
-
 } // namespace ecgpress

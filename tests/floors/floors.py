@@ -36,8 +36,8 @@ ROOMS = {
     "dataset/release": ["core", "codec", "dataset/shard"],
     "dataset/formats": ["core", "codec", "page", "dataset/h5", "dataset/shard", "dataset/release"],
     "pipeline/config": [
-        "core", "signal", "signal/sources", "page", "render/catalogue", "render/artifacts",
-        "dataset/shard", "dataset/release", "dataset/formats",
+        "core", "codec", "signal", "signal/sources", "page", "render/catalogue",
+        "render/artifacts", "dataset/shard", "dataset/release", "dataset/formats",
     ],
     "pipeline/plan": ["core", "signal", "page", "pipeline/config"],
     "pipeline/checks": ["core", "codec", "dataset/shard"],

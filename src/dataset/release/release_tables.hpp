@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "dataset/release/release_paths.hpp"
+#include "dataset/shard/mask_settings.hpp"
 #include "dataset/shard/stored_images.hpp"
 
 namespace ecgpress {

@@ -10,8 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "core/image.hpp"
+#include "codec/jpeg.hpp"
 #include "dataset/release/release_writer.hpp"
+#include "dataset/shard/mask_settings.hpp"
 #include "dataset/shard/sample.hpp"
 #include "page/layout.hpp"
 #include "page/page.hpp"

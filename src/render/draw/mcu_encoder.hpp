@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "core/image.hpp"
+#include "codec/jpeg.hpp"
 #include "render/draw/mcu_segments.hpp"
 
 namespace ecgpress {

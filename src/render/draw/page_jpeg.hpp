@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "codec/jpeg.hpp"
 #include "render/draw/mcu_segments.hpp"
 #include "render/draw/rendered_page.hpp"
 
