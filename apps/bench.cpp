@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "inputs.hpp"
 #include "pipeline/advice/dry_run.hpp"
+#include "pipeline/config/load_config.hpp"
 #include "subcommands.hpp"
 
 namespace ecgpress {

@@ -7,7 +7,8 @@
 #include "core/process.hpp"
 #include "core/text.hpp"
 #include "pipeline/advice/warnings.hpp"
-#include "pipeline/config/config.hpp"
+#include "pipeline/config/config_text.hpp"
+#include "pipeline/config/load_config.hpp"
 #include "pipeline/merge/merge.hpp"
 #include "pipeline/merge/pack.hpp"
 

@@ -9,6 +9,7 @@
 #include "inputs.hpp"
 #include "pipeline/advice/estimate.hpp"
 #include "pipeline/advice/warnings.hpp"
+#include "pipeline/config/load_config.hpp"
 #include "subcommands.hpp"
 
 namespace ecgpress {

@@ -4,6 +4,7 @@
 
 #include "core/text.hpp"
 #include "inputs.hpp"
+#include "pipeline/config/load_config.hpp"
 #include "subcommands.hpp"
 #include "views/pictures.hpp"
 

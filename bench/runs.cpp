@@ -16,6 +16,7 @@
 #include "core/text.hpp"
 #include "measure.hpp"
 #include "pipeline/advice/estimate.hpp"
+#include "pipeline/config/load_config.hpp"
 
 namespace ecgpress::bench {
 

@@ -14,6 +14,7 @@
 #include "core/text.hpp"
 #include "dataset/shard/shard.hpp"
 #include "measure.hpp"
+#include "pipeline/config/load_config.hpp"
 #include "pipeline/press/press.hpp"
 #include "pipeline/run/run_identity.hpp"
 #include "pipeline/run/simulate.hpp"

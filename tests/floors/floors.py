@@ -35,11 +35,13 @@ ROOMS = {
     "dataset/shard": ["core", "codec", "page", "dataset/h5"],
     "dataset/release": ["core", "codec", "dataset/shard"],
     "dataset/formats": ["core", "codec", "page", "dataset/h5", "dataset/shard", "dataset/release"],
+    "pipeline/keys": ["core", "signal", "page"],
     "pipeline/config": [
         "core", "codec", "signal", "signal/sources", "page", "render/catalogue",
         "render/artifacts", "dataset/shard", "dataset/release", "dataset/formats",
+        "pipeline/keys",
     ],
-    "pipeline/plan": ["core", "signal", "page", "pipeline/config"],
+    "pipeline/plan": ["core", "signal", "page", "pipeline/keys", "pipeline/config"],
     "pipeline/checks": ["core", "codec", "dataset/shard"],
     "pipeline/press": [
         "core", "codec", "signal", "signal/sources", "page", "render/draw", "render/scene",
@@ -61,11 +63,12 @@ ROOMS = {
     ],
     "pipeline/repair": [
         "core", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
-        "pipeline/press", "pipeline/run", "pipeline/merge", "pipeline/verify",
+        "pipeline/config", "pipeline/press", "pipeline/run", "pipeline/merge", "pipeline/verify",
     ],
     "pipeline/advice": [
         "core", "signal", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
-        "pipeline/config", "pipeline/plan", "pipeline/press", "pipeline/run", "pipeline/merge",
+        "pipeline/keys", "pipeline/config", "pipeline/plan", "pipeline/press", "pipeline/run",
+        "pipeline/merge",
     ],
     "views": [
         "core", "codec", "signal", "page", "render/draw", "dataset/shard", "dataset/release",
@@ -98,7 +101,7 @@ LIBRARIES = {
     "libarchive": Library(r"<archive(_entry)?\.h>", ["src/codec/tar.cpp"]),
     "HDF5": Library(r"<hdf5", ["src/dataset/h5/*.cpp"]),
     "nlohmann-json": Library(r"<nlohmann/", ["src/dataset/*.cpp", "src/pipeline/*.cpp", "src/views/*.cpp"]),
-    "yaml-cpp": Library(r"<yaml-cpp/", ["src/pipeline/config/config.cpp"]),
+    "yaml-cpp": Library(r"<yaml-cpp/", ["src/pipeline/keys/yaml_reader.cpp"]),
     "CLI11": Library(r"<CLI/", ["apps/*"]),
 }
 # The standard library's headers have no suffix; these are the operating system's.

@@ -1,9 +1,10 @@
 // A configuration: one that is read must be written, and read again as the same.
-#include "pipeline/config/config.hpp"
 
 #include <cstdlib>
 
 #include "harness.hpp"
+#include "pipeline/config/config_text.hpp"
+#include "pipeline/config/load_config.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ecgpress;

@@ -16,6 +16,8 @@
 #include "dataset/shard/shard.hpp"
 #include "dataset/shard/stored_images.hpp"
 #include "pipeline/config/config.hpp"
+#include "pipeline/config/config_text.hpp"
+#include "pipeline/config/load_config.hpp"
 
 namespace ecgpress::fuzz {
 

@@ -8,6 +8,8 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "pipeline/config/config.hpp"
+#include "pipeline/config/config_text.hpp"
+#include "pipeline/config/load_config.hpp"
 
 namespace ecgpress::config_cases {
 

@@ -6,6 +6,7 @@
 
 #include "core/text.hpp"
 #include "pipeline/config/config.hpp"
+#include "pipeline/config/load_config.hpp"
 #include "pipeline/plan/plan.hpp"
 
 namespace ecgpress::plan_cases {

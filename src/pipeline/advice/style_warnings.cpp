@@ -5,8 +5,8 @@
 
 #include "core/text.hpp"
 #include "pipeline/advice/warnings.hpp"
-#include "pipeline/config/config_draws.hpp"
-#include "pipeline/config/config_fields.hpp"
+#include "pipeline/keys/config_draws.hpp"
+#include "pipeline/keys/style_fields.hpp"
 
 namespace ecgpress {
 

@@ -5,7 +5,6 @@
 #include "core/geometry.hpp"
 #include "core/text.hpp"
 #include "pipeline/advice/release_counts.hpp"
-#include "pipeline/config/config_fields.hpp"
 
 namespace ecgpress {
 

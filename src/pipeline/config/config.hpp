@@ -1,5 +1,5 @@
-// The configuration: structs with defaults, read strictly from YAML, checked as a whole, printed
-// back in full.
+// The configuration: structs with the defaults. load_config.hpp reads it, config_text.hpp writes
+// it.
 #pragma once
 
 #include <array>
@@ -21,11 +21,6 @@
 #include "signal/record_source.hpp"
 
 namespace ecgpress {
-
-/// A value drawn uniformly for each page.
-struct Range {
-    double low = 0, high = 0;
-};
 
 /// A layout and its share of a group's pages.
 struct LayoutShare {
@@ -52,7 +47,7 @@ struct PageGroup {
     std::vector<LookShare> looks; ///< one at least
     /// Mean overlap ratio of a page's crops that its row height is chosen for, drawn for each page;
     /// nothing: the row height is drawn.
-    std::optional<Range> overlap_ratio;
+    std::optional<NumberRange> overlap_ratio;
     MaskSettings mask;
     JpegSettings jpeg;
     std::vector<PresetShare> artifacts; ///< what happens to the pages; empty: nothing
@@ -97,25 +92,5 @@ struct Config {
 
     std::uint64_t page_count() const;
 };
-
-/// Reads a configuration file and `overrides` ("seed=7", "pages.0.style.dpi=200",
-/// "pages.demo.count=12": a dotted path, then a YAML value). Relative source paths are relative to
-/// the working directory.
-/// @throws ConfigError listing every problem: file, line, what is wrong, the nearest valid name or
-/// the valid range
-Config load_config(const std::filesystem::path& file, const std::vector<std::string>& overrides);
-
-/// The same from text; `name` stands for the file in messages.
-Config parse_config(const std::string& yaml, const std::string& name,
-                    const std::vector<std::string>& overrides);
-
-/// Every key with its value, as JSON with sorted keys.
-std::string effective_config(const Config& config);
-/// The same less what cannot change a release's content: shard.pages, paths, other formats.
-std::string release_config(const Config& config);
-/// The same less what cannot change a shard: paths, and all of `release`.
-std::string shard_config(const Config& config);
-/// Reads effective_config's text back (what a run's folder keeps).
-Config config_from_json(const std::string& json);
 
 } // namespace ecgpress

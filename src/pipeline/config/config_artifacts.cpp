@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "core/text.hpp"
-#include "pipeline/config/config_groups.hpp"
-#include "pipeline/config/config_values.hpp"
+#include "pipeline/config/config_names.hpp"
+#include "pipeline/keys/config_values.hpp"
 #include "render/artifacts/list.hpp"
 
 namespace ecgpress {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "pipeline/config/config.hpp"
-#include "pipeline/config/config_tree.hpp"
+#include "pipeline/keys/config_tree.hpp"
 
 namespace ecgpress {
 

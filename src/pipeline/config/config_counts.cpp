@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/text.hpp"
-#include "pipeline/config/config_values.hpp"
 #include "pipeline/config/page_counts.hpp"
+#include "pipeline/keys/config_values.hpp"
 
 namespace ecgpress {
 

@@ -1,37 +1,18 @@
-// The table of all configuration keys that hold one value: which struct member, what it means, in
-// which range.
+// The keys of the configuration that hold one value, apart from those of a style: which member each
+// sets, what it means, in which range.
 #pragma once
 
-#include <string>
 #include <vector>
 
-#include "pipeline/config/config_values.hpp"
+#include "pipeline/config/config.hpp"
+#include "pipeline/keys/config_values.hpp"
 
 namespace ecgpress {
 
-/// seed, source, typeface, shard, release.
+/// seed, source, typeface, shard, release, oracle.
 std::vector<ConfigField> fields_of(Config& config);
-std::vector<ConfigField> fields_of(PageStyle& style);
 std::vector<ConfigField> fields_of(Caps& caps);
 std::vector<ConfigField> fields_of(MaskSettings& mask);
 std::vector<ConfigField> fields_of(JpegSettings& jpeg);
-
-/// A map of the configuration, and how messages call it.
-struct ConfigBlock {
-    const ConfigNode& node;
-    std::string path; ///< "pages.plain.style"; empty for the whole
-};
-
-/// Reads the fields that a map gives; what it does not give stays as it is. Unknown keys are
-/// problems.
-/// @param others  keys that the caller reads itself
-void read_fields(const ConfigBlock& block, const std::vector<ConfigField>& fields,
-                 const std::vector<std::string>& others, ConfigProblems& problems);
-/// The same for a style, whose values may be drawn for each page.
-void read_style(const ConfigBlock& block, StyleSettings& style, ConfigProblems& problems);
-
-/// All fields as a map of maps.
-ConfigNode tree_of(const std::vector<ConfigField>& fields);
-ConfigNode tree_of(const StyleSettings& style);
 
 } // namespace ecgpress

@@ -1,8 +1,6 @@
 #include "pipeline/config/config_groups.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <numeric>
 #include <utility>
 
 #include "core/text.hpp"
@@ -10,7 +8,9 @@
 #include "pipeline/config/config_counts.hpp"
 #include "pipeline/config/config_fields.hpp"
 #include "pipeline/config/config_looks.hpp"
+#include "pipeline/config/config_names.hpp"
 #include "pipeline/config/page_design.hpp"
+#include "pipeline/keys/config_blocks.hpp"
 
 namespace ecgpress {
 
@@ -254,25 +254,6 @@ ConfigNode tree_of_group(const PageGroup& group) {
     if (!group.artifacts.empty() || !group.paired.empty())
         tree.set("artifacts", tree_of_artifacts(group));
     return tree;
-}
-
-bool is_name(const std::string& name) {
-    const auto allowed = [](unsigned char c) {
-        return c < 128 && (std::isalnum(c) != 0 || c == '_' || c == '-');
-    };
-    long long number = 0;
-    return !name.empty() && std::all_of(name.begin(), name.end(), allowed) &&
-           !parse_number(name, number);
-}
-
-std::optional<Lead> read_lead(const ConfigNode& node, const std::string& path,
-                              ConfigProblems& problems) {
-    if (node.kind == Kind::scalar)
-        if (const auto lead = parse_lead(node.text)) return lead;
-    std::vector<std::string> names;
-    for (const Lead lead : all_leads()) names.emplace_back(name_of(lead));
-    add_wrong_value(node, path, "a standard lead", choice_advice(node.text, names), problems);
-    return std::nullopt;
 }
 
 } // namespace ecgpress

@@ -1,12 +1,11 @@
 // Page groups: how their part of the configuration is read and written.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "pipeline/config/config.hpp"
-#include "pipeline/config/config_tree.hpp"
+#include "pipeline/keys/config_tree.hpp"
 
 namespace ecgpress {
 
@@ -24,12 +23,5 @@ PageGroup read_group(const ConfigNode& node, std::string path, const Known& know
                      ConfigProblems& problems);
 
 ConfigNode tree_of_group(const PageGroup& group);
-
-/// Names of groups and layouts are part of dotted paths: letters, digits, _ and -, not all digits.
-bool is_name(const std::string& name);
-
-/// A lead, or a problem and nothing.
-std::optional<Lead> read_lead(const ConfigNode& node, const std::string& path,
-                              ConfigProblems& problems);
 
 } // namespace ecgpress

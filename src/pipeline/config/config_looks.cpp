@@ -4,9 +4,8 @@
 #include <utility>
 
 #include "core/text.hpp"
-#include "pipeline/config/config_fields.hpp"
-#include "pipeline/config/config_groups.hpp"
-#include "pipeline/config/config_values.hpp"
+#include "pipeline/config/config_names.hpp"
+#include "pipeline/keys/config_blocks.hpp"
 
 namespace ecgpress {
 

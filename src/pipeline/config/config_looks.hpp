@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/config/config_tree.hpp"
 #include "pipeline/config/looks.hpp"
+#include "pipeline/keys/config_tree.hpp"
 
 namespace ecgpress {
 

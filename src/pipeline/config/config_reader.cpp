@@ -9,6 +9,8 @@
 #include "pipeline/config/config_artifacts.hpp"
 #include "pipeline/config/config_fields.hpp"
 #include "pipeline/config/config_groups.hpp"
+#include "pipeline/config/config_names.hpp"
+#include "pipeline/keys/config_blocks.hpp"
 #include "signal/sources/list.hpp"
 
 namespace ecgpress {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "pipeline/config/config.hpp"
-#include "pipeline/config/config_tree.hpp"
+#include "pipeline/keys/config_tree.hpp"
 
 namespace ecgpress {
 
@@ -13,8 +13,5 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems);
 /// The whole configuration as a tree that read_config reads back as the same. Layouts and page
 /// groups are in it with all keys.
 ConfigNode tree_of_config(const Config& config);
-
-/// Turns YAML into a tree. @param name  of the text, for messages
-ConfigNode tree_of_yaml(const std::string& yaml, const std::string& name, ConfigProblems& problems);
 
 } // namespace ecgpress

@@ -2,8 +2,8 @@
 
 #include <cassert>
 
-#include "pipeline/config/config_fields.hpp"
-#include "pipeline/config/config_reader.hpp"
+#include "pipeline/keys/config_blocks.hpp"
+#include "pipeline/keys/yaml_reader.hpp"
 
 namespace ecgpress {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/config/style_draw.hpp"
+#include "pipeline/keys/style_draw.hpp"
 
 namespace ecgpress {
 

@@ -7,7 +7,8 @@
 #include "core/random.hpp"
 #include "core/text.hpp"
 #include "page/words.hpp"
-#include "pipeline/config/config_fields.hpp"
+#include "pipeline/keys/drawn_style.hpp"
+#include "pipeline/keys/style_fields.hpp"
 
 namespace ecgpress {
 

@@ -13,6 +13,7 @@
 #include "core/text.hpp"
 #include "dataset/shard/shard.hpp"
 #include "parallel/work_queue.hpp"
+#include "pipeline/config/config_text.hpp"
 #include "pipeline/merge/seal.hpp"
 #include "pipeline/merge/selection.hpp"
 #include "pipeline/run/run_lock.hpp"

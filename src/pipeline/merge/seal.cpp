@@ -10,6 +10,7 @@
 #include "core/version.hpp"
 #include "dataset/release/croissant.hpp"
 #include "dataset/release/release_texts.hpp"
+#include "pipeline/config/config_text.hpp"
 
 namespace ecgpress {
 

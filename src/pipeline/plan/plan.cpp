@@ -10,6 +10,7 @@
 #include "core/random.hpp"
 #include "core/text.hpp"
 #include "pipeline/config/page_design.hpp"
+#include "pipeline/keys/drawn_style.hpp"
 
 namespace ecgpress {
 
@@ -90,7 +91,7 @@ template <class Share> const Share& drawn_share(const std::vector<Share>& shares
     return shares.back();
 }
 
-Range row_heights(const StyleSettings& style) {
+NumberRange row_heights(const StyleSettings& style) {
     const NumberRange range = range_of(style.draws.at("row_height_mm"));
     return {range.low, range.high};
 }

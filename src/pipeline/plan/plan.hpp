@@ -25,7 +25,7 @@ struct PagePlan {
     /// The mean overlap ratio that the row height shall give, between two limits.
     struct WantedOverlap {
         double ratio = 0;
-        Range row_height_mm;
+        NumberRange row_height_mm;
     };
     std::optional<WantedOverlap> overlap;
     MaskSettings mask;

@@ -1,6 +1,9 @@
 // A page's plan as JSON and YAML.
 #include "core/text.hpp"
 #include "pipeline/config/config_fields.hpp"
+#include "pipeline/keys/config_blocks.hpp"
+#include "pipeline/keys/style_fields.hpp"
+#include "pipeline/keys/yaml_text.hpp"
 #include "pipeline/plan/plan.hpp"
 
 namespace ecgpress {

@@ -5,6 +5,7 @@
 #include "core/digest.hpp"
 #include "core/text.hpp"
 #include "core/version.hpp"
+#include "pipeline/config/config_text.hpp"
 #include "render/artifacts/list.hpp"
 #include "signal/sources/list.hpp"
 

@@ -12,6 +12,8 @@
 #include "core/text.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/release_paths.hpp"
+#include "pipeline/config/config_text.hpp"
+#include "pipeline/config/load_config.hpp"
 #include "pipeline/merge/merge.hpp"
 #include "pipeline/merge/seal.hpp"
 #include "pipeline/verify/verify_digest.hpp"

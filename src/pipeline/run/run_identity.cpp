@@ -9,6 +9,8 @@
 #include "core/version.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"
+#include "pipeline/config/config_text.hpp"
+#include "pipeline/config/load_config.hpp"
 
 namespace ecgpress {
 

@@ -4,6 +4,7 @@
 
 #include "pipeline/advice/release_counts.hpp"
 #include "pipeline/advice/warnings.hpp"
+#include "pipeline/config/load_config.hpp"
 #include "pipeline/config_cases.hpp"
 
 namespace ecgpress {

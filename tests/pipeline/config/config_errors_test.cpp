@@ -2,6 +2,7 @@
 
 #include "pipeline/config/config_fields.hpp"
 #include "pipeline/config_cases.hpp"
+#include "pipeline/keys/style_fields.hpp"
 
 namespace ecgpress {
 namespace {

@@ -4,6 +4,8 @@
 #include "pipeline/config/config.hpp"
 #include "pipeline/config/config_fields.hpp"
 #include "pipeline/config_cases.hpp"
+#include "pipeline/keys/config_blocks.hpp"
+#include "pipeline/keys/style_fields.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {

@@ -6,6 +6,7 @@
 
 #include "pipeline/config/page_design.hpp"
 #include "pipeline/config_cases.hpp"
+#include "pipeline/keys/drawn_style.hpp"
 #include "pipeline/plan_cases.hpp"
 
 namespace ecgpress {

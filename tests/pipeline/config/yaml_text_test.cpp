@@ -4,8 +4,8 @@
 
 #include "core/random.hpp"
 #include "core/text.hpp"
-#include "pipeline/config/config_reader.hpp"
-#include "pipeline/config/config_tree.hpp"
+#include "pipeline/keys/yaml_reader.hpp"
+#include "pipeline/keys/yaml_text.hpp"
 
 namespace ecgpress {
 namespace {

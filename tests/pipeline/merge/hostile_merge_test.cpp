@@ -8,6 +8,8 @@
 #include "core/text.hpp"
 #include "dataset/random_sample.hpp"
 #include "dataset/shard/shard.hpp"
+#include "pipeline/config/config_text.hpp"
+#include "pipeline/config/load_config.hpp"
 #include "pipeline/config_cases.hpp"
 #include "pipeline/merge/merge.hpp"
 #include "pipeline/verify/verify.hpp"

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/text.hpp"
+#include "pipeline/config/load_config.hpp"
 #include "pipeline/press/press.hpp"
 #include "render/draw/trace.hpp"
 

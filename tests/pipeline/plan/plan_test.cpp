@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "pipeline/config/load_config.hpp"
 #include "pipeline/plan/plan.hpp"
 #include "pipeline/plan_cases.hpp"
 

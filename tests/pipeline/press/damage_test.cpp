@@ -6,6 +6,8 @@
 
 #include "core/text.hpp"
 #include "pipeline/checks/oracle.hpp"
+#include "pipeline/config/config_text.hpp"
+#include "pipeline/config/load_config.hpp"
 #include "pipeline/press/press.hpp"
 #include "render/draw/crops.hpp"
 #include "render/draw/trace.hpp"

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "pipeline/config/load_config.hpp"
 #include "pipeline/press/overlap_fit.hpp"
 #include "pipeline/press/press.hpp"
 

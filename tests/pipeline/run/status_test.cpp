@@ -5,6 +5,8 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/process.hpp"
+#include "pipeline/config/config_text.hpp"
+#include "pipeline/config/load_config.hpp"
 #include "pipeline/run/status.hpp"
 #include "support/scratch_folder.hpp"
 

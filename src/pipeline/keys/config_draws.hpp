@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "pipeline/config/config_values.hpp"
+#include "pipeline/keys/config_values.hpp"
 
 namespace ecgpress {
 

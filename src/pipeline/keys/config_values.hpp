@@ -10,8 +10,9 @@
 #include <variant>
 #include <vector>
 
-#include "pipeline/config/config.hpp"
-#include "pipeline/config/config_tree.hpp"
+#include "pipeline/keys/config_tree.hpp"
+#include "pipeline/keys/style_draw.hpp"
+#include "signal/exclusion.hpp"
 
 namespace ecgpress {
 
@@ -67,9 +68,9 @@ std::optional<double> read_number(const ConfigNode& node, const std::string& pat
                                   ConfigProblems& problems);
 
 /// A number, or [low, high] with the lower first; or a problem and nothing.
-std::optional<Range> read_range(const ConfigNode& node, const std::string& path,
-                                const std::string& meaning, double low, double high,
-                                ConfigProblems& problems);
+std::optional<NumberRange> read_range(const ConfigNode& node, const std::string& path,
+                                      const std::string& meaning, double low, double high,
+                                      ConfigProblems& problems);
 
 /// The member of a style that a field is bound to. @pre it is no text
 StyleValue style_value(const ConfigField& field);

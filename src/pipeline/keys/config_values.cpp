@@ -1,4 +1,4 @@
-#include "pipeline/config/config_values.hpp"
+#include "pipeline/keys/config_values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -263,12 +263,12 @@ std::optional<double> read_number(const ConfigNode& node, const std::string& pat
     return value;
 }
 
-std::optional<Range> read_range(const ConfigNode& node, const std::string& path,
-                                const std::string& meaning, double low, double high,
-                                ConfigProblems& problems) {
+std::optional<NumberRange> read_range(const ConfigNode& node, const std::string& path,
+                                      const std::string& meaning, double low, double high,
+                                      ConfigProblems& problems) {
     if (node.kind != Kind::list) {
         const auto value = number_in(node, low, high);
-        if (value) return Range{*value, *value};
+        if (value) return NumberRange{*value, *value};
         add_wrong_value(
             node, path, meaning,
             concat(number_needed(low, high), ", or [low, high] to draw it for each page"),
@@ -279,7 +279,7 @@ std::optional<Range> read_range(const ConfigNode& node, const std::string& path,
     for (const ConfigNode& item : node.items)
         if (const auto value = number_in(item, low, high)) limits.push_back(*value);
     if (node.items.size() == 2 && limits.size() == 2 && limits[0] <= limits[1])
-        return Range{limits[0], limits[1]};
+        return NumberRange{limits[0], limits[1]};
     add_wrong_value(node, path, meaning,
                     concat("give [low, high] with both from ", shortest(low), " to ",
                            shortest(high), ", the lower first"),

@@ -1,4 +1,4 @@
-#include "pipeline/config/config_draws.hpp"
+#include "pipeline/keys/config_draws.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -1,5 +1,4 @@
-// The keys of a page's style.
-#include "pipeline/config/config_fields.hpp"
+#include "pipeline/keys/style_fields.hpp"
 
 namespace ecgpress {
 

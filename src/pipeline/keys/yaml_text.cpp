@@ -1,11 +1,11 @@
-// A tree of values as YAML.
+#include "pipeline/keys/yaml_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <nlohmann/json.hpp>
 
 #include "core/text.hpp"
-#include "pipeline/config/config_tree.hpp"
 
 namespace ecgpress {
 

@@ -1,4 +1,4 @@
-#include "pipeline/config/config_tree.hpp"
+#include "pipeline/keys/config_tree.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>

@@ -1,10 +1,10 @@
-#include "pipeline/config/style_draw.hpp"
+#include "pipeline/keys/drawn_style.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include "core/random.hpp"
-#include "pipeline/config/config_fields.hpp"
+#include "pipeline/keys/style_fields.hpp"
 
 namespace ecgpress {
 
@@ -88,16 +88,6 @@ std::uint64_t extreme_count(const std::vector<DrawnField>& drawn) {
 }
 
 } // namespace
-
-NumberRange range_of(const StyleDraw& draw) {
-    NumberRange range{std::get<double>(draw.pieces.front().low),
-                      std::get<double>(draw.pieces.front().high)};
-    for (const StyleDraw::Piece& piece : draw.pieces) {
-        range.low = std::min(range.low, std::get<double>(piece.low));
-        range.high = std::max(range.high, std::get<double>(piece.high));
-    }
-    return range;
-}
 
 PageStyle drawn_style(const StyleSettings& settings, std::uint64_t seed, std::uint64_t page) {
     PageStyle style = settings.base;

@@ -68,8 +68,4 @@ std::string shown(const ConfigNode& node);
 /// JSON with sorted keys, on one line.
 std::string json_text(const ConfigNode& node);
 
-/// Block YAML for people, in the order of the tree: any YAML reader gives the same values, as text
-/// what is text and as numbers what are numbers. Ends with a line break; no line is empty.
-std::string yaml_text(const ConfigNode& node);
-
 } // namespace ecgpress

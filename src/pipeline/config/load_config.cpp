@@ -1,0 +1,59 @@
+#include "pipeline/config/load_config.hpp"
+
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/text.hpp"
+#include "pipeline/config/config_reader.hpp"
+#include "pipeline/keys/yaml_reader.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::size_t k_most_file_bytes = std::size_t{4} << 20;
+
+void apply(const std::string& setting, ConfigNode& root, ConfigProblems& problems) {
+    const std::string place = "--set " + setting;
+    const std::size_t equals = setting.find('=');
+    if (equals == std::string::npos || equals == 0)
+        return problems.add(place, "expected KEY=VALUE, for example --set seed=7");
+    const std::size_t problems_before = problems.count();
+    const ConfigNode value = tree_of_value(setting.substr(equals + 1), place, problems);
+    if (problems.count() > problems_before) return;
+    override_value(root, trimmed(setting.substr(0, equals)), value, problems);
+}
+
+} // namespace
+
+Config parse_config(const std::string& yaml, const std::string& name,
+                    const std::vector<std::string>& overrides) {
+    ConfigProblems problems;
+    ConfigNode root = tree_of_yaml(yaml, name, problems);
+    // What is misread here would only be misunderstood below.
+    problems.throw_if_any();
+    if (root.kind != ConfigNode::Kind::map)
+        throw ConfigError(concat(name, " is no configuration (it holds ", shown(root),
+                                 ", not keys with values) begin with seed: 1"));
+    for (const std::string& setting : overrides) apply(setting, root, problems);
+    Config config = read_config(root, problems);
+    problems.throw_if_any();
+    if (config.shard.pages == 0) config.shard.pages = default_shard_pages(config.page_count());
+    return config;
+}
+
+Config load_config(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
+    std::error_code ignored;
+    if (!fs::is_regular_file(file, ignored))
+        throw ConfigError(concat("there is no configuration ", file.string(), " (",
+                                 fs::exists(file, ignored) ? "it is no file" : "no such file",
+                                 ") give an existing one with --config"));
+    return parse_config(read_file(file, k_most_file_bytes), file.string(), overrides);
+}
+
+Config config_from_json(const std::string& json) {
+    Config config = parse_config(json, "the stored configuration", {}); // JSON is YAML too
+    config.source.exclude.unknown = Exclusion::Unknown::ignored;
+    return config;
+}
+
+} // namespace ecgpress

@@ -1,0 +1,29 @@
+// Blocks of keys: maps of the configuration that set the members of a struct.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/keys/config_values.hpp"
+
+namespace ecgpress {
+
+/// A map of the configuration, and how messages call it.
+struct ConfigBlock {
+    const ConfigNode& node;
+    std::string path; ///< "pages.plain.style"; empty for the whole
+};
+
+/// Reads the fields that a map gives; what it does not give stays as it is. Unknown keys are
+/// problems.
+/// @param others  keys that the caller reads itself
+void read_fields(const ConfigBlock& block, const std::vector<ConfigField>& fields,
+                 const std::vector<std::string>& others, ConfigProblems& problems);
+/// The same for a style, whose values may be drawn for each page.
+void read_style(const ConfigBlock& block, StyleSettings& style, ConfigProblems& problems);
+
+/// All fields as a map of maps.
+ConfigNode tree_of(const std::vector<ConfigField>& fields);
+ConfigNode tree_of(const StyleSettings& style);
+
+} // namespace ecgpress

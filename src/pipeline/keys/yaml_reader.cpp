@@ -1,0 +1,146 @@
+#include "pipeline/keys/yaml_reader.hpp"
+
+#include <algorithm>
+#include <sstream>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+// YAML's aliases can make a tree out of little text that never ends, or that no memory holds.
+constexpr int k_deepest = 40;
+// Without aliases there are no more values than letters.
+constexpr std::size_t k_least_limit = 100000;
+// So much text, and more only of a file that is longer itself.
+constexpr std::size_t k_least_text_bytes = std::size_t{4} << 20;
+constexpr std::size_t k_most_keys = 1000; // of one map
+
+/// Takes a document's parts and keeps none.
+struct NoBuilder : YAML::EventHandler {
+    using Mark = YAML::Mark;
+    using Style = YAML::EmitterStyle::value;
+    using Text = std::string;
+
+    void OnDocumentStart(const Mark&) override {}
+    void OnDocumentEnd() override {}
+    void OnNull(const Mark&, YAML::anchor_t) override {}
+    void OnAlias(const Mark&, YAML::anchor_t) override {}
+    void OnScalar(const Mark&, const Text&, YAML::anchor_t, const Text&) override {}
+    void OnSequenceStart(const Mark&, const Text&, YAML::anchor_t, Style) override {}
+    void OnSequenceEnd() override {}
+    void OnMapStart(const Mark&, const Text&, YAML::anchor_t, Style) override {}
+    void OnMapEnd() override {}
+};
+
+/// Is there anything after the first document? YAML::LoadAll would not end on what belongs to none,
+/// as a lone comma: it finds an empty document there, again and again.
+bool has_second_document(const std::string& yaml) {
+    std::istringstream stream(yaml);
+    YAML::Parser parser(stream);
+    NoBuilder nothing;
+    return parser.HandleNextDocument(nothing) && parser.HandleNextDocument(nothing);
+}
+
+/// Turns YAML into our own tree, with the place of every value.
+class YamlReader {
+  public:
+    /// @param name   of the file, or the whole override
+    /// @param lines  whether places have line numbers
+    YamlReader(std::string name, bool lines, ConfigProblems& problems)
+        : name_(std::move(name)), lines_(lines), problems_(problems) {}
+
+    ConfigNode read(const std::string& yaml) {
+        try {
+            most_values_ = std::max(k_least_limit, yaml.size());
+            most_text_bytes_ = std::max(k_least_text_bytes, yaml.size());
+            if (has_second_document(yaml))
+                problems_.add(name_, "there are several documents, or something that belongs to no "
+                                     "value (only one can hold) remove all but one");
+            return convert(YAML::Load(yaml), name_, 0);
+        } catch (const YAML::Exception& error) {
+            problems_.add(place_of(error.mark), concat("this is no valid YAML (", error.msg,
+                                                       ") look at this line and the one before"));
+            return null_at(name_);
+        }
+    }
+
+  private:
+    static ConfigNode null_at(const std::string& place) {
+        ConfigNode node;
+        node.place = place;
+        return node;
+    }
+
+    std::string place_of(const YAML::Mark& mark) const {
+        return lines_ && mark.line >= 0 ? concat(name_, ':', mark.line + 1) : name_;
+    }
+
+    /// @param key_place  where the value's key stands: a block or nothing is best looked for there
+    ConfigNode convert(const YAML::Node& yaml, const std::string& key_place, int depth) {
+        ConfigNode node = null_at(key_place);
+        if (too_large_) return node;
+        too_large_ =
+            depth > k_deepest || ++values_ > most_values_ || text_bytes_ > most_text_bytes_;
+        if (too_large_) {
+            problems_.add(key_place, "there are too many values inside each other (an alias inside "
+                                     "itself?) write them plainly");
+            return node;
+        }
+        if (yaml.IsScalar()) {
+            node.kind = ConfigNode::Kind::scalar;
+            node.place = place_of(yaml.Mark());
+            node.text = yaml.Scalar();
+            node.quoted = yaml.Tag() == "!";
+            text_bytes_ += node.text.size();
+        } else if (yaml.IsSequence()) {
+            node.kind = ConfigNode::Kind::list;
+            for (const YAML::Node& item : yaml)
+                node.items.push_back(convert(item, place_of(item.Mark()), depth + 1));
+        } else if (yaml.IsMap()) {
+            node.kind = ConfigNode::Kind::map;
+            if (yaml.size() > k_most_keys)
+                problems_.add(key_place,
+                              concat("there are ", yaml.size(), " keys in one map (", k_most_keys,
+                                     " are the most) is it a "
+                                     "configuration?"));
+            else
+                for (const auto& entry : yaml) add_entry(node, entry.first, entry.second, depth);
+        }
+        return node;
+    }
+
+    void add_entry(ConfigNode& map, const YAML::Node& key, const YAML::Node& value, int depth) {
+        const std::string place = place_of(key.Mark());
+        if (!key.IsScalar())
+            return problems_.add(place,
+                                 "a key is no word (it is nothing, a list or a map) name it");
+        if (map.find(key.Scalar()) != nullptr)
+            return problems_.add(place, concat("key \"", key.Scalar(),
+                                               "\" is there twice (only one can hold) remove one"));
+        map.entries.push_back({key.Scalar(), place, convert(value, place, depth + 1)});
+    }
+
+    std::string name_;
+    bool lines_;
+    ConfigProblems& problems_;
+    std::size_t values_ = 0, most_values_ = 0, text_bytes_ = 0, most_text_bytes_ = 0;
+    bool too_large_ = false;
+};
+
+} // namespace
+
+ConfigNode tree_of_yaml(const std::string& yaml, const std::string& name,
+                        ConfigProblems& problems) {
+    return YamlReader(name, true, problems).read(yaml);
+}
+
+ConfigNode tree_of_value(const std::string& yaml, const std::string& place,
+                         ConfigProblems& problems) {
+    return YamlReader(place, false, problems).read(yaml);
+}
+
+} // namespace ecgpress
