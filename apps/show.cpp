@@ -26,7 +26,7 @@ Config config_of(const ShowOptions& options) {
             "which plan is meant is not clear (one of --config and --run is needed) give --run DIR "
             "for a page of a run, or --config FILE");
     return options.run.empty() ? load_config(options.config.file, options.config.settings)
-                               : RunFolder(options.run).config();
+                               : config_of_run(RunFolder(options.run));
 }
 
 ExitCode show(const ShowOptions& options, const Communicator& communicator) {

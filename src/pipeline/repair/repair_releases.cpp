@@ -16,6 +16,7 @@
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/merge/merge.hpp"
 #include "pipeline/merge/seal.hpp"
+#include "pipeline/verify/rank_findings.hpp"
 #include "pipeline/verify/verify_digest.hpp"
 #include "pipeline/verify/verify_sums.hpp"
 #include "pipeline/verify/verify_tables.hpp"

@@ -9,6 +9,7 @@
 #include "pipeline/config/config_text.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/press/press.hpp"
+#include "render/artifacts/list.hpp"
 #include "render/draw/crops.hpp"
 #include "render/draw/trace.hpp"
 
