@@ -8,6 +8,7 @@
 
 #include "inputs.hpp"
 #include "pipeline/advice/estimate.hpp"
+#include "pipeline/advice/estimate_text.hpp"
 #include "pipeline/advice/warnings.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "subcommands.hpp"

@@ -6,6 +6,7 @@
 #include "inputs.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "subcommands.hpp"
+#include "views/page_report.hpp"
 #include "views/pictures.hpp"
 
 namespace ecgpress {

@@ -1,26 +1,20 @@
+#include "page/compose.hpp"
+
 #include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
 #include <utility>
 
+#include "page/design_problems.hpp"
 #include "page/frame.hpp"
+#include "page/page_size.hpp"
+#include "page/surroundings.hpp"
+#include "page/text_extent.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-double needed_width_mm(const Frame& frame) {
-    const double gaps_mm = (frame.design.columns - 1) * frame.style.column_gap_mm;
-    return frame.style.margin_left_mm + frame.style.duration_s * frame.style.paper_speed_mm_per_s +
-           gaps_mm + frame.style.margin_right_mm;
-}
-
-double needed_height_mm(const Frame& frame) {
-    const PageStyle& style = frame.style;
-    return style.margin_top_mm + (frame.row_count() - 1) * style.row_height_mm +
-           style.margin_bottom_mm;
-}
 
 void place_trace(Panel& panel, const Record& record, const PageStyle& style) {
     constexpr double gap = std::numeric_limits<double>::quiet_NaN();
@@ -84,13 +78,6 @@ std::vector<Panel> lay_out(const PageDesign& design) {
 }
 
 } // namespace
-
-RectMm page_size(const PageDesign& design) {
-    const Frame frame(design);
-    const PageStyle& style = design.style;
-    return {0, 0, style.page_width_mm > 0 ? style.page_width_mm : needed_width_mm(frame),
-            style.page_height_mm > 0 ? style.page_height_mm : needed_height_mm(frame)};
-}
 
 Page compose(const Record& record, const PageDesign& design, const TextExtent& text_extent) {
     assert(design_problems(design).empty());

@@ -39,8 +39,4 @@ struct Frame {
     }
 };
 
-/// Puts everything on the page that is no trace: names, separators, pulses, header and footer.
-/// @pre the page has its size and panels
-void add_surroundings(Page& page, const Frame& frame, const TextExtent& text_extent);
-
 } // namespace ecgpress

@@ -1,3 +1,5 @@
+#include "page/layouts.hpp"
+
 #include <algorithm>
 
 #include "core/error.hpp"

@@ -1,7 +1,6 @@
 // One page on paper: everything that will be printed, in millimetres, and nothing about pixels.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -76,27 +75,5 @@ struct Page {
     std::vector<PrintedLine> lines;
     std::vector<CalibrationPulse> pulses; ///< in the traces' ink
 };
-
-/// Tight extent of a text's glyph outlines relative to its anchor, y down. (text, face, em size in
-/// mm) -> mm
-using TextExtent = std::function<RectMm(const std::string&, Face, double)>;
-
-/// What a style's choices say, written into its figures: the paper's size, colours that follow from
-/// others, Cabrera's order of the leads; and, if it is fitted to the page, row height, margins
-/// and duration. Settling twice changes nothing.
-PageDesign settled(PageDesign design);
-
-/// How large a page of this design is, before any record is read: (0, 0, width, height). A
-/// page_width_mm or page_height_mm of 0 gives what margins, traces and rows need; a larger page
-/// keeps the surplus blank at its right and bottom.
-RectMm page_size(const PageDesign& design);
-
-/// Problems that make a design impossible to print ("page_width_mm 100 is too small for ... needs
-/// 281.25"), one a line; empty if there is none.
-std::vector<std::string> design_problems(const PageDesign& design);
-
-/// Places a record on paper. @throws DataError as require_printable does, for each panel's own
-/// window. @pre design_problems(design) is empty
-Page compose(const Record& record, const PageDesign& design, const TextExtent& text_extent);
 
 } // namespace ecgpress

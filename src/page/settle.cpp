@@ -1,3 +1,5 @@
+#include "page/settle.hpp"
+
 #include <algorithm>
 #include <cmath>
 

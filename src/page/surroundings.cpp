@@ -1,7 +1,10 @@
+#include "page/surroundings.hpp"
+
 #include <algorithm>
 #include <utility>
 
 #include "page/frame.hpp"
+#include "page/text_extent.hpp"
 #include "page/words.hpp"
 
 namespace ecgpress {

@@ -4,6 +4,8 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "views/release_pages.hpp"
+#include "views/shard_pages.hpp"
 
 namespace ecgpress {
 
@@ -77,15 +79,6 @@ std::uint64_t for_each_chosen_page(const PageFolder& pages, const PageChoice& ch
     return pages.kind == PageFolder::Kind::shards
                ? for_each_shard_page(pages.path, choice, visit)
                : for_each_release_page(pages.path, choice, visit);
-}
-
-std::vector<std::uint64_t> evenly(std::uint64_t total, std::size_t count) {
-    // Indices i * total / parts, computed without overflow.
-    const std::uint64_t parts = std::min<std::uint64_t>(total, count);
-    std::vector<std::uint64_t> places;
-    for (std::uint64_t i = 0; i < parts; ++i)
-        places.push_back(i * (total / parts) + i * (total % parts) / parts);
-    return places;
 }
 
 } // namespace ecgpress

@@ -9,14 +9,9 @@
 #include <vector>
 
 #include "dataset/shard/sample.hpp"
+#include "views/page_choice.hpp"
 
 namespace ecgpress {
-
-/// Which pages to read.
-struct PageChoice {
-    std::size_t count = 12;             ///< number of pages, evenly spread over all
-    std::vector<std::uint64_t> indices; ///< these pages instead, if not empty
-};
 
 /// Where the pages of a folder are stored.
 struct PageFolder {
@@ -51,15 +46,5 @@ void require_outside_release(const std::filesystem::path& file);
 /// @throws ConfigError if a page does not exist; DataError, IoError
 std::uint64_t for_each_chosen_page(const PageFolder& pages, const PageChoice& choice,
                                    const std::function<void(const Sample&)>& visit);
-
-/// The same for a folder of shards. Pages that could not be generated are skipped.
-std::uint64_t for_each_shard_page(const std::filesystem::path& shards, const PageChoice& choice,
-                                  const std::function<void(const Sample&)>& visit);
-/// The same for a release.
-std::uint64_t for_each_release_page(const std::filesystem::path& release, const PageChoice& choice,
-                                    const std::function<void(const Sample&)>& visit);
-
-/// Returns `count` (or all) indices below `total`, evenly spread, in increasing order.
-std::vector<std::uint64_t> evenly(std::uint64_t total, std::size_t count);
 
 } // namespace ecgpress

@@ -1,10 +1,11 @@
-// Description of a page for `ecgpress show`.
+#include "views/page_report.hpp"
+
 #include <cmath>
 
 #include "core/text.hpp"
+#include "pipeline/plan/plan_json.hpp"
 #include "pipeline/press/damage.hpp"
 #include "render/draw/crops.hpp"
-#include "views/pictures.hpp"
 
 namespace ecgpress {
 

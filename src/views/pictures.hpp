@@ -18,10 +18,6 @@ PrintedPage print_again(const RunInputs& inputs, std::uint64_t index);
 /// Returns the page's image with boxes, name boxes and sample positions drawn over it.
 Image with_labels(const PrintedPage& printed);
 
-/// Describes a page: its record and plan (YAML), one line per printed lead, and the oracle's
-/// scores, computed now. The three parts are separated by empty lines.
-std::string describe(const PrintedPage& printed, const Config& config);
-
 /// Returns a contact sheet of pages of a run or a release, with the boxes from their label files.
 /// @throws ConfigError, DataError, IoError
 Image contact_sheet_of(const std::filesystem::path& folder, const PageChoice& choice);

@@ -1,10 +1,10 @@
-// Reads the JSON files of a release for a report.
+#include "views/release_facts.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/release/openable_files.hpp"
-#include "views/report_sections.hpp"
 
 namespace ecgpress {
 

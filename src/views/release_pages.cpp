@@ -1,4 +1,5 @@
-// Reads pages of a release from its tables and files.
+#include "views/release_pages.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -10,7 +11,6 @@
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/release_tables.hpp"
 #include "dataset/shard/truth_file.hpp"
-#include "views/chosen_pages.hpp"
 
 namespace ecgpress {
 

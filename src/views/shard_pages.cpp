@@ -1,4 +1,5 @@
-// Reads pages of shards.
+#include "views/shard_pages.hpp"
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -7,7 +8,6 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/shard/shard.hpp"
-#include "views/chosen_pages.hpp"
 
 namespace ecgpress {
 

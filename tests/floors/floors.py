@@ -66,13 +66,14 @@ ROOMS = {
         "pipeline/config", "pipeline/press", "pipeline/run", "pipeline/merge", "pipeline/verify",
     ],
     "pipeline/advice": [
-        "core", "signal", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
-        "pipeline/keys", "pipeline/config", "pipeline/plan", "pipeline/press", "pipeline/run",
-        "pipeline/merge",
+        "core", "signal", "parallel", "page", "dataset/shard", "dataset/release",
+        "dataset/formats", "pipeline/keys", "pipeline/config", "pipeline/plan", "pipeline/press",
+        "pipeline/run", "pipeline/merge",
     ],
     "views": [
         "core", "codec", "signal", "page", "render/draw", "dataset/shard", "dataset/release",
-        "dataset/formats", "pipeline/press", "pipeline/run", "pipeline/verify",
+        "dataset/formats", "pipeline/config", "pipeline/plan", "pipeline/press", "pipeline/run",
+        "pipeline/verify",
     ],
     "apps": [
         "core", "parallel", "render/draw", "pipeline/config", "pipeline/plan", "pipeline/press",

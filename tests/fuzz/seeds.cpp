@@ -9,6 +9,7 @@
 #include "dataset/shard/truth_file.hpp"
 #include "harness.hpp"
 #include "signal/simulated/simulated.hpp"
+#include "signal/simulated/simulated_ptbxl.hpp"
 #include "signal/wfdb/wfdb_formats.hpp"
 #include "tiny_dataset.hpp"
 

@@ -3,6 +3,8 @@
 
 #include "core/error.hpp"
 #include "drawn_page.hpp"
+#include "page/compose.hpp"
+#include "page/layouts.hpp"
 
 namespace ecgpress {
 namespace {

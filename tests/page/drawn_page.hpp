@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "core/random.hpp"
+#include "page/compose.hpp"
 #include "page/layout.hpp"
+#include "page/layouts.hpp"
 #include "page/page.hpp"
 
 namespace ecgpress::testing_support {

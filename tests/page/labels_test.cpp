@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "drawn_page.hpp"
+#include "page/compose.hpp"
 #include "page/labels.hpp"
 
 namespace ecgpress {

@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 #include "page/layout.hpp"
+#include "page/layouts.hpp"
 
 namespace ecgpress {
 namespace {

@@ -3,6 +3,9 @@
 #include <set>
 
 #include "drawn_page.hpp"
+#include "page/compose.hpp"
+#include "page/layouts.hpp"
+#include "page/page_size.hpp"
 
 namespace ecgpress {
 namespace {

@@ -4,6 +4,10 @@
 
 #include "core/text.hpp"
 #include "drawn_page.hpp"
+#include "page/compose.hpp"
+#include "page/design_problems.hpp"
+#include "page/layouts.hpp"
+#include "page/settle.hpp"
 #include "page/words.hpp"
 
 namespace ecgpress {

@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "signal/ptbxl/ptbxl_source.hpp"
 #include "signal/simulated/simulated.hpp"
+#include "signal/simulated/simulated_ptbxl.hpp"
 #include "signal/source_root.hpp"
 #include "signal/wfdb/wfdb.hpp"
 #include "signal/wfdb/wfdb_source.hpp"

@@ -1,4 +1,5 @@
-// An estimate in words.
+#include "pipeline/advice/estimate_text.hpp"
+
 #include <algorithm>
 
 #include "core/file.hpp"

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "page/layouts.hpp"
+
 namespace ecgpress {
 
 namespace {

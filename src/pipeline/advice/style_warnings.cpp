@@ -1,12 +1,13 @@
-// Keys of a style that change nothing because of others: `pulse_gap_mm` where there is no pulse.
+#include "pipeline/advice/style_warnings.hpp"
+
 #include <algorithm>
 #include <map>
 #include <utility>
 
 #include "core/text.hpp"
-#include "pipeline/advice/warnings.hpp"
 #include "pipeline/keys/config_draws.hpp"
 #include "pipeline/keys/style_fields.hpp"
+#include "page/layouts.hpp"
 
 namespace ecgpress {
 

@@ -4,7 +4,9 @@
 
 #include "core/geometry.hpp"
 #include "core/text.hpp"
+#include "page/layouts.hpp"
 #include "pipeline/advice/release_counts.hpp"
+#include "pipeline/advice/style_warnings.hpp"
 
 namespace ecgpress {
 

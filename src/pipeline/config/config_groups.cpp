@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "page/layouts.hpp"
 #include "pipeline/config/config_artifacts.hpp"
 #include "pipeline/config/config_counts.hpp"
 #include "pipeline/config/config_fields.hpp"

@@ -6,6 +6,7 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/formats/list.hpp"
+#include "page/layouts.hpp"
 #include "pipeline/config/config_artifacts.hpp"
 #include "pipeline/config/config_fields.hpp"
 #include "pipeline/config/config_groups.hpp"

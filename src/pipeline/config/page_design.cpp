@@ -6,6 +6,9 @@
 
 #include "core/random.hpp"
 #include "core/text.hpp"
+#include "page/design_problems.hpp"
+#include "page/layouts.hpp"
+#include "page/settle.hpp"
 #include "page/words.hpp"
 #include "pipeline/keys/drawn_style.hpp"
 #include "pipeline/keys/style_fields.hpp"

@@ -14,7 +14,7 @@
 #include "dataset/shard/shard.hpp"
 #include "parallel/work_queue.hpp"
 #include "pipeline/config/config_text.hpp"
-#include "pipeline/merge/seal.hpp"
+#include "pipeline/merge/complete_release.hpp"
 #include "pipeline/merge/selection.hpp"
 #include "pipeline/run/run_lock.hpp"
 #include "pipeline/run/shared_progress.hpp"
@@ -189,7 +189,7 @@ MergeReport merge(const RunInputs& inputs, const RunFolder& folder, const std::s
         merger.merge(index.parts[*part]);
     if (communicator.rank() == 0 &&
         unmerged_parts(index.parts, report.release, inputs.config).empty()) {
-        const SealedRelease sealed = seal_release(inputs, report.release, format, index);
+        const CompletedRelease sealed = complete_release(inputs, report.release, format, index);
         report.files = sealed.files;
         report.digest = sealed.digest;
     }

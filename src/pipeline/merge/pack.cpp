@@ -15,7 +15,7 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "parallel/work_queue.hpp"
-#include "pipeline/merge/seal.hpp"
+#include "pipeline/merge/complete_release.hpp"
 #include "pipeline/run/shared_progress.hpp"
 
 namespace ecgpress {

@@ -91,9 +91,4 @@ class Plan {
 /// 7:154); a record without fold by a hash of its patient, in the same 8 : 1 : 1.
 Split split_of(const RecordInfo& record);
 
-/// The plan as JSON with sorted keys, as stored with the page.
-std::string plan_json(const PagePlan& plan, const Config& config);
-/// The same as YAML, for people.
-std::string plan_yaml(const PagePlan& plan, const Config& config);
-
 } // namespace ecgpress

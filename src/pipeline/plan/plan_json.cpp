@@ -1,4 +1,5 @@
-// A page's plan as JSON and YAML.
+#include "pipeline/plan/plan_json.hpp"
+
 #include "core/text.hpp"
 #include "pipeline/config/config_fields.hpp"
 #include "pipeline/keys/config_blocks.hpp"

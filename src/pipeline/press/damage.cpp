@@ -5,6 +5,8 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "page/compose.hpp"
+#include "page/text_extent.hpp"
 #include "render/draw/trace.hpp"
 #include "render/scene/develop.hpp"
 #include "render/scene/sample_flags.hpp"

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "page/compose.hpp"
+#include "page/text_extent.hpp"
 #include "render/draw/crops.hpp"
 #include "render/draw/trace.hpp"
 

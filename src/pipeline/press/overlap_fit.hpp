@@ -2,6 +2,7 @@
 #pragma once
 
 #include "page/page.hpp"
+#include "page/text_extent.hpp"
 #include "pipeline/plan/plan.hpp"
 #include "render/draw/rendered_page.hpp"
 #include "signal/record.hpp"

@@ -3,6 +3,7 @@
 #include "pipeline/plan/plan.hpp"
 #include "signal/record_source.hpp"
 #include "signal/simulated/simulated.hpp"
+#include "signal/simulated/simulated_ptbxl.hpp"
 #include "signal/sources/list.hpp"
 
 namespace ecgpress {

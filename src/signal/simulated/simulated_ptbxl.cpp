@@ -1,4 +1,5 @@
-// Simulated records as a tree that any reader of PTB-XL reads.
+#include "signal/simulated/simulated_ptbxl.hpp"
+
 #include <cmath>
 #include <cstdint>
 #include <string>

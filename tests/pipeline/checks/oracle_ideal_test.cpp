@@ -4,7 +4,9 @@
 #include <cmath>
 #include <gtest/gtest.h>
 
+#include "page/compose.hpp"
 #include "page/layout.hpp"
+#include "page/layouts.hpp"
 #include "pipeline/checks/oracle.hpp"
 #include "render/draw/crops.hpp"
 #include "render/draw/trace.hpp"

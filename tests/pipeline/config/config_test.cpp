@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "core/file.hpp"
+#include "page/layouts.hpp"
 #include "pipeline/config/config.hpp"
 #include "pipeline/config/config_fields.hpp"
 #include "pipeline/config_cases.hpp"

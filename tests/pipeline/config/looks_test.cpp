@@ -4,9 +4,11 @@
 #include <gtest/gtest.h>
 #include <map>
 
+#include "page/design_problems.hpp"
 #include "pipeline/config/page_design.hpp"
 #include "pipeline/config_cases.hpp"
 #include "pipeline/keys/drawn_style.hpp"
+#include "pipeline/plan/plan_json.hpp"
 #include "pipeline/plan_cases.hpp"
 
 namespace ecgpress {

@@ -7,6 +7,7 @@
 
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/plan/plan.hpp"
+#include "pipeline/plan/plan_json.hpp"
 #include "pipeline/plan_cases.hpp"
 
 namespace ecgpress {

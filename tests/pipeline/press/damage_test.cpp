@@ -5,9 +5,11 @@
 #include <map>
 
 #include "core/text.hpp"
+#include "page/compose.hpp"
 #include "pipeline/checks/oracle.hpp"
 #include "pipeline/config/config_text.hpp"
 #include "pipeline/config/load_config.hpp"
+#include "pipeline/plan/plan_json.hpp"
 #include "pipeline/press/press.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/draw/crops.hpp"

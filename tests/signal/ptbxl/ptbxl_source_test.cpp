@@ -11,6 +11,7 @@
 #include "signal/ptbxl/ptbxl_source.hpp"
 #include "signal/ptbxl/ptbxl_table.hpp"
 #include "signal/simulated/simulated.hpp"
+#include "signal/simulated/simulated_ptbxl.hpp"
 #include "support/data_folders.hpp"
 #include "support/scratch_folder.hpp"
 

@@ -10,6 +10,7 @@
 #include "core/text.hpp"
 #include "signal/record_source.hpp"
 #include "signal/simulated/simulated.hpp"
+#include "signal/simulated/simulated_ptbxl.hpp"
 #include "signal/simulated/simulated_source.hpp"
 #include "signal/sources/list.hpp"
 #include "support/scratch_folder.hpp"

@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "signal/record_source.hpp"
 #include "signal/simulated/simulated.hpp"
+#include "signal/simulated/simulated_ptbxl.hpp"
 #include "signal/sources/list.hpp"
 #include "support/data_folders.hpp"
 #include "support/scratch_folder.hpp"

@@ -1,4 +1,4 @@
-#include "pipeline/merge/seal.hpp"
+#include "pipeline/merge/complete_release.hpp"
 
 #include <fstream>
 #include <functional>
@@ -118,8 +118,8 @@ std::string sum_lines(const std::vector<WrittenFile>& files) {
     return text;
 }
 
-SealedRelease seal_release(const RunInputs& inputs, const fs::path& release,
-                           const ReleaseFormat& format, MergeIndex& index) {
+CompletedRelease complete_release(const RunInputs& inputs, const fs::path& release,
+                                  const ReleaseFormat& format, MergeIndex& index) {
     const ReleaseSettings& settings = inputs.config.release;
     const ReleaseSummary summary = summary_of(inputs, index.failures);
     std::vector<PartKey> keys;
@@ -133,7 +133,7 @@ SealedRelease seal_release(const RunInputs& inputs, const fs::path& release,
     for (const MergePart& part : index.parts)
         for_each_line(part_sums(release, part.key),
                       [&](const std::string& line) { sums.add(line); });
-    SealedRelease sealed;
+    CompletedRelease sealed;
     sealed.digest = {sums.tree().leaves(), sums.tree().root(), ""};
     if (settings.pixel_digest) sealed.digest.pixels_root = pixels_root_of(release, index.parts);
     const FormatCard card = index.writer->card();

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "dataset/release/release_digest.hpp"
-#include "pipeline/merge/merge_parts.hpp"
+#include "pipeline/merge/merge_index.hpp"
 
 namespace ecgpress {
 
-struct SealedRelease {
+struct CompletedRelease {
     std::uint64_t files = 0;
     ReleaseDigest digest;
 };
@@ -22,8 +22,8 @@ void note_settings(const Config& config, const fs::path& release);
 
 /// Writes logs.json, digest.json, README.md, croissant.json and SHA256SUMS, and removes the notes.
 /// @throws IoError
-SealedRelease seal_release(const RunInputs& inputs, const fs::path& release,
-                           const ReleaseFormat& format, MergeIndex& index);
+CompletedRelease complete_release(const RunInputs& inputs, const fs::path& release,
+                                  const ReleaseFormat& format, MergeIndex& index);
 
 /// A line of SHA256SUMS for each.
 std::string sum_lines(const std::vector<WrittenFile>& files);

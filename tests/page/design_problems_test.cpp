@@ -4,6 +4,8 @@
 
 #include "core/text.hpp"
 #include "drawn_page.hpp"
+#include "page/design_problems.hpp"
+#include "page/layouts.hpp"
 
 namespace ecgpress {
 namespace {

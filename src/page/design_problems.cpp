@@ -1,9 +1,12 @@
+#include "page/design_problems.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 #include "core/geometry.hpp"
 #include "core/text.hpp"
 #include "page/page.hpp"
+#include "page/page_size.hpp"
 
 namespace ecgpress {
 

@@ -1,4 +1,4 @@
-#include "pipeline/merge/merge_parts.hpp"
+#include "pipeline/merge/merge_index.hpp"
 
 #include <algorithm>
 #include <map>

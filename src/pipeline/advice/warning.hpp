@@ -1,0 +1,15 @@
+// A warning about a configuration.
+#pragma once
+
+#include <string>
+
+namespace ecgpress {
+
+struct Warning {
+    std::string what, why, advice;
+
+    /// "WHAT (WHY) ADVICE"
+    std::string text() const;
+};
+
+} // namespace ecgpress
