@@ -1,18 +1,17 @@
 #include "codec/json.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace ecgpress {
 
-namespace {
-
 using Text = nlohmann::ordered_json;
 
 /// Builds a Json from nlohmann-json's events. A member that comes twice has its last value.
-class Builder : public nlohmann::json_sax<Text> {
+class JsonBuilder : public nlohmann::json_sax<Text> {
   public:
-    explicit Builder(Json& root) : root_(root) {}
+    explicit JsonBuilder(Json& root) : root_(root) {}
 
     bool null() override { return add(nullptr); }
     bool boolean(bool value) override { return add(value); }
@@ -28,7 +27,10 @@ class Builder : public nlohmann::json_sax<Text> {
         key_ = std::move(value);
         return true;
     }
-    bool end_object() override { return close(); }
+    bool end_object() override {
+        open_.back()->keep_last_members();
+        return close();
+    }
     bool start_array(std::size_t /*size*/) override { return open(Json::array()); }
     bool end_array() override { return close(); }
     bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
@@ -43,7 +45,7 @@ class Builder : public nlohmann::json_sax<Text> {
     Json* place(Json value) {
         if (open_.empty()) return &(root_ = std::move(value));
         Json& parent = *open_.back();
-        if (parent.is_object()) return &(parent[key_] = std::move(value));
+        if (parent.is_object()) return &parent.append(std::move(key_), std::move(value));
         parent.push_back(std::move(value));
         return &parent[parent.size() - 1];
     }
@@ -64,6 +66,10 @@ class Builder : public nlohmann::json_sax<Text> {
     std::vector<Json*> open_; ///< only the innermost one grows, so the others stay where they are
     std::string key_, problem_;
 };
+
+namespace {
+
+constexpr double k_two_to_63 = 9223372036854775808.0;
 
 Text text_of(const Json& json) {
     if (json.is_array()) {
@@ -130,14 +136,14 @@ Json Json::object() {
 
 Json Json::parse(std::string_view text) {
     Json json;
-    Builder builder(json);
+    JsonBuilder builder(json);
     if (!Text::sax_parse(text.begin(), text.end(), &builder)) throw JsonError(builder.problem());
     return json;
 }
 
 Json Json::parse_or_null(std::string_view text) {
     Json json;
-    Builder builder(json);
+    JsonBuilder builder(json);
     return Text::sax_parse(text.begin(), text.end(), &builder) ? json : Json();
 }
 
@@ -180,6 +186,21 @@ Json& Json::operator[](std::string_view key) {
 
 Json& Json::operator[](std::size_t index) {
     return const_cast<Json&>(at(index));
+}
+
+Json& Json::append(std::string key, Json value) {
+    return std::get<Object>(value_).emplace_back(std::move(key), std::move(value)).second;
+}
+
+void Json::keep_last_members() {
+    Object& object = std::get<Object>(value_);
+    std::map<std::string_view, std::size_t> last;
+    for (std::size_t i = 0; i < object.size(); ++i) last[object[i].first] = i;
+    if (last.size() == object.size()) return;
+    Object kept;
+    for (std::size_t i = 0; i < object.size(); ++i)
+        if (last[object[i].first] == i) kept.push_back(object[i]);
+    object = std::move(kept);
 }
 
 void Json::push_back(Json item) {
@@ -250,13 +271,17 @@ std::int64_t Json::as_signed() const {
     require(is_number(), "a number");
     if (is_unsigned()) return static_cast<std::int64_t>(std::get<std::uint64_t>(value_));
     if (is_integer()) return std::get<std::int64_t>(value_);
-    return static_cast<std::int64_t>(std::get<double>(value_));
+    const double value = std::get<double>(value_);
+    require(std::abs(value) < k_two_to_63, "an integer of 64 bits");
+    return static_cast<std::int64_t>(value);
 }
 
 std::uint64_t Json::as_unsigned() const {
     require(is_number(), "a number");
     if (is_unsigned()) return std::get<std::uint64_t>(value_);
-    return static_cast<std::uint64_t>(as_signed());
+    const std::int64_t value = as_signed();
+    require(value >= 0, "a number that is not negative");
+    return static_cast<std::uint64_t>(value);
 }
 
 const std::string& Json::as_string() const {

@@ -2,9 +2,11 @@
 // the many sources that only build or inspect values.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <iterator>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -31,12 +33,13 @@ class Json {
 
     Json() = default; ///< null
     Json(std::nullptr_t) {}
-    Json(bool value) : value_(value) {}
     Json(double value) : value_(value) {}
-    template <class Integer, class = std::enable_if_t<std::is_integral_v<Integer> &&
-                                                      !std::is_same_v<Integer, bool>>>
+    /// A boolean from bool alone, not from what converts to it, as pointers do.
+    template <class Integer, class = std::enable_if_t<std::is_integral_v<Integer>>>
     Json(Integer value) {
-        if constexpr (std::is_signed_v<Integer>)
+        if constexpr (std::is_same_v<Integer, bool>)
+            value_ = value;
+        else if constexpr (std::is_signed_v<Integer>)
             value_ = static_cast<std::int64_t>(value);
         else
             value_ = static_cast<std::uint64_t>(value);
@@ -49,6 +52,15 @@ class Json {
         array.reserve(values.size());
         for (const auto& value : values) array.emplace_back(value);
         value_ = std::move(array);
+    }
+    template <std::size_t Count> Json(const char* const (&texts)[Count]) {
+        value_ = Array(std::begin(texts), std::end(texts));
+    }
+    template <class Value, std::size_t Count> Json(const std::array<Value, Count>& values) {
+        value_ = Array(values.begin(), values.end());
+    }
+    template <class First, class Second> Json(const std::pair<First, Second>& pair) {
+        value_ = Array{Json(pair.first), Json(pair.second)};
     }
     template <class Value> Json(const std::map<std::string, Value>& values) {
         Object object;
@@ -79,6 +91,9 @@ class Json {
     bool is_string() const { return std::holds_alternative<std::string>(value_); }
     bool is_array() const { return std::holds_alternative<Array>(value_); }
     bool is_object() const { return std::holds_alternative<Object>(value_); }
+
+    /// "an array"
+    const char* type_name() const;
 
     /// The value as a bool, number, std::string, or a std::vector or std::map<std::string, ...> of
     /// these. @throws JsonError if it is of another type
@@ -127,9 +142,14 @@ class Json {
     friend bool operator!=(const Json& a, const Json& b) { return !(a == b); }
 
   private:
+    friend class JsonBuilder;
+
+    /// Adds a member to an object without looking whether it is there.
+    Json& append(std::string key, Json value);
+    /// Of members with the same key, only the last.
+    void keep_last_members();
     const Json* find(std::string_view key) const;
     void require(bool is_so, const char* type) const;
-    const char* type_name() const;
     bool as_bool() const;
     double as_double() const;
     std::int64_t as_signed() const;

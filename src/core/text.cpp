@@ -186,20 +186,6 @@ bool is_plain_text(std::string_view text) {
     return following == 0;
 }
 
-std::size_t json_depth(std::string_view json) {
-    std::size_t depth = 0, deepest = 0;
-    bool in_text = false;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (c == '"') in_text = !in_text;
-        if (in_text && c == '\\') ++i; // what follows is no end of the text
-        if (in_text) continue;
-        if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
-        if ((c == ']' || c == '}') && depth > 0) --depth;
-    }
-    return deepest;
-}
-
 bool parse_number(std::string_view text, double& value) {
     double parsed = 0;
     if (!parse_whole(text, parsed) || !std::isfinite(parsed)) return false;

@@ -42,10 +42,6 @@ std::string printable(std::string_view text);
 std::string without_controls(std::string_view message);
 /// UTF-8 without control characters: fit to be a name in tables, JSON and messages.
 bool is_plain_text(std::string_view text);
-/// How deep brackets and braces stand inside each other in a JSON text: recursion is what readers
-/// of JSON do.
-std::size_t json_depth(std::string_view json);
-constexpr std::size_t k_deepest_json = 64; ///< of what this program writes, and more
 
 /// The whole text as a number; false if it is not one (blanks around it are allowed).
 bool parse_number(std::string_view text, double& value);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "codec/json.hpp"
 #include "core/text.hpp"
 #include "dataset/formats/key_points.hpp"
 #include "views/html.hpp"
@@ -13,14 +13,12 @@ namespace ecgpress {
 
 namespace {
 
-using nlohmann::ordered_json;
-
-ordered_json box_of(const RectPx& box) {
+Json box_of(const RectPx& box) {
     if (box.empty()) return nullptr;
     return {box.x0_px, box.y0_px, box.x1_px, box.y1_px};
 }
 
-ordered_json point_of(const PointPx& point) {
+Json point_of(const PointPx& point) {
     return {point.x_px, point.y_px};
 }
 
@@ -31,24 +29,23 @@ template <class Value> std::string array_of(const std::vector<Value>& values) {
 }
 
 /// A lead as an object for web/preview.js.
-ordered_json lead_of(const LeadSample& lead, const PageRow& page) {
+Json lead_of(const LeadSample& lead, const PageRow& page) {
     const LeadRow& row = lead.row;
     const double duration_s = page.rate_hz > 0 ? row.sample_count / page.rate_hz : 0;
-    ordered_json json = {
-        {"name", concat(row.inverted ? "-" : "", name_of(row.lead))},
-        {"file", lead_name(page, row)},
-        {"class", index_of(row.lead)},
-        {"rhythm", row.rhythm},
-        {"start_s", row.start_s},
-        {"end_s", row.start_s + duration_s},
-        {"box", box_of(row.box_px)},
-        {"name_box", box_of(row.name_box_px)},
-        {"crop", {row.crop_px.x, row.crop_px.y, row.crop_px.width, row.crop_px.height}},
-        {"mask", data_uri("image/png", lead.mask_png)},
-        {"visible_fraction", row.visible_fraction},
-        {"x", array_of(lead.truth.sample_x_px)},
-        {"y", array_of(lead.truth.sample_y_px)},
-        {"flags", array_of(lead.truth.sample_flags)}};
+    Json json = {{"name", concat(row.inverted ? "-" : "", name_of(row.lead))},
+                 {"file", lead_name(page, row)},
+                 {"class", index_of(row.lead)},
+                 {"rhythm", row.rhythm},
+                 {"start_s", row.start_s},
+                 {"end_s", row.start_s + duration_s},
+                 {"box", box_of(row.box_px)},
+                 {"name_box", box_of(row.name_box_px)},
+                 {"crop", {row.crop_px.x, row.crop_px.y, row.crop_px.width, row.crop_px.height}},
+                 {"mask", data_uri("image/png", lead.mask_png)},
+                 {"visible_fraction", row.visible_fraction},
+                 {"x", array_of(lead.truth.sample_x_px)},
+                 {"y", array_of(lead.truth.sample_y_px)},
+                 {"flags", array_of(lead.truth.sample_flags)}};
     json["overlap_ratio"] = nullptr;
     if (row.target_ink_px > 0) json["overlap_ratio"] = row.overlap_ratio();
     return json;
@@ -59,7 +56,7 @@ std::string with_unit(double value, const char* unit) {
 }
 
 /// Adds the key points of a lead that are inside the image.
-void add_key_points(ordered_json& list, const Sample& sample, std::size_t lead) {
+void add_key_points(Json& list, const Sample& sample, std::size_t lead) {
     constexpr const char* k_kinds[k_key_point_count] = {"name centre", "trace start", "trace end",
                                                         "baseline start", "baseline end"};
     const auto points = key_points(sample, sample.leads[lead]);
@@ -108,24 +105,23 @@ std::vector<std::pair<std::string, std::string>> page_facts(const PageRow& row) 
 }
 
 std::string page_json(const Sample& sample, const Bytes& image_jpeg) {
-    ordered_json json = {{"name", page_name(sample.row)},
-                         {"width", sample.row.width_px},
-                         {"height", sample.row.height_px},
-                         {"image", data_uri("image/jpeg", image_jpeg)},
-                         {"crops_alone", sample.image_jpeg.empty()},
-                         {"overlap", data_uri("image/png", overlap_png(sample))},
-                         {"facts", page_facts(sample.row)}};
-    json["plan"] = sample.plan_json.empty() ? ordered_json()
-                                            : ordered_json::parse(sample.plan_json, nullptr, false);
+    Json json = {{"name", page_name(sample.row)},
+                 {"width", sample.row.width_px},
+                 {"height", sample.row.height_px},
+                 {"image", data_uri("image/jpeg", image_jpeg)},
+                 {"crops_alone", sample.image_jpeg.empty()},
+                 {"overlap", data_uri("image/png", overlap_png(sample))},
+                 {"facts", page_facts(sample.row)}};
+    json["plan"] = sample.plan_json.empty() ? Json() : Json::parse_or_null(sample.plan_json);
     for (const LeadSample& lead : sample.leads) json["leads"].push_back(lead_of(lead, sample.row));
     for (std::size_t i = 0; i < sample.leads.size(); ++i) add_key_points(json["points"], sample, i);
     for (std::size_t i = 0; i < sample.pulses_px.size(); i += k_pulse_corners) {
-        ordered_json pulse = ordered_json::array();
+        Json pulse = Json::array();
         for (std::size_t j = i; j < std::min(i + k_pulse_corners, sample.pulses_px.size()); ++j)
             pulse.push_back(point_of(sample.pulses_px[j]));
         json["pulses"].push_back(pulse);
     }
-    return json_for_script(json.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+    return json_for_script(json.dump());
 }
 
 } // namespace ecgpress

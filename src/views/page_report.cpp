@@ -5,6 +5,7 @@
 #include "core/text.hpp"
 #include "pipeline/plan/plan_json.hpp"
 #include "pipeline/press/damage.hpp"
+#include "pipeline/press/press.hpp"
 #include "render/draw/crops.hpp"
 
 namespace ecgpress {

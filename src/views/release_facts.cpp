@@ -1,7 +1,6 @@
 #include "views/release_facts.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/release/openable_files.hpp"
@@ -10,23 +9,21 @@ namespace ecgpress {
 
 namespace {
 
-using nlohmann::json;
-
 /// Reads a JSON object. Deep nesting is rejected before parsing, which is recursive.
-json read_object(OpenableFiles& files, const std::string& path) {
+Json read_object(OpenableFiles& files, const std::string& path) {
     const std::string text = files.text(path);
-    json object = json_depth(text) > k_deepest_json ? json() : json::parse(text, nullptr, false);
+    Json object = json_depth(text) > k_deepest_json ? Json() : Json::parse_or_null(text);
     if (!object.is_object()) throw DataError(concat(path, " is not a JSON object."));
     return object;
 }
 
 /// Returns a text; "" for null or a missing key.
-std::string text_or_none(const json& object, const char* name) {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+std::string text_or_none(const Json& object, const char* name) {
+    const bool is_text = object.contains(name) && object[name].is_string();
+    return is_text ? object[name].get<std::string>() : "";
 }
 
-void add_items(ReleaseFacts& facts, const json& splits) {
+void add_items(ReleaseFacts& facts, const Json& splits) {
     for (const char* item : {"pages", "digitization", "detection", "segmentation", "with-overlap",
                              "without-overlap"}) {
         std::array<std::uint64_t, k_split_count> counts{};
@@ -42,21 +39,22 @@ void add_items(ReleaseFacts& facts, const json& splits) {
 ReleaseFacts read_release_facts(const std::filesystem::path& release) {
     ReleaseFacts facts;
     OpenableFiles files(release);
-    const json log = read_object(files, "logs.json");
+    const Json log = read_object(files, "logs.json");
     try {
-        facts.version = log.at("version");
-        facts.source_fingerprint = log.at("source_fingerprint");
-        facts.typeface_sha256 = log.at("typeface_sha256");
+        facts.version = log.at("version").get<std::string>();
+        facts.source_fingerprint = log.at("source_fingerprint").get<std::string>();
+        facts.typeface_sha256 = log.at("typeface_sha256").get<std::string>();
         add_items(facts, log.at("counts").at("splits"));
-        for (const json& failure : log.at("failures"))
-            facts.failures.push_back({failure.at("page"), failure.at("record"),
-                                      failure.at("reason"), failure.at("replaced")});
-    } catch (const json::exception& error) {
+        for (const Json& failure : log.at("failures"))
+            facts.failures.push_back(
+                {failure.at("page").get<std::uint64_t>(), failure.at("record").get<std::string>(),
+                 failure.at("reason").get<std::string>(), failure.at("replaced").get<bool>()});
+    } catch (const JsonError& error) {
         throw DataError(concat((release / "logs.json").string(), ": ", error.what()));
     }
     facts.has_digest = files.refusal("digest.json") != OpenableFiles::k_missing;
     if (!facts.has_digest) return facts;
-    const json roots = read_object(files, "digest.json");
+    const Json roots = read_object(files, "digest.json");
     facts.files_root = text_or_none(roots, "files_root");
     facts.pixels_root = text_or_none(roots, "pixels_root");
     return facts;

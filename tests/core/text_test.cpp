@@ -168,14 +168,6 @@ TEST(Text, PlainTextIsUtf8WithoutControlCharacters) {
         EXPECT_FALSE(is_plain_text(text)) << printable(text);
 }
 
-TEST(Text, HowDeepJsonNests) {
-    EXPECT_EQ(json_depth(""), 0U);
-    EXPECT_EQ(json_depth("[1,{\"a\":[2]},[]]"), 3U);
-    EXPECT_EQ(json_depth("[\"[[[\\\"[[\"]"), 1U) << "brackets in a text";
-    EXPECT_EQ(json_depth("]]][["), 2U);
-    EXPECT_EQ(json_depth(std::string(100'000, '[')), 100'000U);
-}
-
 TEST(Text, OneEditIsAlwaysFoundInLongNames) {
     for (const std::string& key : k_keys) {
         if (key.size() < 4) continue;

@@ -35,7 +35,7 @@ ROOMS = {
     "dataset/shard": ["core", "codec", "page", "dataset/h5"],
     "dataset/release": ["core", "codec", "dataset/shard"],
     "dataset/formats": ["core", "codec", "page", "dataset/h5", "dataset/shard", "dataset/release"],
-    "pipeline/keys": ["core", "signal", "page"],
+    "pipeline/keys": ["core", "codec", "signal", "page"],
     "pipeline/config": [
         "core", "codec", "signal", "signal/sources", "page", "render/catalogue",
         "render/artifacts", "dataset/shard", "dataset/release", "dataset/formats",
@@ -49,8 +49,8 @@ ROOMS = {
         "pipeline/checks",
     ],
     "pipeline/run": [
-        "core", "signal", "signal/simulated", "signal/sources", "parallel", "dataset/shard",
-        "dataset/release", "dataset/formats", "pipeline/config", "pipeline/plan",
+        "core", "codec", "signal", "signal/simulated", "signal/sources", "parallel",
+        "dataset/shard", "dataset/release", "dataset/formats", "pipeline/config", "pipeline/plan",
         "pipeline/press",
     ],
     "pipeline/merge": [
@@ -62,7 +62,7 @@ ROOMS = {
         "pipeline/checks",
     ],
     "pipeline/repair": [
-        "core", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
+        "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
         "pipeline/config", "pipeline/press", "pipeline/run", "pipeline/merge", "pipeline/verify",
     ],
     "pipeline/advice": [
@@ -101,7 +101,7 @@ LIBRARIES = {
     "libzstd": Library(r"<zstd\.h>", ["src/codec/zstd.cpp"]),
     "libarchive": Library(r"<archive(_entry)?\.h>", ["src/codec/tar.cpp"]),
     "HDF5": Library(r"<hdf5", ["src/dataset/h5/*.cpp"]),
-    "nlohmann-json": Library(r"<nlohmann/", ["src/dataset/*.cpp", "src/pipeline/*.cpp", "src/views/*.cpp"]),
+    "nlohmann-json": Library(r"<nlohmann/", ["src/codec/json.cpp"]),
     "yaml-cpp": Library(r"<yaml-cpp/", ["src/pipeline/keys/yaml_reader.cpp"]),
     "CLI11": Library(r"<CLI/", ["apps/*"]),
 }
@@ -109,7 +109,7 @@ LIBRARIES = {
 STANDARD = re.compile(r"<[a-z_]+>$")
 POSIX = re.compile(r"<(fcntl|malloc|unistd|sys/\w+)\.h>$")
 
-MOST_FILE_LINES = 300
+MOST_FILE_LINES = 400  # 150 to 300 is the aim
 MOST_FUNCTION_LINES = 60
 MOST_ROOM_FILES = 40
 MOST_ROOM_SHARE = 0.1

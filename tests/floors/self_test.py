@@ -63,7 +63,7 @@ def _clean_tree():
     tree["apps/command.hpp"] = _HEADER
     tree["apps/main.cpp"] = _COMMAND_LINE
     tree["src/parallel/communicator.cpp"] = "#include <mpi.h>\n"
-    tree["src/dataset/h5/h5.cpp"] = "#include <hdf5.h>\n#include <nlohmann/json.hpp>\n"
+    tree["src/dataset/h5/h5.cpp"] = "#include <hdf5.h>\n"
     tree["src/render/draw/typeface.cpp"] = "#include <ft2build.h>\n#include FT_FREETYPE_H\n"
     tree["tests/some_test.cpp"] = "#include <gtest/gtest.h>\nTEST(A, B) {}\n"
     return tree

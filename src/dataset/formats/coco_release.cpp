@@ -2,10 +2,10 @@
 
 #include <array>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
+#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "core/version.hpp"
@@ -19,11 +19,9 @@ namespace ecgpress {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 // A setting comes from outside and need not be UTF-8.
 std::string text_of(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return json.dump();
 }
 
 Json info_of(const PublishSettings& publish) {

@@ -1,11 +1,11 @@
 #include "dataset/formats/nnunet_release.hpp"
 
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
 #include "codec/jpeg.hpp"
+#include "codec/json.hpp"
 #include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -17,8 +17,6 @@
 namespace ecgpress {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Bytes image_png(const Sample& page) {
     const Image image = decode_jpeg(page.image_jpeg);

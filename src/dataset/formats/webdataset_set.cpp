@@ -1,8 +1,8 @@
 #include "dataset/formats/webdataset_set.hpp"
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "codec/json.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
@@ -11,8 +11,6 @@
 namespace ecgpress {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 fs::path part_of(const fs::path& release, const std::string& name) {
     return release / (name + ".tar.part");

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
+#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 
@@ -14,22 +14,20 @@ namespace ecgpress {
 
 namespace {
 
-using nlohmann::json;
-
 constexpr int k_gap = -32768; // signal(5): the value of format 16 that stands for no sample
 constexpr int k_largest = 32767;
 constexpr double k_gain = 1000; // units a mV: PTB-XL's, whose samples are whole microvolts
 
 /// In mV, NaN in gaps.
 std::vector<double> signal_of(const LeadSample& lead, const std::string& name) {
-    const json values = json::parse(lead.signal_json, nullptr, false);
+    const Json values = Json::parse_or_null(lead.signal_json);
     if (!values.is_array() || values.size() != lead.row.sample_count)
         throw DataError(concat("the signal of ", name, " is no JSON array of ",
                                lead.row.sample_count, " numbers (its shard is damaged); run ",
                                "`ecgpress verify` on the shards"));
     std::vector<double> signal_mv;
     signal_mv.reserve(values.size());
-    for (const json& value : values)
+    for (const Json& value : values)
         signal_mv.push_back(value.is_number() ? value.get<double>()
                                               : std::numeric_limits<double>::quiet_NaN());
     return signal_mv;

@@ -1,15 +1,13 @@
 #include "dataset/release/croissant.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "codec/json.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// The context that the specification asks for, word by word (Croissant 1.1, "JSON-LD context").
 Json context() {
@@ -156,7 +154,7 @@ std::string croissant_json(const FormatCard& format, const ReleaseSummary& summa
     dataset["citeAs"] = trimmed(summary.attribution);
     dataset["distribution"] = std::move(distribution);
     dataset["recordSet"] = std::move(sets);
-    return dataset.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return dataset.dump(2) + "\n";
 }
 
 } // namespace ecgpress

@@ -1,14 +1,11 @@
 #include "dataset/release/image_metadata.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "codec/json.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 void add_object(Json& objects, const RectPx& box, int category) {
     if (box.empty()) return;
@@ -38,7 +35,7 @@ std::string metadata_line(const PageRow& page, const std::vector<LeadRow>& leads
         {"width", page.width_px},       {"height", page.height_px}, {"px_per_mm", page.px_per_mm},
         {"objects", std::move(objects)}};
     // A record's name comes from outside and need not be UTF-8.
-    return line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return line.dump() + "\n";
 }
 
 } // namespace ecgpress

@@ -1,7 +1,6 @@
 #include "dataset/release/release_digest.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "codec/json.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -9,8 +8,6 @@
 namespace ecgpress {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string bytes_of_digits(const std::string& digits) {
     const auto value = [](char digit) { return digit <= '9' ? digit - '0' : digit - 'a' + 10; };
@@ -72,14 +69,14 @@ std::string digest_json(const ReleaseDigest& digest) {
 }
 
 ReleaseDigest parse_digest(const std::string& text) {
-    const Json json = Json::parse(text, nullptr, false);
+    const Json json = Json::parse_or_null(text);
     if (!json.is_object() || !json.contains("files_root") || !json["files_root"].is_string())
         throw DataError("digest.json has no files_root");
     ReleaseDigest digest;
     digest.files_root = json["files_root"].get<std::string>();
     if (json.contains("pixels_root") && json["pixels_root"].is_string())
         digest.pixels_root = json["pixels_root"].get<std::string>();
-    if (json.contains("files") && json["files"].is_number_unsigned())
+    if (json.contains("files") && json["files"].is_unsigned())
         digest.files = json["files"].get<std::uint64_t>();
     return digest;
 }

@@ -1,9 +1,9 @@
 #include "dataset/release/release_tables.hpp"
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "codec/crc32.hpp"
+#include "codec/json.hpp"
 #include "core/csv_table.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -13,19 +13,17 @@ namespace ecgpress {
 
 namespace {
 
-using nlohmann::json;
-
-json read_log(const fs::path& release) {
+Json read_log(const fs::path& release) {
     const std::string text = OpenableFiles(release).text("logs.json");
-    json log = json_depth(text) > k_deepest_json ? json() : json::parse(text, nullptr, false);
+    Json log = json_depth(text) > k_deepest_json ? Json() : Json::parse_or_null(text);
     if (!log.is_object())
         throw DataError(concat((release / "logs.json").string(), " is no JSON object"));
     return log;
 }
 
-ReleaseCounts counts_of(const json& log) {
-    const json counts = log.value("counts", json::object());
-    const json items = counts.value("items", json::object());
+ReleaseCounts counts_of(const Json& log) {
+    const Json counts = log.value("counts", Json::object());
+    const Json items = counts.value("items", Json::object());
     const auto count = [&](const char* name) { return items.value(name, std::uint64_t{0}); };
     return {counts.value("pages", std::uint64_t{0}),
             count("digitization"),
@@ -35,30 +33,30 @@ ReleaseCounts counts_of(const json& log) {
             count("without-overlap")};
 }
 
-std::uint64_t pages_per_folder_of(const json& log) {
-    const json config = log.value("configuration", json::object());
-    return config.value("release", json::object()).value("pages_per_folder", std::uint64_t{0});
+std::uint64_t pages_per_folder_of(const Json& log) {
+    const Json config = log.value("configuration", Json::object());
+    return config.value("release", Json::object()).value("pages_per_folder", std::uint64_t{0});
 }
 
-bool trace_truth_of(const json& log) {
-    const json config = log.value("configuration", json::object());
-    return config.value("release", json::object()).value("trace_truth", false);
+bool trace_truth_of(const Json& log) {
+    const Json config = log.value("configuration", Json::object());
+    return config.value("release", Json::object()).value("trace_truth", false);
 }
 
-OracleScores floors_of(const json& config) {
-    const json oracle = config.value("oracle", json::object());
-    const json floors = oracle.value("floors_db", json::object());
+OracleScores floors_of(const Json& config) {
+    const Json oracle = config.value("oracle", Json::object());
+    const Json floors = oracle.value("floors_db", Json::object());
     OracleScores scores;
     for (std::size_t i = 0; i < k_oracle_count; ++i)
         scores.db[i] = floors.value(k_oracle_names[i], OracleScores::k_not_measured);
     return scores;
 }
 
-std::map<std::string, MaskSettings> masks_of(const json& log) {
+std::map<std::string, MaskSettings> masks_of(const Json& log) {
     std::map<std::string, MaskSettings> masks;
-    const json config = log.value("configuration", json::object());
-    for (const json& group : config.value("pages", json::array())) {
-        const json mask = group.value("mask", json::object());
+    const Json config = log.value("configuration", Json::object());
+    for (const Json& group : config.value("pages", Json::array())) {
+        const Json mask = group.value("mask", Json::object());
         MaskSettings& settings = masks[group.value("name", "")];
         settings.visible = mask.value("visible", false);
         settings.overlap = mask.value("overlap", false);
@@ -69,20 +67,20 @@ std::map<std::string, MaskSettings> masks_of(const json& log) {
 } // namespace
 
 OracleScores oracle_floors_db(const std::string& config_json) {
-    const json config = json::parse(config_json, nullptr, false);
+    const Json config = Json::parse_or_null(config_json);
     return config.is_object() ? floors_of(config) : OracleScores();
 }
 
 ReleaseTables::ReleaseTables(fs::path release) : release_(std::move(release)), paths_(0) {
     try {
-        const json log = read_log(release_);
+        const Json log = read_log(release_);
         paths_ = ReleasePaths(pages_per_folder_of(log));
         counts_ = counts_of(log);
         trace_truth_ = trace_truth_of(log);
-        floors_db_ = floors_of(log.value("configuration", json::object()));
+        floors_db_ = floors_of(log.value("configuration", Json::object()));
         format_ = log.value("format", "");
         masks_ = masks_of(log);
-    } catch (const json::exception& error) {
+    } catch (const JsonError& error) {
         throw DataError(concat((release_ / "logs.json").string(), ": ", error.what()));
     }
 }

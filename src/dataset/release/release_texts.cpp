@@ -1,16 +1,14 @@
 #include "dataset/release/release_texts.hpp"
 
-#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "codec/json.hpp"
 #include "core/text.hpp"
 #include "dataset/release/image_metadata.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json to_json(const ItemCounts& counts) {
     return {{"digitization", counts.digitization},
@@ -52,7 +50,7 @@ std::string content_section(const FormatCard& format, const ReleaseTally& tally)
 
 /// A text as YAML and JSON both read it.
 std::string json_text(const std::string& text) {
-    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+    return Json(text).dump();
 }
 
 /// How many, in the words that Hugging Face knows.
@@ -143,7 +141,7 @@ std::string logs_json(const std::string& format, const ReleaseSummary& summary,
          {{"pages", tally.total().pages}, {"items", to_json(tally.total())}, {"splits", splits}}},
         {"failures", failures}};
     // A record's name comes from outside and need not be UTF-8.
-    return log.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return log.dump(2) + "\n";
 }
 
 std::string dataset_card(const FormatCard& format, const ReleaseSummary& summary,

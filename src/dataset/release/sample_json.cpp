@@ -1,15 +1,12 @@
 #include "dataset/release/sample_json.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "codec/json.hpp"
 #include "core/text.hpp"
 #include "dataset/release/release_paths.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // What 60 numbers of at most 24 letters take with their names, and a letter of a text as \u0000.
 constexpr std::uint64_t k_most_facts = 3072, k_most_letter = 6;
@@ -69,7 +66,7 @@ Json lead_facts(const LeadRow& lead) {
 
 /// A record's name comes from outside and need not be UTF-8.
 std::string text_of(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return json.dump();
 }
 
 /// An object with one member more, whose value is JSON already.

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "page/layouts.hpp"
 #include "pipeline/keys/config_draws.hpp"
 #include "pipeline/keys/style_fields.hpp"
-#include "page/layouts.hpp"
 
 namespace ecgpress {
 

@@ -1,10 +1,10 @@
 #include "pipeline/checks/label_rules.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "codec/bmp.hpp"
 #include "codec/jpeg.hpp"
+#include "codec/json.hpp"
 #include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/lead.hpp"
@@ -80,16 +80,19 @@ Problems check_yolo(const std::string& text, std::size_t traces) {
 }
 
 Problems check_signal(const std::string& text, std::uint64_t sample_count) {
-    using nlohmann::json;
     if (json_depth(text) > k_deepest_json) return {"is no bare array"};
-    const json values = json::parse(text, nullptr, false);
-    if (values.is_discarded()) return {"is no JSON"};
+    Json values;
+    try {
+        values = Json::parse(text);
+    } catch (const JsonError&) {
+        return {"is no JSON"};
+    }
     if (!values.is_array()) return {"is no bare array"};
     Problems problems;
     if (values.size() != sample_count)
         problems.push_back(
             concat("holds ", values.size(), " values, its table says ", sample_count));
-    for (const json& value : values)
+    for (const Json& value : values)
         if (!value.is_number() && !value.is_null()) {
             problems.push_back(
                 concat("holds a value that is neither number nor null (", value.type_name(), ")"));

@@ -1,17 +1,15 @@
 #include "pipeline/keys/config_tree.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-using nlohmann::json;
 
 ConfigNode plain(const std::string& text) {
     ConfigNode node;
@@ -168,8 +166,7 @@ std::string json_text(const ConfigNode& node) {
     case ConfigNode::Kind::null:
         return "null";
     case ConfigNode::Kind::scalar:
-        return node.quoted ? json(node.text).dump(-1, ' ', false, json::error_handler_t::replace)
-                           : node.text;
+        return node.quoted ? Json(node.text).dump() : node.text;
     case ConfigNode::Kind::list:
         for (const ConfigNode& item : node.items) parts.push_back(json_text(item));
         return concat('[', join(parts, ","), ']');
@@ -177,7 +174,7 @@ std::string json_text(const ConfigNode& node) {
         break;
     }
     for (const ConfigEntry& entry : node.entries)
-        parts.push_back(concat(json(entry.key).dump(), ':', json_text(entry.value)));
+        parts.push_back(concat(Json(entry.key).dump(), ':', json_text(entry.value)));
     std::sort(parts.begin(), parts.end());
     return concat('{', join(parts, ","), '}');
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <nlohmann/json.hpp>
 
+#include "codec/json.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
@@ -32,9 +32,7 @@ bool is_plain_word(const std::string& text) {
 
 /// A string as JSON writes it is a string in YAML too.
 std::string word(const std::string& text) {
-    using nlohmann::json;
-    return is_plain_word(text) ? text
-                               : json(text).dump(-1, ' ', false, json::error_handler_t::replace);
+    return is_plain_word(text) ? text : Json(text).dump();
 }
 
 /// To readers of YAML 1.1, "1e-06" is text: a number has a point.

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
 
 #include "codec/jpeg.hpp"
+#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
@@ -22,8 +22,6 @@
 namespace ecgpress {
 
 namespace {
-
-using nlohmann::json;
 
 /// Writes one part after another.
 class PartMerger {
@@ -99,20 +97,20 @@ class PartMerger {
 };
 
 /// The settings that a release was begun or made with, as it tells them; nothing if there is none.
-json settings_of(const fs::path& release) {
+Json settings_of(const fs::path& release) {
     for (const fs::path& path : {release_notes(release) / "settings.json", release / "logs.json"}) {
         std::error_code ignored;
         if (!fs::exists(path, ignored)) continue;
-        const json told = json::parse(read_file(path), nullptr, false);
-        if (told.is_object()) return told.value("configuration", json());
+        const Json told = Json::parse_or_null(read_file(path));
+        if (told.is_object()) return told.value("configuration", Json());
     }
     return {};
 }
 
 /// @throws ConfigError if the release is of other settings, which would be mixed with these
 void require_same_settings(const RunInputs& inputs, const fs::path& release) {
-    const json theirs = settings_of(release);
-    const json ours = json::parse(release_config(inputs.config));
+    const Json theirs = settings_of(release);
+    const Json ours = Json::parse(release_config(inputs.config));
     if (theirs.is_null() || theirs == ours) return;
     throw ConfigError(concat(release.string(), " was made with other settings (",
                              differences(theirs.dump(), ours.dump()),

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 
+#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/shard/shard.hpp"
@@ -12,8 +12,6 @@
 namespace ecgpress {
 
 namespace {
-
-using nlohmann::json;
 
 constexpr std::size_t k_most_lines = 20; ///< of a list in an error message
 
@@ -74,7 +72,7 @@ std::uint64_t pages_a_part(const Config& config, const ReleaseFormat& format) {
 }
 
 std::string to_text(const std::vector<MergePart>& parts) {
-    json list = json::array();
+    Json list = Json::array();
     for (const MergePart& part : parts)
         list.push_back({part.key.split ? name_of(*part.key.split) : "", part.key.number,
                         part.first_page, part.last_page, part.selector_state, part.pages});
@@ -83,7 +81,7 @@ std::string to_text(const std::vector<MergePart>& parts) {
 
 std::vector<MergePart> parts_of_text(const std::string& text) {
     std::vector<MergePart> parts;
-    for (const json& part : json::parse(text))
+    for (const Json& part : Json::parse(text))
         parts.push_back({{parse_split(part[0].get<std::string>()), part[1].get<std::uint64_t>()},
                          part[2].get<std::uint64_t>(),
                          part[3].get<std::uint64_t>(),

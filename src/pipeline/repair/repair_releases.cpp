@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 
+#include "codec/json.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
@@ -14,9 +14,9 @@
 #include "dataset/release/release_paths.hpp"
 #include "pipeline/config/config_text.hpp"
 #include "pipeline/config/load_config.hpp"
+#include "pipeline/merge/complete_release.hpp"
 #include "pipeline/merge/merge.hpp"
 #include "pipeline/verify/rank_findings.hpp"
-#include "pipeline/merge/complete_release.hpp"
 #include "pipeline/verify/verify_digest.hpp"
 #include "pipeline/verify/verify_sums.hpp"
 #include "pipeline/verify/verify_tables.hpp"
@@ -24,8 +24,6 @@
 namespace ecgpress {
 
 namespace {
-
-using nlohmann::json;
 
 constexpr std::size_t k_digest_digits = 64;
 
@@ -53,19 +51,18 @@ ReleaseDamage find_damage(const fs::path& release, const Communicator& communica
                      sums.extra.end());
     ProblemList problems;
     report_sums(release, sums, nullptr, problems);
-    const json found{{"problems", problems.first()},
+    const Json found{{"problems", problems.first()},
                      {"missing", sums.missing},
                      {"changed", sums.changed},
                      {"bad_lines", sums.bad_lines.size()},
                      {"extra", sums.extra.size()}};
     ReleaseDamage damage;
-    for (const std::string& text :
-         communicator.gather(found.dump(-1, ' ', false, json::error_handler_t::replace))) {
-        const json part = json::parse(text);
-        for (const json& problem : part.at("problems"))
+    for (const std::string& text : communicator.gather(found.dump())) {
+        const Json part = Json::parse(text);
+        for (const Json& problem : part.at("problems"))
             damage.problems.push_back(problem.get<std::string>());
         for (const char* list : {"missing", "changed"})
-            for (const json& file : part.at(list)) damage.files.insert(file.get<std::string>());
+            for (const Json& file : part.at(list)) damage.files.insert(file.get<std::string>());
         damage.bad_lines += part.at("bad_lines").get<std::size_t>();
         damage.extra += part.at("extra").get<std::size_t>();
     }
@@ -96,15 +93,15 @@ std::string stated_root(const fs::path& release) {
 /// A run's configuration with a release's own settings, as the release tells them.
 /// @param logs_are_whole  logs.json is what it was
 std::string config_of(const RunInputs& inputs, const fs::path& release, bool logs_are_whole) {
-    json config = json::parse(effective_config(inputs.config));
+    Json config = Json::parse(effective_config(inputs.config));
     std::vector<fs::path> places{release_notes(release) / "settings.json"};
     if (logs_are_whole) places.push_back(release / "logs.json");
     for (const fs::path& place : places) {
         std::error_code ignored;
         if (!fs::is_regular_file(place, ignored)) continue;
-        const json told = json::parse(read_file(place), nullptr, false);
+        const Json told = Json::parse_or_null(read_file(place));
         if (!told.is_object() || !told.contains("configuration")) continue;
-        config["release"].update(told["configuration"].value("release", json::object()));
+        config["release"].update(told["configuration"].value("release", Json::object()));
         break;
     }
     return config.dump();

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/shard/shard_salvage.hpp"
@@ -15,8 +15,6 @@
 namespace ecgpress {
 
 namespace {
-
-using nlohmann::json;
 
 /// What is wrong with a shard.
 struct ShardDamage {
@@ -52,7 +50,7 @@ class ShardMender {
     }
 
     /// [shard, pages drawn, pages kept, what is wrong, recovered] of each that was mended.
-    const json& mended() const { return mended_; }
+    const Json& mended() const { return mended_; }
 
   private:
     ShardDamage find_damage(const fs::path& path, const ShardHeader& header,
@@ -162,15 +160,16 @@ class ShardMender {
     const RepairSettings& settings_;
     Press press_;
     std::uint64_t drawn_ = 0; ///< pages of the shard in work
-    json mended_ = json::array();
+    Json mended_ = Json::array();
 };
 
 /// Tells of all ranks' mended shards, in the shards' order.
 void add_mended(const std::vector<std::string>& texts, const RepairSettings& settings,
                 RepairReport& report) {
-    std::map<std::size_t, json> mended;
+    std::map<std::size_t, Json> mended;
     for (const std::string& text : texts)
-        for (json& shard : json::parse(text)) mended[shard[0].get<std::size_t>()] = shard;
+        for (const Json& shard : Json::parse(text).items())
+            mended[shard[0].get<std::size_t>()] = shard;
     for (const auto& [number, shard] : mended) {
         const auto drawn = shard[1].get<std::uint64_t>(), kept = shard[2].get<std::uint64_t>();
         ++report.shards_mended;
@@ -196,9 +195,7 @@ void repair_shards(const RunInputs& inputs, const RunFolder& folder,
     SharedProgress progress(communicator, "pages checked", inputs.plan->page_count(), style);
     ShardMender mender(inputs, folder, queue, progress, settings);
     while (const auto shard = queue.next([&] { progress.collect(); })) mender.mend(*shard);
-    add_mended(
-        communicator.gather(mender.mended().dump(-1, ' ', false, json::error_handler_t::replace)),
-        settings, report);
+    add_mended(communicator.gather(mender.mended().dump()), settings, report);
     report.stopped = communicator.broadcast(queue.stopping() ? "stopped" : "") == "stopped";
     report.recovered = communicator.broadcast(report.recovered ? "yes" : "") == "yes";
     progress.finish(report.stopped);

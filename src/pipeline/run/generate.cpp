@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
 
+#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
@@ -19,8 +19,6 @@
 namespace ecgpress {
 
 namespace {
-
-using nlohmann::json;
 
 /// The shards of a part that are not there yet. A damaged one is made again, and so is one that
 /// lacks a record which can be read by now; one of another run is refused.
@@ -158,7 +156,7 @@ class ShardPrinter {
 };
 
 std::string to_text(const GenerateReport& report) {
-    return json{{"shards", report.shards_made},
+    return Json{{"shards", report.shards_made},
                 {"kept", report.shards_kept},
                 {"taken_up", report.pages_taken_up},
                 {"pages", report.pages},
@@ -167,11 +165,11 @@ std::string to_text(const GenerateReport& report) {
                 {"bytes", report.bytes},
                 {"failures", report.failures},
                 {"stages_s", report.speed.stages_s}}
-        .dump(-1, ' ', false, json::error_handler_t::replace); // a reason may quote a bad file
+        .dump(); // a reason may quote a bad file
 }
 
 void add_text(GenerateReport& report, const std::string& text) {
-    const json part = json::parse(text);
+    const Json part = Json::parse(text);
     report.shards_made += part.at("shards").get<std::uint64_t>();
     report.shards_kept += part.at("kept").get<std::uint64_t>();
     report.pages_taken_up += part.at("taken_up").get<std::uint64_t>();
@@ -179,10 +177,10 @@ void add_text(GenerateReport& report, const std::string& text) {
     report.crops += part.at("crops").get<std::uint64_t>();
     report.failed_pages += part.at("failed").get<std::uint64_t>();
     report.bytes += part.at("bytes").get<std::uint64_t>();
-    for (const auto& item : part.at("failures").items())
-        report.failures[item.key()] += item.value().get<std::uint64_t>();
-    for (const auto& item : part.at("stages_s").items())
-        report.speed.stages_s[item.key()] += item.value().get<double>();
+    for (const auto& [reason, count] : part.at("failures").members())
+        report.failures[reason] += count.get<std::uint64_t>();
+    for (const auto& [stage, seconds] : part.at("stages_s").members())
+        report.speed.stages_s[stage] += seconds.get<double>();
 }
 
 std::uint64_t pages_of(const RunInputs& inputs, const std::vector<std::size_t>& shards) {

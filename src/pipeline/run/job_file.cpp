@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 #include <system_error>
 
+#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/process.hpp"
@@ -15,8 +15,6 @@ namespace ecgpress {
 
 namespace {
 
-using nlohmann::json;
-
 constexpr const char* k_prefix = "job-";
 constexpr const char* k_suffix = ".json";
 
@@ -25,8 +23,8 @@ std::string environment(const char* name) {
     return value == nullptr ? "" : value;
 }
 
-json json_of(const JobState& state) {
-    json nodes = json::object();
+Json json_of(const JobState& state) {
+    Json nodes = Json::object();
     for (const auto& [name, node] : state.nodes)
         nodes[name] = {{"ranks", node.ranks}, {"done", node.done}, {"heard_s", node.heard_s}};
     return {{"job", state.job},         {"host", state.host},
@@ -37,7 +35,7 @@ json json_of(const JobState& state) {
             {"tasks", state.tasks},     {"nodes", nodes}};
 }
 
-JobState state_of(const json& text) {
+JobState state_of(const Json& text) {
     JobState state;
     text.at("job").get_to(state.job);
     text.at("host").get_to(state.host);
@@ -50,11 +48,11 @@ JobState state_of(const json& text) {
     text.at("done").get_to(state.done);
     text.at("to_do").get_to(state.to_do);
     text.at("tasks").get_to(state.tasks);
-    for (const auto& item : text.at("nodes").items()) {
-        JobState::Node& node = state.nodes[item.key()];
-        item.value().at("ranks").get_to(node.ranks);
-        item.value().at("done").get_to(node.done);
-        item.value().at("heard_s").get_to(node.heard_s);
+    for (const auto& [name, member] : text.at("nodes").members()) {
+        JobState::Node& node = state.nodes[name];
+        member.at("ranks").get_to(node.ranks);
+        member.at("done").get_to(node.done);
+        member.at("heard_s").get_to(node.heard_s);
     }
     return state;
 }
@@ -87,7 +85,7 @@ fs::path job_path(const fs::path& logs, const std::string& job) {
 void write_job(const fs::path& path, const JobState& state) {
     // A word that a power cut takes away is no loss: nothing here is synced.
     const fs::path part = path.string() + ".part";
-    write_file(part, json_of(state).dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+    write_file(part, json_of(state).dump(1) + "\n");
     std::error_code error;
     fs::rename(part, path, error);
     if (error)
@@ -101,8 +99,8 @@ std::vector<JobState> read_jobs(const fs::path& logs) {
          entry.increment(error)) {
         if (!is_job_file(entry->path().filename().string())) continue;
         try {
-            jobs.push_back(state_of(json::parse(read_file(entry->path()))));
-        } catch (const json::exception&) {
+            jobs.push_back(state_of(Json::parse(read_file(entry->path()))));
+        } catch (const JsonError&) {
             continue;
         } catch (const IoError&) { // it has just been replaced
             continue;

@@ -1,8 +1,8 @@
 #include "pipeline/run/run_identity.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
+#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
@@ -16,11 +16,9 @@ namespace ecgpress {
 
 namespace {
 
-using nlohmann::json;
-
 /// What run.json says: enough to tell two runs apart and to name what differs.
-json identity_of(const RunInputs& inputs) {
-    json config = json::parse(effective_config(inputs.config));
+Json identity_of(const RunInputs& inputs) {
+    Json config = Json::parse(effective_config(inputs.config));
     return {{"config", config},
             {"fingerprint", inputs.fingerprint},
             {"source_fingerprint", inputs.source->fingerprint()},
@@ -28,11 +26,11 @@ json identity_of(const RunInputs& inputs) {
             {"version", k_version}};
 }
 
-json read_identity(const fs::path& path) {
+Json read_identity(const fs::path& path) {
     try {
         const std::string text = read_file(path);
-        if (json_depth(text) <= k_deepest_json) return json::parse(text);
-    } catch (const json::exception& error) {
+        if (json_depth(text) <= k_deepest_json) return Json::parse(text);
+    } catch (const JsonError& error) {
         throw ConfigError(concat(path.string(), " cannot be understood (", error.what(),
                                  "); choose another --out, or remove the folder"));
     }
@@ -63,7 +61,7 @@ bool may_begin(const fs::path& folder) {
 }
 
 /// Begins the run, unless another job of it did. @return whether this one did
-bool begin(const fs::path& folder, const json& identity) {
+bool begin(const fs::path& folder, const Json& identity) {
     if (!may_begin(folder)) return false;
     make_folder(folder);
     return write_file_once(folder / "run.json", identity.dump(2) + "\n");
@@ -85,7 +83,7 @@ void claim_run(const RunFolder& folder, const RunInputs& inputs) {
 }
 
 void require_run(const RunFolder& folder, const RunInputs& inputs) {
-    const json theirs = read_identity(folder.root() / "run.json");
+    const Json theirs = read_identity(folder.root() / "run.json");
     if (theirs.value("fingerprint", "") != inputs.fingerprint)
         throw ConfigError(concat(folder.root().string(), " holds another run (",
                                  differences(theirs.dump(), identity_of(inputs).dump()),
@@ -99,7 +97,7 @@ Config config_of_run(const RunFolder& folder) {
         throw ConfigError(concat(folder.root().string(),
                                  " holds no run (there is no run.json in it); give ",
                                  "the folder that was --out of `ecgpress run`, or --config FILE"));
-    const json identity = read_identity(identity_path);
+    const Json identity = read_identity(identity_path);
     if (!identity.contains("config"))
         throw ConfigError(concat(identity_path.string(), " has no configuration in it"));
     return config_from_json(identity.at("config").dump());
@@ -107,20 +105,20 @@ Config config_of_run(const RunFolder& folder) {
 
 std::string differences(const std::string& theirs_json, const std::string& ours_json) {
     constexpr std::size_t k_most = 5;
-    const json flat_theirs = json::parse(theirs_json).flatten(),
-               flat_ours = json::parse(ours_json).flatten();
+    const Json flat_theirs = Json::parse(theirs_json).flatten(),
+               flat_ours = Json::parse(ours_json).flatten();
     std::vector<std::string> found;
     const auto note = [&](const std::string& key) {
-        const auto value = [&](const json& side) {
+        const auto value = [&](const Json& side) {
             return side.contains(key) ? side.at(key).dump() : std::string("nothing");
         };
         if (key == "/fingerprint" || value(flat_theirs) == value(flat_ours)) return;
         found.push_back(
             concat(key.substr(1), " (", value(flat_theirs), " there, ", value(flat_ours), " now)"));
     };
-    for (const auto& item : flat_ours.items()) note(item.key());
-    for (const auto& item : flat_theirs.items())
-        if (!flat_ours.contains(item.key())) note(item.key());
+    for (const auto& member : flat_ours.members()) note(member.first);
+    for (const auto& member : flat_theirs.members())
+        if (!flat_ours.contains(member.first)) note(member.first);
     const std::size_t count = found.size();
     if (count > k_most) {
         found.resize(k_most);

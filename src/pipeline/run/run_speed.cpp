@@ -1,9 +1,9 @@
 #include "pipeline/run/run_speed.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <vector>
 
+#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
@@ -12,8 +12,6 @@
 namespace ecgpress {
 
 namespace {
-
-using nlohmann::json;
 
 constexpr const char* k_prefix = "speed-";
 
@@ -29,7 +27,7 @@ std::vector<fs::path> speed_files(const fs::path& logs) {
     return files;
 }
 
-void add(RunSpeed& all, const json& start) {
+void add(RunSpeed& all, const Json& start) {
     RunSpeed part;
     start.at("pages").get_to(part.pages);
     start.at("ranks").get_to(part.ranks);
@@ -45,7 +43,7 @@ void add(RunSpeed& all, const json& start) {
 } // namespace
 
 void write_speed(const fs::path& logs, const RunSpeed& speed) {
-    const json start = {{"pages", speed.pages},
+    const Json start = {{"pages", speed.pages},
                         {"ranks", speed.ranks},
                         {"wall_s", speed.wall_s},
                         {"stages_s", speed.stages_s}};
@@ -58,8 +56,8 @@ RunSpeed read_speed(const fs::path& logs) {
     all.ranks = 0;
     for (const fs::path& file : speed_files(logs)) {
         try {
-            add(all, json::parse(read_file(file)));
-        } catch (const json::exception&) {
+            add(all, Json::parse(read_file(file)));
+        } catch (const JsonError&) {
             continue;
         }
     }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <nlohmann/json.hpp>
 
+#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/formats/list.hpp"
@@ -21,7 +21,6 @@ namespace ecgpress {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 constexpr std::size_t k_most_problems = 1000;
 
@@ -39,14 +38,14 @@ bool is_release(const fs::path& folder) {
 }
 
 std::string to_text(const RankFindings& part) {
-    return json{{"files", part.files},
+    return Json{{"files", part.files},
                 {"pages", part.pages},
                 {"crops", part.crops},
                 {"problems", part.problems.first()},
                 {"count", part.problems.count()},
                 {"oracle", part.oracle.to_text()},
                 {"pixels", part.pixels}}
-        .dump(-1, ' ', false, json::error_handler_t::replace);
+        .dump();
 }
 
 /// "index split leaf" of all pages: is the digest of the pixels what the release states?
@@ -76,16 +75,16 @@ std::vector<std::string> gather_into(VerifyReport& report, const RankFindings& p
     OracleReport oracle;
     std::vector<std::string> pixels;
     for (const std::string& text : communicator.gather(to_text(part))) {
-        const json found = json::parse(text);
+        const Json found = Json::parse(text);
         report.files += found.at("files").get<std::uint64_t>();
         report.pages += found.at("pages").get<std::uint64_t>();
         report.crops += found.at("crops").get<std::uint64_t>();
         report.problem_count += found.at("count").get<std::uint64_t>();
-        for (const json& problem : found.at("problems"))
+        for (const Json& problem : found.at("problems"))
             if (report.problems.size() < k_most_problems)
                 report.problems.push_back(problem.get<std::string>());
         oracle.add(OracleReport::from_text(found.at("oracle").get<std::string>()));
-        for (const json& page : found.at("pixels")) pixels.push_back(page.get<std::string>());
+        for (const Json& page : found.at("pixels")) pixels.push_back(page.get<std::string>());
     }
     report.oracle += oracle.describe();
     return pixels;

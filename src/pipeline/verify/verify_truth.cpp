@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 
+#include "codec/json.hpp"
 #include "core/text.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-using nlohmann::json;
 
 // float32 keeps 24 bits.
 constexpr double k_float_rounding = 1.0 / (1 << 24);
@@ -47,9 +45,9 @@ std::string sample_problem(const OracleLead& lead) {
 std::vector<double> signal_of(const std::string& text) {
     std::vector<double> signal_mv;
     if (json_depth(text) > k_deepest_json) return signal_mv;
-    const json values = json::parse(text, nullptr, false);
+    const Json values = Json::parse_or_null(text);
     if (!values.is_array()) return signal_mv;
-    for (const json& value : values)
+    for (const Json& value : values)
         signal_mv.push_back(value.is_number() ? value.get<double>()
                                               : std::numeric_limits<double>::quiet_NaN());
     return signal_mv;
@@ -105,18 +103,18 @@ std::string OracleReport::describe() const {
 }
 
 std::string OracleReport::to_text() const {
-    json text = json::array();
+    Json text = Json::array();
     for (const Reading& reading : readings_)
         text.push_back({reading.pages, reading.sum, reading.pages == 0 ? 0 : reading.worst});
     return text.dump();
 }
 
 OracleReport OracleReport::from_text(const std::string& text) {
-    const json numbers = json::parse(text);
+    const Json numbers = Json::parse(text);
     OracleReport report;
     for (std::size_t i = 0; i < k_oracle_count; ++i) {
-        if (numbers[i][0] == 0) continue;
-        report.readings_[i] = {numbers[i][0], numbers[i][1], numbers[i][2]};
+        const auto reading = numbers[i].get<std::vector<double>>();
+        if (reading.at(0) != 0) report.readings_[i] = {reading[0], reading.at(1), reading.at(2)};
     }
     return report;
 }

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
 #include "codec/crc32.hpp"
+#include "codec/json.hpp"
 #include "core/csv.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
@@ -23,7 +23,6 @@ namespace ecgpress {
 namespace {
 
 using namespace testing_support;
-using nlohmann::json;
 
 struct Item {
     Sample sample;
@@ -432,8 +431,8 @@ TEST(LogsJson, CountsWhatIsThere) {
     const ScratchFolder scratch;
     const auto items = random_items(10, 20);
     write_release(scratch.path(), items);
-    const json log = json::parse(read_file(scratch.path() / "logs.json"));
-    const json& counts = log.at("counts");
+    const Json log = Json::parse(read_file(scratch.path() / "logs.json"));
+    const Json& counts = log.at("counts");
     const auto files_in = [&](const char* folder) {
         const auto tree = tree_of(scratch.path() / folder);
         return tree.size();
@@ -504,7 +503,7 @@ TEST(Metadata, HasALineAPageImageWithItsBoxes) {
         ++images;
         std::string line;
         ASSERT_TRUE(std::getline(lines, line));
-        const json page = json::parse(line);
+        const Json page = Json::parse(line);
         EXPECT_TRUE(fs::exists(scratch.path() / page.at("file_name").get<std::string>()));
         EXPECT_EQ(page.at("name"), page_name(item.sample.row));
         std::size_t boxes = 0;
