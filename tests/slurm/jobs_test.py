@@ -12,8 +12,8 @@ import press
 import pytest
 from cluster import Cluster, why_not
 
-# One cluster for all tests. Its daemons and jobs need every core.
-pytestmark = [pytest.mark.xdist_group("slurm"), pytest.mark.alone]
+# One cluster for all tests. They mostly wait for Slurm's clocks, so other tests run meanwhile.
+pytestmark = [pytest.mark.xdist_group("slurm"), pytest.mark.slow]
 
 SOURCE = Path(__file__).resolve().parents[2]
 CONFIG = Path(__file__).with_name("pages.yaml")
