@@ -26,6 +26,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
         Desk::Kind kind;
         Colour colour;
     };
+    // Three woods, two cloths and a dark table; colours by eye.
     static constexpr Surface k_surfaces[] = {
         {Desk::Kind::wood, {150, 104, 66}},   {Desk::Kind::wood, {190, 152, 108}},
         {Desk::Kind::cloth, {120, 124, 130}}, {Desk::Kind::cloth, {205, 206, 203}},

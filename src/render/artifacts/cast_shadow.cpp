@@ -14,6 +14,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
     std::array<Field, 3>& gain = scene.gain();
     const double width = scene.image_width_px(), tall = scene.image_height_px();
     const double turns = random.uniform(), c = cos_of_turns(turns), s = sin_of_turns(turns);
+    // Positions and widths in units of the image width.
     const double edge = random.uniform(-0.15, 0.3), soft = random.uniform(0.03, 0.07);
     const double bow = random.uniform(-0.8, 0.8), corner = random.uniform(0.2, 0.7);
     for (int j = 0; j < gain[0].rows; ++j)

@@ -24,6 +24,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
              false,
              false});
     }
+    // One hair, and one more for every 40 specks; curves of 8 to 40 mm.
     for (int i = 0; i < 1 + specks / 40; ++i) {
         const PointMm a = anywhere(scene, random);
         const double turns = random.uniform(), length_mm = random.uniform(8, 40);

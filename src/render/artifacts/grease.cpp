@@ -24,6 +24,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
                       });
     }
     scene.stain(density, Spectra::k_grease);
+    // Grease makes paper translucent; 3 % by eye.
     if (scene.print.show_through == 0) scene.print.show_through = 0.03;
 }
 

@@ -7,6 +7,7 @@ namespace {
 
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     const double sign = random.below(2) == 0 ? 1 : -1;
+    // Longer or shorter by the slip, and skewed by up to half of it.
     scene.sheet.stretch += sign * dials.values[0] / 100;
     scene.sheet.shear += random.uniform(-0.5, 0.5) * dials.values[0] / 100;
     // Period of the wobble in mm, by eye.

@@ -15,6 +15,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
     const double size_mm = random.uniform(20, 36), turn = random.uniform(-0.5, 0.1);
     const RectMm extent = scene.typefaces.of(Face::sans).extent_mm(word, size_mm);
     const double length_mm = extent.x1_mm - extent.x0_mm;
+    // A grey watermark, centred on the page; sizes in mm and angle in rad by eye.
     const PointMm at{scene.width_mm / 2 - length_mm / 2 * cos_of(turn),
                      scene.height_mm / 2 - length_mm / 2 * sin_of(turn) + size_mm / 3};
     scene.soil.marks.push_back(
@@ -23,6 +24,7 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
          dials.values[0],
          false,
          false});
+    // A dark bar of 58 x 8 mm with light text.
     const PointMm corner{scene.width_mm - 62, 3};
     scene.soil.marks.push_back({polygon(scene, {corner,
                                                 {corner.x_mm + 58, corner.y_mm},

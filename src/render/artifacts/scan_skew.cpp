@@ -9,6 +9,7 @@ namespace {
 void apply(Scene& scene, const Dials& dials, Rng& random) {
     const double degrees = dials.values[0] * (random.below(2) == 0 ? 1 : -1);
     scene.camera.roll_rad += degrees * k_pi / 180;
+    // Slightly off-centre, and 1 % smaller, so that the edges of the page are visible.
     scene.camera.shift_x += 0.002 * random.normal();
     scene.camera.shift_y += 0.002 * random.normal();
     scene.camera.fill *= 0.99;

@@ -16,13 +16,14 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
             const double x = left.centre(i), y = left.centre(j);
             const double edge =
                 std::min({x, scene.width_mm - x, y, scene.height_mm - y, k_edge_mm});
+            // 45 % of the remaining ink at the edge, 100 % from k_edge_mm on; by eye.
             float& value = left.row(j)[i];
             value = static_cast<float>(std::clamp(
                 dials.values[0] * (0.45 + 0.55 * edge / k_edge_mm) * (1 + 0.2 * double{value}),
                 0.04, 1.0));
         }
     scene.print.ink_left = std::move(left);
-    scene.print.ink_colour = Colour{74, 70, 96};
+    scene.print.ink_colour = Colour{74, 70, 96}; // violet grey
 }
 
 } // namespace
