@@ -10,6 +10,7 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/release/openable_files.hpp"
+#include "pipeline/verify/rank_findings.hpp"
 #include "pipeline/verify/verify_digest.hpp"
 
 namespace ecgpress {
