@@ -212,7 +212,7 @@ def drawn_boxes(boxes, shape):
 
 
 def traces_of(pages, row):
-    """All places of the page's traces, and those that are seen well, by the stored positions."""
+    """Returns all pixels of the page's traces, and those of clearly visible samples, from the stored positions."""
     import numpy as np
     truth = np.load(pages.release / "trace-truth" / f"{row['name']}.npz")
     shape = int(row["height_px"]), int(row["width_px"])
@@ -229,7 +229,7 @@ def traces_of(pages, row):
 
 
 def masks_of(pages, row):
-    """Each page pixel's largest and second largest coverage by a lead."""
+    """Returns the largest and second largest coverage of each pixel by any lead."""
     import numpy as np
     from PIL import Image
     most = np.zeros((int(row["height_px"]), int(row["width_px"])), int)
@@ -257,7 +257,7 @@ def is_ink(picture):
 
 
 @pytest.mark.parametrize("group", ["clean", "crowded", "photos"])
-def test_overlays_lie_on_labels_and_ink(pages, group):
+def test_overlays_agree_with_labels_and_ink(pages, group):
     row = pages.named(group)[0]
     pages.open(row["name"])
     pages.browser.click("#whole")
@@ -301,7 +301,7 @@ def drawing_from_image(warp, x, y):
     return ((1 - v) * ((1 - u) * warp[r, c] + u * warp[r, c + 1]) + v * ((1 - u) * warp[r + 1, c] + u * warp[r + 1, c + 1])) / 1024
 
 
-def test_key_points_are_the_labels(pages):
+def test_key_points_agree_with_the_labels(pages):
     import numpy as np
     places = """return [...document.querySelectorAll('[data-layer=points] .mark')].map((mark) => {
         const [x, y] = mark.style.transform.match(/-?[0-9.e]+(?=px)/g).map(Number);
@@ -331,7 +331,7 @@ def test_key_points_are_the_labels(pages):
         assert len(pulses) > 0 and near(found["pulse corner", None], pulses)
 
 
-def test_bad_requests_are_refused(tmp_path, pages):
+def test_bad_requests_are_rejected(tmp_path, pages):
     text = press.run(["preview", pages.release, "-o", pages.release / "preview.html"], code=2)
     assert "would be inside the release" in text and not (pages.release / "preview.html").exists()
     assert "page 99 does not exist" in press.run(["preview", pages.root / "run", "--index", "1,99", "-o", tmp_path / "x.html"], code=2)

@@ -47,7 +47,7 @@ def make(root):
 
 
 class Reports:
-    """The reports of a run and of its release alone, and a browser."""
+    """The reports of a run and of only its release, and a browser."""
 
     def __init__(self, root, browser):
         self.root, self.browser = root, browser
@@ -80,7 +80,7 @@ def opened(once):
 
 @pytest.fixture
 def reports(opened):
-    """With the run's report open."""
+    """Opens the report of the run."""
     opened.browser.open(opened.root / "run" / "report.html")
     return opened
 
@@ -118,7 +118,7 @@ def test_counts_agree_with_the_manifest(reports):
 
 
 def check_histogram(reports, figure, values, decimals, things):
-    """Caption and bins against the values themselves."""
+    """Compares caption and bins of a histogram with its values."""
     caption = reports.text(f"#{figure} figcaption")
     n, mean, median, least, most = re.search(r"n = (\d+), mean (\S+), median (\S+), (\S+) to (\S+)", caption).groups()
     near = 0.5 * 10 ** -decimals + 1e-9
@@ -208,6 +208,6 @@ def test_failures_digests_and_speed(reports):
     assert all(root in reports.text("#digest") for root in DIGEST.values())
 
 
-def test_other_folders_are_refused(reports):
+def test_other_folders_are_rejected(reports):
     assert "no release found" in press.run(["report", reports.root / "tree"], code=3)
     assert "would be inside the release" in press.run(["report", reports.release, "-o", reports.release / "r.html"], code=2)
