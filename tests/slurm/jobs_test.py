@@ -164,7 +164,7 @@ def test_time_limit(jobs):
     """A time limit that hits: warned, the ranks stop without loss and the job queues itself again."""
     out = jobs.folder / "cut"
     printed = jobs.submit(out, "--ntasks", "1", "--time", "1", "--signal=B:USR1@50", "--launcher", "srun")
-    jobs.wait_for_shards(out, 3)
+    press.wait_for(lambda: any((out / "parts").glob("*.h5.*")), limit_s=60)
     (rank,) = ranks_of(out)
     with press.held([rank], when=lambda: press.is_within_a_shard(out, jobs.whole)):
         press.wait_for(lambda: press.has_pending(rank, signal.SIGUSR1), limit_s=90)  # Slurm looks at the clock each half minute

@@ -179,7 +179,9 @@ def state_of(pid):
 
 def has_pending(pid, number):
     """Does a signal wait until the process continues?"""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    status = Path(f"/proc/{pid}/status")
+    assert status.exists(), f"process {pid} has ended: the signal came before the process was held"
+    lines = status.read_text().splitlines()
     masks = [int(line.split()[1], 16) for line in lines if line.startswith(("SigPnd", "ShdPnd"))]
     return any(mask >> number - 1 & 1 for mask in masks)
 
