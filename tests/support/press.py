@@ -8,7 +8,9 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-PROGRAM = os.environ["ECGPRESS_PROGRAM"]
+PROGRAM = os.environ.get("ECGPRESS_PROGRAM", "")
+if not os.access(PROGRAM, os.X_OK):
+    raise RuntimeError(f"there is no program to test ({PROGRAM or 'no build is configured'}). Build it first: ./run build")
 MPIRUN = os.environ.get("ECGPRESS_MPIRUN", "mpirun")
 PATIENCE = float(os.environ.get("ECGPRESS_PATIENCE", "1"))  # a factor on time limits, for slow builds
 TIME_LIMIT_S = 240 * PATIENCE
