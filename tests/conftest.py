@@ -53,7 +53,10 @@ def pytest_configure(config):
         os.environ["ECGPRESS_LONG"] = "1"
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # fixtures undo what they did
     if not is_worker(config):
-        os.environ[ROOT] = tempfile.mkdtemp(prefix="ecgpress-tests-", dir=memory_disk())
+        place = memory_disk()
+        os.environ[ROOT] = tempfile.mkdtemp(prefix="ecgpress-tests-", dir=place)
+        if place:  # where Open MPI's shared memory would be left over after a kill -9
+            os.environ.setdefault("OMPI_MCA_btl_vader_backing_directory", os.environ[ROOT])
 
 
 def pytest_unconfigure(config):

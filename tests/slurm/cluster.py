@@ -98,6 +98,7 @@ class Cluster:
             OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", OMPI_MCA_oob_tcp_if_include="lo",
             OMPI_MCA_btl_tcp_if_include="lo", OMPI_MCA_rmaps_base_oversubscribe="1",
             OMPI_MCA_mpi_yield_when_idle="1", OMPI_MCA_hwloc_base_binding_policy="none")
+        self.environment.pop("OMPI_MCA_btl_vader_backing_directory", None)  # a node has its own /dev/shm
 
     def __enter__(self):
         try:
