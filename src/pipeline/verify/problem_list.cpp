@@ -8,6 +8,7 @@ namespace ecgpress {
 
 namespace {
 
+// Bounds memory and output if every file is corrupt. verify.cpp has the same limit for all ranks.
 constexpr std::size_t k_most_problems = 1000;
 
 } // namespace

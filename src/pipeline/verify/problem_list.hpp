@@ -1,4 +1,4 @@
-// The problems that verify finds, counted.
+// List and count of the problems that verify finds.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,8 @@
 
 namespace ecgpress {
 
-/// Keeps the first thousand problems and counts them all.
+/// Keeps the first 1000 problems and counts all. Control characters in file names and problems are
+/// escaped, because the list is printed on a terminal.
 class ProblemList {
   public:
     void add(const std::string& file, const std::string& problem);

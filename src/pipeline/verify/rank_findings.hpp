@@ -1,4 +1,4 @@
-// What one rank is asked to verify, its share of it, and what it found.
+// Settings, share and findings of one rank of verify.
 #pragma once
 
 #include <cstdint>
@@ -12,10 +12,11 @@
 namespace ecgpress {
 
 struct VerifySettings {
-    bool oracle = false; ///< read every page back to signals, too
+    bool oracle = false; ///< also digitize every page and compare with its signals
 };
 
-/// Which of a walk's items are this rank's: every size-th.
+/// Assigns items of a sequence to ranks: rank r checks items r, r + size, r + 2 size ... All ranks
+/// must walk over the same sequence.
 class Share {
   public:
     explicit Share(const Communicator& communicator)
@@ -27,12 +28,12 @@ class Share {
     std::uint64_t rank_, size_, next_ = 0;
 };
 
-/// What one rank found.
+/// Findings of one rank.
 struct RankFindings {
     std::uint64_t files = 0, pages = 0, crops = 0;
     ProblemList problems;
     OracleReport oracle;
-    /// If digest.json states the pixels' root: "index split leaf" of each page image.
+    /// "index split leaf" of each page image, if digest.json contains pixels_root; otherwise empty.
     std::vector<std::string> pixels;
 };
 

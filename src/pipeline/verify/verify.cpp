@@ -31,7 +31,7 @@ bool holds_shards(const fs::path& folder) {
                        [](const auto& file) { return is_shard_name(file.path()); });
 }
 
-/// A release is told by any of its index files, so that one that lost a file is still known as one.
+/// Any index file identifies a release, so that a release that lost some files is still recognized.
 bool is_release(const fs::path& folder) {
     return fs::exists(folder / "SHA256SUMS") || fs::exists(folder / "manifest.csv") ||
            fs::exists(folder / "logs.json");
@@ -48,7 +48,8 @@ std::string to_text(const RankFindings& part) {
         .dump();
 }
 
-/// "index split leaf" of all pages: is the digest of the pixels what the release states?
+/// Compares the page pixel digest with digest.json. Each element of `pages` is "index split leaf".
+/// Pages are sorted by index because the root depends on their order.
 void compare_pixels(const fs::path& release, std::vector<std::string> pages, VerifyReport& report) {
     const std::string stated = stated_pixels_root(release);
     if (stated.empty() || pages.empty()) return;
@@ -69,7 +70,7 @@ void compare_pixels(const fs::path& release, std::vector<std::string> pages, Ver
                pixels_root(splits), ")"));
 }
 
-/// Adds up what all ranks found, in rank order. @return "index split leaf" of all pages
+/// Adds the findings of all ranks, in rank order. @return "index split leaf" of all pages
 std::vector<std::string> gather_into(VerifyReport& report, const RankFindings& part,
                                      const Communicator& communicator) {
     OracleReport oracle;

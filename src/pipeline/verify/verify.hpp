@@ -1,4 +1,4 @@
-// Verify: is a release, or a folder of shards, whole and within every rule of its labels?
+// Verify: checks that a release or a folder of shards is complete and follows the label rules.
 #pragma once
 
 #include <cstdint>
@@ -14,17 +14,22 @@ namespace ecgpress {
 struct VerifyReport {
     std::uint64_t files = 0, pages = 0, crops = 0;
     std::vector<std::string>
-        problems; ///< each names a file and what is wrong with it; empty: all is well
-    std::uint64_t problem_count = 0; ///< problems may be cut at a thousand
-    std::string oracle;              ///< what the oracle found, a line a reading
+        problems; ///< the first 1000, each as "file: problem"; empty if there are none
+    std::uint64_t problem_count = 0; ///< all problems, also those after the first 1000
+    std::string oracle;              ///< oracle results, one line per reading
     double wall_s = 0;
 };
 
-/// A release (it has SHA256SUMS): checksums, no file missing or extra, counts, every label's rule,
-/// every image decoded; shards (it has *.h5): headers, one run, no gap between page ranges, every
-/// item's checksum and rule; a run's folder: both. With the oracle, every page is read back, and
-/// one that is under a floor of its configuration is a problem.
-/// @throws DataError if DIR is none of these
+/// Checks FOLDER, which is one of:
+/// - a release (contains SHA256SUMS): checksums, missing and unexpected files, counts, label rules;
+///   every image is decoded;
+/// - a folder of shards (*.h5): headers, one fingerprint, page ranges without gaps, checksum and
+///   rules of every item;
+/// - a run folder: its shards and all its releases.
+///
+/// With the oracle, every page is digitized. A page under a minimum of its configuration
+/// (`oracle.floors_db`) is a problem.
+/// @throws DataError if FOLDER is none of these
 VerifyReport verify(const std::filesystem::path& folder, const Communicator& communicator,
                     const VerifySettings& settings);
 

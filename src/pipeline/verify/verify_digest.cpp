@@ -35,7 +35,7 @@ void check_digest(const fs::path& release, ProblemList& problems) {
 std::string stated_pixels_root(const fs::path& release) {
     try {
         return parse_digest(OpenableFiles(release).text("digest.json")).pixels_root;
-    } catch (const Error&) { // check_digest tells
+    } catch (const Error&) { // reported by check_digest
         return "";
     }
 }

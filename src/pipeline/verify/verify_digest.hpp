@@ -1,4 +1,4 @@
-// A release's digest.json against its files.
+// Checks a release's digest.json against its files.
 #pragma once
 
 #include <filesystem>
@@ -8,13 +8,14 @@
 
 namespace ecgpress {
 
-/// The digest of the release's files, from SHA256SUMS as it is.
+/// The release's files_root: the root of a Merkle tree over the lines of SHA256SUMS, except those
+/// of files that contain the digest (`states_digest`). The lines are not checked against the files.
 std::string sums_root(const std::filesystem::path& release);
 
-/// digest.json, as far as it can be told from SHA256SUMS: rank 0's part.
+/// Compares files_root in digest.json with SHA256SUMS. Called on rank 0 only.
 void check_digest(const std::filesystem::path& release, ProblemList& problems);
 
-/// The pixels' root that digest.json states; empty: none.
+/// pixels_root from digest.json; empty if there is none or digest.json cannot be read.
 std::string stated_pixels_root(const std::filesystem::path& release);
 
 } // namespace ecgpress

@@ -47,7 +47,7 @@ class ReleaseCheck {
             const bool has_image_files = tables.format() == "folder";
             report_sums(release_, sums_, has_image_files ? &tables : nullptr, part_.problems);
             check_tables_and_pages(tables);
-        } catch (const Error& error) { // logs.json cannot be read
+        } catch (const Error& error) { // logs.json cannot be read: the tables' format is unknown
             report_sums(release_, sums_, nullptr, part_.problems);
             note_on_rank_0(error);
         }
@@ -77,29 +77,29 @@ class ReleaseCheck {
         part_.problems.add(file, what);
     }
 
-    /// Reads a file that the tables ask for; notes it if it cannot be.
+    /// Reads a file that the tables require. @return false if it cannot be read; this is reported
     bool read(const std::string& path, std::string& text) {
         if (!sums_.listed.has(path)) problem(path, "is in the tables but not in SHA256SUMS");
         if (const std::string why = files_.refusal(path); !why.empty()) {
-            if (!sums_.listed.has(path)) problem(path, why); // else SHA256SUMS told already
+            if (!sums_.listed.has(path)) problem(path, why); // otherwise report_sums reports it
             return false;
         }
         text = read_file(release_ / path);
         return true;
     }
 
-    /// An image's own checksum in a table.
+    /// Compares an image with its checksum in a table.
     void check_crc32(const std::string& path, const std::string& bytes, std::uint32_t told,
                      const char* table) {
         const std::uint32_t found = crc32_of(bytes.data(), bytes.size());
-        // Of a file without its digest all was said.
+        // A file that differs from SHA256SUMS is already reported, with its CRC-32.
         if (found == told || changed_.count(path) > 0) return;
         problem(path, concat(introduction(path), "its CRC-32 is ", crc32_text(found), ", ", table,
                              " says ", crc32_text(told)));
     }
 
     void check_pages(const ReleaseTables& tables) {
-        std::unordered_map<std::uint64_t, std::size_t> traces; // of each page, that are on it
+        std::unordered_map<std::uint64_t, std::size_t> traces; // page -> number of visible traces
         tables.for_each_lead(
             [&](const ReleaseLead& lead) { traces[lead.page] += lead.has_box ? 1 : 0; });
         Share share(communicator_);
@@ -139,7 +139,8 @@ class ReleaseCheck {
         part_.problems.add(mask, check_overlap_mask(bytes_of(text), page.width_px, page.height_px));
     }
 
-    /// For the pixels' digest, if it is stated. An image that cannot be decoded was told already.
+    /// Adds a page to the pixel digest if digest.json contains one. Images that cannot be decoded
+    /// are already reported.
     void note_pixels(const ReleasePage& page, const std::string& jpeg) {
         if (!states_pixels_) return;
         try {
@@ -150,7 +151,7 @@ class ReleaseCheck {
         }
     }
 
-    /// Leads of one page follow each other.
+    /// Checks leads page by page: leads of one page are consecutive in leads.csv.
     void check_leads(const ReleaseTables& tables) {
         Share share(communicator_);
         std::vector<ReleaseLead> page;
@@ -173,10 +174,10 @@ class ReleaseCheck {
             check_page_truth(leads, files, tables);
     }
 
-    /// What a lead's files hold, as far as they could be read.
+    /// Contents of a lead's files; empty for files that could not be read.
     struct LeadFiles {
         std::string signal_json;
-        Bytes mask_png, mask_bmp; ///< only if they obey the rules
+        Bytes mask_png, mask_bmp; ///< only if they follow the rules
     };
 
     LeadFiles check_lead(const ReleaseLead& lead, const ReleasePaths& paths) {
@@ -251,7 +252,7 @@ class ReleaseCheck {
 
     void check_lead_truth(const std::string& path, const PageTruth& page, std::size_t i,
                           const LeadFiles& files, Oracle& oracle) {
-        if (files.signal_json.empty()) return; // a page that is only in the detection dataset
+        if (files.signal_json.empty()) return; // the page is only in the detection dataset
         const LeadTruth& truth = page.leads[i];
         OracleLead lead{signal_of(files.signal_json),
                         page.rate_hz,
@@ -280,10 +281,10 @@ class ReleaseCheck {
     const Communicator& communicator_;
     const VerifySettings& settings_;
     SumsReport sums_;
-    std::unordered_set<std::string> changed_; ///< of this rank's share of the files
+    std::unordered_set<std::string> changed_; ///< files that differ from SHA256SUMS; this rank's
     bool states_pixels_ = false;
-    std::unordered_set<std::uint64_t> shown_;              ///< pages that are in a dataset
-    std::unordered_set<std::uint64_t> with_visible_masks_; ///< pages
+    std::unordered_set<std::uint64_t> shown_;              ///< pages in any dataset
+    std::unordered_set<std::uint64_t> with_visible_masks_; ///< pages with visible masks
     RankFindings part_;
 };
 

@@ -22,13 +22,13 @@ std::vector<fs::path> shard_paths(const fs::path& folder) {
     return paths;
 }
 
-/// All shards of one run, their page ranges without gap: rank 0's part.
+/// Checks that all shards are of one run and their page ranges have no gap. Called on rank 0 only.
 void check_headers(const std::vector<fs::path>& paths, RankFindings& part) {
     std::string fingerprint;
     std::uint64_t next_page = 0;
     for (const fs::path& path : paths) {
         const auto header = peek_shard(path);
-        if (!header) continue; // opening it for its items tells why
+        if (!header) continue; // the reason is reported when its items are checked
         const std::string name = path.filename().string();
         if (fingerprint.empty()) fingerprint = header->fingerprint;
         if (header->fingerprint != fingerprint)
@@ -47,13 +47,13 @@ CropFacts facts_of(const LeadRow& row) {
     return facts;
 }
 
-/// Checks the shards of one rank.
+/// Checks the shards of this rank.
 class ShardCheck {
   public:
     ShardCheck(const VerifySettings& settings, RankFindings& part)
         : settings_(settings), part_(part) {}
 
-    /// The pages that are not damaged against every rule.
+    /// Checks all items' checksums, then the valid pages against every rule.
     void check(ShardSalvage& salvage, const std::string& name) {
         const ShardReader& shard = salvage.shard();
         const OracleScores floors_db = oracle_floors_db(shard.header().config);
@@ -128,7 +128,7 @@ class ShardCheck {
     RankFindings& part_;
 };
 
-/// Every index of the shard's range has a page or a failure that says why not.
+/// Checks that every index of the shard's range has a page, or a failure that contains the reason.
 void check_count(const ShardReader& shard, const std::string& name, RankFindings& part) {
     const auto lost = std::count_if(shard.failures().begin(), shard.failures().end(),
                                     [](const Failure& failure) { return !failure.replaced; });
@@ -157,7 +157,7 @@ RankFindings verify_shards(const fs::path& folder, const Communicator& communica
             ShardSalvage salvage(paths[i]);
             check_count(salvage.shard(), name, part);
             check.check(salvage, name);
-        } catch (const Error& error) { // without its tables nothing of the shard can be told
+        } catch (const Error& error) { // without its tables the shard cannot be checked further
             part.problems.add(name, std::string(error.what()));
         }
     }

@@ -17,15 +17,15 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_digest_digits = 64;
+constexpr std::size_t k_digest_digits = 64; // SHA-256 in hexadecimal
 
-/// A table's word on an image.
+/// An image's checksum in a table; crc32 is 0 if no table has one.
 struct ToldChecksum {
     std::uint32_t crc32 = 0;
     const char* table = "";
 };
 
-/// What the tables say of the images among some files.
+/// The tables' checksums of the images among some files.
 class ToldChecksums {
   public:
     ToldChecksums(const ReleaseTables& tables, const std::vector<std::string>& files)
@@ -63,7 +63,7 @@ class ToldChecksums {
     }
 
     ReleasePaths paths_;
-    std::unordered_set<std::uint64_t> pages_; ///< of the files
+    std::unordered_set<std::uint64_t> pages_; ///< pages of these files
     std::map<std::string, ToldChecksum> told_;
 };
 
@@ -102,7 +102,7 @@ SumsReport check_sums(const fs::path& release, const Communicator& communicator)
         report.listed.add(path);
         if (!mine) continue;
         ++report.files;
-        const std::string why = files.refusal(path); // a damaged line may hold anything
+        const std::string why = files.refusal(path); // a corrupt line may contain any path
         if (why == OpenableFiles::k_missing)
             report.missing.push_back(path);
         else if (!why.empty())
@@ -134,7 +134,7 @@ void report_sums(const fs::path& release, const SumsReport& sums, const ReleaseT
     std::optional<ToldChecksums> told;
     try {
         if (tables != nullptr) told.emplace(*tables, sums.changed);
-    } catch (const Error&) { // the tables' own check tells
+    } catch (const Error&) { // reported by the check of the tables
         told.reset();
     }
     for (const std::string& file : sums.changed)

@@ -1,4 +1,4 @@
-// SHA256SUMS of a release against the files that are there.
+// Checks a release's SHA256SUMS against its files.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,8 @@
 
 namespace ecgpress {
 
-/// Paths by a hash of 64 bits, so that millions of them fit in memory.
+/// Set of paths, stored as 64-bit hashes so that millions fit in memory. Among 10^7 paths any two
+/// collide with a probability of about 3e-6.
 class PathSet {
   public:
     void add(const std::string& path) { hashes_.insert(std::hash<std::string>{}(path)); }
@@ -28,22 +29,22 @@ class PathSet {
     std::unordered_set<std::uint64_t> hashes_;
 };
 
-/// What SHA256SUMS and the files that are there say of each other.
+/// Differences between SHA256SUMS and the files.
 struct SumsReport {
     PathSet listed;
     std::uint64_t files = 0; ///< checked by this rank
     std::vector<std::string> bad_lines, missing;
-    std::map<std::string, std::string> refused; ///< files that must not be opened, and why
-    std::vector<std::string> changed;           ///< files without the digest that they should have
-    std::vector<std::string> extra;             ///< rank 0
+    std::map<std::string, std::string> refused; ///< files that must not be opened -> reason
+    std::vector<std::string> changed;           ///< files whose digest differs from SHA256SUMS
+    std::vector<std::string> extra;             ///< files not in SHA256SUMS; on rank 0 only
 };
 
-/// This rank's share of SHA256SUMS. @throws IoError if a file cannot be read
+/// Checks this rank's share of SHA256SUMS. @throws IoError if a file cannot be read
 SumsReport check_sums(const std::filesystem::path& release, const Communicator& communicator);
 
-/// What is wrong with this rank's share, in words. Of an image whose digest is wrong its CRC-32 in
-/// the tables tells whether the file changed or SHA256SUMS.
-/// @param tables  null: cannot be read, or of a format without image files of its own
+/// Adds the problems of this rank's share as text. If an image's digest differs, its CRC-32 in the
+/// tables shows whether the file or SHA256SUMS changed.
+/// @param tables  null if they cannot be read or the format stores no separate image files
 void report_sums(const std::filesystem::path& release, const SumsReport& sums,
                  const ReleaseTables* tables, ProblemList& problems);
 

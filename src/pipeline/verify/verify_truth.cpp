@@ -10,10 +10,11 @@ namespace ecgpress {
 
 namespace {
 
-// float32 keeps 24 bits.
+// float32 has a significand of 24 bits.
 constexpr double k_float_rounding = 1.0 / (1 << 24);
 
-// What Newton's method leaves, and float32 positions seen through a warp: far below a pixel.
+// Remainder of Newton's method when a warp is inverted, plus rounding of float32 positions mapped
+// through the warp. Both are far below a pixel.
 constexpr double k_warp_rounding_px = 0.01;
 
 bool is_near(double y_px, double expected, bool warped) {
@@ -22,7 +23,7 @@ bool is_near(double y_px, double expected, bool warped) {
     return std::abs(y_px - expected) <= rounding;
 }
 
-/// The first sample whose position is not its signal's; "" if there is none.
+/// Problem of the first sample whose position does not match its signal; "" if there is none.
 std::string sample_problem(const OracleLead& lead) {
     for (std::size_t i = 0; i < lead.signal_mv.size(); ++i) {
         const double x = double{lead.truth.sample_x_px[i]}, y = double{lead.truth.sample_y_px[i]};

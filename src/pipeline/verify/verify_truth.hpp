@@ -1,5 +1,4 @@
-// The part of verify that reads a page's truth back: is it right, and how well does it give the
-// signals?
+// The part of verify that checks trace truth and summarizes the oracle's results.
 #pragma once
 
 #include <string>
@@ -10,24 +9,24 @@
 
 namespace ecgpress {
 
-/// Millivolts of a signal file, NaN for null; empty if it is no JSON array.
+/// Millivolts of a signal file, NaN for null; empty if it is not a JSON array.
 std::vector<double> signal_of(const std::string& json);
 
-/// A lead's trace truth against its signal: one position a sample, gaps where the signal has them,
-/// each y (of a distorted page: seen on the drawing) the signal's to rounding, columns in order and
-/// flagged as steep or not.
+/// Checks a lead's trace truth against its signal: one position per sample, gaps where the signal
+/// has gaps, each y equal to the signal's within rounding (on a distorted page: after mapping it
+/// back to the undistorted page), and one steep flag per pixel column, 0 or 1.
 Problems check_truth(const OracleLead& lead);
 
-/// How well the pages of a release or a folder of shards are read back.
+/// Oracle results over the pages of a release or a folder of shards.
 class OracleReport {
   public:
     void add(const OracleScores& page);
     void add(const OracleReport& other);
 
-    /// A line a reading: pages, mean and worst; "" if there is none.
+    /// One line per reading with pages, mean and worst in dB; "" if there is none.
     std::string describe() const;
 
-    std::string to_text() const; ///< for other ranks
+    std::string to_text() const; ///< JSON, to send it to rank 0
     static OracleReport from_text(const std::string& text);
 
   private:
