@@ -11,7 +11,8 @@ namespace ecgpress {
 
 namespace {
 
-/// Is there a release of this format? Every rank gets rank 0's answer.
+/// Whether a release of this format exists. Rank 0's answer is sent to all ranks, because network
+/// file systems may show a folder to some ranks later than to others.
 bool has_release(const RunFolder& folder, const ReleaseFormat& format,
                  const Communicator& communicator) {
     const fs::path release = folder.release(format.name);
@@ -32,7 +33,7 @@ RepairReport repair(RunInputs& inputs, const RunFolder& folder, const Communicat
             repair_release(inputs, folder, format, communicator, style, settings, report);
     std::error_code ignored;
     if (communicator.rank() == 0 && !report.stopped && !settings.dry_run)
-        fs::remove_all(folder.parts(), ignored); // every shard is whole: nothing waits there
+        fs::remove_all(folder.parts(), ignored); // all shards are complete: no part is in use
     report.whole = communicator.broadcast(report.whole ? "yes" : "") == "yes";
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;

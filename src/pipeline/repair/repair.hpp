@@ -1,4 +1,4 @@
-// Repair: makes anew what is missing or damaged in a run's folder, and nothing else.
+// Repair: regenerates missing or corrupt files in a run folder and changes no other file.
 #pragma once
 
 #include <string>
@@ -10,16 +10,16 @@
 
 namespace ecgpress {
 
-/// Shards first: pages that are still as they were written are kept, the others drawn again from
-/// the plan; then every release there is, from the shards. What it did is what an undisturbed run
-/// would have left, byte for byte. Files that belong to no release are named and left alone.
-/// @param inputs  its config.release is set to that of each release in turn
+/// First the shards: pages whose items match their checksums are kept, the others are redrawn from
+/// the plan. Then every existing release, from the shards. The result is byte-identical to an
+/// uninterrupted run. Files that belong to no release are reported and not changed.
+/// @param inputs  config.release is set to the settings of each release while it is repaired
 /// @throws ConfigError if a shard is of another run; DataError, IoError
 RepairReport repair(RunInputs& inputs, const RunFolder& folder, const Communicator& communicator,
                     Progress::Style style, const RepairSettings& settings);
 
-/// The configuration of the run that a folder belongs to. @throws ConfigError saying what is needed
-/// if it holds no run, as a release alone
+/// The configuration in a run folder. @throws ConfigError if the folder contains no run, for
+/// example only a release
 Config config_to_repair(const RunFolder& folder);
 
 } // namespace ecgpress

@@ -25,28 +25,28 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_digest_digits = 64;
+constexpr std::size_t k_digest_digits = 64; // SHA-256 in hexadecimal
 
-/// What all ranks found wrong with a release, at rank 0.
+/// Problems of a release that all ranks found. Only rank 0 has them.
 struct ReleaseDamage {
     std::vector<std::string> problems;
     std::set<std::string> files; ///< missing or changed
     std::size_t bad_lines = 0, extra = 0;
 
     bool none() const { return problems.empty(); }
-    /// Could it be whole but for files that do not belong to it?
+    /// True if at most unexpected files were found: no file of the release is missing or corrupt.
     bool only_extra() const { return files.empty() && bad_lines == 0; }
 };
 
-/// SHA256SUMS against the files. @param release  is sealed
+/// Compares SHA256SUMS with the files. @param release  must be finished
 ReleaseDamage find_damage(const fs::path& release, const Communicator& communicator) {
     SumsReport sums = check_sums(release, communicator);
     for (const auto& [file, why] : sums.refused) sums.missing.push_back(file);
-    // Without SHA256SUMS nobody knows which files belong to the release.
+    // Without SHA256SUMS it is unknown which files belong to the release.
     if (!fs::exists(release / "SHA256SUMS")) sums.extra.clear();
     sums.extra.erase(std::remove_if(sums.extra.begin(), sums.extra.end(),
                                     [](const std::string& path) {
-                                        return path.rfind(".merge/", 0) == 0; // merge clears it
+                                        return path.rfind(".merge/", 0) == 0; // merge removes it
                                     }),
                      sums.extra.end());
     ProblemList problems;
@@ -69,7 +69,8 @@ ReleaseDamage find_damage(const fs::path& release, const Communicator& communica
     return damage;
 }
 
-/// Does a file that states the digest state this root? No damage makes it do so.
+/// Whether digest.json or README.md contains this root. Corruption cannot produce a matching root
+/// by chance, so one match proves that SHA256SUMS is unchanged.
 bool is_stated(const std::string& root, const fs::path& release) {
     for (const char* name : {"digest.json", "README.md"}) {
         std::error_code ignored;
@@ -80,7 +81,7 @@ bool is_stated(const std::string& root, const fs::path& release) {
     return false;
 }
 
-/// The root that digest.json states, if another file states it, too; else nothing.
+/// files_root from digest.json, if README.md contains the same root; otherwise empty.
 std::string stated_root(const fs::path& release) {
     try {
         const std::string root = parse_digest(read_file(release / "digest.json")).files_root;
@@ -90,8 +91,9 @@ std::string stated_root(const fs::path& release) {
     }
 }
 
-/// A run's configuration with a release's own settings, as the release tells them.
-/// @param logs_are_whole  logs.json is what it was
+/// The run's configuration as JSON, with the settings the release was written with. They are read
+/// from the release.
+/// @param logs_are_whole  logs.json matches SHA256SUMS
 std::string config_of(const RunInputs& inputs, const fs::path& release, bool logs_are_whole) {
     Json config = Json::parse(effective_config(inputs.config));
     std::vector<fs::path> places{release_notes(release) / "settings.json"};
@@ -107,13 +109,13 @@ std::string config_of(const RunInputs& inputs, const fs::path& release, bool log
     return config.dump();
 }
 
-/// Notes the parts of a `folder` release whose files are all whole as written.
-/// @return how many
+/// Writes completion records for the parts of a `folder` release without missing or corrupt files,
+/// so that merge keeps these parts. @return their number
 std::size_t keep_whole_parts(const Config& config, const ReleaseFormat& format,
                              const fs::path& release, const std::set<std::string>& damaged) {
     const std::uint64_t part_size = pages_a_part(config, format);
     std::ifstream in(release / "SHA256SUMS", std::ios::binary);
-    std::map<std::uint64_t, std::string> lines; // of each part
+    std::map<std::uint64_t, std::string> lines; // part -> its lines of SHA256SUMS
     std::set<std::uint64_t> damaged_parts;
     for (std::string line; std::getline(in, line);) {
         const std::string path = line.substr(k_digest_digits + 2);
@@ -127,8 +129,8 @@ std::size_t keep_whole_parts(const Config& config, const ReleaseFormat& format,
     return lines.size();
 }
 
-/// Of an unfinished release: takes back the note of each part, a share of which is this rank's,
-/// that has a file which is not what the note says.
+/// Removes completion records of an unfinished release if a file of the part is missing or differs
+/// from the record. Each rank checks its share of the records.
 void take_back_notes(const fs::path& release, const Communicator& communicator) {
     std::set<fs::path> notes;
     for (const auto& entry : fs::directory_iterator(release_notes(release)))
@@ -151,11 +153,12 @@ void take_back_notes(const fs::path& release, const Communicator& communicator) 
     communicator.barrier();
 }
 
-/// What rank 0 finds out before a release is written again.
+/// What rank 0 determines before a release is rewritten.
 struct Reopened {
-    std::string config; ///< with the release's own settings
-    std::string root;   ///< that the release had; empty: cannot be told
-    bool sums_are_right = false;
+    std::string config; ///< JSON, with the release's own settings
+    std::string root;   ///< files_root before the damage; empty if unknown
+    bool sums_are_right =
+        false; ///< SHA256SUMS is unchanged: its root is in digest.json or README.md
 };
 
 Reopened assess(const RunInputs& inputs, const fs::path& release, const ReleaseDamage& damage) {
@@ -168,13 +171,15 @@ Reopened assess(const RunInputs& inputs, const fs::path& release, const ReleaseD
     return state;
 }
 
-/// Rank 0: makes a sealed release one that merge goes on with. @return what will be written again
+/// Turns a finished release into one that merge resumes. Called on rank 0. @return text for the
+/// report: what will be rewritten
 std::string reopen(const RunInputs& inputs, const ReleaseFormat& format, const fs::path& release,
                    const ReleaseDamage& damage, bool sums_are_right) {
-    fs::remove_all(release_notes(release)); // of a repair that was interrupted right here
+    fs::remove_all(release_notes(release)); // left if a repair was interrupted here
     make_folder(release_notes(release));
     note_settings(inputs.config, release);
-    // Other formats need more of their parts than files, and so does the digest of pixels.
+    // Other formats, and the page pixel digest, need data of each part that the files do not
+    // contain.
     const bool by_parts = sums_are_right && std::string(format.name) == "folder" &&
                           !inputs.config.release.pixel_digest;
     const std::size_t kept =
@@ -185,8 +190,8 @@ std::string reopen(const RunInputs& inputs, const ReleaseFormat& format, const f
                      : concat("written again from the shards but for ", kept, " whole parts");
 }
 
-/// Rank 0: leaves of a release that shows other pages than its shards by now only what it was made
-/// with.
+/// Removes a release with outdated pages, except for its settings. Called on rank 0. @return text
+/// for the report
 std::string begin_anew(const RunInputs& inputs, const fs::path& release) {
     fs::remove_all(release);
     make_folder(release_notes(release));
@@ -194,7 +199,7 @@ std::string begin_anew(const RunInputs& inputs, const fs::path& release) {
     return "has pages drawn without their records; written again from the shards";
 }
 
-/// The merge that ends a reopened or unfinished release, and a look at what it made.
+/// Completes a reopened or unfinished release by a merge, then checks the result.
 void merge_again(RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
                  const Communicator& communicator, Progress::Style style, const std::string& root,
                  RepairReport& report) {
@@ -252,7 +257,7 @@ void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFor
     const ReleaseSettings own = inputs.config.release;
     inputs.config.release = config_from_json(communicator.broadcast(state.config)).release;
     if (unfinished && !report.recovered) take_back_notes(release, communicator);
-    if (root_rank && report.recovered) state.root.clear(); // it will have another
+    if (root_rank && report.recovered) state.root.clear(); // the new pages change it
     if (root_rank)
         tell(report.recovered ? begin_anew(inputs, release)
              : unfinished     ? "was not finished; merged to its end"

@@ -10,7 +10,8 @@
 
 namespace ecgpress {
 
-/// Checks a release, on all ranks, and mends it if it needs it.
+/// Checks a release, on all ranks, and rewrites it if it is unfinished or files are missing or
+/// corrupt. Results are in `report`. @throws DataError, IoError
 void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
                     const Communicator& communicator, Progress::Style style,
                     const RepairSettings& settings, RepairReport& report);

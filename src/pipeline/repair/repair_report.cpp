@@ -8,7 +8,7 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_most_lines = 50; ///< under one heading
+constexpr std::size_t k_most_lines = 50; ///< per heading: keeps the report readable
 
 } // namespace
 

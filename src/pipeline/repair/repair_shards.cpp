@@ -16,17 +16,17 @@ namespace ecgpress {
 
 namespace {
 
-/// What is wrong with a shard.
+/// Problems of a shard.
 struct ShardDamage {
-    std::string whole;                          ///< why none of it can be used; empty: it can
-    std::map<std::uint64_t, std::string> pages; ///< by index: what is damaged
-    std::vector<std::string> checksums;         ///< kinds of items with damaged checksums of HDF5
-    bool recovered = false; ///< a page was drawn without a record that can be read by now
+    std::string whole; ///< why the whole shard is unusable; empty if its pages can be read
+    std::map<std::uint64_t, std::string> pages; ///< page index -> missing or corrupt items
+    std::vector<std::string> checksums;         ///< kinds of items with corrupt HDF5 checksums
+    bool recovered = false; ///< a page was rendered without a record that can be read now
 
     bool none() const { return whole.empty() && pages.empty() && checksums.empty(); }
 };
 
-/// Checks and mends one shard after the other.
+/// Checks and repairs the shards of this rank sequentially.
 class ShardMender {
   public:
     ShardMender(const RunInputs& inputs, const RunFolder& folder, WorkQueue& queue,
@@ -49,7 +49,7 @@ class ShardMender {
         note(number, header, damage, drawn);
     }
 
-    /// [shard, pages drawn, pages kept, what is wrong, recovered] of each that was mended.
+    /// One array per repaired shard: [shard, pages redrawn, pages kept, problems, recovered].
     const Json& mended() const { return mended_; }
 
   private:
@@ -101,12 +101,12 @@ class ShardMender {
         damage.checksums = salvage.wrong_checksums();
     }
 
-    /// Writes the shard from the pages that are whole and those that are drawn again.
-    /// @return false if the run was asked to stop: the old shard is still there
+    /// Writes the shard from its valid pages and from redrawn ones. The old shard is replaced when
+    /// the new one is complete. @return false if a stop was requested: the old shard is unchanged
     bool write_anew(std::size_t number, const ShardHeader& header, const ShardDamage& damage,
                     std::optional<ShardSalvage>& salvage) {
         ShardWriter writer(folder_.shard(number), header, folder_.workplace(number));
-        std::size_t next = 0; // of the old shard's pages
+        std::size_t next = 0; // position in the old shard
         for (std::uint64_t i = 0; i < header.page_count; ++i) {
             const std::uint64_t index = header.first_page + i;
             queue_.serve();
@@ -159,11 +159,11 @@ class ShardMender {
     SharedProgress& progress_;
     const RepairSettings& settings_;
     Press press_;
-    std::uint64_t drawn_ = 0; ///< pages of the shard in work
+    std::uint64_t drawn_ = 0; ///< pages redrawn in the current shard
     Json mended_ = Json::array();
 };
 
-/// Tells of all ranks' mended shards, in the shards' order.
+/// Reports the repaired shards of all ranks, in shard order.
 void add_mended(const std::vector<std::string>& texts, const RepairSettings& settings,
                 RepairReport& report) {
     std::map<std::size_t, Json> mended;

@@ -9,7 +9,9 @@
 
 namespace ecgpress {
 
-/// Checks every shard, on all ranks, and mends those that need it.
+/// Checks every shard, on all ranks, and rewrites missing and corrupt ones. Results are in
+/// `report`.
+/// @throws ConfigError if a shard belongs to a different run; IoError
 void repair_shards(const RunInputs& inputs, const RunFolder& folder,
                    const Communicator& communicator, Progress::Style style,
                    const RepairSettings& settings, RepairReport& report);
