@@ -29,7 +29,7 @@ std::uint64_t grown_since(std::uint64_t before) {
     return std::max(resident_bytes(), before) - before;
 }
 
-/// The same groups with so many times the pages that there are about `pages`.
+/// Multiplies the counts of all groups so that there are about `pages` pages.
 void multiply_pages(Config& config, std::uint64_t pages) {
     const std::uint64_t times = std::max<std::uint64_t>(1, pages / config.page_count());
     for (PageGroup& group : config.pages)
@@ -38,7 +38,8 @@ void multiply_pages(Config& config, std::uint64_t pages) {
     config.shard.pages = std::max(config.shard.pages, default_shard_pages(config.page_count()));
 }
 
-/// A rank that has drawn its shard as soon as it has it: tells of it, and asks for the next.
+/// Simulated ranks that finish a shard at once: they report progress and request the next shard.
+/// 64 ranks share a host name.
 Communicator eager_ranks(int ranks) {
     return Communicator::played(
         ranks, [](int rank, int tag, const std::string& text, const Communicator::Say& say) {
@@ -58,13 +59,14 @@ void time_plan(DryRun& run, const Config& config, const std::vector<RecordInfo>&
     run.pages = plan.page_count();
     constexpr std::uint64_t k_lookups = 2000;
     const auto looked_up = Clock::now();
-    std::uint64_t sum = 0; // used, so that the lookups are done
+    std::uint64_t sum = 0; // used below, so that the compiler keeps the lookups
     for (std::uint64_t i = 0; i < k_lookups; ++i)
         sum += plan.candidates(plan.page(i * (run.pages - 1) / k_lookups)).front();
     run.page_us = 1e6 * seconds_since(looked_up) / k_lookups + 0 * static_cast<double>(sum);
 }
 
-/// Every rank gets several tasks, whatever the run has: what counts is the time for one.
+/// Each rank gets at least 20 tasks, also if the run has fewer shards: the time per task is
+/// measured.
 void time_queue(DryRun& run) {
     constexpr std::size_t k_tasks_a_rank = 20;
     const std::uint64_t before = resident_bytes();
@@ -75,7 +77,7 @@ void time_queue(DryRun& run) {
     WorkQueue queue(communicator, tasks);
     run.queue_bytes = grown_since(before);
     auto start = Clock::now();
-    queue.serve(); // each answer brings the next request: all tasks go
+    queue.serve(); // each answer triggers the next request, so this assigns all tasks
     run.hand_out_us = 1e6 * seconds_since(start) / static_cast<double>(tasks.size());
 
     const fs::path logs = fs::temp_directory_path() / concat("ecgpress-dry-run-", process_name());
@@ -113,7 +115,7 @@ DryRun play_run(Config config, const std::vector<RecordInfo>& catalogue, std::ui
 }
 
 double hand_outs_per_s(const Communicator& communicator) {
-    constexpr std::size_t k_tasks = 2000000; // more than can be handed out in the time
+    constexpr std::size_t k_tasks = 2000000; // more than can be assigned in k_time_s
     constexpr double k_time_s = 1;
     std::vector<std::size_t> tasks(communicator.rank() == 0 ? k_tasks : 0);
     communicator.barrier();
@@ -121,7 +123,7 @@ double hand_outs_per_s(const Communicator& communicator) {
     const auto start = Clock::now();
     while (communicator.rank() == 0 && seconds_since(start) < k_time_s) queue.serve();
     std::uint64_t handed_out = 0;
-    while (queue.next()) ++handed_out; // what is left goes to rank 0 itself
+    while (queue.next()) ++handed_out; // rank 0 takes the remaining tasks; they are not counted
     std::uint64_t to_others = 0;
     const auto counts = communicator.gather(std::to_string(handed_out));
     for (std::size_t rank = 1; rank < counts.size(); ++rank) to_others += std::stoull(counts[rank]);

@@ -15,9 +15,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t k_rounds = 2; ///< sheets of each kind: the first also draws the blank page
-                                    ///< that the next ones share
-constexpr double k_patience_s = 3;  ///< after which no page is begun
+constexpr std::size_t k_rounds = 2; ///< sheets per group and layout: the first also draws the blank
+                                    ///< page that the following ones reuse
+constexpr double k_patience_s = 3;  ///< no page is started later: `plan` is used interactively
 
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
@@ -33,7 +33,8 @@ EstimateRow row_of(const Config& config, const PageGroup& group, std::size_t lay
     return row;
 }
 
-/// Of a page in the releases of all formats but `folder`, and those that link to the shards.
+/// Bytes of a page in the requested releases, except formats without an estimator: `folder`
+/// (add_bytes) and formats that link to the shards.
 double bytes_elsewhere(const Sample& sample, const ReleaseSettings& settings) {
     double bytes = 0;
     for (const std::string& name : settings.formats)
@@ -42,8 +43,8 @@ double bytes_elsewhere(const Sample& sample, const ReleaseSettings& settings) {
     return bytes;
 }
 
-/// Adds a printed page's bytes. A page image goes into each dataset of pages, a crop into each of
-/// crops; what caps leave is shared evenly.
+/// Adds a rendered page's bytes. A page image is written into each dataset of pages, a crop into
+/// each dataset of crops. Caps reduce all pages of a group by the same share.
 void add_bytes(EstimateRow& row, const Sample& sample, const PlannedCounts& group,
                const ReleaseSettings& settings) {
     const double image = static_cast<double>(sample.image_jpeg.size());
@@ -71,7 +72,7 @@ void add_bytes(EstimateRow& row, const Sample& sample, const PlannedCounts& grou
                          crop_sets * (crops + signals);
 }
 
-/// Prints pages of all rows in turn.
+/// Renders sample pages of all rows alternately.
 class Trial {
   public:
     Trial(const RunInputs& inputs, Estimate& estimate)
@@ -83,7 +84,7 @@ class Trial {
         for (std::size_t group = 0; group < inputs_.config.pages.size(); ++group)
             for (std::size_t i = 0; i < inputs_.config.pages[group].layouts.size(); ++i)
                 kinds.push_back({&*row++, group, i});
-        // What there is most of counts most.
+        // Largest rows first: they have most influence on the estimate if time runs out.
         std::stable_sort(kinds.begin(), kinds.end(), [](const Kind& a, const Kind& b) {
             return a.row->page_count() > b.row->page_count();
         });
@@ -137,7 +138,7 @@ class Trial {
     Clock::time_point start_ = Clock::now();
 };
 
-/// A row of which no page was printed costs what the others do.
+/// Rows without a rendered page get the mean size and time of the others.
 void fill_gaps(std::vector<EstimateRow>& rows) {
     EstimateRow sum;
     for (const EstimateRow& row : rows) {

@@ -1,4 +1,4 @@
-// What a run will make and what it will cost, told before anything is written.
+// Estimate of a run's output, size and time. Nothing is written.
 #pragma once
 
 #include <array>
@@ -13,17 +13,17 @@
 
 namespace ecgpress {
 
-/// Pages of one group and layout, with the cost of one of them, really printed.
+/// Pages of one group and layout, with size and time per page measured on rendered pages.
 struct EstimateRow {
     std::string group, layout;
     std::array<std::uint64_t, k_split_count> pages{};
-    int width_px = 0, height_px = 0; ///< of the last page that was printed
-    std::uint64_t leads = 0;         ///< a page
-    /// A page, the mean of those that were printed; of the release: after caps.
+    int width_px = 0, height_px = 0; ///< of the last rendered page
+    std::uint64_t leads = 0;         ///< per page
+    /// Mean bytes per page. `release_bytes` is for the `folder` format, after caps.
     double shard_bytes = 0, release_bytes = 0;
-    double other_bytes = 0; ///< the same in all asked-for releases of other formats than `folder`
-    double time_s = 0;      ///< a page
-    /// Pages; if none was printed, the figures are the mean of the other rows.
+    double other_bytes = 0; ///< mean bytes per page in all other requested formats
+    double time_s = 0;      ///< wall time of the last rendered page; the first one is slower
+    /// Pages tried and pages rendered. If none was rendered, size and time are means of other rows.
     std::size_t tried = 0, printed = 0;
 
     std::uint64_t page_count() const;
@@ -35,16 +35,17 @@ struct Estimate {
     std::size_t shards = 0;
     std::uint64_t pages_a_shard = 0;
     PlannedCounts release;
-    std::string unprintable; ///< why a page that was tried could not be made; empty: all could
+    std::string unprintable; ///< why a tried page failed; empty if none failed
 
-    /// The sum over all pages of what a row says of one.
+    /// Sum over all pages of a per-page value of the rows.
     double total(double EstimateRow::*a_page) const;
-    /// On so many ranks like this core, which share whole shards.
+    /// Wall time on `ranks` ranks as fast as this core. A rank renders complete shards, so the rank
+    /// with the most shards determines the time.
     double time_s(int ranks) const;
 };
 
-/// Prints the first pages of each group and layout in memory, for as long as people like to wait:
-/// what is left then is not tried. Writes nothing.
+/// Renders the first pages of each group and layout in memory. No page is started after 3 s; rows
+/// left then have tried = 0. Writes nothing.
 Estimate estimate_run(const RunInputs& inputs);
 
 } // namespace ecgpress

@@ -60,7 +60,7 @@ std::string dataset_text(const PlannedCounts& release) {
     return join(parts, ", ");
 }
 
-/// The rows of which no page was tried, in groups with their layouts.
+/// Rows without a tried page, as "group layout".
 std::string untried_text(const Estimate& estimate) {
     std::vector<std::string> names;
     for (const EstimateRow& row : estimate.rows)
@@ -71,7 +71,7 @@ std::string untried_text(const Estimate& estimate) {
                   ": taken for as large and slow as the others (more would take too long here)\n");
 }
 
-/// Of all that lies in the run's folder at the end.
+/// Size of the run folder and its archives at the end of the run.
 double bytes_needed(const Config& config, const Estimate& estimate) {
     const double shards = estimate.total(&EstimateRow::shard_bytes);
     double releases = estimate.total(&EstimateRow::other_bytes), linked = 0;
@@ -79,7 +79,7 @@ double bytes_needed(const Config& config, const Estimate& estimate) {
         if (format == "folder") releases += estimate.total(&EstimateRow::release_bytes);
         if (find_release_format(format).keeps_shards) linked += shards;
     }
-    // Archives hold copies, also of shards that a release only links to.
+    // Archives contain copies, also of shards that a release only links to.
     return shards + releases + (config.release.is_packed() ? releases + linked : 0);
 }
 

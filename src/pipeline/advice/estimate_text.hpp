@@ -1,4 +1,4 @@
-// An estimate as text for people.
+// An estimate as human-readable text.
 #pragma once
 
 #include <string>
@@ -9,10 +9,11 @@
 
 namespace ecgpress {
 
-/// A table for people. @param ranks  more than one: tells the time on so many, too
+/// Table of pages, then records, sizes and time. @param ranks  if above 1, the time on that many
+/// ranks is also given
 std::string describe(const Estimate& estimate, int ranks);
-/// Where the run will lie, and whether there is room. Of a folder that is not there: of the one it
-/// will be made in.
+/// Folders of the run's output, needed space and free space. For a folder that does not exist: free
+/// space of the file system where it will be created.
 std::string describe_place(const RunFolder& folder, const Config& config, const Estimate& estimate);
 
 } // namespace ecgpress

@@ -19,13 +19,15 @@ std::uint64_t files_of(const PlannedCounts& counts, const PageGroup& group, bool
         static_cast<double>(counts.leads) / static_cast<double>(counts.pages);
     const auto signals = static_cast<std::uint64_t>(
         std::llround(leads_a_page * static_cast<double>(counts.digitization)));
-    // Image and label; image and signals; image, two masks and signal.
+    // Detection: image and label. Digitization: image and one signal per lead. A crop: image, two
+    // masks and signal, and the visible mask if requested.
     return 2 * counts.detection + counts.digitization + signals +
            (group.mask.visible ? 5 : 4) * (counts.segmentation + counts.overlap) +
            ((trace_truth ? 1 : 0) + (group.mask.overlap ? 1 : 0)) * counts.kept_pages;
 }
 
-/// Entries of the folder that has the most, if `all` items lie in folders of `most_in_one`.
+/// Entries of the largest folder if `all` items are split into folders of `most_in_one`. A parent
+/// folder has one entry per folder.
 std::uint64_t fullest(std::uint64_t all, std::uint64_t most_in_one) {
     if (most_in_one == 0) return all;
     return std::max(std::min(all, most_in_one), all / most_in_one);
@@ -90,8 +92,9 @@ PlannedCounts count_release(const Config& config) {
                                    fullest(config.release.trace_truth ? all.kept_pages : 0, pages),
                                    fullest(all.segmentation, pages * most_leads),
                                    fullest(all.overlap, pages * most_leads)});
-    // manifest.csv and manifest.csv.zst, leads.csv, logs.json, digest.json, README.md,
-    // croissant.json, SHA256SUMS; metadata.jsonl; data.yaml and three lists.
+    // Always 8: manifest.csv, manifest.csv.zst, leads.csv, logs.json, digest.json, README.md,
+    // croissant.json, SHA256SUMS. With page images: metadata.jsonl. With detection: data.yaml and
+    // three lists.
     all.files += 8 + (all.detection + all.digitization > 0 ? 1 : 0) + (all.detection > 0 ? 4 : 0);
     return all;
 }

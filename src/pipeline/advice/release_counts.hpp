@@ -1,4 +1,4 @@
-// How many pages, crops and files a release will hold, told from the configuration alone.
+// Numbers of pages, crops and files in a release, computed from the configuration only.
 #pragma once
 
 #include <cstdint>
@@ -7,14 +7,15 @@
 
 namespace ecgpress {
 
-/// After caps. Where only one half of the overlap dataset is capped, crops are at most so many.
+/// Numbers after caps. If only one of `with_overlap` and `without_overlap` is capped, `overlap` is
+/// an upper bound, because the split depends on the rendered pages.
 struct PlannedCounts {
-    std::uint64_t pages = 0, leads = 0;            ///< all that is printed
-    std::uint64_t kept_pages = 0;                  ///< pages of which something is in a dataset
+    std::uint64_t pages = 0, leads = 0;            ///< all rendered pages and leads
+    std::uint64_t kept_pages = 0;                  ///< pages with an item in any dataset
     std::uint64_t digitization = 0, detection = 0; ///< pages
     std::uint64_t segmentation = 0, overlap = 0;   ///< crops
     std::uint64_t files = 0;
-    std::uint64_t fullest_folder = 0; ///< entries of the folder that has the most
+    std::uint64_t fullest_folder = 0; ///< entries of the largest folder
 
     double share(std::uint64_t PlannedCounts::*kept, std::uint64_t PlannedCounts::*all) const {
         return this->*all == 0 ? 0.0
@@ -22,12 +23,12 @@ struct PlannedCounts {
     }
 };
 
-/// Printed leads of a page, rhythm strips too.
+/// Leads of a page, including rhythm strips.
 std::uint64_t leads_a_page(const Config& config, const PageGroup& group, std::size_t layout);
 
-/// What one group gives to the release. Its `fullest_folder` is 0.
+/// One group's part of the release. Its `fullest_folder` is 0.
 PlannedCounts count_release(const Config& config, const PageGroup& group);
-/// The whole release of format `folders`, its tables and texts too.
+/// The complete release in the `folder` format, including tables and texts.
 PlannedCounts count_release(const Config& config);
 
 } // namespace ecgpress

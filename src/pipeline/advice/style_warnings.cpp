@@ -13,13 +13,13 @@ namespace ecgpress {
 
 namespace {
 
-/// The pages of one look of a group: what can be on any of them.
+/// The pages of one look of a group: what any of them can contain.
 struct Pages {
     const StyleSettings& style;
-    bool columns = false, rows = false; ///< several in some layout
-    bool limb = false, chest = false;   ///< leads in some layout or strip
+    bool columns = false, rows = false; ///< some layout has more than one
+    bool limb = false, chest = false;   ///< some layout or rhythm strip has such leads
 
-    /// Is there a page on which a key's value fulfils `wanted`?
+    /// True if a key's value fulfils `wanted` on some page.
     template <class Wanted> bool can_be(const char* key, const Wanted& wanted) const {
         const auto draw = style.draws.find(key);
         if (draw == style.draws.end()) {
@@ -55,7 +55,8 @@ struct Pages {
     }
 };
 
-/// A key, or those with a common beginning (it ends with _ or .), and what gives them an effect.
+/// A key, or all keys with a common prefix (if `keys` ends with _ or .), and the condition under
+/// which they have an effect.
 struct Rule {
     const char* keys;
     bool (*work)(const Pages& pages);
@@ -64,7 +65,7 @@ struct Rule {
 
 constexpr const char *k_no_grid = "show_grid is false", *k_no_columns = "no layout has two columns";
 
-/// Of the rules that fit a key, the first that fails tells why it is idle.
+/// The first rule that matches a key and whose condition fails gives the reason.
 constexpr Rule k_rules[] = {
     {"grid_", [](const Pages& p) { return p.on("show_grid"); }, k_no_grid, "set show_grid: true"},
     {"grid_super_width_mm", [](const Pages& p) { return p.positive("grid_super_pitch_mm"); },
@@ -129,7 +130,7 @@ bool fits(const Rule& rule, const std::string& key) {
                                                     : key == keys;
 }
 
-/// Why a key is idle on these pages; null if it is not.
+/// The rule due to which a key has no effect on these pages; null if it has one.
 const Rule* idle_rule(const std::string& key, const Pages& pages) {
     for (const Rule& rule : k_rules)
         if (fits(rule, key) && !rule.work(pages)) return &rule;
@@ -154,7 +155,7 @@ Pages pages_of(const Config& config, const PageGroup& group, const StyleSettings
     return pages;
 }
 
-/// Each key's value or draw, as it is written.
+/// Each key's value or distribution as JSON.
 std::map<std::string, std::string> values_of(StyleSettings style) {
     std::map<std::string, std::string> values;
     for (const ConfigField& field : fields_of(style.base)) {
@@ -165,16 +166,17 @@ std::map<std::string, std::string> values_of(StyleSettings style) {
     return values;
 }
 
-/// What a look has where the configuration says nothing.
+/// The built-in style of a look, without changes by the configuration.
 StyleSettings untouched(const std::string& name) {
     for (const Look& look : standard_looks())
         if (look.name == name) return look.style;
     return {};
 }
 
-/// One value given to one key, wherever that was done: it may be meant for one group of several.
+/// Use of one value of one key in all groups. A shared style may be meant for only some of them, so
+/// a value that has an effect in one group is not reported.
 struct Use {
-    const Rule* idle = nullptr; ///< null: it works somewhere
+    const Rule* idle = nullptr; ///< null if it has an effect in some group
     std::vector<std::string> groups;
 };
 

@@ -8,7 +8,8 @@
 
 namespace ecgpress {
 
-/// Keys of styles that change nothing on any page they are set for.
+/// Warnings about style keys that have no effect on any page they are set for. Keys with the same
+/// reason and groups are combined into one warning.
 std::vector<Warning> idle_style_keys(const Config& config);
 
 } // namespace ecgpress

@@ -12,14 +12,15 @@ namespace ecgpress {
 
 namespace {
 
-constexpr double k_known_record_s = 10; ///< of PTB-XL, and of what is simulated
-constexpr double k_hair_s = 1e-9;
-constexpr int k_poor_quality = 50; ///< below it JPEG's blocks hide thin traces
+constexpr double k_known_record_s = 10; ///< length of PTB-XL's and simulated records
+constexpr double k_hair_s = 1e-9;       ///< tolerance for rounding in sums of seconds
+constexpr int k_poor_quality = 50;      ///< below it JPEG blocks hide thin traces
+// Limits for warnings only. Above them many file systems and tools become slow.
 constexpr std::uint64_t k_many_files = 1'000'000, k_many_in_folder = 100'000;
 
 using Warnings = std::vector<Warning>;
 
-/// The least and the largest value of a style's number on any page.
+/// The smallest and the largest value of a style's number on any page.
 NumberRange range_of(const StyleSettings& style, const std::string& key, double base) {
     const auto draw = style.draws.find(key);
     return draw == style.draws.end() ? NumberRange{base, base} : range_of(draw->second);
@@ -45,7 +46,7 @@ const Layout& layout_of(const Config& config, const LayoutShare& share) {
     return *find_layout(config.layouts, share.layout);
 }
 
-// --- one check each; they are listed below
+// --- one function per check; k_group_checks lists them
 
 void strips_of_full_length_leads(const Config& config, const PageGroup& group, Warnings& found) {
     std::vector<std::string> names;
@@ -67,7 +68,7 @@ void detection_without_names(const Config& /*config*/, const PageGroup& group, W
                      "set show_lead_name: true, or take detection off its datasets"});
 }
 
-/// Blocks of a group that only some datasets use.
+/// `mask` and `jpeg` are used only for some datasets.
 void idle_blocks(const Config& /*config*/, const PageGroup& group, Warnings& found) {
     const MaskSettings plain;
     const JpegSettings usual;
@@ -108,7 +109,7 @@ void hairline_traces(const Config& /*config*/, const PageGroup& group, Warnings&
     }
 }
 
-/// When the last panel ends that a look can print.
+/// End time in the record, in seconds, of the latest panel that a look can show.
 double last_second(const Config& config, const PageGroup& group, const StyleSettings& style) {
     const double start_s = range_of(style, "start_s", style.base.start_s).high,
                  duration_s = range_of(style, "duration_s", style.base.duration_s).high;
@@ -180,7 +181,7 @@ void idle_floors(const Config& config, Warnings& found) {
                          "set oracle.every, or leave the floors out"});
 }
 
-/// Layouts and presets of the user's that no group names.
+/// Custom layouts and presets that no group uses.
 void idle_definitions(const Config& config, Warnings& found) {
     const auto unused = [&](const char* key, const std::string& name, const auto& names_it) {
         if (std::none_of(config.pages.begin(), config.pages.end(), names_it))

@@ -1,4 +1,4 @@
-// What a configuration asks for that has no effect or does harm, though it is no error.
+// Warnings about valid settings that have no effect or are harmful.
 #pragma once
 
 #include <optional>
@@ -10,11 +10,12 @@
 
 namespace ecgpress {
 
-/// All that is odd about a configuration. Only what was really set is spoken of: a key that has its
-/// default, or its look's, is not.
+/// All warnings about a configuration. Only keys that differ from their default, or from their
+/// look's value, are reported.
 std::vector<Warning> warnings_of(const Config& config);
 
-/// What is wrong with so many files in a release of this format, and with so many in one folder.
+/// Warnings if a `folder` release has more than 1,000,000 files, or more than 100,000 in one
+/// folder.
 std::vector<Warning> too_many_files(const ReleaseSettings& release, std::uint64_t files,
                                     std::uint64_t in_one_folder);
 
