@@ -15,7 +15,8 @@ namespace ecgpress {
 
 namespace {
 
-/// The traces of the page's back: another record, printed likewise. Nothing if it cannot be.
+/// Traces on the back of the page, for the artifact that lets them show through: another record in
+/// the same design, without text. Empty if the record is invalid.
 std::vector<InkMask> back_of(const PrintedPage& printed, const ImageFromPage& drawing,
                              const RunInputs& inputs) {
     const TextExtent no_words = [](const std::string&, Face, double) { return RectMm{}; };
@@ -27,7 +28,7 @@ std::vector<InkMask> back_of(const PrintedPage& printed, const ImageFromPage& dr
             traces.push_back(rasterise_trace(drawing(panel.trace_mm),
                                              back.style.trace_width_mm * drawing.px_per_mm(),
                                              drawing.width_px(), drawing.height_px()));
-    } catch (const DataError&) { // a bad record's page has a blank back
+    } catch (const DataError&) { // the back stays blank; the page itself is valid
         traces.clear();
     }
     return traces;

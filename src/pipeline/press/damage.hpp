@@ -1,4 +1,4 @@
-// What happens to a page between its drawing and its picture, and its labels with it.
+// Applies the artifacts to a page and to its labels.
 #pragma once
 
 #include "pipeline/press/printed_page.hpp"
@@ -6,11 +6,11 @@
 
 namespace ecgpress {
 
-/// Carries out the planned artifacts on a drawn page: its picture, ink, lattice, labels and flags
-/// become those of the damaged page.
+/// Applies the planned artifacts to a rendered page. Updates image, ink, lattice, labels and flags.
+/// @param drawing  map from the page in mm to the undistorted image in px
 void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs& inputs);
 
-/// The share of a panel's samples, less its gaps, of which all can be seen.
+/// Share of a panel's samples, excluding gaps, that are fully visible: 0 to 1.
 double visible_fraction(const Bytes& flags, const std::vector<double>& signal_mv);
 
 } // namespace ecgpress

@@ -11,14 +11,15 @@ namespace ecgpress {
 
 namespace {
 
-constexpr int k_halvings = 8; ///< a range of 20 mm is known to 0.08 mm then
+// The first step tests the lower end, the others bisect: a range of 20 mm is reduced to 0.16 mm.
+constexpr int k_halvings = 8;
 
 double ratio_at(double row_height_mm, const Record& record, PageDesign design,
                 const TextExtent& text_extent) {
     design.style.row_height_mm = row_height_mm;
     const Page page = compose(record, design, text_extent);
     const Labels labels = make_labels(page, image_from_page(page));
-    RenderedPage traces; // no more of the page is looked at
+    RenderedPage traces; // the overlap depends only on the traces
     for (const PanelLabels& panel : labels.panels)
         traces.traces.push_back(rasterise_trace(panel.trace_px, panel.line_width_px,
                                                 labels.width_px, labels.height_px));
@@ -51,7 +52,7 @@ double fitted_row_height_mm(const Record& record, const PagePlan& plan,
             best = middle;
             best_miss = miss;
         }
-        if (i == 0 && ratio <= wanted) break; // even the lowest rows do not overlap enough
+        if (i == 0 && ratio <= wanted) break; // even the smallest rows do not overlap enough
         (ratio > wanted ? low : high) = middle;
     }
     return best;

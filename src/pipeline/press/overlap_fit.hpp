@@ -1,4 +1,4 @@
-// Chooses a page's row height so that its leads overlap as much as is wanted.
+// Chooses a page's row height for a requested overlap of its leads.
 #pragma once
 
 #include "page/page.hpp"
@@ -9,12 +9,13 @@
 
 namespace ecgpress {
 
-/// Mean over a page's crops of other leads' ink over the lead's own. 0 if it has none.
+/// Mean overlap ratio of a page's crops: pixels of other leads' ink divided by pixels of the lead's
+/// own ink. 0 if the page has no crops.
 double mean_overlap_ratio(const RenderedPage& rendered, const Labels& labels);
 
-/// The row height in the wanted range at which the record's page comes nearest to the wanted mean
-/// overlap ratio, by halving the range: lower rows overlap more. What is stored for each crop is
-/// measured on the page that is made of it.
+/// Row height in mm, within the range of the plan, at which the mean overlap ratio is closest to
+/// the requested one. Found by bisection, because smaller rows overlap more. The ratio stored for
+/// each crop is measured on the final page.
 double fitted_row_height_mm(const Record& record, const PagePlan& plan,
                             const TextExtent& text_extent);
 

@@ -42,7 +42,8 @@ template <class Stage> auto timed(double& total_s, Stage&& stage) {
     return stage();
 }
 
-/// A reason goes into the release, which must not depend on where the source lies on this machine.
+/// Removes the source's path from a reason: reasons are written into the release, whose bytes must
+/// not depend on where the source is located.
 std::string without_path(std::string reason, const fs::path& source) {
     const std::string prefix = (source / "").string();
     if (source.empty()) return reason;
@@ -92,7 +93,7 @@ double mask_line_width_px(const PrintedPage& printed, std::size_t i) {
                          : width_mm * printed.labels.px_per_mm;
 }
 
-/// A panel's truth with what is seen of its samples.
+/// A panel's trace truth, with the visibility flags of its samples.
 TraceTruth truth_of(const PrintedPage& printed, std::size_t i) {
     TraceTruth truth = make_trace_truth(printed.labels.panels[i].trace_px, printed.labels.width_px);
     truth.sample_flags = printed.flags[i];
@@ -133,7 +134,8 @@ LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
     return row;
 }
 
-/// A lead's mask: the printed ink in its crop, or a stroke or resolution of its own.
+/// A lead's mask: its ink in the crop as rendered, or a separate stroke if the configuration sets
+/// another line width or resolution for masks.
 Image draw_mask(const PrintedPage& printed, std::size_t i) {
     const PanelLabels& labels = printed.labels.panels[i];
     const MaskSettings& settings = printed.plan.mask;
@@ -229,7 +231,7 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
                   [&] { printed.flags = sample_flags(printed.labels, printed.rendered); });
         timed(times_.oracle_s, [&] { consult_oracle(printed); });
         return printed;
-    } catch (const DataError& error) { // the one place where a bad record is caught
+    } catch (const DataError& error) { // the only place where invalid records are caught
         require_still_there(inputs_.config.source);
         reason = without_path(error.what(), inputs_.config.source.path);
         return std::nullopt;

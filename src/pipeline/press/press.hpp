@@ -1,4 +1,4 @@
-// The press: prints one page of the plan, from the record to encoded bytes.
+// Press: generates one page of the plan, from the record to encoded bytes.
 #pragma once
 
 #include <cstdint>
@@ -15,22 +15,23 @@
 
 namespace ecgpress {
 
-/// How well a page's signals can be read back from its truth and masks.
+/// Digitizes a page from its trace truth and masks, and compares the result with its signals.
 OracleScores read_back(const PrintedPage& printed);
 
 class Press {
   public:
     explicit Press(const RunInputs& inputs) : inputs_(inputs), renderer_(inputs.typefaces) {}
 
-    /// Prints a page from the first of its candidates that can be printed; the others are added to
-    /// `failures`. Nothing if none can (then the last failure has replaced = false).
+    /// Renders a page from the first of its candidate records that is valid. Invalid ones are added
+    /// to `failures`. std::nullopt if all are invalid; then the last failure has replaced = false.
+    /// @throws IoError if the source has become unavailable
     std::optional<PrintedPage> print(std::uint64_t index, std::vector<Failure>& failures);
-    /// Can a page be printed from this record of its candidates?
+    /// True if `record` is a candidate of the page and the page can be rendered from it.
     bool can_print(std::uint64_t index, const std::string& record);
-    /// Encodes what the page's group feeds.
+    /// Encodes images, masks, signals and labels that the datasets of the page's group need.
     Sample encode(const PrintedPage& printed);
 
-    /// Takes a page back whose picture nobody needs any more.
+    /// Takes back the buffers of a page that is no longer needed, to reuse them for the next one.
     void recycle(PrintedPage&& printed) { renderer_.recycle(std::move(printed.rendered)); }
 
     const StageTimes& times() const { return times_; }
@@ -38,7 +39,7 @@ class Press {
   private:
     std::optional<PrintedPage> try_record(const PagePlan& plan, std::size_t position,
                                           std::string& reason);
-    /// @throws DataError if a page is read back worse than it may be
+    /// @throws DataError if a reading is under its minimum (`oracle.floors_db`)
     void consult_oracle(PrintedPage& printed) const;
     LeadSample encode_lead(const PrintedPage& printed, std::size_t panel, bool crops);
 

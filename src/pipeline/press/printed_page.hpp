@@ -1,4 +1,4 @@
-// A page that is drawn but not yet encoded.
+// A rendered page before encoding.
 #pragma once
 
 #include <memory>
@@ -14,16 +14,16 @@
 
 namespace ecgpress {
 
-/// A page's geometry and picture before encoding, for `show` and tests.
+/// A page's geometry, image and labels before encoding. `show` and tests also use it.
 struct PrintedPage {
-    PagePlan plan; ///< with the row height that was chosen for a wanted overlap
+    PagePlan plan; ///< with the final row height, if an overlap is requested
     RecordInfo record;
     Page page;
-    std::shared_ptr<const Lattice> lattice; ///< null: the picture is the drawing
+    std::shared_ptr<const Lattice> lattice; ///< warp; null if the page is not distorted
     Labels labels;
-    std::vector<Bytes> flags; ///< of each panel's samples: SampleFlag
+    std::vector<Bytes> flags; ///< per panel, one SampleFlag byte per sample
     RenderedPage rendered;
-    OracleScores oracle; ///< of every oracle.every-th page
+    OracleScores oracle; ///< only on every `oracle.every`-th page
 };
 
 } // namespace ecgpress

@@ -20,7 +20,7 @@ std::string fingerprint_of(const RunInputs& inputs) {
     return sha256_of(text);
 }
 
-/// Can a style be drawn in this face?
+/// True if some page in this style may use this typeface.
 bool writes_in(const StyleSettings& style, Face face) {
     const auto draw = style.draws.find("face");
     if (draw == style.draws.end()) return style.base.face == face;
@@ -36,7 +36,7 @@ bool writes_by_hand(const Preset& preset) {
 }
 
 bool needs(const Config& config, Face face) {
-    if (face == Face::sans) return true; // artifacts write in it
+    if (face == Face::sans) return true; // artifacts use it for text
     return std::any_of(config.pages.begin(), config.pages.end(), [&](const PageGroup& group) {
         const auto look = [&](const LookShare& share) { return writes_in(share.style, face); };
         const auto by_hand = [&](const std::string& preset) {

@@ -1,4 +1,4 @@
-// What a run prints from: configuration, source, typefaces and plan.
+// Inputs of a run: configuration, source, typefaces and plan.
 #pragma once
 
 #include <memory>
@@ -11,18 +11,18 @@
 
 namespace ecgpress {
 
-/// Everything a run prints from, opened and checked once a rank.
+/// Inputs of a run. Each rank opens and checks them once.
 struct RunInputs {
     Config config;
     std::unique_ptr<RecordSource> source;
-    Typefaces typefaces; ///< those that a page may need
+    Typefaces typefaces; ///< only those that some page may need
     std::unique_ptr<Plan> plan;
     std::string
-        fingerprint; ///< hash of effective configuration, source, typeface and software version
+        fingerprint; ///< SHA-256 of shard configuration, source, typefaces and software version
 };
 
-/// Opens source and typeface and makes the plan. @throws ConfigError, DataError, IoError before
-/// anything is written
+/// Opens source and typefaces and creates the plan. Writes nothing.
+/// @throws ConfigError, DataError, IoError
 std::unique_ptr<RunInputs> open_inputs(Config config);
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// CPU time by stage of a page's way from record to encoded bytes.
+// CPU time per stage, from the record to encoded bytes.
 #pragma once
 
 namespace ecgpress {
@@ -6,12 +6,12 @@ namespace ecgpress {
 /// CPU seconds spent in each stage, for the benchmark and `plan`.
 struct StageTimes {
     double read_s = 0, compose_s = 0, draw_s = 0, jpeg_s = 0;
-    double artifacts_s = 0; ///< all that happens between drawing and encoding
+    double artifacts_s = 0; ///< applying artifacts and updating labels
     double overlap_s = 0;   ///< counting other leads' ink in the crops
     double crop_png_s = 0, mask_png_s = 0, mask_bmp_s = 0;
     double signal_s = 0; ///< signals as JSON
     double text_s = 0;   ///< labels, trace truth, plan
-    double oracle_s = 0; ///< reading sampled pages back
+    double oracle_s = 0; ///< the oracle's check of every `oracle.every`-th page
 
     double total_s() const {
         return read_s + compose_s + draw_s + artifacts_s + jpeg_s + overlap_s + crop_png_s +
@@ -19,7 +19,7 @@ struct StageTimes {
     }
 };
 
-/// A stage by name.
+/// Name of a stage in reports, and its counter.
 struct Stage {
     const char* name;
     double StageTimes::*seconds;
