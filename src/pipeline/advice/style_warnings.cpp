@@ -23,7 +23,7 @@ struct Pages {
     template <class Wanted> bool can_be(const char* key, const Wanted& wanted) const {
         const auto draw = style.draws.find(key);
         if (draw == style.draws.end()) {
-            StyleSettings copy = style; // fields bind to members that can be set
+            StyleSettings copy = style; // fields_of() needs members that are not const
             for (const ConfigField& field : fields_of(copy.base))
                 if (field.key == std::string(key)) return wanted(style_value(field));
             return false;

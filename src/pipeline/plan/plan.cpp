@@ -17,14 +17,16 @@ namespace ecgpress {
 
 namespace {
 
+// Distance of stored counts in a period. split_index() adds at most that many sheets itself: larger
+// values use less memory, smaller ones less time.
 constexpr std::uint64_t k_sheets_a_count = 256;
 
 std::size_t number_of(Split split) {
     return static_cast<std::size_t>(split);
 }
 
-/// Catalogue positions of each split. A patient goes where their first record goes, so that nobody
-/// is in two splits even if their records differ in fold.
+/// Catalogue positions of each split. The first record of a patient determines the split of all
+/// their records, so that no patient is in two splits, even if the records differ in fold.
 std::array<std::vector<std::size_t>, k_split_count>
 records_by_split(const std::vector<RecordInfo>& catalogue) {
     std::unordered_map<std::string, Split> split_of_patient;
@@ -37,7 +39,7 @@ records_by_split(const std::vector<RecordInfo>& catalogue) {
     return records;
 }
 
-/// The pages of each split over all groups.
+/// Pages of each split in all groups.
 std::array<std::uint64_t, k_split_count> pages_by_split(const Config& config) {
     std::array<std::uint64_t, k_split_count> pages{};
     for (const PageGroup& group : config.pages)
@@ -63,8 +65,9 @@ empty_splits(const Config& config, std::size_t catalogue_size,
     return lines;
 }
 
-/// Smooth weighted round robin: calls take(cell) so often as each cell counts, every cell evenly
-/// over the whole.
+/// Smooth weighted round robin: calls take(i) counts[i] times for each i, evenly distributed over
+/// all calls. In each step every cell gets credit in proportion to its count; the cell with the
+/// most credit is taken and pays the total.
 template <class Take> void interleave(const std::vector<std::uint64_t>& counts, const Take& take) {
     std::int64_t total = 0;
     for (const std::uint64_t count : counts) total += static_cast<std::int64_t>(count);
@@ -80,7 +83,7 @@ template <class Take> void interleave(const std::vector<std::uint64_t>& counts, 
     }
 }
 
-/// One of some shares by their weights. @param pick  0 ... 1
+/// Selects a share by weight. @param pick  uniform random number from 0 to 1
 template <class Share> const Share& drawn_share(const std::vector<Share>& shares, double pick) {
     double total = 0;
     for (const Share& share : shares) total += share.weight;
@@ -102,7 +105,7 @@ NumberRange row_heights(const StyleSettings& style) {
 Split split_of(const RecordInfo& record) {
     int fold = record.fold;
     if (fold == 0) {
-        // Seed 0 always: who is in the test set must not change with the look of the pages.
+        // Always seed 0: the patients of the test set must not depend on the run's seed.
         fold = 1 + static_cast<int>(Rng(0, 0, "split of patient " + record.patient).below(10));
     }
     return fold == 10 ? Split::test : fold == 9 ? Split::val : Split::train;
@@ -129,7 +132,7 @@ Plan::Plan(const Config& config, const std::vector<RecordInfo>& catalogue)
 }
 
 Plan::Mixture Plan::mixture_of(std::vector<Cell> cells) {
-    // Mixing counts with a common divisor repeats the mixture of the divided ones.
+    // Dividing all counts by their common divisor gives the period; repeating it gives the mixture.
     std::uint64_t divisor = 0;
     for (const Cell& cell : cells) divisor = std::gcd(divisor, cell.count);
     std::vector<std::uint64_t> counts;
@@ -192,7 +195,7 @@ PagePlan Plan::page(std::uint64_t index) const {
                         sheet = place / group.pages_a_sheet();
     const Cell& cell = mixture.cells[mixture.period[sheet % mixture.period.size()]];
     plan.split = cell.split;
-    // All that is drawn of a sheet is drawn for its first page.
+    // Random numbers of a sheet depend on its first page, so that all its pages share them.
     plan.sheet = index - place % group.pages_a_sheet();
     plan.split_index = split_index(mixture, sheet, cell.split);
     plan.mask = group.mask;
@@ -213,7 +216,7 @@ PagePlan Plan::page(std::uint64_t index) const {
         plan.preset = group.paired[place % group.pages_a_sheet()];
     else if (!group.artifacts.empty())
         plan.preset = drawn_share(group.artifacts, Rng(seed, index, "preset").uniform()).preset;
-    // Each preset damages the sheet in its own way.
+    // Artifacts are sampled per page: pages of a sheet differ in them.
     plan.artifacts = plan_artifacts(*find_preset(config_->presets, plan.preset), seed, index);
     const auto shows_back = [](const PlannedArtifact& planned) {
         return planned.artifact->needs_back;
@@ -228,7 +231,7 @@ std::vector<std::size_t> Plan::candidates(const PagePlan& page) const {
     const std::vector<std::size_t>& records = this->records(page.split);
     const std::uint64_t count = records.size(), seed = config_->seed;
     const std::string split = name_of(page.split);
-    // Each time through all records is a shuffle of its own.
+    // Each cycle through all records uses a separate permutation.
     const std::uint64_t cycle = page.split_index / count;
     const std::uint64_t planned =
         permuted(page.split_index % count, count, seed, concat("records ", split, ' ', cycle));

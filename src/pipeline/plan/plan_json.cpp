@@ -41,7 +41,7 @@ ConfigNode tree_of_header(const std::vector<std::vector<std::string>>& columns) 
 }
 
 ConfigNode tree_of_plan(const PagePlan& plan, const Config& config) {
-    PagePlan copy = plan; // fields bind to members that can be set
+    PagePlan copy = plan; // fields_of() needs members that are not const
     ConfigNode leads = ConfigNode::list({}), rhythm = leads, tree = ConfigNode::map();
     for (const Lead lead : plan.design.leads)
         leads.items.push_back(ConfigNode::string(name_of(lead)));

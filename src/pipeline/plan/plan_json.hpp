@@ -10,7 +10,7 @@ namespace ecgpress {
 
 /// The plan as JSON with sorted keys, as stored with the page.
 std::string plan_json(const PagePlan& plan, const Config& config);
-/// The same as YAML, for people.
+/// The plan as human-readable YAML.
 std::string plan_yaml(const PagePlan& plan, const Config& config);
 
 } // namespace ecgpress
