@@ -7,7 +7,6 @@
 #include "core/process.hpp"
 #include "core/text.hpp"
 #include "pipeline/advice/warnings.hpp"
-#include "pipeline/config/config_text.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/merge/merge.hpp"
 #include "pipeline/merge/pack.hpp"
@@ -22,7 +21,7 @@ open_on_all_ranks(const Communicator& communicator, const std::function<Config()
     if (communicator.rank() == 0) {
         inputs = open_inputs(read_config());
         before_others(*inputs);
-        config = effective_config(inputs->config);
+        config = inputs->texts.effective;
         fingerprint = inputs->fingerprint;
     }
     config = communicator.broadcast(config);

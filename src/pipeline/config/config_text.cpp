@@ -15,24 +15,31 @@ void remove_paths(ConfigNode& tree) {
 
 } // namespace
 
-std::string effective_config(const Config& config) {
-    return json_text(tree_of_config(config));
-}
-
-std::string release_config(const Config& config) {
+ConfigTexts texts_of(const Config& config) {
+    ConfigTexts texts;
     ConfigNode tree = tree_of_config(config);
+    texts.effective = json_text(tree);
     remove_paths(tree);
+    ConfigNode of_shard = tree;
+    of_shard.remove("release");
+    texts.shard = json_text(of_shard);
     for (const char* path :
          {"shard.pages", "release.formats", "release.max_files", "release.max_bytes"})
         tree.remove(path);
-    return json_text(tree);
+    texts.release = json_text(tree);
+    return texts;
+}
+
+std::string effective_config(const Config& config) {
+    return texts_of(config).effective;
+}
+
+std::string release_config(const Config& config) {
+    return texts_of(config).release;
 }
 
 std::string shard_config(const Config& config) {
-    ConfigNode tree = tree_of_config(config);
-    remove_paths(tree);
-    tree.remove("release");
-    return json_text(tree);
+    return texts_of(config).shard;
 }
 
 } // namespace ecgpress

@@ -7,11 +7,17 @@
 
 namespace ecgpress {
 
-/// Every key with its value, as JSON with sorted keys.
+/// A configuration as JSON with sorted keys.
+struct ConfigTexts {
+    std::string effective; ///< every key with its value
+    std::string release;   ///< without what cannot change a release: shard.pages, paths, formats
+    std::string shard;     ///< without what cannot change a shard: paths, and all of `release`
+};
+ConfigTexts texts_of(const Config& config);
+
+/// One of them.
 std::string effective_config(const Config& config);
-/// The same less what cannot change a release's content: shard.pages, paths, other formats.
 std::string release_config(const Config& config);
-/// The same less what cannot change a shard: paths, and all of `release`.
 std::string shard_config(const Config& config);
 
 } // namespace ecgpress

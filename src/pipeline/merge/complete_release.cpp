@@ -10,7 +10,6 @@
 #include "core/version.hpp"
 #include "dataset/release/croissant.hpp"
 #include "dataset/release/release_texts.hpp"
-#include "pipeline/config/config_text.hpp"
 
 namespace ecgpress {
 
@@ -21,7 +20,7 @@ constexpr std::size_t k_digest_digits = 64;
 ReleaseSummary summary_of(const RunInputs& inputs, std::vector<Failure> failures) {
     ReleaseSummary summary;
     summary.version = k_version;
-    summary.config = release_config(inputs.config);
+    summary.config = inputs.texts.release;
     summary.source_fingerprint = inputs.source->fingerprint();
     summary.typeface_sha256 = inputs.typefaces.of(Face::sans).sha256();
     summary.attribution = inputs.source->attribution();
@@ -107,9 +106,9 @@ fs::path part_pixels(const fs::path& release, const PartKey& key) {
     return release_notes(release) / (key.name() + ".pixels");
 }
 
-void note_settings(const Config& config, const fs::path& release) {
+void note_settings(const std::string& config, const fs::path& release) {
     write_file(release_notes(release) / "settings.json",
-               concat("{\"configuration\": ", release_config(config), "}\n"));
+               concat("{\"configuration\": ", config, "}\n"));
 }
 
 std::string sum_lines(const std::vector<WrittenFile>& files) {

@@ -17,8 +17,8 @@ fs::path part_sums(const fs::path& release, const PartKey& key);
 /// Where the leaves of the pixels' digest wait: split and leaf of each page, a line each.
 fs::path part_pixels(const fs::path& release, const PartKey& key);
 
-/// Notes the settings that a release is begun with.
-void note_settings(const Config& config, const fs::path& release);
+/// Notes the settings that a release is started with. @param config  ConfigTexts::release
+void note_settings(const std::string& config, const fs::path& release);
 
 /// Writes logs.json, digest.json, README.md, croissant.json and SHA256SUMS, and removes the notes.
 /// @throws IoError

@@ -13,7 +13,6 @@
 #include "core/text.hpp"
 #include "dataset/shard/shard.hpp"
 #include "parallel/work_queue.hpp"
-#include "pipeline/config/config_text.hpp"
 #include "pipeline/merge/complete_release.hpp"
 #include "pipeline/merge/selection.hpp"
 #include "pipeline/run/run_lock.hpp"
@@ -110,7 +109,7 @@ Json settings_of(const fs::path& release) {
 /// @throws ConfigError if the release is of other settings, which would be mixed with these
 void require_same_settings(const RunInputs& inputs, const fs::path& release) {
     const Json theirs = settings_of(release);
-    const Json ours = Json::parse(release_config(inputs.config));
+    const Json ours = Json::parse(inputs.texts.release);
     if (theirs.is_null() || theirs == ours) return;
     throw ConfigError(concat(release.string(), " was made with other settings (",
                              differences(theirs.dump(), ours.dump()),
@@ -125,7 +124,7 @@ MergeIndex prepare(const RunInputs& inputs, const RunFolder& folder, const Relea
         const fs::path release = folder.release(format.name), notes = release_notes(release);
         make_folder_below(folder.root(), release.filename());
         make_folder_below(release, notes.filename());
-        note_settings(inputs.config, release);
+        note_settings(inputs.texts.release, release);
         fs::remove_all(folder.parts()); // of processes that were killed
         index = index_release(inputs, folder, format);
         write_file(notes / "parts.txt", concat(index.parts.size(), "\n"));

@@ -5,7 +5,6 @@
 #include "core/digest.hpp"
 #include "core/text.hpp"
 #include "core/version.hpp"
-#include "pipeline/config/config_text.hpp"
 #include "render/artifacts/list.hpp"
 #include "signal/sources/list.hpp"
 
@@ -15,7 +14,7 @@ namespace {
 
 std::string fingerprint_of(const RunInputs& inputs) {
     std::string text =
-        concat(shard_config(inputs.config), '\n', inputs.source->fingerprint(), '\n', k_version);
+        concat(inputs.texts.shard, '\n', inputs.source->fingerprint(), '\n', k_version);
     for (const auto& face : inputs.typefaces.faces) text += '\n' + (face ? face->sha256() : "");
     return sha256_of(text);
 }
@@ -51,9 +50,15 @@ bool needs(const Config& config, Face face) {
 
 } // namespace
 
+void RunInputs::set_release(ReleaseSettings release) {
+    config.release = std::move(release);
+    texts = texts_of(config);
+}
+
 std::unique_ptr<RunInputs> open_inputs(Config config) {
     auto inputs = std::make_unique<RunInputs>();
     inputs->config = std::move(config);
+    inputs->texts = texts_of(inputs->config);
     inputs->source = open_source(inputs->config.source);
     for (std::size_t i = 0; i < k_face_count; ++i)
         if (const auto face = static_cast<Face>(i); needs(inputs->config, face))

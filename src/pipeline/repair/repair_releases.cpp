@@ -12,7 +12,6 @@
 #include "core/text.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/release_paths.hpp"
-#include "pipeline/config/config_text.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/merge/complete_release.hpp"
 #include "pipeline/merge/merge.hpp"
@@ -95,7 +94,7 @@ std::string stated_root(const fs::path& release) {
 /// from the release.
 /// @param logs_are_whole  logs.json matches SHA256SUMS
 std::string config_of(const RunInputs& inputs, const fs::path& release, bool logs_are_whole) {
-    Json config = Json::parse(effective_config(inputs.config));
+    Json config = Json::parse(inputs.texts.effective);
     std::vector<fs::path> places{release_notes(release) / "settings.json"};
     if (logs_are_whole) places.push_back(release / "logs.json");
     for (const fs::path& place : places) {
@@ -177,7 +176,7 @@ std::string reopen(const RunInputs& inputs, const ReleaseFormat& format, const f
                    const ReleaseDamage& damage, bool sums_are_right) {
     fs::remove_all(release_notes(release)); // left if a repair was interrupted here
     make_folder(release_notes(release));
-    note_settings(inputs.config, release);
+    note_settings(inputs.texts.release, release);
     // Other formats, and the page pixel digest, need data of each part that the files do not
     // contain.
     const bool by_parts = sums_are_right && std::string(format.name) == "folder" &&
@@ -195,7 +194,7 @@ std::string reopen(const RunInputs& inputs, const ReleaseFormat& format, const f
 std::string begin_anew(const RunInputs& inputs, const fs::path& release) {
     fs::remove_all(release);
     make_folder(release_notes(release));
-    note_settings(inputs.config, release);
+    note_settings(inputs.texts.release, release);
     return "has pages drawn without their records; written again from the shards";
 }
 
@@ -255,7 +254,7 @@ void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFor
     Reopened state;
     if (root_rank) state = assess(inputs, release, damage);
     const ReleaseSettings own = inputs.config.release;
-    inputs.config.release = config_from_json(communicator.broadcast(state.config)).release;
+    inputs.set_release(config_from_json(communicator.broadcast(state.config)).release);
     if (unfinished && !report.recovered) take_back_notes(release, communicator);
     if (root_rank && report.recovered) state.root.clear(); // the new pages change it
     if (root_rank)
@@ -264,7 +263,7 @@ void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFor
                               : reopen(inputs, format, release, damage, state.sums_are_right));
     communicator.barrier();
     merge_again(inputs, folder, format, communicator, style, state.root, report);
-    inputs.config.release = own;
+    inputs.set_release(own);
 }
 
 } // namespace ecgpress

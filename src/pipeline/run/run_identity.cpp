@@ -9,7 +9,6 @@
 #include "core/version.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"
-#include "pipeline/config/config_text.hpp"
 #include "pipeline/config/load_config.hpp"
 
 namespace ecgpress {
@@ -18,7 +17,7 @@ namespace {
 
 /// What run.json says: enough to tell two runs apart and to name what differs.
 Json identity_of(const RunInputs& inputs) {
-    Json config = Json::parse(effective_config(inputs.config));
+    Json config = Json::parse(inputs.texts.effective);
     return {{"config", config},
             {"fingerprint", inputs.fingerprint},
             {"source_fingerprint", inputs.source->fingerprint()},
@@ -136,7 +135,7 @@ ShardHeader shard_header(const RunInputs& inputs, std::size_t shard) {
     ShardHeader header;
     header.version = k_version;
     header.fingerprint = inputs.fingerprint;
-    header.config = shard_config(inputs.config);
+    header.config = inputs.texts.shard;
     header.first_page = shard * inputs.config.shard.pages;
     header.page_count =
         std::min(inputs.config.shard.pages, inputs.plan->page_count() - header.first_page);
