@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/text.hpp"
+#include "pipeline/config/compound_keys.hpp"
 #include "pipeline/config/config_names.hpp"
 #include "pipeline/keys/config_values.hpp"
 #include "render/artifacts/list.hpp"
@@ -33,8 +34,8 @@ std::optional<Strength> read_strength(const ConfigNode& node, const std::string&
                                       ConfigProblems& problems) {
     for (const StrengthName& known : strength_names())
         if (node.kind == Kind::scalar && node.text == known.name) return known.strength;
-    const auto range =
-        read_range(node, path, "mild, moderate, severe, any, or 0 to 1", 0, 1, problems);
+    const auto range = read_range(node, path, "mild, moderate, severe, any, or 0 to 1",
+                                  k_strengths.low, k_strengths.high, problems);
     return range ? std::optional<Strength>({range->low, range->high, false}) : std::nullopt;
 }
 
@@ -42,12 +43,6 @@ const ArtifactParameter* find_parameter(const Artifact& artifact, const std::str
     for (const ArtifactParameter& parameter : artifact.parameters)
         if (name == parameter.name) return &parameter;
     return nullptr;
-}
-
-/// A parameter may be given from 0 to three times what severe is.
-double largest_of(const ArtifactParameter& parameter) {
-    const Graded& g = parameter.graded;
-    return 3 * std::max({g.mild.low, g.mild.high, g.severe.low, g.severe.high});
 }
 
 void read_dial(const Artifact& artifact, const ConfigEntry& entry, const std::string& path,
@@ -59,10 +54,10 @@ void read_dial(const Artifact& artifact, const ConfigEntry& entry, const std::st
         share.strength = read_strength(entry.value, path, problems).value_or(Strength{});
     } else if (const ArtifactParameter* parameter = find_parameter(artifact, entry.key)) {
         if (const auto value = read_number(entry.value, path, parameter->meaning, 0,
-                                           largest_of(*parameter), problems))
+                                           largest_value(*parameter), problems))
             share.own[entry.key] = *value;
     } else {
-        std::vector<std::string> names{"probability", "strength"};
+        std::vector<std::string> names = compound_names("presets.NAME.ARTIFACT");
         for (const ArtifactParameter& known : artifact.parameters) names.emplace_back(known.name);
         problems.add(entry.place, concat("unknown key \"", entry.key, "\" (in ", path, ") ",
                                          choice_advice(entry.key, names)));
@@ -100,6 +95,11 @@ ConfigNode tree_of_share(const ArtifactShare& share) {
 
 } // namespace
 
+double largest_value(const ArtifactParameter& parameter) {
+    const Graded& g = parameter.graded;
+    return 3 * std::max({g.mild.low, g.mild.high, g.severe.low, g.severe.high});
+}
+
 std::vector<Preset> read_presets(const ConfigNode* node, ConfigProblems& problems) {
     std::vector<Preset> presets = standard_presets();
     if (node == nullptr || node->kind == Kind::null) return presets;
@@ -122,7 +122,7 @@ std::vector<Preset> read_presets(const ConfigNode* node, ConfigProblems& problem
                             problems);
             continue;
         }
-        Preset preset{entry.key, {}};
+        Preset preset{entry.key, "defined by the configuration", {}};
         for (const ConfigEntry& artifact : entry.value.entries)
             read_share(artifact, path, preset, problems);
         presets.push_back(std::move(preset));
@@ -164,8 +164,9 @@ void read_artifacts(const ConfigNode& node, const std::string& path,
             if (known(item.text, item.place)) group.paired.push_back(item.text);
     } else if (node.kind == Kind::map && !node.entries.empty()) {
         for (const ConfigEntry& entry : node.entries)
-            if (const auto weight = read_number(entry.value, concat(path, '.', entry.key),
-                                                "the preset's share", 1e-9, 1e9, problems))
+            if (const auto weight =
+                    read_number(entry.value, concat(path, '.', entry.key), "the preset's share",
+                                k_preset_shares.low, k_preset_shares.high, problems))
                 if (known(entry.key, entry.place)) group.artifacts.push_back({entry.key, *weight});
     } else {
         add_wrong_value(node, path, "what happens to the pages",

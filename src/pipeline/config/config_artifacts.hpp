@@ -9,6 +9,9 @@
 
 namespace ecgpress {
 
+/// A parameter that a preset sets may be 0 to three times its value at severe.
+double largest_value(const ArtifactParameter& parameter);
+
 /// Reads `presets` of the top level and puts them behind the standard ones. @param node  may be
 /// null
 std::vector<Preset> read_presets(const ConfigNode* node, ConfigProblems& problems);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.hpp"
+#include "pipeline/config/compound_keys.hpp"
 #include "pipeline/config/page_counts.hpp"
 #include "pipeline/keys/config_values.hpp"
 
@@ -12,7 +13,7 @@ namespace {
 
 using Kind = ConfigNode::Kind;
 
-constexpr double k_most_pages = 1e8; // as for all groups together
+constexpr double k_most_pages = k_page_counts.high;
 constexpr const char* k_meaning = "pages";
 
 std::vector<std::string> split_names() {

@@ -1,5 +1,8 @@
 #include "pipeline/config/config_fields.hpp"
 
+#include "dataset/formats/list.hpp"
+#include "signal/sources/list.hpp"
+
 namespace ecgpress {
 
 namespace {
@@ -7,75 +10,121 @@ namespace {
 // Sanity limits: beyond them a value is a typing error or has the wrong unit.
 constexpr double k_most_pages_a_shard = 1e6;
 constexpr double k_largest_seed = 9.2e18;
+constexpr double k_lowest_db = -100, k_highest_db = 150;
 
 constexpr const char* k_chroma[] = {"444", "420"};
 
-} // namespace
+template <class Rows> std::vector<std::string> names_of(const Rows& rows) {
+    std::vector<std::string> names;
+    names.reserve(rows.size());
+    for (const auto& row : rows) names.emplace_back(row.name);
+    return names;
+}
 
-std::vector<ConfigField> fields_of(Config& c) {
+std::vector<ConfigField> input_fields(Config& c) {
+    return {
+        {"seed", &c.seed, "", "determines every random choice", 0, k_largest_seed},
+        {"source.kind", &c.source.kind, "", "kind of recordings", 0, 0, "",
+         names_of(source_kinds())},
+        {"source.path", &c.source.path, "",
+         "the PTB-XL root, the WFDB folder or RECORDS list, or the .npy file"},
+        {"source.rate_hz", &c.source.rate_hz, "Hz",
+         "sampling rate (ptb-xl, simulated: 500 or 100; wfdb: read from the headers)", 1, 100000},
+        {"source.exclude", &c.source.exclude, "",
+         "records that are never used: names (or PTB-XL's ecg_ids), or the path of a file with one "
+         "per line and # comments"},
+        {"source.records", &c.source.records, "", "simulated only: number of records", 1, 1e6},
+        {"source.seed", &c.source.seed, "", "simulated only: seed of the records", 0,
+         k_largest_seed},
+        {"typeface.path", &c.typefaces[0], "", "font file; empty: DejaVu Sans"},
+        {"typeface.serif_path", &c.typefaces[1], "", "font file; empty: DejaVu Serif"},
+        {"typeface.mono_path", &c.typefaces[2], "", "font file; empty: DejaVu Sans Mono"},
+        {"typeface.script_path", &c.typefaces[3], "", "font file for handwriting; empty: Kristi"},
+        {"shard.pages", &c.shard.pages, "", "pages per shard; does not change the release", 0,
+         k_most_pages_a_shard, "a thousandth of the run, at least 8 and at most 1000"},
+    };
+}
+
+std::vector<ConfigField> release_fields(Config& c) {
+    return {
+        {"release.formats", &c.release.formats, "", "formats of the release, one or more", 0, 0, "",
+         names_of(release_formats())},
+        {"release.pages_per_folder", &c.release.pages_per_folder, "", "pages per folder", 0, 1e9,
+         "one flat folder, as the framework's readers expect"},
+        {"release.trace_truth", &c.release.trace_truth, "",
+         "write the trace truth of each page as one .npz file"},
+        {"release.pixel_digest", &c.release.pixel_digest, "",
+         "also compute a digest of the decoded pixels of all page images; merging then takes "
+         "longer than drawing"},
+        {"release.max_files", &c.release.max_files, "",
+         "also pack the release into tar archives of at most this many files in total", 0, 1e12,
+         "no limit"},
+        {"release.max_bytes", &c.release.max_bytes, "bytes",
+         "also pack the release into tar archives of at most this size", 0, 1e15, "no limit"},
+        {"release.title", &c.release.publish.title, "", "title in the dataset card"},
+        {"release.creator", &c.release.publish.creator, "", "publisher in the dataset card"},
+        {"release.url", &c.release.publish.url, "", "address in the dataset card"},
+        {"release.date", &c.release.publish.date, "", "date of publication, YYYY-MM-DD"},
+    };
+}
+
+std::vector<ConfigField> oracle_fields(Config& c) {
     auto& floors = c.oracle.floors_db.db;
     return {
-        {"seed", &c.seed, "every choice follows from it", 0, k_largest_seed},
-        {"source.kind", &c.source.kind, "where records come from"},
-        {"source.path", &c.source.path, "folder or file of the records"},
-        {"source.rate_hz", &c.source.rate_hz, "samples a second", 1, 100000},
-        {"source.exclude", &c.source.exclude,
-         "names of records that are never used, or a file of them"},
-        {"source.records", &c.source.records, "how many records are simulated", 1, 1e6},
-        {"source.seed", &c.source.seed, "which records are simulated", 0, k_largest_seed},
-        {"typeface.path", &c.typefaces[0], "a font file; empty: DejaVu Sans"},
-        {"typeface.serif_path", &c.typefaces[1], "a font file; empty: DejaVu Serif"},
-        {"typeface.mono_path", &c.typefaces[2], "a font file; empty: DejaVu Sans Mono"},
-        {"typeface.script_path", &c.typefaces[3], "a font file for handwriting; empty: Kristi"},
-        {"shard.pages", &c.shard.pages, "page indices a shard; 0: by the run's size", 0,
-         k_most_pages_a_shard},
-        {"release.formats", &c.release.formats, "how the release is written"},
-        {"release.pages_per_folder", &c.release.pages_per_folder,
-         "pages a folder; 0: one flat folder", 0, 1e9},
-        {"release.trace_truth", &c.release.trace_truth, "each page's trace truth as .npz"},
-        {"release.pixel_digest", &c.release.pixel_digest,
-         "decode every page image for a digest of its pixels"},
-        {"release.max_files", &c.release.max_files,
-         "the release once more in archives of at most so many files; 0: no limit", 0, 1e12},
-        {"release.max_bytes", &c.release.max_bytes,
-         "the release once more in archives of at most so many bytes; 0: no limit", 0, 1e15},
-        {"release.title", &c.release.publish.title, "the release's name in its card"},
-        {"release.creator", &c.release.publish.creator, "who publishes it"},
-        {"release.url", &c.release.publish.url, "where it is published"},
-        {"release.date", &c.release.publish.date, "when it is published, YYYY-MM-DD"},
-        {"oracle.every", &c.oracle.every, "page indices between two checked pages; 0: none", 0,
-         1e12},
-        {"oracle.floors_db.samples", &floors[0], "dB", -100, 150},
-        {"oracle.floors_db.columns", &floors[1], "dB", -100, 150},
-        {"oracle.floors_db.mask_png", &floors[2], "dB", -100, 150},
-        {"oracle.floors_db.mask_bmp", &floors[3], "dB", -100, 150},
+        {"oracle.every", &c.oracle.every, "",
+         "pages between two pages that are read back to signals while the run draws them", 0, 1e12,
+         "none is read back"},
+        {"oracle.floors_db.samples", &floors[0], "dB",
+         "lowest signal-to-noise ratio of a page that is read from the positions of its samples "
+         "(below it, the page counts as failed)",
+         k_lowest_db, k_highest_db},
+        {"oracle.floors_db.columns", &floors[1], "dB",
+         "the same, from the trace's y at each column", k_lowest_db, k_highest_db},
+        {"oracle.floors_db.mask_png", &floors[2], "dB", "the same, from the grey mask", k_lowest_db,
+         k_highest_db},
+        {"oracle.floors_db.mask_bmp", &floors[3], "dB", "the same, from the binary mask",
+         k_lowest_db, k_highest_db},
     };
+}
+
+} // namespace
+
+std::vector<ConfigField> fields_of(Config& config) {
+    std::vector<ConfigField> fields = input_fields(config);
+    for (const auto& more : {release_fields(config), oracle_fields(config)})
+        fields.insert(fields.end(), more.begin(), more.end());
+    return fields;
 }
 
 std::vector<ConfigField> fields_of(Caps& c) {
     constexpr double most = 1e12;
     return {
-        {"digitization", &c.digitization, "first pages kept", 1, most},
-        {"detection", &c.detection, "first pages kept", 1, most},
-        {"segmentation", &c.segmentation, "first crops kept", 1, most},
-        {"with_overlap", &c.with_overlap, "first crops kept", 1, most},
-        {"without_overlap", &c.without_overlap, "first crops kept", 1, most},
+        {"digitization", &c.digitization, "", "keep the first N pages", 1, most},
+        {"detection", &c.detection, "", "keep the first N pages", 1, most},
+        {"segmentation", &c.segmentation, "", "keep the first N crops", 1, most},
+        {"with_overlap", &c.with_overlap, "", "keep the first N crops with overlap", 1, most},
+        {"without_overlap", &c.without_overlap, "", "keep the first N crops without overlap", 1,
+         most},
     };
 }
 
 std::vector<ConfigField> fields_of(MaskSettings& m) {
     return {
-        {"line_width_mm", &m.line_width_mm, "mm, of the masks' stroke; 0: as printed", 0, 10},
-        {"columns_per_px", &m.columns_per_px, "mask columns a pixel: 1, 2 or 4", 1, 4},
-        {"visible", &m.visible, "masks of what no later lead covers"},
-        {"overlap", &m.overlap, "masks of where two leads lie"},
+        {"line_width_mm", &m.line_width_mm, "mm",
+         "line width in masks (0.01 or more; 0.05 is a hairline)", 0, 10, "as printed"},
+        {"columns_per_px", StepTarget{&m.columns_per_px, {1, 2, 4}}, "",
+         "mask columns per pixel, for models that super-resolve", 1, 4},
+        {"visible", &m.visible, "",
+         "also write, for each crop, the mask of ink that no later lead covers (`mask-visible/`)"},
+        {"overlap", &m.overlap, "",
+         "also write, for each page, the mask where two leads overlap (`overlap-masks/`)"},
     };
 }
 
 std::vector<ConfigField> fields_of(JpegSettings& j) {
     return {
-        {"quality", &j.quality, "JPEG quality", 1, 100},
-        {"chroma", choice(j.subsampling, k_chroma), "chroma subsampling"},
+        {"quality", &j.quality, "", "JPEG quality of page images", 1, 100},
+        {"chroma", choice(j.subsampling, k_chroma), "", "chroma subsampling of page images"},
     };
 }
 

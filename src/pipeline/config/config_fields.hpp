@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "pipeline/config/config.hpp"
-#include "pipeline/keys/config_values.hpp"
+#include "pipeline/keys/config_field.hpp"
 
 namespace ecgpress {
 

@@ -5,6 +5,7 @@
 
 #include "core/text.hpp"
 #include "page/layouts.hpp"
+#include "pipeline/config/compound_keys.hpp"
 #include "pipeline/config/config_artifacts.hpp"
 #include "pipeline/config/config_counts.hpp"
 #include "pipeline/config/config_fields.hpp"
@@ -39,10 +40,7 @@ class GroupReader {
     PageGroup read() {
         const std::size_t problems_before = problems_.count();
         read_name();
-        read_fields({node_, path_}, {},
-                    {"name", "layouts", "rhythm", "count", "count_per", "datasets", "caps", "style",
-                     "looks", "overlap_ratio", "mask", "jpeg", "artifacts"},
-                    problems_);
+        read_fields({node_, path_}, {}, compound_names("pages"), problems_);
         if (node_.kind != Kind::map) return group_;
         read_layouts();
         read_rhythm();
@@ -95,9 +93,9 @@ class GroupReader {
                                 problems_);
         }
         for (const ConfigEntry& entry : given->entries) {
-            const auto weight =
-                read_number(entry.value, concat(path, '.', entry.key),
-                            "the layout's share of the pages", 1e-6, 1e9, problems_);
+            const auto weight = read_number(entry.value, concat(path, '.', entry.key),
+                                            "the layout's share of the pages", k_shares.low,
+                                            k_shares.high, problems_);
             add_layout(entry.key, entry.place, weight.value_or(1));
         }
         // Their order has no meaning: two configurations that differ in nothing else make the same
@@ -173,8 +171,8 @@ class GroupReader {
         const ConfigNode* given = node_.find("overlap_ratio");
         if (given == nullptr || given->kind == Kind::null) return;
         const std::string path = path_ + ".overlap_ratio";
-        const auto range =
-            read_range(*given, path, "other leads' ink over a crop's own", 0, 10, problems_);
+        const auto range = read_range(*given, path, "other leads' ink over a crop's own",
+                                      k_overlap_ratios.low, k_overlap_ratios.high, problems_);
         if (!range) return;
         group_.overlap_ratio = *range;
         for (const LookShare& look : group_.looks) {
@@ -197,11 +195,8 @@ class GroupReader {
         read_fields({*given, path}, fields_of(group_.mask), {}, problems_);
         if (group_.mask.line_width_mm > 0 && group_.mask.line_width_mm < k_thinnest_mm)
             add_wrong_value(*given->find("line_width_mm"), path + ".line_width_mm",
-                            "mm, of the masks' stroke",
+                            "line width in masks, in mm; 0: as printed",
                             concat("give 0, or ", k_thinnest_mm, " to 10"), problems_);
-        if (group_.mask.columns_per_px == 3)
-            add_wrong_value(*given->find("columns_per_px"), path + ".columns_per_px",
-                            "mask columns a pixel", "give 1, 2 or 4", problems_);
     }
 
     void check_designs() {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "pipeline/config/compound_keys.hpp"
 #include "pipeline/config/config_names.hpp"
 #include "pipeline/keys/config_blocks.hpp"
 
@@ -76,14 +77,14 @@ class LooksReader {
         const std::string path = concat(path_, '.', entry.key);
         const ConfigNode* weight = &entry.value;
         if (block) {
-            read_fields({entry.value, path}, {}, {"weight", "style"}, problems_);
+            read_fields({entry.value, path}, {}, compound_names("pages.looks.LOOK"), problems_);
             weight = entry.value.find("weight");
             if (style != nullptr) read_style({*style, path + ".style"}, share.style, problems_);
         }
         if (weight != nullptr)
-            share.weight =
-                read_number(*weight, path, "the look's share of the pages", 1e-6, 1e9, problems_)
-                    .value_or(1);
+            share.weight = read_number(*weight, path, "the look's share of the pages", k_shares.low,
+                                       k_shares.high, problems_)
+                               .value_or(1);
         looks_.push_back(std::move(share));
     }
 

@@ -5,14 +5,13 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "dataset/formats/list.hpp"
 #include "page/layouts.hpp"
+#include "pipeline/config/compound_keys.hpp"
 #include "pipeline/config/config_artifacts.hpp"
 #include "pipeline/config/config_fields.hpp"
 #include "pipeline/config/config_groups.hpp"
 #include "pipeline/config/config_names.hpp"
 #include "pipeline/keys/config_blocks.hpp"
-#include "signal/sources/list.hpp"
 
 namespace ecgpress {
 
@@ -20,8 +19,9 @@ namespace {
 
 using Kind = ConfigNode::Kind;
 
-constexpr std::uint64_t k_most_pages = 100'000'000; // the plan holds one byte a page
-constexpr std::size_t k_most_elements = 100;        // of layouts, of pages
+// The plan holds one byte per page.
+constexpr auto k_most_pages = static_cast<std::uint64_t>(k_page_counts.high);
+constexpr std::size_t k_most_elements = 100; // of layouts, of pages
 
 const std::string& place_of(const ConfigNode& root, const char* block, const char* key) {
     const ConfigNode* node = root.find(block);
@@ -29,25 +29,8 @@ const std::string& place_of(const ConfigNode& root, const char* block, const cha
     return value != nullptr ? value->place : node != nullptr ? node->place : root.place;
 }
 
-/// A written list's names; Rows have a member `name`.
-template <class Rows> std::vector<std::string> names_of(const Rows& rows) {
-    std::vector<std::string> names;
-    names.reserve(rows.size());
-    for (const auto& row : rows) names.emplace_back(row.name);
-    return names;
-}
-
-void require_one_of(const std::vector<std::string>& names, const std::string& given,
-                    const std::string& place, const char* key, ConfigProblems& problems) {
-    if (std::find(names.begin(), names.end(), given) == names.end())
-        problems.add(place, concat(key, " is \"", given, "\" (there is no such kind) ",
-                                   choice_advice(given, names)));
-}
-
 /// What can be said of a source before it is opened.
 void check_source(const ConfigNode& root, const SourceSettings& source, ConfigProblems& problems) {
-    require_one_of(names_of(source_kinds()), source.kind, place_of(root, "source", "kind"),
-                   "source.kind", problems);
     const bool fixed_rates = source.kind == "ptb-xl" || source.kind == "simulated";
     if (fixed_rates && source.rate_hz != 500 && source.rate_hz != 100)
         problems.add(place_of(root, "source", "rate_hz"),
@@ -77,7 +60,7 @@ std::vector<std::vector<Lead>> read_rows(const ConfigNode& node, const std::stri
 void read_layout(const ConfigNode& node, const std::string& path, std::vector<Layout>& layouts,
                  ConfigProblems& problems) {
     const std::size_t problems_before = problems.count();
-    read_fields({node, path}, {}, {"name", "rows"}, problems);
+    read_fields({node, path}, {}, compound_names("layouts"), problems);
     const ConfigNode *name = node.find("name"), *rows = node.find("rows");
     if (name == nullptr || rows == nullptr)
         return problems.add(node.place,
@@ -155,11 +138,8 @@ ConfigNode tree_of_layout(const Layout& layout) {
 Config read_config(const ConfigNode& root, ConfigProblems& problems) {
     Config config;
     config.layouts = standard_layouts();
-    read_fields({root, ""}, fields_of(config), {"layouts", "style", "pages", "presets"}, problems);
+    read_fields({root, ""}, fields_of(config), compound_names(""), problems);
     check_source(root, config.source, problems);
-    for (const std::string& format : config.release.formats)
-        require_one_of(names_of(release_formats()), format, place_of(root, "release", "formats"),
-                       "release.formats", problems);
     for_each_element(root, "layouts", problems,
                      [&](const ConfigNode& node, const std::string& path) {
                          read_layout(node, path, config.layouts, problems);

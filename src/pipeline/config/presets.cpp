@@ -23,6 +23,7 @@ double draw_strength(const Strength& strength, Rng& random) {
 std::vector<Preset> scans() {
     return {
         {"colour-scan",
+         "a page scanned in colour",
          {{"folds", 0.4, k_mild, {}},
           {"cockle", 0.7, k_mild, {}},
           {"yellowing", 0.6, k_mild, {}},
@@ -33,6 +34,7 @@ std::vector<Preset> scans() {
           {"scan_streaks", 0.6, k_any, {}},
           {"scan_levels", 1, k_mild_to_moderate, {}}}},
         {"bw-scan",
+         "a page scanned in grey or black and white",
          {{"folds", 0.4, k_mild, {}},
           {"cockle", 0.7, k_mild, {}},
           {"dust", 0.8, k_mild_to_moderate, {}},
@@ -47,6 +49,7 @@ std::vector<Preset> scans() {
 std::vector<Preset> photos() {
     return {
         {"phone-photo",
+         "a photograph of a creased page, taken with a phone",
          {{"wrinkles", 0.8, k_mild_to_moderate, {}},
           {"folds", 0.4, k_mild_to_moderate, {}},
           {"kinks", 0.4, k_mild, {}},
@@ -60,6 +63,7 @@ std::vector<Preset> photos() {
           {"sensor_noise", 1, k_any, {}},
           {"jpeg_again", 0.6, k_mild_to_moderate, {}}}},
         {"screen-photo",
+         "a photograph of a screen that shows the page",
          {{"camera_pose", 1, k_mild_to_moderate, {}},
           {"screen", 1, k_any, {}},
           {"illumination", 1, k_mild, {}},
@@ -73,6 +77,7 @@ std::vector<Preset> photos() {
 std::vector<Preset> damage() {
     return {
         {"stained",
+         "coffee, water and grease stains",
          {{"coffee", 0.8, k_any, {}},
           {"soak", 0.4, k_any, {}},
           {"grease", 0.25, k_any, {}},
@@ -83,6 +88,7 @@ std::vector<Preset> damage() {
           {"illumination", 0.5, k_mild, {}},
           {"sensor_noise", 0.5, k_mild, {}}}},
         {"damaged",
+         "folds, wrinkles, tears, stickers and notes",
          {{"folds", 1, k_any, {}},
           {"wrinkles", 0.8, k_any, {}},
           {"crumple", 0.8, k_any, {}},
@@ -99,6 +105,7 @@ std::vector<Preset> damage() {
           {"defocus", 1, k_mild, {}},
           {"sensor_noise", 1, k_mild, {}}}},
         {"mould-colour",
+         "a mouldy page, scanned in colour",
          {{"mould", 1, k_any, {}},
           {"soak", 0.5, k_mild_to_moderate, {}},
           {"cockle", 1, k_mild_to_moderate, {}},
@@ -106,6 +113,7 @@ std::vector<Preset> damage() {
           {"scan_skew", 1, k_mild_to_moderate, {}},
           {"scan_levels", 1, k_mild, {}}}},
         {"mould-bw",
+         "a mouldy page, scanned in grey",
          {{"mould", 1, k_any, {}},
           {"soak", 0.5, k_mild_to_moderate, {}},
           {"cockle", 1, k_mild_to_moderate, {}},
@@ -118,8 +126,10 @@ std::vector<Preset> damage() {
 std::vector<Preset> machines() {
     return {
         {"fax",
+         "a page sent by fax",
          {{"misfeed", 0.5, k_mild, {}}, {"scan_skew", 0.8, k_mild, {}}, {"fax", 1, k_any, {}}}},
         {"thermal-faded",
+         "thermal paper that has faded",
          {{"thermal_fade", 1, k_any, {}},
           {"dead_dots", 0.6, k_any, {}},
           {"misfeed", 0.5, k_mild_to_moderate, {}},
@@ -136,7 +146,7 @@ std::vector<Preset> machines() {
 
 const std::vector<Preset>& standard_presets() {
     static const std::vector<Preset> presets = [] {
-        std::vector<Preset> all{{"clean", {}}};
+        std::vector<Preset> all{{"clean", "the page as drawn, without artifacts", {}}};
         for (const auto& family : {scans(), photos(), damage(), machines()})
             all.insert(all.end(), family.begin(), family.end());
         return all;

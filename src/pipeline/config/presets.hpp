@@ -27,6 +27,7 @@ struct ArtifactShare {
 
 struct Preset {
     std::string name;
+    std::string summary;
     std::vector<ArtifactShare> artifacts;
 };
 

@@ -80,7 +80,7 @@ class DrawReader {
 
   private:
     void wrong(const ConfigNode& node, const std::string& needed) {
-        add_wrong_value(node, path_, field_.meaning, needed, problems_);
+        add_wrong_value(node, path_, meaning_of(field_), needed, problems_);
     }
 
     /// A value of the field's kind; the field's member keeps its own.
@@ -144,7 +144,7 @@ class DrawReader {
             if (target == nullptr)
                 return wrong(node, "give {mean: ..., sd: ..., low: ..., high: ...}");
             if (const auto value =
-                    read_number(entry.value, concat(path_, '.', entry.key), field_.meaning,
+                    read_number(entry.value, concat(path_, '.', entry.key), meaning_of(field_),
                                 entry.key == "sd" ? 0 : field_.low, field_.high, problems_))
                 *target = *value;
         }

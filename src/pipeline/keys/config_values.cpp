@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <charconv>
-#include <type_traits>
-#include <utility>
 
 #include "core/error.hpp"
 #include "core/text.hpp"
@@ -73,7 +70,7 @@ struct FieldReader {
     const char* or_else;
 
     void wrong(const std::string& needed) const {
-        add_wrong_value(node, path, field.meaning, needed + or_else, problems);
+        add_wrong_value(node, path, meaning_of(field), needed + or_else, problems);
     }
 
     bool is_list_of_words() const {
@@ -113,9 +110,17 @@ struct FieldReader {
         *target = node.text == "true";
     }
 
+    void require_known(const std::string& name) const {
+        const auto& names = field.names;
+        if (!names.empty() && std::find(names.begin(), names.end(), name) == names.end())
+            problems.add(node.place, concat(path, " is \"", name, "\" (there is no such name) ",
+                                            choice_advice(name, names)));
+    }
+
     void operator()(std::string* target) const {
         if (node.kind != Kind::scalar) return wrong("give one word");
         *target = node.text;
+        require_known(node.text);
     }
 
     void operator()(std::filesystem::path* target) const {
@@ -129,7 +134,8 @@ struct FieldReader {
         target->clear();
         if (node.kind == Kind::scalar) target->push_back(node.text);
         for (const ConfigNode& item : node.items) target->push_back(item.text);
-        if (target->empty()) wrong("name one at least");
+        if (target->empty()) wrong("give at least one name");
+        for (const std::string& name : *target) require_known(name);
     }
 
     void operator()(Exclusion* target) const {
@@ -169,58 +175,19 @@ struct FieldReader {
             return wrong(choice_advice(node.kind == Kind::scalar ? node.text : "", names));
         target.set(target.member, static_cast<int>(found - names.begin()));
     }
-};
 
-struct FieldWriter {
-    ConfigNode operator()(const double* value) const { return ConfigNode::number(*value); }
-    ConfigNode operator()(const int* value) const {
-        return ConfigNode::number(static_cast<std::uint64_t>(*value));
+    void operator()(const StepTarget& target) const {
+        const auto value = count_in(node, field.low, field.high);
+        const auto& all = target.values;
+        if (!value || std::find(all.begin(), all.end(), static_cast<int>(*value)) == all.end()) {
+            std::vector<std::string> names;
+            for (const int step : all) names.push_back(concat(step));
+            const std::string last = names.back();
+            names.pop_back();
+            return wrong(concat("give ", join(names, ", "), " or ", last));
+        }
+        *target.member = static_cast<int>(*value);
     }
-    ConfigNode operator()(const std::uint64_t* value) const { return ConfigNode::number(*value); }
-    ConfigNode operator()(const std::optional<std::uint64_t>* value) const {
-        return *value ? ConfigNode::number(**value) : ConfigNode::null();
-    }
-    ConfigNode operator()(const bool* value) const { return ConfigNode::truth(*value); }
-    ConfigNode operator()(const std::string* value) const { return ConfigNode::string(*value); }
-    ConfigNode operator()(const std::filesystem::path* value) const {
-        return ConfigNode::string(value->string());
-    }
-    ConfigNode operator()(const std::vector<std::string>* value) const {
-        std::vector<ConfigNode> items;
-        for (const std::string& text : *value) items.push_back(ConfigNode::string(text));
-        return ConfigNode::list(std::move(items));
-    }
-    ConfigNode operator()(const Exclusion* value) const { return (*this)(&value->names); }
-    ConfigNode operator()(const Colour* value) const {
-        std::vector<ConfigNode> items;
-        for (const std::uint64_t part : {value->red, value->green, value->blue})
-            items.push_back(ConfigNode::number(part));
-        return ConfigNode::list(std::move(items));
-    }
-    ConfigNode operator()(const ChoiceTarget& target) const {
-        return ConfigNode::string(target.names[target.get(target.member)]);
-    }
-};
-
-struct StyleValueReader {
-    template <class Value> StyleValue operator()(const Value* value) const {
-        if constexpr (std::is_constructible_v<StyleValue, Value>) return *value;
-        assert(false);
-        return {};
-    }
-    StyleValue operator()(const ChoiceTarget& target) const { return target.get(target.member); }
-};
-
-struct StyleValueWriter {
-    const StyleValue& value;
-
-    void operator()(double* target) const { *target = std::get<double>(value); }
-    void operator()(bool* target) const { *target = std::get<bool>(value); }
-    void operator()(Colour* target) const { *target = std::get<Colour>(value); }
-    void operator()(const ChoiceTarget& target) const {
-        target.set(target.member, std::get<int>(value));
-    }
-    template <class Other> void operator()(Other* /*target*/) const { assert(false); }
 };
 
 } // namespace
@@ -228,18 +195,6 @@ struct StyleValueWriter {
 void read_value(const ConfigNode& node, const ConfigField& field, const std::string& path,
                 ConfigProblems& problems, const char* or_else) {
     std::visit(FieldReader{node, field, path, problems, or_else}, field.target);
-}
-
-StyleValue style_value(const ConfigField& field) {
-    return std::visit(StyleValueReader{}, field.target);
-}
-
-void set_style_value(const ConfigField& field, const StyleValue& value) {
-    std::visit(StyleValueWriter{value}, field.target);
-}
-
-ConfigNode value_tree(const ConfigField& field) {
-    return std::visit(FieldWriter{}, field.target);
 }
 
 void add_wrong_value(const ConfigNode& node, const std::string& path, const std::string& meaning,

@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "page/page_style.hpp"
-#include "pipeline/keys/config_values.hpp"
+#include "pipeline/keys/config_field.hpp"
 
 namespace ecgpress {
 
-/// In the order in which documents list them.
+/// In a fixed order: it decides which extremes of a style are tried (drawn_style.hpp).
 std::vector<ConfigField> fields_of(PageStyle& style);
 
 } // namespace ecgpress
