@@ -47,8 +47,9 @@ CommandLine::CommandLine()
                     "Exit codes: 0 ok, 2 configuration or command line, 3 data, 4 input or output, "
                     "75 asked to stop "
                     "(the same command goes on).");
-    for (const auto add : {add_run, add_plan, add_generate, add_merge, add_status, add_verify,
-                           add_repair, add_show, add_preview, add_report, add_simulate, add_bench})
+    for (const auto add :
+         {add_run, add_plan, add_generate, add_merge, add_status, add_verify, add_repair, add_show,
+          add_preview, add_report, add_explain, add_list, add_simulate, add_bench})
         subcommands_.push_back(add(program_));
 }
 

@@ -25,6 +25,8 @@ Subcommand add_repair(CLI::App& program);
 Subcommand add_show(CLI::App& program);
 Subcommand add_preview(CLI::App& program);
 Subcommand add_report(CLI::App& program);
+Subcommand add_explain(CLI::App& program);
+Subcommand add_list(CLI::App& program);
 Subcommand add_simulate(CLI::App& program);
 Subcommand add_bench(CLI::App& program);
 

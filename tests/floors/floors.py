@@ -41,6 +41,10 @@ ROOMS = {
         "render/artifacts", "dataset/shard", "dataset/release", "dataset/formats",
         "pipeline/keys",
     ],
+    "pipeline/reference": [
+        "core", "signal/sources", "page", "render/artifacts", "dataset/shard", "dataset/formats",
+        "pipeline/keys", "pipeline/config",
+    ],
     "pipeline/plan": ["core", "signal", "page", "pipeline/keys", "pipeline/config"],
     "pipeline/checks": ["core", "codec", "dataset/shard"],
     "pipeline/press": [
@@ -76,9 +80,9 @@ ROOMS = {
         "pipeline/verify",
     ],
     "apps": [
-        "core", "parallel", "render/draw", "pipeline/config", "pipeline/plan", "pipeline/press",
-        "pipeline/run", "pipeline/merge", "pipeline/verify", "pipeline/repair", "pipeline/advice",
-        "views",
+        "core", "parallel", "render/draw", "pipeline/config", "pipeline/reference",
+        "pipeline/plan", "pipeline/press", "pipeline/run", "pipeline/merge", "pipeline/verify",
+        "pipeline/repair", "pipeline/advice", "views",
     ],
 }
 

@@ -95,6 +95,15 @@ ConfigNode tree_of_share(const ArtifactShare& share) {
 
 } // namespace
 
+std::vector<ArtifactParameter> own_parameters(const Artifact& artifact) {
+    const std::vector<std::string> taken = compound_names("presets.NAME.ARTIFACT");
+    std::vector<ArtifactParameter> own;
+    for (const ArtifactParameter& parameter : artifact.parameters)
+        if (std::find(taken.begin(), taken.end(), parameter.name) == taken.end())
+            own.push_back(parameter);
+    return own;
+}
+
 double largest_value(const ArtifactParameter& parameter) {
     const Graded& g = parameter.graded;
     return 3 * std::max({g.mild.low, g.mild.high, g.severe.low, g.severe.high});

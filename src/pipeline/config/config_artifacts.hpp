@@ -9,6 +9,10 @@
 
 namespace ecgpress {
 
+/// The parameters that a preset can set: those without a name that has another meaning there
+/// ("strength").
+std::vector<ArtifactParameter> own_parameters(const Artifact& artifact);
+
 /// A parameter that a preset sets may be 0 to three times its value at severe.
 double largest_value(const ArtifactParameter& parameter);
 
