@@ -30,9 +30,9 @@ CLI::Option* add_config_options(CLI::App& app, ConfigOptions& options) {
         app.add_option("-c,--config", options.file, "The configuration, a YAML file")
             ->type_name("FILE");
     app.add_option("--set", options.settings,
-                   "Set a key of the configuration, as seed=7, pages.0.style.dpi=200 or, by a "
-                   "group's name, "
-                   "pages.demo.count=12; can be given many times")
+                   "Set a key of the configuration: seed=7, pages.0.style.dpi=200, or by a group's "
+                   "name pages.demo.count=12. Can be given several times. `ecgpress explain` "
+                   "lists the keys")
         ->type_name("KEY=VALUE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)

@@ -59,8 +59,8 @@ void read_dial(const Artifact& artifact, const ConfigEntry& entry, const std::st
     } else {
         std::vector<std::string> names = compound_names("presets.NAME.ARTIFACT");
         for (const ArtifactParameter& known : artifact.parameters) names.emplace_back(known.name);
-        problems.add(entry.place, concat("unknown key \"", entry.key, "\" (in ", path, ") ",
-                                         choice_advice(entry.key, names)));
+        problems.add(entry.place, concat("unknown key \"", entry.key, "\" (in ", path, ")"),
+                     choice_advice(entry.key, names));
     }
 }
 
@@ -69,8 +69,8 @@ void read_share(const ConfigEntry& entry, const std::string& path, Preset& prese
     const Artifact* artifact = find_artifact(entry.key);
     if (artifact == nullptr)
         return problems.add(entry.place,
-                            concat("there is no artifact \"", entry.key, "\" (in ", path, ") ",
-                                   choice_advice(entry.key, artifact_names())));
+                            concat("there is no artifact \"", entry.key, "\" (in ", path, ")"),
+                            choice_advice(entry.key, artifact_names()));
     ArtifactShare share;
     share.artifact = entry.key;
     const std::string here = concat(path, '.', entry.key);
@@ -121,9 +121,10 @@ std::vector<Preset> read_presets(const ConfigNode* node, ConfigProblems& problem
         const std::string path = "presets." + entry.key;
         if (!is_name(entry.key) || entry.key == "default" ||
             find_preset(presets, entry.key) != nullptr) {
-            problems.add(entry.place, concat("\"", entry.key,
-                                             "\" cannot be a preset's name (it is "
-                                             "taken or no name) choose another"));
+            problems.add(
+                entry.place,
+                concat("\"", entry.key, "\" cannot be a preset's name (it is taken or no name)"),
+                "choose another");
             continue;
         }
         if (entry.value.kind != Kind::map) {
@@ -156,8 +157,8 @@ void read_artifacts(const ConfigNode& node, const std::string& path,
     std::vector<std::string> names = preset_names(presets);
     const auto known = [&](const std::string& name, const std::string& place) {
         if (find_preset(presets, name) != nullptr) return true;
-        problems.add(place, concat("there is no preset \"", name, "\" (in ", path, ") ",
-                                   choice_advice(name, names)));
+        problems.add(place, concat("there is no preset \"", name, "\" (in ", path, ")"),
+                     choice_advice(name, names));
         return false;
     };
     if (node.kind == Kind::scalar && node.text == "default") {

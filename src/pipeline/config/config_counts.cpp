@@ -45,10 +45,11 @@ struct CountsReader {
         for (const ConfigEntry& entry : node.entries) {
             const auto split = parse_split(entry.key);
             if (!split) {
-                problems.add(entry.place, concat("unknown key \"", entry.key, "\" (", node_path,
-                                                 " has a number for ",
-                                                 "each split, or for each layout of the group) ",
-                                                 choice_advice(entry.key, split_names())));
+                problems.add(
+                    entry.place,
+                    concat("unknown key \"", entry.key, "\" (", node_path,
+                           " has a number for each split, or for each layout of the group)"),
+                    choice_advice(entry.key, split_names()));
                 continue;
             }
             const std::string entry_path = concat(node_path, '.', entry.key);
@@ -65,9 +66,10 @@ struct CountsReader {
         for (const LayoutShare& share : layouts) names.push_back(share.layout);
         for (const ConfigEntry& entry : count.entries)
             if (!has_layout(entry.key))
-                problems.add(entry.place, concat("unknown key \"", entry.key, "\" (", path,
-                                                 ".count is by the group's layouts) ",
-                                                 choice_advice(entry.key, names)));
+                problems.add(entry.place,
+                             concat("unknown key \"", entry.key, "\" (", path,
+                                    ".count is by the group's layouts)"),
+                             choice_advice(entry.key, names));
         for (std::size_t i = 0; i < layouts.size(); ++i)
             if (const ConfigNode* given = count.find(names[i]))
                 counts[i] = splits(*given, concat(path, ".count.", names[i]));
@@ -91,12 +93,15 @@ struct CountsReader {
                             choice_advice(given->text, {"group", "layout"}), problems);
         if (given->text != "layout") return false;
         if (group.find("layouts")->kind == Kind::map)
-            problems.add(given->place,
-                         concat(given_path, " is \"layout\" (weights of layouts mean nothing ",
-                                "then) give layouts as a list"));
+            problems.add(
+                given->place,
+                concat(given_path, " is \"layout\" (weights of layouts have no effect then)"),
+                "give layouts as a list");
         if (is_by_layout(count))
-            problems.add(given->place, concat(given_path, " is \"layout\" (but ", path,
-                                              ".count names layouts itself) remove count_per"));
+            problems.add(
+                given->place,
+                concat(given_path, " is \"layout\" (but ", path, ".count names layouts itself)"),
+                "remove count_per");
         return true;
     }
 
@@ -123,8 +128,8 @@ std::vector<SplitCounts> read_page_counts(const ConfigNode& group_node, const st
     const ConfigNode* count = group_node.find("count");
     if (count == nullptr) {
         problems.add(group_node.place,
-                     concat(path, ".count is missing (pages: a total, or one number a ",
-                            "split) set it, as 10 or {train: 8, val: 1, test: 1}"));
+                     concat(path, ".count is missing (pages: a total, or one number per split)"),
+                     "set it, as 10 or {train: 8, val: 1, test: 1}");
         return {};
     }
     const std::size_t problems_before = problems.count();
@@ -132,8 +137,10 @@ std::vector<SplitCounts> read_page_counts(const ConfigNode& group_node, const st
     if (problems.count() > problems_before) return {};
     const double total = total_of(counts);
     if (total >= 1 && total <= k_most_pages) return counts;
-    problems.add(count->place, concat(path, ".count gives ", shortest(total), " pages (1 to ",
-                                      fixed(k_most_pages, 0), " are possible) change it"));
+    problems.add(count->place,
+                 concat(path, ".count gives ", shortest(total), " pages (1 to ",
+                        fixed(k_most_pages, 0), " are possible)"),
+                 "change it");
     return {};
 }
 

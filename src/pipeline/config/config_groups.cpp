@@ -62,7 +62,8 @@ class GroupReader {
 
   private:
     void missing(const char* key, const std::string& meaning) {
-        problems_.add(node_.place, concat(path_, '.', key, " is missing (", meaning, ") set it"));
+        problems_.add(node_.place, concat(path_, '.', key, " is missing (", meaning, ")"),
+                      "set it");
     }
 
     void read_name() {
@@ -107,11 +108,13 @@ class GroupReader {
     void add_layout(const std::string& name, const std::string& place, double weight) {
         const auto same = [&](const LayoutShare& share) { return share.layout == name; };
         if (find_layout(layouts_, name) == nullptr)
-            problems_.add(place, concat("there is no layout \"", name, "\" (in ", path_,
-                                        ".layouts) ", choice_advice(name, names_of(layouts_))));
+            problems_.add(place,
+                          concat("there is no layout \"", name, "\" (in ", path_, ".layouts)"),
+                          choice_advice(name, names_of(layouts_)));
         else if (std::any_of(group_.layouts.begin(), group_.layouts.end(), same))
-            problems_.add(place, concat("layout ", name, " is there twice (in ", path_,
-                                        ".layouts) give it a weight instead: {", name, ": 2}"));
+            problems_.add(place,
+                          concat("layout ", name, " is there twice (in ", path_, ".layouts)"),
+                          concat("give it a weight instead: {", name, ": 2}"));
         else
             group_.layouts.push_back({name, weight});
     }
@@ -158,7 +161,8 @@ class GroupReader {
             if (cap && !group_.datasets.has(dataset))
                 problems_.add(given->place,
                               concat(path, '.', key, " caps nothing (", path_, ".datasets has no ",
-                                     name_of(dataset), ") remove it, or add the dataset"));
+                                     name_of(dataset), ")"),
+                              "remove it, or add the dataset");
         };
         require(group_.caps.digitization, "digitization", Dataset::digitization);
         require(group_.caps.detection, "detection", Dataset::detection);
@@ -177,14 +181,15 @@ class GroupReader {
         group_.overlap_ratio = *range;
         for (const LookShare& look : group_.looks) {
             if (look.style.draws.count("row_height_mm") == 0)
-                problems_.add(given->place, concat(path, " has nothing to choose from (the row "
-                                                         "height is one number) give "
-                                                         "style.row_height_mm as [low, high]"));
+                problems_.add(
+                    given->place,
+                    concat(path, " has nothing to choose from (the row height is one number)"),
+                    "give style.row_height_mm as [low, high]");
             else if (look.style.base.fit_to_page)
                 problems_.add(given->place,
                               concat(path, " cannot choose the row height (look ", look.look,
-                                     " fits it to the page) set "
-                                     "style.fit_to_page: false"));
+                                     " fits it to the page)"),
+                              "set style.fit_to_page: false");
         }
     }
 

@@ -64,13 +64,14 @@ class LooksReader {
         const ConfigNode* style = block ? entry.value.find("style") : nullptr;
         if (look == nullptr && style == nullptr)
             return problems_.add(entry.place,
-                                 concat("there is no look \"", entry.key, "\" (in ", path_, ") ",
-                                        choice_advice(entry.key, look_names()),
-                                        " or give it a style: {weight: 1, style: {...}}"));
+                                 concat("there is no look \"", entry.key, "\" (in ", path_, ")"),
+                                 concat("for a new look, give it a style: {weight: 1, style: "
+                                        "{...}}. Else, ",
+                                        choice_advice(entry.key, look_names())));
         if (look == nullptr && (!is_name(entry.key) || entry.key == "default"))
-            return problems_.add(entry.place,
-                                 concat("a look cannot be called \"", entry.key, "\" (in ", path_,
-                                        ") give letters, digits, _ and -, not a number"));
+            return problems_.add(
+                entry.place, concat("a look cannot be called \"", entry.key, "\" (in ", path_, ")"),
+                "give letters, digits, _ and -, not a number");
         LookShare share;
         share.look = entry.key;
         share.style = layered(look == nullptr ? StyleSettings{} : look->style, layers_);

@@ -35,11 +35,12 @@ void check_source(const ConfigNode& root, const SourceSettings& source, ConfigPr
     if (fixed_rates && source.rate_hz != 500 && source.rate_hz != 100)
         problems.add(place_of(root, "source", "rate_hz"),
                      concat("source.rate_hz is ", source.rate_hz, " (a ", source.kind,
-                            " source has 500 and 100 Hz) give 500 or 100"));
+                            " source has 500 and 100 Hz)"),
+                     "give 500 or 100");
     if (source.kind != "simulated" && source.path.empty())
         problems.add(place_of(root, "source", "path"),
-                     concat("source.path is missing (a ", source.kind,
-                            " source needs it) set it, or --set source.path=..."));
+                     concat("source.path is missing (a ", source.kind, " source needs it)"),
+                     "set it, or --set source.path=...");
 }
 
 std::vector<std::vector<Lead>> read_rows(const ConfigNode& node, const std::string& path,
@@ -63,9 +64,8 @@ void read_layout(const ConfigNode& node, const std::string& path, std::vector<La
     read_fields({node, path}, {}, compound_names("layouts"), problems);
     const ConfigNode *name = node.find("name"), *rows = node.find("rows");
     if (name == nullptr || rows == nullptr)
-        return problems.add(node.place,
-                            concat(path, " is no layout (it needs a name and rows) write ",
-                                   "{name: 2x2, rows: [[I, II], [V1, V2]]}"));
+        return problems.add(node.place, concat(path, " is no layout (it needs a name and rows)"),
+                            "write {name: 2x2, rows: [[I, II], [V1, V2]]}");
     if (name->kind != Kind::scalar || !is_name(name->text) || parse_split(name->text))
         add_wrong_value(*name, path + ".name", "a layout's name",
                         "give letters, digits, _ and -, not a number or split", problems);
@@ -93,7 +93,8 @@ void for_each_element(const ConfigNode& root, const std::string& key, ConfigProb
     if (list->items.size() > k_most_elements)
         return problems.add(list->place,
                             concat(key, " has ", list->items.size(), " elements (", k_most_elements,
-                                   " are the most) make several runs of it"));
+                                   " are the most)"),
+                            "make several runs of it");
     for (std::size_t i = 0; i < list->items.size(); ++i) read(list->items[i], concat(key, '.', i));
 }
 
@@ -105,8 +106,10 @@ void read_groups(const ConfigNode& root, Config& config, ConfigProblems& problem
             problems);
         const auto same = [&](const PageGroup& other) { return other.name == group.name; };
         if (!group.name.empty() && std::any_of(config.pages.begin(), config.pages.end(), same))
-            problems.add(node.place, concat(path, ".name is \"", group.name,
-                                            "\" (an earlier group has that name) give another"));
+            problems.add(
+                node.place,
+                concat(path, ".name is \"", group.name, "\" (an earlier group has that name)"),
+                "give another");
         config.pages.push_back(std::move(group));
     });
     const ConfigNode* pages = root.find("pages");
@@ -114,10 +117,12 @@ void read_groups(const ConfigNode& root, Config& config, ConfigProblems& problem
                        (pages->kind == Kind::list && pages->items.empty());
     if (empty)
         problems.add(pages == nullptr ? root.place : pages->place,
-                     "pages is empty (there is nothing to print) give one group or more");
+                     "pages is empty (there is nothing to print)", "give one group or more");
     if (config.page_count() > k_most_pages)
-        problems.add(pages->place, concat("pages gives ", config.page_count(), " pages (at most ",
-                                          k_most_pages, " are possible) make several runs of it"));
+        problems.add(pages->place,
+                     concat("pages gives ", config.page_count(), " pages (at most ", k_most_pages,
+                            " are possible)"),
+                     "make several runs of it");
 }
 
 ConfigNode tree_of_layout(const Layout& layout) {

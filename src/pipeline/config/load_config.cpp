@@ -16,7 +16,7 @@ void apply(const std::string& setting, ConfigNode& root, ConfigProblems& problem
     const std::string place = "--set " + setting;
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0)
-        return problems.add(place, "expected KEY=VALUE, for example --set seed=7");
+        return problems.add(place, "expected KEY=VALUE, for example --set seed=7.");
     const std::size_t problems_before = problems.count();
     const ConfigNode value = tree_of_value(setting.substr(equals + 1), place, problems);
     if (problems.count() > problems_before) return;
@@ -33,7 +33,7 @@ Config parse_config(const std::string& yaml, const std::string& name,
     problems.throw_if_any();
     if (root.kind != ConfigNode::Kind::map)
         throw ConfigError(concat(name, " is no configuration (it holds ", shown(root),
-                                 ", not keys with values) begin with seed: 1"));
+                                 ", not keys with values). Start with seed: 1."));
     for (const std::string& setting : overrides) apply(setting, root, problems);
     Config config = read_config(root, problems);
     problems.throw_if_any();
@@ -46,7 +46,7 @@ Config load_config(const std::filesystem::path& file, const std::vector<std::str
     if (!fs::is_regular_file(file, ignored))
         throw ConfigError(concat("there is no configuration ", file.string(), " (",
                                  fs::exists(file, ignored) ? "it is no file" : "no such file",
-                                 ") give an existing one with --config"));
+                                 "). Give an existing one with --config."));
     return parse_config(read_file(file, k_most_file_bytes), file.string(), overrides);
 }
 

@@ -59,8 +59,8 @@ struct BlockReader {
             if (std::find(names.begin(), names.end(), entry.key) == names.end())
                 problems.add(entry.place,
                              concat("unknown key \"", entry.key, "\" (",
-                                    path.empty() ? "the configuration" : path, " has no such key) ",
-                                    choice_advice(entry.key, names)));
+                                    path.empty() ? "the configuration" : path, " has no such key)"),
+                             choice_advice(entry.key, names));
             else if (const ConfigField* field = field_of(prefix + entry.key, fields))
                 read_field(entry.value, *field, inner);
             else if (!prefix.empty() ||

@@ -1,6 +1,7 @@
 #include "pipeline/keys/config_tree.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "codec/json.hpp"
@@ -16,6 +17,14 @@ ConfigNode plain(const std::string& text) {
     node.kind = ConfigNode::Kind::scalar;
     node.text = text;
     return node;
+}
+
+/// "set it" as "Set it."
+std::string as_sentence(std::string advice) {
+    if (advice.empty()) return advice;
+    advice[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(advice[0])));
+    const char last = advice.back();
+    return last == '?' || last == '.' ? advice : advice + '.';
 }
 
 /// The element of a list that a part of a path names; null pointer if there is none.
@@ -40,14 +49,19 @@ std::string no_element(const ConfigNode& list, const std::string& part) {
     const std::string advice = !nearest.empty() ? concat("did you mean \"", nearest, "\"?")
                                : names.empty()  ? std::string("name it by its position, from 0")
                                                 : concat("choose one of ", join(names, ", "));
-    return concat("there is no element \"", part, "\" (the list has ", list.items.size(), ") ",
-                  advice);
+    return concat("there is no element \"", part, "\" (the list has ", list.items.size(), "). ",
+                  as_sentence(advice));
 }
 
 } // namespace
 
 void ConfigProblems::add(const std::string& place, const std::string& problem) {
     lines_.push_back(place.empty() ? problem : concat(place, ": ", problem));
+}
+
+void ConfigProblems::add(const std::string& place, const std::string& problem,
+                         const std::string& advice) {
+    add(place, concat(problem, ". ", as_sentence(advice)));
 }
 
 void ConfigProblems::throw_if_any() const {
@@ -123,13 +137,14 @@ void override_value(ConfigNode& root, const std::string& path, const ConfigNode&
     ConfigNode* node = &root;
     for (const std::string& part : split_text(path, '.')) {
         if (part.empty())
-            return problems.add(value.place,
-                                concat("\"", path, "\" is no path (keys are joined by ",
-                                       "single dots) write it as seed or pages.0.count"));
+            return problems.add(
+                value.place, concat("\"", path, "\" is no path (keys are joined by single dots)"),
+                "write it as seed or pages.0.count");
         if (node->kind == ConfigNode::Kind::scalar)
-            return problems.add(value.place,
-                                concat("\"", part, "\" does not exist (what should hold it is ",
-                                       shown(*node), ") shorten the path"));
+            return problems.add(
+                value.place,
+                concat("\"", part, "\" does not exist (what should hold it is ", shown(*node), ")"),
+                "shorten the path");
         if (node->kind == ConfigNode::Kind::list) {
             ConfigNode* found = element(*node, part);
             if (found == nullptr) return problems.add(value.place, no_element(*node, part));

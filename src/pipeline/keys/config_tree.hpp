@@ -13,6 +13,8 @@ class ConfigProblems {
   public:
     /// @param place  "run.yaml:12" or "--set seed=x"
     void add(const std::string& place, const std::string& problem);
+    /// `PLACE: PROBLEM. ADVICE.` @param advice  begins with a small letter: "set it"
+    void add(const std::string& place, const std::string& problem, const std::string& advice);
     std::size_t count() const { return lines_.size(); }
     /// @throws ConfigError with one line a problem, if there is any
     void throw_if_any() const;

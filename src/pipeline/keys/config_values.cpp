@@ -113,8 +113,8 @@ struct FieldReader {
     void require_known(const std::string& name) const {
         const auto& names = field.names;
         if (!names.empty() && std::find(names.begin(), names.end(), name) == names.end())
-            problems.add(node.place, concat(path, " is \"", name, "\" (there is no such name) ",
-                                            choice_advice(name, names)));
+            problems.add(node.place, concat(path, " is \"", name, "\" (there is no such name)"),
+                         choice_advice(name, names));
     }
 
     void operator()(std::string* target) const {
@@ -199,7 +199,7 @@ void read_value(const ConfigNode& node, const ConfigField& field, const std::str
 
 void add_wrong_value(const ConfigNode& node, const std::string& path, const std::string& meaning,
                      const std::string& needed, ConfigProblems& problems) {
-    problems.add(node.place, concat(path, " is ", shown(node), " (", meaning, ") ", needed));
+    problems.add(node.place, concat(path, " is ", shown(node), " (", meaning, ")"), needed);
 }
 
 std::optional<std::uint64_t> read_count(const ConfigNode& node, const std::string& path,

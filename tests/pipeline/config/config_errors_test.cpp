@@ -19,7 +19,7 @@ TEST(ConfigErrors, EveryStyleKeyIsStrict) {
             expect_complaint(k_small, {path, "--set " + path}, {path + "=" + value});
         const std::string name = key.substr(key.rfind('.') + 1);
         const std::string advice =
-            name.size() > 1 ? "did you mean \"" + name + "\"" : "choose one of x, y";
+            name.size() > 1 ? "Did you mean \"" + name + "\"" : "Choose one of x, y";
         expect_complaint(k_small, {"unknown key", advice}, {path + "s=1"});
         if (!std::holds_alternative<double*>(field.target)) continue;
         const std::string limits =
@@ -120,7 +120,7 @@ TEST(ConfigErrors, CountsMustMakeSense) {
     expect_complaint(k_small, {"weights"},
                      {"pages.0.count_per=layout", "pages.0.layouts={3x1: 2}"});
     expect_complaint(k_small, {"\"train\""}, {"pages.0.count={trian: 5}"});
-    expect_complaint(k_small, {"remove count_per"},
+    expect_complaint(k_small, {"Remove count_per"},
                      {"pages.0.count_per=layout", "pages.0.count={3x1: 2}"});
     for (const std::string weight : {"0", "-1", ".inf", "much"})
         expect_complaint(k_small, {"pages.plain.layouts.3x1"},
