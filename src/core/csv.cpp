@@ -28,7 +28,7 @@ std::optional<CsvRow> CsvReader::next() {
     row.line = line_;
     row.fields.push_back(field());
     while (!at_end() && !take_line_end()) {
-        ++position_; // the comma: field() stops nowhere else
+        ++position_; // skip the comma; field() stops only there or at a line end
         row.fields.push_back(field());
     }
     return row;

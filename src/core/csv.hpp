@@ -1,5 +1,4 @@
-// Comma-separated values as RFC 4180 defines them, read row by row with line numbers for error
-// messages.
+// Comma-separated values (RFC 4180), read row by row. Error messages contain line numbers.
 #pragma once
 
 #include <cstddef>
@@ -11,21 +10,20 @@
 namespace ecgpress {
 
 struct CsvRow {
-    std::size_t line =
-        0; ///< where it starts in the file, from 1 (a quoted field may hold line breaks)
+    std::size_t line = 0; ///< of the row's first character, from 1; rows may span lines
     std::vector<std::string> fields;
 };
 
-/// Walks over a text that outlives it. Quoted fields may hold commas, line breaks and doubled
-/// quotes; lines end with LF or CR LF; blank lines and a UTF-8 byte order mark are skipped.
+/// Reads a text, which must outlive the reader. Quoted fields may contain commas, line breaks and
+/// doubled quotes. Lines end with LF or CR LF. Blank lines and a UTF-8 byte order mark are skipped.
 class CsvReader {
   public:
-    /// @param name  the file's name, for messages
+    /// @param name  file name for messages
     CsvReader(std::string_view text, std::string name);
 
-    /// The next row, or nothing at the end.
-    /// @throws DataError with file and line: a quote that is never closed, text beside a quoted
-    /// field, a NUL byte, a lone CR
+    /// Returns the next row, or std::nullopt at the end.
+    /// @throws DataError with file and line for an unclosed quote, text next to a quoted field, a
+    /// NUL byte or a lone CR
     std::optional<CsvRow> next();
 
   private:
@@ -33,7 +31,7 @@ class CsvReader {
     std::string quoted_field();
     std::string plain_field();
     bool at_end() const { return position_ == text_.size(); }
-    /// Takes a line end, if there is one here.
+    /// Consumes a line end at the current position, if there is one.
     bool take_line_end();
     [[noreturn]] void fail(std::size_t line, const std::string& problem) const;
 

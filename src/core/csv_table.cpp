@@ -11,7 +11,7 @@ namespace ecgpress {
 
 namespace {
 
-constexpr long long k_largest_count = 1'000'000'000'000'000; // sums of them overflow nothing
+constexpr long long k_largest_count = 1'000'000'000'000'000; // 1e15: sums of counts cannot overflow
 
 } // namespace
 

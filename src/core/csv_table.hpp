@@ -1,4 +1,4 @@
-// A CSV file with a line of column names, read row by row in flat memory.
+// A CSV file with a header line, read row by row in constant memory.
 #pragma once
 
 #include <cstdint>
@@ -12,25 +12,27 @@
 
 namespace ecgpress {
 
-/// For tables whose fields hold no line break, as our own have none; other fields are read as RFC
-/// 4180 has them. Errors name file and line.
+/// Fields must not contain line breaks; the tables of this program never do. Otherwise fields
+/// follow RFC 4180. Errors name file and line.
 class CsvTable {
   public:
-    /// @throws IoError if it cannot be read, DataError if it has no first line
+    /// @throws IoError if the file cannot be read, DataError if it has no header line
     explicit CsvTable(const std::filesystem::path& path);
 
     const std::vector<std::string>& names() const { return names_; }
     bool has(std::string_view name) const { return columns_.find(name) != columns_.end(); }
-    /// A column's place, for rows by the million. @throws DataError if there is none
+    /// Index of a column. Look it up once for tables with many rows. @throws DataError if the
+    /// column does not exist
     std::size_t column(std::string_view name) const;
 
-    /// Goes on to the next row. @return whether there is one @throws DataError
+    /// Reads the next row. @return false at the end @throws DataError
     bool next();
-    /// Of the row. Texts last until the next. @throws DataError if there is no value, or no such
+    /// Value of a column in the current row. Texts are valid until the next row. @throws DataError
+    /// if the value is missing or of another type
     std::string_view text(std::size_t column) const;
     double number(std::size_t column) const;
     std::uint64_t count(std::size_t column) const;
-    /// Is the word in a list joined by `;`?
+    /// Returns whether a list with the separator `;` contains the word.
     bool lists(std::size_t column, std::string_view word) const;
 
     std::string_view text(std::string_view name) const { return text(column(name)); }
@@ -39,22 +41,22 @@ class CsvTable {
     bool lists(std::string_view name, std::string_view word) const {
         return lists(column(name), word);
     }
-    /// A number of pixels, or of pixels to one: a million at most.
+    /// A number of pixels or a scale factor: at most 1,000,000.
     int size(std::string_view name) const;
-    /// Column `name`, a part of file names: of letters, digits, _ and -, so that none leads
-    /// anywhere else.
+    /// The value of column `name`, which becomes part of file names. Only letters, digits, _ and -
+    /// are allowed, so that it cannot point to another folder.
     std::string name() const;
 
   private:
     void split();
     [[noreturn]] void fail(const std::string& problem) const;
 
-    std::string name_; ///< of the file
+    std::string name_; ///< file name, for messages
     std::ifstream in_;
     std::size_t line_ = 0;
     std::string row_;
     std::vector<std::string_view> fields_;
-    std::vector<std::string> unquoted_; ///< what the fields of a row with quotes lie in
+    std::vector<std::string> unquoted_; ///< storage of the fields of a row with quotes
     std::vector<std::string> names_;
     std::map<std::string, std::size_t, std::less<>> columns_;
 };

@@ -17,8 +17,8 @@ namespace {
 
 constexpr std::size_t k_block_bytes = std::size_t{256} << 10;
 
-/// OpenSSL refuses a digest only when it is broken itself, or MD5 where rules forbid it; nothing
-/// that a user could mend.
+/// OpenSSL fails only if its installation is faulty or if a policy (FIPS mode) forbids MD5. The
+/// user of this program cannot correct either, hence an internal error.
 void check(int openssl_result) {
     if (openssl_result != 1) throw std::runtime_error("OpenSSL cannot compute SHA-256 or MD5");
 }
@@ -80,7 +80,7 @@ std::string sha256_of(std::string_view text) {
 std::string sha256_of_file(const std::filesystem::path& path) {
     const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
     if (!file) throw_unreadable(path, errno);
-    // Our blocks are large: the library's own buffer would only copy them once more.
+    // The blocks are large; the buffer of the C library would only add a copy.
     std::setvbuf(file.get(), nullptr, _IONBF, 0);
     std::vector<char> block(k_block_bytes);
     Sha256 digest;

@@ -1,5 +1,5 @@
-// SHA-256 (FIPS 180-4), for fingerprints and SHA256SUMS; MD5 (RFC 1321), which other programs'
-// indexes ask for.
+// SHA-256 (FIPS 180-4) for fingerprints and SHA256SUMS; MD5 (RFC 1321) for index files of other
+// programs.
 #pragma once
 
 #include <cstddef>
@@ -10,12 +10,13 @@
 
 namespace ecgpress {
 
-/// Digests bytes as they come.
+/// Computes a digest incrementally.
 class Digest {
   public:
     void update(const void* bytes, std::size_t count);
     void update(std::string_view text) { update(text.data(), text.size()); }
-    /// Hexadecimal digits, 64 of SHA-256, 32 of MD5; the object is spent.
+    /// Returns the digest in hexadecimal: 64 digits for SHA-256, 32 for MD5. Call it once, as the
+    /// last call.
     std::string finish();
 
     Digest(const Digest&) = delete;
@@ -44,7 +45,7 @@ class Md5 final : public Digest {
 
 std::string sha256_of(const void* bytes, std::size_t count);
 std::string sha256_of(std::string_view text);
-/// @throws IoError if the file cannot be read.
+/// @throws IoError if the file cannot be read
 std::string sha256_of_file(const std::filesystem::path& path);
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// What can go wrong, in three kinds, each with the exit code that the program ends with.
+// The three types of errors, each with the program's exit code.
 #pragma once
 
 #include <stdexcept>
@@ -6,12 +6,12 @@
 
 namespace ecgpress {
 
-/// The program's exit codes (documented in README.md).
-/// `again`: the run was asked to stop and kept what it had; the same command goes on (EX_TEMPFAIL
-/// of sysexits.h, which batch scripts know).
+/// Exit codes of the program (documented in README.md). `again`: the run was stopped on request and
+/// kept all finished pages; the same command resumes it. The value is EX_TEMPFAIL of sysexits.h,
+/// which batch scripts commonly test for.
 enum class ExitCode { ok = 0, internal = 1, configuration = 2, data = 3, io = 4, again = 75 };
 
-/// The base of all errors that are for people. Message grammar: problem (why it is one) what to
+/// Base of all errors that are shown to the user. Message grammar: problem. Why it is one. What to
 /// try.
 class Error : public std::runtime_error {
   public:
@@ -22,19 +22,20 @@ class Error : public std::runtime_error {
     ExitCode code_;
 };
 
-/// The configuration or the command line is wrong; thrown before anything is written.
+/// The configuration or the command line is invalid. Thrown before anything is written.
 class ConfigError : public Error {
   public:
     explicit ConfigError(const std::string& message) : Error(ExitCode::configuration, message) {}
 };
 
-/// A recording, a catalogue or a release holds what it must not.
+/// A recording, a catalogue or a release has invalid content.
 class DataError : public Error {
   public:
     explicit DataError(const std::string& message) : Error(ExitCode::data, message) {}
 };
 
-/// The machine refused: a full disk, a folder that cannot be written, a file that cannot be read.
+/// The system reported an error: a full disk, a folder without write permission, an unreadable
+/// file.
 class IoError : public Error {
   public:
     explicit IoError(const std::string& message) : Error(ExitCode::io, message) {}

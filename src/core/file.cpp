@@ -45,7 +45,7 @@ const char* advice_for(int error) {
                          std::generic_category().message(error), "): ", advice_for(error)));
 }
 
-/// An open file that is closed on every way out.
+/// An open file, closed by the destructor.
 class Descriptor {
   public:
     Descriptor(const char* verb, const fs::path& path, int flags)
@@ -60,7 +60,8 @@ class Descriptor {
 
     int number() const { return number_; }
 
-    /// Network file systems report a full disk as late as here.
+    /// Closes the file and reports errors. Network file systems may report a full disk only on
+    /// close.
     void close_written(const fs::path& path) {
         const int result = ::close(number_);
         number_ = -1;
@@ -71,7 +72,8 @@ class Descriptor {
     int number_;
 };
 
-/// A half-written part is of no use to anybody and holds space that may be short.
+/// Removes an incomplete part when a write fails, because it would only use space on a disk that
+/// may be full.
 struct PartGone {
     const fs::path& part;
 
@@ -84,7 +86,7 @@ struct PartGone {
 void sync_folder(const fs::path& folder) {
     const fs::path path = folder.empty() ? fs::path(".") : folder;
     const Descriptor descriptor("sync", path, O_RDONLY | O_DIRECTORY);
-    // EINVAL: a file system that has no sync for folders; its renames need none.
+    // EINVAL: the file system does not support syncing folders. Its renames do not need it.
     if (::fsync(descriptor.number()) != 0 && errno != EINVAL) throw_io("sync", path, errno);
 }
 
@@ -98,7 +100,8 @@ std::string read_file(const fs::path& path, std::size_t most_bytes) {
     const Descriptor descriptor("read", path, O_RDONLY);
     struct stat status {};
     if (::fstat(descriptor.number(), &status) != 0) throw_io("read", path, errno);
-    // One byte more than the file has, so that its end shows in the same read.
+    // One byte more than the file size, so that the end of the file is detected without growing the
+    // buffer.
     const auto told = static_cast<std::size_t>(status.st_size);
     std::string text(std::min(told, most_bytes) + 1, '\0');
     std::size_t filled = 0;
@@ -147,14 +150,14 @@ bool write_file_once(const fs::path& path, std::string_view text) {
     const PartGone gone{part};
     write_file(part, text);
     sync_file(part);
-    // A hard link fails where the name is taken; a rename would take it away.
+    // Creating a hard link fails if the name exists; a rename would replace the existing file.
     if (::link(part.c_str(), path.c_str()) == 0) {
         sync_folder(path.parent_path());
         return true;
     }
     if (errno == EEXIST) return false;
     if (errno != EPERM && errno != EOPNOTSUPP) throw_io("link to", path, errno);
-    std::error_code ignored; // a file system without hard links
+    std::error_code ignored; // the file system has no hard links
     if (fs::exists(path, ignored)) return false;
     publish_file(part, path);
     return true;
@@ -180,7 +183,7 @@ void publish_file(const fs::path& part, const fs::path& landing, const fs::path&
     fs::copy_file(part, landing, fs::copy_options::overwrite_existing, error);
     if (error) throw_io("copy a finished file to", landing, error.value());
     publish_file(landing, final_path);
-    fs::remove(part, error); // a rest on scratch is no harm to the run
+    fs::remove(part, error); // a leftover file on scratch does not affect the run
 }
 
 void sync_file_system(const fs::path& path) {
@@ -199,7 +202,7 @@ std::uint64_t free_bytes(const fs::path& path) {
 
 void make_folder(const fs::path& path) {
     std::error_code error;
-    fs::create_directory(path, error); // one call, where a release makes one a page
+    fs::create_directory(path, error); // fast path: one system call
     if (error) fs::create_directories(path, error);
     if (error) throw_io("make the folder", path, error.value());
 }
@@ -209,12 +212,13 @@ void make_folder_below(const fs::path& root, const fs::path& folder) {
     for (auto part = folder.begin(); part != folder.end(); ++part) {
         place /= *part;
         std::error_code error;
-        // A release makes a folder a page, and what is new is no link: one question for it.
+        // Fast path, as releases create one folder per page: a new folder is not a link, so one
+        // call is enough.
         if (std::next(part) == folder.end() && fs::create_directory(place, error)) return;
         fs::file_type type = fs::symlink_status(place, error).type();
         if (type == fs::file_type::not_found) {
             make_folder(place);
-            type = fs::symlink_status(place, error).type(); // it may have come in between
+            type = fs::symlink_status(place, error).type(); // another process may have created it
         }
         if (type == fs::file_type::symlink) throw_io("make the folder", place, ELOOP);
         if (type != fs::file_type::directory) throw_io("make the folder", place, ENOTDIR);

@@ -1,9 +1,9 @@
-// Points and rectangles on paper (millimetres) and in images (pixels), never mixed.
+// Points and rectangles on paper (millimetres) and in images (pixels), as separate types.
 //
 // Paper: origin at the page's top left corner, x right (time), y down.
-// Image: pixel centres lie at integers, so the page's edge is at -0.5: x_px = x_mm * dpi / 25.4 -
-// 0.5. Boxes are half-open in edge coordinates: edge = centre + 0.5, so a box that is exactly pixel
-// (3, 5) is [3, 4) x [5, 6).
+// Image: pixel centres are at integers, so the page's edge is at -0.5: x_px = x_mm * dpi / 25.4 -
+// 0.5. Boxes are half-open in edge coordinates: edge = centre + 0.5, so the box of pixel (3, 5) is
+// [3, 4) x [5, 6).
 #pragma once
 
 #include <algorithm>

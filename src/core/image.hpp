@@ -1,5 +1,4 @@
-// The one picture type that rooms hand to each other: 8 bits a sample, rows from the top, no
-// padding.
+// The image type that all libraries share: 8 bits per sample, rows from the top, no padding.
 #pragma once
 
 #include <cstddef>
@@ -40,7 +39,8 @@ struct Image {
     }
 };
 
-/// The first byte that is not 0, or `end`. Most of a mask is blank: 8 bytes a step.
+/// Returns the first byte that is not 0, or `end`. Most of a mask is blank, so it checks 8 bytes
+/// per step.
 inline const std::uint8_t* first_ink(const std::uint8_t* at, const std::uint8_t* end) {
     for (std::uint64_t eight = 0; end - at >= 8; at += 8) {
         std::memcpy(&eight, at, sizeof eight);

@@ -1,4 +1,4 @@
-// The twelve standard leads and the three splits: words that every room speaks.
+// The twelve standard leads and the three splits.
 #pragma once
 
 #include <array>
@@ -9,7 +9,7 @@
 
 namespace ecgpress {
 
-/// In PTB-XL's order of storage, which is also the order of the classes and of the numbers in file
+/// In PTB-XL's storage order, which is also the order of the classes and of the numbers in file
 /// names.
 enum class Lead { I, II, III, aVR, aVL, aVF, V1, V2, V3, V4, V5, V6 };
 
@@ -31,8 +31,8 @@ const std::array<Lead, k_lead_count>& all_leads();
 /// The printed name: "I", "aVR", "V1".
 const char* name_of(Lead lead);
 
-/// Reads a lead's name in any case, with blanks around it ("avr", "AVR", " v1 "); nothing if it is
-/// no standard lead.
+/// Parses a lead's name in any case, with spaces around it ("avr", "AVR", " v1 "). Returns
+/// std::nullopt if it is not a standard lead.
 std::optional<Lead> parse_lead(std::string_view name);
 
 enum class Split { train, val, test };

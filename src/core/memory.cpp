@@ -11,9 +11,10 @@ namespace ecgpress {
 
 void keep_freed_memory() {
 #if defined(__GLIBC__)
-    // mallopt(3): larger blocks get a mapping of their own, which goes back when they are freed (32
-    // MiB is the most that can be set; a page of the framework's size is 19 MB), and so does more
-    // than this much free memory at the heap's end.
+    // mallopt(3): blocks above M_MMAP_THRESHOLD get a separate mapping, which is returned to the
+    // system when they are freed. 32 MiB is the largest value that can be set; an image of the
+    // default page is 19 MB. Free memory at the end of the heap is returned when it exceeds
+    // M_TRIM_THRESHOLD.
     constexpr int k_own_mapping_bytes = 32 << 20, k_most_kept_bytes = 256 << 20;
     mallopt(M_MMAP_THRESHOLD, k_own_mapping_bytes);
     mallopt(M_TRIM_THRESHOLD, k_most_kept_bytes);

@@ -1,15 +1,16 @@
-// How the program keeps its memory, and how much that is.
+// Settings of the memory allocator, and the memory in use.
 #pragma once
 
 #include <cstdint>
 
 namespace ecgpress {
 
-/// Every page needs as much memory as the one before: what is freed stays with the process instead
-/// of going back to the system and coming again, page fault by page fault. Called once, by main.
+/// Keeps freed memory in the process instead of returning it to the system. Every page needs about
+/// the same memory as the one before, and getting it back from the system would cost page faults.
+/// Called once, by main.
 void keep_freed_memory();
 
-/// Bytes of this process that are in memory now; 0 where the system does not tell.
+/// Resident memory of this process in bytes; 0 where the system does not report it.
 std::uint64_t resident_bytes();
 
 } // namespace ecgpress

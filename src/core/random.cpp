@@ -10,8 +10,8 @@ namespace ecgpress {
 
 namespace {
 
-/// The finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): a bijection that spreads each bit
-/// over all.
+/// The finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): a bijection in which each input
+/// bit affects all output bits.
 std::uint64_t mixed(std::uint64_t x) {
     x += 0x9e3779b97f4a7c15U;
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9U;
@@ -73,13 +73,14 @@ double Rng::uniform() {
 
 double Rng::uniform(double low, double high) {
     const double value = low + (high - low) * uniform();
-    // Rounding can reach the open end.
+    // Rounding can yield `high`, which is excluded.
     return value < high ? value : low;
 }
 
 std::uint64_t Rng::below(std::uint64_t count) {
     assert(count > 0);
-    // 2^64 modulo count: so many of the lowest numbers would make the small results more likely.
+    // 2^64 modulo count: that many of the lowest numbers are rejected, because they would make
+    // small results more likely.
     const std::uint64_t surplus = (0 - count) % count;
     std::uint64_t number = next_u64();
     while (number < surplus) number = next_u64();
@@ -87,7 +88,7 @@ std::uint64_t Rng::below(std::uint64_t count) {
 }
 
 double Rng::normal() {
-    const double u = 1 - uniform(); // never 0
+    const double u = 1 - uniform(); // in (0, 1], so the logarithm is finite
     const double v = uniform();
     return std::sqrt(-2 * log_of(u)) * cos_of_turns(v);
 }
@@ -95,8 +96,7 @@ double Rng::normal() {
 std::uint64_t permuted(std::uint64_t i, std::uint64_t count, std::uint64_t seed,
                        std::string_view stream) {
     assert(i < count);
-    constexpr int rounds =
-        8; // four would do for large counts; small ones need more to look shuffled
+    constexpr int rounds = 8; // four are enough for large counts; small counts need more
     int half_bits = 1;
     while (half_bits < 32 && count > std::uint64_t{1} << (2 * half_bits)) ++half_bits;
     const std::uint64_t half_mask = (std::uint64_t{1} << half_bits) - 1;
@@ -109,7 +109,7 @@ std::uint64_t permuted(std::uint64_t i, std::uint64_t count, std::uint64_t seed,
             right = next;
         }
         i = left << half_bits | right;
-    } while (i >= count); // walk on until the cycle comes back into 0 ... count - 1
+    } while (i >= count); // cycle walking: repeat until the result is in 0 ... count - 1
     return i;
 }
 

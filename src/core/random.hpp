@@ -1,6 +1,6 @@
-// Counter-based random numbers: every decision of every page has a named stream of its own, so that
-// rank count, order, restarts and new features shift nothing (Salmon et al., "Parallel random
-// numbers: as easy as 1, 2, 3", SC'11; Philox4x32-10).
+// Counter-based random numbers (Philox4x32-10; Salmon et al., "Parallel random numbers: as easy as
+// 1, 2, 3", SC'11). Every decision of every page has its own named stream, so the number of ranks,
+// the order of pages, restarts and new features do not change any other value.
 #pragma once
 
 #include <array>
@@ -9,12 +9,12 @@
 
 namespace ecgpress {
 
-/// One stream of numbers, a pure function of (seed, index, stream name). Its distributions are our
-/// own: the standard's differ between libraries.
+/// One random stream, a pure function of (seed, index, stream name). It has its own distributions,
+/// because those of the C++ standard library differ between implementations.
 class Rng {
   public:
-    /// @param index  the page's index, or whatever counts the things that draw from streams of this
-    /// name
+    /// @param index  the page's index, or the index of the sheet, patient or record that the stream
+    /// belongs to
     Rng(std::uint64_t seed, std::uint64_t index, std::string_view stream);
 
     std::uint32_t next_u32();
@@ -23,7 +23,7 @@ class Rng {
     double uniform();
     /// Uniform in [low, high); low when both are equal.
     double uniform(double low, double high);
-    /// Uniform in 0 ... count - 1, without bias. @pre count > 0
+    /// Uniform in 0 ... count - 1, unbiased. @pre count > 0
     std::uint64_t below(std::uint64_t count);
     /// Standard normal (Box-Muller).
     double normal();
@@ -38,9 +38,9 @@ class Rng {
     int used_ = 4;
 };
 
-/// Where position i of 0 ... count - 1 goes in a seeded permutation, in O(1) memory (a Feistel
-/// network with cycle walking; Black and Rogaway, "Ciphers with arbitrary finite domains", CT-RSA
-/// 2002). @pre i < count
+/// Returns the value that a seeded permutation of 0 ... count - 1 assigns to i, in O(1) memory: a
+/// Feistel network with cycle walking (Black and Rogaway, "Ciphers with arbitrary finite domains",
+/// CT-RSA 2002). @pre i < count
 std::uint64_t permuted(std::uint64_t i, std::uint64_t count, std::uint64_t seed,
                        std::string_view stream);
 

@@ -10,8 +10,8 @@
 
 namespace ecgpress {
 
-// An open file description's lock (fcntl(2)) is bound to this descriptor, goes over NFS, Lustre and
-// GPFS as POSIX locks do, and is gone with its process, kill -9 included.
+// An open file description lock (fcntl(2)) belongs to this descriptor, works on NFS, Lustre and
+// GPFS like a POSIX lock, and ends with its process, even on kill -9.
 RangeLock::RangeLock(const std::filesystem::path& path, std::uint64_t first, std::uint64_t end) {
     const auto fail = [&](int error) {
         throw IoError(concat("cannot lock ", path.string(), " (",

@@ -1,5 +1,5 @@
-// A lock on a range of numbers that processes of all nodes of a shared file system see, and that
-// the system itself opens when its holder dies.
+// A lock on a range of numbers, visible to processes on all nodes of a shared file system. The
+// system releases it when the process that holds it ends.
 #pragma once
 
 #include <cstdint>
@@ -10,15 +10,15 @@ namespace ecgpress {
 
 enum class LockResult {
     taken,
-    held,       ///< by another process, here or on another node
+    held,       ///< by another process, on this node or another one
     unsupported ///< the file system has no locks
 };
 
-/// Holds [first, end) of a lock file until it is destroyed. Ranges that do not meet can be held by
-/// different processes.
+/// Holds a lock on [first, end) of a lock file until the object is destroyed. Different processes
+/// can hold ranges that do not overlap.
 class RangeLock {
   public:
-    /// Tries once; makes the file if it is not there. @throws IoError
+    /// Tries once, without waiting. Creates the file if missing. @throws IoError
     RangeLock(const std::filesystem::path& path, std::uint64_t first, std::uint64_t end);
     ~RangeLock();
     RangeLock(const RangeLock&) = delete;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view k_blanks = " \t\r\n\f\v";
 
-/// Whole text or nothing; "+5" is a number to people, though not to from_chars.
+/// Parses the whole text or fails. Accepts a leading "+", which std::from_chars does not.
 template <class Number> bool parse_whole(std::string_view text, Number& value) {
     std::string digits = trimmed(text);
     if (digits.size() > 1 && digits[0] == '+' && digits[1] != '-') digits.erase(0, 1);
@@ -24,8 +24,8 @@ template <class Number> bool parse_whole(std::string_view text, Number& value) {
     return true;
 }
 
-/// Levenshtein's distance with swaps of neighbours as one edit ("dip" for "dpi"): optimal string
-/// alignment.
+/// Optimal string alignment distance: Levenshtein distance in which a swap of neighbours is one
+/// edit ("dip" for "dpi").
 std::size_t edits_between(const std::string& a, const std::string& b) {
     std::vector<std::vector<std::size_t>> edits(a.size() + 1,
                                                 std::vector<std::size_t>(b.size() + 1));
@@ -44,8 +44,8 @@ std::size_t edits_between(const std::string& a, const std::string& b) {
     return edits[a.size()][b.size()];
 }
 
-/// A third of the letters may be wrong, never all; a name that only lacks its end ("row_height" for
-/// "row_height_mm") is always meant.
+/// Up to a third of the characters may differ, never all. A name that lacks only its end
+/// ("row_height" for "row_height_mm") always matches.
 bool near_enough(const std::string& name, const std::string& candidate, std::size_t edits) {
     if (name.size() >= 3 && candidate.compare(0, name.size(), name) == 0) return true;
     const std::size_t longer = std::max(name.size(), candidate.size());
@@ -108,7 +108,7 @@ std::string shortest(double value) {
 }
 
 std::string fixed(double value, int decimals) {
-    // Sign, the 309 digits of the largest double, the point.
+    // Sign, 309 digits of the largest double, decimal point, and one spare byte.
     std::string digits(static_cast<std::size_t>(decimals) + 312, '\0');
     const auto result = std::to_chars(digits.data(), digits.data() + digits.size(), value,
                                       std::chars_format::fixed, decimals);
@@ -172,7 +172,7 @@ std::string without_controls(std::string_view message) {
 }
 
 bool is_plain_text(std::string_view text) {
-    std::size_t following = 0; // bytes of a UTF-8 sequence that are still to come
+    std::size_t following = 0; // continuation bytes still expected in a UTF-8 sequence
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
         const bool continues = (byte & 0xC0) == 0x80;
@@ -206,7 +206,8 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
         const std::size_t longer = std::max(wanted.size(), lower.size());
         const std::size_t apart = longer - std::min(wanted.size(), lower.size());
         const bool begins = lower.compare(0, wanted.size(), wanted) == 0;
-        if (!begins && apart > std::max<std::size_t>(1, longer / 3)) continue; // saves the table
+        // Too many edits in any case: skip the costly distance.
+        if (!begins && apart > std::max<std::size_t>(1, longer / 3)) continue;
         const std::size_t edits = edits_between(wanted, lower);
         if (edits < fewest && near_enough(wanted, lower, edits)) {
             fewest = edits;

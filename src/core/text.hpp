@@ -1,4 +1,5 @@
-// Small text work: joining, exact numbers, and the nearest valid name for an error message.
+// Text functions: joining and splitting, numbers, tables, and the closest valid name for an error
+// message.
 #pragma once
 
 #include <sstream>
@@ -8,7 +9,7 @@
 
 namespace ecgpress {
 
-/// Everything printed one after the other.
+/// Concatenates all arguments as an output stream prints them.
 template <class... Parts> std::string concat(const Parts&... parts) {
     std::ostringstream out;
     (out << ... << parts);
@@ -30,25 +31,28 @@ std::string duration_text(double seconds);
 /// 17 with 5 digits: "00017".
 std::string zero_padded(unsigned long long value, int digits);
 
-/// A table for people: columns as wide as they need to be, `gap` blanks between them, none at the
-/// end of a line. @param left  so many columns begin at their left; the others end at their right
+/// A human-readable table: columns are as wide as their longest text, with `gap` spaces between
+/// them and no trailing spaces. @param left  number of left-aligned columns; the others are
+/// right-aligned
 std::string aligned(const std::vector<std::vector<std::string>>& rows, std::size_t left,
                     std::size_t gap = 2);
-/// Foreign text for a message: cut to a readable length, bytes that are not printable ASCII as
-/// \xNN.
+/// Untrusted text for a message: truncated to a readable length, bytes that are not printable ASCII
+/// as \xNN.
 std::string printable(std::string_view text);
-/// A message as a terminal and a log may have it: control characters other than line ends as \xNN,
-/// so that a foreign name in it can neither move the cursor nor change what was said.
+/// A message that is safe for terminals and logs: control characters other than line ends as \xNN,
+/// so that an untrusted name in it cannot move the cursor or change the text.
 std::string without_controls(std::string_view message);
-/// UTF-8 without control characters: fit to be a name in tables, JSON and messages.
+/// Returns whether the text is UTF-8 without control characters: valid as a name in tables, JSON
+/// and messages.
 bool is_plain_text(std::string_view text);
 
-/// The whole text as a number; false if it is not one (blanks around it are allowed).
+/// Parses the whole text as a number; spaces around it are allowed. @return false if it is not a
+/// number
 bool parse_number(std::string_view text, double& value);
 bool parse_number(std::string_view text, long long& value);
 
-/// The candidate with the fewest edits (Levenshtein and swaps of neighbours, case ignored), or ""
-/// if none is near enough to be meant.
+/// Returns the candidate with the fewest edits (Levenshtein distance with swaps of neighbours, case
+/// ignored), or "" if none is similar enough.
 std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates);
 
 } // namespace ecgpress

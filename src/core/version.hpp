@@ -1,5 +1,5 @@
-// The software's version, part of every run's fingerprint: it changes whenever the same plan may
-// give other bytes.
+// The program version. It is part of every run's fingerprint and is increased whenever the same
+// configuration may give different bytes.
 #pragma once
 
 namespace ecgpress {
