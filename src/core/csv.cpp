@@ -39,11 +39,11 @@ std::string CsvReader::field() {
     std::string value = quoted ? quoted_field() : plain_field();
     if (at_end() || text_[position_] == ',' || text_[position_] == '\n') return value;
     if (text_.substr(position_, 2) == "\r\n") return value;
-    if (text_[position_] == '\0') fail(line_, "a NUL byte (the file is not text)");
+    if (text_[position_] == '\0') fail(line_, "NUL byte. The file is not a text file");
     if (text_[position_] == '\r')
-        fail(line_, "a carriage return that ends no line (lines end with LF or CR LF)");
-    fail(line_, quoted ? "text after a quoted field (a comma or a line end must follow)"
-                       : "a quote inside a field that does not begin with one");
+        fail(line_, "carriage return inside a line. Lines must end with LF or CR LF");
+    fail(line_, quoted ? "text after a quoted field. Expected a comma or a line end"
+                       : "quote inside an unquoted field. Fields with quotes must be quoted");
 }
 
 std::string CsvReader::quoted_field() {
@@ -55,8 +55,8 @@ std::string CsvReader::quoted_field() {
             std::min(text_.find_first_of(k_quoted_end, position_), text_.size());
         value.append(text_.substr(position_, end - position_));
         position_ = end;
-        if (at_end()) fail(opened, "a quoted field that is never closed (is the file cut off?)");
-        if (text_[position_] == '\0') fail(line_, "a NUL byte (the file is not text)");
+        if (at_end()) fail(opened, "unclosed quoted field. The file may be truncated");
+        if (text_[position_] == '\0') fail(line_, "NUL byte. The file is not a text file");
         const bool quote = text_[position_] == '"';
         const bool doubled = text_.substr(position_, 2) == "\"\"";
         position_ += doubled ? 2 : 1;
@@ -83,7 +83,7 @@ bool CsvReader::take_line_end() {
 }
 
 void CsvReader::fail(std::size_t line, const std::string& problem) const {
-    throw DataError(concat(name_, ":", line, ": ", problem, "; correct the file or load it again"));
+    throw DataError(concat(name_, ":", line, ": ", problem, ". Correct or replace the file."));
 }
 
 } // namespace ecgpress

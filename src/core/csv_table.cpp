@@ -17,8 +17,13 @@ constexpr long long k_largest_count = 1'000'000'000'000'000; // 1e15: sums of co
 
 CsvTable::CsvTable(const std::filesystem::path& path)
     : name_(path.filename().string()), in_(path, std::ios::binary) {
-    if (!in_) throw IoError(concat("cannot read ", path.string(), " (is it there?)"));
-    if (!next()) throw DataError(concat(path.string(), " is empty (its first line names columns)"));
+    if (!in_)
+        throw IoError(
+            concat("cannot read ", path.string(),
+                   ". The file is missing or unreadable. Check the path and its permissions."));
+    if (!next())
+        throw DataError(
+            concat(path.string(), " is empty. Expected a header line with column names."));
     for (std::size_t i = 0; i < fields_.size(); ++i) {
         names_.emplace_back(fields_[i]);
         columns_[names_.back()] = i;
@@ -54,28 +59,28 @@ void CsvTable::split() {
 
 std::size_t CsvTable::column(std::string_view name) const {
     const auto found = columns_.find(name);
-    if (found == columns_.end()) fail(concat("has no column `", name, "`"));
+    if (found == columns_.end()) fail(concat("column `", name, "` not found"));
     return found->second;
 }
 
 std::string_view CsvTable::text(std::size_t column) const {
-    if (column >= fields_.size()) fail(concat("has no value for `", names_.at(column), "`"));
+    if (column >= fields_.size()) fail(concat("no value in column `", names_.at(column), "`"));
     return fields_[column];
 }
 
 double CsvTable::number(std::size_t column) const {
     double value = 0;
     if (!parse_number(text(column), value))
-        fail(concat("has `", printable(text(column)), "` for ", names_.at(column),
-                    ", which is no number"));
+        fail(concat("column `", names_.at(column), "` has \"", printable(text(column)),
+                    "\". Expected a number"));
     return value;
 }
 
 std::uint64_t CsvTable::count(std::size_t column) const {
     long long value = 0;
     if (!parse_number(text(column), value) || value < 0 || value > k_largest_count)
-        fail(concat("has `", printable(text(column)), "` for ", names_.at(column),
-                    ", which is no whole number"));
+        fail(concat("column `", names_.at(column), "` has \"", printable(text(column)),
+                    "\". Expected an integer from 0"));
     return static_cast<std::uint64_t>(value);
 }
 
@@ -93,7 +98,7 @@ int CsvTable::size(std::string_view name) const {
     constexpr std::uint64_t k_largest_size = 1'000'000;
     const std::uint64_t value = count(name);
     if (value > k_largest_size)
-        fail(concat("has `", value, "` for ", name, " (", k_largest_size, " is the most)"));
+        fail(concat("column `", name, "` has ", value, ". The limit is ", k_largest_size));
     return static_cast<int>(value);
 }
 
@@ -101,13 +106,13 @@ std::string CsvTable::name() const {
     constexpr const char* k_letters = "0123456789abcdefghijklmnopqrstuvwxyz_-";
     std::string name(text("name"));
     if (name.empty() || name.find_first_not_of(k_letters) != std::string::npos)
-        fail(
-            concat("has the name `", printable(name), "` (names are of letters, digits, _ and -)"));
+        fail(concat("name \"", printable(name),
+                    "\" is not valid. Use only lower-case letters, digits, _ and -"));
     return name;
 }
 
 void CsvTable::fail(const std::string& problem) const {
-    throw DataError(concat(name_, ":", line_, ": ", problem));
+    throw DataError(concat(name_, ":", line_, ": ", problem, "."));
 }
 
 } // namespace ecgpress

@@ -24,9 +24,9 @@ void check(int openssl_result) {
 }
 
 [[noreturn]] void throw_unreadable(const std::filesystem::path& path, int error) {
-    throw IoError(concat("cannot read ", path.string(), " (",
+    throw IoError(concat("cannot read ", path.string(), ": ",
                          std::generic_category().message(error),
-                         "): check that the file is there and may be read"));
+                         ". Check that the file exists and is readable."));
 }
 
 struct CloseFile {

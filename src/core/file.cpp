@@ -21,28 +21,28 @@ const char* advice_for(int error) {
     switch (error) {
     case ENOSPC:
     case EDQUOT:
-        return "free some space there, then start the same command again";
+        return "Free some space there, then run the same command again.";
     case EACCES:
     case EPERM:
     case EROFS:
-        return "check the permissions of the file and its folder";
+        return "Check the permissions of the file and its folder.";
     case ENOENT:
     case ENOTDIR:
-        return "check that the folder is there and the name is right";
+        return "Check that the folder exists and the name is correct.";
     case ELOOP:
-        return "it is a link, and what is written must not land elsewhere: remove it, or name what "
-               "it leads to";
+        return "Output is not written through symbolic links. Remove the link, or use the path "
+               "that it points to.";
     case EMFILE:
     case ENFILE:
-        return "raise the limit of open files (ulimit -n)";
+        return "Raise the limit of open files (ulimit -n).";
     default:
-        return "check the path and the disk";
+        return "Check the path and the disk.";
     }
 }
 
 [[noreturn]] void throw_io(const char* verb, const fs::path& path, int error) {
-    throw IoError(concat("cannot ", verb, " ", path.string(), " (",
-                         std::generic_category().message(error), "): ", advice_for(error)));
+    throw IoError(concat("cannot ", verb, " ", path.string(), ": ",
+                         std::generic_category().message(error), ". ", advice_for(error)));
 }
 
 /// An open file, closed by the destructor.
@@ -108,7 +108,8 @@ std::string read_file(const fs::path& path, std::size_t most_bytes) {
     for (;;) {
         if (filled > most_bytes)
             throw DataError(concat(path.string(), " has more than ", most_bytes,
-                                   " bytes, which no such file has (is it the right one?)"));
+                                   " bytes. No valid file of this type is that large. Check that "
+                                   "it is the right file."));
         if (filled == text.size()) text.resize(2 * text.size());
         const ssize_t count =
             ::read(descriptor.number(), text.data() + filled, text.size() - filled);
@@ -196,7 +197,7 @@ std::uint64_t free_bytes(const fs::path& path) {
     fs::path folder = fs::absolute(path, error).lexically_normal();
     while (!fs::exists(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
     const fs::space_info space = fs::space(folder, error);
-    if (error) throw_io("tell the room on", folder, error.value());
+    if (error) throw_io("determine the free space of", folder, error.value());
     return space.available;
 }
 
@@ -204,7 +205,7 @@ void make_folder(const fs::path& path) {
     std::error_code error;
     fs::create_directory(path, error); // fast path: one system call
     if (error) fs::create_directories(path, error);
-    if (error) throw_io("make the folder", path, error.value());
+    if (error) throw_io("create the folder", path, error.value());
 }
 
 void make_folder_below(const fs::path& root, const fs::path& folder) {
@@ -220,8 +221,8 @@ void make_folder_below(const fs::path& root, const fs::path& folder) {
             make_folder(place);
             type = fs::symlink_status(place, error).type(); // another process may have created it
         }
-        if (type == fs::file_type::symlink) throw_io("make the folder", place, ELOOP);
-        if (type != fs::file_type::directory) throw_io("make the folder", place, ENOTDIR);
+        if (type == fs::file_type::symlink) throw_io("create the folder", place, ELOOP);
+        if (type != fs::file_type::directory) throw_io("create the folder", place, ENOTDIR);
     }
 }
 

@@ -14,9 +14,9 @@ namespace ecgpress {
 // GPFS like a POSIX lock, and ends with its process, even on kill -9.
 RangeLock::RangeLock(const std::filesystem::path& path, std::uint64_t first, std::uint64_t end) {
     const auto fail = [&](int error) {
-        throw IoError(concat("cannot lock ", path.string(), " (",
+        throw IoError(concat("cannot lock ", path.string(), ": ",
                              std::generic_category().message(error),
-                             "): check that its folder may be written"));
+                             ". Check that its folder is writable."));
     };
     descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (descriptor_ < 0) fail(errno);

@@ -44,15 +44,15 @@ TEST_F(CsvTables, ReadsFieldsByNameAndByPlace) {
     EXPECT_FALSE(table.next());
 }
 
-TEST_F(CsvTables, NamesFileLineAndColumnOfWhatIsWrong) {
+TEST_F(CsvTables, ErrorsNameFileLineAndColumn) {
     CsvTable table(write("a,b\n1\nx,-2\n"));
     ASSERT_TRUE(table.next());
-    EXPECT_EQ(complaint([&] { table.text("b"); }), "table.csv:2: has no value for `b`");
-    EXPECT_EQ(complaint([&] { table.column("c"); }), "table.csv:2: has no column `c`");
+    EXPECT_EQ(complaint([&] { table.text("b"); }), "table.csv:2: no value in column `b`.");
+    EXPECT_EQ(complaint([&] { table.column("c"); }), "table.csv:2: column `c` not found.");
     ASSERT_TRUE(table.next());
-    EXPECT_NE(complaint([&] { table.number("a"); }).find("table.csv:3: has `x` for a"),
+    EXPECT_NE(complaint([&] { table.number("a"); }).find("table.csv:3: column `a` has \"x\""),
               std::string::npos);
-    EXPECT_NE(complaint([&] { table.count("b"); }).find("no whole number"), std::string::npos);
+    EXPECT_NE(complaint([&] { table.count("b"); }).find("Expected an integer"), std::string::npos);
     EXPECT_NE(complaint([&] { CsvTable empty(write("")); }).find("is empty"), std::string::npos);
     EXPECT_THROW(CsvTable(fs::path("/nowhere/table.csv")), IoError);
 }

@@ -38,7 +38,7 @@ TEST(Csv, ReadsPlainRowsWithEveryLineEnd) {
     EXPECT_TRUE(rows_of("\r\n\n").empty());
 }
 
-TEST(Csv, KeepsEmptyFieldsAndBlanks) {
+TEST(Csv, KeepsEmptyFieldsAndSpaces) {
     EXPECT_EQ(rows_of(",\n")[0].fields, (Fields{"", ""}));
     EXPECT_EQ(rows_of("a,, b ,\"\"\n")[0].fields, (Fields{"a", "", " b ", ""}));
     EXPECT_EQ(rows_of("\"\"")[0].fields, (Fields{""}));
@@ -54,7 +54,7 @@ TEST(Csv, ReadsQuotedFieldsWithCommasQuotesAndLineBreaks) {
     EXPECT_EQ(rows[2].line, 5U) << "line breaks inside quotes count";
 }
 
-TEST(Csv, NamesTheLineOfWhatIsWrong) {
+TEST(Csv, ErrorsNameTheLine) {
     EXPECT_NE(complaint("a\nb,\"never\nclosed\n").find("table.csv:2:"), std::string::npos);
     EXPECT_NE(complaint("a\n\"b\nc\"d\n").find("table.csv:3:"), std::string::npos);
     EXPECT_NE(complaint("a\nb\"c\n").find("table.csv:2:"), std::string::npos);

@@ -8,8 +8,8 @@
 namespace ecgpress {
 namespace {
 
-// FIPS 180-4 examples, as NIST publishes them.
-TEST(Digest, GivesThePublishedAnswers) {
+// Test vectors published by NIST for FIPS 180-4.
+TEST(Digest, MatchesThePublishedVectors) {
     EXPECT_EQ(sha256_of(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     EXPECT_EQ(sha256_of("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     EXPECT_EQ(sha256_of("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
@@ -19,7 +19,7 @@ TEST(Digest, GivesThePublishedAnswers) {
 }
 
 // RFC 1321, A.5.
-TEST(Digest, Md5GivesThePublishedAnswers) {
+TEST(Digest, Md5MatchesThePublishedVectors) {
     const auto md5_of = [](std::string_view text) {
         Md5 digest;
         digest.update(text);
@@ -29,7 +29,7 @@ TEST(Digest, Md5GivesThePublishedAnswers) {
     EXPECT_EQ(md5_of("message digest"), "f96b697d7cb7938d525a2f31aaf161d0");
 }
 
-TEST(Digest, DoesNotCareHowTheBytesArrive) {
+TEST(Digest, DoesNotDependOnHowBytesAreSplit) {
     std::string text;
     for (int i = 0; i < 1000; ++i) text += static_cast<char>(i * 31);
     for (const std::size_t step : {1U, 7U, 64U, 999U}) {
@@ -49,7 +49,7 @@ TEST(Digest, OfAFileIsThatOfItsBytes) {
     }
 }
 
-TEST(Digest, OfAFileThatCannotBeReadIsAnErrorThatNamesIt) {
+TEST(Digest, OfAnUnreadableFileThrowsAnErrorWithThePath) {
     const ScratchFolder folder;
     for (const fs::path& path : {folder.path() / "missing", folder.path()}) {
         try {

@@ -1,4 +1,4 @@
-// A program of its own: here nobody has called start_log before.
+// A separate program, because start_log must not have been called before.
 #include <gtest/gtest.h>
 
 #include "core/log.hpp"

@@ -1,4 +1,4 @@
-// Against the C library, which is right to its last bits on any one machine.
+// Compares with the C library, which is accurate to the last bits on every host.
 #include <cmath>
 #include <gtest/gtest.h>
 

@@ -49,8 +49,8 @@ TEST(File, WritingReplacesALongerFile) {
     EXPECT_EQ(read_file(path), "short");
 }
 
-TEST(File, ReadsFilesThatDoNotTellTheirSize) {
-    // Files in /proc say that they are empty.
+TEST(File, ReadsFilesThatReportNoSize) {
+    // The size of files in /proc is reported as 0.
     std::ifstream in("/proc/self/maps");
     ASSERT_TRUE(in.good());
     EXPECT_GT(read_file("/proc/self/maps").size(), 100U);
@@ -60,21 +60,21 @@ TEST(File, ErrorsNamePathReasonAndAdvice) {
     const ScratchFolder folder;
     const fs::path missing = folder.path() / "no-such-folder" / "file";
     expect_parts(io_message([&] { read_file(missing); }),
-                 {"cannot read " + missing.string(), "(No such file or directory)", "check"});
+                 {"cannot read " + missing.string(), "No such file or directory", "Check"});
     expect_parts(io_message([&] { write_file(missing, "x"); }),
-                 {"cannot write " + missing.string(), "(No such file or directory)", "check"});
+                 {"cannot write " + missing.string(), "No such file or directory", "Check"});
     expect_parts(io_message([&] { read_file(folder.path()); }),
                  {folder.path().string(), "Is a directory"});
     expect_parts(io_message([&] { sync_file(missing); }), {"cannot sync", missing.string()});
 }
 
-TEST(File, AFullDiskIsAnErrorThatSaysSo) {
-    // /dev/full refuses each write as a full disk does.
+TEST(File, ReportsAFullDisk) {
+    // Every write to /dev/full fails with ENOSPC, like on a full disk.
     expect_parts(io_message([] { write_file("/dev/full", "x"); }),
-                 {"cannot write /dev/full", "No space left on device", "free some space"});
+                 {"cannot write /dev/full", "No space left on device", "Free some space"});
 }
 
-TEST(File, WholeFilesLeaveNoPart) {
+TEST(File, WriteFileWholeLeavesNoPart) {
     const ScratchFolder folder;
     const fs::path path = folder.path() / "file";
     write_file_whole(path, "one");
@@ -83,7 +83,7 @@ TEST(File, WholeFilesLeaveNoPart) {
     EXPECT_FALSE(fs::exists(folder.path() / "file.part"));
 }
 
-TEST(File, AFailedWholeFileLeavesTheOldOneAndNoPart) {
+TEST(File, AFailedWriteFileWholeKeepsTheTargetAndLeavesNoPart) {
     const ScratchFolder folder;
     const fs::path path = folder.path() / "taken";
     fs::create_directories(path / "by a folder");
@@ -92,7 +92,7 @@ TEST(File, AFailedWholeFileLeavesTheOldOneAndNoPart) {
     EXPECT_FALSE(fs::exists(folder.path() / "taken.part"));
 }
 
-TEST(File, OneOfManyProcessesWritesAFileOnce) {
+TEST(File, OnlyOneOfManyProcessesWritesAFileOnce) {
     const ScratchFolder folder;
     const fs::path path = folder.path() / "claim";
     std::vector<pid_t> children;
@@ -139,9 +139,9 @@ TEST(File, NothingIsWrittenThroughALink) {
     write_file(folder.path() / "target", "kept");
     fs::create_symlink("target", folder.path() / "link");
     expect_parts(io_message([&] { write_file(folder.path() / "link", "new"); }),
-                 {"link", "must not land elsewhere"});
+                 {"link", "not written through symbolic links"});
     EXPECT_EQ(read_file(folder.path() / "target"), "kept");
-    write_file_whole(folder.path() / "link", "new"); // a rename takes the link's place
+    write_file_whole(folder.path() / "link", "new"); // the rename replaces the link
     EXPECT_EQ(read_file(folder.path() / "target"), "kept");
 
     const fs::path root = folder.path() / "root";
@@ -153,30 +153,30 @@ TEST(File, NothingIsWrittenThroughALink) {
     fs::create_directory_symlink("../away", root / "out");
     for (const char* below : {"out", "out/a"})
         expect_parts(io_message([&] { make_folder_below(root, below); }),
-                     {"root/out", "must not land elsewhere"});
+                     {"root/out", "not written through symbolic links"});
     EXPECT_TRUE(fs::is_empty(folder.path() / "away"));
     fs::create_directory_symlink("root", folder.path() / "linked");
-    make_folder_below(folder.path() / "linked", "d"); // the root is the user's word
+    make_folder_below(folder.path() / "linked", "d"); // the root itself may be a link
     EXPECT_TRUE(fs::is_directory(root / "d"));
 }
 
-TEST(File, AFileOfStrangersHasALimit) {
+TEST(File, AnUntrustedFileHasASizeLimit) {
     const ScratchFolder folder;
     const fs::path path = folder.path() / "file";
     write_file(path, "12345");
     EXPECT_EQ(read_file(path, 5), "12345");
     EXPECT_THROW(read_file(path, 4), DataError);
-    EXPECT_THROW(read_file("/dev/zero", 100'000), DataError) << "one that tells no size";
+    EXPECT_THROW(read_file("/dev/zero", 100'000), DataError) << "a file that reports no size";
 }
 
-TEST(File, MakesFoldersAsDeepAsAsked) {
+TEST(File, CreatesNestedFolders) {
     const ScratchFolder folder;
     const fs::path deep = folder.path() / "a" / "b" / "c";
     make_folder(deep);
     make_folder(deep);
     EXPECT_TRUE(fs::is_directory(deep));
     write_file(folder.path() / "file", "");
-    expect_parts(io_message([&] { make_folder(folder.path() / "file"); }), {"cannot make", "file"});
+    expect_parts(io_message([&] { make_folder(folder.path() / "file"); }), {"cannot create", "file"});
     expect_parts(io_message([&] { make_folder(folder.path() / "file" / "below"); }), {"below"});
 }
 

@@ -15,7 +15,7 @@ PixelRect some_rect(Rng& rng) {
             static_cast<int>(rng.below(5)), static_cast<int>(rng.below(5))};
 }
 
-TEST(Geometry, AnIntersectionHoldsExactlyTheCommonPixels) {
+TEST(Geometry, AnIntersectionIsExactlyTheCommonPixels) {
     for (std::uint64_t i = 0; i < 500; ++i) {
         Rng rng(1, i, "rects");
         const PixelRect a = some_rect(rng), b = some_rect(rng), common = intersection(a, b);

@@ -8,7 +8,7 @@
 namespace ecgpress {
 namespace {
 
-TEST(Lead, StandsInTheOrderOfPtbXl) {
+TEST(Lead, FollowsThePtbXlOrder) {
     std::string names;
     for (const Lead lead : all_leads()) names += concat(name_of(lead), ' ');
     EXPECT_EQ(names, "I II III aVR aVL aVF V1 V2 V3 V4 V5 V6 ");
@@ -38,7 +38,7 @@ TEST(Lead, IsFoundByNameInAnyCase) {
     }
 }
 
-TEST(Lead, OtherNamesAreNoLead) {
+TEST(Lead, OtherNamesAreNotLeads) {
     for (const char* name :
          {"", " ", "IV", "IIII", "V", "V0", "V7", "V1 2", "MLII", "avR2", "a VR"}) {
         EXPECT_FALSE(parse_lead(name)) << name;

@@ -15,7 +15,7 @@ namespace {
 
 using Words = std::array<std::uint32_t, 4>;
 
-/// Philox4x32-10, written from the paper (section 3.3), so that the library is not its own judge.
+/// Independent implementation of Philox4x32-10 after the paper (section 3.3), to check the library.
 Words philox(Words counter, std::array<std::uint32_t, 2> key) {
     for (int round = 0; round < 10; ++round) {
         const std::uint64_t p0 = std::uint64_t{0xD2511F53} * counter[0];
@@ -43,8 +43,8 @@ std::uint64_t fnv1a(const std::string& text) {
     return hash;
 }
 
-// The known answers that come with Random123 (kat_vectors, philox4x32 10).
-TEST(Random, TheReferenceGivesTheKnownAnswers) {
+// Known-answer test vectors of Random123 (kat_vectors, philox4x32 10).
+TEST(Random, TheReferenceMatchesTheKnownAnswers) {
     EXPECT_EQ(philox({0, 0, 0, 0}, {0, 0}),
               (Words{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}));
     constexpr std::uint32_t ones = 0xffffffff;
@@ -109,7 +109,8 @@ TEST(Random, UniformStaysInItsRange) {
     for (int i = 0; i < 10000; ++i) {
         const double value = rng.uniform(-2.5, 4);
         EXPECT_TRUE(value >= -2.5 && value < 4);
-        // Two neighbouring numbers: rounding would give the open end half of the time.
+        // Two adjacent numbers: without the correction, rounding yields the open end half of the
+        // time.
         EXPECT_EQ(rng.uniform(1, std::nextafter(1.0, 2.0)), 1);
         EXPECT_EQ(rng.uniform(0.3, 0.3), 0.3);
     }
@@ -124,7 +125,7 @@ TEST(Random, BelowIsWithoutBias) {
         const double expected = static_cast<double>(draws) / static_cast<double>(count);
         for (const int seen : counts) EXPECT_NEAR(seen, expected, 5 * std::sqrt(expected));
     }
-    // Three quarters of 2^64: without rejection the lowest third would come up half of the time.
+    // Three quarters of 2^64: without rejection, half of the results are in the lowest third.
     constexpr std::uint64_t large = 3ULL << 62;
     Rng rng(5, 0, "below");
     int low = 0;
@@ -170,8 +171,8 @@ TEST(Random, NormalHasTheNormalMoments) {
     EXPECT_LT(largest, 1.95 / std::sqrt(draws));
 }
 
-TEST(Random, NumbersStayTheSameFromVersionToVersion) {
-    // Whoever changes these changes every dataset that was ever made.
+TEST(Random, NumbersAreTheSameInEveryVersion) {
+    // A change of these numbers changes every dataset.
     Rng rng(7, 123456, "layout");
     EXPECT_EQ(rng.next_u32(), 2582066915U);
     EXPECT_EQ(rng.next_u64(), 2427359753944267216U);
@@ -228,7 +229,7 @@ TEST(Permuted, SendsEachPositionEverywhereEquallyOften) {
     }
 }
 
-TEST(Permuted, LooksShuffled) {
+TEST(Permuted, HasTheStatisticsOfARandomPermutation) {
     constexpr std::uint64_t count = 1000, seeds = 50;
     double fixed_points = 0, neighbours = 0, distance = 0;
     for (std::uint64_t seed = 0; seed < seeds; ++seed) {
@@ -240,8 +241,8 @@ TEST(Permuted, LooksShuffled) {
             distance += std::abs(place - static_cast<double>(i));
         }
     }
-    // A random permutation has one fixed point and one rising neighbour pair on average, and moves
-    // by a third.
+    // On average, a random permutation has one fixed point and one pair of neighbours that stay in
+    // sequence, and moves a position by a third of the count.
     EXPECT_NEAR(fixed_points / seeds, 1, 0.6);
     EXPECT_NEAR(neighbours / seeds, 1, 0.6);
     EXPECT_NEAR(distance / (seeds * count * count), 1.0 / 3, 0.01);

@@ -42,7 +42,7 @@ class Holder {
     pid_t process_ = -1;
 };
 
-TEST(RangeLock, KeepsOtherProcessesFromWhatItHolds) {
+TEST(RangeLock, ExcludesOtherProcesses) {
     const ScratchFolder scratch;
     const auto path = scratch.path() / "lock";
     const Holder holder(path, 10, 20);
@@ -52,7 +52,7 @@ TEST(RangeLock, KeepsOtherProcessesFromWhatItHolds) {
     EXPECT_EQ(RangeLock(path, 0, 10).result(), LockResult::taken);
 }
 
-TEST(RangeLock, GoesWithAHolderThatIsKilled) {
+TEST(RangeLock, IsReleasedWhenItsProcessIsKilled) {
     const ScratchFolder scratch;
     const auto path = scratch.path() / "lock";
     Holder holder(path, 0, 5);
@@ -61,14 +61,14 @@ TEST(RangeLock, GoesWithAHolderThatIsKilled) {
     EXPECT_EQ(RangeLock(path, 0, 5).result(), LockResult::taken);
 }
 
-TEST(RangeLock, IsHeldAgainstThisVeryProcessToo) {
+TEST(RangeLock, ExcludesTheSameProcess) {
     const ScratchFolder scratch;
     const auto path = scratch.path() / "lock";
     const RangeLock first(path, 0, 5);
     EXPECT_EQ(RangeLock(path, 4, 6).result(), LockResult::held);
 }
 
-TEST(RangeLock, NamesAFolderThatIsNotThere) {
+TEST(RangeLock, ReportsAMissingFolder) {
     EXPECT_THROW(RangeLock("/nowhere/lock", 0, 1), IoError);
 }
 

@@ -22,7 +22,7 @@ TEST(Text, SplitUndoesJoin) {
     }
 }
 
-TEST(Text, TrimsBlanksAtBothEnds) {
+TEST(Text, TrimsSpacesAtBothEnds) {
     EXPECT_EQ(trimmed("  a b\t\r\n"), "a b");
     EXPECT_EQ(trimmed(" \t "), "");
     EXPECT_EQ(trimmed(""), "");
@@ -79,7 +79,7 @@ TEST(Text, FixedIsTheNearestDecimal) {
     }
 }
 
-TEST(Text, ZeroPaddedNeverCuts) {
+TEST(Text, ZeroPaddedNeverTruncates) {
     EXPECT_EQ(zero_padded(17, 5), "00017");
     EXPECT_EQ(zero_padded(123456, 5), "123456");
     EXPECT_EQ(zero_padded(0, 0), "0");
@@ -94,7 +94,7 @@ TEST(Text, AlignsColumns) {
     EXPECT_EQ(aligned({}, 1), "");
 }
 
-TEST(Text, ParsesNumbersThatArePlainlyNumbers) {
+TEST(Text, ParsesNumbers) {
     double real = 0;
     for (const char* text : {"2.5", " 2.5 ", "+2.5", "25e-1", "0.25E1", "\t2.50\r"}) {
         real = 0;
@@ -111,7 +111,7 @@ TEST(Text, ParsesNumbersThatArePlainlyNumbers) {
     EXPECT_EQ(whole, std::numeric_limits<long long>::max());
 }
 
-TEST(Text, RefusesEverythingElseAndLeavesTheValue) {
+TEST(Text, RejectsEverythingElseAndKeepsTheValue) {
     for (const char* text : {"", " ", "-", "+", "+-1", "++1", "1 2", "1,5", "2.5mm", "0x10", "nan",
                              "NaN", "inf", "-Infinity", "1e999", "1e", "e5", "ten", "1_000"}) {
         double real = 7;
@@ -132,7 +132,7 @@ TEST(Text, RefusesEverythingElseAndLeavesTheValue) {
 const std::vector<std::string> k_keys{"seed",          "source",     "shard",        "release",
                                       "row_height_mm", "margins_mm", "font_size_mm", "dpi"};
 
-TEST(Text, NearestNameFindsSlipsOfTheHand) {
+TEST(Text, NearestNameFindsTypingErrors) {
     EXPECT_EQ(nearest_name("sede", k_keys), "seed");
     EXPECT_EQ(nearest_name("seeds", k_keys), "seed");
     EXPECT_EQ(nearest_name("SEED", k_keys), "seed");
@@ -145,14 +145,14 @@ TEST(Text, NearestNameFindsSlipsOfTheHand) {
     EXPECT_EQ(nearest_name("dpi ", k_keys), "dpi");
 }
 
-TEST(Text, NearestNameDoesNotGuessWildly) {
+TEST(Text, NearestNameIgnoresDissimilarNames) {
     for (const char* name : {"", "x", "colour", "artifacts", "se", "12345678"}) {
         EXPECT_EQ(nearest_name(name, k_keys), "") << name;
     }
     EXPECT_EQ(nearest_name("seed", {}), "");
 }
 
-TEST(Text, WhatIsForeignCannotMoveACursor) {
+TEST(Text, UntrustedTextCannotMoveTheCursor) {
     EXPECT_EQ(printable("a\x1b[2J\n\xe9"), "a\\x1b[2J\\x0a\\xe9");
     EXPECT_EQ(printable(std::string(61, 'a')), std::string(60, 'a') + "...");
     EXPECT_EQ(without_controls("one\ntwo\r\x1b]0;x\x07\x7f\xc3\xa9"),

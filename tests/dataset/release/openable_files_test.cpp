@@ -99,8 +99,8 @@ TEST_F(OpenableFilesTest, CountsAndSizesBeyondSenseAreRefused) {
                           width, ",10,1,", leads, ",detection\n"));
         return verified();
     };
-    expect_in(row("4294967297", "1"), "for width_px");
-    expect_in(row("10", "9223372036854775807"), "no whole number");
+    expect_in(row("4294967297", "1"), "column `width_px`");
+    expect_in(row("10", "9223372036854775807"), "Expected an integer");
 }
 
 TEST_F(OpenableFilesTest, JsonThatNestsWithoutEndIsRefused) {
