@@ -8,15 +8,15 @@
 namespace ecgpress {
 namespace {
 
-// File header 14 bytes, info header 40, and a palette of two colours, 4 bytes each: 0 black, 1
-// white.
+// File header of 14 bytes, info header of 40, and a palette of two colours of 4 bytes each: 0
+// black, 1 white.
 constexpr std::size_t k_info_offset = 14;
 constexpr std::uint32_t k_info_size = 40;
 constexpr std::size_t k_palette_offset = k_info_offset + k_info_size;
 constexpr std::size_t k_pixel_offset = k_palette_offset + 8;
 constexpr std::uint8_t k_palette[] = {0, 0, 0, 0, 255, 255, 255, 0};
 
-/// Bytes of a row: whole groups of 4.
+/// Bytes per row, padded to a multiple of 4.
 std::size_t row_size(int width) {
     return (static_cast<std::size_t>(width) + 31) / 32 * 4;
 }
@@ -56,7 +56,7 @@ Bytes encode_mask_bmp(const Image& mask) {
     put(file, k_info_offset + 8, 4,
         static_cast<std::uint32_t>(mask.height)); // positive: the lowest row first
     put(file, k_info_offset + 12, 2, 1);          // planes
-    put(file, k_info_offset + 14, 2, 1);          // bits a pixel
+    put(file, k_info_offset + 14, 2, 1);          // bits per pixel
     put(file, k_info_offset + 20, 4, static_cast<std::uint32_t>(size));
     put(file, k_info_offset + 32, 4, 2); // colours
     std::copy(std::begin(k_palette), std::end(k_palette), file.begin() + k_palette_offset);

@@ -1,17 +1,18 @@
-// Binary masks as 1-bit BMP files: PIL and NumPy read foreground 1 and background 0, viewers show
-// white on black. Source of the format: Microsoft's BITMAPFILEHEADER and BITMAPINFOHEADER pages.
+// Binary masks as 1-bit BMP files. PIL and NumPy read foreground 1 and background 0; image viewers
+// show white on black. Format: Microsoft's documentation of BITMAPFILEHEADER and BITMAPINFOHEADER.
 #pragma once
 
 #include "core/image.hpp"
 
 namespace ecgpress {
 
-constexpr std::uint8_t k_mask_threshold = 128; ///< a mask's BMP is 1 where its PNG is at least this
+constexpr std::uint8_t k_mask_threshold = 128; ///< smallest coverage that is 1 in the BMP: half
 
 /// @param mask  grey coverage
 Bytes encode_mask_bmp(const Image& mask);
 
-/// Grey image of 0 and 1. @throws DataError if the bytes are no 1-bit BMP as written above
+/// Returns a grey image of 0 and 1. @throws DataError if the file is not a 1-bit BMP as
+/// encode_mask_bmp writes it
 Image decode_mask_bmp(const Bytes& file);
 
 } // namespace ecgpress

@@ -6,7 +6,7 @@
 namespace ecgpress {
 
 std::uint32_t crc32_of(const void* bytes, std::size_t count, std::uint32_t before) {
-    if (count == 0) return before; // libdeflate starts anew where there are no bytes
+    if (count == 0) return before; // libdeflate returns the initial value for a null pointer
     return libdeflate_crc32(before, bytes, count);
 }
 

@@ -1,4 +1,5 @@
-// CRC-32, the checksum of PNG, ZIP and zlib (ISO 3309): finds any burst of up to 32 flipped bits.
+// CRC-32 (ISO 3309), the checksum of PNG, ZIP and zlib. It detects every burst of up to 32 flipped
+// bits.
 #pragma once
 
 #include <cstddef>
@@ -10,15 +11,15 @@
 
 namespace ecgpress {
 
-/// @param before  of the bytes that come before these
+/// @param before  the CRC of the preceding bytes, to compute one incrementally
 std::uint32_t crc32_of(const void* bytes, std::size_t count, std::uint32_t before = 0);
 inline std::uint32_t crc32_of(const Bytes& bytes) {
     return crc32_of(bytes.data(), bytes.size());
 }
 
-/// As tables have it: 8 hexadecimal digits; empty for 0, that of no bytes.
+/// The form used in tables: 8 hexadecimal digits; empty for 0, the CRC of no bytes.
 std::string crc32_text(std::uint32_t crc32);
-/// Reads it back; 0 if it is no such text.
+/// The reverse of crc32_text; 0 if the text is malformed.
 std::uint32_t crc32_of_text(std::string_view text);
 
 } // namespace ecgpress

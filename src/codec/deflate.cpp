@@ -7,10 +7,11 @@
 namespace ecgpress {
 namespace {
 
-constexpr std::size_t k_symbols = 286, k_distance_symbols = 30, k_end_of_block = 256; // 3.2.5
+constexpr std::size_t k_symbols = 286, k_distance_symbols = 30,
+                      k_end_of_block = 256; // RFC 1951, 3.2.5
 constexpr int k_longest_code = 15, k_longest_length_code = 7;
 
-/// The symbol of a copy's length or distance, and the bits that follow it.
+/// The symbol of a copy's length or distance, and its extra bits.
 struct CopyCode {
     std::uint16_t symbol = 0, extra = 0;
     std::uint8_t extra_bits = 0;
@@ -18,8 +19,8 @@ struct CopyCode {
 
 using LengthCodes = std::array<CopyCode, 259>;
 
-/// RFC 1951, 3.2.5: 8 symbols for single lengths, then 4 for each number of extra bits; 258 has its
-/// own.
+/// Length codes of RFC 1951, 3.2.5: 8 symbols for single lengths, then 4 symbols for each number of
+/// extra bits. Length 258 has its own symbol.
 constexpr LengthCodes make_length_codes() {
     LengthCodes codes{};
     std::uint16_t symbol = 257;
@@ -37,7 +38,8 @@ constexpr LengthCodes make_length_codes() {
 
 constexpr LengthCodes k_length_codes = make_length_codes();
 
-/// The same place: 4 symbols for single distances, then 2 for each number of extra bits.
+/// Distance codes of the same section: 4 symbols for single distances, then 2 for each number of
+/// extra bits.
 CopyCode distance_code(std::size_t distance) {
     const auto below = static_cast<std::uint32_t>(distance - 1);
     if (below < 4) return {static_cast<std::uint16_t>(below), 0, 0};
@@ -49,7 +51,7 @@ CopyCode distance_code(std::size_t distance) {
             static_cast<std::uint8_t>(bits)};
 }
 
-// In a token.
+// Bit positions of the distance symbol and the length in a token.
 constexpr int k_extra_bits = 13, k_distance_bits = 18;
 
 std::uint32_t distance_symbol(std::uint32_t token) {
@@ -60,7 +62,8 @@ std::uint32_t distance_symbol(std::uint32_t token) {
 constexpr std::array<std::uint8_t, 19> k_length_order{16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
                                                       11, 4,  12, 3, 13, 2, 14, 1, 15};
 
-/// Codes in the order of their lengths, then of their symbols (RFC 1951, 3.2.2), first bit lowest.
+/// Canonical codes (RFC 1951, 3.2.2): assigned in the order of their lengths, then of their
+/// symbols. Reversed, as DEFLATE writes the first bit of a code into the least significant bit.
 std::vector<PrefixCode> codes_of(const std::vector<std::uint8_t>& lengths) {
     std::array<std::uint32_t, k_longest_code + 2> next{};
     for (const std::uint8_t length : lengths)
@@ -79,12 +82,13 @@ std::vector<PrefixCode> codes_of(const std::vector<std::uint8_t>& lengths) {
     return codes;
 }
 
-/// One step of telling code lengths: a length, or how often one repeats.
+/// One element of the encoded code lengths: a length or a repetition.
 struct LengthStep {
     std::uint8_t symbol, extra_bits, extra;
 };
 
-/// RFC 1951, 3.2.7: 16 repeats the last length 3-6 times, 17 and 18 give 3-10 and 11-138 zeros.
+/// RFC 1951, 3.2.7: symbol 16 repeats the last length 3 to 6 times, 17 and 18 stand for 3 to 10 and
+/// 11 to 138 zeros.
 std::vector<LengthStep> length_steps(const std::vector<std::uint8_t>& lengths) {
     std::vector<LengthStep> steps;
     for (std::size_t i = 0; i < lengths.size();) {
@@ -118,7 +122,7 @@ std::vector<std::uint8_t> code_lengths(const std::vector<std::uint32_t>& counts,
         std::uint64_t count;
         std::size_t parent;
     };
-    std::vector<std::size_t> symbols; // that occur, rarest first
+    std::vector<std::size_t> symbols; // the symbols that occur, rarest first
     for (std::size_t i = 0; i < counts.size(); ++i)
         if (counts[i] > 0) symbols.push_back(i);
     if (symbols.empty()) symbols.push_back(0);
@@ -130,7 +134,8 @@ std::vector<std::uint8_t> code_lengths(const std::vector<std::uint32_t>& counts,
         lengths[symbols[0]] = 1;
         return lengths;
     }
-    // Huffman's tree from two queues: leaves as sorted, inner nodes as they come.
+    // Huffman tree from two queues: the sorted leaves, and the inner nodes in the order of
+    // creation. Both are sorted by count, so the two rarest nodes are always at the fronts.
     std::vector<Node> nodes;
     nodes.reserve(2 * leaves - 1);
     for (const std::size_t symbol : symbols) nodes.push_back({counts[symbol], 0});
@@ -147,7 +152,7 @@ std::vector<std::uint8_t> code_lengths(const std::vector<std::uint32_t>& counts,
     }
     std::vector<int> depth(nodes.size());
     for (std::size_t i = nodes.size() - 1; i-- > 0;) depth[i] = depth[nodes[i].parent] + 1;
-    // Codes that are too long are cut; others grow until all fit again (Kraft's sum is at most 1).
+    // Shorten codes over the limit, then lengthen others until the Kraft sum is at most 1 again.
     std::uint64_t sum = 0;
     const std::uint64_t whole = std::uint64_t{1} << longest;
     for (std::size_t i = 0; i < leaves; ++i) {
@@ -159,7 +164,7 @@ std::vector<std::uint8_t> code_lengths(const std::vector<std::uint32_t>& counts,
         sum -= whole >> (depth[i] + 1);
         ++depth[i];
     }
-    // Readers want a code that leaves nothing unused: what was grown too much shrinks again.
+    // Decoders require a complete code (Kraft sum of exactly 1): shorten codes while possible.
     for (std::size_t i = leaves - 1; sum < whole; i = (i == 0 ? leaves : i) - 1) {
         if (sum + (whole >> depth[i]) > whole) continue;
         sum += whole >> depth[i];
@@ -185,7 +190,7 @@ void DeflateWriter::copy(std::size_t length, std::size_t distance) {
         tokens_[used_++] = static_cast<Token>(part) << k_distance_bits | last_distance_token_;
     };
     for (; length > k_longest_copy + k_shortest_copy; length -= k_longest_copy) add(k_longest_copy);
-    if (length > k_longest_copy) { // what is left must be long enough for a copy of its own
+    if (length > k_longest_copy) { // the rest must be long enough for another copy
         add(length - k_shortest_copy);
         length = k_shortest_copy;
     }
@@ -229,7 +234,7 @@ void DeflateWriter::write_block(bool last) {
     const auto step_codes = codes_of(step_lengths);
 
     put(last ? 1 : 0, 1);
-    put(2, 2); // dynamic codes
+    put(2, 2); // block type: dynamic Huffman codes
     put(k_symbols - 257, 5);
     put(k_distance_symbols - 1, 5);
     put(static_cast<std::uint32_t>(k_length_order.size() - 4), 4);

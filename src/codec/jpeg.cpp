@@ -10,12 +10,13 @@
 namespace ecgpress {
 namespace {
 
-// What a file claims is believed only within reason: memory is asked for before its pixels are
-// read. Pages have at most 400 million pixels, and a Huffman-coded block of 64 takes at least two
-// bits: one that ends it, and one for its mean.
+// Limits for untrusted files, because memory is allocated before the pixels are read. Pages have at
+// most 400 million pixels. A Huffman-coded block of 64 pixels takes at least two bits: one for its
+// mean and one for its end.
 constexpr std::int64_t k_most_pixels = std::int64_t{1} << 29;
 constexpr std::int64_t k_most_pixels_per_byte = std::int64_t{64} * 4;
-// Of a progressive file the library holds all coefficients, and goes over them as often as it says.
+// For a progressive file the library keeps all coefficients in memory and processes them once per
+// scan of the file, so the limit is lower.
 constexpr std::int64_t k_most_progressive_per_byte = 32;
 
 struct HandleCloser {
@@ -32,8 +33,8 @@ int subsampling_of(const Image& image, const JpegSettings& settings) {
     return settings.subsampling == ChromaSubsampling::half ? TJSAMP_420 : TJSAMP_444;
 }
 
-/// TurboJPEG writes the JFIF header (ITU-T T.871, 10.1) without a density: unit at byte 13, then x
-/// and y in 16 bits each.
+/// Sets the density, which TurboJPEG leaves out of the JFIF header (ITU-T T.871, 10.1): the unit is
+/// at byte 13, followed by x and y in 16 bits each.
 void write_density(Bytes& file, double dpi) {
     constexpr std::uint8_t k_dots_per_inch = 1;
     const unsigned density = jfif_density(dpi);
@@ -47,15 +48,16 @@ void write_density(Bytes& file, double dpi) {
     throw DataError(concat("cannot read a JPEG file (", reason, ") make the file again"));
 }
 
-/// Is the first frame header a sequential one (ITU-T T.81, B.1.1.3)?
+/// Returns whether the first frame header is a sequential one (ITU-T T.81, B.1.1.3).
 bool is_sequential(const Bytes& file) {
     for (std::size_t at = 2; at + 4 <= file.size() && file[at] == 0xFF;) {
         const std::uint8_t marker = file[at + 1];
-        const bool is_other = marker == 0xC4 || marker == 0xC8 || marker == 0xCC; // tables
+        const bool is_other =
+            marker == 0xC4 || marker == 0xC8 || marker == 0xCC; // not a frame: DHT, JPG, DAC
         if (marker >= 0xC0 && marker <= 0xCF && !is_other) return marker <= 0xC1;
         at += marker == 0xFF ? 1U : 2U + (std::size_t{file[at + 2]} << 8 | file[at + 3]);
     }
-    return true; // there is none: the library says so
+    return true; // no frame header: the library reports it
 }
 
 } // namespace
@@ -95,7 +97,7 @@ Image decode_jpeg(const Bytes& file) {
     if (colours == TJCS_CMYK || colours == TJCS_YCCK)
         fail_to_read("its colours are for print (CMYK)");
     Image image(width, height, colours == TJCS_GRAY ? 1 : 3);
-    // A truncated file is only a warning to the library; it fills the rest with grey.
+    // By default the library only warns about a truncated file and fills the rest with grey.
     if (tjDecompress2(handle.get(), file.data(), size, image.pixels.data(), width,
                       static_cast<int>(image.stride()), height,
                       colours == TJCS_GRAY ? TJPF_GRAY : TJPF_RGB,

@@ -17,15 +17,16 @@ struct JpegSettings {
     ChromaSubsampling subsampling = ChromaSubsampling::half;
 };
 
-/// Pixels an inch as a JFIF header holds them: 16 bits, not 0.
+/// Pixels per inch as stored in a JFIF header: 16 bits, not 0.
 inline std::uint16_t jfif_density(double dpi) {
     return static_cast<std::uint16_t>(std::lround(std::clamp(dpi, 1.0, 65535.0)));
 }
 
-/// Baseline JPEG with the slow integer DCT. Grey or RGB. @param dpi  written as the file's density
+/// Encodes a grey or RGB image as baseline JPEG with the accurate integer DCT (JDCT_ISLOW). @param
+/// dpi  written as the file's density
 Bytes encode_jpeg(const Image& image, const JpegSettings& settings, double dpi);
 
-/// @throws DataError if the bytes are no whole JPEG file
+/// @throws DataError if the bytes are not a complete JPEG file
 Image decode_jpeg(const Bytes& file);
 
 } // namespace ecgpress

@@ -16,8 +16,7 @@ constexpr std::size_t k_version_size = 2;
     throw DataError(concat(name, ": ", problem, " write it with numpy.save"));
 }
 
-/// Reads the header's text: a Python literal of a dict with the keys descr, fortran_order and
-/// shape.
+/// Parses the header text: a Python dict literal with the keys descr, fortran_order and shape.
 class DictReader {
   public:
     DictReader(std::string_view text, std::string name) : text_(text), name_(std::move(name)) {}
@@ -53,8 +52,8 @@ class DictReader {
         }
     }
 
-    /// A structured dtype is a list: it is kept as "a structured dtype", which is no dtype that
-    /// anybody can use here.
+    /// A structured dtype is a list. It is returned as "a structured dtype", which every caller
+    /// rejects.
     std::string dtype() {
         if (peek() != '[') return string();
         int depth = 0;
@@ -108,13 +107,13 @@ class DictReader {
             ++position_;
         }
         if (digits == 0) malformed("a whole number expected");
-        take('L'); // Python 2 wrote long integers so
+        take('L'); // suffix of Python 2 long integers
         return value;
     }
 
     char character() const { return position_ < text_.size() ? text_[position_] : '\0'; }
 
-    /// The next character that is not blank, '\0' at the end.
+    /// Returns the next character after spaces, '\0' at the end.
     char peek() {
         while (character() == ' ' || character() == '\n' || character() == '\t') ++position_;
         return character();

@@ -1,5 +1,5 @@
-// The header of a NumPy .npy file, as NEP 1 and numpy.lib.format define it (format
-// versions 1.0, 2.0 and 3.0).
+// The header of a NumPy .npy file as defined by NEP 1 and numpy.lib.format (format versions 1.0,
+// 2.0 and 3.0).
 #pragma once
 
 #include <cstddef>
@@ -14,12 +14,12 @@ struct NpyHeader {
     std::string dtype; ///< "<f4"
     bool fortran_order = false;
     std::vector<std::uint64_t> shape;
-    std::size_t data_offset = 0; ///< where the data begin in the file, in bytes
+    std::size_t data_offset = 0; ///< offset of the data in the file
 };
 
-/// @param bytes  the file's beginning, at least its header
-/// @param name   the file's name, for messages
-/// @throws DataError if it is no .npy file, or its header is cut off or malformed
+/// @param bytes  the start of the file, at least its header
+/// @param name   file name for messages
+/// @throws DataError if it is not a .npy file, or its header is truncated or malformed
 NpyHeader read_npy_header(std::string_view bytes, const std::string& name);
 
 } // namespace ecgpress

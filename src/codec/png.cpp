@@ -16,15 +16,15 @@
 namespace ecgpress {
 namespace {
 
-// What a file claims is believed only within reason: memory is asked for before its pixels are
-// read. Pages have at most 400 million pixels, and deflate packs at most 1032 bytes into one
-// (zlib's technical details: 258 bytes in two bits).
+// Limits for untrusted files, because memory is allocated before the pixels are read. Pages have at
+// most 400 million pixels. DEFLATE compresses at most 1032:1 (zlib's technical details: 258 bytes
+// in two bits).
 constexpr std::size_t k_most_bytes = std::size_t{3} << 29;
 constexpr std::size_t k_most_bytes_per_byte = 1032;
 constexpr std::uint32_t k_longest_side_px = 1U << 20;
-constexpr std::size_t k_most_other_bytes = std::size_t{1} << 20; // of all chunks but the pixels
+constexpr std::size_t k_most_other_bytes = std::size_t{1} << 20; // of all chunks except pixels
 
-// The chunk that ends each file: no data, its name, its checksum.
+// The chunk at the end of each file: length 0, name, checksum.
 constexpr std::uint8_t k_end_chunk[] = {0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82};
 
 constexpr std::uint8_t k_signature[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -58,7 +58,7 @@ void put_chunk(Bytes& file, const char* name, const Bytes& data) {
     put_number(file, libdeflate_crc32(0, file.data() + start, file.size() - start));
 }
 
-/// How many bytes are equal from two places on.
+/// Length of the common prefix of [at, end) and the bytes from `other`.
 std::size_t common_length(const std::uint8_t* at, const std::uint8_t* end,
                           const std::uint8_t* other) {
     const std::uint8_t* const start = at;
@@ -71,16 +71,16 @@ std::size_t common_length(const std::uint8_t* at, const std::uint8_t* end,
     return static_cast<std::size_t>(at - start);
 }
 
-/// Rows of a picture as a PNG file's data. What is looked for is what our pictures are made of:
-/// copies from one pixel back, from the row above, and, where a row does not begin like the one
-/// above, from the last row that began and ended like it: between two lines of the grid rows are
-/// alike, and so are those upon lines. Looking for any other match costs several times as much.
+/// Compresses the rows of an image into PNG data. It searches only the matches that pages and masks
+/// consist of: one pixel back, the row above, and, where a row does not begin like the row above,
+/// the last row with the same beginning and end. All rows between two grid lines are alike, and so
+/// are all rows on grid lines. A search for arbitrary matches would take several times as long.
 class RowWriter {
   public:
     RowWriter(std::size_t row_bytes, int channels)
         : row_bytes_(row_bytes), pixel_(static_cast<std::size_t>(channels)) {}
 
-    /// @param row  stays where it is until the end
+    /// @param row  must stay valid until finish()
     void add(const std::uint8_t* row) {
         checksum_ = libdeflate_adler32(checksum_, &k_no_filter, 1);
         checksum_ = libdeflate_adler32(checksum_, row, row_bytes_);
@@ -102,7 +102,7 @@ class RowWriter {
 
     /// A zlib stream (RFC 1950).
     Bytes finish() {
-        Bytes stream{0x78, 0x01}; // deflate with a window of 32 KiB, fast
+        Bytes stream{0x78, 0x01}; // zlib header: DEFLATE, window of 32 KiB, fastest
         const Bytes data = deflate_.finish();
         stream.insert(stream.end(), data.begin(), data.end());
         put_number(stream, checksum_);
@@ -110,14 +110,14 @@ class RowWriter {
     }
 
   private:
-    /// Where a row's bytes may have stood before.
+    /// A place that may contain the same bytes as the current row.
     struct Source {
-        const std::uint8_t* row = nullptr; ///< its own, or one above
-        std::size_t back = 0;              ///< so many bytes further left
-        std::size_t distance = 0;          ///< in the stream
+        const std::uint8_t* row = nullptr; ///< the current row, or one above
+        std::size_t back = 0;              ///< offset to the left in bytes
+        std::size_t distance = 0;          ///< to the match in the DEFLATE stream
     };
 
-    /// Is there a row so many rows up, within reach?
+    /// Returns whether the row `back` rows up exists and is within DEFLATE's window.
     bool has_row(std::size_t back) const {
         return rows_.size() >= back && back * (row_bytes_ + 1) <= DeflateWriter::k_farthest_copy;
     }
@@ -129,7 +129,7 @@ class RowWriter {
         return std::memcmp(row, other, count) == 0 &&
                std::memcmp(row + row_bytes_ - count, other + row_bytes_ - count, count) == 0;
     }
-    /// How far up the last row is that began and ended like this one; 0 if there is none.
+    /// Distance in rows to the last row with the same beginning and end; 0 if there is none.
     std::size_t rows_back_alike(const std::uint8_t* row) const {
         for (std::size_t back = 1; has_row(back); ++back)
             if (begins_like(row, rows_[rows_.size() - back])) return back;
@@ -140,7 +140,7 @@ class RowWriter {
         for (std::size_t at = 0; at < row_bytes_;) {
             std::size_t longest = 0, distance = 0;
             for (std::size_t i = 0; i < count && longest < k_long_enough; ++i) {
-                if (at < sources[i].back) continue; // before the row
+                if (at < sources[i].back) continue; // would start before the row
                 const std::uint8_t* bytes = sources[i].row + (at - sources[i].back);
                 if (row[at] != *bytes) continue;
                 const std::size_t length = common_length(row + at, row + row_bytes_, bytes);
@@ -160,9 +160,12 @@ class RowWriter {
     }
 
     static constexpr std::uint8_t k_no_filter = 0;
-    static constexpr std::size_t k_looked_at = 24;   ///< bytes at a row's ends: 1 mm of paper
-    static constexpr std::size_t k_long_enough = 48; ///< a copy that need not be bettered
-    static constexpr std::size_t k_least_far = 6;    ///< a far distance costs as much as literals
+    static constexpr std::size_t k_looked_at =
+        24; ///< bytes compared at both ends of a row: about 1 mm of paper
+    static constexpr std::size_t k_long_enough =
+        48; ///< bytes after which the search for a longer copy ends
+    static constexpr std::size_t k_least_far =
+        6; ///< shorter copies from other rows take as many bits as literals
 
     std::size_t row_bytes_, pixel_;
     std::vector<const std::uint8_t*> rows_;
@@ -198,7 +201,7 @@ Bytes encode_png(const Image& image, const PixelRect& part) {
 }
 
 Image decode_png(const Bytes& file) {
-    // The library forgives a file that ends within its last chunk.
+    // The library accepts a file that ends within its last chunk.
     if (file.size() < sizeof k_end_chunk ||
         !std::equal(std::begin(k_end_chunk), std::end(k_end_chunk),
                     file.end() - static_cast<std::ptrdiff_t>(sizeof k_end_chunk)))

@@ -1,4 +1,4 @@
-// PNG files: written by our own compressor, read by libspng.
+// PNG files, written by our own compressor and read by libspng.
 #pragma once
 
 #include "core/geometry.hpp"
@@ -6,14 +6,14 @@
 
 namespace ecgpress {
 
-/// 8-bit grey or RGB, no metadata. The same pixels always give the same bytes.
+/// Encodes as 8-bit grey or RGB, without metadata. The same pixels always give the same bytes.
 Bytes encode_png(const Image& image);
 
-/// The same of a part of a picture. @pre part is not empty and lies in the image
+/// Encodes a part of an image. @pre part is not empty and is inside the image
 Bytes encode_png(const Image& image, const PixelRect& part);
 
-/// 8-bit grey (1 channel) or RGB. @throws DataError if the bytes are no whole PNG file of these
-/// kinds
+/// Decodes 8-bit grey (1 channel) or RGB. @throws DataError if the bytes are not a complete PNG
+/// file of one of these types
 Image decode_png(const Bytes& file);
 
 } // namespace ecgpress

@@ -20,7 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t k_block = 512;
-constexpr std::uint64_t k_record = 20 * k_block; ///< archives are whole records (POSIX, pax)
+constexpr std::uint64_t k_record =
+    20 * k_block; ///< archives are padded to complete records (POSIX, pax)
 constexpr std::size_t k_buffer_bytes = std::size_t{1} << 20;
 
 struct CloseFile {
@@ -54,7 +55,7 @@ struct TarWriter::State {
         check(archive_write_open(tar.get(), this, nullptr, write, nullptr));
     }
 
-    /// What libarchive calls with each piece of the archive.
+    /// Callback of libarchive for each block of the archive.
     static la_ssize_t write(archive* made, void* state_pointer, const void* bytes,
                             std::size_t count) {
         State& state = *static_cast<State*>(state_pointer);
@@ -83,7 +84,7 @@ struct TarWriter::State {
                              "): choose another format or archives of smaller files"));
     }
 
-    /// @return where its bytes begin
+    /// @return offset of the member's data
     std::uint64_t begin_member(const std::string& name, std::uint64_t size) {
         archive_entry_clear(entry.get());
         archive_entry_set_pathname(entry.get(), name.c_str());
@@ -103,7 +104,7 @@ struct TarWriter::State {
 
     fs::path path;
     File out;
-    int error = 0; ///< the system's, at the last write
+    int error = 0; ///< errno of the last write
     Sha256 sha256;
     std::optional<Md5> md5;
     std::uint64_t position = 0, written = 0;

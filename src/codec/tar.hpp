@@ -1,5 +1,5 @@
-// Tar archives in the plain POSIX form (ustar), with nothing in them that depends on who wrote them
-// and when.
+// Tar archives in the POSIX ustar format. Their bytes do not depend on the user, the host or the
+// time.
 #pragma once
 
 #include <cstdint>
@@ -10,20 +10,20 @@
 
 namespace ecgpress {
 
-/// An archive that is closed.
+/// A finished archive.
 struct TarFile {
     std::uint64_t size = 0; ///< in bytes
     std::string sha256;
-    std::string md5; ///< empty: was not asked for
+    std::string md5; ///< empty if not requested
 };
 
 enum class WithMd5 { no, yes };
 
-/// Writes an archive member by member in flat memory. All members are plain files of mode 0644,
-/// user and group 0, time 0. Everything throws IoError (a full disk); names file and reason.
+/// Writes an archive member by member in constant memory. All members are regular files of mode
+/// 0644, user and group 0, time 0. All functions throw IoError with file and reason (a full disk).
 class TarWriter {
   public:
-    /// The largest member that the form knows: 8 GiB less one byte.
+    /// The largest member that the format allows: 8 GiB minus one byte.
     static constexpr std::uint64_t k_largest_member = (std::uint64_t{1} << 33) - 1;
 
     explicit TarWriter(const std::filesystem::path& path, WithMd5 with_md5 = WithMd5::no);
@@ -31,18 +31,18 @@ class TarWriter {
     TarWriter(const TarWriter&) = delete;
     TarWriter& operator=(const TarWriter&) = delete;
 
-    /// @return where the member's bytes begin in the archive
+    /// @return offset of the member's data in the archive
     std::uint64_t add(const std::string& name, const void* bytes, std::size_t count);
     std::uint64_t add(const std::string& name, std::string_view text) {
         return add(name, text.data(), text.size());
     }
-    /// A file of the disk, piece by piece.
+    /// Adds a file from disk, in blocks.
     std::uint64_t add_file(const std::string& name, const std::filesystem::path& file);
-    /// Writes the end and closes the file.
+    /// Writes the end of the archive and closes the file.
     TarFile finish();
 
-    /// How many bytes members take in an archive, each with `member_size`, and the archive itself
-    /// with `archive_size`.
+    /// Size in bytes of one member in an archive, and of an archive with this total size of
+    /// members.
     static std::uint64_t member_size(std::uint64_t bytes);
     static std::uint64_t archive_size(std::uint64_t members_size);
 

@@ -16,13 +16,14 @@ namespace ecgpress {
 
 namespace {
 
-constexpr int k_level = 9; // tables shrink to an eighth, at 50 MB/s
+constexpr int k_level = 9; // tables: an eighth of the size at 50 MB/s
 
 struct FreeContext {
     void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
 };
 
-/// libzstd refuses only what no user can mend: settings of ours, and memory.
+/// libzstd fails only for invalid settings or lack of memory. The user cannot correct these
+/// settings, hence an internal error.
 std::size_t checked(std::size_t result) {
     if (ZSTD_isError(result) != 0)
         throw std::runtime_error(concat("libzstd: ", ZSTD_getErrorName(result)));
@@ -39,7 +40,7 @@ std::size_t checked(std::size_t result) {
 } // namespace
 
 std::string compress_file(const std::filesystem::path& from, const std::filesystem::path& to) {
-    errno = 0; // a stream does not say why it failed, but this does
+    errno = 0; // streams report no reason; errno does
     std::ifstream in(from, std::ios::binary);
     if (!in) fail("read", from);
     std::ofstream out(to, std::ios::binary | std::ios::trunc);

@@ -6,8 +6,8 @@
 
 namespace ecgpress {
 
-/// Compresses a file in flat memory, with a checksum of its content; the same bytes give the same
-/// bytes with the same version of libzstd. @return the digest of `to` (SHA-256) @throws IoError
+/// Compresses a file in constant memory, with a checksum of its content. The result is
+/// deterministic for one version of libzstd. @return the SHA-256 digest of `to` @throws IoError
 std::string compress_file(const std::filesystem::path& from, const std::filesystem::path& to);
 
 } // namespace ecgpress
