@@ -1,4 +1,5 @@
-// A configuration: one that is read must be written, and read again as the same.
+// A configuration. Every configuration that is accepted must round-trip: written and read again, it
+// is the same.
 
 #include <cstdlib>
 

@@ -1,4 +1,4 @@
-// A table as PTB-XL's: first any CSV, then the columns that a page needs.
+// A table like PTB-XL's: first as any CSV, then the columns that a page needs.
 #include "core/csv.hpp"
 
 #include "harness.hpp"

@@ -1,5 +1,5 @@
-// A short list of artifacts in place of the real one: reading a configuration needs only names and
-// parameters, and the many sources that draw artifacts need not be built for that.
+// A short list of artifacts that replaces the real one. Reading a configuration needs only names
+// and parameters, so the sources that draw artifacts need not be built.
 #include "render/artifacts/list.hpp"
 
 namespace ecgpress {

@@ -1,4 +1,5 @@
-// What the harnesses share: an input is taken apart, read, and either refused by name or read.
+// Shared by the harnesses: an input is split into files and read. It is either accepted or rejected
+// with one of the program's errors.
 #pragma once
 
 #include <cstddef>
@@ -14,7 +15,7 @@
 
 namespace ecgpress::fuzz {
 
-/// Between the files of one input.
+/// Separates the files of one input.
 constexpr std::string_view k_cut = "\n-----\n";
 
 inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
@@ -25,7 +26,7 @@ inline Bytes bytes_of(std::string_view text) {
     return {text.begin(), text.end()};
 }
 
-/// The files of an input, at most `most`: the last takes what is left.
+/// The files of an input, at most `most`; the last one is the rest of the input.
 inline std::vector<std::string_view> files_of(std::string_view text, std::size_t most) {
     std::vector<std::string_view> files;
     while (files.size() + 1 < most && text.find(k_cut) != std::string_view::npos) {
@@ -37,13 +38,14 @@ inline std::vector<std::string_view> files_of(std::string_view text, std::size_t
     return files;
 }
 
-/// Of this process; TMPDIR says where, best in memory.
+/// A folder of this process in TMPDIR, which should be in memory.
 inline const fs::path& folder() {
     static const ScratchFolder scratch;
     return scratch.path();
 }
 
-/// Our own errors are what hostile input deserves. Whatever else comes out of `read` is a defect.
+/// The program's own errors are the expected result for untrusted input. Any other exception is a
+/// defect.
 template <class Read> void read_or_refuse(const Read& read) {
     try {
         read();

@@ -1,4 +1,4 @@
-// The three kinds of image that a release has, as verify decodes them.
+// The three image formats of a release, decoded as verify does.
 #include "codec/bmp.hpp"
 #include "codec/jpeg.hpp"
 #include "codec/png.hpp"

@@ -1,4 +1,4 @@
-// The texts of a release that hold labels: YOLO lines and signals.
+// The label texts of a release: YOLO lines and signals.
 #include "harness.hpp"
 #include "pipeline/checks/label_rules.hpp"
 #include "pipeline/verify/verify_truth.hpp"

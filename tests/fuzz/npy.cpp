@@ -1,4 +1,4 @@
-// A NumPy file: its header, then all of it as a source.
+// A NumPy file: its header, then the complete file as a source.
 #include "codec/npy_header.hpp"
 #include "harness.hpp"
 #include "signal/sources/npy_source.hpp"

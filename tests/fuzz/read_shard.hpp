@@ -1,4 +1,4 @@
-// A stranger's shard, read as verify and merge read it.
+// An untrusted shard, read as verify and merge do.
 #pragma once
 
 #include <cstdlib>
@@ -16,7 +16,7 @@ inline fs::path shard_path() {
     return folder() / "shards" / "shard-00000.h5";
 }
 
-/// A name of a file in the release: nothing that a shard says may make it another place.
+/// A file name in the release. No content of a shard may move it outside its folder.
 inline void require_name(const std::string& name) {
     if (name.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz_-") != std::string::npos)
         std::abort();

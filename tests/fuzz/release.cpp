@@ -1,5 +1,5 @@
-// A small release whose tables and sums are the input: manifest.csv, leads.csv, logs.json,
-// SHA256SUMS. Its other files are as our writer wrote them.
+// A small release whose tables and checksums are the input: manifest.csv, leads.csv, logs.json and
+// SHA256SUMS. The other files are valid.
 #include "harness.hpp"
 #include "pipeline/verify/verify_release.hpp"
 #include "tiny_dataset.hpp"

@@ -1,4 +1,5 @@
-// Makes the corpora that the harnesses begin from, with our own writers: seeds FOLDER CONFIG...
+// Writes the initial corpora of the harnesses with the program's own writers: seeds FOLDER
+// CONFIG...
 #include <cstdio>
 #include <vector>
 
@@ -34,7 +35,7 @@ std::string joined(const std::vector<std::string>& files) {
     return join(files, fuzz::k_cut);
 }
 
-/// Two leads of 50 samples in one file, of any bits: each is a sample to each format.
+/// Two leads of 50 samples in one file of arbitrary bits, which are valid samples in every format.
 std::string any_samples(const WfdbFormat& format, std::size_t frames) {
     std::string bytes(wfdb_bytes_of(format, 2 * frames), '\0');
     for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(37 * i + i / 3);
@@ -42,8 +43,8 @@ std::string any_samples(const WfdbFormat& format, std::size_t frames) {
 }
 
 std::string two_leads(const std::string& name, int format, const std::string& record_line) {
-    const std::string storage =
-        concat(name, ".dat ", format, " 1000(0)/mV 16 0 0 0 0 "); // no checksum is a placeholder
+    // A checksum of 0 without a length is a placeholder.
+    const std::string storage = concat(name, ".dat ", format, " 1000(0)/mV 16 0 0 0 0 ");
     return concat(record_line, "\n", storage, "I\n", storage, "V2\n# a comment\n");
 }
 
@@ -118,7 +119,7 @@ void add_dataset(const Corpora& corpora) {
     const fs::path shard = fuzz::folder() / "tiny.h5", release = fuzz::folder() / "release";
     fuzz::write_tiny_shard(shard);
     for (const char changes :
-         {'\0', '\3', '\4', '\5', '\6', '\7'}) // see shard_content.cpp: one of each kind
+         {'\0', '\3', '\4', '\5', '\6', '\7'}) // one change of each type: see shard_content.cpp
         corpora.add("shard_content", concat(int{changes}),
                     std::string(1, changes) + std::string("\5\0\0\4\0abcd", 9));
     corpora.add("shard_content", "none", "");

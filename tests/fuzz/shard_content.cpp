@@ -1,5 +1,6 @@
-// A shard whose file is sound and whose content is not: the input is a list of changes, made
-// through HDF5 to the tiny shard, so that our own reader is met and not HDF5's checksums.
+// A shard with a valid file and invalid content. The input is a list of changes that are applied
+// through HDF5 to the tiny shard, so that the program's own reader is tested and not HDF5's
+// checksums.
 #include <algorithm>
 #include <hdf5.h>
 #include <string>
@@ -13,7 +14,7 @@ namespace {
 
 using namespace ecgpress;
 
-/// The input, taken from its front; zeros at its end.
+/// Consumes the input from its start; yields zeros after its end.
 class Input {
   public:
     Input(const std::uint8_t* data, std::size_t size) : data_(data), end_(data + size) {}
@@ -58,7 +59,7 @@ hid_t text_type(std::size_t size) {
     return type;
 }
 
-/// Types that a column can be made of: those that shards have, and others.
+/// Column types: those of shards, and others.
 hid_t any_type(Input& input) {
     switch (input.number(1) % 12) {
     case 0:
@@ -88,7 +89,7 @@ hid_t any_type(Input& input) {
     }
 }
 
-/// How a column can lie in the file: as in shards, and otherwise.
+/// Storage layouts of a column: that of shards, and others.
 hid_t any_layout(Input& input, hsize_t rows, hsize_t width, int rank) {
     const hid_t list = H5Pcreate(H5P_DATASET_CREATE);
     const hsize_t chunk[] = {std::clamp<hsize_t>(rows, 1, 4096), std::max<hsize_t>(width, 1)};
@@ -101,14 +102,14 @@ hid_t any_layout(Input& input, hsize_t rows, hsize_t width, int rank) {
     return list;
 }
 
-/// May so many values be written? What the harness itself takes must not be mistaken for what
-/// reading takes.
+/// Returns whether this number of values may be written. The memory that the harness itself uses
+/// must not be mistaken for that of the reader.
 bool are_few(hid_t type, hsize_t count) {
     constexpr hsize_t k_most_bytes = hsize_t{1} << 20;
     return count <= k_most_bytes / H5Tget_size(type);
 }
 
-/// Values of a type from the input's bytes, again and again.
+/// Values of a type from the bytes of the input, repeated as needed.
 std::string values_of(const std::string& bytes, hid_t type, hsize_t count) {
     std::string values(H5Tget_size(type) * count, '\0');
     for (std::size_t i = 0; i < values.size() && !bytes.empty(); ++i)
@@ -120,7 +121,7 @@ bool holds_pointers(hid_t type) {
     return H5Tget_class(type) == H5T_VLEN || H5Tis_variable_str(type) > 0;
 }
 
-/// A new dataset in place of an old one. Rows that are not written take no space.
+/// Replaces a dataset. Rows that are not written take no space.
 void replace(hid_t file, const std::string& name, Input& input) {
     H5Ldelete(file, name.c_str(), H5P_DEFAULT);
     const hid_t type = any_type(input);
@@ -144,7 +145,7 @@ void replace(hid_t file, const std::string& name, Input& input) {
     H5Tclose(type);
 }
 
-/// Some bytes of a dataset are others.
+/// Changes some bytes of a dataset.
 void overwrite(hid_t file, const std::string& name, Input& input) {
     const hid_t dataset = H5Dopen2(file, name.c_str(), H5P_DEFAULT);
     if (dataset < 0) return;
@@ -163,7 +164,7 @@ void overwrite(hid_t file, const std::string& name, Input& input) {
     H5Dclose(dataset);
 }
 
-/// A stream's first item is the input's, whole, and its others are empty.
+/// The first item of a stream becomes bytes of the input; the others become empty.
 void refill(hid_t file, const std::string& name, Input& input) {
     const hid_t dataset = H5Dopen2(file, name.c_str(), H5P_DEFAULT);
     if (dataset < 0) return;

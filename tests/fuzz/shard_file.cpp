@@ -1,4 +1,4 @@
-// The bytes of a shard, as verify opens it. Most of what is found here is found by HDF5.
+// The bytes of a shard, opened as verify does. HDF5 rejects most inputs.
 #include "harness.hpp"
 #include "read_shard.hpp"
 

@@ -34,7 +34,7 @@ std::string tiny_config() {
                      "tiny", {}));
 }
 
-/// A trace of 20 samples, two pixels apart, from (4, y) on.
+/// A trace of 20 samples, two pixels apart, starting at (4, y).
 LeadSample tiny_lead(Lead lead, double baseline_y_px) {
     LeadSample sample;
     LeadRow& row = sample.row;

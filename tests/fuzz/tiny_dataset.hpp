@@ -1,5 +1,5 @@
-// One small page whose every label is right, and a shard and a release of it: made by our own
-// writers, to begin from.
+// One small page with valid labels, and a shard and a release of it, written by the program's own
+// writers. The harnesses start from these.
 #pragma once
 
 #include <filesystem>
@@ -8,7 +8,7 @@
 
 namespace ecgpress::fuzz {
 
-/// Of a release, what the harness `release` takes from its input.
+/// The files of a release that the harness `release` takes from its input.
 constexpr const char* k_tables[] = {"manifest.csv", "leads.csv", "logs.json", "SHA256SUMS"};
 
 Sample tiny_sample();

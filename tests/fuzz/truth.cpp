@@ -1,4 +1,4 @@
-// A page's trace truth, read and checked as verify does.
+// The trace truth of a page, read and checked as verify does.
 #include "dataset/shard/truth_file.hpp"
 #include "harness.hpp"
 #include "pipeline/checks/oracle.hpp"

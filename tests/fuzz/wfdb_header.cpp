@@ -1,4 +1,4 @@
-// A WFDB header's text.
+// The text of a WFDB header.
 #include "signal/wfdb/wfdb_header.hpp"
 
 #include "harness.hpp"

@@ -1,6 +1,5 @@
-// A WFDB record: a header, its signal file r.dat, and a second pair, s.hea and s.dat, that the
-// first header can name as a segment. Read as the source reads it, and looked at as a page looks at
-// it.
+// A WFDB record: a header, its signal file r.dat, and a second pair, s.hea and s.dat, which the
+// first header can name as a segment. It is read as the source does and checked as for a page.
 #include "harness.hpp"
 #include "signal/record.hpp"
 #include "signal/wfdb/wfdb.hpp"
