@@ -176,7 +176,8 @@ TEST(File, CreatesNestedFolders) {
     make_folder(deep);
     EXPECT_TRUE(fs::is_directory(deep));
     write_file(folder.path() / "file", "");
-    expect_parts(io_message([&] { make_folder(folder.path() / "file"); }), {"cannot create", "file"});
+    expect_parts(io_message([&] { make_folder(folder.path() / "file"); }),
+                 {"cannot create", "file"});
     expect_parts(io_message([&] { make_folder(folder.path() / "file" / "below"); }), {"below"});
 }
 
