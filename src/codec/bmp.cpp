@@ -34,7 +34,8 @@ std::uint32_t get(const Bytes& file, std::size_t offset, int size) {
 }
 
 [[noreturn]] void fail(const std::string& reason) {
-    throw DataError(concat("cannot read a mask's BMP file (", reason, ") make the file again"));
+    throw DataError(
+        concat("cannot read the mask as a BMP file: ", reason, ". Regenerate the file."));
 }
 
 void require(bool condition, const char* reason) {
@@ -74,11 +75,11 @@ Bytes encode_mask_bmp(const Image& mask) {
 
 Image decode_mask_bmp(const Bytes& file) {
     require(file.size() >= k_pixel_offset, "it is shorter than its header");
-    require(file[0] == 'B' && file[1] == 'M', "it does not begin with BM");
+    require(file[0] == 'B' && file[1] == 'M', "it does not begin with \"BM\"");
     require(get(file, 10, 4) == k_pixel_offset && get(file, k_info_offset, 4) == k_info_size,
-            "its header is of another kind");
+            "its header has an unexpected size");
     require(get(file, k_info_offset + 12, 2) == 1 && get(file, k_info_offset + 14, 2) == 1,
-            "it has not one bit a pixel");
+            "it does not have 1 bit per pixel");
     require(get(file, k_info_offset + 16, 4) == 0, "it is compressed");
     require(std::equal(std::begin(k_palette), std::end(k_palette), file.begin() + k_palette_offset),
             "its palette is not black and white");
@@ -86,10 +87,10 @@ Image decode_mask_bmp(const Bytes& file) {
                         height = get(file, k_info_offset + 8, 4);
     constexpr std::uint32_t k_longest_side_px = 1U << 30;
     require(width > 0 && height > 0 && width <= k_longest_side_px && height <= k_longest_side_px,
-            "its size makes no sense");
+            "its width or height is out of range");
     const std::size_t row = row_size(static_cast<int>(width));
     require(file.size() == k_pixel_offset + row * height && get(file, 2, 4) == file.size(),
-            "its length does not fit its size in pixels");
+            "its length does not match its width and height");
     Image mask(static_cast<int>(width), static_cast<int>(height), 1);
     for (int y = 0; y < mask.height; ++y) {
         const std::uint8_t* from =

@@ -7,8 +7,8 @@
 namespace ecgpress {
 namespace {
 
-constexpr std::size_t k_symbols = 286, k_distance_symbols = 30,
-                      k_end_of_block = 256; // RFC 1951, 3.2.5
+// Section numbers and limits are those of RFC 1951.
+constexpr std::size_t k_symbols = 286, k_distance_symbols = 30, k_end_of_block = 256;
 constexpr int k_longest_code = 15, k_longest_length_code = 7;
 
 /// The symbol of a copy's length or distance, and its extra bits.

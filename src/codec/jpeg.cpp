@@ -45,15 +45,14 @@ void write_density(Bytes& file, double dpi) {
 }
 
 [[noreturn]] void fail_to_read(const std::string& reason) {
-    throw DataError(concat("cannot read a JPEG file (", reason, ") make the file again"));
+    throw DataError(concat("cannot read the JPEG file: ", reason, ". Regenerate the file."));
 }
 
 /// Returns whether the first frame header is a sequential one (ITU-T T.81, B.1.1.3).
 bool is_sequential(const Bytes& file) {
     for (std::size_t at = 2; at + 4 <= file.size() && file[at] == 0xFF;) {
         const std::uint8_t marker = file[at + 1];
-        const bool is_other =
-            marker == 0xC4 || marker == 0xC8 || marker == 0xCC; // not a frame: DHT, JPG, DAC
+        const bool is_other = marker == 0xC4 || marker == 0xC8 || marker == 0xCC; // DHT, JPG, DAC
         if (marker >= 0xC0 && marker <= 0xCF && !is_other) return marker <= 0xC1;
         at += marker == 0xFF ? 1U : 2U + (std::size_t{file[at + 2]} << 8 | file[at + 3]);
     }
@@ -73,7 +72,8 @@ Bytes encode_jpeg(const Image& image, const JpegSettings& settings, double dpi) 
     const std::unique_ptr<unsigned char, BufferFreer> owner(buffer);
     if (result != 0)
         throw DataError(concat("cannot write a JPEG file of ", image.width, " x ", image.height,
-                               " px (", tjGetErrorStr2(handle.get()), ") make the page smaller"));
+                               " px: ", tjGetErrorStr2(handle.get()),
+                               ". Use a smaller page or a lower resolution."));
     Bytes file(buffer, buffer + size);
     write_density(file, dpi);
     return file;
@@ -88,14 +88,15 @@ Image decode_jpeg(const Bytes& file) {
         fail_to_read(tjGetErrorStr2(handle.get()));
     const std::int64_t pixels = std::int64_t{width} * height;
     if (pixels > k_most_pixels)
-        fail_to_read(concat("it claims ", width, " x ", height, " px, more than 2^29"));
+        fail_to_read(
+            concat("its header states ", width, " x ", height, " px, more than the limit of 2^29"));
     const std::int64_t most_per_byte =
         is_sequential(file) ? k_most_pixels_per_byte : k_most_progressive_per_byte;
     if (pixels > most_per_byte * static_cast<std::int64_t>(file.size()))
-        fail_to_read(concat("it claims ", width, " x ", height, " px, more than its ", file.size(),
-                            " bytes can hold"));
+        fail_to_read(concat("its header states ", width, " x ", height, " px, more than ",
+                            file.size(), " bytes can encode"));
     if (colours == TJCS_CMYK || colours == TJCS_YCCK)
-        fail_to_read("its colours are for print (CMYK)");
+        fail_to_read("its colours are CMYK, not grey or RGB");
     Image image(width, height, colours == TJCS_GRAY ? 1 : 3);
     // By default the library only warns about a truncated file and fills the rest with grey.
     if (tjDecompress2(handle.get(), file.data(), size, image.pixels.data(), width,

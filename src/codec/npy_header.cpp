@@ -13,7 +13,7 @@ constexpr std::string_view k_magic = "\x93NUMPY";
 constexpr std::size_t k_version_size = 2;
 
 [[noreturn]] void fail(const std::string& name, const std::string& problem) {
-    throw DataError(concat(name, ": ", problem, " write it with numpy.save"));
+    throw DataError(concat(name, ": ", problem, ". Write the file with numpy.save."));
 }
 
 /// Parses the header text: a Python dict literal with the keys descr, fortran_order and shape.
@@ -28,7 +28,7 @@ class DictReader {
             const std::string key = string();
             expect(':');
             read_value(key, header);
-            if (!take(',') && peek() != '}') malformed("a comma or } expected");
+            if (!take(',') && peek() != '}') malformed("expected a comma or }");
         }
         if (peek() != '\0') malformed("text after the dict");
         if (!has_descr_ || !has_order_ || !has_shape_)
@@ -58,7 +58,7 @@ class DictReader {
         if (peek() != '[') return string();
         int depth = 0;
         do {
-            if (peek() == '\0') malformed("a list that is never closed");
+            if (peek() == '\0') malformed("unclosed list");
             depth += peek() == '[' ? 1 : peek() == ']' ? -1 : 0;
             ++position_;
         } while (depth > 0);
@@ -67,9 +67,9 @@ class DictReader {
 
     std::string string() {
         const char quote = peek();
-        if (quote != '\'' && quote != '"') malformed("a string expected");
+        if (quote != '\'' && quote != '"') malformed("expected a string");
         const std::size_t end = text_.find(quote, position_ + 1);
-        if (end == std::string_view::npos) malformed("a string that is never closed");
+        if (end == std::string_view::npos) malformed("unclosed string");
         std::string value(text_.substr(position_ + 1, end - position_ - 1));
         position_ = end + 1;
         return value;
@@ -83,7 +83,7 @@ class DictReader {
             position_ += word.size();
             return value;
         }
-        malformed("True or False expected");
+        malformed("expected True or False");
     }
 
     std::vector<std::uint64_t> tuple() {
@@ -91,7 +91,7 @@ class DictReader {
         expect('(');
         while (!take(')')) {
             values.push_back(whole_number());
-            if (!take(',') && peek() != ')') malformed("a comma or ) expected");
+            if (!take(',') && peek() != ')') malformed("expected a comma or )");
         }
         return values;
     }
@@ -102,11 +102,11 @@ class DictReader {
         std::size_t digits = 0;
         for (char c = peek(); c >= '0' && c <= '9'; c = character(), ++digits) {
             const auto digit = static_cast<std::uint64_t>(c - '0');
-            if (value > (k_max - digit) / 10) malformed("a number that is too large");
+            if (value > (k_max - digit) / 10) malformed("number too large");
             value = value * 10 + digit;
             ++position_;
         }
-        if (digits == 0) malformed("a whole number expected");
+        if (digits == 0) malformed("expected an integer");
         take('L'); // suffix of Python 2 long integers
         return value;
     }
@@ -126,11 +126,11 @@ class DictReader {
     }
 
     void expect(char wanted) {
-        if (!take(wanted)) malformed(concat("'", wanted, "' expected"));
+        if (!take(wanted)) malformed(concat("expected '", wanted, "'"));
     }
 
     [[noreturn]] void malformed(const std::string& problem) const {
-        fail(name_, concat("its header is malformed at character ", position_, " (", problem, ")"));
+        fail(name_, concat("the header is malformed at character ", position_, ": ", problem));
     }
 
     std::string_view text_;
@@ -150,21 +150,22 @@ std::size_t little_endian(std::string_view bytes) {
 
 NpyHeader read_npy_header(std::string_view bytes, const std::string& name) {
     if (bytes.substr(0, k_magic.size()) != k_magic)
-        fail(name, "is no .npy file (it does not begin with \\x93NUMPY)");
+        fail(name, "not a .npy file. It does not begin with \\x93NUMPY");
     const std::size_t length_at = k_magic.size() + k_version_size;
-    if (bytes.size() < length_at) fail(name, "its header is cut off (no format version)");
+    if (bytes.size() < length_at)
+        fail(name, "the header is truncated. The format version is missing");
     const int major = static_cast<unsigned char>(bytes[length_at - 2]);
     const int minor = static_cast<unsigned char>(bytes[length_at - 1]);
     if (major < 1 || major > 3 || minor != 0)
-        fail(name,
-             concat("has the format version ", major, ".", minor, " (1.0, 2.0 and 3.0 are known)"));
+        fail(name, concat("the format version is ", major, ".", minor,
+                          ". Supported are 1.0, 2.0 and 3.0"));
     const std::size_t length_size = major == 1 ? 2 : 4;
     const std::size_t text_at = length_at + length_size;
-    if (bytes.size() < text_at) fail(name, "its header is cut off (no length)");
+    if (bytes.size() < text_at) fail(name, "the header is truncated. Its length is missing");
     const std::size_t length = little_endian(bytes.substr(length_at, length_size));
     if (bytes.size() - text_at < length)
-        fail(name, concat("its header is cut off (", length, " bytes announced, ",
-                          bytes.size() - text_at, " there)"));
+        fail(name, concat("the header is truncated. Its length is ", length, " bytes, but only ",
+                          bytes.size() - text_at, " are in the file"));
     NpyHeader header = DictReader(bytes.substr(text_at, length), name).read();
     header.data_offset = text_at + length;
     return header;

@@ -41,8 +41,8 @@ struct BufferFreer {
 
 void require(int result, const char* doing) {
     if (result != 0)
-        throw DataError(
-            concat("cannot ", doing, " a PNG file (", spng_strerror(result), ") make it again"));
+        throw DataError(concat("cannot ", doing, " the PNG file: ", spng_strerror(result),
+                               ". Regenerate the file."));
 }
 
 void put_number(Bytes& bytes, std::uint32_t value) {
@@ -160,12 +160,9 @@ class RowWriter {
     }
 
     static constexpr std::uint8_t k_no_filter = 0;
-    static constexpr std::size_t k_looked_at =
-        24; ///< bytes compared at both ends of a row: about 1 mm of paper
-    static constexpr std::size_t k_long_enough =
-        48; ///< bytes after which the search for a longer copy ends
-    static constexpr std::size_t k_least_far =
-        6; ///< shorter copies from other rows take as many bits as literals
+    static constexpr std::size_t k_looked_at = 24;   ///< at both ends of a row: 1 mm of paper
+    static constexpr std::size_t k_long_enough = 48; ///< ends the search for a longer copy
+    static constexpr std::size_t k_least_far = 6;    ///< shorter ones need the bits of literals
 
     std::size_t row_bytes_, pixel_;
     std::vector<const std::uint8_t*> rows_;
@@ -205,7 +202,8 @@ Image decode_png(const Bytes& file) {
     if (file.size() < sizeof k_end_chunk ||
         !std::equal(std::begin(k_end_chunk), std::end(k_end_chunk),
                     file.end() - static_cast<std::ptrdiff_t>(sizeof k_end_chunk)))
-        throw DataError("cannot read a PNG file (it does not end as one) make it again");
+        throw DataError(
+            "cannot read the PNG file: it does not end with an IEND chunk. Regenerate the file.");
     const Context context(spng_ctx_new(0));
     require(spng_set_crc_action(context.get(), SPNG_CRC_ERROR, SPNG_CRC_ERROR), "read");
     require(spng_set_image_limits(context.get(), k_longest_side_px, k_longest_side_px), "read");
@@ -215,14 +213,14 @@ Image decode_png(const Bytes& file) {
     require(spng_get_ihdr(context.get(), &header), "read");
     const bool grey = header.color_type == SPNG_COLOR_TYPE_GRAYSCALE;
     if (header.bit_depth != 8 || (!grey && header.color_type != SPNG_COLOR_TYPE_TRUECOLOR))
-        throw DataError(
-            "cannot read a PNG file (it is neither 8-bit grey nor 8-bit RGB) convert it");
+        throw DataError("cannot read the PNG file: it is neither 8-bit grey nor 8-bit RGB. Convert "
+                        "or regenerate the file.");
     std::size_t size = 0;
     require(spng_decoded_image_size(context.get(), SPNG_FMT_PNG, &size), "read");
     if (size > k_most_bytes || size > k_most_bytes_per_byte * file.size())
-        throw DataError(concat("cannot read a PNG file (it claims ", header.width, " x ",
+        throw DataError(concat("cannot read the PNG file: its header states ", header.width, " x ",
                                header.height, " px, more than ", file.size(),
-                               " bytes can hold) make it again"));
+                               " bytes can encode. Regenerate the file."));
     Image image(static_cast<int>(header.width), static_cast<int>(header.height), grey ? 1 : 3);
     require(spng_decode_image(context.get(), image.pixels.data(), size, SPNG_FMT_PNG, 0), "read");
     require(spng_decode_chunks(context.get()), "read");

@@ -20,8 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t k_block = 512;
-constexpr std::uint64_t k_record =
-    20 * k_block; ///< archives are padded to complete records (POSIX, pax)
+constexpr std::uint64_t k_record = 20 * k_block; // padding unit of archives (POSIX, pax)
 constexpr std::size_t k_buffer_bytes = std::size_t{1} << 20;
 
 struct CloseFile {
@@ -71,17 +70,16 @@ struct TarWriter::State {
     }
 
     [[noreturn]] static void fail(const char* verb, const fs::path& place, int error) {
-        throw IoError(concat("cannot ", verb, " ", place.string(), " (",
-                             std::generic_category().message(error),
-                             "): free some space there or check the permissions, then start the ",
-                             "same command again"));
+        throw IoError(concat(
+            "cannot ", verb, " ", place.string(), ": ", std::generic_category().message(error),
+            ". Free some space there or check the permissions, then run the same command again."));
     }
 
     void check(la_ssize_t result) const {
         if (result >= 0) return;
         if (error != 0) fail("write", path, error);
-        throw IoError(concat("cannot write ", path.string(), " (", archive_error_string(tar.get()),
-                             "): choose another format or archives of smaller files"));
+        throw IoError(concat("cannot write ", path.string(), ": ", archive_error_string(tar.get()),
+                             ". Choose another format, or pack smaller files."));
     }
 
     /// @return offset of the member's data
@@ -139,8 +137,9 @@ std::uint64_t TarWriter::add_file(const std::string& name, const fs::path& file)
     }
     if (std::ferror(in.get())) State::fail("read", file, errno);
     if (read != size)
-        throw IoError(concat("cannot archive ", file.string(), " (it changed meanwhile); ",
-                             "start the same command again when nobody writes it"));
+        throw IoError(concat("cannot archive ", file.string(),
+                             ". The file changed while it was read. Run the same command again "
+                             "when no other process writes it."));
     return begin;
 }
 

@@ -31,10 +31,9 @@ std::size_t checked(std::size_t result) {
 }
 
 [[noreturn]] void fail(const char* verb, const std::filesystem::path& path) {
-    throw IoError(
-        concat("cannot ", verb, " ", path.string(), " (",
-               errno == 0 ? "the system gives no reason" : std::generic_category().message(errno),
-               "): mend that, then start the same command again"));
+    throw IoError(concat("cannot ", verb, " ", path.string(), ": ",
+                         errno == 0 ? "unknown reason" : std::generic_category().message(errno),
+                         ". Check the file and the free space, then run the same command again."));
 }
 
 } // namespace

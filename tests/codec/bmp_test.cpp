@@ -18,13 +18,13 @@ Image random_mask(std::uint64_t seed) {
     return mask;
 }
 
-/// 0 and 1: what the mask's BMP holds.
+/// The mask as 0 and 1, the expected content of the BMP.
 Image thresholded(Image mask) {
     for (std::uint8_t& value : mask.pixels) value = value >= 128 ? 1 : 0;
     return mask;
 }
 
-/// As PIL gives pictures of mode 1: eight pixels a byte, the first one highest.
+/// The layout of PIL's mode 1: eight pixels per byte, the first one in the most significant bit.
 Bytes packed(const Image& mask) {
     Bytes bytes;
     for (int y = 0; y < mask.height; ++y)
@@ -52,7 +52,7 @@ TEST(Bmp, ReadsBackAsTheMaskFrom128On) {
 }
 
 // BITMAPFILEHEADER and BITMAPINFOHEADER.
-TEST(Bmp, HeaderTellsOneBitAPixelAndBlackAndWhite) {
+TEST(Bmp, HeaderStatesOneBitPerPixelAndBlackAndWhite) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         const Image mask = random_mask(seed);
         const Bytes file = encode_mask_bmp(mask);
@@ -72,14 +72,14 @@ TEST(Bmp, HeaderTellsOneBitAPixelAndBlackAndWhite) {
     }
 }
 
-TEST(Bmp, PilReadsItAsNoughtsAndOnes) {
+TEST(Bmp, PilReadsItAsZerosAndOnes) {
     for (std::uint64_t seed = 0; seed < 8; ++seed) {
         const Image mask = random_mask(seed);
         EXPECT_EQ(pixels_of_pil({encode_mask_bmp(mask)})[0], packed(thresholded(mask))) << seed;
     }
 }
 
-TEST(Bmp, TruncatedAndForeignFilesAreRefused) {
+TEST(Bmp, RejectsTruncatedAndOtherFiles) {
     const Bytes file = encode_mask_bmp(random_mask(7));
     for (std::size_t size = 0; size < file.size(); ++size)
         EXPECT_THROW(decode_mask_bmp(Bytes(file.begin(), file.begin() + static_cast<long>(size))),
@@ -92,7 +92,7 @@ TEST(Bmp, TruncatedAndForeignFilesAreRefused) {
         other[at] ^= 0x40;
         EXPECT_THROW(decode_mask_bmp(other), DataError) << at;
     }
-    for (std::size_t at = 18; at < 26; ++at) { // sizes that do not fit the file
+    for (std::size_t at = 18; at < 26; ++at) { // width and height that do not match the file
         Bytes other = file;
         other[at] ^= 0x81;
         EXPECT_THROW(decode_mask_bmp(other), DataError) << at;

@@ -8,7 +8,7 @@
 namespace ecgpress {
 namespace {
 
-/// What zlib makes of a raw stream; nothing if it refuses.
+/// Inflates a raw stream with zlib; std::nullopt if zlib rejects it.
 Bytes inflated(const Bytes& stream, std::size_t size) {
     Bytes bytes(size + 1);
     z_stream z{};
@@ -24,7 +24,7 @@ Bytes inflated(const Bytes& stream, std::size_t size) {
     return whole ? bytes : Bytes();
 }
 
-/// Bytes with runs of all lengths, and a stream of them.
+/// Bytes with runs of all lengths, and their compressed stream.
 struct Sample {
     Bytes bytes, stream;
 
@@ -71,12 +71,12 @@ TEST(Deflate, EveryLengthOfARun) {
     }
 }
 
-TEST(Deflate, NothingIsAStreamToo) {
+TEST(Deflate, CompressesEmptyInput) {
     EXPECT_TRUE(inflated(DeflateWriter().finish(), 0).empty());
     EXPECT_FALSE(DeflateWriter().finish().empty());
 }
 
-/// Kraft's sum in units of the longest code.
+/// The Kraft sum in units of the longest code.
 std::uint64_t kraft_sum(const std::vector<std::uint8_t>& lengths, int longest) {
     std::uint64_t sum = 0;
     for (const std::uint8_t length : lengths)
@@ -84,13 +84,14 @@ std::uint64_t kraft_sum(const std::vector<std::uint8_t>& lengths, int longest) {
     return sum;
 }
 
-TEST(CodeLengths, AreAWholePrefixCodeWithinTheLimit) {
+TEST(CodeLengths, AreACompletePrefixCodeWithinTheLimit) {
     for (std::uint64_t seed = 0; seed < 500; ++seed) {
         Rng random(seed, 0, "code lengths");
         const int longest = seed % 2 == 0 ? 15 : 7;
         std::vector<std::uint32_t> counts(2 + random.below(longest == 7 ? 18 : 285));
         const double steepness = random.uniform(0, 3);
-        for (std::size_t i = 0; i < counts.size(); ++i) // Fibonacci-like counts make the longest
+        // Fibonacci-like counts give the longest codes.
+        for (std::size_t i = 0; i < counts.size(); ++i)
             counts[i] = random.below(4) == 0
                             ? 0
                             : static_cast<std::uint32_t>(
@@ -105,8 +106,8 @@ TEST(CodeLengths, AreAWholePrefixCodeWithinTheLimit) {
     }
 }
 
-TEST(CodeLengths, AreHuffmansWhereNoLimitIsReached) {
-    // Counts of powers of two have codes as long as their logarithms say.
+TEST(CodeLengths, AreOptimalBelowTheLimit) {
+    // For counts that are powers of two, code lengths follow from their logarithms.
     EXPECT_EQ(code_lengths({8, 4, 2, 1, 1}, 15), (std::vector<std::uint8_t>{1, 2, 3, 4, 4}));
     EXPECT_EQ(code_lengths({0, 5, 0}, 15), (std::vector<std::uint8_t>{0, 1, 0}));
     EXPECT_EQ(code_lengths({0, 0}, 15), (std::vector<std::uint8_t>{1, 0}));

@@ -16,7 +16,7 @@ using namespace testing_support;
 constexpr JpegSettings k_quarter_chroma{95, ChromaSubsampling::half};
 constexpr JpegSettings k_full_chroma{95, ChromaSubsampling::none};
 
-/// A slope of colour with dark bars on it.
+/// A colour gradient with dark bars.
 Image random_image(std::uint64_t seed, int channels) {
     Rng random(seed, 0, "jpeg test");
     Image image(1 + static_cast<int>(random.below(90)), 1 + static_cast<int>(random.below(90)),
@@ -50,7 +50,7 @@ std::string error_of(const Bytes& file) {
     return "";
 }
 
-TEST(Jpeg, KeepsAnImageAsFaithfullyAsItsQualitySays) {
+TEST(Jpeg, KeepsAnImageAccordingToItsQuality) {
     for (std::uint64_t seed = 0; seed < 60; ++seed)
         for (const int channels : {1, 3}) {
             const Image image = random_image(seed, channels);
@@ -82,7 +82,7 @@ TEST(Jpeg, DensityIsTheDpiInSixteenBits) {
         EXPECT_EQ(part(encode_jpeg(image, k_quarter_chroma, dpi), k_app0), jfif_header(density));
 }
 
-TEST(Jpeg, BaselineWithTheSamplingAskedFor) {
+TEST(Jpeg, IsBaselineWithTheRequestedSubsampling) {
     const Image grey = random_image(2, 1), rgb = random_image(2, 3);
     const auto frame = [](const Image& image, const JpegSettings& settings) {
         return part(encode_jpeg(image, settings, 200), k_sof0);
@@ -94,7 +94,7 @@ TEST(Jpeg, BaselineWithTheSamplingAskedFor) {
         EXPECT_EQ(frame(grey, settings), frame_header(grey.width, grey.height, {0x11}));
 }
 
-TEST(Jpeg, NoImageAndTooLargeImagesAreRefused) {
+TEST(Jpeg, RejectsEmptyAndTooLargeImages) {
     for (const auto& [width, height] : {std::pair{0, 0}, {0, 5}, {65501, 1}, {1, 65501}})
         EXPECT_THROW(encode_jpeg(Image(width, height, 3), k_quarter_chroma, 200), DataError)
             << width << " x " << height;
@@ -112,7 +112,7 @@ TEST(Jpeg, PilReadsTheSamePixels) {
     EXPECT_EQ(pixels_of_pil(files), ours);
 }
 
-TEST(Jpeg, ReadsWhatOthersWrite) {
+TEST(Jpeg, ReadsFilesOfOtherEncoders) {
     const std::string image = "Image.linear_gradient('L').convert('RGB').resize((77, 50))";
     for (const char* options : {"'JPEG'", "'JPEG', progressive=True, quality=60",
                                 "'JPEG', subsampling=1", "'JPEG', optimize=True"}) {
@@ -121,7 +121,7 @@ TEST(Jpeg, ReadsWhatOthersWrite) {
     }
 }
 
-TEST(Jpeg, EveryTruncationIsFound) {
+TEST(Jpeg, DetectsEveryTruncation) {
     for (const JpegSettings& settings : {k_quarter_chroma, k_full_chroma}) {
         const Bytes file = encode_jpeg(random_image(5, 3), settings, 200);
         for (std::size_t size = 0; size < file.size(); ++size)
@@ -131,7 +131,7 @@ TEST(Jpeg, EveryTruncationIsFound) {
     }
 }
 
-TEST(Jpeg, DamageIsAnErrorOrAnImageOfTheSizeItClaims) {
+TEST(Jpeg, CorruptionGivesAnErrorOrAnImageOfTheStatedSize) {
     const Bytes whole = encode_jpeg(random_image(6, 3), k_quarter_chroma, 200);
     Rng random(7, 0, "jpeg damage");
     std::size_t refused = 0;
@@ -152,14 +152,14 @@ TEST(Jpeg, DamageIsAnErrorOrAnImageOfTheSizeItClaims) {
     EXPECT_LT(refused, 3000U);
 }
 
-TEST(Jpeg, WhatIsNoJpegIsRefused) {
-    const std::string png = "not a JPEG file, though long enough to hold the header of one";
+TEST(Jpeg, RejectsOtherFiles) {
+    const std::string png = "not a JPEG file, though long enough to contain the header of one";
     EXPECT_NE(error_of({}), "");
     EXPECT_NE(error_of({0xFF, 0xD8}), "");
     EXPECT_NE(error_of({png.begin(), png.end()}), "");
 }
 
-TEST(Jpeg, AFewBytesThatClaimManyPixelsAreRefusedBeforeMemoryIsAskedFor) {
+TEST(Jpeg, RejectsFewBytesWithManyPixelsBeforeAllocating) {
     Bytes file = encode_jpeg(random_image(8, 3), k_quarter_chroma, 200);
     const Bytes frame = part(file, k_sof0);
     const auto at = std::search(file.begin(), file.end(), frame.begin(), frame.end());
@@ -168,20 +168,21 @@ TEST(Jpeg, AFewBytesThatClaimManyPixelsAreRefusedBeforeMemoryIsAskedFor) {
         std::copy(claimed.begin(), claimed.end(), at);
         return error_of(file);
     };
-    EXPECT_NE(claim(60000, 60000).find("it claims 60000 x 60000 px, more than 2^29"),
-              std::string::npos);
-    EXPECT_NE(claim(20000, 20000).find("bytes can hold"), std::string::npos);
+    EXPECT_NE(
+        claim(60000, 60000).find("its header states 60000 x 60000 px, more than the limit of 2^29"),
+        std::string::npos);
+    EXPECT_NE(claim(20000, 20000).find("bytes can encode"), std::string::npos);
     EXPECT_NE(claim(0, 20), "");
 }
 
-TEST(Jpeg, AProgressiveFileMayClaimFewerPixels) {
+TEST(Jpeg, AProgressiveFileHasALowerLimit) {
     const std::string blank = "Image.new('RGB', (4000, 4000), (255, 255, 255))";
     EXPECT_EQ(decode_jpeg(saved_by_pil(blank, "'JPEG'")).width, 4000);
-    EXPECT_NE(error_of(saved_by_pil(blank, "'JPEG', progressive=True")).find("bytes can hold"),
+    EXPECT_NE(error_of(saved_by_pil(blank, "'JPEG', progressive=True")).find("bytes can encode"),
               std::string::npos);
 }
 
-TEST(Jpeg, ColoursForPrintAreRefused) {
+TEST(Jpeg, RejectsCmykColours) {
     const std::string reason =
         error_of(saved_by_pil("Image.new('CMYK', (40, 30), (10, 20, 30, 40))", "'JPEG'"));
     EXPECT_NE(reason.find("CMYK"), std::string::npos) << reason;

@@ -15,7 +15,7 @@ namespace {
 
 using namespace testing_support;
 
-/// Noise, flat areas, stripes across and along, or all of them.
+/// Noise, flat areas, horizontal and vertical stripes, or a mixture.
 Image random_image(std::uint64_t seed, int width, int height, int channels) {
     Rng random(seed, 0, "png image");
     Image image(width, height, channels);
@@ -32,7 +32,7 @@ Image random_image(std::uint64_t seed, int width, int height, int channels) {
     return image;
 }
 
-/// Of the unfiltered pixels, at the level that was used before our own compressor.
+/// Compressed size of the unfiltered pixels with zlib at the level used before our own compressor.
 std::size_t zlib_size(const Image& image) {
     uLongf size = compressBound(image.pixels.size());
     Bytes file(size);
@@ -52,7 +52,7 @@ std::vector<std::string> chunks_of(const Bytes& file) {
     return names;
 }
 
-TEST(Png, ReadsBackEqualAndIsTheSameEachTime) {
+TEST(Png, RoundTripsAndIsDeterministic) {
     for (std::uint64_t seed = 0; seed < 120; ++seed) {
         Rng random(seed, 0, "png sizes");
         const int most = seed % 3 == 0 ? 5 : 400;
@@ -68,13 +68,13 @@ TEST(Png, ReadsBackEqualAndIsTheSameEachTime) {
         ASSERT_EQ(decoded.height, image.height);
         ASSERT_EQ(decoded.channels, image.channels);
         ASSERT_TRUE(decoded.pixels == image.pixels) << seed;
-        // The least that a code of dynamic lengths can promise: hardly more than the pixels.
+        // The worst case of dynamic codes: slightly more than the pixels.
         EXPECT_LT(file.size(),
                   image.pixels.size() * 17 / 16 + static_cast<std::size_t>(image.height) * 2 + 400);
     }
 }
 
-TEST(Png, APartIsWhatTheWholeShowsThere) {
+TEST(Png, APartEqualsThatAreaOfTheImage) {
     for (std::uint64_t seed = 0; seed < 60; ++seed) {
         Rng random(seed, 0, "png parts");
         const Image image = random_image(seed, 90, 70, seed % 2 == 0 ? 1 : 3);
@@ -95,7 +95,7 @@ TEST(Png, APartIsWhatTheWholeShowsThere) {
     }
 }
 
-TEST(Png, PagesArePackedAndPilReadsThem) {
+TEST(Png, CompressesPagesAndPilReadsThem) {
     const auto typeface = std::make_shared<const Typeface>(Typeface::find(Face::sans, ""));
     for (std::uint64_t seed = 0; seed < 3; ++seed) {
         const Page page = hand_made_page(3, 2, 1.5, 200, seed);
@@ -107,14 +107,14 @@ TEST(Png, PagesArePackedAndPilReadsThem) {
     }
 }
 
-TEST(Png, EveryTruncationIsFound) {
+TEST(Png, DetectsEveryTruncation) {
     const Bytes file = encode_png(random_image(1, 60, 40, 3));
     for (std::size_t size = 0; size < file.size(); ++size)
         EXPECT_THROW(decode_png(Bytes(file.begin(), file.begin() + static_cast<long>(size))),
                      DataError);
 }
 
-TEST(Png, EveryFlippedBitIsFound) {
+TEST(Png, DetectsEveryFlippedBit) {
     const Image image = random_image(1, 30, 20, 3);
     const Bytes file = encode_png(image);
     for (std::size_t bit = 0; bit < 8 * file.size(); bit += 3) {
@@ -124,7 +124,7 @@ TEST(Png, EveryFlippedBitIsFound) {
     }
 }
 
-/// A file of one row with another header, its checksum right.
+/// A file with one row and another header with a valid checksum.
 Bytes with_header(std::uint32_t width, std::uint32_t height, std::uint8_t depth,
                   std::uint8_t colour) {
     Bytes file = encode_png(random_image(3, 16, 16, 3));
@@ -140,7 +140,7 @@ Bytes with_header(std::uint32_t width, std::uint32_t height, std::uint8_t depth,
     return file;
 }
 
-TEST(Png, OtherKindsAndSizesThatCannotBeAreRefused) {
+TEST(Png, RejectsOtherTypesAndImpossibleSizes) {
     EXPECT_NO_THROW(decode_png(with_header(16, 16, 8, 2)));
     EXPECT_THROW(decode_png(with_header(1U << 20, 1U << 20, 8, 2)), DataError); // 3 TB
     EXPECT_THROW(decode_png(with_header(60000, 60000, 8, 2)), DataError);

@@ -1,5 +1,5 @@
-// Tar archives: read by Python's tarfile and by their published layout (POSIX, pax, "ustar
-// Interchange Format").
+// Tar archives are checked with Python's tarfile and against the published layout (POSIX, pax,
+// "ustar Interchange Format").
 #include <gtest/gtest.h>
 
 #include "codec/tar.hpp"
@@ -25,7 +25,7 @@ struct Made {
     std::vector<std::uint64_t> begins;
 };
 
-/// An archive `x.tar` of members "folder/N.of.SIZE"; the odd ones from files of the disk.
+/// An archive `x.tar` with members "folder/N.of.SIZE"; those with odd N come from files on disk.
 Made make(const fs::path& folder) {
     TarWriter tar(folder / "x.tar", WithMd5::yes);
     Made made;
@@ -55,7 +55,7 @@ TEST(Tar, IsReadByPython) {
                "    assert data == bytes((i * 37 + m.size) % 256 for i in range(m.size)), m\n");
 }
 
-TEST(Tar, LiesAsItsFormIsPublished) {
+TEST(Tar, FollowsThePublishedLayout) {
     const ScratchFolder scratch;
     const Made made = make(scratch.path());
     const std::string bytes = read_file(scratch.path() / "x.tar");
@@ -65,7 +65,7 @@ TEST(Tar, LiesAsItsFormIsPublished) {
         EXPECT_EQ(head.substr(100, 6), "000644");
         EXPECT_EQ(std::stoull(head.substr(124, 11), nullptr, 8), k_sizes[i]);
         EXPECT_EQ(std::stoull(head.substr(136, 11), nullptr, 8), 0U); // time
-        EXPECT_EQ(head.substr(156, 1), "0");                          // a plain file
+        EXPECT_EQ(head.substr(156, 1), "0");                          // a regular file
         EXPECT_EQ(head.substr(257, 8), std::string("ustar\0"
                                                    "00",
                                                    8));
@@ -86,14 +86,14 @@ TEST(Tar, LiesAsItsFormIsPublished) {
     EXPECT_EQ(made.file.md5, md5.finish());
 }
 
-TEST(Tar, IsTheSameEachTime) {
+TEST(Tar, IsDeterministic) {
     const ScratchFolder a, b;
     make(a.path());
     make(b.path());
     EXPECT_EQ(sha256_of_file(a.path() / "x.tar"), sha256_of_file(b.path() / "x.tar"));
 }
 
-TEST(Tar, SaysWhatItCannotReadOrWrite) {
+TEST(Tar, ReportsWhatItCannotReadOrWrite) {
     const ScratchFolder scratch;
     TarWriter tar(scratch.path() / "x.tar");
     try {
@@ -103,7 +103,7 @@ TEST(Tar, SaysWhatItCannotReadOrWrite) {
         EXPECT_NE(std::string(error.what()).find("missing"), std::string::npos);
     }
     EXPECT_THROW(TarWriter(scratch.path() / "no" / "x.tar"), IoError);
-    EXPECT_THROW(tar.add(std::string(300, 'n'), ""), IoError); // no name of ustar
+    EXPECT_THROW(tar.add(std::string(300, 'n'), ""), IoError); // too long for ustar
     if (!fs::exists("/dev/full")) return;
     TarWriter full("/dev/full");
     EXPECT_THROW(

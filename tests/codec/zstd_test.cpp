@@ -20,7 +20,7 @@ std::string decompressed(const std::string& packed, std::size_t size) {
     return plain;
 }
 
-TEST(CompressFile, GivesTheContentBack) {
+TEST(CompressFile, RoundTrips) {
     const ScratchFolder scratch;
     std::string text;
     for (int i = 0; i < 60000; ++i) text += std::to_string(i * 7919 % 1000) + ",";
@@ -37,7 +37,7 @@ TEST(CompressFile, GivesTheContentBack) {
     }
 }
 
-TEST(CompressFile, NamesAFileThatIsNotThere) {
+TEST(CompressFile, ReportsAMissingFile) {
     const ScratchFolder scratch;
     EXPECT_THROW(compress_file(scratch.path() / "none", scratch.path() / "packed"), IoError);
 }
