@@ -15,7 +15,7 @@ namespace {
 
 using Names = std::unordered_set<std::string>;
 
-constexpr std::size_t k_named = 5; ///< of many names in a warning
+constexpr std::size_t k_named = 5; ///< names that a warning lists at most
 constexpr std::uintmax_t k_most_bytes = std::uintmax_t{256} << 20;
 constexpr std::size_t k_most_lines = 10'000'000;
 
@@ -34,7 +34,7 @@ std::vector<std::string> unknown_names(const Exclusion& exclude, const Names& kn
 
 [[noreturn]] void refuse(const std::vector<std::string>& unknown,
                          const std::vector<RecordInfo>& all) {
-    std::vector<std::string> candidates; // of names only: an ecg_id is near to every other ecg_id
+    std::vector<std::string> candidates; // names only: an ecg_id is similar to every other ecg_id
     candidates.reserve(all.size());
     for (const RecordInfo& info : all) candidates.push_back(info.name);
     std::vector<std::string> problems;
@@ -61,9 +61,9 @@ void tell(const std::vector<std::string>& unknown, const Exclusion& exclude,
                "\") check that the file is meant for this source and its rate"));
 }
 
-/// Well-formed UTF-8 without control characters: what a configuration can hold.
+/// Returns whether the text is valid UTF-8 without control characters, as in a configuration.
 bool is_name(std::string_view text) {
-    std::size_t following = 0; // bytes of the letter that has begun
+    std::size_t following = 0; // continuation bytes still expected
     for (const char letter : text) {
         const auto c = static_cast<unsigned char>(letter);
         if (following > 0) {
@@ -77,7 +77,7 @@ bool is_name(std::string_view text) {
     return following == 0;
 }
 
-/// A line less its comment and the blanks around it; empty if there is no more.
+/// A line without its comment and the spaces around it; empty if nothing remains.
 std::string without_comment(std::string_view line) {
     for (std::size_t at = line.find('#'); at != std::string_view::npos; at = line.find('#', at + 1))
         if (at == 0 || line[at - 1] == ' ' || line[at - 1] == '\t') line = line.substr(0, at);

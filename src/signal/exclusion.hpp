@@ -1,4 +1,4 @@
-// Leaving records out of a catalogue by their names: one rule for all sources.
+// Exclusion of records from a catalogue by name, shared by all sources.
 #pragma once
 
 #include <cstddef>
@@ -10,29 +10,30 @@
 
 namespace ecgpress {
 
-/// Records that are never used, by their names.
+/// The names of records that are not used.
 struct Exclusion {
-    /// What is done about a name that no record of the source has: a list that a person wrote has a
-    /// slip of the pen, a file made for many sources has names of others, and what a run has stored
-    /// was looked at when it began.
+    /// What to do about a name that no record of the source has. `refused`: for a list in the
+    /// configuration, where it is probably a typing error. `told` (a warning): for a file, which
+    /// may be meant for several sources. `ignored`: for the list that an existing run has stored,
+    /// which was checked when the run started.
     enum class Unknown { refused, told, ignored };
 
     std::vector<std::string> names;
     Unknown unknown = Unknown::refused;
 };
 
-/// The names in a text file, one a line, sorted, none twice. Blanks around a name are no part of
-/// it, nor is a comment: # at the beginning or after a blank. Blank lines, CRLF and a byte order
-/// mark are no matter.
-/// @throws ConfigError naming file and line: a file that cannot be read or is too large, a line
-/// that is no name
+/// Reads names from a text file, one per line, and returns them sorted without duplicates. Spaces
+/// around a name are ignored, and so are comments (# at the beginning or after a space), blank
+/// lines, CR and a byte order mark.
+/// @throws ConfigError with file and line if the file cannot be read or is too large, or if a line
+/// is not a name
 std::vector<std::string> read_names(const std::filesystem::path& file);
 
-/// The positions in `all` of the records that stay, in order.
-/// @param other_ids empty, or one more name for each record of `all` by which it may be excluded
-/// (PTB-XL's ecg_id)
-/// @throws ConfigError with all names that no record has and the nearest one that there is, if they
-/// are refused; or if no record stays
+/// Returns the positions in `all` of the records that are not excluded, in order.
+/// @param other_ids empty, or for each record of `all` an alternative name for exclusion (PTB-XL's
+/// ecg_id)
+/// @throws ConfigError with all unknown names and the closest existing names, if unknown names are
+/// refused; or if no record remains
 std::vector<std::size_t> kept_positions(const std::vector<RecordInfo>& all,
                                         const Exclusion& exclude,
                                         const std::vector<std::string>& other_ids = {});

@@ -10,7 +10,7 @@ namespace ecgpress {
 
 namespace {
 
-/// y[n] = b0 x[n] + b1 x[n-1] + b2 x[n-2] - a1 y[n-1] - a2 y[n-2], with `steady` its answer to a
+/// y[n] = b0 x[n] + b1 x[n-1] + b2 x[n-2] - a1 y[n-1] - a2 y[n-2]; `steady` is the response to a
 /// constant 1.
 struct Section {
     double b0, b1, b2, a1, a2;
@@ -18,13 +18,13 @@ struct Section {
     double steady() const { return (b0 + b1 + b2) / (1 + a1 + a2); }
 };
 
-// The bilinear transform's formulas: R. Bristow-Johnson, Cookbook formulae for audio EQ biquad
-// filter coefficients (W3C Note, 2021). Each filter runs twice, so the half-power point of both
-// runs together is where one run leaves the square root of it.
+// Formulas of the bilinear transform: R. Bristow-Johnson, Cookbook formulae for audio EQ biquad
+// filter coefficients (W3C Note, 2021). Each filter runs twice, so the half-power frequency of both
+// runs is where a single run leaves sqrt(1/2) of the power.
 
 Section high_pass(double turns) {
-    // One run's power at w is w^2 / (w^2 + k^2) of the corner k: of both together half is left
-    // where w^2 / (w^2 + k^2) = sqrt(1/2).
+    // The power gain of one run is w^2 / (w^2 + k^2) for the corner k. Both runs leave half of the
+    // power where this is sqrt(1/2).
     const double corner = std::sqrt(std::sqrt(2.0) - 1);
     const double k = corner * sin_of_turns(turns / 2) / cos_of_turns(turns / 2);
     return {1 / (1 + k), -1 / (1 + k), 0, (k - 1) / (k + 1), 0};
@@ -45,7 +45,7 @@ Section notch(double turns, double width_turns) {
     return {norm, -2 * c * norm, norm, -2 * c * norm, (1 - alpha) * norm};
 }
 
-/// One run, from a state as if the first value had been there for ever.
+/// Runs a filter once. The initial state is the steady state for the first value.
 void run(std::vector<double>& values, const Section& s) {
     double x1 = values.front(), x2 = x1, y1 = s.steady() * x1, y2 = y1;
     for (double& value : values) {
@@ -58,7 +58,8 @@ void run(std::vector<double>& values, const Section& s) {
     }
 }
 
-/// Both ways; the ends go on mirrored about their last value for so long as the filter remembers.
+/// Runs a filter in both directions. Both ends are extended by `memory` samples, point-mirrored at
+/// the end value, to suppress transients.
 void run_both_ways(std::vector<double>& piece, const Section& section, std::size_t memory) {
     const std::size_t count = piece.size(), pad = std::min(memory, count - 1);
     std::vector<double> padded;
@@ -81,7 +82,8 @@ template <class Change> void for_each_piece(std::vector<double>& values, const C
     while (begin != values.end()) {
         begin = std::find_if_not(begin, values.end(), [](double v) { return std::isnan(v); });
         const auto end = std::find_if(begin, values.end(), [](double v) { return std::isnan(v); });
-        // A lead that is flat stays so to the last bit: it is told by that.
+        // Flat pieces are not filtered, so that they stay exactly flat: require_printable detects
+        // flat leads.
         if (std::adjacent_find(begin, end, std::not_equal_to<>()) != end) {
             std::vector<double> piece(begin, end);
             change(piece);

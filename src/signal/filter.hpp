@@ -1,22 +1,22 @@
-// The filters that ECG machines put on what they print.
+// The filters of ECG machines.
 #pragma once
 
 #include "signal/record.hpp"
 
 namespace ecgpress {
 
-/// Frequencies at which half of the power is left; 0: no such filter.
+/// Frequencies at which half of the power remains; 0: filter not applied.
 struct FilterSettings {
     double high_pass_hz = 0, low_pass_hz = 0;
-    double notch_hz = 0; ///< the mains
+    double notch_hz = 0; ///< mains frequency
 
     bool is_none() const { return high_pass_hz == 0 && low_pass_hz == 0 && notch_hz == 0; }
 };
 
-/// Every lead filtered forwards and backwards, so that no wave is moved: a first-order high pass, a
-/// second-order low pass (Butterworth) and a second-order notch of 2 Hz width. Each piece between
-/// gaps by itself; gaps stay. A low pass or notch at or beyond half the rate lets everything
-/// through that the record can hold: it is left out.
+/// Filters every lead forwards and backwards, so that no wave is shifted in time: a first-order
+/// high pass, a second-order low pass (Butterworth) and a second-order notch of 2 Hz width. Pieces
+/// between gaps are filtered separately; gaps are kept. A low pass or notch at or above half the
+/// sampling rate would pass all that the record can contain and is not applied.
 Record filtered(const Record& record, const FilterSettings& settings);
 
 } // namespace ecgpress

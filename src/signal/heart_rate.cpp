@@ -9,14 +9,14 @@ namespace ecgpress {
 
 namespace {
 
-// Elgendi 2013: what his search over all pairs of windows found best.
+// The best values of the search over pairs of windows in Elgendi 2013.
 constexpr double k_low_hz = 8, k_high_hz = 20;
 constexpr double k_qrs_s = 0.097, k_beat_s = 0.611, k_offset = 0.08;
-// No ventricle answers sooner: the shortest refractory period that a detector may assume (Pan and
-// Tompkins 1985 take 0.2 s).
+// Shorter than any interval between two beats of a ventricle: a refractory period for the detector
+// (Pan and Tompkins 1985 use 0.2 s).
 constexpr double k_shortest_interval_s = 0.25;
 
-/// The power in the band of a QRS complex at each sample; 0 in gaps.
+/// Power in the frequency band of QRS complexes at each sample; 0 in gaps.
 std::vector<double> qrs_power(const std::vector<double>& signal_mv, double rate_hz) {
     Record record;
     record.rate_hz = rate_hz;
@@ -26,7 +26,7 @@ std::vector<double> qrs_power(const std::vector<double>& signal_mv, double rate_
     return power;
 }
 
-/// Means over windows of so many seconds about each sample, as much of them as there is.
+/// Means over a window centred on each sample. Windows are truncated at the ends of the signal.
 std::vector<double> moving_average(const std::vector<double>& values, double rate_hz,
                                    double window_s) {
     std::vector<double> sums{0.0};
@@ -46,7 +46,7 @@ struct Beat {
     double power = 0;
 };
 
-/// Adds a beat, unless a stronger one is too near; takes the place of a weaker one.
+/// Adds a beat. Of two beats that are too close, only the stronger one is kept.
 void add_beat(std::vector<Beat>& beats, const Beat& beat, double rate_hz) {
     const bool near = !beats.empty() && static_cast<double>(beat.sample - beats.back().sample) <
                                             k_shortest_interval_s * rate_hz;

@@ -1,4 +1,4 @@
-// Why a record cannot be used: a text that is stored with the pages.
+// The reason why a record cannot be used; it is stored with the pages.
 #pragma once
 
 #include <filesystem>
@@ -6,8 +6,8 @@
 
 namespace ecgpress {
 
-/// The message with paths below `root` made relative to it: a reason must be the same wherever the
-/// recordings lie.
+/// Returns the message with paths inside `root` made relative to it, because a reason must not
+/// depend on where the recordings are stored.
 std::string without_root(std::string message, const std::filesystem::path& root);
 
 } // namespace ecgpress

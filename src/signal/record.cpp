@@ -10,21 +10,21 @@
 namespace ecgpress {
 namespace {
 
-// The end of one window and the start of the next are often reached by different sums (k * d + d,
-// (k + 1) * d), and half a sample is a common place to end at (2.5 s at 257 Hz is 642.5): without
-// this nudge both could round apart.
+// The end of one window and the start of the next are often computed by different sums (k * d + d,
+// (k + 1) * d), and windows often end at half a sample (2.5 s at 257 Hz is 642.5). Without this
+// offset, the two could round to different samples.
 constexpr double k_rounding_slack_samples = 1e-6;
 
 std::size_t nearest_sample(double time_s, double rate_hz) {
     return static_cast<std::size_t>(std::floor(time_s * rate_hz + 0.5 + k_rounding_slack_samples));
 }
 
-// An electrode's own voltage stays within 0.3 V (IEC 60601-2-27 asks monitors to bear that much):
-// what is far beyond is no heart but a wrong scale, and would not fit on any paper.
+// The offset voltage of an electrode is within 0.3 V (monitors must tolerate this according to IEC
+// 60601-2-27). Values far beyond indicate a wrong scale and would not fit on the paper.
 constexpr double k_largest_mv = 1000;
 
 bool is_out_of_sense(double value_mv) {
-    return std::abs(value_mv) > k_largest_mv; // false for a gap
+    return std::abs(value_mv) > k_largest_mv; // false for a gap (NaN)
 }
 
 bool is_flat(const std::vector<double>& values_mv) {
@@ -34,7 +34,7 @@ bool is_flat(const std::vector<double>& values_mv) {
                        [&](double value) { return !is_value(value) || value == *first; });
 }
 
-/// Throws for one lead, of which the record holds at least one sample.
+/// Checks one lead that has at least one sample. @throws DataError
 void require_lead(const std::vector<double>& values_mv, SampleWindow window,
                   const std::string& what) {
     const std::size_t end = window.first + window.count;

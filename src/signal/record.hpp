@@ -1,4 +1,4 @@
-// A 12-lead recording in millivolts, and what must hold before it is printed.
+// A 12-lead recording in millivolts, and the checks before it is rendered.
 #pragma once
 
 #include <array>
@@ -10,18 +10,17 @@
 
 namespace ecgpress {
 
-/// What a source's catalogue tells of a record without opening it.
+/// Information about a record from a source's catalogue, without opening the record.
 struct RecordInfo {
     std::string name;    ///< unique in the source, stable between runs: "00001_hr"
-    std::string patient; ///< equal for records of one person; the record's own name if the source
-                         ///< does not tell
+    std::string patient; ///< equal for records of one person; the record's own name if unknown
     int fold = 0;        ///< PTB-XL's strat_fold 1 ... 10; 0 if the source has none
-    std::string age{};   ///< whole years, "90" for 90 or more; "" if the source does not tell
-    std::string sex{};   ///< "female", "male", or "" if the source does not tell
+    std::string age{};   ///< in years, "90" for 90 or more; "" if unknown
+    std::string sex{};   ///< "female", "male", or "" if unknown
 };
 
-/// leads_mv[index_of(lead)] holds one value a sample, NaN where there is a gap; it is empty where
-/// the lead is missing. All leads that are there have the same length.
+/// leads_mv[index_of(lead)] has one value per sample, NaN in gaps; it is empty if the lead is
+/// missing. All other leads have the same length.
 struct Record {
     std::string name;
     double rate_hz = 0;
@@ -31,18 +30,18 @@ struct Record {
     std::size_t sample_count() const;
 };
 
-/// The time window [start_s, start_s + duration_s) in whole samples.
+/// The time window [start_s, start_s + duration_s) in samples.
 struct SampleWindow {
     std::size_t first = 0, count = 0;
 };
 
-/// Samples round(start * rate) up to, not including, round((start + duration) * rate), so that
-/// windows that follow each other in time share no sample and leave none out.
+/// Samples from round(start * rate) up to, but not including, round((start + duration) * rate).
+/// Consecutive windows share no sample and leave none out.
 SampleWindow sample_window(double start_s, double duration_s, double rate_hz);
 
 /// @throws DataError if a lead of `leads` is missing, has no value in the window, is flat over the
-/// whole record (all values equal), has a value beyond 1 V anywhere, or the record is shorter than
-/// the window. The message names the lead and the figures.
+/// entire record (all values equal) or has a value beyond 1 V anywhere, or if the record ends
+/// before the window. The message contains the lead and the values.
 void require_printable(const Record& record, const std::vector<Lead>& leads, double start_s,
                        double duration_s);
 

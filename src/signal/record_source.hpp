@@ -1,4 +1,4 @@
-// Where records come from: the interface that each kind of source implements.
+// The interface of record sources.
 #pragma once
 
 #include <cstddef>
@@ -16,35 +16,36 @@ namespace ecgpress {
 /// The configuration's `source`.
 struct SourceSettings {
     std::string kind = "simulated";
-    std::filesystem::path path; ///< empty for `simulated`
-    int rate_hz = 500;          ///< ptb-xl, npy, simulated: 500 or 100; wfdb records tell their own
-    Exclusion exclude;          ///< names of records, or PTB-XL's ecg_ids
-    std::uint64_t records = 200; ///< simulated: how many records there are
-    std::uint64_t seed = 0;      ///< simulated: which records
+    std::filesystem::path path;  ///< empty for `simulated`
+    int rate_hz = 500;           ///< ptb-xl, simulated: 500 or 100; npy: any; wfdb: not used
+    Exclusion exclude;           ///< names of records, or PTB-XL's ecg_ids
+    std::uint64_t records = 200; ///< simulated: number of records
+    std::uint64_t seed = 0;      ///< simulated: seed of the records
 };
 
-/// A catalogue of records that can be read in any order, by any rank.
+/// A catalogue of records. Every rank can read every record, in any order.
 class RecordSource {
   public:
     virtual ~RecordSource() = default;
 
-    /// In an order that depends on the source's content only; excluded records are left out.
+    /// The records without excluded ones. Their order depends only on the source's content.
     virtual const std::vector<RecordInfo>& catalogue() const = 0;
-    /// @param position  in the catalogue
-    /// @throws DataError with file and reason if the record cannot be used, IoError if the machine
-    /// failed
+    /// Reads a record. @param position  index in the catalogue
+    /// @throws DataError with file and reason if the record cannot be used, IoError on a system
+    /// error
     virtual Record read(std::size_t position) const = 0;
-    /// A digest of what the source holds, as far as it can be told without reading every sample; no
-    /// path of this machine.
+    /// A digest of the source's content, as far as possible without reading every sample. It does
+    /// not depend on paths of this host.
     virtual std::string fingerprint() const = 0;
-    /// Whom a release must name (Markdown), for the dataset card.
+    /// The attribution that a release must contain, for the dataset card (Markdown).
     virtual std::string attribution() const = 0;
-    /// Their licence as Hugging Face writes it: "cc-by-4.0".
+    /// The licence of the records as a Hugging Face identifier: "cc-by-4.0".
     virtual std::string licence() const { return "unknown"; }
 };
 
-/// To be asked when a record cannot be used: a disk that went away makes no record bad, or every
-/// page would be printed without its own. @throws IoError if nothing is there any more
+/// Checks that the source still exists. Called when a record cannot be read: if the whole source
+/// has become unavailable, the run must stop instead of replacing every record. @throws IoError if
+/// the source is missing or empty
 void require_still_there(const SourceSettings& settings);
 
 } // namespace ecgpress

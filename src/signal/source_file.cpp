@@ -19,7 +19,7 @@ SourceFile::SourceFile(std::filesystem::path path)
     if (descriptor_ < 0) fail();
     struct stat status {};
     if (::fstat(descriptor_, &status) != 0) {
-        ::close(descriptor_); // the destructor does not run for an object that was never made
+        ::close(descriptor_); // the destructor does not run if the constructor throws
         fail();
     }
     size_ = static_cast<std::size_t>(status.st_size);
@@ -34,8 +34,8 @@ SourceFile::~SourceFile() {
 }
 
 std::filesystem::path SourceFile::real_path() const {
-    // Of the file that is open, whatever its name leads to by now; and one question, not one a
-    // folder.
+    // The path of the open file, even if its name points elsewhere by now. This is also one system
+    // call instead of one per folder.
     std::error_code error;
     const auto place = std::filesystem::read_symlink(concat("/proc/self/fd/", descriptor_), error);
     return error ? std::filesystem::canonical(path_) : place;

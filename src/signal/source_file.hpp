@@ -1,4 +1,4 @@
-// A file of recordings that is read in pieces: memory is held for what is read, not for the file.
+// A file of recordings that is read in pieces, so that memory use does not grow with the file.
 #pragma once
 
 #include <cstddef>
@@ -7,23 +7,24 @@
 
 namespace ecgpress {
 
-/// Read with pread, never mapped: a file that gets shorter, or a disk that fails, is then an error
-/// and no signal that ends the process. A record's 120 kB cost no more to copy than to map.
+/// Reads with pread instead of mapping the file. If the file is truncated or the disk fails, the
+/// result is an error instead of a SIGBUS that ends the process. Copying the 120 kB of a record is
+/// as fast as mapping them.
 class SourceFile {
   public:
-    /// @throws IoError if the file cannot be opened. A pipe is not waited for.
+    /// Does not block on a pipe. @throws IoError if the file cannot be opened
     explicit SourceFile(std::filesystem::path path);
     SourceFile(const SourceFile&) = delete;
     SourceFile& operator=(const SourceFile&) = delete;
     SourceFile(SourceFile&& other) noexcept;
     ~SourceFile();
 
-    /// In bytes, when it was opened.
+    /// Size in bytes when the file was opened.
     std::size_t size() const { return size_; }
-    /// Where it lies when every link is followed.
+    /// The path of the file with all symbolic links resolved.
     std::filesystem::path real_path() const;
     /// @pre offset + count <= size()
-    /// @throws IoError if the disk fails; DataError if the file has become shorter
+    /// @throws IoError if the disk fails; DataError if the file has been truncated
     std::string read(std::size_t offset, std::size_t count) const;
 
   private:

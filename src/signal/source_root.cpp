@@ -14,7 +14,7 @@ SourceRoot::SourceRoot(const fs::path& folder)
     : folder_((folder.empty() ? fs::path(".") : folder).string()) {
     std::error_code error;
     whole_ = fs::canonical(folder_, error);
-    if (error) whole_ = fs::absolute(folder_); // nothing in it can be opened either
+    if (error) whole_ = fs::absolute(folder_); // opening files will fail as well
 }
 
 SourceFile SourceRoot::open(const fs::path& path) const {

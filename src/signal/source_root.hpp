@@ -1,5 +1,5 @@
-// The folder that a source's files lie in: what a header, a list or a table names may be reached
-// through links, but must not lie anywhere else.
+// The folder of a source's files. Files that a header, a list or a table names may be reached
+// through symbolic links but must be inside this folder.
 #pragma once
 
 #include <filesystem>
@@ -11,16 +11,17 @@ namespace ecgpress {
 
 class SourceRoot {
   public:
-    /// @param folder  as its user named it: it may be a link itself
+    /// @param folder  as configured; it may itself be a link
     explicit SourceRoot(const std::filesystem::path& folder);
 
-    /// Opens a file for reading, never a device or a pipe.
-    /// @throws DataError if the file is not there, is no regular file, or lies outside; IoError
+    /// Opens a regular file for reading; devices and pipes are rejected.
+    /// @throws DataError if the file does not exist, is not a regular file or is outside the
+    /// folder; IoError
     SourceFile open(const std::filesystem::path& path) const;
 
   private:
     std::string folder_;          ///< for messages
-    std::filesystem::path whole_; ///< without links
+    std::filesystem::path whole_; ///< with links resolved
 };
 
 } // namespace ecgpress

@@ -48,7 +48,7 @@ const char* records_folder(int rate_hz) {
     return rate_hz == 500 ? "records500" : "records100";
 }
 
-/// A download often puts the root one folder deeper than its user points.
+/// Suggests a subfolder that is a PTB-XL root, because downloads often add one level of folders.
 std::string root_below(const fs::path& folder) {
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(folder, ignored))
@@ -83,7 +83,7 @@ void require_root(const fs::path& root) {
                                  root_below(root)));
 }
 
-/// A root of which some is there must have the table and the folder of the chosen rate.
+/// Requires the table and the folder of the selected rate.
 void require_whole(const fs::path& root, int rate_hz) {
     std::vector<std::string> missing;
     if (!is_file(root / k_ptbxl_table_name)) missing.emplace_back(k_ptbxl_table_name);

@@ -1,4 +1,5 @@
-// The source `ptb-xl`: a PTB-XL root (versions 1.0.1 to 1.0.3) with its table, at 500 or 100 Hz.
+// The source `ptb-xl`: a PTB-XL root folder (versions 1.0.1 to 1.0.3) with its table, at 500 or 100
+// Hz.
 #pragma once
 
 #include <memory>
@@ -7,10 +8,11 @@
 
 namespace ecgpress {
 
-/// Catalogue order is the table's. A record's name is its file's ("00001_hr"); `exclude` takes
-/// names and ecg_ids. Record files are looked for when they are read, not here.
-/// @throws ConfigError (no such folder, no PTB-XL root or one that is not whole, another rate, an
-/// unknown excluded record), DataError (a table that cannot be used), IoError
+/// The catalogue is in the order of the table. A record has the name of its file ("00001_hr");
+/// `exclude` accepts names and ecg_ids. Whether a record's files exist is checked only when it is
+/// read.
+/// @throws ConfigError (missing folder, not a PTB-XL root or an incomplete one, another rate, an
+/// unknown excluded record), DataError (invalid table), IoError
 std::unique_ptr<RecordSource> open_ptbxl_source(const SourceSettings& settings);
 
 } // namespace ecgpress

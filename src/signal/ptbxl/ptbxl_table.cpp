@@ -62,18 +62,17 @@ Columns find_columns(const CsvRow& header, int rate_hz) {
     return {places[0], places[1], places[2], places[3], place_of("age"), place_of("sex")};
 }
 
-/// "15709.0" and "15709" are both the whole number 15709.
+/// Parses an integer; both "15709.0" and "15709" are valid.
 std::optional<long long> whole_number(const std::string& text) {
-    constexpr double k_limit = 9007199254740992; // 2^53: beyond it neighbours become equal
+    constexpr double k_limit = 9007199254740992; // 2^53: limit of exact integers
     double value = 0;
     if (!parse_number(text, value) || !(value >= 0 && value < k_limit)) return std::nullopt;
     if (value != std::floor(value)) return std::nullopt;
     return static_cast<long long>(value);
 }
 
-/// Whole years. PTB-XL writes 300 for whoever is older than 89 (Wagner et al. 2020), so
-/// that nobody is known by an age. A mean over 300 is none, so they are 90 here, and so is whoever
-/// else is older.
+/// Age in years, limited to 90. PTB-XL stores 300 for ages over 89 for privacy (Wagner et al.
+/// 2020); such values would distort averages.
 std::string age_of(const std::string& text) {
     constexpr long long k_oldest_told = 90;
     const auto years = whole_number(text);
@@ -95,7 +94,8 @@ long long number_in(const CsvRow& row, std::size_t column, const char* name) {
     return *number;
 }
 
-/// The record's header below the root; a table must not make the program read anything else.
+/// The path of the record's header relative to the root. A table must not make the program read
+/// files outside.
 fs::path header_in(const CsvRow& row, const Columns& columns) {
     const std::string& text = row.fields[columns.filename];
     const bool has_control = std::any_of(text.begin(), text.end(), [](char c) {
@@ -139,7 +139,7 @@ PtbxlRow read_row(const CsvRow& csv, const Columns& columns, std::size_t field_c
     return row;
 }
 
-/// Throws for the second row that has what an earlier one has.
+/// @throws DataError for a row with the same key as an earlier one
 template <class Key>
 void require_unique(const std::vector<PtbxlRow>& rows, const char* what, Key key_of) {
     std::unordered_map<std::string, std::size_t> line_of;

@@ -1,4 +1,4 @@
-// The rows of PTB-XL's ptbxl_database.csv, as far as a page needs them.
+// The rows of PTB-XL's ptbxl_database.csv, with the columns that a page needs.
 #pragma once
 
 #include <cstddef>
@@ -21,10 +21,9 @@ struct PtbxlRow {
 };
 
 /// Reads the columns ecg_id, patient_id, strat_fold and filename_hr (500 Hz) or filename_lr (100
-/// Hz), wherever they stand; and, if they are there, age and sex, where nothing that PTB-XL does
-/// not know is an error.
-/// @throws DataError with file and line: a column or a field is missing, a number or a fold is
-/// none, a file name leaves the root, an ecg_id or a record's name comes twice, there is no row
+/// Hz) in any order, and age and sex if present. Unknown values of age and sex are not errors.
+/// @throws DataError with file and line: missing column or field, invalid number or fold, file name
+/// outside the root, duplicate ecg_id or record name, no row
 std::vector<PtbxlRow> read_ptbxl_table(std::string_view csv_text, int rate_hz);
 
 } // namespace ecgpress

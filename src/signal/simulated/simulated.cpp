@@ -10,9 +10,9 @@ namespace ecgpress {
 namespace {
 
 constexpr double k_model_rate_hz = 500, k_duration_s = 10;
-constexpr double k_units_per_mv = 1000; // PTB-XL's grid: 1 uV
+constexpr double k_units_per_mv = 1000; // PTB-XL's resolution: 1 uV
 
-/// How much of the dipole a lead sees: Dower, Machado and Osborne, "On deriving the
+/// Projection of the dipole onto a lead: Dower, Machado and Osborne, "On deriving the
 /// electrocardiogram from vectorcardiographic leads", Clin. Cardiol. 3:87-95 (1980).
 struct LeadVector {
     Lead lead;
@@ -26,8 +26,8 @@ constexpr LeadVector k_dower[] = {
     {Lead::V5, 1.125, 0.127, -0.086},  {Lead::V6, 0.831, 0.076, 0.230},
 };
 
-/// What the electrodes' noise adds to a lead: the limb leads are differences, the chest leads count
-/// from Wilson's central terminal.
+/// The electrodes' noise in a lead. Limb leads are differences of electrodes; chest leads are
+/// relative to Wilson's central terminal.
 double noise_mv(const ElectrodeNoise& noise, Lead lead, std::size_t sample) {
     const auto at = [&](Electrode electrode) {
         return noise[static_cast<std::size_t>(electrode)][sample];
@@ -45,7 +45,7 @@ double on_grid(double value_mv) {
     return std::round(value_mv * k_units_per_mv);
 }
 
-/// The other four limb leads, all values still in whole uV: III is exact, the rest is rounded.
+/// Adds the other four limb leads. Values are integers in uV: III is exact, the others are rounded.
 void add_derived_leads(std::array<std::vector<double>, k_lead_count>& leads) {
     const auto of = [&](Lead lead) -> std::vector<double>& { return leads[index_of(lead)]; };
     for (std::size_t i = 0; i < of(Lead::I).size(); ++i) {

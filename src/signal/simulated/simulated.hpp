@@ -1,4 +1,5 @@
-// Seeded 12-lead heartbeats from a published model, so that the whole path runs without a download.
+// Seeded 12-lead heartbeats from a published model, so that the program can be run without a
+// download.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +8,7 @@
 
 namespace ecgpress {
 
-/// Record number `index` of the simulated source: 10 s at rate_hz, values on PTB-XL's grid of 1 uV.
+/// Record `index` of the simulated source: 10 s at rate_hz, values in steps of 1 uV like PTB-XL's.
 Record simulate_record(std::uint64_t seed, std::uint64_t index, int rate_hz);
 
 } // namespace ecgpress

@@ -10,22 +10,22 @@ namespace ecgpress {
 namespace {
 
 constexpr double k_lowest_bpm = 45, k_highest_bpm = 120;
-constexpr double k_reach_sigmas = 4.5; // a Gaussian of 1 mV is below 0.1 uV beyond
+constexpr double k_reach_sigmas = 4.5; // beyond it, a Gaussian of 1 mV is below 0.1 uV
 
 struct Vector {
     double x, y, z;
 };
 
-/// One Gaussian of the dipole. Times count from the R peak, for a cycle of one second.
+/// One Gaussian of the dipole. Times are relative to the R peak, for a cycle of one second.
 struct Wave {
     double centre_s, sigma_s;
     Vector peak_mv;
 };
 
-// Own values, set so that the leads show amplitudes and intervals of a healthy adult (Surawicz and
-// Knilans, "Chou's Electrocardiography in Clinical Practice", 6th ed. 2008, chapter 1): P 0.1 s and
-// below 0.25 mV, PR 0.12-0.2 s, QRS 0.08-0.1 s with septal q, R growing from V1 to V4, S shrinking,
-// QTc 0.35-0.44 s.
+// Our own values, chosen so that the leads have the amplitudes and intervals of a healthy adult
+// (Surawicz and Knilans, "Chou's Electrocardiography in Clinical Practice", 6th ed. 2008, chapter
+// 1): P 0.1 s and below 0.25 mV, PR 0.12-0.2 s, QRS 0.08-0.1 s with septal q, R growing from V1 to
+// V4, S shrinking, QTc 0.35-0.44 s.
 constexpr Wave k_p[] = {{-0.165, 0.018, {0.09, 0.10, -0.05}}, // right atrium: forward
                         {-0.135, 0.020, {0.13, 0.08, 0.05}}}; // left atrium: to the back
 constexpr Wave k_qrs[] = {
@@ -38,14 +38,14 @@ constexpr Wave k_t[] = {{0.240, 0.055, {0.13, 0.10, -0.09}},  // slow rise
 
 struct Beat {
     double r_peak_s, cycle_s;
-    double breath; ///< -1 ... 1: how the lungs turn and weaken the dipole at this beat
+    double breath; ///< -1 ... 1: phase of breathing, which rotates and scales the dipole
 };
 
 double radians(double degrees) {
     return degrees * k_pi / 180;
 }
 
-/// In the frontal plane (about z), then in the horizontal plane (about y).
+/// Rotates in the frontal plane (about z), then in the horizontal plane (about y).
 Vector turned(Vector v, double frontal, double horizontal) {
     const double x = v.x * cos_of(frontal) - v.y * sin_of(frontal);
     const double y = v.x * sin_of(frontal) + v.y * cos_of(frontal);
@@ -57,12 +57,13 @@ Vector scaled(Vector v, double factor) {
     return {v.x * factor, v.y * factor, v.z * factor};
 }
 
-/// A patient's waves: those of the tables, turned, scaled and shifted.
+/// The waves of a patient: those of the tables above, rotated, scaled and shifted.
 struct Morphology {
     std::vector<Wave> p, qrs, t;
 };
 
-/// Mostly upright T waves of all sizes, some flat, a few inverted.
+/// Scale of the T wave: 6 % of the patients have inverted T waves, 10 % flat ones, the others
+/// upright ones of various sizes. Our own choice.
 double t_scale(Rng& rng) {
     const double kind = rng.uniform();
     if (kind < 0.06) return -rng.uniform(0.2, 0.8);
@@ -93,7 +94,7 @@ Morphology morphology_of(std::uint64_t seed, std::uint64_t patient) {
             {wave.centre_s + p_shift_s, wave.sigma_s, scaled(wave.peak_mv, p_scale)});
     for (const Wave& wave : k_qrs) {
         const double own_scale =
-            qrs_scale * size.uniform(0.8, 1.2); // so that the complexes differ in form, too
+            qrs_scale * size.uniform(0.8, 1.2); // varies the shape of the complexes
         result.qrs.push_back({wave.centre_s * qrs_stretch, wave.sigma_s * qrs_stretch,
                               turned(scaled(wave.peak_mv, own_scale), frontal, horizontal)});
     }
@@ -103,8 +104,8 @@ Morphology morphology_of(std::uint64_t seed, std::uint64_t patient) {
     return result;
 }
 
-/// All beats that reach into the record. The cycle's length swings with the Mayer waves (0.1 Hz)
-/// and with breathing (McSharry et al., section II-C).
+/// All beats that affect the record. The cycle length varies with the Mayer waves (0.1 Hz) and with
+/// breathing (McSharry et al., section II-C). The distributions are our own choice.
 std::vector<Beat> beats_of(std::uint64_t seed, std::uint64_t record, double duration_s) {
     constexpr double k_mayer_hz = 0.1, k_margin_s = 1.5;
     Rng rng(seed, record, "simulated.rate");
@@ -141,7 +142,7 @@ void add_gaussian(Dipole& dipole, double centre_s, double sigma_s, Vector peak_m
     }
 }
 
-/// @param shift, stretch  how the waves' centres and widths follow the cycle's length
+/// @param shift, stretch  factors of the waves' centres and widths for this cycle length
 void add_waves(Dipole& dipole, const std::vector<Wave>& waves, const Beat& beat, double shift,
                double stretch, double rate_hz) {
     constexpr double k_breath_scale = 0.03, k_breath_turn_degrees = 2;
@@ -161,8 +162,8 @@ Dipole simulate_dipole(std::uint64_t seed, std::uint64_t patient, std::uint64_t 
     Dipole dipole{std::vector<double>(samples), std::vector<double>(samples),
                   std::vector<double>(samples)};
     for (const Beat& beat : beats_of(seed, record, static_cast<double>(samples) / rate_hz)) {
-        const double root = std::sqrt(beat.cycle_s); // Bazett's law, in McSharry et al. as well
-        const double pr = 0.75 + 0.25 * root;        // PR shortens little, QRS not at all
+        const double root = std::sqrt(beat.cycle_s); // Bazett, as in McSharry et al.
+        const double pr = 0.75 + 0.25 * root;        // PR shortens slightly, QRS does not
         add_waves(dipole, morphology.p, beat, pr, 1, rate_hz);
         add_waves(dipole, morphology.qrs, beat, 1, 1, rate_hz);
         add_waves(dipole, morphology.t, beat, root, root, rate_hz);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t k_wander_count = 3;
 
-/// How strong the kinds of noise are in one record.
+/// Strengths of the types of noise in one record. The distributions are our own choice.
 struct Strengths {
     std::array<double, k_wander_count> wander_hz{};
     double wander_mv = 0, muscle_mv = 0, mains_mv = 0, mains_hz = 0;
@@ -29,8 +29,8 @@ Strengths strengths_of(std::uint64_t seed, std::uint64_t record) {
     return strengths;
 }
 
-/// A rotation by one step a sample: exact enough over a record, and far cheaper than a sine a
-/// sample.
+/// Adds a sine by rotating a vector once per sample: accurate enough over a record, and much faster
+/// than a sine per sample.
 void add_sine(std::vector<double>& signal, double frequency_hz, double amplitude, double phase,
               double rate_hz) {
     const double step = 2 * k_pi * frequency_hz / rate_hz;
@@ -44,8 +44,8 @@ void add_sine(std::vector<double>& signal, double frequency_hz, double amplitude
     }
 }
 
-/// A nearly normal number of variance 1: the sum of four bytes (Irwin-Hall), as one needs many of
-/// them.
+/// An approximately normal number of variance 1: the scaled sum of four random bytes (Irwin-Hall).
+/// Faster than Rng::normal(), as one is needed per sample and electrode.
 double rough_normal(Rng& rng) {
     constexpr double k_mean = 4 * 127.5;
     constexpr double k_deviation = 147.79941361; // sqrt(4 (256^2 - 1) / 12)
@@ -54,8 +54,8 @@ double rough_normal(Rng& rng) {
     return (sum - k_mean) / k_deviation;
 }
 
-/// White noise through x[i] - x[i - 2], which at 500 Hz lets pass what muscles make (mostly 50 to
-/// 200 Hz).
+/// White noise filtered by x[i] - x[i - 2], which at 500 Hz passes the band of muscle noise (mostly
+/// 50 to 200 Hz).
 void add_muscle(std::vector<double>& signal, double amplitude, Rng rng) {
     const double scale = amplitude / std::sqrt(2.0);
     double before = rough_normal(rng), now = rough_normal(rng);

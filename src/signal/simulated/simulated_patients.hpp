@@ -9,14 +9,14 @@ namespace ecgpress {
 /// "sim00017"
 std::string simulated_name(std::uint64_t index);
 
-/// Two records that follow each other are of one patient: the same heart at another time.
+/// Two consecutive records belong to one patient: the same heart at different times.
 std::uint64_t simulated_patient(std::uint64_t index);
 
-/// 1 ... 10. The first patients have the folds 1, 9 and 10, so that even a handful of records
-/// reaches every split.
+/// Returns 1 ... 10. The first patients have the folds 1, 9 and 10, so that a few records are
+/// enough to fill every split.
 int simulated_fold(std::uint64_t patient);
 
-/// @throws ConfigError unless the rate is one that records are simulated at: 500 or 100
+/// @throws ConfigError unless the rate is 500 or 100
 void require_simulated_rate(int rate_hz);
 
 } // namespace ecgpress

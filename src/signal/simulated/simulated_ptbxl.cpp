@@ -16,7 +16,7 @@ namespace ecgpress {
 namespace {
 
 constexpr double k_units_per_mv = 1000;
-constexpr std::uint64_t k_records_per_folder = 1000; // PTB-XL's: record 12345 lies in 12000/
+constexpr std::uint64_t k_records_per_folder = 1000; // as in PTB-XL: record 12345 is in 12000/
 constexpr int k_id_digits = 5;
 
 constexpr const char* k_table_header =
@@ -27,7 +27,7 @@ constexpr const char* k_table_header =
     "baseline_drift,static_noise,burst_noise,electrodes_problems,extra_beats,pacemaker,strat_fold,"
     "filename_lr,filename_hr\n";
 
-/// PTB-XL's spelling of the leads in its headers.
+/// PTB-XL's headers spell lead names in upper case.
 std::string upper_case(std::string text) {
     for (char& c : text)
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
@@ -41,8 +41,8 @@ std::string file_name(std::uint64_t ecg_id, int rate_hz) {
                   zero_padded(ecg_id, k_id_digits), rate_hz == 500 ? "_hr" : "_lr");
 }
 
-/// As PTB-XL's table, with nothing in it that could be taken for a person's: no age, sex, diagnosis
-/// or date.
+/// A row of PTB-XL's table without data that could be mistaken for a person's: no age, sex,
+/// diagnosis or date.
 std::string table_row(std::uint64_t index) {
     const std::uint64_t ecg_id = index + 1, patient = simulated_patient(index);
     return concat(
@@ -119,7 +119,7 @@ void write_simulated_ptbxl(const fs::path& folder, std::uint64_t seed, std::uint
         write_record(folder, seed, index, 100);
         table += table_row(index);
     }
-    write_file_whole(folder / k_ptbxl_table_name, table); // last: a tree with a table is whole
+    write_file_whole(folder / k_ptbxl_table_name, table); // last: a tree with a table is complete
 }
 
 } // namespace ecgpress

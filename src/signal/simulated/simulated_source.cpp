@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::uint64_t k_most_records = 1'000'000; // the catalogue is held in memory
 
-// Part of the fingerprint: it changes with every change of the model that gives other values.
+// Part of the fingerprint. Increase it with every change of the model that changes values.
 constexpr int k_model_version = 1;
 
 class SimulatedSource final : public RecordSource {

@@ -1,4 +1,4 @@
-// The source `simulated`: as many seeded records as one asks for, made when they are read.
+// The source `simulated`: a configurable number of seeded records, generated when they are read.
 #pragma once
 
 #include <memory>
@@ -7,8 +7,8 @@
 
 namespace ecgpress {
 
-/// @throws ConfigError (a rate other than 500 and 100, no records or more than a million, an
-/// unknown excluded record)
+/// @throws ConfigError (a rate other than 500 or 100, no records or more than a million, an unknown
+/// excluded record)
 std::unique_ptr<RecordSource> open_simulated_source(const SourceSettings& settings);
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// The list of kinds of sources. A new kind adds one row to list.cpp.
+// The list of source types. To add one, add a row to list.cpp.
 #pragma once
 
 #include <memory>
@@ -8,18 +8,17 @@
 
 namespace ecgpress {
 
-/// A row of the list of sources.
+/// A source type.
 struct SourceKind {
     const char* name;
     const char* summary;
     std::unique_ptr<RecordSource> (*open)(const SourceSettings& settings);
 };
 
-/// All kinds: ptb-xl, wfdb, npy, simulated.
+/// All source types: ptb-xl, wfdb, npy, simulated.
 const std::vector<SourceKind>& source_kinds();
 
-/// @throws ConfigError (unknown kind, no such folder, wrong rate), DataError (a catalogue that
-/// cannot be used)
+/// @throws ConfigError (unknown type, missing folder, invalid rate), DataError (invalid catalogue)
 std::unique_ptr<RecordSource> open_source(const SourceSettings& settings);
 
 } // namespace ecgpress

@@ -19,8 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t k_fingerprint_bytes = std::size_t{1} << 20;
-constexpr std::size_t k_longest_header = std::size_t{1}
-                                         << 20; // numpy writes 128 bytes for such an array
+constexpr std::size_t k_longest_header = std::size_t{1} << 20; // NumPy writes 128 bytes
 constexpr int k_name_digits = 8;
 
 std::string shape_text(const std::vector<std::uint64_t>& shape) {
@@ -30,7 +29,7 @@ std::string shape_text(const std::vector<std::uint64_t>& shape) {
     return concat("[", join(parts, ", "), "]");
 }
 
-/// How the array lies in the file.
+/// Position and size of the array in the file.
 struct Extent {
     std::size_t offset = 0, records = 0, samples = 0, value_size = 0;
 
@@ -60,7 +59,7 @@ Extent extent_of(const NpyHeader& header, std::size_t file_size, const std::stri
     const std::uint64_t records = header.shape[0], samples = header.shape[1];
     const std::size_t there = file_size - header.data_offset;
     const std::size_t values =
-        there / value_size / k_lead_count; // per lead; no product below can overflow
+        there / value_size / k_lead_count; // per lead; prevents overflow of the products below
     const bool fits = samples <= values && records <= values / samples;
     if (!fits)
         throw DataError(concat(name, ": the file is truncated (", there,
@@ -155,7 +154,7 @@ class NpySource final : public RecordSource {
     std::string name_;
     int rate_hz_;
     Extent extent_;
-    std::vector<std::size_t> rows_; // in the file, one for each record of the catalogue
+    std::vector<std::size_t> rows_; // rows of the file, one for each record of the catalogue
     std::vector<RecordInfo> catalogue_;
 };
 

@@ -44,14 +44,14 @@ std::vector<double> lead_mv(const WfdbRecord& wfdb, const WfdbSignal& signal, Le
         fail(wfdb, lead,
              concat("is in the unit \"", printable(signal.units),
                     "\" (V, mV and uV can be drawn) correct the header or leave the record out"));
-    // One division a sample: the nearest double to the header's decimal fraction.
+    // A single division per sample yields the double closest to the decimal fraction.
     const double adc_units_per_mv = signal.gain * *per_mv;
     const double baseline = signal.baseline;
     std::vector<double> values(signal.samples.size());
     for (std::size_t i = 0; i < values.size(); ++i)
         values[i] = (static_cast<double>(signal.samples[i]) - baseline) / adc_units_per_mv +
                     0.0;                  // + 0.0: no negative zero
-    const auto& samples = signal.samples; // most records have no gap: a look is cheaper than a loop
+    const auto& samples = signal.samples; // most records have no gap, and a search is faster
     if (std::find(samples.begin(), samples.end(), k_wfdb_gap) != samples.end())
         for (std::size_t i = 0; i < values.size(); ++i)
             if (samples[i] == k_wfdb_gap) values[i] = std::numeric_limits<double>::quiet_NaN();

@@ -1,6 +1,5 @@
-// One WFDB record: the header and the signal files it names, in physical units and as raw samples.
-// Sources: the WFDB Applications Guide's header(5) and signal(5) pages
-// (physionet.org/physiotools/wag/).
+// One WFDB record: the header and its signal files, as raw samples and in physical units. Sources:
+// the WFDB Applications Guide's header(5) and signal(5) pages (physionet.org/physiotools/wag/).
 #pragma once
 
 #include <filesystem>
@@ -11,20 +10,21 @@
 
 namespace ecgpress {
 
-/// Reads a whole record by its header's path (".hea"): of several signal files, skewed, in
-/// segments, with several samples a frame. A lead's gain of 0 is refused: header(5) calls such a
-/// signal uncalibrated, so it has no millivolts.
-/// @throws DataError naming the file, the line where one is to blame, and the reason: unsupported
-/// feature, truncated signal file, checksum or length that does not agree, gain or size out of
-/// sense, a path that leaves the record's folder, a link that leaves `root`.
+/// Reads a complete record by the path of its header (".hea"). Supports several signal files, skew,
+/// segments and several samples per frame. A gain of 0 is rejected for leads: according to
+/// header(5), such a signal is uncalibrated, so its values in mV are unknown.
+/// @throws DataError with file, line (where there is one) and reason: unsupported feature,
+/// truncated signal file, wrong checksum or length, gain or size out of range, a path outside the
+/// record's folder, a link that points outside `root`
 WfdbRecord read_wfdb(const std::filesystem::path& header, const SourceRoot& root);
-/// A record whose root is the header's folder.
+/// The same with the header's folder as root.
 WfdbRecord read_wfdb(const std::filesystem::path& header);
 
-/// The record's twelve leads by name, in mV. Signals that are no standard lead are left aside; two
-/// signals of one lead are an error. Units V, mV, uV are converted, in any case. Leads with several
-/// samples a frame give a record of so many times the rate. @throws DataError with the lead's name:
-/// another unit, another number of samples a frame than the leads before
+/// Finds the twelve leads by name and converts them to mV. Signals that are not standard leads are
+/// ignored; two signals of one lead are an error. Units V, mV and uV are supported, in upper or
+/// lower case. Several samples per frame multiply the rate of the record. @throws DataError with
+/// the lead's name: another unit, or a different number of samples per frame than in the preceding
+/// leads
 Record record_from_wfdb(const WfdbRecord& wfdb);
 
 } // namespace ecgpress

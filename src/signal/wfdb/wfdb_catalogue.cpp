@@ -26,7 +26,7 @@ bool is_file(const fs::path& path) {
     return fs::is_regular_file(path, ignored);
 }
 
-/// Names go into tables, JSON and messages.
+/// Names are written into tables, JSON and messages.
 void require_text(const std::string& name) {
     if (!is_plain_text(name))
         throw ConfigError(concat("the record \"", printable(name),
@@ -34,7 +34,7 @@ void require_text(const std::string& name) {
                                  "rename the file"));
 }
 
-/// All headers below `folder`, as names relative to `root`, sorted.
+/// All headers inside `folder`, as names relative to `root`, sorted.
 Names names_below(const fs::path& folder, const fs::path& root) {
     Names names;
     std::error_code error;
@@ -94,8 +94,8 @@ Names names_in_list(const fs::path& list, const fs::path& root) {
     return names;
 }
 
-/// The record's header as far as it can be read now; what is wrong with it is told when the record
-/// is read.
+/// The record's header, or std::nullopt if it is invalid. The error is reported when the record is
+/// read.
 std::optional<WfdbHeader> readable_header(const fs::path& path, const SourceRoot& root) {
     try {
         return read_wfdb_header(path, root);
@@ -110,7 +110,7 @@ std::string size_of(const fs::path& file) {
     return error ? std::string(k_missing) : concat(size);
 }
 
-/// Takes the fingerprint and leaves out the segments of other records.
+/// Computes the fingerprint and removes segments of other records from the catalogue.
 void look_into_headers(WfdbCatalogue& found) {
     Sha256 digest;
     const SourceRoot root(found.root);

@@ -1,4 +1,4 @@
-// Which WFDB records there are in a folder or a list, without their samples.
+// The WFDB records in a folder or a list, without their samples.
 #pragma once
 
 #include <filesystem>
@@ -9,11 +9,11 @@ namespace ecgpress {
 
 struct WfdbCatalogue {
     std::filesystem::path root;
-    std::vector<std::string> names; ///< headers below root, without ".hea"
+    std::vector<std::string> names; ///< headers relative to root, without ".hea"
     std::string fingerprint;        ///< of names, headers, and the sizes of signal files
 };
 
-/// See open_wfdb_source for what is found in which order.
+/// See open_wfdb_source for which records are found and in which order.
 /// @throws ConfigError, DataError, IoError
 WfdbCatalogue find_wfdb_records(const std::filesystem::path& folder_or_list);
 

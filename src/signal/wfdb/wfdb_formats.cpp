@@ -9,14 +9,14 @@
 namespace ecgpress {
 namespace {
 
-/// The lowest `bits` bits as a two's complement number.
+/// Interprets the lowest `bits` bits as a two's complement number.
 std::int32_t signed_bits(std::uint32_t value, int bits) {
     const std::uint32_t sign = std::uint32_t{1} << (bits - 1);
     const std::uint32_t mask = (sign - 1) | sign;
     return static_cast<std::int32_t>(((value & mask) ^ sign) - sign);
 }
 
-/// `count` bytes, the lowest first. Bytes beyond the count may not be there.
+/// Reads `count` bytes, least significant first. Bytes after these may be outside the buffer.
 std::uint32_t low_first(const unsigned char* bytes, std::size_t count) {
     std::uint32_t value = 0;
     for (std::size_t i = count; i > 0; --i) value = value << 8 | bytes[i - 1];
@@ -51,20 +51,21 @@ std::int32_t sample_160(const unsigned char* group, std::size_t) {
     return static_cast<std::int32_t>(low_first(group, 2)) - 32768;
 }
 
-/// 12 bits each: the second byte holds the high four bits of both, the first sample's below.
+/// 12 bits each: the second byte contains the high four bits of both samples, those of the first in
+/// its low half.
 std::int32_t sample_212(const unsigned char* group, std::size_t place) {
     const std::uint32_t high = place == 0 ? group[1] & 15U : group[1] >> 4U;
     return signed_bits(high << 8 | group[2 * place], 12);
 }
 
-/// 10 bits each: two pairs of bytes hold a sample in bits 1 to 10, and in bits 11 to 15 the low and
-/// the high half of the third.
+/// 10 bits each: two pairs of bytes contain one sample each in bits 1 to 10, and the low and high
+/// half of the third sample in bits 11 to 15.
 std::int32_t sample_310(const unsigned char* group, std::size_t place) {
     if (place < 2) return signed_bits(low_first(group + 2 * place, 2) >> 1, 10);
     return signed_bits(low_first(group, 2) >> 11 | low_first(group + 2, 2) >> 11 << 5, 10);
 }
 
-/// 10 bits each, one after the other from the lowest bit of four bytes.
+/// 10 bits each, consecutive from the lowest bit of four bytes.
 std::int32_t sample_311(const unsigned char* group, std::size_t place) {
     constexpr std::size_t k_bits = 10;
     const std::size_t first_byte = place * k_bits / 8;
@@ -74,7 +75,7 @@ std::int32_t sample_311(const unsigned char* group, std::size_t place) {
 /// Sample `place` of the group that begins at `group`.
 using SampleOf = std::int32_t (*)(const unsigned char* group, std::size_t place);
 
-/// A loop for each format, so that the compiler sees what it does.
+/// A separate loop per format, so that the compiler can inline and optimise it.
 template <SampleOf sample_of, std::size_t group_samples, std::size_t group_bytes>
 void decode(const unsigned char* group, std::size_t count, std::int32_t* samples) {
     for (std::size_t i = 0; i < count; group += group_bytes)
@@ -84,7 +85,8 @@ void decode(const unsigned char* group, std::size_t count, std::int32_t* samples
 
 constexpr std::int32_t k_lowest_32 = -2147483647 - 1;
 
-// number, samples and bytes a group, reach of its first samples, reader, gap value, differences
+// number, samples and bytes per group, bytes needed for its first samples, decoder, gap value,
+// differences
 constexpr WfdbFormat k_formats[] = {
     {8, 1, 1, {}, decode<sample_8, 1, 1>, std::nullopt, true}, // a difference cannot say "no
                                                                // sample"

@@ -15,15 +15,15 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view k_blanks = " \t";
-constexpr double k_highest_rate_hz = 1e6; // beyond it nothing is an electrocardiogram
-// Beyond these a header is no record's but a way to keep a reader busy.
+constexpr double k_highest_rate_hz = 1e6; // far above any electrocardiogram
+// Far above any real record. The limits bound the work for untrusted headers.
 constexpr std::size_t k_most_signals = 256, k_most_segments = 4096;
 
 [[noreturn]] void fail_at(const std::string& path, std::size_t line, const std::string& problem) {
     throw DataError(concat(path, ":", line, ": ", problem));
 }
 
-/// One line, word by word.
+/// Reads a line word by word.
 class Line {
   public:
     Line(const std::string& path, std::size_t number, std::string_view text)
@@ -31,7 +31,7 @@ class Line {
 
     std::size_t number() const { return number_; }
 
-    /// The next word, empty at the end.
+    /// Returns the next word; empty at the end.
     std::string_view word() {
         rest_.remove_prefix(std::min(rest_.find_first_not_of(k_blanks), rest_.size()));
         const std::string_view found = rest_.substr(0, rest_.find_first_of(k_blanks));
@@ -58,7 +58,8 @@ class Line {
     }
 
     std::size_t count(std::string_view text, const char* what) const {
-        constexpr long long k_highest = 1'000'000'000'000; // sums and products of two stay in range
+        constexpr long long k_highest =
+            1'000'000'000'000; // sums and products of two values cannot overflow
         return static_cast<std::size_t>(whole_number(text, what, 0, k_highest));
     }
 
@@ -76,14 +77,14 @@ class Line {
     std::string_view rest_;
 };
 
-/// Takes what stands before the first of `ends` off the front of `text`.
+/// Removes and returns the text before the first character of `ends`.
 std::string_view take_until(std::string_view& text, std::string_view ends) {
     const std::string_view taken = text.substr(0, text.find_first_of(ends));
     text.remove_prefix(taken.size());
     return taken;
 }
 
-/// A name in a header must not make the program read anything outside the record's folder.
+/// Rejects names that would make the program read files outside the record's folder.
 std::string name_below(const Line& line, std::string_view text, const char* what) {
     const fs::path path(text);
     const bool leaves =
@@ -98,7 +99,7 @@ std::string name_below(const Line& line, std::string_view text, const char* what
 }
 
 /// RECORD[/SEGMENTS] SIGNALS [RATE[/COUNTER[(BASE)]] [FRAMES [TIME [DATE]]]]
-/// @return how many segment lines follow, 0 in an ordinary record
+/// @return number of segment lines that follow; 0 for an ordinary record
 std::size_t read_record_line(Line line, WfdbHeader& header) {
     header.line = line.number();
     std::string_view name = line.word();
@@ -119,7 +120,7 @@ std::size_t read_record_line(Line line, WfdbHeader& header) {
                          k_highest_rate_hz, " is needed) correct the header"));
     const std::string_view frames = line.word();
     if (!frames.empty()) header.frame_count = line.count(frames, "number of samples");
-    return segments; // time and date follow, in either order in real files: no page shows them
+    return segments; // time and date follow, in either order in real files; they are not used
 }
 
 /// FORMAT[xSAMPLES_PER_FRAME][:SKEW][+OFFSET]
@@ -162,8 +163,8 @@ bool read_gain(const Line& line, std::string_view text, WfdbSignalLine& signal) 
     return has_baseline;
 }
 
-/// header(5): a gain of 0 says that the signal is not calibrated, and 200 may be assumed. That is
-/// good enough for what is not drawn.
+/// header(5): a gain of 0 means that the signal is not calibrated, and 200 may be assumed. This is
+/// sufficient for signals that are not drawn.
 double gain_instead_of_0(const Line& line, const std::string& description) {
     if (parse_lead(description))
         line.fail("the gain is 0 (the lead is not calibrated, so it has no millivolts) write the "
@@ -189,7 +190,7 @@ WfdbSignalLine read_signal_line(Line line) {
     }
     if (!(word = line.word()).empty())
         signal.initial_value = line.sample_value(word, "initial value");
-    // Written as a signed number or an unsigned one: both are the same 16 bits.
+    // Files contain signed or unsigned numbers; both are the same 16 bits.
     if (!(word = line.word()).empty())
         signal.checksum = static_cast<std::uint16_t>(line.sample_value(word, "checksum"));
     if (!(word = line.word()).empty()) line.sample_value(word, "block size");
@@ -207,7 +208,8 @@ WfdbSegmentLine read_segment_line(Line line) {
     return segment;
 }
 
-/// The lines that are not blank; comments go to `comments`, those before the record line nowhere.
+/// Returns the lines that are neither blank nor comments. Comments after the record line are added
+/// to `comments`.
 std::vector<Line> content_lines(std::string_view text, const std::string& path,
                                 std::vector<std::string>& comments) {
     std::vector<Line> lines;

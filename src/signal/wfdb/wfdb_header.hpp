@@ -1,5 +1,5 @@
-// A WFDB header file as header(5) of the WFDB Applications Guide defines it, before any signal file
-// is opened.
+// A parsed WFDB header file (header(5) of the WFDB Applications Guide). No signal file is opened
+// here.
 #pragma once
 
 #include <cstddef>
@@ -11,10 +11,10 @@
 
 namespace ecgpress {
 
-/// The file name of a signal that is stored nowhere, and the name of a segment without samples.
+/// The file name of a signal without stored samples, and the name of a segment without samples.
 constexpr const char* k_wfdb_null = "~";
 
-/// A signal line: how one signal is stored and what its samples mean.
+/// A signal line: storage, calibration and description of one signal.
 struct WfdbSignalLine {
     std::size_t line = 0; ///< in the header, from 1
     std::string file;     ///< relative to the header's folder, never outside it
@@ -41,7 +41,7 @@ struct WfdbHeader {
     std::size_t line = 0; ///< of the record line
     double rate_hz = 250; ///< frames a second (header(5): 250 if omitted)
     std::size_t signal_count = 0;
-    std::size_t frame_count = 0; ///< 0: the header does not tell
+    std::size_t frame_count = 0; ///< 0: not stated in the header
     std::vector<std::string> comments;
     std::vector<WfdbSignalLine> signals;   ///< empty in a multi-segment record
     std::vector<WfdbSegmentLine> segments; ///< empty in an ordinary record
@@ -49,9 +49,9 @@ struct WfdbHeader {
     bool is_multi_segment() const { return !segments.empty(); }
 };
 
-/// @param path  the header's, for messages
-/// @throws DataError with path and line of what header(5) does not allow, and of what this program
-/// refuses: a file outside the record's folder, a lead's gain of 0, a rate that is none
+/// @param path  path of the header for messages
+/// @throws DataError with path and line for a violation of header(5), and for content that this
+/// program rejects: a file outside the record's folder, a gain of 0 for a lead, an invalid rate
 WfdbHeader parse_wfdb_header(std::string_view text, const std::string& path);
 
 /// @throws DataError "PATH:LINE: PROBLEM"

@@ -33,7 +33,7 @@ WfdbHeader segment_header(const WfdbHeader& header, const WfdbSegmentLine& segme
     return found;
 }
 
-/// header(5): a first segment without samples is the layout of segments that differ.
+/// header(5): in a variable layout, the first segment has no samples and lists the signals.
 bool is_variable(const WfdbHeader& header) {
     return header.segments.front().name != k_wfdb_null && header.segments.front().frame_count == 0;
 }
@@ -51,7 +51,7 @@ WfdbHeader layout_of(const WfdbHeader& header, const fs::path& folder, const Sou
         "the record has no segment with samples (there is nothing to draw) leave it out");
 }
 
-/// The record's length in frames; before memory is taken for it.
+/// Returns the record's length in frames, checked before memory is allocated.
 std::size_t checked_frame_count(const WfdbHeader& header, const std::vector<WfdbSignal>& signals) {
     std::size_t frames = 0, frame_size = 0;
     for (const WfdbSegmentLine& segment : header.segments) frames += segment.frame_count;
@@ -81,8 +81,8 @@ WfdbRecord empty_record(const WfdbHeader& header, const WfdbHeader& layout) {
     return record;
 }
 
-/// The record's signal that a segment's signal is a part of: the one in the same place, or in a
-/// variable layout the one with the same description.
+/// The signal of the record to which a segment's signal belongs: the one at the same position, or
+/// in a variable layout the one with the same description.
 WfdbSignal& whole_of(const WfdbHeader& header, const WfdbSegmentLine& segment,
                      const WfdbRecord& part, std::size_t place, WfdbRecord& record) {
     const WfdbSignal& signal = part.signals[place];

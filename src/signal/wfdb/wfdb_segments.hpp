@@ -1,5 +1,5 @@
-// Multi-segment WFDB records (header(5)): one record whose samples lie in several others, one after
-// the other.
+// Multi-segment WFDB records (header(5)): records that consist of several other records in
+// sequence.
 #pragma once
 
 #include <filesystem>
@@ -10,12 +10,13 @@
 
 namespace ecgpress {
 
-/// Reads both kinds: of fixed layout (all segments have the same signals) and of variable layout
-/// (the first segment has no samples and lists all signals; the others have some of them, found by
-/// their descriptions). Frames that no segment holds are gaps.
+/// Reads records of fixed layout (all segments have the same signals) and of variable layout (the
+/// first segment has no samples and lists all signals; the others contain some of them, identified
+/// by their descriptions). Frames without a segment are gaps.
 /// @pre header.is_multi_segment()
-/// @throws DataError: a segment that is missing, of another length or in segments itself, a signal
-/// whose gain, baseline, units or samples per frame are not the same in all segments; IoError
+/// @throws DataError for a segment that is missing, has another length or is itself a multi-segment
+/// record, and for a signal whose gain, baseline, units or samples per frame differ between
+/// segments; IoError
 WfdbRecord read_wfdb_segments(const WfdbHeader& header, const std::filesystem::path& folder,
                               const SourceRoot& root);
 

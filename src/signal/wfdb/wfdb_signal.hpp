@@ -1,4 +1,4 @@
-// A WFDB record in memory: its signals as raw samples, with what turns them into physical units.
+// A WFDB record in memory: raw samples, with gain and baseline to convert them to physical units.
 #pragma once
 
 #include <cstddef>
@@ -9,18 +9,17 @@
 
 namespace ecgpress {
 
-/// The value that stands for "no sample" in WfdbSignal::samples, whatever the file's format used.
+/// The value for "no sample" in WfdbSignal::samples, for all file formats.
 constexpr std::int32_t k_wfdb_gap = std::numeric_limits<std::int32_t>::min();
 
-/// One signal line of a header, and its samples.
+/// One signal and its samples.
 struct WfdbSignal {
     std::string description, units = "mV";
     int format = 16;
     double gain = 200; ///< ADC units per physical unit (header(5): 200 if it is 0 or omitted)
     std::int32_t baseline = 0; ///< ADC value of 0 physical units
     int samples_per_frame = 1;
-    std::vector<std::int32_t> samples; ///< frame_count * samples_per_frame, or none if the header
-                                       ///< says that they are stored nowhere
+    std::vector<std::int32_t> samples; ///< frame_count * samples_per_frame, or none
 };
 
 struct WfdbRecord {

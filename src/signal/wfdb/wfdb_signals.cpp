@@ -12,8 +12,8 @@
 namespace ecgpress {
 namespace {
 
-// 46 minutes of 12 leads at 500 Hz: 64 MiB here and 128 MiB as millivolts, well below what a rank
-// may use.
+// 46 minutes of 12 leads at 500 Hz: 64 MiB as samples and 128 MiB as millivolts, far below the
+// memory of a rank.
 constexpr std::size_t k_most_samples = std::size_t{1} << 24;
 constexpr std::size_t k_largest_header_bytes = std::size_t{1} << 20;
 
@@ -21,12 +21,12 @@ namespace fs = std::filesystem;
 
 using Lines = std::vector<WfdbSignalLine>;
 
-/// The signals of one file, sample by sample in turn (header(5) calls it a group).
+/// The signals of one file, stored interleaved (a group in header(5)).
 struct Group {
     Lines::const_iterator begin, end;
-    const WfdbFormat* format; ///< null if the signals are stored nowhere
+    const WfdbFormat* format; ///< null if no samples are stored
     std::unique_ptr<SourceFile> file;
-    std::size_t frame_size = 0; ///< samples of all signals
+    std::size_t frame_size = 0; ///< samples of all signals in a frame
 
     std::size_t bytes_of(std::size_t frames) const {
         return wfdb_bytes_of(*format, frames * frame_size);
@@ -44,7 +44,7 @@ struct Group {
 };
 
 bool is_stored(const WfdbSignalLine& line) {
-    return line.file != k_wfdb_null && line.format != 0; // signal(5): format 0 is the null signal
+    return line.file != k_wfdb_null && line.format != 0; // signal(5): format 0 is a null signal
 }
 
 void require_same_storage(const WfdbHeader& header, const Group& group) {
@@ -73,7 +73,7 @@ void open_group(const WfdbHeader& header, const fs::path& folder, const SourceRo
         group.frame_size += line->samples_per_frame;
 }
 
-/// Lines that follow each other and name the same file are a group.
+/// Consecutive lines with the same file are a group.
 std::vector<Group> open_groups(const WfdbHeader& header, const fs::path& folder,
                                const SourceRoot& root) {
     std::vector<Group> groups;
@@ -94,8 +94,8 @@ std::vector<Group> open_groups(const WfdbHeader& header, const fs::path& folder,
     return groups;
 }
 
-/// What is there must be what the header tells: less is a truncated file; more is a lying header,
-/// unless checksums prove that it is right.
+/// Requires the length that the header states. A shorter file is truncated. A longer file means a
+/// wrong header, unless checksums confirm the header.
 void require_length(const WfdbHeader& header, const Group& group, std::size_t frames) {
     const std::size_t there = group.frames_there();
     const std::string file = printable(group.begin->file);
@@ -109,12 +109,12 @@ void require_length(const WfdbHeader& header, const Group& group, std::size_t fr
                               " samples a signal, not ", frames, ") correct the header"));
 }
 
-/// The record's length in frames, checked against every file before memory is taken.
+/// Returns the record's length in frames, checked against every file before memory is allocated.
 std::size_t checked_frame_count(const WfdbHeader& header, const std::vector<Group>& groups) {
     std::size_t frames = header.frame_count, frame_size = 0;
     const auto stored = std::find_if(groups.begin(), groups.end(),
                                      [](const Group& group) { return group.format != nullptr; });
-    if (frames == 0 && stored != groups.end()) // not told: the first file tells
+    if (frames == 0 && stored != groups.end()) // not stated: use the length of the first file
         frames = stored->frames_there();
     for (const Group& group : groups) {
         if (group.format == nullptr) continue;
@@ -128,12 +128,12 @@ std::size_t checked_frame_count(const WfdbHeader& header, const std::vector<Grou
     return frames;
 }
 
-/// Takes one signal's samples out of a file's.
+/// Extracts the samples of one signal from those of a file.
 std::vector<std::int32_t> every_nth(const std::vector<std::int32_t>& all, std::size_t first,
                                     std::size_t count, std::size_t step) {
     std::vector<std::int32_t> samples(all.size() / step * count);
     const std::int32_t* from = all.data() + first;
-    if (count == 1) { // by far the most
+    if (count == 1) { // by far the most common case
         for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = from[i * step];
         return samples;
     }
@@ -142,7 +142,8 @@ std::vector<std::int32_t> every_nth(const std::vector<std::int32_t>& all, std::s
     return samples;
 }
 
-/// Sums up in 32 bits that wrap: hostile differences must not overflow.
+/// Sums differences with unsigned arithmetic, because signed overflow would be undefined for
+/// untrusted files.
 void integrate(std::vector<std::int32_t>& samples, std::int32_t initial_value) {
     auto sum = static_cast<std::uint32_t>(initial_value);
     for (std::int32_t& sample : samples) {
@@ -151,7 +152,8 @@ void integrate(std::vector<std::int32_t>& samples, std::int32_t initial_value) {
     }
 }
 
-/// header(5): the sum of all samples modulo 2^16; 0 may hold the place if no length is told.
+/// header(5): the checksum is the sum of all samples modulo 2^16; it may be a placeholder 0 if the
+/// header states no length.
 void require_checksum(const WfdbHeader& header, const WfdbSignalLine& line,
                       const std::vector<std::int32_t>& samples) {
     std::uint32_t total = 0;
@@ -165,8 +167,8 @@ void require_checksum(const WfdbHeader& header, const WfdbSignalLine& line,
                               " or the header is damaged) load both again"));
 }
 
-/// header(5): the first `skew` frames of a skewed signal lie before the record's begin, so its end
-/// has none.
+/// header(5): the first `skew` frames of a skewed signal are before the start of the record, so its
+/// last frames are missing.
 void undo_skew(const WfdbHeader& header, const WfdbSignalLine& line,
                std::vector<std::int32_t>& samples) {
     if (line.skew_frames == 0) return;
@@ -186,7 +188,7 @@ void read_group(const WfdbHeader& header, const Group& group, WfdbRecord& record
             group.file->read(group.begin->offset_bytes, group.bytes_of(record.frame_count));
         all = decode_wfdb(*group.format, bytes, record.frame_count * group.frame_size);
     }
-    std::size_t first = 0; // of the signal in a frame
+    std::size_t first = 0; // position of the signal in a frame
     for (auto line = group.begin; line != group.end; ++line) {
         WfdbSignal signal = described_wfdb_signal(*line);
         if (group.format != nullptr) {
@@ -194,7 +196,8 @@ void read_group(const WfdbHeader& header, const Group& group, WfdbRecord& record
             if (group.format->is_difference) integrate(signal.samples, line->initial_value);
             require_checksum(header, *line, signal.samples);
             if (group.format->gap)
-                for (std::int32_t& sample : signal.samples) // always stored: no branch a sample
+                for (std::int32_t& sample :
+                     signal.samples) // written always, to avoid a branch per sample
                     sample = sample == *group.format->gap ? k_wfdb_gap : sample;
             undo_skew(header, *line, signal.samples);
         }

@@ -1,5 +1,4 @@
-// The samples of one ordinary WFDB record (or of one segment), read from the signal files that its
-// header names.
+// Reads the samples of an ordinary WFDB record or of a segment from its signal files.
 #pragma once
 
 #include <cstddef>
@@ -11,21 +10,21 @@
 
 namespace ecgpress {
 
-/// Reads a header file. @throws DataError if it is no file, too large or malformed; IoError
+/// Reads a header file. @throws DataError if it is missing, not a file, too large or malformed;
+/// IoError
 WfdbHeader read_wfdb_header(const std::filesystem::path& header, const SourceRoot& root);
 
-/// Reads the signals of an ordinary record; they all have frame_count * samples_per_frame samples,
-/// or none where the header says that the signal is stored nowhere.
+/// Reads the signals of an ordinary record. Each has frame_count * samples_per_frame samples, or
+/// none if no samples are stored.
 /// @pre !header.is_multi_segment()
 /// @throws DataError, IoError
 WfdbRecord read_wfdb_signals(const WfdbHeader& header, const std::filesystem::path& folder,
                              const SourceRoot& root);
 
-/// What a line tells of its signal, without samples.
+/// The signal of a line, without samples.
 WfdbSignal described_wfdb_signal(const WfdbSignalLine& line);
 
-/// @throws DataError if a record of so many samples, all signals together, is not to be held in
-/// memory
+/// @throws DataError if the number of samples of all signals exceeds the limit for one record
 void require_wfdb_size(const WfdbHeader& header, std::size_t sample_count);
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// The source `wfdb`: any folder of WFDB records, or those that a RECORDS list names.
+// The source `wfdb`: a folder of WFDB records, or the records of a RECORDS list.
 #pragma once
 
 #include <memory>
@@ -7,15 +7,15 @@
 
 namespace ecgpress {
 
-/// settings.path is a folder, which is searched for headers with all its folders (hidden files and
-/// linked folders are left aside; records are in the order of their names), or a list: a record a
-/// line, relative to the list's folder, in the list's order; a line that ends with "/" is a folder
-/// to be searched. A record's name is its header's path without ".hea"; each record is a patient of
-/// its own without a fold. The segments of a multi-segment record are no records themselves: its
-/// samples would come twice. Records tell their own rates. A header that cannot be read is found
-/// when its record is.
-/// @throws ConfigError (no such folder or list, no record in it, a name that is no text, an unknown
-/// excluded record), DataError (a line of the list that names no record), IoError
+/// settings.path is a folder or a list. A folder is searched recursively for headers, without
+/// hidden files and linked folders; records are in the order of their names. A list has one record
+/// per line, relative to the list's folder; a line that ends with "/" is a folder to search. A
+/// record's name is the path of its header without ".hea". Each record is a separate patient
+/// without a fold. Segments of a multi-segment record are not listed, because their samples would
+/// be used twice. The rate is read from the header. An invalid header is reported when its record
+/// is read.
+/// @throws ConfigError (missing folder or list, no record in it, a name that is not valid text, an
+/// unknown excluded record), DataError (an invalid line of the list), IoError
 std::unique_ptr<RecordSource> open_wfdb_source(const SourceSettings& settings);
 
 } // namespace ecgpress
