@@ -44,9 +44,9 @@ std::vector<std::string> unknown_names(const Exclusion& exclude, const Names& kn
                                ? concat("\"", name, "\"")
                                : concat("\"", name, "\" (did you mean \"", nearest, "\"?)"));
     }
-    throw ConfigError(concat("source.exclude: no record is called ", join(problems, ", "),
-                             " (the source has ", all.size(), " records, the first is \"",
-                             all.front().name, "\") correct the name or take it off the list"));
+    throw ConfigError(concat("source.exclude: no record is named ", join(problems, ", "),
+                             ". The source has ", all.size(), " records, the first is \"",
+                             all.front().name, "\". Correct the name or remove it from the list."));
 }
 
 void tell(const std::vector<std::string>& unknown, const Exclusion& exclude,
@@ -56,9 +56,9 @@ void tell(const std::vector<std::string>& unknown, const Exclusion& exclude,
         concat("source.exclude: ", unknown.size(), " of ", exclude.names.size(),
                " names match no record: ",
                join({unknown.begin(), unknown.begin() + static_cast<std::ptrdiff_t>(shown)}, ", "),
-               shown < unknown.size() ? ", ..." : "", " (the source has ", all.size(),
+               shown < unknown.size() ? ", ..." : "", ". The source has ", all.size(),
                " records, the first is \"", all.front().name,
-               "\") check that the file is meant for this source and its rate"));
+               "\". Check that the file is intended for this source and its rate."));
 }
 
 /// Returns whether the text is valid UTF-8 without control characters, as in a configuration.
@@ -88,14 +88,14 @@ std::string without_comment(std::string_view line) {
 std::string text_of(const fs::path& file) {
     std::error_code error;
     if (!fs::is_regular_file(file, error))
-        throw ConfigError(concat("there is no file ", file.string(),
-                                 " of names (source.exclude is a list of names, or the path of a "
-                                 "file with one a line) correct the path, or write [",
-                                 file.string(), "] if it is a name"));
+        throw ConfigError(concat("file ", file.string(),
+                                 " does not exist. source.exclude is a list of names, or the path "
+                                 "of a file with one name per line. Correct the path, or write [",
+                                 file.string(), "] if it is a name."));
     if (fs::file_size(file, error) > k_most_bytes)
-        throw ConfigError(concat(file.string(), " is larger than ", k_most_bytes >> 20,
-                                 " MiB (it should hold one record's name a line) is it the right "
-                                 "file?"));
+        throw ConfigError(
+            concat(file.string(), " is larger than ", k_most_bytes >> 20,
+                   " MiB. Expected one record name per line. Check that it is the right file."));
     try {
         return read_file(file);
     } catch (const IoError& problem) {
@@ -114,18 +114,17 @@ std::vector<std::string> read_names(const fs::path& file) {
     std::vector<std::string> names;
     for (std::size_t line = 1; !left.empty(); ++line) {
         if (line > k_most_lines)
-            throw ConfigError(concat(file.string(), ':', line, ": this file has more than ",
-                                     k_most_lines,
-                                     " lines (no source has so many records) is it "
-                                     "the right file?"));
+            throw ConfigError(concat(
+                file.string(), ':', line, ": more than ", k_most_lines,
+                " lines. No source has that many records. Check that it is the right file."));
         const std::size_t end = std::min(left.find('\n'), left.size());
         std::string name = without_comment(left.substr(0, end));
         left.remove_prefix(std::min(end + 1, left.size()));
         if (name.empty()) continue;
         if (!is_name(name))
             throw ConfigError(concat(file.string(), ':', line,
-                                     ": this line is no record's name (it has control characters, "
-                                     "or is not UTF-8) write one name a line, as plain text"));
+                                     ": not a record name. The line contains control characters or "
+                                     "is not UTF-8. Write one name per line, as plain text."));
         names.push_back(std::move(name));
     }
     std::sort(names.begin(), names.end());
@@ -152,8 +151,8 @@ std::vector<std::size_t> kept_positions(const std::vector<RecordInfo>& all,
     }
     if (kept.empty())
         throw ConfigError(
-            concat("source.exclude leaves out all ", all.size(),
-                   " records of the source (none is left to print) shorten the list"));
+            concat("source.exclude excludes all ", all.size(),
+                   " records of the source. None remains to render. Shorten the list."));
     return kept;
 }
 

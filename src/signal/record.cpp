@@ -39,23 +39,23 @@ void require_lead(const std::vector<double>& values_mv, SampleWindow window,
                   const std::string& what) {
     const std::size_t end = window.first + window.count;
     if (end > values_mv.size())
-        throw DataError(concat(what, " has ", values_mv.size(), " samples (the page shows samples ",
+        throw DataError(concat(what, " has ", values_mv.size(), " samples. The page shows samples ",
                                window.first, " to ", end,
-                               ") use a shorter layout or leave the record out"));
+                               ". Use a shorter layout or exclude the record."));
     const auto begin = values_mv.begin() + static_cast<std::ptrdiff_t>(window.first);
     const bool all_gap = std::all_of(begin, begin + static_cast<std::ptrdiff_t>(window.count),
                                      [](double value) { return std::isnan(value); });
     if (all_gap)
         throw DataError(concat(what, " has no value in samples ", window.first, " to ", end,
-                               " (there would be nothing to draw) leave the record out"));
+                               ". There is nothing to draw. Exclude the record."));
     const auto large = std::find_if(values_mv.begin(), values_mv.end(), is_out_of_sense);
     if (large != values_mv.end())
         throw DataError(concat(what, " has the value ", *large, " mV in sample ",
-                               large - values_mv.begin(), " (no lead reaches ", k_largest_mv,
-                               " mV: is its gain or unit right?) leave the record out"));
+                               large - values_mv.begin(), ". The limit is ", k_largest_mv,
+                               " mV. Check its gain and unit, or exclude the record."));
     if (is_flat(values_mv))
-        throw DataError(concat(what, " is flat (each of its ", values_mv.size(),
-                               " samples is the same value or a gap) leave the record out"));
+        throw DataError(concat(what, " is flat. Each of its ", values_mv.size(),
+                               " samples is the same value or a gap. Exclude the record."));
 }
 
 } // namespace
@@ -78,7 +78,7 @@ void require_printable(const Record& record, const std::vector<Lead>& leads, dou
     for (const Lead lead : leads) {
         const std::string what = concat("record ", record.name, ": lead ", name_of(lead));
         if (record.lead_mv(lead).empty())
-            throw DataError(concat(what, " is missing (the page shows it) leave the record out"));
+            throw DataError(concat(what, " is missing. The page shows it. Exclude the record."));
         require_lead(record.lead_mv(lead), window, what);
     }
 }

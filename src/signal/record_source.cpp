@@ -10,9 +10,8 @@ void require_still_there(const SourceSettings& settings) {
     std::error_code error;
     const fs::path& path = settings.path;
     if (path.empty() || (fs::exists(path, error) && !fs::is_empty(path, error))) return;
-    throw IoError(concat("the recordings are gone: ", path.string(),
-                         " is missing or empty by now (is its disk still there?) bring it back and "
-                         "start the same command again"));
+    throw IoError(concat("the recordings are no longer available. ", path.string(),
+                         " is missing or empty. Check its disk, then run the same command again."));
 }
 
 } // namespace ecgpress

@@ -50,17 +50,17 @@ std::string SourceFile::read(std::size_t offset, std::size_t count) const {
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) fail();
         if (got == 0)
-            throw DataError(concat(path_.string(), " became shorter while it was read (it had ",
-                                   size_, " bytes) leave it alone while a run reads it"));
+            throw DataError(concat(path_.string(), " was truncated while it was read. It had ",
+                                   size_, " bytes before. Do not modify it during a run."));
         filled += static_cast<std::size_t>(got);
     }
     return bytes;
 }
 
 void SourceFile::fail() const {
-    throw IoError(concat("cannot read ", path_.string(), " (", std::strerror(errno),
-                         "): see to its disk and its permissions and start the same command again, "
-                         "or exclude the record"));
+    throw IoError(concat("cannot read ", path_.string(), ": ", std::strerror(errno),
+                         ". Check the disk and the permissions and run the same command again, or "
+                         "exclude the record."));
 }
 
 } // namespace ecgpress

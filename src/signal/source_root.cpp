@@ -20,18 +20,18 @@ SourceRoot::SourceRoot(const fs::path& folder)
 SourceFile SourceRoot::open(const fs::path& path) const {
     std::error_code ignored;
     if (!fs::is_regular_file(path, ignored))
-        throw DataError(concat(path.string(), " does not exist or is no file (the record needs it) "
-                                              "load it again or leave the record out"));
+        throw DataError(
+            concat(path.string(), " does not exist or is not a file. The record requires it. "
+                                  "Download it again or exclude the record."));
     SourceFile file(path);
     const fs::path place = file.real_path();
     const auto [end, unused] =
         std::mismatch(whole_.begin(), whole_.end(), place.begin(), place.end());
     if (end != whole_.end())
-        throw DataError(concat(path.string(), " is a link that leads out of ", folder_, " (to ",
+        throw DataError(concat(path.string(), " is a link that points outside ", folder_, ", to ",
                                printable(place.string()),
-                               ": what a header or a table names must lie in the source's own "
-                               "folder) copy what it leads to into the folder, or name a folder "
-                               "that holds both"));
+                               ". The files of a source must be inside its folder. Copy the target "
+                               "into the folder, or use a folder that contains both."));
     return file;
 }
 

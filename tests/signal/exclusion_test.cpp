@@ -19,7 +19,7 @@ Names read(const std::string& text) {
     return read_names(scratch.path() / "names.txt");
 }
 
-/// What is said of a file with this text, less the folder that it lies in.
+/// The error message for a file with this text, without the path of its folder.
 std::string complaint(const std::string& text) {
     const ScratchFolder scratch;
     write_file(scratch.path() / "names.txt", text);
@@ -32,7 +32,7 @@ std::string complaint(const std::string& text) {
     return "";
 }
 
-TEST(ReadNames, TakesOneALine) {
+TEST(ReadNames, ReadsOnePerLine) {
     EXPECT_EQ(read("b\na\n"), (Names{"a", "b"}));
     EXPECT_EQ(read("\xef\xbb\xbf# mine\r\n\r\n 00001_hr \t# why\r\n17\r\n17"),
               (Names{"00001_hr", "17"}));
@@ -42,19 +42,19 @@ TEST(ReadNames, TakesOneALine) {
     EXPECT_EQ(read("\xef\xbb\xbf\n# nothing"), Names{});
 }
 
-TEST(ReadNames, NamesFileAndLineOfWhatIsNoName) {
+TEST(ReadNames, ReportsFileAndLineOfInvalidNames) {
     for (const std::string bad :
          {"a\tb", "a\rb", "\x1b[0m", "\x7f", "\xff\xfe", "\xc3", "\x80", "\xc0\xaf", "\xe2\x82"})
-        EXPECT_EQ(complaint("good\n\n" + bad + "\ngood\n").find("names.txt:3: this line is no"), 0U)
+        EXPECT_EQ(complaint("good\n\n" + bad + "\ngood\n").find("names.txt:3: not a record name"),
+                  0U)
             << bad;
     EXPECT_EQ(complaint(std::string("a\n\0b\n", 5)).find("names.txt:2:"), 0U);
-    // A name's # is no comment, and what follows a NUL is not lost.
+    // A # inside a name does not start a comment, and text after a NUL is not ignored.
     EXPECT_EQ(complaint(std::string("a\0 #\n", 5)).find("names.txt:1:"), 0U);
 }
 
-TEST(ReadNames, RefusesWhatIsTooLarge) {
-    EXPECT_EQ(complaint(std::string(10'000'001, '\n')).find("names.txt:10000001: this file has"),
-              0U);
+TEST(ReadNames, RejectsTooLargeFiles) {
+    EXPECT_EQ(complaint(std::string(10'000'001, '\n')).find("names.txt:10000001: more than"), 0U);
     const ScratchFolder scratch;
     const fs::path file = scratch.path() / "names.txt";
     write_file(file, "a\n");
@@ -62,11 +62,11 @@ TEST(ReadNames, RefusesWhatIsTooLarge) {
     EXPECT_THROW(read_names(file), ConfigError);
 }
 
-TEST(ReadNames, RefusesWhatIsNoFile) {
+TEST(ReadNames, RejectsMissingAndUnreadableFiles) {
     const ScratchFolder scratch;
     EXPECT_THROW(read_names(scratch.path()), ConfigError);
     EXPECT_THROW(read_names(scratch.path() / "nowhere.txt"), ConfigError);
-    if (::geteuid() == 0) return; // root reads everything
+    if (::geteuid() == 0) return; // root can read every file
     write_file(scratch.path() / "closed.txt", "a\n");
     fs::permissions(scratch.path() / "closed.txt", fs::perms::none);
     EXPECT_THROW(read_names(scratch.path() / "closed.txt"), ConfigError);
@@ -74,7 +74,7 @@ TEST(ReadNames, RefusesWhatIsNoFile) {
 
 const std::vector<RecordInfo> k_all{{"a", "1", 0}, {"b", "2", 0}, {"c", "3", 0}};
 
-TEST(KeptPositions, LeaveOutByNameAndById) {
+TEST(KeptPositions, ExcludeByNameAndById) {
     EXPECT_EQ(kept_positions(k_all, {}), (std::vector<std::size_t>{0, 1, 2}));
     EXPECT_EQ(kept_positions(k_all, {{"b"}}), (std::vector<std::size_t>{0, 2}));
     EXPECT_EQ(kept_positions(k_all, {{"30", "a"}}, {"10", "20", "30"}),
@@ -82,7 +82,7 @@ TEST(KeptPositions, LeaveOutByNameAndById) {
     EXPECT_THROW(kept_positions(k_all, {{"a", "b", "c"}}), ConfigError);
 }
 
-TEST(KeptPositions, UnknownNamesAreRefusedToldOrIgnored) {
+TEST(KeptPositions, UnknownNamesAreRejectedReportedOrIgnored) {
     using Unknown = Exclusion::Unknown;
     const Names names{"b", "x0", "x1", "x2", "x3", "x4", "x5"};
     EXPECT_THROW(kept_positions(k_all, {names, Unknown::refused}), ConfigError);

@@ -1,4 +1,4 @@
-// The machine's filters: what they let through, and that they move nothing.
+// The filters of ECG machines: pass bands, and no shift in time.
 #include <cmath>
 #include <gtest/gtest.h>
 #include <limits>
@@ -22,8 +22,8 @@ Record sine(double hz, double rate_hz, double seconds = 10) {
     return record;
 }
 
-/// How large a sine comes out, and that it comes out in phase: what is left of it, seconds in from
-/// both ends.
+/// Returns the gain of a sine and checks that its phase does not change, seconds away from both
+/// ends.
 double left_of(double hz, double rate_hz, const FilterSettings& settings, double seconds = 10) {
     const Record before = sine(hz, rate_hz, seconds), after = filtered(before, settings);
     double product = 0, power = 0;
@@ -37,7 +37,7 @@ double left_of(double hz, double rate_hz, const FilterSettings& settings, double
         const double e = after.leads_mv[0][i] - product / power * before.leads_mv[0][i];
         rest += e * e;
     }
-    EXPECT_LT(std::sqrt(rest / power), 0.02) << hz << " Hz is moved";
+    EXPECT_LT(std::sqrt(rest / power), 0.02) << hz << " Hz is shifted";
     return product / power;
 }
 
@@ -50,7 +50,7 @@ TEST(Filter, LeavesHalfThePowerAtItsCorners) {
     }
 }
 
-TEST(Filter, LetsThroughWhatItShould) {
+TEST(Filter, PassesItsPassBand) {
     EXPECT_NEAR(left_of(5, 500, {0, 40, 0}), 1, 0.01);
     EXPECT_NEAR(left_of(10, 500, {0.5, 0, 0}), 1, 0.01);
     EXPECT_LT(std::abs(left_of(150, 500, {0, 40, 0})), 0.02);
@@ -60,13 +60,13 @@ TEST(Filter, LetsThroughWhatItShould) {
     EXPECT_NEAR(left_of(10, 500, {0, 0, 60}), 1, 0.001);
 }
 
-TEST(Filter, IsLeftOutBeyondHalfTheRate) {
+TEST(Filter, IsNotAppliedAboveHalfTheRate) {
     const Record record = sine(20, 100);
     EXPECT_EQ(filtered(record, {0, 150, 60}).leads_mv, record.leads_mv);
     EXPECT_EQ(filtered(record, {}).leads_mv, record.leads_mv);
 }
 
-TEST(Filter, KeepsGapsAndFiltersEachPieceByItself) {
+TEST(Filter, KeepsGapsAndFiltersPiecesSeparately) {
     Record record = sine(3, 500), alone = record;
     for (std::size_t i = 2000; i < 2100; ++i) record.leads_mv[0][i] = k_gap;
     alone.leads_mv[0].resize(2000);
@@ -81,7 +81,7 @@ TEST(Filter, KeepsGapsAndFiltersEachPieceByItself) {
     }
 }
 
-TEST(Filter, SurvivesTheShortestPiecesAndLeavesFlatLeadsFlat) {
+TEST(Filter, AcceptsTheShortestPiecesAndKeepsFlatLeadsFlat) {
     Record record = sine(3, 500, 1);
     auto& values = record.leads_mv[0];
     for (std::size_t i = 0; i < values.size(); i += 3) values[i] = k_gap; // pieces of two

@@ -17,7 +17,7 @@ double bump(double t_s, double centre_s, double sigma_s) {
     return std::exp(-off * off / 2);
 }
 
-/// Beats with P, QRS and T waves at these times, on a wandering baseline with noise.
+/// Beats with P, QRS and T waves at these times, with baseline wander and noise.
 std::vector<double> drawn_beats(const std::vector<double>& times_s, double rate_hz,
                                 double duration_s, double r_mv) {
     Rng rng(7, 0, "noise");
@@ -50,14 +50,14 @@ TEST(HeartRate, FindsEveryBeatAndNothingElse) {
             }
 }
 
-TEST(HeartRate, IsTheMediansWhereBeatsAreIrregular) {
+TEST(HeartRate, UsesTheMedianForIrregularBeats) {
     const std::vector<double> times_s = {0.4, 1.2, 2.0, 2.5, 3.7, 4.5, 5.3, 6.1}; // one early beat
     const auto rate = heart_rate_bpm({drawn_beats(times_s, 500, 6.6, 1)}, 500);
     ASSERT_TRUE(rate);
     EXPECT_NEAR(*rate, 75, 1.5);
 }
 
-TEST(HeartRate, IsToldFromShortStripsTogether) {
+TEST(HeartRate, CombinesShortStrips) {
     const auto strip = [](double first_s) {
         return drawn_beats({first_s, first_s + 0.8, first_s + 1.6}, 500, 2.5, 1);
     };
@@ -66,7 +66,7 @@ TEST(HeartRate, IsToldFromShortStripsTogether) {
     EXPECT_NEAR(*rate, 75, 1.5);
 }
 
-TEST(HeartRate, IsNotToldOfTooFewBeats) {
+TEST(HeartRate, IsUnknownForTooFewBeats) {
     EXPECT_FALSE(heart_rate_bpm({}, 500));
     EXPECT_FALSE(heart_rate_bpm({{}}, 500));
     EXPECT_FALSE(heart_rate_bpm({std::vector<double>(1250, 0.0)}, 500));
@@ -74,15 +74,15 @@ TEST(HeartRate, IsNotToldOfTooFewBeats) {
     EXPECT_FALSE(heart_rate_bpm({drawn_beats({0.5, 1.4}, 500, 2.5, 1)}, 500));
 }
 
-TEST(HeartRate, CountsNoIntervalOverAGap) {
+TEST(HeartRate, IgnoresIntervalsWithGaps) {
     std::vector<double> signal_mv = drawn_beats(times_at(60, 10), 500, 10, 1);
-    std::fill(signal_mv.begin() + 2100, signal_mv.begin() + 3200, k_nan); // two beats are lost
+    std::fill(signal_mv.begin() + 2100, signal_mv.begin() + 3200, k_nan); // removes two beats
     const auto rate = heart_rate_bpm({signal_mv}, 500);
     ASSERT_TRUE(rate);
     EXPECT_NEAR(*rate, 60, 1);
 }
 
-/// The lag up to which a signal is most like itself.
+/// The lag with the largest autocorrelation.
 double rate_by_autocorrelation(const std::vector<double>& signal_mv, double rate_hz) {
     std::vector<double> steep;
     for (std::size_t i = 5; i < signal_mv.size(); ++i)
@@ -92,7 +92,7 @@ double rate_by_autocorrelation(const std::vector<double>& signal_mv, double rate
     for (auto lag = static_cast<std::size_t>(0.4 * rate_hz);
          lag < static_cast<std::size_t>(1.6 * rate_hz); ++lag) {
         double sum = 0;
-        // A little off in time is alike, too: hearts vary from beat to beat.
+        // Small shifts count as equal, because intervals vary from beat to beat.
         for (std::size_t i = 0; i + lag < steep.size(); ++i) sum += steep[i] * steep[i + lag];
         sum /= static_cast<double>(steep.size() - lag);
         if (sum > best) {
@@ -103,7 +103,7 @@ double rate_by_autocorrelation(const std::vector<double>& signal_mv, double rate
     return 60 * rate_hz / static_cast<double>(best_lag);
 }
 
-TEST(HeartRate, OfSimulatedRecordsIsThatOfAnotherMethod) {
+TEST(HeartRate, OfSimulatedRecordsAgreesWithAutocorrelation) {
     int alike = 0;
     constexpr int k_records = 20;
     for (int i = 0; i < k_records; ++i) {
@@ -113,7 +113,7 @@ TEST(HeartRate, OfSimulatedRecordsIsThatOfAnotherMethod) {
         const double other = rate_by_autocorrelation(record.lead_mv(Lead::II), 500);
         alike += std::abs(*rate / other - 1) < 0.05 ? 1 : 0;
     }
-    EXPECT_GE(alike, k_records - 2); // the other one is led astray by strong variation
+    EXPECT_GE(alike, k_records - 2); // autocorrelation fails for strong variation
 }
 
 } // namespace

@@ -63,26 +63,26 @@ std::string complaint(const Record& record, double start_s = 0, double duration_
     return "";
 }
 
-TEST(RequirePrintable, TakesAWholeRecordAndOneWithGaps) {
+TEST(RequirePrintable, AcceptsACompleteRecordAndOneWithGaps) {
     Record record = wave_record();
     EXPECT_EQ(complaint(record), "");
     for (std::size_t i = 0; i < 999; ++i)
         record.leads_mv[index_of(Lead::II)][i] = i < 500 ? 0.1 : k_nan;
     EXPECT_EQ(complaint(record), "");
-    record.leads_mv[index_of(Lead::V1)].clear(); // not asked for
+    record.leads_mv[index_of(Lead::V1)].clear(); // not requested
     EXPECT_EQ(complaint(record), "");
     EXPECT_EQ(record.sample_count(), 1000U);
     EXPECT_EQ(Record{}.sample_count(), 0U);
 }
 
-TEST(RequirePrintable, NamesAMissingLead) {
+TEST(RequirePrintable, ReportsAMissingLead) {
     Record record = wave_record();
     record.leads_mv[index_of(Lead::aVR)].clear();
     EXPECT_NE(complaint(record).find("record wave: lead aVR is missing"), std::string::npos)
         << complaint(record);
 }
 
-TEST(RequirePrintable, NamesAShortRecordWithFigures) {
+TEST(RequirePrintable, ReportsTheLengthOfAShortRecord) {
     const Record record = wave_record();
     EXPECT_EQ(complaint(record, 7.5, 2.5), "");
     const std::string text = complaint(record, 7.5, 2.52);
@@ -90,7 +90,7 @@ TEST(RequirePrintable, NamesAShortRecordWithFigures) {
     EXPECT_NE(text.find("750 to 1002"), std::string::npos) << text;
 }
 
-TEST(RequirePrintable, NamesAWindowWithoutAValue) {
+TEST(RequirePrintable, ReportsAWindowWithoutAValue) {
     Record record = wave_record();
     auto& values = record.leads_mv[index_of(Lead::II)];
     for (std::size_t i = 250; i < 500; ++i) values[i] = k_nan;
@@ -101,25 +101,25 @@ TEST(RequirePrintable, NamesAWindowWithoutAValue) {
         << "an empty window shows nothing";
 }
 
-TEST(RequirePrintable, NamesAFlatLeadEvenWithGaps) {
+TEST(RequirePrintable, ReportsAFlatLeadEvenWithGaps) {
     Record record = wave_record();
     auto& values = record.leads_mv[index_of(Lead::aVR)];
     for (double& value : values) value = 0.25;
     EXPECT_NE(complaint(record).find("lead aVR is flat"), std::string::npos);
     values[0] = values[17] = k_nan;
     EXPECT_NE(complaint(record).find("lead aVR is flat"), std::string::npos);
-    values[999] = 0.251; // flat only in the window: the heart is heard elsewhere
+    values[999] = 0.251; // flat only inside the window, which is allowed
     EXPECT_EQ(complaint(record, 0, 2.5), "");
 }
 
-TEST(RequirePrintable, NamesAValueThatNoElectrodeGives) {
+TEST(RequirePrintable, ReportsAnImpossibleValue) {
     Record record = wave_record();
     double& value = record.leads_mv[index_of(Lead::II)][700];
     for (const double wrong : {1000.5, -1e300, std::numeric_limits<double>::infinity()}) {
         value = wrong;
         EXPECT_NE(complaint(record, 0, 2.5).find("in sample 700"), std::string::npos);
     }
-    value = -999; // much, though a drifting electrode
+    value = -999; // large, but possible for a drifting electrode
     EXPECT_EQ(complaint(record), "");
 }
 

@@ -1,4 +1,5 @@
-// What headers and tables name is read only from the source's own folder, through links too.
+// Files named by headers and tables are read only from inside the source's folder, also through
+// links.
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
@@ -46,7 +47,7 @@ class SourceRootTest : public testing::Test {
 };
 
 TEST_F(SourceRootTest, ALinkWithinTheRootIsFollowed) {
-    fs::create_symlink("../annex/object", signal()); // as git-annex keeps a file
+    fs::create_symlink("../annex/object", signal()); // the layout of git-annex
     EXPECT_EQ(complaint(root()), "NO ERROR");
 }
 
@@ -56,27 +57,27 @@ TEST_F(SourceRootTest, TheRootMayBeALinkItself) {
     EXPECT_EQ(complaint(scratch_.path() / "linked"), "NO ERROR");
 }
 
-TEST_F(SourceRootTest, ALinkOutOfTheRootIsRefusedByName) {
+TEST_F(SourceRootTest, ReportsALinkThatPointsOutside) {
     fs::create_symlink("../../elsewhere/r.dat", signal());
     const std::string text = complaint(root());
-    EXPECT_NE(text.find("r.dat is a link that leads out of"), std::string::npos) << text;
+    EXPECT_NE(text.find("r.dat is a link that points outside"), std::string::npos) << text;
     EXPECT_NE(text.find("elsewhere/r.dat"), std::string::npos) << text;
 }
 
-TEST_F(SourceRootTest, AFolderThatLeadsOutIsRefusedToo) {
+TEST_F(SourceRootTest, RejectsALinkedFolderThatPointsOutside) {
     fs::create_symlink("../elsewhere", root() / "away");
     EXPECT_THROW(read_wfdb(root() / "away" / "r.hea", SourceRoot(root())), DataError);
-    EXPECT_NO_THROW(read_wfdb(root() / "away" / "r.hea")) << "the user named that folder";
+    EXPECT_NO_THROW(read_wfdb(root() / "away" / "r.hea")) << "the configured folder may be a link";
 }
 
-TEST_F(SourceRootTest, AFolderWhoseNameOnlyBeginsLikeTheRootIsOutside) {
+TEST_F(SourceRootTest, AFolderWhoseNameStartsWithTheRootIsOutside) {
     make_folder(scratch_.path() / "root2");
     write_file(scratch_.path() / "root2" / "r.dat", std::string(4, '\1'));
     fs::create_symlink("../../root2/r.dat", signal());
-    EXPECT_NE(complaint(root()).find("leads out"), std::string::npos);
+    EXPECT_NE(complaint(root()).find("points outside"), std::string::npos);
 }
 
-TEST_F(SourceRootTest, APipeAndADeviceAreNotWaitedFor) {
+TEST_F(SourceRootTest, DoesNotBlockOnAPipeOrADevice) {
     ASSERT_EQ(::mkfifo(signal().c_str(), 0600), 0);
     EXPECT_NE(complaint(root()).find("does not exist"), std::string::npos);
     fs::remove(signal());
@@ -84,7 +85,7 @@ TEST_F(SourceRootTest, APipeAndADeviceAreNotWaitedFor) {
     EXPECT_NE(complaint(root()).find("does not exist"), std::string::npos);
 }
 
-TEST_F(SourceRootTest, BothSourcesKnowTheirRoot) {
+TEST_F(SourceRootTest, BothSourcesCheckTheirRoot) {
     fs::create_symlink("../../elsewhere/r.dat", signal());
     SourceSettings settings;
     settings.path = root();
@@ -102,14 +103,14 @@ TEST_F(SourceRootTest, BothSourcesKnowTheirRoot) {
             source->read(i);
         } catch (const DataError& error) {
             ++refused;
-            EXPECT_NE(std::string(error.what()).find("leads out"), std::string::npos);
+            EXPECT_NE(std::string(error.what()).find("points outside"), std::string::npos);
         }
     EXPECT_EQ(refused, 1U);
 }
 
-// ---- headers that keep a reader busy
+// ---- headers that would take long to process
 
-TEST_F(SourceRootTest, TooManySignalsOrSegmentsAreRefusedByName) {
+TEST_F(SourceRootTest, ReportsTooManySignalsOrSegments) {
     const auto text_of = [&](const std::string& header) {
         write_file(root() / "records" / "r.hea", header);
         return complaint(root());
@@ -121,10 +122,10 @@ TEST_F(SourceRootTest, TooManySignalsOrSegmentsAreRefusedByName) {
     for (int i = 0; i < 17; ++i) segment += "s.dat 16\n";
     write_file(root() / "records" / "s.hea", segment);
     EXPECT_NE(text_of(many).find("4096 segments of 17 signals"), std::string::npos);
-    // More signals in a segment than the record has: told before they are looked for.
+    // A segment with more signals than the record is rejected before signals are matched.
     write_file(root() / "records" / "v.hea", "v 1 500 0\n~ 0 200 16 0 0 0 0 I\n");
     write_file(root() / "records" / "s.dat", std::string(34, '\0'));
-    EXPECT_NE(text_of("r/2 1 500 1\nv 0\ns 1\n").find("has 17 signals (the record has 1)"),
+    EXPECT_NE(text_of("r/2 1 500 1\nv 0\ns 1\n").find("has 17 signals, but the record has 1"),
               std::string::npos);
 }
 

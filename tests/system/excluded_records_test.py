@@ -74,4 +74,4 @@ def test_wrong_file_is_named(tmp_path):
         text = press.run(["run", "--config", config, "--out", tmp_path / "run", "--set", f"source.exclude={value}"], 2, code=2)
         assert said in text and text.count("source.exclude: ") == 1 and not (tmp_path / "run").exists(), text
     text = press.run(["run", "--config", config, "--out", tmp_path / "run", "--set", "source.exclude=[sim9]"], code=2)
-    assert 'no record is called "sim9"' in text, text
+    assert 'no record is named "sim9"' in text, text

@@ -53,7 +53,7 @@ std::string root_below(const fs::path& folder) {
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(folder, ignored))
         if (is_file(entry.path() / k_ptbxl_table_name))
-            return concat("; there is one in ", entry.path().string());
+            return concat(", for example ", entry.path().string());
     return "";
 }
 
@@ -61,26 +61,26 @@ void require_rate(int rate_hz) {
     if (rate_hz != 500 && rate_hz != 100)
         throw ConfigError(
             concat("source.rate_hz is ", rate_hz,
-                   " (PTB-XL has each record at 500 and at 100 Hz) set it to 500 or 100"));
+                   ". PTB-XL contains each record at 500 and 100 Hz. Set it to 500 or 100."));
 }
 
 void require_root(const fs::path& root) {
     const std::string what = concat("source.path \"", root.string(), "\"");
     if (root.empty())
         throw ConfigError(
-            "source.path is not set (a ptb-xl source is a folder) set it to the PTB-XL root");
+            "source.path is not set. A ptb-xl source is a folder. Set it to the PTB-XL root.");
     if (is_file(root))
         throw ConfigError(
-            concat(what, " is a file (a ptb-xl source is a folder) name the folder that holds ",
-                   k_ptbxl_table_name));
+            concat(what, " is a file. A ptb-xl source is a folder. Use the folder that contains ",
+                   k_ptbxl_table_name, "."));
     if (!is_folder(root))
         throw ConfigError(concat(
-            what, " is no folder (it does not exist or cannot be entered) correct the path"));
+            what, " is not a folder. It does not exist or is not accessible. Correct the path."));
     if (!is_file(root / k_ptbxl_table_name) && !is_folder(root / records_folder(500)) &&
         !is_folder(root / records_folder(100)))
-        throw ConfigError(concat(what, " is no PTB-XL root (it holds neither ", k_ptbxl_table_name,
-                                 " nor records500/ nor records100/) name the folder that does",
-                                 root_below(root)));
+        throw ConfigError(concat(
+            what, " is not a PTB-XL root. It contains neither ", k_ptbxl_table_name,
+            " nor records500/ nor records100/. Use the folder that does", root_below(root), "."));
 }
 
 /// Requires the table and the folder of the selected rate.
@@ -93,12 +93,12 @@ void require_whole(const fs::path& root, int rate_hz) {
     const int other_hz = rate_hz == 500 ? 100 : 500;
     const bool has_other =
         holds_something(root / records_folder(other_hz)) && missing.front() != k_ptbxl_table_name;
-    throw ConfigError(
-        concat("the PTB-XL root ", root.string(), " is not whole: ", join(missing, " and "),
-               " missing (was the download interrupted?) complete it with `wget -r -N "
-               "-c -np -nH --cut-dirs=3 -P ",
-               root.string(), " https://physionet.org/files/ptb-xl/1.0.3/`",
-               has_other ? concat(", or set source.rate_hz to ", other_hz) : ""));
+    throw ConfigError(concat(
+        "the PTB-XL root ", root.string(), " is incomplete. Missing: ", join(missing, " and "),
+        ". The download may have been interrupted. Complete it with `wget -r -N -c -np -nH "
+        "--cut-dirs=3 -P ",
+        root.string(), " https://physionet.org/files/ptb-xl/1.0.3/`",
+        has_other ? concat(", or set source.rate_hz to ", other_hz, ".") : "."));
 }
 
 class PtbxlSource final : public RecordSource {
@@ -150,9 +150,9 @@ class PtbxlSource final : public RecordSource {
     Record read_whole(const std::string& header, const std::string& name) const {
         Record record = record_from_wfdb(read_wfdb(root_ / header, source_root_));
         if (record.rate_hz != rate_hz_)
-            throw DataError(concat(header, " tells ", record.rate_hz,
-                                   " Hz (it lies among the records of ", rate_hz_,
-                                   " Hz) load it again or exclude the record"));
+            throw DataError(concat(header, " states a rate of ", record.rate_hz,
+                                   " Hz, but it is one of the records of ", rate_hz_,
+                                   " Hz. Download it again or exclude the record."));
         record.name = name;
         return record;
     }

@@ -29,7 +29,7 @@ struct Columns {
 std::string missing_column(const std::string& name, const std::vector<std::string>& header) {
     const std::string nearest = nearest_name(name, header);
     return nearest.empty() ? concat("\"", name, "\"")
-                           : concat("\"", name, "\" (the nearest there is: \"", nearest, "\")");
+                           : concat("\"", name, "\" (closest: \"", nearest, "\")");
 }
 
 Columns find_columns(const CsvRow& header, int rate_hz) {
@@ -45,14 +45,13 @@ Columns find_columns(const CsvRow& header, int rate_hz) {
             continue;
         }
         if (std::find(found + 1, end, name) != end)
-            fail(header.line,
-                 concat("the column \"", name, "\" comes twice (which one counts?) remove one"));
+            fail(header.line, concat("duplicate column \"", name, "\". Remove one of the two."));
         places.push_back(static_cast<std::size_t>(found - begin));
     }
     if (!missing.empty())
-        fail(header.line, concat("no column ", join(missing, ", "),
-                                 " (a PTB-XL table of versions 1.0.1 to 1.0.3 "
-                                 "has it) load the file again"));
+        fail(header.line,
+             concat("missing column ", join(missing, ", "),
+                    ". The tables of PTB-XL 1.0.1 to 1.0.3 have it. Download the file again."));
     const auto place_of = [&](const char* name) -> std::optional<std::size_t> {
         const auto begin = header.fields.begin(), end = header.fields.end();
         const auto found = std::find(begin, end, name);
@@ -90,7 +89,7 @@ long long number_in(const CsvRow& row, std::size_t column, const char* name) {
     const auto number = whole_number(row.fields[column]);
     if (!number)
         fail(row.line, concat(name, " is \"", row.fields[column],
-                              "\" (a whole number is needed) correct the row or remove it"));
+                              "\". Expected an integer from 0. Correct the row or remove it."));
     return *number;
 }
 
@@ -106,26 +105,27 @@ fs::path header_in(const CsvRow& row, const Columns& columns) {
         path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end();
     if (leaves || has_control)
         fail(row.line, concat("the file name \"", text,
-                              "\" is not below the root (a relative path without "
-                              "\"..\" is needed) correct the row or remove it"));
+                              "\" is outside the root. Expected a relative path without \"..\". "
+                              "Correct the row or remove it."));
     fs::path header = path.lexically_normal();
     if (header.extension() == ".hea") header.replace_extension();
     if (!header.has_filename() || header == ".")
         fail(row.line, concat("the file name \"", text,
-                              "\" names no file (each row has its own record) "
-                              "correct the row or remove it"));
+                              "\" is not the name of a file. Each row requires its own record. "
+                              "Correct the row or remove it."));
     header += ".hea";
     return header;
 }
 
 PtbxlRow read_row(const CsvRow& csv, const Columns& columns, std::size_t field_count) {
     if (csv.fields.size() != field_count)
-        fail(csv.line, concat("the row has ", csv.fields.size(), " fields (the first line names ",
-                              field_count, " columns) correct the row or remove it"));
+        fail(csv.line,
+             concat("the row has ", csv.fields.size(), " fields, but the header line has ",
+                    field_count, " columns. Correct the row or remove it."));
     const long long fold = number_in(csv, columns.strat_fold, "strat_fold");
     if (fold < k_first_fold || fold > k_last_fold)
-        fail(csv.line, concat("strat_fold is ", fold, " (PTB-XL has the folds ", k_first_fold,
-                              " to ", k_last_fold, ") correct the row or remove it"));
+        fail(csv.line, concat("strat_fold is ", fold, ". PTB-XL has the folds ", k_first_fold,
+                              " to ", k_last_fold, ". Correct the row or remove it."));
     const fs::path header = header_in(csv, columns);
     PtbxlRow row;
     row.line = csv.line;
@@ -147,7 +147,7 @@ void require_unique(const std::vector<PtbxlRow>& rows, const char* what, Key key
         const auto [place, is_new] = line_of.emplace(key_of(row), row.line);
         if (!is_new)
             fail(row.line, concat(what, " ", place->first, " is already in line ", place->second,
-                                  " (each record has its own row) remove one of the two"));
+                                  ". Each record has one row. Remove one of the two."));
     }
 }
 
@@ -157,14 +157,15 @@ std::vector<PtbxlRow> read_ptbxl_table(std::string_view csv_text, int rate_hz) {
     CsvReader reader(csv_text, k_ptbxl_table_name);
     const auto header = reader.next();
     if (!header)
-        fail(1, "the table is empty (its first line names the columns) load the file again");
+        fail(1, "the table is empty. Expected a header line with column names. Download the file "
+                "again.");
     const Columns columns = find_columns(*header, rate_hz);
     std::vector<PtbxlRow> rows;
     while (const auto row = reader.next())
         rows.push_back(read_row(*row, columns, header->fields.size()));
     if (rows.empty())
         fail(header->line,
-             "the table has no row (there is no record to print) load the file again");
+             "the table has no rows. There is no record to render. Download the file again.");
     require_unique(rows, "ecg_id", [](const PtbxlRow& row) { return row.ecg_id; });
     require_unique(rows, "the record name", [](const PtbxlRow& row) { return row.info.name; });
     return rows;

@@ -28,9 +28,9 @@ int simulated_fold(std::uint64_t patient) {
 
 void require_simulated_rate(int rate_hz) {
     if (rate_hz != 500 && rate_hz != 100)
-        throw ConfigError(concat("source.rate_hz is ", rate_hz,
-                                 " (simulated records are made at 500 and at 100 Hz, as PTB-XL's) "
-                                 "set it to 500 or 100"));
+        throw ConfigError(
+            concat("source.rate_hz is ", rate_hz,
+                   ". Simulated records exist at 500 and 100 Hz. Set it to 500 or 100."));
 }
 
 } // namespace ecgpress

@@ -97,20 +97,20 @@ void require_empty(const fs::path& folder) {
     std::error_code ignored;
     if (!fs::exists(folder, ignored)) return;
     if (!fs::is_directory(folder, ignored))
-        throw ConfigError(concat(
-            folder.string(), " is no folder (a tree of records is written there) name another"));
-    if (!fs::is_empty(folder, ignored))
         throw ConfigError(
             concat(folder.string(),
-                   " is not empty (nothing is overwritten) empty it or name another folder"));
+                   " is not a folder. Records are written into a folder. Use another path."));
+    if (!fs::is_empty(folder, ignored))
+        throw ConfigError(concat(
+            folder.string(),
+            " is not empty. Existing files are not overwritten. Empty it or use another folder."));
 }
 
 } // namespace
 
 void write_simulated_ptbxl(const fs::path& folder, std::uint64_t seed, std::uint64_t count) {
     if (count == 0)
-        throw ConfigError(
-            "0 records were asked for (there would be nothing to read) ask for one or more");
+        throw ConfigError("0 records requested. At least one is required. Use a larger number.");
     require_empty(folder);
     make_folder(folder);
     std::string table = k_table_header;

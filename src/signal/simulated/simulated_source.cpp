@@ -68,8 +68,8 @@ class SimulatedSource final : public RecordSource {
 std::unique_ptr<RecordSource> open_simulated_source(const SourceSettings& settings) {
     require_simulated_rate(settings.rate_hz);
     if (settings.records == 0 || settings.records > k_most_records)
-        throw ConfigError(concat("source.records is ", settings.records, " (1 to ", k_most_records,
-                                 " records can be simulated) change it"));
+        throw ConfigError(concat("source.records is ", settings.records, ". Expected 1 to ",
+                                 k_most_records, ". Change it."));
     return std::make_unique<SimulatedSource>(settings);
 }
 

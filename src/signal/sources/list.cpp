@@ -27,9 +27,9 @@ std::unique_ptr<RecordSource> open_source(const SourceSettings& settings) {
         names.emplace_back(kind.name);
     }
     const std::string nearest = nearest_name(settings.kind, names);
-    throw ConfigError(
-        concat("source.kind is \"", settings.kind, "\" (there are ", join(names, ", "), ") ",
-               nearest.empty() ? "choose one of them" : concat("did you mean \"", nearest, "\"?")));
+    throw ConfigError(concat(
+        "source.kind is \"", settings.kind, "\". Supported are ", join(names, ", "), ". ",
+        nearest.empty() ? "Choose one of them." : concat("Did you mean \"", nearest, "\"?")));
 }
 
 } // namespace ecgpress

@@ -38,19 +38,19 @@ struct Extent {
 
 void require_usable(const NpyHeader& header, const std::string& name) {
     const std::string needed =
-        "save it again with numpy.save(path, numpy.ascontiguousarray(x, dtype='<f4')), x of shape "
-        "[records, samples, 12] in mV";
+        "Save it again with numpy.save(path, numpy.ascontiguousarray(x, dtype='<f4')), where x has "
+        "the shape [records, samples, 12] and is in mV.";
     if (header.dtype != "<f4" && header.dtype != "<f8")
         throw DataError(
-            concat(name, ": the dtype is ", header.dtype, " (<f4 or <f8 is needed) ", needed));
+            concat(name, ": the dtype is ", header.dtype, ". Expected <f4 or <f8. ", needed));
     if (header.fortran_order)
         throw DataError(
-            concat(name, ": the array is in Fortran order (C order is needed) ", needed));
+            concat(name, ": the array is in Fortran order. Expected C order. ", needed));
     const auto& shape = header.shape;
     const bool fits = shape.size() == 3 && shape[0] > 0 && shape[1] > 0 && shape[2] == k_lead_count;
     if (!fits)
         throw DataError(concat(name, ": the shape is ", shape_text(shape),
-                               " ([records, samples, 12] is needed) ", needed));
+                               ". Expected [records, samples, 12]. ", needed));
 }
 
 Extent extent_of(const NpyHeader& header, std::size_t file_size, const std::string& name) {
@@ -62,14 +62,15 @@ Extent extent_of(const NpyHeader& header, std::size_t file_size, const std::stri
         there / value_size / k_lead_count; // per lead; prevents overflow of the products below
     const bool fits = samples <= values && records <= values / samples;
     if (!fits)
-        throw DataError(concat(name, ": the file is truncated (", there,
-                               " bytes of data are there, the shape ", shape_text(header.shape),
-                               " of ", header.dtype, " needs more) copy it again"));
+        throw DataError(concat(name, ": the file is truncated. It has ", there,
+                               " bytes of data, but the shape ", shape_text(header.shape), " of ",
+                               header.dtype, " requires more. Copy it again."));
     const Extent extent{header.data_offset, records, samples, value_size};
     if (records * extent.record_size() != there)
         throw DataError(concat(name, ": ", there - records * extent.record_size(),
-                               " bytes follow the data (the shape ", shape_text(header.shape),
-                               " of ", header.dtype, " ends before) write it again"));
+                               " bytes follow the data. The shape ", shape_text(header.shape),
+                               " of ", header.dtype,
+                               " does not include them. Write the file again."));
     return extent;
 }
 
@@ -134,7 +135,7 @@ class NpySource final : public RecordSource {
     std::string attribution() const override {
         return concat(
             "The recordings come from the array `", name_,
-            "`, which does not tell its origin: name the data set that it was made from.\n");
+            "`. The array does not state its origin: name the dataset that it was made from.\n");
     }
 
   private:
@@ -146,7 +147,7 @@ class NpySource final : public RecordSource {
             if (found != values.end())
                 throw DataError(concat(name_, ": row ", record.name, ": lead ", name_of(lead),
                                        ": sample ", found - values.begin(),
-                                       " is infinite (NaN marks a gap) exclude the record"));
+                                       " is infinite. Gaps must be NaN. Exclude the record."));
         }
     }
 
@@ -162,15 +163,15 @@ void require_settings(const SourceSettings& settings) {
     std::error_code ignored;
     if (settings.path.empty())
         throw ConfigError(
-            "source.path is not set (an npy source is a file) set it to the .npy file");
+            "source.path is not set. An npy source is a file. Set it to the .npy file.");
     if (!fs::is_regular_file(settings.path, ignored))
         throw ConfigError(
             concat("source.path \"", settings.path.string(),
-                   "\" is no file (an npy source is one .npy file) correct the path"));
+                   "\" is not a file. An npy source is one .npy file. Correct the path."));
     if (settings.rate_hz <= 0)
-        throw ConfigError(
-            concat("source.rate_hz is ", settings.rate_hz,
-                   " (samples a second, above 0) set it to the rate of the array's samples"));
+        throw ConfigError(concat(
+            "source.rate_hz is ", settings.rate_hz,
+            ". Expected samples per second, above 0. Set it to the sampling rate of the array."));
 }
 
 } // namespace

@@ -42,8 +42,8 @@ std::vector<double> lead_mv(const WfdbRecord& wfdb, const WfdbSignal& signal, Le
     const auto per_mv = units_per_mv(signal.units);
     if (!per_mv)
         fail(wfdb, lead,
-             concat("is in the unit \"", printable(signal.units),
-                    "\" (V, mV and uV can be drawn) correct the header or leave the record out"));
+             concat("has the unit \"", printable(signal.units),
+                    "\". Supported are V, mV and uV. Correct the header or exclude the record."));
     // A single division per sample yields the double closest to the decimal fraction.
     const double adc_units_per_mv = signal.gain * *per_mv;
     const double baseline = signal.baseline;
@@ -79,20 +79,19 @@ Record record_from_wfdb(const WfdbRecord& wfdb) {
         if (!lead || signal.samples.empty()) continue;
         std::vector<double>& values = record.leads_mv[index_of(*lead)];
         if (!values.empty())
-            fail(wfdb, *lead, "comes twice (which one counts?) rename one in the header");
+            fail(wfdb, *lead, "occurs twice. Rename one of the two in the header.");
         if (samples_per_frame == 0) samples_per_frame = signal.samples_per_frame;
         if (samples_per_frame != signal.samples_per_frame)
             fail(wfdb, *lead,
                  concat("has ", signal.samples_per_frame,
-                        " samples per frame (the leads before "
-                        "have ",
-                        samples_per_frame, "; all must have one rate) resample the record"));
+                        " samples per frame, but the leads before have ", samples_per_frame,
+                        ". All leads must have the same rate. Resample the record."));
         values = lead_mv(wfdb, signal, *lead);
     }
     if (samples_per_frame == 0)
         throw DataError(concat("record ", printable(wfdb.name),
-                               " has no lead (none of its signals is called I, II, ... V6) name "
-                               "them in the header or leave the record out"));
+                               " has no lead. None of its signals is named I, II, ... V6. Name "
+                               "them in the header or exclude the record."));
     record.rate_hz = wfdb.rate_hz * samples_per_frame;
     return record;
 }

@@ -30,8 +30,8 @@ bool is_file(const fs::path& path) {
 void require_text(const std::string& name) {
     if (!is_plain_text(name))
         throw ConfigError(concat("the record \"", printable(name),
-                                 "\" has a name that is no UTF-8 text (the release names it) "
-                                 "rename the file"));
+                                 "\" has a name that is not UTF-8 text. The release contains the "
+                                 "name. Rename the file."));
 }
 
 /// All headers inside `folder`, as names relative to `root`, sorted.
@@ -48,8 +48,8 @@ Names names_below(const fs::path& folder, const fs::path& root) {
             path.lexically_relative(root).lexically_normal().replace_extension().generic_string());
     }
     if (error)
-        throw IoError(concat("cannot search ", folder.string(), " (", error.message(),
-                             ") check its permissions"));
+        throw IoError(concat("cannot search ", folder.string(), ": ", error.message(),
+                             ". Check its permissions."));
     std::sort(names.begin(), names.end());
     return names;
 }
@@ -61,8 +61,8 @@ fs::path entry_of(std::string_view text, const std::string& place) {
         path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end();
     if (leaves)
         throw DataError(concat(place, "\"", printable(text),
-                               "\" is not below the list's folder (a relative path without \"..\" "
-                               "is needed) correct the line"));
+                               "\" is outside the list's folder. Expected a relative path without "
+                               "\"..\". Correct the line."));
     return path.extension() == k_header_ending ? fs::path(path).replace_extension() : path;
 }
 
@@ -78,16 +78,17 @@ Names names_in_list(const fs::path& list, const fs::path& root) {
         const fs::path path = entry_of(entry, place);
         std::error_code ignored;
         if (!path.has_filename() && !fs::is_directory(root / path, ignored))
-            throw DataError(concat(place, "the folder ", printable(entry),
-                                   " does not exist (the list names it) load it again"));
+            throw DataError(concat(
+                place, "the folder ", printable(entry),
+                " does not exist. The list contains it. Download it again or correct the list."));
         const Names found =
             path.has_filename() ? Names{path.generic_string()} : names_below(root / path, root);
         for (const std::string& name : found) {
             const auto [earlier, is_new] = line_of.emplace(name, line);
             if (!is_new)
                 throw DataError(concat(place, "the record ", printable(name),
-                                       " is already named in line ", earlier->second,
-                                       " (each is listed once) remove one of the two"));
+                                       " is already listed in line ", earlier->second,
+                                       ". Each record is listed once. Remove one of the two."));
             names.push_back(name);
         }
     }
@@ -138,16 +139,15 @@ void require_place(const fs::path& path) {
     std::error_code ignored;
     if (path.empty())
         throw ConfigError(
-            "source.path is not set (a wfdb source is a folder or a RECORDS list) set "
-            "it");
+            "source.path is not set. A wfdb source is a folder or a RECORDS list. Set it.");
     const std::string what = concat("source.path \"", path.string(), "\"");
     if (!fs::exists(path, ignored))
-        throw ConfigError(concat(what, " does not exist (or cannot be entered) correct the path"));
+        throw ConfigError(concat(what, " does not exist or is not accessible. Correct the path."));
     if (is_file(path) && path.extension() == k_header_ending)
-        throw ConfigError(concat(what, " is one header (a wfdb source is a folder or a RECORDS "
-                                       "list) name its folder"));
+        throw ConfigError(concat(what, " is a single header. A wfdb source is a folder or a "
+                                       "RECORDS list. Use the header's folder."));
     if (!is_file(path) && !fs::is_directory(path, ignored))
-        throw ConfigError(concat(what, " is neither folder nor file correct the path"));
+        throw ConfigError(concat(what, " is neither a folder nor a file. Correct the path."));
 }
 
 } // namespace
@@ -166,8 +166,8 @@ WfdbCatalogue find_wfdb_records(const fs::path& folder_or_list) {
         });
     if (!has_header)
         throw ConfigError(concat("source.path \"", folder_or_list.string(), "\" ",
-                                 is_list ? "lists no record that is there" : "holds no WFDB record",
-                                 " (no .hea file was found) correct the path"));
+                                 is_list ? "lists no existing record" : "contains no WFDB record",
+                                 ". No .hea file was found. Correct the path."));
     for (const std::string& name : found.names) require_text(name);
     look_into_headers(found);
     return found;

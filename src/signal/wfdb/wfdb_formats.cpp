@@ -112,9 +112,9 @@ const WfdbFormat* find_wfdb_format(int number) {
 
 std::string unreadable_wfdb_format(int number) {
     const bool is_flac = number == 508 || number == 516 || number == 524;
-    return concat("the signal format is ", number, is_flac ? ", FLAC compression" : "",
-                  " (8, 16, 24, 32, 61, 80, 160, 212, 310 and 311 can be read) convert the record "
-                  "with xform, or leave it out");
+    return concat("signal format ", number, is_flac ? " (FLAC)" : "",
+                  " is not supported. Supported are 8, 16, 24, 32, 61, 80, 160, 212, 310 and 311. "
+                  "Convert the record with xform, or exclude it.");
 }
 
 std::size_t wfdb_bytes_of(const WfdbFormat& format, std::size_t count) {

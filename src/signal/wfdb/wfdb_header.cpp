@@ -47,8 +47,8 @@ class Line {
                            long long highest) const {
         long long value = 0;
         if (!parse_number(text, value) || value < lowest || value > highest)
-            fail(concat("the ", what, " is \"", printable(text), "\" (a whole number from ", lowest,
-                        " to ", highest, " is needed) correct the header"));
+            fail(concat("the ", what, " is \"", printable(text), "\". Expected an integer from ",
+                        lowest, " to ", highest, ". Correct the header."));
         return value;
     }
 
@@ -67,7 +67,7 @@ class Line {
         double value = 0;
         if (!parse_number(text, value))
             fail(concat("the ", what, " is \"", printable(text),
-                        "\" (a finite number is needed) correct the header"));
+                        "\". Expected a finite number. Correct the header."));
         return value;
     }
 
@@ -93,8 +93,8 @@ std::string name_below(const Line& line, std::string_view text, const char* what
         text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
     if (leaves || has_control || text == "-")
         line.fail(concat("the ", what, " \"", printable(text),
-                         "\" is not below the record's folder (a relative path without \"..\" is "
-                         "needed) correct the header"));
+                         "\" is outside the record's folder. Expected a relative path without "
+                         "\"..\". Correct the header."));
     return std::string(text);
 }
 
@@ -108,16 +108,17 @@ std::size_t read_record_line(Line line, WfdbHeader& header) {
     const std::size_t segments = in_segments ? line.count(name.substr(1), "number of segments") : 0;
     header.signal_count = line.count(line.word(), "number of signals");
     if (header.signal_count == 0 || (in_segments && segments == 0))
-        line.fail("the record has no signals (there is nothing to draw) leave the record out");
+        line.fail("the record has no signals. There is nothing to draw. Exclude the record.");
     if (header.signal_count > k_most_signals || segments > k_most_segments)
         line.fail(concat("the record has ", header.signal_count, " signals and ", segments,
-                         " segments (", k_most_signals, " and ", k_most_segments,
-                         " are the most) cut a part out of it with xform"));
+                         " segments. The limits are ", k_most_signals, " and ", k_most_segments,
+                         ". Extract a part of it with xform."));
     std::string_view rate = line.word();
     if (!rate.empty()) header.rate_hz = line.number(take_until(rate, "/("), "sampling rate");
     if (!(header.rate_hz > 0 && header.rate_hz <= k_highest_rate_hz))
-        line.fail(concat("the sampling rate is ", header.rate_hz, " Hz (above 0 and up to ",
-                         k_highest_rate_hz, " is needed) correct the header"));
+        line.fail(concat("the sampling rate is ", header.rate_hz,
+                         " Hz. Expected a rate above 0 and up to ", k_highest_rate_hz,
+                         ". Correct the header."));
     const std::string_view frames = line.word();
     if (!frames.empty()) header.frame_count = line.count(frames, "number of samples");
     return segments; // time and date follow, in either order in real files; they are not used
@@ -151,15 +152,17 @@ bool read_gain(const Line& line, std::string_view text, WfdbSignalLine& signal) 
     if (has_baseline) {
         text.remove_prefix(1);
         signal.baseline = line.sample_value(take_until(text, ")"), "baseline");
-        if (text.empty()) line.fail("the baseline's ) is missing (GAIN(BASELINE)/UNITS is needed)");
+        if (text.empty())
+            line.fail(
+                "missing ) after the baseline. Expected GAIN(BASELINE)/UNITS. Correct the header.");
         text.remove_prefix(1);
     }
     if (text.size() > 1 && text.front() == '/')
         signal.units = text.substr(1);
     else if (!text.empty())
-        line.fail(concat("\"", printable(text),
-                         "\" follows the gain (GAIN(BASELINE)/UNITS is "
-                         "needed) correct the header"));
+        line.fail(
+            concat("\"", printable(text),
+                   "\" follows the gain. Expected GAIN(BASELINE)/UNITS. Correct the header."));
     return has_baseline;
 }
 
@@ -167,8 +170,8 @@ bool read_gain(const Line& line, std::string_view text, WfdbSignalLine& signal) 
 /// sufficient for signals that are not drawn.
 double gain_instead_of_0(const Line& line, const std::string& description) {
     if (parse_lead(description))
-        line.fail("the gain is 0 (the lead is not calibrated, so it has no millivolts) write the "
-                  "true gain or leave the record out");
+        line.fail("the gain is 0. The lead is not calibrated, so its values in mV are unknown. "
+                  "Write the true gain or exclude the record.");
     return WfdbSignalLine{}.gain;
 }
 
@@ -234,18 +237,17 @@ WfdbHeader parse_wfdb_header(std::string_view text, const std::string& path) {
     header.path = path;
     const std::vector<Line> lines = content_lines(text, path, header.comments);
     if (lines.empty())
-        fail_at(path, 1, "the header is empty (a record line is needed) load the file again");
+        fail_at(path, 1, "the header is empty. Expected a record line. Download the file again.");
     const std::size_t segments = read_record_line(lines.front(), header);
     const std::size_t expected = segments > 0 ? segments : header.signal_count;
     const char* const kind = segments > 0 ? " segment" : " signal";
     if (lines.size() - 1 < expected)
         fail_in_header(header, header.line,
-                       concat("the header tells ", expected, kind, "s (", lines.size() - 1, kind,
-                              " lines follow) load the file again"));
+                       concat("the header states ", expected, kind, "s, but ", lines.size() - 1,
+                              kind, " lines follow. Download the file again."));
     if (lines.size() - 1 > expected)
-        lines[expected + 1].fail(concat("there is one", kind,
-                                        " line too many (the record line tells ", expected,
-                                        ") correct the header"));
+        lines[expected + 1].fail(concat("one", kind, " line too many. The record line states ",
+                                        expected, ". Correct the header."));
     for (std::size_t i = 1; i < lines.size(); ++i)
         if (segments > 0)
             header.segments.push_back(read_segment_line(lines[i]));

@@ -19,17 +19,17 @@ WfdbHeader segment_header(const WfdbHeader& header, const WfdbSegmentLine& segme
     if (!fs::is_regular_file(path, ignored))
         fail_in_header(header, segment.line,
                        concat("the segment ", printable(segment.name),
-                              " does not exist (the record is made of it) load it again"));
+                              " does not exist. The record requires it. Download it again."));
     WfdbHeader found = read_wfdb_header(path, root);
     if (found.is_multi_segment())
         fail_in_header(header, segment.line,
                        concat("the segment ", printable(segment.name),
-                              " is in segments itself (header(5) has no such records) leave the "
-                              "record out"));
+                              " is itself a multi-segment record. header(5) does not allow this. "
+                              "Exclude the record."));
     if (found.rate_hz != header.rate_hz)
         fail_in_header(header, segment.line,
                        concat("the segment ", printable(segment.name), " has ", found.rate_hz,
-                              " Hz (the record has ", header.rate_hz, ") correct the header"));
+                              " Hz, but the record has ", header.rate_hz, ". Correct the header."));
     return found;
 }
 
@@ -48,7 +48,7 @@ WfdbHeader layout_of(const WfdbHeader& header, const fs::path& folder, const Sou
         if (segment.name != k_wfdb_null) return segment_header(header, segment, folder, root);
     fail_in_header(
         header, header.line,
-        "the record has no segment with samples (there is nothing to draw) leave it out");
+        "the record has no segment with samples. There is nothing to draw. Exclude the record.");
 }
 
 /// Returns the record's length in frames, checked before memory is allocated.
@@ -58,8 +58,8 @@ std::size_t checked_frame_count(const WfdbHeader& header, const std::vector<Wfdb
     if (header.frame_count != 0 && header.frame_count != frames)
         fail_in_header(header, header.line,
                        concat("the record has ", header.frame_count,
-                              " samples a signal (its segments have ", frames,
-                              " together) correct the header"));
+                              " samples per signal, but its segments have ", frames,
+                              " in total. Correct the header."));
     require_wfdb_size(header, frames); // now the product below cannot overflow
     for (const WfdbSignal& signal : signals)
         frame_size += static_cast<std::size_t>(signal.samples_per_frame);
@@ -96,17 +96,16 @@ WfdbSignal& whole_of(const WfdbHeader& header, const WfdbSegmentLine& segment,
                                     printable(signal.description));
     if (whole == record.signals.end())
         fail_in_header(header, segment.line,
-                       concat(what, " is not among the record's signals (its layout lists them) "
-                                    "correct the header"));
+                       concat(what, " is not among the record's signals. The layout segment must "
+                                    "list it. Correct the header."));
     if (whole->description != signal.description || whole->gain != signal.gain ||
         whole->baseline != signal.baseline || whole->units != signal.units ||
         whole->samples_per_frame != signal.samples_per_frame)
         fail_in_header(
             header, segment.line,
-            concat(what,
-                   " differs from the record's in name, gain, baseline, unit or "
-                   "samples per frame (a signal that changes between segments "
-                   "cannot be read) list its segments in a RECORDS file to print them one by one"));
+            concat(what, " differs from the record's in name, gain, baseline, unit or samples per "
+                         "frame. Signals that change between segments are not supported. List the "
+                         "segments in a RECORDS file to render them individually."));
     return *whole;
 }
 
@@ -117,15 +116,15 @@ void read_segment(const WfdbHeader& header, const WfdbSegmentLine& segment, cons
     if (part.frame_count != segment.frame_count)
         fail_in_header(header, segment.line,
                        concat("the segment ", printable(segment.name), " has ", part.frame_count,
-                              " samples a signal (the record's header tells ", segment.frame_count,
-                              ") correct the header"));
+                              " samples per signal, but the record's header states ",
+                              segment.frame_count, ". Correct the header."));
     const bool has_enough = is_variable(header) ? part.signals.size() <= record.signals.size()
                                                 : part.signals.size() == record.signals.size();
     if (!has_enough)
         fail_in_header(header, segment.line,
                        concat("the segment ", printable(segment.name), " has ", part.signals.size(),
-                              " signals (the record has ", record.signals.size(),
-                              ") correct the header"));
+                              " signals, but the record has ", record.signals.size(),
+                              ". Correct the header."));
     for (std::size_t place = 0; place < part.signals.size(); ++place) {
         const std::vector<std::int32_t>& samples = part.signals[place].samples;
         WfdbSignal& whole = whole_of(header, segment, part, place, record);
@@ -142,14 +141,15 @@ WfdbRecord read_wfdb_segments(const WfdbHeader& header, const fs::path& folder,
     const WfdbHeader layout = layout_of(header, folder, root);
     if (layout.signals.size() != header.signal_count)
         fail_in_header(header, header.line,
-                       concat("the record has ", header.signal_count, " signals (its layout has ",
-                              layout.signals.size(), ") correct the header"));
+                       concat("the record has ", header.signal_count,
+                              " signals, but its layout has ", layout.signals.size(),
+                              ". Correct the header."));
     constexpr std::size_t k_most_parts = std::size_t{1} << 16;
     if (header.segments.size() * layout.signals.size() > k_most_parts)
         fail_in_header(header, header.line,
                        concat("the record has ", header.segments.size(), " segments of ",
-                              layout.signals.size(), " signals (", k_most_parts,
-                              " parts are the most) cut a part out of it with xform"));
+                              layout.signals.size(), " signals. The limit is ", k_most_parts,
+                              " parts. Extract a part of it with xform."));
     WfdbRecord record = empty_record(header, layout);
     std::size_t frame = 0;
     for (const WfdbSegmentLine& segment : header.segments) {

@@ -51,9 +51,9 @@ void require_same_storage(const WfdbHeader& header, const Group& group) {
     for (auto line = group.begin; line != group.end; ++line)
         if (line->format != group.begin->format || line->offset_bytes != group.begin->offset_bytes)
             fail_in_header(header, line->line,
-                           concat("format and byte offset are not those of line ",
-                                  group.begin->line, " (both describe the file ",
-                                  printable(line->file), ") correct the header"));
+                           concat("format or byte offset differ from line ", group.begin->line,
+                                  ". Both lines describe the file ", printable(line->file),
+                                  ". Correct the header."));
 }
 
 void open_group(const WfdbHeader& header, const fs::path& folder, const SourceRoot& root,
@@ -67,7 +67,7 @@ void open_group(const WfdbHeader& header, const fs::path& folder, const SourceRo
     if (!fs::is_regular_file(folder / first.file, ignored))
         fail_in_header(header, first.line,
                        concat("the signal file ", printable(first.file),
-                              " does not exist (the header names it) load it again"));
+                              " does not exist. The header requires it. Download it again."));
     group.file = std::make_unique<SourceFile>(root.open(folder / first.file));
     for (auto line = group.begin; line != group.end; ++line)
         group.frame_size += line->samples_per_frame;
@@ -85,8 +85,8 @@ std::vector<Group> open_groups(const WfdbHeader& header, const fs::path& folder,
             if (group.begin->file == begin->file && is_stored(*begin))
                 fail_in_header(header, begin->line,
                                concat("the signal file ", printable(begin->file),
-                                      " was named before (the signals of one file follow each "
-                                      "other) correct the header"));
+                                      " was listed before. The signals of one file must be "
+                                      "consecutive. Correct the header."));
         groups.push_back({begin, end, nullptr, nullptr, 0});
         if (is_stored(*begin)) open_group(header, folder, root, groups.back());
         begin = end;
@@ -101,12 +101,13 @@ void require_length(const WfdbHeader& header, const Group& group, std::size_t fr
     const std::string file = printable(group.begin->file);
     if (there < frames)
         fail_in_header(header, group.begin->line,
-                       concat("the signal file ", file, " is truncated (", there, " of ", frames,
-                              " samples a signal are there) load it again"));
+                       concat("the signal file ", file, " is truncated. It has ", there, " of ",
+                              frames, " samples per signal. Download it again."));
     if (there > frames && !group.has_checksum())
         fail_in_header(header, group.begin->line,
-                       concat("the signal file ", file, " is longer than the header tells (", there,
-                              " samples a signal, not ", frames, ") correct the header"));
+                       concat("the signal file ", file,
+                              " is longer than the header states. It has ", there,
+                              " samples per signal, not ", frames, ". Correct the header."));
 }
 
 /// Returns the record's length in frames, checked against every file before memory is allocated.
@@ -123,7 +124,7 @@ std::size_t checked_frame_count(const WfdbHeader& header, const std::vector<Grou
     }
     if (frames == 0)
         fail_in_header(header, header.line,
-                       "the record has no samples (there is nothing to draw) leave it out");
+                       "the record has no samples. There is nothing to draw. Exclude the record.");
     require_wfdb_size(header, frames * frame_size);
     return frames;
 }
@@ -163,8 +164,9 @@ void require_checksum(const WfdbHeader& header, const WfdbSignalLine& line,
     if (line.checksum && *line.checksum != sum && !is_placeholder)
         fail_in_header(header, line.line,
                        concat("the checksum of ", printable(line.description), " is ", sum,
-                              " (the header tells ", *line.checksum, "; ", printable(line.file),
-                              " or the header is damaged) load both again"));
+                              ", but the header states ", *line.checksum, ". ",
+                              printable(line.file),
+                              " or the header is corrupt. Download both again."));
 }
 
 /// header(5): the first `skew` frames of a skewed signal are before the start of the record, so its
@@ -175,7 +177,7 @@ void undo_skew(const WfdbHeader& header, const WfdbSignalLine& line,
     if (line.skew_frames >= samples.size() / line.samples_per_frame)
         fail_in_header(header, line.line,
                        concat("the skew is ", line.skew_frames,
-                              " samples (the signal has no more) correct the header"));
+                              " samples, but the signal is not longer. Correct the header."));
     const std::size_t shift = line.skew_frames * line.samples_per_frame;
     samples.erase(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(shift));
     samples.resize(samples.size() + shift, k_wfdb_gap);
@@ -211,9 +213,9 @@ void read_group(const WfdbHeader& header, const Group& group, WfdbRecord& record
 WfdbHeader read_wfdb_header(const fs::path& header, const SourceRoot& root) {
     const SourceFile file = root.open(header);
     if (file.size() > k_largest_header_bytes)
-        throw DataError(concat(header.string(), " is no WFDB header (it has ", file.size(),
-                               " bytes, ", k_largest_header_bytes,
-                               " are the most) leave the record out"));
+        throw DataError(concat(header.string(), " is not a WFDB header. It has ", file.size(),
+                               " bytes, but the limit is ", k_largest_header_bytes,
+                               ". Exclude the record."));
     return parse_wfdb_header(file.read(0, file.size()), header.string());
 }
 
@@ -244,8 +246,8 @@ void require_wfdb_size(const WfdbHeader& header, std::size_t sample_count) {
     if (sample_count > k_most_samples)
         fail_in_header(header, header.line,
                        concat("the record has ", sample_count,
-                              " samples or more, all signals together (", k_most_samples,
-                              " fit in memory) cut a part out of it with xform"));
+                              " samples or more in all signals. The memory limit is ",
+                              k_most_samples, " samples. Extract a part of it with xform."));
 }
 
 } // namespace ecgpress

@@ -37,9 +37,10 @@ class WfdbSource final : public RecordSource {
     }
 
     std::string attribution() const override {
-        return "The recordings come from a folder of WFDB records that the maker of this release "
-               "chose: ecgpress cannot know whose they are. Whoever publishes the release must "
-               "hold the right to do so, and must name the recordings' source and licence here.\n";
+        return "The recordings come from a folder of WFDB records that the creator of this release "
+               "selected; ecgpress does not know their origin. The publisher of the release must "
+               "have the right to publish it, and must state the source and licence of the "
+               "recordings here.\n";
     }
 
   private:

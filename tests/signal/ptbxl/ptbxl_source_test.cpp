@@ -28,7 +28,7 @@ SourceSettings settings_of(const fs::path& root, int rate_hz = 500) {
     return settings;
 }
 
-/// The message of the expected error, or what happened instead.
+/// The message of the expected error, or a description of the actual result.
 template <class Wanted, class Action> std::string complaint(Action action) {
     try {
         action();
@@ -70,7 +70,7 @@ TEST(PtbxlTable, FindsColumnsByNameAndReadsNumbersWithFractions) {
     EXPECT_EQ(read_ptbxl_table(text, 100)[1].header, "x/2_lr.hea");
 }
 
-TEST(PtbxlTable, TellsAgeAndSexWhereTheyAre) {
+TEST(PtbxlTable, ReadsAgeAndSexIfPresent) {
     const std::string header = "age,sex," + k_header;
     const auto info_of = [&](const std::string& age_and_sex) {
         return read_ptbxl_table(header + age_and_sex + ",1,a_hr,,1,1,a_lr\n", 500)[0].info;
@@ -88,20 +88,20 @@ TEST(PtbxlTable, TellsAgeAndSexWhereTheyAre) {
     EXPECT_EQ(read_ptbxl_table(k_header + "1,a_hr,,1,1,a_lr\n", 500)[0].info.age, "");
 }
 
-TEST(PtbxlTable, NamesMissingColumnsAndTheNearest) {
+TEST(PtbxlTable, ReportsMissingColumnsAndTheClosest) {
     const std::string text = table_complaint("ecg_id,patientid,filename_hr,fold\n1,1,a,1\n");
     expect_part(text, "ptbxl_database.csv:1:");
     expect_part(text, "\"patient_id\"");
     expect_part(text, "\"patientid\"");
     expect_part(text, "\"strat_fold\"");
-    expect_part(table_complaint("ecg_id,ecg_id,patient_id,strat_fold,filename_hr\n"), "twice");
+    expect_part(table_complaint("ecg_id,ecg_id,patient_id,strat_fold,filename_hr\n"), "duplicate");
     expect_part(table_complaint(""), "empty");
     expect_part(table_complaint(k_header), "no row");
 }
 
-TEST(PtbxlTable, NamesTheLineOfABadRow) {
+TEST(PtbxlTable, ReportsTheLineOfAnInvalidRow) {
     const std::string good =
-        k_header + "1,a_hr,\"two\nlines\",1,1,a_lr\n"; // the next row is in line 4
+        k_header + "1,a_hr,\"two\nlines\",1,1,a_lr\n"; // the next row is on line 4
     for (const char* row : {"0,b_hr,,2,1,b", "11,b_hr,,2,1,b", "1.5,b_hr,,2,1,b", ",b_hr,,2,1,b",
                             "1,b_hr,,2,,b", "1,b_hr,,x,1,b", "1,b_hr,,2,nan,b", "1,b_hr,,2,-1,b",
                             "1,b_hr,,2,1e300,b", "1,,,2,1,b", "1,b/,,2,1,b", "1,.,,2,1,b",
@@ -110,7 +110,7 @@ TEST(PtbxlTable, NamesTheLineOfABadRow) {
         expect_part(table_complaint(good + row + "\n"), "ptbxl_database.csv:4:");
 }
 
-TEST(PtbxlTable, NamesBothLinesOfADuplicate) {
+TEST(PtbxlTable, ReportsBothLinesOfADuplicate) {
     const std::string same_id =
         table_complaint(k_header + "1,a_hr,,1,1,a\n1,b_hr,,2,1,b\n1,c_hr,,1.0,1,c\n");
     expect_part(same_id, "ptbxl_database.csv:4:");
@@ -135,40 +135,40 @@ class PtbxlTree : public ::testing::Test {
     ScratchFolder folder_;
 };
 
-TEST_F(PtbxlTree, RefusesOtherRates) {
+TEST_F(PtbxlTree, RejectsOtherRates) {
     const std::string text = complaint<ConfigError>([&] { open(250); });
     expect_part(text, "250");
     expect_part(text, "500 or 100");
 }
 
-TEST_F(PtbxlTree, RefusesWhatIsNoRoot) {
+TEST_F(PtbxlTree, RejectsOtherFolders) {
     const auto complaint_of = [](const fs::path& path) {
         return complaint<ConfigError>([&] { open_ptbxl_source(settings_of(path)); });
     };
     expect_part(complaint_of(""), "not set");
-    expect_part(complaint_of(root() / "nowhere"), "is no folder");
+    expect_part(complaint_of(root() / "nowhere"), "is not a folder");
     expect_part(complaint_of(root() / "ptbxl_database.csv"), "is a file");
     expect_part(complaint_of(folder_.path()), (root()).string()); // the root is one folder deeper
-    expect_part(complaint_of(root() / "records500"), "is no PTB-XL root");
+    expect_part(complaint_of(root() / "records500"), "is not a PTB-XL root");
 }
 
-TEST_F(PtbxlTree, TellsHowToCompleteAHalfDownloadedRoot) {
+TEST_F(PtbxlTree, ExplainsHowToCompleteAnIncompleteRoot) {
     fs::remove_all(root() / "records500");
-    fs::create_directory(root() / "records500"); // begun, and nothing came
-    expect_part(complaint<ConfigError>([&] { open(); }), "records500/ missing");
+    fs::create_directory(root() / "records500"); // an interrupted download
+    expect_part(complaint<ConfigError>([&] { open(); }), "Missing: records500/.");
     fs::remove(root() / "records500");
     const std::string no_records = complaint<ConfigError>([&] { open(); });
-    expect_part(no_records, "records500/ missing");
+    expect_part(no_records, "Missing: records500/.");
     expect_part(no_records, "wget");
     expect_part(no_records, "source.rate_hz to 100");
     EXPECT_EQ(open(100)->catalogue().size(), 6U);
     fs::remove(root() / "ptbxl_database.csv");
     expect_part(complaint<ConfigError>([&] { open(); }),
-                "ptbxl_database.csv and records500/ missing");
-    expect_part(complaint<ConfigError>([&] { open(100); }), "ptbxl_database.csv missing");
+                "Missing: ptbxl_database.csv and records500/.");
+    expect_part(complaint<ConfigError>([&] { open(100); }), "Missing: ptbxl_database.csv.");
 }
 
-TEST_F(PtbxlTree, ReadsBackExactlyWhatWasSimulated) {
+TEST_F(PtbxlTree, RoundTripsSimulatedRecords) {
     for (const int rate_hz : {500, 100}) {
         const auto source = open(rate_hz);
         ASSERT_EQ(source->catalogue().size(), 6U);
@@ -191,10 +191,11 @@ TEST_F(PtbxlTree, ExcludesByNameAndById) {
     for (const RecordInfo& info : source->catalogue()) names.push_back(info.name);
     EXPECT_EQ(names, (std::vector<std::string>{"00001_hr", "00003_hr", "00004_hr", "00006_hr"}));
     EXPECT_EQ(source->read(2).leads_mv, simulate_record(5, 3, 500).leads_mv);
-    EXPECT_EQ(source->fingerprint(), open()->fingerprint()) << "exclusions are the configuration's";
+    EXPECT_EQ(source->fingerprint(), open()->fingerprint())
+        << "exclusions are part of the configuration";
 }
 
-TEST_F(PtbxlTree, NamesAllUnknownExclusionsAndTheNearest) {
+TEST_F(PtbxlTree, ReportsAllUnknownExclusionsAndTheClosest) {
     const std::string text = complaint<ConfigError>([&] {
         open(500, {"00002_hr", "00003_hx", "quatsch"});
     });
@@ -204,10 +205,10 @@ TEST_F(PtbxlTree, NamesAllUnknownExclusionsAndTheNearest) {
     expect_part(complaint<ConfigError>([&] {
                     open(500, {"1", "2", "3", "4", "5", "6"});
                 }),
-                "leaves out all 6");
+                "excludes all 6");
 }
 
-TEST_F(PtbxlTree, FindsAMissingRecordWhenItIsReadAndNamesItWithoutTheRoot) {
+TEST_F(PtbxlTree, ReportsAMissingRecordWithoutTheRootWhenItIsRead) {
     fs::remove(root() / "records500/00000/00003_hr.hea");
     fs::remove(root() / "records500/00000/00004_hr.dat");
     const auto source = open();
@@ -220,7 +221,7 @@ TEST_F(PtbxlTree, FindsAMissingRecordWhenItIsReadAndNamesItWithoutTheRoot) {
     EXPECT_NO_THROW(source->read(1));
 }
 
-TEST_F(PtbxlTree, RefusesARecordOfAnotherRate) {
+TEST_F(PtbxlTree, RejectsARecordOfAnotherRate) {
     for (const char* ending : {".hea", ".dat"})
         fs::copy_file(root() / concat("records100/00000/00001_lr", ending),
                       root() / concat("records500/00000/00001_lr", ending));
@@ -228,7 +229,7 @@ TEST_F(PtbxlTree, RefusesARecordOfAnotherRate) {
     std::string header = read_file(root() / "records500/00000/00001_hr.hea");
     header.replace(0, 8, "00001_hr");
     write_file(root() / "records500/00000/00001_hr.hea", header);
-    expect_part(complaint<DataError>([&] { open()->read(0); }), "tells 100 Hz");
+    expect_part(complaint<DataError>([&] { open()->read(0); }), "states a rate of 100 Hz");
 }
 
 TEST_F(PtbxlTree, FingerprintFollowsTableAndRate) {
@@ -240,7 +241,7 @@ TEST_F(PtbxlTree, FingerprintFollowsTableAndRate) {
     EXPECT_NE(before, open()->fingerprint());
 }
 
-TEST_F(PtbxlTree, NamesPtbxlAsItsLicenceAsks) {
+TEST_F(PtbxlTree, AttributesPtbxlAsItsLicenceRequires) {
     const std::string text = open()->attribution();
     for (const char* part : {"Wagner", "Strodthoff", "Bousseljot", "Samek", "Schaeffter",
                              "154 (2020)", "10.13026/kfzx-aw45", "CC BY 4.0", "Changes"})
@@ -283,9 +284,9 @@ class RealPtbxl : public ::testing::Test {
     }
 };
 
-TEST_F(RealPtbxl, CatalogueHoldsEveryRow) {
+TEST_F(RealPtbxl, CatalogueContainsEveryRow) {
     const std::string table = read_file(*ptbxl_folder() / "ptbxl_database.csv");
-    std::size_t row_count = 0; // each row names one file of each rate
+    std::size_t row_count = 0; // each row has one file of each rate
     for (std::size_t at = table.find(",records500/"); at != std::string::npos;
          at = table.find(",records500/", at + 1))
         ++row_count;
@@ -305,7 +306,7 @@ TEST_F(RealPtbxl, CatalogueHoldsEveryRow) {
 }
 
 TEST_F(RealPtbxl, AugmentedLeadsFollowGoldbergerInNearlyAllRecords) {
-    constexpr double k_rounding_mv = 0.0021; // PTB-XL's leads were rounded one by one
+    constexpr double k_rounding_mv = 0.0021; // PTB-XL's leads were rounded individually
     const auto source = open_ptbxl_source(settings_of(*ptbxl_folder()));
     std::size_t checked = 0, bound = 0, swapped = 0;
     for (std::size_t i = 0; i < source->catalogue().size(); ++i) {
@@ -327,7 +328,7 @@ TEST_F(RealPtbxl, AugmentedLeadsFollowGoldbergerInNearlyAllRecords) {
     EXPECT_EQ(swapped, 0U) << "aVR and aVL are not the same lead";
 }
 
-TEST_F(RealPtbxl, BothRatesShowTheSameHeartAndMissingFilesAreNamed) {
+TEST_F(RealPtbxl, BothRatesShowTheSameHeartAndMissingFilesAreReported) {
     const auto fine = open_ptbxl_source(settings_of(*ptbxl_folder(), 500));
     const auto coarse = open_ptbxl_source(settings_of(*ptbxl_folder(), 100));
     std::size_t read = 0;

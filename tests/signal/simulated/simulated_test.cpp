@@ -22,9 +22,9 @@ using Values = std::vector<double>;
 
 constexpr std::uint64_t k_records = 60;
 
-// ---- what every record obeys
+// ---- properties of every record
 
-TEST(Simulated, ValuesLieOnPtbxlsGridAndPrintShort) {
+TEST(Simulated, ValuesHavePtbxlsResolutionAndPrintShort) {
     for (std::uint64_t index = 0; index < k_records; ++index) {
         const Record record = simulate_record(3, index, 500);
         EXPECT_EQ(record.sample_count(), 5000U);
@@ -38,7 +38,7 @@ TEST(Simulated, ValuesLieOnPtbxlsGridAndPrintShort) {
     }
 }
 
-TEST(Simulated, LeadsAreBoundByEinthovenAndGoldberger) {
+TEST(Simulated, LeadsFollowEinthovenAndGoldberger) {
     constexpr double k_half_unit_mv = 0.0005 + 1e-9;
     for (std::uint64_t index = 0; index < k_records; ++index) {
         const Record record = simulate_record(4, index, 500);
@@ -74,21 +74,20 @@ TEST(Simulated, IsAPureFunctionOfSeedAndIndex) {
     EXPECT_EQ(seen.size(), 8U);
 }
 
-TEST(Simulated, EveryRecordCanBePrinted) {
+TEST(Simulated, EveryRecordIsPrintable) {
     const std::vector<Lead> leads(all_leads().begin(), all_leads().end());
     for (std::uint64_t index = 0; index < k_records; ++index)
         EXPECT_NO_THROW(require_printable(simulate_record(6, index, 100), leads, 0, 10));
 }
 
-TEST(Simulated, RefusesOtherRates) {
+TEST(Simulated, RejectsOtherRates) {
     EXPECT_THROW(simulate_record(0, 0, 250), ConfigError);
     EXPECT_THROW(simulate_record(0, 0, 0), ConfigError);
 }
 
-// ---- what a cardiologist would look at
+// ---- clinical plausibility
 
-/// Where R peaks are: V3 to V5 differ most from their level within 10 ms there, at least 300 ms
-/// apart.
+/// R peaks: the positions with the largest change of V3 to V5 within 10 ms, at least 300 ms apart.
 std::vector<std::size_t> beats_in(const Record& record) {
     constexpr std::size_t k_step = 5, k_refractory = 150;
     const std::size_t count = record.sample_count();
@@ -110,8 +109,8 @@ struct Range {
     double low, high;
 };
 
-/// The mean over all beats of the lowest and highest value from 50 ms before to 120 ms after, from
-/// the level before.
+/// The mean over all beats of the lowest and highest value from 50 ms before to 120 ms after the R
+/// peak, relative to the level before.
 Range qrs_of(const Record& record, Lead lead) {
     const Values& v = record.lead_mv(lead);
     Range mean{0, 0};
@@ -148,8 +147,8 @@ TEST(Simulated, HeartRateVariesBetween45And120) {
     }
     EXPECT_GE(slowest, 45);
     EXPECT_LE(fastest, 120);
-    EXPECT_GT(fastest - slowest, 25) << "all hearts beat alike";
-    EXPECT_LT(steady, k_records / 10) << "a heart is no metronome";
+    EXPECT_GT(fastest - slowest, 25) << "all heart rates are similar";
+    EXPECT_LT(steady, k_records / 10) << "heart rates must vary within a record";
 }
 
 TEST(Simulated, ChestLeadsProgressFromSToR) {
@@ -162,7 +161,7 @@ TEST(Simulated, ChestLeadsProgressFromSToR) {
         EXPECT_GT(v5.high, -v5.low) << "V5 is mostly positive, record " << index;
         growing += v1.high < v3.high && v3.high < v5.high + 0.4 && v1.high < v5.high ? 1 : 0;
         const Range avr = qrs_of(record, Lead::aVR);
-        EXPECT_GT(-avr.low, avr.high) << "aVR looks from behind, record " << index;
+        EXPECT_GT(-avr.low, avr.high) << "aVR is mostly negative, record " << index;
         EXPECT_LT(v5.high, 4.5);
         EXPECT_GT(v5.high, 0.25);
     }
@@ -222,7 +221,7 @@ SourceSettings settings_of(std::uint64_t records) {
     return settings;
 }
 
-TEST(SimulatedSource, ReadsWhatItsCatalogueTells) {
+TEST(SimulatedSource, ReadsTheRecordsOfItsCatalogue) {
     const auto source = open_source(settings_of(40));
     ASSERT_EQ(source->catalogue().size(), 40U);
     EXPECT_EQ(source->catalogue()[17].name, "sim00017");
@@ -246,7 +245,7 @@ TEST(SimulatedSource, SixRecordsReachEverySplit) {
     EXPECT_EQ(folds, (std::set<int>{1, 9, 10}));
 }
 
-TEST(SimulatedSource, ExcludesAndKeepsTheOthersAsTheyAre) {
+TEST(SimulatedSource, ExcludesWithoutChangingTheOthers) {
     SourceSettings settings = settings_of(4);
     settings.exclude.names = {"sim00001"};
     const auto source = open_source(settings);
@@ -256,7 +255,7 @@ TEST(SimulatedSource, ExcludesAndKeepsTheOthersAsTheyAre) {
     EXPECT_THROW(open_source(settings), ConfigError);
 }
 
-TEST(SimulatedSource, RefusesWrongSettings) {
+TEST(SimulatedSource, RejectsInvalidSettings) {
     EXPECT_THROW(open_source(settings_of(0)), ConfigError);
     EXPECT_THROW(open_source(settings_of(1'000'001)), ConfigError);
     SourceSettings settings = settings_of(4);
@@ -264,7 +263,7 @@ TEST(SimulatedSource, RefusesWrongSettings) {
     EXPECT_THROW(open_source(settings), ConfigError);
 }
 
-TEST(SimulatedSource, FingerprintFollowsEverySetting) {
+TEST(SimulatedSource, FingerprintDependsOnEverySetting) {
     std::set<std::string> prints{open_source(settings_of(4))->fingerprint(),
                                  open_source(settings_of(5))->fingerprint()};
     SourceSettings settings = settings_of(4);
@@ -276,7 +275,7 @@ TEST(SimulatedSource, FingerprintFollowsEverySetting) {
     EXPECT_TRUE(prints.count(open_source(settings_of(4))->fingerprint()));
 }
 
-TEST(SourceKinds, AreFourAndAnUnknownOneGetsTheNearest) {
+TEST(SourceKinds, AreFourAndAnUnknownOneSuggestsTheClosest) {
     std::vector<std::string> names;
     for (const SourceKind& kind : source_kinds()) names.emplace_back(kind.name);
     EXPECT_EQ(names, (std::vector<std::string>{"ptb-xl", "wfdb", "npy", "simulated"}));
@@ -284,7 +283,7 @@ TEST(SourceKinds, AreFourAndAnUnknownOneGetsTheNearest) {
     settings.kind = "ptbxl";
     try {
         open_source(settings);
-        FAIL() << "an unknown kind was taken";
+        FAIL() << "an unknown type was accepted";
     } catch (const ConfigError& error) {
         EXPECT_NE(std::string(error.what()).find("\"ptb-xl\""), std::string::npos) << error.what();
     }
@@ -292,7 +291,7 @@ TEST(SourceKinds, AreFourAndAnUnknownOneGetsTheNearest) {
 
 // ---- the tree
 
-TEST(SimulatedPtbxl, HasPtbxlsShape) {
+TEST(SimulatedPtbxl, HasPtbxlsLayout) {
     const ScratchFolder folder;
     write_simulated_ptbxl(folder.path(), 1, 2);
     const std::string header = read_file(folder.path() / "records100/00000/00002_lr.hea");
@@ -302,7 +301,8 @@ TEST(SimulatedPtbxl, HasPtbxlsShape) {
     EXPECT_EQ(fs::file_size(folder.path() / "records500/00000/00001_hr.dat"), 12U * 5000 * 2);
     const std::string table = read_file(folder.path() / "ptbxl_database.csv");
     EXPECT_EQ(table.find("ecg_id,patient_id,age,sex,"), 0U);
-    EXPECT_NE(table.find("simulated"), std::string::npos) << "nobody may take it for a person's";
+    EXPECT_NE(table.find("simulated"), std::string::npos)
+        << "must not be mistaken for a person's record";
 }
 
 TEST(SimulatedPtbxl, OverwritesNothing) {

@@ -18,7 +18,7 @@ namespace {
 
 constexpr const char* k_dict = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 7, 12), }";
 
-/// A .npy file's header as numpy writes it: the data begin at a multiple of 64 bytes.
+/// The header of a .npy file as NumPy writes it: the data start at a multiple of 64 bytes.
 std::string header_bytes(const std::string& dict, int major = 1) {
     const std::size_t length_size = major == 1 ? 2 : 4, before = 8 + length_size;
     std::string text = dict;
@@ -60,7 +60,7 @@ class NpyFile : public ::testing::Test {
         settings.exclude.names = std::move(exclude);
         return open_npy_source(settings);
     }
-    /// What the DataError says about these bytes.
+    /// The message of the DataError for these bytes.
     std::string complaint(const std::string& bytes) {
         try {
             open(bytes)->read(0);
@@ -105,7 +105,7 @@ TEST_F(NpyFile, ReadsEveryVersionAndBothPrecisions) {
     EXPECT_EQ(narrow->catalogue()[2].fold, 0);
 }
 
-TEST_F(NpyFile, DataNeedNoAlignment) {
+TEST_F(NpyFile, DataNeedNotBeAligned) {
     std::string dict = k_dict;
     std::string bytes =
         std::string("\x93NUMPY\x01") + '\0' + static_cast<char>(dict.size()) + '\0' + dict;
@@ -121,7 +121,7 @@ TEST_F(NpyFile, ExcludesRows) {
     EXPECT_THROW(open(bytes, 500, {"00000003"}), ConfigError);
 }
 
-TEST_F(NpyFile, GapsStayAndInfinityIsNamed) {
+TEST_F(NpyFile, KeepsGapsAndReportsInfinity) {
     std::string bytes = header_bytes(k_dict) + data_bytes<double>(3, 7);
     const std::size_t at =
         bytes.size() - (12 * 7 * 2) * 8 + (12 * 4 + 3) * 8; // row 1, sample 4, aVR
@@ -134,17 +134,17 @@ TEST_F(NpyFile, GapsStayAndInfinityIsNamed) {
     std::memcpy(&bytes[at], &infinite, sizeof infinite);
     try {
         open(bytes)->read(1);
-        FAIL() << "infinity was taken";
+        FAIL() << "infinity was accepted";
     } catch (const DataError& error) {
         expect_part(error.what(), "row 00000001: lead aVR: sample 4");
     }
 }
 
-TEST_F(NpyFile, SaysWhatWasFoundAndWhatIsNeeded) {
+TEST_F(NpyFile, ReportsActualAndExpectedValues) {
     const std::string data = data_bytes<double>(3, 7);
     const auto with = [&](const std::string& dict) { return complaint(header_bytes(dict) + data); };
     expect_part(with("{'descr': '>f8', 'fortran_order': False, 'shape': (3, 7, 12), }"),
-                "the dtype is >f8 (<f4 or <f8");
+                "the dtype is >f8. Expected <f4 or <f8");
     expect_part(with("{'descr': '<i2', 'fortran_order': False, 'shape': (3, 7, 12), }"),
                 "the dtype is <i2");
     expect_part(with("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (3, 7, 12), }"),
@@ -155,12 +155,12 @@ TEST_F(NpyFile, SaysWhatWasFoundAndWhatIsNeeded) {
          {"(3, 84)", "(3, 12, 7)", "()", "(0, 7, 12)", "(3, 0, 12)", "(3, 7, 12, 1)", "(252,)"})
         expect_part(
             with(concat("{'descr': '<f8', 'fortran_order': False, 'shape': ", shape, ", }")),
-            "([records, samples, 12] is needed)");
+            "Expected [records, samples, 12].");
     expect_part(with("{'descr': '<f8', 'fortran_order': False, 'shape': (3, 84), }"),
                 "the shape is [3, 84]");
 }
 
-TEST_F(NpyFile, RefusesOtherSizes) {
+TEST_F(NpyFile, RejectsOtherSizes) {
     const std::string whole = header_bytes(k_dict) + data_bytes<double>(3, 7);
     expect_part(complaint(whole.substr(0, whole.size() - 1)), "truncated");
     expect_part(complaint(whole + "x"), "1 bytes follow the data");
@@ -171,11 +171,11 @@ TEST_F(NpyFile, RefusesOtherSizes) {
                     "truncated");
     for (const std::size_t size : {0U, 5U, 7U, 9U, 40U, 127U})
         EXPECT_NE(complaint(whole.substr(0, size)), "NO ERROR") << size;
-    expect_part(complaint(header_bytes(k_dict, 4) + data_bytes<double>(3, 7)), "version 4.0");
-    expect_part(complaint("PK\x03\x04 an .npz file"), "no .npy file");
+    expect_part(complaint(header_bytes(k_dict, 4) + data_bytes<double>(3, 7)), "version is 4.0");
+    expect_part(complaint("PK\x03\x04 an .npz file"), "not a .npy file");
 }
 
-TEST_F(NpyFile, RefusesMalformedHeaders) {
+TEST_F(NpyFile, RejectsMalformedHeaders) {
     for (const char* dict :
          {"", "{", "{}", "[]", "{'descr': '<f8'}",
           "{'descr': '<f8', 'fortran_order': 0, 'shape': (3, 7, 12)}",
@@ -189,7 +189,7 @@ TEST_F(NpyFile, RefusesMalformedHeaders) {
         expect_part(complaint(header_bytes(dict) + data_bytes<double>(3, 7)), "malformed");
 }
 
-TEST_F(NpyFile, RefusesWrongSettings) {
+TEST_F(NpyFile, RejectsInvalidSettings) {
     const std::string bytes = header_bytes(k_dict) + data_bytes<double>(3, 7);
     EXPECT_THROW(open(bytes, 0), ConfigError);
     EXPECT_THROW(open(bytes, -5), ConfigError);
@@ -202,7 +202,7 @@ TEST_F(NpyFile, RefusesWrongSettings) {
     EXPECT_THROW(open_npy_source(settings), ConfigError);
 }
 
-TEST_F(NpyFile, FingerprintFollowsHeaderSizeDataAndRate) {
+TEST_F(NpyFile, FingerprintDependsOnHeaderSizeDataAndRate) {
     const std::string bytes = header_bytes(k_dict) + data_bytes<double>(3, 7);
     const std::string before = open(bytes)->fingerprint();
     EXPECT_EQ(before, open(bytes)->fingerprint());
@@ -212,12 +212,11 @@ TEST_F(NpyFile, FingerprintFollowsHeaderSizeDataAndRate) {
     EXPECT_NE(before, open(changed)->fingerprint());
     const std::string narrow =
         header_bytes("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 14, 12), }") +
-        data_bytes<double>(3, 7); // the same data bytes, read otherwise
+        data_bytes<double>(3, 7); // the same data bytes with another header
     EXPECT_NE(before, open(narrow)->fingerprint());
 }
 
-/// Pages of mapped files that this process holds in memory, in kB; -1 where the system does not
-/// tell.
+/// Resident memory of mapped files in this process, in kB; -1 where the system does not report it.
 long mapped_kb() {
     std::ifstream status("/proc/self/status");
     for (std::string word; status >> word;)
@@ -229,7 +228,7 @@ long mapped_kb() {
     return -1;
 }
 
-TEST_F(NpyFile, MemoryStaysFlatFromTheFirstRecordToTheLast) {
+TEST_F(NpyFile, MemoryIsConstantFromTheFirstRecordToTheLast) {
     if (mapped_kb() < 0) GTEST_SKIP() << "needs RssFile in /proc/self/status";
     const std::string header =
         header_bytes("{'descr': '<f4', 'fortran_order': False, 'shape': (400, 5000, 12), }");
@@ -264,7 +263,7 @@ TEST_F(NpyFile, MutatedHeaderGivesASourceOrAnError) {
             ++refused;
         }
     }
-    EXPECT_GT(taken, 20); // changes among the blanks
+    EXPECT_GT(taken, 20); // changes in the padding
     EXPECT_GT(refused, 100);
 }
 

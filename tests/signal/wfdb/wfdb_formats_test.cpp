@@ -8,16 +8,16 @@ namespace {
 
 using Samples = std::vector<std::int32_t>;
 
-/// One row of signal(5): where each bit of each sample of a group lies, lowest bit first, as bit
-/// numbers of the group (byte 0's lowest bit is 0).
+/// One row of signal(5): the position of each bit of each sample in a group, lowest bit first. Bit
+/// 0 is the lowest bit of byte 0.
 struct Packing {
     int format, group_bytes;
     std::int64_t offset; ///< added to a sample before it is stored
     std::vector<std::vector<int>> bits;
-    std::int64_t lowest; ///< of the samples
+    std::int64_t lowest; ///< lowest value of a sample
 };
 
-/// Bits `first` up to, not including, `end`.
+/// Bits from `first` up to, but not including, `end`.
 std::vector<int> bits(int first, int end) {
     std::vector<int> numbers;
     for (int bit = first; bit < end; ++bit) numbers.push_back(bit);
@@ -45,7 +45,7 @@ const std::vector<Packing>& packings() {
     return all;
 }
 
-/// As many bytes as the samples' bits reach into.
+/// The bytes that contain bits of the samples.
 std::string packed(const Packing& packing, const Samples& samples) {
     std::string bytes;
     for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -75,7 +75,7 @@ Samples random_samples(const Packing& packing, std::size_t count, std::uint64_t 
     return samples;
 }
 
-TEST(WfdbFormats, DecodeWhatWasPackedInAnyNumber) {
+TEST(WfdbFormats, DecodeAnyNumberOfPackedSamples) {
     for (const Packing& packing : packings()) {
         const WfdbFormat* format = find_wfdb_format(packing.format);
         ASSERT_NE(format, nullptr) << packing.format;
@@ -84,7 +84,7 @@ TEST(WfdbFormats, DecodeWhatWasPackedInAnyNumber) {
             const std::string bytes = packed(packing, samples);
             ASSERT_EQ(bytes.size(), wfdb_bytes_of(*format, count))
                 << "format " << packing.format << ", " << count << " samples";
-            // A buffer of exactly that size, so that a sanitizer sees a read beyond it.
+            // A buffer of exactly that size, so that a sanitizer detects a read beyond it.
             const std::vector<char> exact(bytes.begin(), bytes.end());
             ASSERT_EQ(decode_wfdb(*format, {exact.data(), exact.size()}, count), samples)
                 << "format " << packing.format << ", " << count << " samples";
@@ -92,7 +92,7 @@ TEST(WfdbFormats, DecodeWhatWasPackedInAnyNumber) {
     }
 }
 
-TEST(WfdbFormats, CountTheSamplesThatAreWhole) {
+TEST(WfdbFormats, CountCompleteSamples) {
     for (const Packing& packing : packings()) {
         const WfdbFormat& format = *find_wfdb_format(packing.format);
         for (std::size_t bytes = 0; bytes < 100; ++bytes) {
@@ -103,7 +103,7 @@ TEST(WfdbFormats, CountTheSamplesThatAreWhole) {
     }
 }
 
-TEST(WfdbFormats, TheLowestValueIsTheGapWhereThereIsOne) {
+TEST(WfdbFormats, TheLowestValueIsTheGap) {
     for (const Packing& packing : packings()) {
         const WfdbFormat& format = *find_wfdb_format(packing.format);
         EXPECT_EQ(format.gap.has_value(), packing.format != 8);
@@ -113,7 +113,7 @@ TEST(WfdbFormats, TheLowestValueIsTheGapWhereThereIsOne) {
     }
 }
 
-TEST(WfdbFormats, OthersAreNamed) {
+TEST(WfdbFormats, ReportUnsupportedFormats) {
     for (const int number : {0, 1, 17, 508, 516, 524, -16}) {
         EXPECT_EQ(find_wfdb_format(number), nullptr);
         const std::string reason = unreadable_wfdb_format(number);

@@ -1,4 +1,4 @@
-// Real records, against the values that the original WFDB tool `rdsamp` printed for them.
+// Compares real records with the values printed by the original WFDB tool `rdsamp`.
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -24,7 +24,7 @@ using Row = std::vector<double>;
 
 constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 
-/// The numbers of a text file, packed or not.
+/// The numbers of a text file, which may be compressed.
 std::vector<Row> rows_of(const fs::path& path) {
     const gzFile file = gzopen(path.c_str(), "rb");
     if (file == nullptr) throw std::runtime_error("cannot open " + path.string());
@@ -54,12 +54,12 @@ struct Gold {
     std::vector<std::size_t> signals;
     Values values = Values::raw;
     Rate rate = Rate::frames;
-    double raw_gap = -32768; ///< as the tool, or the command after it, wrote it
+    double raw_gap = -32768; ///< as written by the tool or the command that processed its output
 
     double gap() const { return values == Values::raw ? raw_gap : k_nan; }
 
-    /// What rdsamp shows at one place: all samples of a frame averaged to a whole number, or each
-    /// as often as the signal with the most has them.
+    /// The value that rdsamp prints at one position: the average of a frame's samples rounded to an
+    /// integer, or each sample repeated to the highest number of samples per frame.
     double expected(const WfdbSignal& signal, std::size_t row, std::size_t most_per_frame) const {
         const auto per_frame = static_cast<std::size_t>(signal.samples_per_frame);
         std::int64_t value = 0;
@@ -152,7 +152,8 @@ TEST_F(RealWfdb, SamplesEqualTheOriginalTools) {
     }
 }
 
-/// Only the first segments of this record are in the collection: its header is cut after them.
+/// The collection contains only the first segments of this record, and its header was shortened
+/// accordingly.
 TEST_F(RealWfdb, VariableLayoutWithGapsEqualsTheOriginalTools) {
     const ScratchFolder folder;
     const fs::path original = collection() / "multi-segment" / "p000878";
@@ -168,15 +169,15 @@ TEST_F(RealWfdb, VariableLayoutWithGapsEqualsTheOriginalTools) {
                  rows_of(collection() / "expected-rdsamp" / gold.file));
 }
 
-/// The checksums of every signal agree, or reading would have thrown.
-TEST_F(RealWfdb, EveryRecordReadsOrNamesTheFeatureThatItNeeds) {
+/// Reading also checks the checksums of all signals.
+TEST_F(RealWfdb, ReadsEveryRecordOrReportsTheUnsupportedFeature) {
     const std::map<std::string, std::string> reasons = {
         {"flac_3_constant", "FLAC"},
         {"flacformats", "FLAC"},
         {"mixedsignals", "FLAC"},
         {"3234460_layout", "no samples"},
         {"3269321_layout", "no samples"},
-        {"p000878-2137-10-26-16-57", "fit in memory"},
+        {"p000878-2137-10-26-16-57", "memory limit"},
         {"s25047-2704-05-04-10-44", "differs from the record's"},
     };
     std::size_t read = 0, refused = 0;
@@ -240,7 +241,7 @@ TEST_F(RealWfdb, TwelveLeadsOfOtherCollectionsFollowEinthoven) {
             record_from_wfdb(read_wfdb(*wfdb_folder() / (std::string(path) + ".hea")));
         for (const Lead lead : all_leads())
             ASSERT_EQ(record.lead_mv(lead).size(), record.sample_count()) << path;
-        std::vector<double> einthoven, goldberger, swapped; // LUDB filtered each lead by itself
+        std::vector<double> einthoven, goldberger, swapped; // LUDB filtered each lead separately
         for (std::size_t n = 0; n < record.sample_count(); ++n) {
             const auto at = [&](Lead lead) { return record.lead_mv(lead)[n]; };
             einthoven.push_back(std::abs(at(Lead::III) - (at(Lead::II) - at(Lead::I))));

@@ -21,7 +21,7 @@ std::unique_ptr<RecordSource> open(const fs::path& path, Names exclude = {}) {
     SourceSettings settings;
     settings.kind = "wfdb";
     settings.path = path;
-    settings.rate_hz = 123; // WFDB records tell their own
+    settings.rate_hz = 123; // ignored: WFDB headers contain the rate
     settings.exclude.names = std::move(exclude);
     return open_source(settings);
 }
@@ -32,7 +32,7 @@ Names names_in(const RecordSource& source) {
     return names;
 }
 
-/// The message of the expected error, or what happened instead.
+/// The message of the expected error, or a description of the actual result.
 template <class Wanted> std::string complaint(const fs::path& path) {
     try {
         open(path);
@@ -49,7 +49,7 @@ void expect_part(const std::string& text, const std::string& part) {
     EXPECT_EQ(text.find("ANOTHER KIND"), std::string::npos) << text;
 }
 
-/// Simulated records under records100/00000/ and records500/00000/.
+/// Simulated records in records100/00000/ and records500/00000/.
 class WfdbTree : public ::testing::Test {
   protected:
     WfdbTree() { write_simulated_ptbxl(root(), 5, 3); }
@@ -57,7 +57,7 @@ class WfdbTree : public ::testing::Test {
     ScratchFolder folder_;
 };
 
-TEST_F(WfdbTree, IsSearchedWholeInTheOrderOfNames) {
+TEST_F(WfdbTree, IsSearchedRecursivelyInTheOrderOfNames) {
     write_file(root() / "records500/._00001_hr.hea", "left by another system");
     for (const fs::path& path : {root(), root() / "", root() / "records100/.."}) {
         const auto source = open(path);
@@ -76,7 +76,7 @@ TEST_F(WfdbTree, IsSearchedWholeInTheOrderOfNames) {
     }
 }
 
-TEST_F(WfdbTree, ListNamesRecordsAndFoldersInItsOwnOrder) {
+TEST_F(WfdbTree, ListContainsRecordsAndFoldersInItsOwnOrder) {
     write_file(root() / "RECORDS", "records500/00000/00002_hr\r\n\n# a comment\n"
                                    "records500/00000/00001_hr.hea\nrecords100/\n");
     const auto source = open(root() / "RECORDS");
@@ -86,20 +86,20 @@ TEST_F(WfdbTree, ListNamesRecordsAndFoldersInItsOwnOrder) {
     EXPECT_EQ(source->read(0).leads_mv, simulate_record(5, 1, 500).leads_mv);
 }
 
-TEST_F(WfdbTree, ListThatNamesNoRecordIsRefused) {
+TEST_F(WfdbTree, RejectsInvalidLists) {
     const auto with = [&](const std::string& text) {
         write_file(root() / "RECORDS", text);
         return root() / "RECORDS";
     };
     expect_part(complaint<DataError>(with("records500/00000/00001_hr\n../x\n")), "RECORDS:2: ");
     expect_part(complaint<DataError>(with("/etc/x\n")), "RECORDS:1: ");
-    expect_part(complaint<DataError>(with("a\n\nb\nb.hea\n")), "already named in line 3");
+    expect_part(complaint<DataError>(with("a\n\nb\nb.hea\n")), "already listed in line 3");
     expect_part(complaint<DataError>(with("none/\n")), "does not exist");
-    expect_part(complaint<ConfigError>(with("a\nb\n")), "lists no record");
-    expect_part(complaint<ConfigError>(with("")), "lists no record");
+    expect_part(complaint<ConfigError>(with("a\nb\n")), "lists no existing record");
+    expect_part(complaint<ConfigError>(with("")), "lists no existing record");
 }
 
-TEST_F(WfdbTree, RecordsThatCannotBeReadAreNamedWithoutTheRoot) {
+TEST_F(WfdbTree, UnreadableRecordsAreReportedWithoutTheRoot) {
     write_file(root() / "RECORDS", "records500/00000/00001_hr\nnowhere\nrecords500/00000/00002_hr\n"
                                    "records500/00000/00003_hr\n");
     write_file(root() / "records500/00000/00002_hr.hea", std::string("\x00\xff", 2));
@@ -120,13 +120,13 @@ TEST_F(WfdbTree, RecordsThatCannotBeReadAreNamedWithoutTheRoot) {
     }
 }
 
-TEST_F(WfdbTree, WrongPathsAreRefused) {
+TEST_F(WfdbTree, RejectsInvalidPaths) {
     expect_part(complaint<ConfigError>(""), "not set");
     expect_part(complaint<ConfigError>(root() / "nowhere"), "does not exist");
     expect_part(complaint<ConfigError>(root() / "records500/00000/00001_hr.hea"),
-                "name its folder");
+                "Use the header's folder");
     fs::create_directory(root() / "empty");
-    expect_part(complaint<ConfigError>(root() / "empty"), "holds no WFDB record");
+    expect_part(complaint<ConfigError>(root() / "empty"), "contains no WFDB record");
     fs::copy_file(root() / "records500/00000/00001_hr.hea", root() / "empty" / "Ger\xe4t.hea");
     expect_part(complaint<ConfigError>(root() / "empty"), "Ger\\xe4t");
     fs::rename(root() / "empty" / "Ger\xe4t.hea", root() / "empty" / "Ger\xc3\xa4t.hea");
@@ -140,7 +140,7 @@ TEST_F(WfdbTree, ExcludesByName) {
     EXPECT_THROW(open(root(), {"00000/00002_hx"}), ConfigError);
 }
 
-TEST_F(WfdbTree, SegmentsAreNoRecordsOfTheirOwn) {
+TEST_F(WfdbTree, SegmentsAreNotListedAsRecords) {
     write_file(root() / "records100/00000/both.hea",
                "both/2 12 100 2000\n00001_lr 1000\n00002_lr 1000\n");
     const auto source = open(root() / "records100/00000");
@@ -152,10 +152,10 @@ TEST_F(WfdbTree, SegmentsAreNoRecordsOfTheirOwn) {
     EXPECT_EQ(both.lead_mv(Lead::V4), expected);
 }
 
-TEST_F(WfdbTree, FingerprintFollowsNamesHeadersAndSizesNotThePlace) {
+TEST_F(WfdbTree, FingerprintDependsOnNamesHeadersAndSizesNotOnThePath) {
     const std::string before = open(root())->fingerprint();
     EXPECT_EQ(before, open(root(), {"records500/00000/00002_hr"})->fingerprint())
-        << "exclusions are the configuration's";
+        << "exclusions are part of the configuration";
     fs::rename(root(), folder_.path() / "moved");
     EXPECT_EQ(before, open(folder_.path() / "moved")->fingerprint());
     fs::rename(folder_.path() / "moved", root());

@@ -37,7 +37,7 @@ class Wfdb : public ::testing::Test {
         return read_wfdb(path("r.hea"));
     }
 
-    /// The message that reading this header ends with.
+    /// The error message for this header.
     std::string complaint(const std::string& header) const {
         try {
             read(header);
@@ -109,7 +109,7 @@ TEST_F(Wfdb, ReadsSeveralFilesAndTheirOffsets) {
     EXPECT_EQ(record.signals[2].samples, (Samples{5, 6}));
 }
 
-TEST_F(Wfdb, ReadsSeveralSamplesAFrame) {
+TEST_F(Wfdb, ReadsSeveralSamplesPerFrame) {
     write_samples("r.dat", {1, 2, 10, 3, 4, 20});
     const WfdbRecord record = read("r 2 250 2\nr.dat 16x2\nr.dat 16\n");
     EXPECT_EQ(record.signals[0].samples, (Samples{1, 2, 3, 4}));
@@ -133,7 +133,7 @@ TEST_F(Wfdb, GapsAreGapsAndKeepTheirPlaceInTheChecksum) {
     EXPECT_TRUE(std::isnan(record_from_wfdb(record).lead_mv(Lead::II)[1]));
 }
 
-TEST_F(Wfdb, ASignalThatIsStoredNowhereHasNoSamples) {
+TEST_F(Wfdb, ASignalThatIsNotStoredHasNoSamples) {
     write_samples("r.dat", {1, 2});
     const WfdbRecord record = read("r 2 250 2\n~ 0 200 12 0 0 0 0 I\nr.dat 16 200 12 0 1 3 0 II\n");
     EXPECT_TRUE(record.signals[0].samples.empty());
@@ -141,16 +141,16 @@ TEST_F(Wfdb, ASignalThatIsStoredNowhereHasNoSamples) {
     EXPECT_EQ(record_from_wfdb(record).lead_mv(Lead::II).size(), 2U);
 }
 
-TEST_F(Wfdb, AnUnknownLengthIsTheFilesAndAZeroChecksumItsPlaceholder) {
+TEST_F(Wfdb, AnUnknownLengthIsThatOfTheFileAndAZeroChecksumAPlaceholder) {
     write_samples("r.dat", {1, 2, 3});
     EXPECT_EQ(read("r 1 250\nr.dat 16 200 12 0 1 0\n").frame_count, 3U);
     EXPECT_EQ(read("r 1 250 0\nr.dat 16 200 12 0 1 6\n").frame_count, 3U);
     expect_complaint("r 1 250\nr.dat 16 200 12 0 1 7\n", 2, "checksum");
 }
 
-// ---- what a header must not do
+// ---- invalid headers
 
-TEST_F(Wfdb, NamesTheLineOfAMalformedHeader) {
+TEST_F(Wfdb, ReportsTheLineOfAMalformedHeader) {
     write_samples("r.dat", {1, 2, 3, 4});
     const std::string good = "r 2 500 2\nr.dat 16 200\nr.dat 16 200\n";
     ASSERT_EQ(complaint(good), "NO ERROR");
@@ -169,13 +169,13 @@ TEST_F(Wfdb, NamesTheLineOfAMalformedHeader) {
         expect_complaint(concat("r 1 500 ", frames, "\nr.dat 16 200\n"), 1, "number of samples");
 }
 
-TEST_F(Wfdb, NamesTheLineOfAMalformedSignal) {
+TEST_F(Wfdb, ReportsTheLineOfAMalformedSignal) {
     write_samples("r.dat", {1, 2});
     const std::pair<const char*, const char*> bad[] = {
         {"r.dat", "signal format"},
         {"r.dat x", "signal format"},
         {"r.dat 16y2", "signal format"},
-        {"r.dat 17", "signal format is 17"},
+        {"r.dat 17", "signal format 17"},
         {"r.dat 516", "FLAC"},
         {"r.dat 16x0", "samples per frame"},
         {"r.dat 16x99999999", "samples per frame"},
@@ -190,7 +190,7 @@ TEST_F(Wfdb, NamesTheLineOfAMalformedSignal) {
         {"r.dat 16 inf", "finite"},
         {"r.dat 16 1e999/mV", "finite"},
         {"r.dat 16 mV", "gain"},
-        {"r.dat 16 200(5", ") is missing"},
+        {"r.dat 16 200(5", "missing )"},
         {"r.dat 16 200(x)/mV", "baseline"},
         {"r.dat 16 200(99999999999)/mV", "baseline"},
         {"r.dat 16 200(1)mV", "follows the gain"},
@@ -207,12 +207,14 @@ TEST_F(Wfdb, NamesTheLineOfAMalformedSignal) {
 TEST_F(Wfdb, ReadsNothingOutsideTheRecordsFolder) {
     write_samples("r.dat", {1, 2});
     for (const char* file : {"../r.dat", "/etc/passwd", "a/../../r.dat", "..", "-", "r\x01.dat"})
-        expect_complaint(concat("r 1 500 2\n", file, " 16 200\n"), 2, "not below");
+        expect_complaint(concat("r 1 500 2\n", file, " 16 200\n"), 2,
+                         "outside the record's folder");
     for (const char* segment : {"../r", "/etc/r"})
-        expect_complaint(concat("m/1 1 500 2\n", segment, " 2\n"), 2, "not below");
+        expect_complaint(concat("m/1 1 500 2\n", segment, " 2\n"), 2,
+                         "outside the record's folder");
 }
 
-TEST_F(Wfdb, NamesAFileThatIsMissingOrNoFile) {
+TEST_F(Wfdb, ReportsAMissingOrIrregularFile) {
     expect_complaint("r 1 500 2\nr.dat 16 200\n", 2, "r.dat does not exist");
     fs::create_directory(path("r.dat"));
     expect_complaint("r 1 500 2\nr.dat 16 200\n", 2, "r.dat does not exist");
@@ -222,33 +224,34 @@ TEST_F(Wfdb, NamesAFileThatIsMissingOrNoFile) {
     EXPECT_THROW(read_wfdb(path("r.hea")), DataError);
 }
 
-TEST_F(Wfdb, ALengthThatDoesNotAgreeIsNamedBeforeMemoryIsTaken) {
+TEST_F(Wfdb, ReportsAWrongLengthBeforeAllocating) {
     write_samples("r.dat", {1, 2, 3, 4});
-    expect_complaint("r 1 500 5\nr.dat 16 200\n", 2, "truncated (4 of 5");
-    expect_complaint("r 1 500 1000000000\nr.dat 16 200\n", 2, "truncated (4 of 1000000000");
+    expect_complaint("r 1 500 5\nr.dat 16 200\n", 2, "truncated. It has 4 of 5");
+    expect_complaint("r 1 500 1000000000\nr.dat 16 200\n", 2, "truncated. It has 4 of 1000000000");
     expect_complaint("r 1 500 1000000000000\nr.dat 16x1000000 200\n", 2, "truncated");
-    expect_complaint("r 1 500 4\nr.dat 16+2 200\n", 2, "truncated (3 of 4");
-    expect_complaint("r 1 500 4\nr.dat 16+1000 200\n", 2, "truncated (0 of 4");
+    expect_complaint("r 1 500 4\nr.dat 16+2 200\n", 2, "truncated. It has 3 of 4");
+    expect_complaint("r 1 500 4\nr.dat 16+1000 200\n", 2, "truncated. It has 0 of 4");
     expect_complaint("r 1 500\nr.dat 16+8 200\n", 1, "no samples");
     expect_complaint("r 1 500 3\nr.dat 16 200\n", 2, "longer");
     EXPECT_EQ(read("r 1 500 3\nr.dat 16 200 12 0 1 6\n").frame_count, 3U)
-        << "the checksum shows that the header is right";
+        << "the checksum confirms the header";
     fs::resize_file(path("r.dat"), std::uintmax_t{2'000'000'000}); // sparse
-    expect_complaint("r 1 500 1000000000\nr.dat 16 200\n", 1, "fit in memory");
+    expect_complaint("r 1 500 1000000000\nr.dat 16 200\n", 1, "memory limit");
     expect_complaint("m/1 1 500 1000000000\n~ 1000000000\n", 1, "no segment");
     write_samples("r.dat", {});
-    expect_complaint("r 1 500 4\nr.dat 16 200\n", 2, "truncated (0 of 4");
+    expect_complaint("r 1 500 4\nr.dat 16 200\n", 2, "truncated. It has 0 of 4");
 }
 
-TEST_F(Wfdb, AnEmptyFirstFileDoesNotLetTheNextTellTheLength) {
+TEST_F(Wfdb, AnEmptyFirstFileDeterminesTheLength) {
     write("empty.dat", "");
     write_samples("r.dat", {1});
-    expect_complaint("r 2 500\nempty.dat 311\nr.dat 16\n", 3, "longer than the header tells (1");
+    expect_complaint("r 2 500\nempty.dat 311\nr.dat 16\n", 3,
+                     "longer than the header states. It has 1");
     write_samples("r.dat", {});
     expect_complaint("r 2 500\nempty.dat 311\nr.dat 16\n", 1, "no samples");
 }
 
-TEST_F(Wfdb, AWrongChecksumIsNamed) {
+TEST_F(Wfdb, ReportsAWrongChecksum) {
     write_samples("r.dat", {1, 10, 2, 20});
     EXPECT_EQ(complaint("r 2 500 2\nr.dat 16 200 12 0 1 3\nr.dat 16 200 12 0 10 30\n"), "NO ERROR");
     EXPECT_EQ(complaint("r 2 500 2\nr.dat 16 200 12 0 1 3\nr.dat 16 200 12 0 10 -65506\n"),
@@ -260,15 +263,15 @@ TEST_F(Wfdb, AWrongChecksumIsNamed) {
             "checksum of II is 30");
 }
 
-TEST_F(Wfdb, SignalsOfOneFileAgree) {
+TEST_F(Wfdb, SignalsOfOneFileMustAgree) {
     write_samples("r.dat", {1, 2});
     write_samples("s.dat", {1});
     expect_complaint("r 2 500 1\nr.dat 16\nr.dat 61\n", 3, "line 2");
     expect_complaint("r 2 500 1\nr.dat 16\nr.dat 16+2\n", 3, "line 2");
-    expect_complaint("r 3 500 1\nr.dat 16\ns.dat 16\nr.dat 16\n", 4, "named before");
+    expect_complaint("r 3 500 1\nr.dat 16\ns.dat 16\nr.dat 16\n", 4, "listed before");
 }
 
-TEST_F(Wfdb, AnyDamageToAHeaderGivesARecordOrADataError) {
+TEST_F(Wfdb, ACorruptHeaderGivesARecordOrADataError) {
     write_samples("r.dat", {1, 10, 2, 20, 3, 30});
     write("seg.hea", "seg 2 500 3\nr.dat 16 200 12 0 1 6 0 I\nr.dat 16 200 12 0 10 60 0 II\n");
     const std::string whole[] = {"r 2 500 3 12:00 1/1/1990\nr.dat 16 200(0)/mV 12 0 1 6 0 I\nr.dat "
@@ -289,7 +292,8 @@ TEST_F(Wfdb, AnyDamageToAHeaderGivesARecordOrADataError) {
         } catch (const DataError& error) {
             ++refused;
             for (const char* c = error.what(); *c != 0; ++c)
-                ASSERT_TRUE(*c >= ' ' && *c <= '~') << "a message of bytes that are no text";
+                ASSERT_TRUE(*c >= ' ' && *c <= '~')
+                    << "a message with bytes that are not printable";
         }
     }
     EXPECT_GT(taken, 100);
@@ -326,16 +330,16 @@ TEST_F(WfdbSegments, OfVariableLayoutAreFoundByDescription) {
     EXPECT_EQ(record.signals[1].gain, 100);
 }
 
-TEST_F(WfdbSegments, ThatDoNotFitAreNamed) {
+TEST_F(WfdbSegments, ReportsSegmentsThatDoNotMatch) {
     expect_complaint("m/2 2 500 4\na 2\nnone 2\n", 3, "none does not exist");
     expect_complaint("m/2 2 500 5\na 2\na 2\n", 1, "segments have 4");
     expect_complaint("m/2 2 500 5\na 2\na 3\n", 3, "has 2 samples");
     expect_complaint("m/2 2 250 4\na 2\na 2\n", 2, "500 Hz");
     expect_complaint("m/2 3 500 4\na 2\na 2\n", 1, "its layout has 2");
     expect_complaint("m/2 2 500 5\na 2\nb 3\n", 3, "has 1 signals");
-    expect_complaint("m/1 2 500 2\nr 2\n", 2, "in segments itself");
+    expect_complaint("m/1 2 500 2\nr 2\n", 2, "itself a multi-segment record");
     expect_complaint("m/2 2 500\na 2\n~ 2000000000000\n", 3, "number of samples");
-    expect_complaint("m/2 2 500 1000000002\na 2\n~ 1000000000\n", 1, "fit in memory");
+    expect_complaint("m/2 2 500 1000000002\na 2\n~ 1000000000\n", 1, "memory limit");
     expect_complaint("m/1 2 500 2\na\n", 2, "number of samples");
     write("b.hea", "b 1 500 3\nb.dat 16 101/mV 12 0 30 120 0 II\n");
     expect_complaint("m/2 2 500 3\nlayout 0\nb 3\n", 3, "b's signal II differs");
@@ -344,7 +348,7 @@ TEST_F(WfdbSegments, ThatDoNotFitAreNamed) {
     expect_complaint("m/2 2 500 0\nlayout 0\nnone 3\n", 3, "none does not exist");
 }
 
-// ---- twelve leads
+// ---- the twelve leads
 
 WfdbSignal signal_of(const std::string& description, const std::string& units, double gain,
                      std::int32_t baseline, Samples samples) {
@@ -394,17 +398,17 @@ TEST(RecordFromWfdb, ConvertsUnitsGainAndBaseline) {
     }
 }
 
-TEST(RecordFromWfdb, NamesWhatCannotBeALead) {
+TEST(RecordFromWfdb, ReportsInvalidLeads) {
     WfdbRecord wfdb;
     wfdb.name = "x";
     EXPECT_NE(lead_complaint(wfdb).find("has no lead"), std::string::npos);
     wfdb.signals = {signal_of("I", "NU", 1, 0, {1})};
-    EXPECT_NE(lead_complaint(wfdb).find("lead I is in the unit \"NU\""), std::string::npos);
+    EXPECT_NE(lead_complaint(wfdb).find("lead I has the unit \"NU\""), std::string::npos);
     wfdb.signals = {signal_of("avl", "mV", 1, 0, {1}), signal_of("AVL", "mV", 1, 0, {1})};
-    EXPECT_NE(lead_complaint(wfdb).find("lead aVL comes twice"), std::string::npos);
+    EXPECT_NE(lead_complaint(wfdb).find("lead aVL occurs twice"), std::string::npos);
 }
 
-TEST(RecordFromWfdb, SeveralSamplesAFrameAreAHigherRateIfAllLeadsHaveThem) {
+TEST(RecordFromWfdb, SeveralSamplesPerFrameAreAHigherRateIfAllLeadsHaveThem) {
     WfdbRecord wfdb;
     wfdb.rate_hz = 125;
     wfdb.signals = {signal_of("I", "mV", 1, 0, {1, 2, 3, 4}), signal_of("Resp", "NU", 1, 0, {1}),
