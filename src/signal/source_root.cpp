@@ -20,9 +20,9 @@ SourceRoot::SourceRoot(const fs::path& folder)
 SourceFile SourceRoot::open(const fs::path& path) const {
     std::error_code ignored;
     if (!fs::is_regular_file(path, ignored))
-        throw DataError(
-            concat(path.string(), " does not exist or is not a file. The record requires it. "
-                                  "Download it again or exclude the record."));
+        throw DataError(concat(path.string(),
+                               " does not exist or is not a file. The record requires it. "
+                               "Download it again or exclude the record."));
     SourceFile file(path);
     const fs::path place = file.real_path();
     const auto [end, unused] =
