@@ -36,7 +36,7 @@ void place_trace(Panel& panel, const Record& record, const PageStyle& style) {
     }
 }
 
-/// Time, place and trace of a panel of which lead, row and column are set.
+/// Sets time, position and trace of a panel with known lead, row and column.
 void fill_panel(Panel& panel, const Record& record, const Frame& frame) {
     panel.start_s = panel.rhythm ? frame.style.start_s : frame.column_start_s(panel.column);
     panel.duration_s = panel.rhythm ? frame.style.duration_s : frame.column_s();
@@ -50,7 +50,7 @@ void fill_panel(Panel& panel, const Record& record, const Frame& frame) {
     place_trace(panel, record, frame.style);
 }
 
-/// Every panel's lead, row and column, and its number.
+/// Creates all panels with lead, row, column and number.
 std::vector<Panel> lay_out(const PageDesign& design) {
     std::vector<Panel> panels;
     std::array<bool, k_lead_count> seen{};

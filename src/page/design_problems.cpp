@@ -14,16 +14,16 @@ namespace {
 
 constexpr double k_most_side_px = 65500;   ///< libjpeg's JPEG_MAX_DIMENSION
 constexpr double k_most_pixels = 400e6;    ///< 1.2 GB of RGB
-constexpr double k_slack_mm = 1e-6;        ///< for sums of decimal fractions
-constexpr double k_slack_dpi = 1e-6;       ///< the same, so that the dpi we name does
-constexpr std::size_t k_most_panels = 200; ///< more would not be an ECG page
+constexpr double k_slack_mm = 1e-6;        ///< rounding errors of sums of decimal fractions
+constexpr double k_slack_dpi = 1e-6;       ///< so that a suggested dpi is accepted
+constexpr std::size_t k_most_panels = 200; ///< far above any real ECG page
 
 struct Length {
     const char* name;
     double value;
 };
 
-/// Values that must be more than nothing.
+/// Values that must be above 0.
 std::vector<Length> positive_values(const PageStyle& style) {
     std::vector<Length> values{{"dpi", style.dpi},
                                {"row_height_mm", style.row_height_mm},
@@ -45,7 +45,7 @@ std::vector<Length> positive_values(const PageStyle& style) {
     return values;
 }
 
-/// Values that may be nothing, but not less.
+/// Values that must be 0 or more.
 std::vector<Length> other_values(const PageStyle& style) {
     return {{"margins_mm.left", style.margin_left_mm},
             {"margins_mm.right", style.margin_right_mm},
@@ -114,12 +114,12 @@ void check_leads(std::vector<std::string>& problems, const PageDesign& design) {
                                   " panels (a page holds ", k_most_panels, " at most)"));
 }
 
-/// Rounded up to 0.01 mm: a figure that would do as it is printed.
+/// Rounded up to 0.01 mm, so that the number in the message is sufficient.
 std::string enough_mm(double needed_mm) {
     return shortest(std::ceil((needed_mm - k_slack_mm) * 100) / 100);
 }
 
-/// The page that was asked for against what is printed on it.
+/// Checks that the requested page is large enough for its content.
 void check_room(std::vector<std::string>& problems, const PageDesign& design, const RectMm& size) {
     PageDesign fitted = design;
     fitted.style.page_width_mm = fitted.style.page_height_mm = 0;
@@ -136,7 +136,7 @@ void check_room(std::vector<std::string>& problems, const PageDesign& design, co
                                   "); make it larger, or 0 for the size that fits"));
 }
 
-/// The page against what an image can hold.
+/// Checks the page against the limits of images.
 void check_pixels(std::vector<std::string>& problems, const RectMm& size, double dpi) {
     const double px_per_mm = dpi / k_mm_per_inch;
     const double width_px = size.x1_mm * px_per_mm, height_px = size.y1_mm * px_per_mm;
@@ -164,7 +164,7 @@ std::vector<std::string> design_problems(const PageDesign& design) {
     std::vector<std::string> problems;
     check_leads(problems, design);
     check_values(problems, design.style);
-    if (!problems.empty()) return problems; // sizes of nonsense would be nonsense
+    if (!problems.empty()) return problems; // the page size requires valid values
     const RectMm size = page_size(design);
     check_room(problems, design, size);
     check_pixels(problems, size, design.style.dpi);

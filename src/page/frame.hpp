@@ -1,4 +1,4 @@
-// Where a page's parts are, before any record is known.
+// Positions of a page's parts that do not depend on the record.
 #pragma once
 
 #include <vector>
@@ -7,7 +7,7 @@
 
 namespace ecgpress {
 
-/// Of a settled design.
+/// The frame of a settled design.
 struct Frame {
     explicit Frame(const PageDesign& page_design) : design(page_design), style(page_design.style) {}
 
@@ -21,7 +21,7 @@ struct Frame {
         return style.margin_left_mm + column * (column_mm() + style.column_gap_mm);
     }
     double right_mm() const { return column_x0_mm(design.columns - 1) + column_mm(); }
-    /// Rhythm strips go on where the grid's rows end.
+    /// Rhythm strips are the rows after the grid's rows.
     double baseline_mm(int row) const {
         const double offset_mm = design.row_offsets_mm.empty()
                                      ? 0

@@ -20,7 +20,8 @@ PointPx operator-(const PointPx& a, const PointPx& b) {
     return {a.x_px - b.x_px, a.y_px - b.y_px};
 }
 
-/// What of a polygon lies where distance(point) is not negative; distance is linear.
+/// Clips a polygon to the half-plane where distance(point) >= 0; distance must be linear
+/// (Sutherland and Hodgman).
 template <class Distance>
 std::vector<PointPx> cut(const std::vector<PointPx>& polygon, Distance distance) {
     std::vector<PointPx> kept;
@@ -36,7 +37,7 @@ std::vector<PointPx> cut(const std::vector<PointPx>& polygon, Distance distance)
     return kept;
 }
 
-/// Counter-clockwise where y goes up, no three points in a line (Andrew 1979).
+/// The convex hull, counter-clockwise with y up, without collinear points (Andrew 1979).
 std::vector<PointPx> convex_hull(std::vector<PointPx> points) {
     const auto before = [](const PointPx& a, const PointPx& b) {
         return a.x_px < b.x_px || (a.x_px == b.x_px && a.y_px < b.y_px);
@@ -52,7 +53,7 @@ std::vector<PointPx> convex_hull(std::vector<PointPx> points) {
     for (const PointPx& point : points) add(point, 1);
     const std::size_t lower = hull.size();
     for (std::size_t i = points.size() - 1; i-- > 0;) add(points[i], lower);
-    if (hull.size() > 1) hull.pop_back(); // the first again
+    if (hull.size() > 1) hull.pop_back(); // equal to the first
     return hull;
 }
 
@@ -98,7 +99,8 @@ Corners least_rectangle(const std::vector<PointPx>& points) {
     double least = std::numeric_limits<double>::infinity();
     Corners corners;
     corners.fill(hull.front());
-    // Hulls have few corners: no need for calipers that turn with the sides.
+    // Hulls have few corners, so the quadratic search is fast enough; rotating calipers are not
+    // needed.
     for (std::size_t i = 0; i < hull.size(); ++i) {
         const PointPx side = hull[(i + 1) % hull.size()] - hull[i];
         const double length = std::sqrt(dot(side, side));
@@ -121,7 +123,7 @@ Corners least_rectangle(const std::vector<PointPx>& points) {
 }
 
 Corners turned_along(const Corners& corners, const PointPx& direction) {
-    Corners clockwise = corners; // as an image's y goes down
+    Corners clockwise = corners; // in image coordinates, y down
     if (cross(corners[1] - corners[0], corners[2] - corners[1]) < 0)
         std::swap(clockwise[1], clockwise[3]);
     std::size_t first = 0;

@@ -1,5 +1,4 @@
-// Where the rectangle of a trace's ink is seen on a distorted page, and the smallest rectangle
-// round it.
+// The outline of a trace's ink rectangle on a distorted page, and the smallest rectangle around it.
 #pragma once
 
 #include <array>
@@ -13,23 +12,23 @@ namespace ecgpress {
 
 constexpr std::size_t k_outline_points_a_side = 16;
 
-/// The image of a rectangle of the drawing (edge coordinates), from its upper left corner on and
-/// clockwise; pixel centres at integers, NaN where it is not seen.
+/// Maps the outline of a rectangle on the drawing (edge coordinates) to the image, clockwise from
+/// its upper left corner. Pixel centres are at integers; points are NaN where hidden.
 std::vector<PointPx> outline_in_image(const Lattice& warp, const RectPx& drawn);
 
-/// The part of an outline that lies in a rectangle, in the same coordinates; points that are NaN
-/// are left out. Empty if there is none.
+/// Clips an outline to a rectangle, in the same coordinates, ignoring NaN points. Empty if nothing
+/// remains.
 std::vector<PointPx> clipped_outline(const std::vector<PointPx>& outline, const RectPx& frame);
 
-/// Four corners, one after the other.
+/// Four consecutive corners.
 using Corners = std::array<PointPx, 4>;
 
-/// The rectangle of least area round points, at any angle: a side of it lies on their convex hull
-/// (Freeman and Shapira 1975). @pre there are points
+/// The rotated rectangle of smallest area around the points. One of its sides coincides with a side
+/// of their convex hull (Freeman and Shapira 1975). @pre points is not empty
 Corners least_rectangle(const std::vector<PointPx>& points);
 
-/// The same corners, clockwise, from where a rectangle that points along a direction has its upper
-/// left one: the side from the first to the second corner goes along it.
+/// The same corners, clockwise, starting with the upper left corner as seen along `direction`: the
+/// side from the first to the second corner is the one closest to this direction.
 Corners turned_along(const Corners& corners, const PointPx& direction);
 
 } // namespace ecgpress

@@ -11,7 +11,7 @@ namespace {
 /// From a position with pixel centres at integers to edge coordinates.
 constexpr double k_centre_to_edge_px = 0.5;
 
-/// What lies between two numbers; nothing to begin with.
+/// An interval, initially empty.
 struct Span {
     double low = std::numeric_limits<double>::infinity(), high = -low;
 
@@ -22,15 +22,16 @@ struct Span {
     }
 };
 
-/// A position along the axis that is measured, and across it.
+/// A position along the measured axis, and across it.
 struct Place {
     double along = 0, across = 0;
 };
 
-/// Takes in how far a round pen's stroke from `a` to `b` reaches along the axis, where it lies
-/// within [0, limit] across it; `b` itself is taken in by the stroke from there on. A pen whose
-/// centre is d outside shows a chord of half length sqrt(r^2 - d^2); on the way out that grows to
-/// its most where d / r is the sine of the angle between the stroke and the normal of the edge.
+/// Extends the span by the stroke of a round pen from `a` to `b`, as far as it is within [0, limit]
+/// across the axis. The end `b` is covered by the next stroke. If the centre of the pen is at a
+/// distance d outside, the visible part of the pen is a chord of half length sqrt(r^2 - d^2). Along
+/// a stroke that leaves the image, its extent is largest where d / r is the sine of the angle
+/// between the stroke and the normal of the edge.
 void take_in_stroke(Span& span, const Place& a, const Place& b, double radius, double limit) {
     const auto outside = [&](double across) { return std::max({0.0, -across, across - limit}); };
     const auto take_in = [&](const Place& place) {
@@ -48,8 +49,7 @@ void take_in_stroke(Span& span, const Place& a, const Place& b, double radius, d
     }
 }
 
-/// Tight extent of a round pen's stroke along the trace, as far as it is on the page, in edge
-/// coordinates.
+/// Tight extent of the visible stroke of a round pen along the trace, in edge coordinates.
 RectPx stroke_extent(const std::vector<PointPx>& trace, double line_width_px, const RectPx& frame) {
     Span x, y;
     const double radius = line_width_px / 2;
@@ -71,7 +71,7 @@ RectPx stroke_extent(const std::vector<PointPx>& trace, double line_width_px, co
     return extent.empty() ? RectPx{} : extent;
 }
 
-/// The extent with its padding, within the image; empty if there is none.
+/// The extent with padding, clipped to the image; empty if there is no ink.
 RectPx padded_box(const RectPx& ink, const RectPx& frame, double padding_x_px,
                   double padding_y_px) {
     if (ink.empty()) return {};
@@ -88,7 +88,7 @@ PixelRect pixels_touched(const RectPx& box) {
             static_cast<int>(std::ceil(box.y1_px)) - y0};
 }
 
-/// The trace's extent in the image, and what follows from it.
+/// Sets the trace's extent in the image, and its box and crop.
 void set_ink(PanelLabels& labels, const RectPx& ink, const PageStyle& style,
              const ImageFromPage& image_from_page) {
     const double px_per_mm = image_from_page.px_per_mm();
@@ -117,7 +117,7 @@ PanelLabels label_panel(const Panel& panel, const PageStyle& style,
         set_ink(labels,
                 stroke_extent(labels.trace_px, labels.line_width_px, image_from_page.frame()),
                 style, image_from_page);
-    labels.drawn_ink_px = labels.ink_px; // a distorted page's is set with its ink
+    labels.drawn_ink_px = labels.ink_px; // for distorted pages see the other set_ink
     const double first_s = static_cast<double>(panel.window.first) / panel.rate_hz - panel.start_s;
     const PointPx first = image_from_page.drawing()(
         PointMm{panel.x0_mm + first_s * style.paper_speed_mm_per_s, panel.baseline_mm});

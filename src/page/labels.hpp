@@ -1,5 +1,4 @@
-// The truth about a page in its image's pixels, from geometry alone: nothing is read back from
-// pixels.
+// The labels of a page in pixels of its image. They are computed from geometry; no pixels are read.
 #pragma once
 
 #include <optional>
@@ -18,15 +17,15 @@ struct PanelLabels {
     bool rhythm = false;
     std::vector<PointPx> trace_px; ///< each sample's position in the image, NaN in gaps
     double line_width_px = 0;
-    RectPx ink_px; ///< tight extent of the stroke (a round pen of line_width_px along the trace) on
-                   ///< the page; empty if none of it is there
+    RectPx ink_px; ///< tight extent of the visible stroke (a round pen of line_width_px along the
+                   ///< trace); empty if none is on the page
     RectPx box_px; ///< ink_px plus padding, clipped to the image; empty if no ink is on the page
     std::optional<RectPx>
-        name_box_px;   ///< tight extent of the lead's name, clipped; nothing if it is not printed
-    PixelRect crop_px; ///< the whole pixels that box_px touches
-    // On the drawing: before it is distorted, if it is.
-    RectPx drawn_ink_px;      ///< ink_px there
-    double first_x_px = 0;    ///< where the window's first sample is, be it a gap or not
+        name_box_px;   ///< tight extent of the lead's name, clipped; std::nullopt if not printed
+    PixelRect crop_px; ///< the pixels that box_px touches
+    // Positions on the drawing, before any distortion.
+    RectPx drawn_ink_px;      ///< ink_px on the drawing
+    double first_x_px = 0;    ///< position of the window's first sample, even if it is a gap
     double baseline_y_px = 0; ///< of 0 mV
     double px_per_s = 0, px_per_mv = 0;
 };
@@ -34,20 +33,21 @@ struct PanelLabels {
 struct Labels {
     int width_px = 0, height_px = 0;
     double px_per_mm = 0;                        ///< of the drawing
-    std::vector<PanelLabels> panels;             ///< as Page::panels
+    std::vector<PanelLabels> panels;             ///< in the order of Page::panels
     std::vector<std::vector<PointPx>> pulses_px; ///< the corners of Page::pulses in the image
 };
 
-/// Of a distorted page, positions only: extents and boxes follow from its ink (set_ink).
+/// Makes the labels. On a distorted page they contain positions only; set_ink adds extents and
+/// boxes.
 Labels make_labels(const Page& page, const ImageFromPage& image_from_page);
 
-/// Where a page's ink is, for each panel; empty rectangles where there is none.
+/// Bounding rectangles of the ink of each panel; empty where there is none.
 struct InkRects {
     std::vector<PixelRect> traces, names; ///< in the image
     std::vector<PixelRect> drawn_traces;  ///< on the drawing
 };
 
-/// Gives a distorted page the extents of what is seen of it, as whole pixels.
+/// Sets the extents and boxes of a distorted page from its visible ink, in whole pixels.
 void set_ink(Labels& labels, const Page& page, const ImageFromPage& image_from_page,
              const InkRects& rects);
 

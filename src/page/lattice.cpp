@@ -13,10 +13,10 @@ namespace ecgpress {
 namespace {
 
 constexpr double k_unit_px = 1.0 / Lattice::k_units_per_px;
-// Where nothing of the drawing can be any more; keeps the arithmetic of cells in 32 bits.
+// Far outside any drawing. The limit ensures that differences of nodes fit into 32 bits.
 constexpr double k_far_px = 100'000;
 
-/// Nodes 0 ... n - 1 so that the last is at or beyond the image's last pixel.
+/// Number of nodes so that the last one is at or beyond the last pixel of the image.
 int node_count(int length_px) {
     return (std::max(1, length_px) - 1) / Lattice::k_pitch_px + 2;
 }
@@ -62,7 +62,7 @@ void Lattice::set(int column, int row, const PointPx& drawing) {
 
 Lattice::Cell Lattice::cell_of(const PointPx& image) const {
     const double x = image.x_px / k_pitch_px, y = image.y_px / k_pitch_px;
-    const auto cell = [](double at, int nodes) { // 0 for NaN, too
+    const auto cell = [](double at, int nodes) { // also 0 for NaN
         return at > 0 ? std::min(static_cast<int>(std::min(at, 1e6)), nodes - 2) : 0;
     };
     const int column = cell(x, columns_), row = cell(y, rows_);
@@ -99,7 +99,8 @@ std::optional<PointPx> Lattice::image_from_drawing(const PointPx& drawing,
                                                    const PointPx& start) const {
     constexpr int k_most_steps = 60;
     constexpr double k_close_px = 1e-4;
-    // From afar a page is nearly flat and long steps are good; where it is bent they overshoot.
+    // Far from the solution, long steps are useful because a page is nearly flat at large scale.
+    // Near it, where the page may be bent, they overshoot.
     constexpr int k_long_steps = 6;
     constexpr double k_longest_px = 2000, k_careful_px = 3.0 * k_pitch_px;
     PointPx image = start;

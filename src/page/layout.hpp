@@ -1,4 +1,4 @@
-// Which lead is printed where: rows x columns of panels, as a table entry.
+// Layouts: which lead is printed in which panel of rows x columns.
 #pragma once
 
 #include <string>
@@ -8,14 +8,14 @@
 
 namespace ecgpress {
 
-/// One entry of the table of layouts, or one that a configuration defines.
+/// A standard layout, or one defined in a configuration.
 struct Layout {
     std::string name; ///< "3x4"
     int rows = 0, columns = 0;
-    /// What the panels may show: each choice has rows * columns leads, row by row. Most layouts
-    /// have one choice; a 3-channel strip (3x1) has four, and each page draws one.
+    /// The leads of the panels: each choice has rows * columns leads, row by row. Most layouts have
+    /// one choice; a 3-channel strip (3x1) has four, one of which is sampled per page.
     std::vector<std::vector<Lead>> choices;
-    std::vector<Lead> rhythm; ///< full-length strips below
+    std::vector<Lead> rhythm; ///< full-length strips below the panels
     std::string summary;
 };
 

@@ -1,4 +1,4 @@
-// How one page looks, every value decided: lengths in mm, times in s. Defaults are those of the
+// The style of a page with all values fixed: lengths in mm, times in s. Defaults are those of the
 // published framework (Rahimi, Karbasi, Vahabie 2025, arXiv 2506.06315).
 #pragma once
 
@@ -8,27 +8,27 @@
 
 namespace ecgpress {
 
-/// What the columns of a page show: time that goes on from column to column, as real machines
-/// print, or the same first seconds in every column, as the framework did.
+/// The time shown by the columns of a page: consecutive, as on real ECG machines, or the same first
+/// seconds in every column, as in the framework.
 enum class ColumnTime { consecutive, same };
 
-/// A sheet's size (ISO 216, ANSI Y14.1; Z-folded thermal paper as sold for ECG recorders).
+/// Paper sizes (ISO 216, ANSI Y14.1; Z-folded thermal paper as sold for ECG recorders).
 enum class PaperSize { fitted, letter, a4, z_fold, letter_portrait, a4_portrait };
 
-/// Which lead stands where the layout says I, II, III, aVR, aVL, aVF: these, or Cabrera's aVL, I,
-/// -aVR, II, aVF, III.
+/// The leads in the places of I, II, III, aVR, aVL, aVF of the layout: these, or the Cabrera order
+/// aVL, I, -aVR, II, aVF, III.
 enum class LeadOrder { standard, cabrera };
 
 enum class LeadNames { standard, capitals, c_leads }; ///< aVR V1, AVR V1, aVR C1
 enum class Face { sans, serif, mono, script };
 constexpr std::size_t k_face_count = 4;
 
-/// Lines at both pitches; lines at the major pitch with dots at the minor one between them; major
+/// Lines at both pitches; lines at the major pitch with dots at the minor pitch between them; major
 /// lines only.
 enum class GridForm { lines, dots, major };
 
-/// Where two columns meet: two short bars, one through the baseline, a dotted line over all rows,
-/// or a tick above.
+/// The mark between two columns: two short bars, one bar through the baseline, a dotted line across
+/// all rows, or a tick above the baseline.
 enum class SeparatorForm { bars, bar, dots, tick };
 
 enum class PulsePlace { none, left, right };
@@ -37,11 +37,11 @@ enum class FooterForm { none, joined, spaced, boxed, limb_chest };
 
 struct PageStyle {
     double dpi = 403;
-    PaperSize paper = PaperSize::fitted; ///< gives the page's size where that is 0
-    double page_width_mm = 0;            ///< 0: as wide as margins and traces need
-    double page_height_mm = 0;           ///< 0: as high as margins and rows need
-    /// Rows that do not fit on the page come closer, those that leave room stand in its middle;
-    /// time that does not fit is not shown.
+    PaperSize paper = PaperSize::fitted; ///< used for a page width or height of 0
+    double page_width_mm = 0;            ///< 0: as required by margins and traces
+    double page_height_mm = 0;           ///< 0: as required by margins and rows
+    /// Reduces the row height if the rows do not fit on the page, or centres them if there is space
+    /// left. Time that does not fit is not shown.
     bool fit_to_page = false;
 
     double margin_left_mm = 16.25; ///< page edge to the first sample
@@ -49,20 +49,20 @@ struct PageStyle {
     double margin_top_mm = 30;     ///< page edge to the first row's baseline
     double margin_bottom_mm = 30;  ///< last row's baseline to the page edge
     double row_height_mm = 15;     ///< baseline to baseline
-    double row_offset_mm = 0;      ///< each row's error of height: its standard deviation
+    double row_offset_mm = 0;      ///< standard deviation of the rows' vertical errors
     double column_gap_mm = 0;      ///< blank paper between columns
     double paper_speed_mm_per_s = 25;
     double gain_mm_per_mv = 10;
-    double chest_gain_mm_per_mv = 0; ///< of V1 to V6; 0: as the limb leads
-    double start_s = 0;              ///< of the record, at the left end of the first column
-    double duration_s = 10;          ///< of the whole width; a column shows duration / columns
+    double chest_gain_mm_per_mv = 0; ///< of V1 to V6; 0: same as limb leads
+    double start_s = 0;              ///< time in the record at the left end of the first column
+    double duration_s = 10;          ///< of the full width; a column shows duration / columns
     ColumnTime column_time = ColumnTime::consecutive;
     LeadOrder lead_order = LeadOrder::standard;
-    double high_pass_hz = 0, low_pass_hz = 0, notch_hz = 0; ///< of what is printed; 0: none
+    double high_pass_hz = 0, low_pass_hz = 0, notch_hz = 0; ///< filters; 0: none
 
     double trace_width_mm = 0.3;
     Colour trace_colour{0, 0, 0};
-    bool one_ink = false; ///< all that is printed is in the traces' colour
+    bool one_ink = false; ///< text and separators have the traces' colour
     Colour paper_colour{255, 255, 255};
 
     bool show_grid = true;
@@ -73,12 +73,13 @@ struct PageStyle {
     double grid_major_width_mm = 0.3;
     Colour grid_minor_colour{255, 237, 237}; // matplotlib (1, 0.93, 0.93)
     Colour grid_major_colour{191, 128, 128}; // matplotlib (0.75, 0.5, 0.5)
-    /// 0: grid_minor_colour; else how far from the major lines' colour to the paper's, 0-1.
+    /// 0: use grid_minor_colour; else the share of the paper colour, mixed with the major lines'
+    /// colour.
     double grid_minor_paleness = 0;
-    double grid_super_pitch_mm = 0; ///< of heavy lines, a third kind; 0: there are none
+    double grid_super_pitch_mm = 0; ///< pitch of additional heavy lines; 0: none
     double grid_super_width_mm = 0.45;
     Colour grid_super_colour{191, 128, 128};
-    /// Page edge to the grid; it ends with a major line. 0: it goes on to the edge.
+    /// Page edge to the grid, which then ends with a major line. 0: the grid extends to the edge.
     double grid_inset_left_mm = 0, grid_inset_right_mm = 0, grid_inset_top_mm = 0,
            grid_inset_bottom_mm = 0;
 
@@ -86,30 +87,30 @@ struct PageStyle {
     LeadNames lead_names = LeadNames::standard;
     Face face = Face::sans;
     double font_size_mm = 3.7;     ///< em size
-    double label_offset_x_mm = 1;  ///< panel's left end to the text's left end
-    double label_offset_y_mm = 10; ///< text's baseline above the trace's baseline: 2 cells of 5 mm
+    double label_offset_x_mm = 1;  ///< from the panel's left end to the text's
+    double label_offset_y_mm = 10; ///< text baseline above the trace's baseline: 2 cells of 5 mm
     Colour text_colour{0, 0, 0};
 
-    bool show_separator = true; ///< where two columns meet
+    bool show_separator = true; ///< marks between two columns
     SeparatorForm separator_form = SeparatorForm::bars;
-    double separator_inner_mm = 1; ///< the bars reach from here ...
-    double separator_outer_mm = 3; ///< ... to here, on both sides of the baseline
+    double separator_inner_mm = 1; ///< bars extend from this distance ...
+    double separator_outer_mm = 3; ///< ... to this one, on both sides of the baseline
     double separator_width_mm = 0.3;
     Colour separator_colour{0, 0, 0};
 
     PulsePlace pulse = PulsePlace::none; ///< each row's calibration pulse, 1 mV for 0.2 s
-    double pulse_gap_mm = 0;             ///< between it and the row's traces
-    double pulse_foot_mm = 1;            ///< of baseline on both of its sides
-    double pulse_rise_mm = 0;            ///< that its edges take: a slow pen's are slanted
+    double pulse_gap_mm = 0;             ///< gap between pulse and traces
+    double pulse_foot_mm = 1;            ///< baseline on both sides of the pulse
+    double pulse_rise_mm = 0;            ///< width of its edges: those of a slow pen are slanted
 
-    HeaderForm header = HeaderForm::none; ///< an invented patient, and what a machine says of them
-    FooterForm footer = FooterForm::none; ///< speed, gain and filter, as they are
+    HeaderForm header = HeaderForm::none; ///< an invented patient with invented measurements
+    FooterForm footer = FooterForm::none; ///< actual speed, gain and filter
     double words_size_mm = 3;             ///< em size of header and footer
-    double header_top_mm = 8;             ///< page edge to the first line's baseline
-    double footer_bottom_mm = 6;          ///< its baseline to the page edge
+    double header_top_mm = 8;             ///< page edge to the baseline of the first line
+    double footer_bottom_mm = 6;          ///< from its baseline to the page edge
 
-    double box_padding_x_mm = 1; ///< added to a trace's tight box on its left and right
-    double box_padding_y_mm = 1; ///< and above and below
+    double box_padding_x_mm = 1; ///< added left and right to a trace's tight box
+    double box_padding_y_mm = 1; ///< added above and below
 };
 
 } // namespace ecgpress

@@ -57,7 +57,7 @@ Lead in_cabreras_place(Lead lead) {
     }
 }
 
-/// The page is given: what is printed gives way.
+/// Adapts row height, margins and duration to the size of the page.
 void fit(PageDesign& design) {
     PageStyle& style = design.style;
     if (style.page_height_mm > 0) {

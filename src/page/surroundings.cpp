@@ -12,10 +12,11 @@ namespace ecgpress {
 namespace {
 
 constexpr double k_line_pitch = 1.35;       ///< of header lines, in em
-constexpr double k_separator_dots_mm = 0.7; ///< from dot to dot
+constexpr double k_separator_dots_mm = 0.7; ///< distance between dots
+// The standard calibration pulse of ECG machines: 1 mV for 0.2 s.
 constexpr double k_pulse_mv = 1, k_pulse_s = 0.2;
 
-/// Words with their ink's extent. @param anchor  the baseline's left end
+/// A text with the extent of its ink. @param anchor  left end of its baseline
 PrintedText words(std::string text, const PointMm& anchor, double size_mm, const PageStyle& style,
                   const TextExtent& text_extent) {
     PrintedText printed;
@@ -42,12 +43,12 @@ void add_names(Page& page, const TextExtent& text_extent) {
     }
 }
 
-/// An upright line in the separators' ink.
+/// A vertical line in the style of separators.
 PrintedLine upright(double x_mm, double from_mm, double to_mm, const PageStyle& style) {
     return {{x_mm, from_mm}, {x_mm, to_mm}, style.separator_width_mm, style.separator_colour};
 }
 
-/// One row's marks where two columns meet.
+/// Adds the marks between two columns of one row.
 void add_separator(Page& page, double x_mm, double baseline_mm) {
     const PageStyle& style = page.style;
     const double inner = style.separator_inner_mm, outer = style.separator_outer_mm;
@@ -60,10 +61,10 @@ void add_separator(Page& page, double x_mm, double baseline_mm) {
         page.lines.push_back(upright(x_mm, baseline_mm + inner, baseline_mm + outer, style));
 }
 
-/// In the middle of the gap between two columns.
+/// Adds separators in the middle of the gaps between columns.
 void add_separators(Page& page, const Frame& frame) {
     const PageStyle& style = frame.style;
-    const bool dots = style.separator_form == SeparatorForm::dots; // over all rows
+    const bool dots = style.separator_form == SeparatorForm::dots; // one line across all rows
     for (int row = 0; row < (dots ? 1 : frame.design.rows); ++row)
         for (int column = 1; column < frame.design.columns; ++column) {
             const double x_mm = frame.column_x0_mm(column) - style.column_gap_mm / 2;
@@ -78,8 +79,9 @@ void add_separators(Page& page, const Frame& frame) {
         }
 }
 
-/// One row's pulse: 1 mV for 0.2 s at the row's gain. Where limb and chest leads differ in gain
-/// and share the row, its first half is as high as the ones', its second as the others'.
+/// The calibration pulse of one row: 1 mV for 0.2 s at the gain of the row. If a row has limb and
+/// chest leads with different gains, the first half of the pulse has the gain of the first lead and
+/// the second half that of the last one.
 CalibrationPulse pulse_of(const Frame& frame, double baseline_mm, double first_mm_per_mv,
                           double second_mm_per_mv) {
     const PageStyle& style = frame.style;
@@ -108,7 +110,7 @@ CalibrationPulse pulse_of(const Frame& frame, double baseline_mm, double first_m
 
 void add_pulses(Page& page, const Frame& frame) {
     for (int row = 0; row < frame.row_count(); ++row) {
-        double first = 0, last = 0; // of the row's leads, from left to right
+        double first = 0, last = 0; // gains of the row's leads from left to right
         for (const Panel& panel : page.panels) {
             if (panel.row != row) continue;
             if (first == 0) first = panel.gain_mm_per_mv;
@@ -140,7 +142,7 @@ void add_footer(Page& page, const TextExtent& text_extent) {
     const double y_mm = page.height_mm - style.footer_bottom_mm;
     PointMm anchor{style.margin_left_mm, y_mm};
     const bool boxed = style.footer == FooterForm::boxed;
-    if (boxed) // at the right
+    if (boxed) // right-aligned
         anchor.x_mm = page.width_mm - style.margin_right_mm -
                       text_extent(text, style.face, style.words_size_mm).x1_mm;
     page.texts.push_back(words(text, anchor, style.words_size_mm, style, text_extent));

@@ -14,12 +14,12 @@ bool is_gap(const PointPx& point) {
     return std::isnan(point.x_px) || std::isnan(point.y_px);
 }
 
-/// The columns that a trace passes, and what it does in each.
+/// The pixel columns that a trace crosses, with its centre and range of y in each.
 class Columns {
   public:
     Columns(int first, int count) : first_(first), columns_(static_cast<std::size_t>(count)) {}
 
-    /// Takes in a straight piece.
+    /// Adds a straight segment.
     void add(const PointPx& a, const PointPx& b) {
         const PointPx& left = a.x_px <= b.x_px ? a : b;
         const PointPx& right = a.x_px <= b.x_px ? b : a;
@@ -63,7 +63,7 @@ class Columns {
     std::vector<Column> columns_;
 };
 
-/// The columns of the image that the trace passes.
+/// The columns of the image that the trace crosses.
 Columns columns_of(const std::vector<PointPx>& trace_px, int width_px) {
     double low = k_infinity, high = -k_infinity;
     for (const PointPx& point : trace_px) {

@@ -9,14 +9,14 @@ namespace ecgpress {
 
 namespace {
 
-constexpr double k_edge_to_centre_px =
-    0.5; ///< pixel centres are at integers, the page's edge is half a pixel before the first
+// Pixel centres are at integers, so the page's edge is half a pixel before the first centre.
+constexpr double k_edge_to_centre_px = 0.5;
 
 int whole_px(double length_mm, double px_per_mm) {
     return static_cast<int>(std::lround(length_mm * px_per_mm));
 }
 
-/// Places along a rectangle's outline.
+/// Points along the outline of a rectangle.
 std::vector<PointMm> outline(const RectMm& rect) {
     constexpr int k_points_a_side = 16;
     std::vector<PointMm> points;

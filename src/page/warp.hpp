@@ -1,5 +1,4 @@
-// The one map from paper to image: images are drawn and labels are made through it, so they cannot
-// disagree.
+// The map from paper to image. Both drawing and labels use it, so they always agree.
 #pragma once
 
 #include <memory>
@@ -11,8 +10,8 @@
 
 namespace ecgpress {
 
-/// Paper scanned flat: a scale, and the image's size in whole pixels; then, if there is a lattice,
-/// that drawing seen through it.
+/// A scale from paper to the flat drawing, and the image size in whole pixels; for a distorted page
+/// also a lattice that maps the drawing to the image.
 class ImageFromPage {
   public:
     ImageFromPage(double page_width_mm, double page_height_mm, double dpi);
@@ -23,14 +22,14 @@ class ImageFromPage {
     int height_px() const { return lattice_ ? lattice_->height_px() : height_px_; }
     double px_per_mm() const { return px_per_mm_; } ///< of the drawing
     const Lattice* lattice() const { return lattice_.get(); }
-    /// The map to the drawing, before it is distorted.
+    /// The map to the undistorted drawing.
     ImageFromPage drawing() const { return ImageFromPage(*this, nullptr); }
 
-    /// Both coordinates NaN where the lattice shows no such place.
+    /// Both coordinates are NaN where the point is not visible in the image.
     PointPx operator()(const PointMm& point) const;
-    /// In edge coordinates; of a distorted page, around its outline.
+    /// In edge coordinates; on a distorted page the bounding box of its outline.
     RectPx operator()(const RectMm& rect) const;
-    /// Points that follow each other; NaN stays NaN.
+    /// Maps consecutive points; NaN stays NaN.
     std::vector<PointPx> operator()(const std::vector<PointMm>& points) const;
     /// The whole image, edge coordinates.
     RectPx frame() const;
@@ -43,7 +42,7 @@ class ImageFromPage {
     std::shared_ptr<const Lattice> lattice_;
 };
 
-/// The map of an undistorted page: size rounded to whole pixels.
+/// The map of an undistorted page; its size is rounded to whole pixels.
 ImageFromPage image_from_page(const Page& page);
 
 } // namespace ecgpress

@@ -16,7 +16,7 @@ std::uint64_t within(std::uint64_t low, std::uint64_t high, Rng& random) {
     return low + random.below(high - low + 1);
 }
 
-/// Nobody is called that.
+/// An obviously invented name.
 std::string invented_name(Rng& random) {
     static constexpr const char* k_family[] = {"TEST",     "SAMPLE", "SPECIMEN", "EXAMPLE",
                                                "NOPERSON", "DUMMY",  "MUSTER",   "FICTION"};
@@ -73,7 +73,7 @@ std::vector<std::string> statements(Rng& random) {
             "Unconfirmed"};
 }
 
-/// "0.05-150", "<150", ">0.5": what passes.
+/// The pass band in Hz: "0.05-150", "<150", ">0.5".
 std::string pass_band(const PageStyle& style) {
     const std::string high = style.high_pass_hz > 0 ? shortest(style.high_pass_hz) : std::string();
     const std::string low = style.low_pass_hz > 0 ? shortest(style.low_pass_hz) : std::string();
@@ -81,7 +81,7 @@ std::string pass_band(const PageStyle& style) {
     return high.empty() ? "<" + low : low.empty() ? ">" + high : high + "-" + low;
 }
 
-/// Appends what is there, after blanks.
+/// Appends a non-empty text after spaces.
 void add(std::string& text, const char* blanks, const std::string& more) {
     if (!more.empty()) text += blanks + more;
 }

@@ -1,4 +1,4 @@
-// What a machine writes around the traces.
+// Texts that an ECG machine prints around the traces.
 #pragma once
 
 #include <string>
@@ -9,15 +9,15 @@
 
 namespace ecgpress {
 
-/// A panel's name as the style has it: "aVR", "AVR", "-aVR", "C1".
+/// The printed name of a panel in this style: "aVR", "AVR", "-aVR", "C1".
 std::string printed_name(const Panel& panel, LeadNames names);
 
-/// Columns of lines about a patient who does not exist: names, numbers and measurements are
-/// invented and have nothing to do with the record.
+/// The header of an invented patient, as columns of lines. Names, numbers and measurements are not
+/// related to the record.
 std::vector<std::vector<std::string>> invented_header(HeaderForm form, Rng& random);
 
-/// The page's speed, gain and filter as its traces have them; no word of a filter that is not
-/// there. Empty if the style has no footer.
+/// The footer with the speed, gain and filters of the traces; filters that are not applied are not
+/// listed. Empty if the style has no footer.
 std::string footer_text(const PageStyle& style);
 
 } // namespace ecgpress
