@@ -69,7 +69,7 @@ std::vector<Length> other_values(const PageStyle& style) {
 }
 
 std::string no_number(const Length& value) {
-    return concat(value.name, " ", value.value, " makes no page (it must be a finite number)");
+    return concat(value.name, " is ", value.value, ". Expected a finite number.");
 }
 
 void check_values(std::vector<std::string>& problems, const PageStyle& style) {
@@ -78,13 +78,12 @@ void check_values(std::vector<std::string>& problems, const PageStyle& style) {
             problems.push_back(no_number(value));
         else if (value.value <= 0)
             problems.push_back(
-                concat(value.name, " ", value.value, " makes no page (it must be more than 0)"));
+                concat(value.name, " is ", value.value, ". Expected a value above 0."));
     for (const Length& value : other_values(style))
         if (!std::isfinite(value.value))
             problems.push_back(no_number(value));
         else if (value.value < 0)
-            problems.push_back(
-                concat(value.name, " ", value.value, " makes no page (it must be 0 or more)"));
+            problems.push_back(concat(value.name, " is ", value.value, ". Expected 0 or more."));
     for (const Length& value :
          {Length{"label_offset_mm.x", style.label_offset_x_mm},
           Length{"label_offset_mm.y", style.label_offset_y_mm},
@@ -93,25 +92,26 @@ void check_values(std::vector<std::string>& problems, const PageStyle& style) {
           Length{"footer_bottom_mm", style.footer_bottom_mm}})
         if (!std::isfinite(value.value)) problems.push_back(no_number(value));
     if (style.show_separator && style.separator_outer_mm <= style.separator_inner_mm)
-        problems.push_back(concat("separator_outer_mm ", style.separator_outer_mm,
-                                  " is not beyond separator_inner_mm ", style.separator_inner_mm,
-                                  " (the bars reach from the one to the other); make it larger"));
+        problems.push_back(
+            concat("separator_outer_mm is ", style.separator_outer_mm,
+                   ", not above separator_inner_mm ", style.separator_inner_mm,
+                   ". The bars extend from the inner to the outer distance. Increase it."));
 }
 
 void check_leads(std::vector<std::string>& problems, const PageDesign& design) {
     const std::size_t wanted = static_cast<std::size_t>(std::max(0, design.rows)) *
                                static_cast<std::size_t>(std::max(0, design.columns));
     if (wanted == 0)
-        problems.push_back(concat("layout ", design.layout, " has no panel (", design.rows,
-                                  " rows, ", design.columns, " columns); give it rows of leads"));
+        problems.push_back(concat("layout ", design.layout, " has no panel. It has ", design.rows,
+                                  " rows and ", design.columns, " columns. Define rows of leads."));
     else if (design.leads.size() != wanted)
-        problems.push_back(concat("layout ", design.layout, " names ", design.leads.size(),
-                                  " leads (its ", design.rows, " x ", design.columns,
-                                  " panels need ", wanted, ")"));
+        problems.push_back(concat("layout ", design.layout, " has ", design.leads.size(),
+                                  " leads, but its ", design.rows, " x ", design.columns,
+                                  " panels require ", wanted, "."));
     if (wanted + design.rhythm.size() > k_most_panels)
         problems.push_back(concat("layout ", design.layout, " with ", design.rhythm.size(),
                                   " rhythm strips has ", wanted + design.rhythm.size(),
-                                  " panels (a page holds ", k_most_panels, " at most)"));
+                                  " panels. The limit is ", k_most_panels, " per page."));
 }
 
 /// Rounded up to 0.01 mm, so that the number in the message is sufficient.
@@ -127,13 +127,13 @@ void check_room(std::vector<std::string>& problems, const PageDesign& design, co
     if (size.x1_mm < needed.x1_mm - k_slack_mm)
         problems.push_back(concat("page_width_mm ", shortest(size.x1_mm),
                                   " is too small for layout ", design.layout,
-                                  " (margins and traces need ", enough_mm(needed.x1_mm),
-                                  "); make it larger, or 0 for the size that fits"));
+                                  ". Margins and traces need ", enough_mm(needed.x1_mm),
+                                  " mm. Increase it, or use 0 for the required size."));
     if (size.y1_mm < needed.y1_mm - k_slack_mm)
         problems.push_back(concat("page_height_mm ", shortest(size.y1_mm),
                                   " is too small for layout ", design.layout,
-                                  " (margins and rows need ", enough_mm(needed.y1_mm),
-                                  "); make it larger, or 0 for the size that fits"));
+                                  ". Margins and rows need ", enough_mm(needed.y1_mm),
+                                  " mm. Increase it, or use 0 for the required size."));
 }
 
 /// Checks the page against the limits of images.
@@ -142,19 +142,19 @@ void check_pixels(std::vector<std::string>& problems, const RectMm& size, double
     const double width_px = size.x1_mm * px_per_mm, height_px = size.y1_mm * px_per_mm;
     if (width_px < 1 || height_px < 1)
         problems.push_back(concat(
-            "the page is ", size.x1_mm, " x ", size.y1_mm, " mm (at dpi ", dpi, " a pixel is ",
-            1 / px_per_mm, " mm); make its margins or page_width_mm and page_height_mm larger"));
+            "the page is ", size.x1_mm, " x ", size.y1_mm, " mm. At dpi ", dpi, ", a pixel is ",
+            1 / px_per_mm, " mm. Increase its margins or page_width_mm and page_height_mm."));
     if (width_px > k_most_side_px || height_px > k_most_side_px ||
         width_px * height_px > k_most_pixels) {
         const double most_dpi =
             std::min({dpi * k_most_side_px / width_px, dpi * k_most_side_px / height_px,
                       dpi * std::sqrt(k_most_pixels / width_px / height_px)});
-        problems.push_back(concat("dpi ", dpi, " makes a page of ", shortest(std::round(width_px)),
+        problems.push_back(concat("dpi ", dpi, " yields a page of ", shortest(std::round(width_px)),
                                   " x ", shortest(std::round(height_px)),
-                                  " pixels (a JPEG side ends at ", k_most_side_px, ", and ",
-                                  k_most_pixels / 1e6, " megapixels are the limit); use dpi ",
+                                  " pixels. The limits are ", k_most_side_px, " per side and ",
+                                  k_most_pixels / 1e6, " megapixels. Use dpi ",
                                   shortest(std::floor((most_dpi - k_slack_dpi) * 100) / 100),
-                                  " or less, or a smaller page"));
+                                  " or less, or a smaller page."));
     }
 }
 

@@ -39,17 +39,17 @@ Lattice::Lattice(int width_px, int height_px, std::vector<Node> nodes)
     : width_px_(width_px), height_px_(height_px), columns_(node_count(width_px)),
       rows_(node_count(height_px)), nodes_(std::move(nodes)) {
     if (nodes_.size() != index(0, rows_))
-        throw DataError(concat("a warp has ", nodes_.size(), " nodes, not ", index(0, rows_),
-                               " (its image is ", width_px, "x", height_px,
-                               ") make the page again"));
+        throw DataError(concat("a warp has ", nodes_.size(), " nodes, but an image of ", width_px,
+                               "x", height_px, " requires ", index(0, rows_),
+                               ". Regenerate the page."));
     const auto is_far = [](std::int32_t units) {
         constexpr auto k_far = static_cast<std::int32_t>(k_far_px) * k_units_per_px;
         return units < -k_far || units > k_far;
     };
     if (std::any_of(nodes_.begin(), nodes_.end(),
                     [&](const Node& node) { return is_far(node.x) || is_far(node.y); }))
-        throw DataError("a warp has a node far from its drawing (is it damaged?) make the page "
-                        "again");
+        throw DataError(
+            "a warp has a node far outside its drawing. It may be corrupt. Regenerate the page.");
 }
 
 void Lattice::set(int column, int row, const PointPx& drawing) {

@@ -31,7 +31,7 @@ std::vector<Layout> make_table() {
           {L::V1, L::V2, L::V3},
           {L::V4, L::V5, L::V6}},
          {},
-         "three channels at full length; each page draws one of the four triples"},
+         "three channels at full length; each page shows one of the four groups of three leads"},
         one_choice("3x4", 3, 4, by_four, {},
                    "the common 12-lead page: four columns of a quarter of the time each"),
         one_choice("3x4+1R", 3, 4, by_four, {L::II}, "3x4 with one rhythm strip: II"),
@@ -72,8 +72,9 @@ const Layout* find_layout(const std::vector<Layout>& layouts, const std::string&
 
 Layout make_layout(const std::string& name, const std::vector<std::vector<Lead>>& rows) {
     if (rows.empty() || rows.front().empty())
-        throw ConfigError(concat("layout ", name, " has no lead (give rows of lead names, such as ",
-                                 "[[I, V1], [II, V2]])"));
+        throw ConfigError(
+            concat("layout ", name,
+                   " has no leads. Define rows of lead names, for example [[I, V1], [II, V2]]."));
     Layout layout;
     layout.name = name;
     layout.rows = static_cast<int>(rows.size());
@@ -83,8 +84,8 @@ Layout make_layout(const std::string& name, const std::vector<std::vector<Lead>>
     for (std::size_t row = 0; row < rows.size(); ++row) {
         if (rows[row].size() != rows.front().size())
             throw ConfigError(concat("layout ", name, ": row ", row + 1, " has ", rows[row].size(),
-                                     " leads (row 1 has ", rows.front().size(),
-                                     "); give every row as many"));
+                                     " leads, but row 1 has ", rows.front().size(),
+                                     ". All rows must have the same number of leads."));
         layout.choices[0].insert(layout.choices[0].end(), rows[row].begin(), rows[row].end());
     }
     return layout;

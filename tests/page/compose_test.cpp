@@ -1,4 +1,4 @@
-// Which samples a page shows, and where each of them lies.
+// The samples that a page shows, and their positions.
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
@@ -29,7 +29,7 @@ std::string message_of(const Record& record, const PageDesign& design) {
     return "";
 }
 
-TEST(Compose, APanelsSignalIsTheRecordsInItsWindow) {
+TEST(Compose, APanelsSignalIsThatOfItsWindow) {
     for_drawn_pages(9, [](const DrawnPage& drawn) {
         SCOPED_TRACE(drawn.what);
         for (const Panel& panel : drawn.page.panels) {
@@ -69,7 +69,7 @@ TEST(Compose, ConsecutiveColumnsTileTheWindowWithNoSampleSharedOrLost) {
     EXPECT_GT(rows_seen, 100);
 }
 
-TEST(Compose, AWholeRecordIsPrintedWholeAtEveryRate) {
+TEST(Compose, ACompleteRecordIsPrintedCompletelyAtEveryRate) {
     for (const double rate_hz : {100.0, 125.0, 128.0, 250.0, 257.0, 360.0, 500.0, 999.0, 1000.0})
         for (const char* name : {"3x4", "6x2", "12x1"}) {
             const Record record = drawn_record(rate_hz, 10, 5);
@@ -93,7 +93,7 @@ TEST(Compose, SameColumnsShowTheSameFirstSeconds) {
     }
     design.rhythm.clear();
     const Page short_page = compose(drawn_record(500, 2.5, 6), design, boxes_extent);
-    EXPECT_EQ(short_page.panels.size(), 12u) << "2.5 s are all that such a page needs";
+    EXPECT_EQ(short_page.panels.size(), 12u) << "such a page needs only 2.5 s";
 }
 
 TEST(Compose, TimeAndMillivoltsCanBeReadBackFromEveryPosition) {
@@ -116,7 +116,7 @@ TEST(Compose, TimeAndMillivoltsCanBeReadBackFromEveryPosition) {
     });
 }
 
-TEST(Compose, GapsBreakTheTraceWhereTheRecordHasThemAndNowhereElse) {
+TEST(Compose, TheTraceHasGapsExactlyWhereTheRecordHasThem) {
     Record record = drawn_record(100, 10, 7);
     auto& values = record.leads_mv[index_of(Lead::V1)];
     for (const std::size_t i : {500u, 501u, 502u, 600u, 749u}) values[i] = k_gap;
@@ -130,7 +130,7 @@ TEST(Compose, GapsBreakTheTraceWhereTheRecordHasThemAndNowhereElse) {
         }
 }
 
-TEST(Compose, ARecordThatCannotBePrintedIsRefusedByTheNameOfItsLead) {
+TEST(Compose, AnUnprintableRecordIsRejectedWithTheNameOfItsLead) {
     const PageDesign design = standard_design("3x4", {Lead::II});
     const auto refused = [&](auto damage) {
         Record record = drawn_record(100, 10, 8);
@@ -142,7 +142,7 @@ TEST(Compose, ARecordThatCannotBePrintedIsRefusedByTheNameOfItsLead) {
     refused([](Values& values) { values.clear(); });
     refused([](Values& values) { values.assign(values.size(), 0.25); });
     refused([](Values& values) { values.assign(values.size(), k_gap); });
-    refused([](Values& values) { // its own 2.5 s alone: samples 250 to 499
+    refused([](Values& values) { // only its own 2.5 s: samples 250 to 499
         std::fill(values.begin() + 250, values.begin() + 500, k_gap);
     });
     EXPECT_NE(message_of(drawn_record(100, 9, 8), design), "") << "too short";
@@ -158,7 +158,7 @@ TEST(Compose, ALeadThatIsNotPrintedMayBeMissing) {
         EXPECT_EQ(message_of(record, design).empty(), choice != 3) << choice;
         PageDesign with_strip = design;
         with_strip.rhythm = {Lead::V6};
-        EXPECT_NE(message_of(record, with_strip), "") << "a rhythm strip prints it";
+        EXPECT_NE(message_of(record, with_strip), "") << "a rhythm strip shows it";
     }
 }
 

@@ -21,7 +21,7 @@ std::vector<std::string> problems_after(const Change& change) {
     return design_problems(design);
 }
 
-/// One problem and no other, which says `words`.
+/// Expects exactly one problem, which contains `words`.
 void expect_problem(const std::string& words, const Change& change) {
     const auto problems = problems_after(change);
     ASSERT_EQ(problems.size(), 1u) << words << ": " << join(problems, "\n");
@@ -34,7 +34,7 @@ double figure_after(const std::string& words, const std::string& message) {
     return at == std::string::npos ? -1 : std::strtod(message.c_str() + at + words.size(), nullptr);
 }
 
-TEST(Design, WhatIsPossibleHasNoProblem) {
+TEST(Design, AValidDesignHasNoProblem) {
     for (const Layout& layout : standard_layouts())
         EXPECT_TRUE(design_problems(standard_design(layout.name, {Lead::II, Lead::V1})).empty());
     for_drawn_pages(9, [](const testing_support::DrawnPage& drawn) {
@@ -42,7 +42,7 @@ TEST(Design, WhatIsPossibleHasNoProblem) {
     });
 }
 
-TEST(Design, SizesOfNothingOrLessAreNamed) {
+TEST(Design, ReportsSizesOf0OrLess) {
     const std::pair<const char*, double PageStyle::*> positive[] = {
         {"dpi", &PageStyle::dpi},
         {"row_height_mm", &PageStyle::row_height_mm},
@@ -59,12 +59,12 @@ TEST(Design, SizesOfNothingOrLessAreNamed) {
     for (const auto& [name, member] : positive)
         for (const double value : {0.0, -1.0}) {
             const auto key = member;
-            expect_problem(concat(name, ' ', value, " makes no page (it must be more than 0)"),
+            expect_problem(concat(name, " is ", value, ". Expected a value above 0."),
                            [&](PageDesign& design) { design.style.*key = value; });
         }
 }
 
-TEST(Design, LengthsBelowNothingAreNamed) {
+TEST(Design, ReportsNegativeLengths) {
     const std::pair<const char*, double PageStyle::*> others[] = {
         {"margins_mm.left", &PageStyle::margin_left_mm},
         {"margins_mm.right", &PageStyle::margin_right_mm},
@@ -79,7 +79,7 @@ TEST(Design, LengthsBelowNothingAreNamed) {
         {"separator_inner_mm", &PageStyle::separator_inner_mm}};
     for (const auto& [name, member] : others) {
         const auto key = member;
-        expect_problem(concat(name, " -0.5 makes no page (it must be 0 or more)"),
+        expect_problem(concat(name, " is -0.5. Expected 0 or more."),
                        [&](PageDesign& design) { design.style.*key = -0.5; });
         EXPECT_EQ(problems_after([&](PageDesign& design) { design.style.*key = 0; }).size(), 0u)
             << name;
@@ -121,12 +121,12 @@ TEST(Design, EveryNumberMustBeFinite) {
             const auto problems =
                 problems_after([&](PageDesign& design) { design.style.*member = value; });
             ASSERT_FALSE(problems.empty());
-            EXPECT_NE(problems[0].find("must be a finite number"), std::string::npos)
+            EXPECT_NE(problems[0].find("Expected a finite number"), std::string::npos)
                 << problems[0];
         }
 }
 
-TEST(Design, WhatIsNotShownNeedsNoSize) {
+TEST(Design, HiddenPartsNeedNoSize) {
     EXPECT_TRUE(problems_after([](PageDesign& design) {
                     design.style.show_grid = false;
                     design.style.grid_minor_pitch_mm = design.style.grid_major_pitch_mm = 0;
@@ -138,16 +138,16 @@ TEST(Design, WhatIsNotShownNeedsNoSize) {
                 }).empty());
 }
 
-TEST(Design, SeparatorsMustReachOutwards) {
+TEST(Design, SeparatorsMustExtendOutwards) {
     for (const double outer_mm : {1.0, 0.5})
-        expect_problem("is not beyond separator_inner_mm 1",
+        expect_problem("not above separator_inner_mm 1",
                        [&](PageDesign& design) { design.style.separator_outer_mm = outer_mm; });
 }
 
 TEST(Design, LeadsMustFillTheLayout) {
-    expect_problem("names 11 leads (its 3 x 4 panels need 12)",
+    expect_problem("has 11 leads, but its 3 x 4 panels require 12.",
                    [](PageDesign& design) { design.leads.pop_back(); });
-    expect_problem("names 13 leads", [](PageDesign& design) { design.leads.push_back(Lead::I); });
+    expect_problem("has 13 leads", [](PageDesign& design) { design.leads.push_back(Lead::I); });
     for (const int rows : {0, -3})
         expect_problem("has no panel", [&](PageDesign& design) {
             design.rows = rows;
@@ -156,7 +156,7 @@ TEST(Design, LeadsMustFillTheLayout) {
     expect_problem("has no panel", [](PageDesign& design) { design.columns = 0; });
 }
 
-TEST(Design, APageHoldsNoMoreThanTwoHundredPanels) {
+TEST(Design, APageHasAtMostTwoHundredPanels) {
     const auto strips = [](std::size_t count) {
         return [count](PageDesign& design) {
             design.style.row_height_mm = 5;
@@ -164,17 +164,19 @@ TEST(Design, APageHoldsNoMoreThanTwoHundredPanels) {
         };
     };
     EXPECT_TRUE(problems_after(strips(188)).empty());
-    expect_problem("201 panels (a page holds 200 at most)", strips(189));
+    expect_problem("201 panels. The limit is 200 per page.", strips(189));
     EXPECT_FALSE(problems_after([](PageDesign& design) {
                      design.rows = design.columns = std::numeric_limits<int>::max();
                  }).empty());
 }
 
-TEST(Design, APageThatIsTooSmallIsToldTheSizeThatDoes) {
-    expect_problem("page_width_mm 100 is too small for layout 3x4 (margins and traces need 281.25)",
-                   [](PageDesign& design) { design.style.page_width_mm = 100; });
-    expect_problem("page_height_mm 104.9 is too small for layout 3x4 (margins and rows need 105)",
-                   [](PageDesign& design) { design.style.page_height_mm = 104.9; });
+TEST(Design, SuggestsTheRequiredSizeForATooSmallPage) {
+    expect_problem(
+        "page_width_mm 100 is too small for layout 3x4. Margins and traces need 281.25 mm.",
+        [](PageDesign& design) { design.style.page_width_mm = 100; });
+    expect_problem(
+        "page_height_mm 104.9 is too small for layout 3x4. Margins and rows need 105 mm.",
+        [](PageDesign& design) { design.style.page_height_mm = 104.9; });
     EXPECT_TRUE(problems_after([](PageDesign& design) {
                     design.style.page_width_mm = 281.25;
                     design.style.page_height_mm = 105;
@@ -193,8 +195,8 @@ TEST(Design, APageThatIsTooSmallIsToldTheSizeThatDoes) {
     });
 }
 
-/// Pages beyond what an image holds: too wide, too high, too many pixels.
-TEST(Design, AnImageThatIsTooLargeIsToldTheDpiThatDoes) {
+/// Pages beyond the limits of images: too wide, too high, too many pixels.
+TEST(Design, SuggestsAValidDpiForATooLargeImage) {
     const Change too_large[] = {
         [](PageDesign& design) { design.style.page_width_mm = 5000; },
         [](PageDesign& design) { design.style.page_height_mm = 5000; },
@@ -204,7 +206,7 @@ TEST(Design, AnImageThatIsTooLargeIsToldTheDpiThatDoes) {
     for (const Change& change : too_large) {
         const auto problems = problems_after(change);
         ASSERT_EQ(problems.size(), 1u) << join(problems, "\n");
-        const double dpi = figure_after("use dpi ", problems[0]);
+        const double dpi = figure_after("Use dpi ", problems[0]);
         ASSERT_GT(dpi, 1) << problems[0];
         const auto with_dpi = [&](double value) {
             return problems_after([&](PageDesign& design) {
@@ -217,7 +219,7 @@ TEST(Design, AnImageThatIsTooLargeIsToldTheDpiThatDoes) {
     }
 }
 
-TEST(Design, APageOfLessThanAPixelIsNoPage) {
+TEST(Design, ReportsAPageSmallerThanAPixel) {
     expect_problem("the page is 281.25 x 0 mm", [](PageDesign& design) {
         design.rows = 1;
         design.leads.resize(4);
@@ -227,7 +229,7 @@ TEST(Design, APageOfLessThanAPixelIsNoPage) {
     expect_problem("a pixel is 254 mm", [](PageDesign& design) { design.style.dpi = 0.1; });
 }
 
-TEST(Design, AllProblemsAreToldAtOnce) {
+TEST(Design, ReportsAllProblemsAtOnce) {
     EXPECT_EQ(problems_after([](PageDesign& design) {
                   design.leads.pop_back();
                   design.style.dpi = -1;

@@ -1,4 +1,5 @@
-// Seeded designs and records for the tests of this room: every layout, many styles, no font needed.
+// Seeded designs and records for the tests of this library: every layout, many styles. No font is
+// needed.
 #pragma once
 
 #include <cmath>
@@ -18,15 +19,15 @@ namespace ecgpress::testing_support {
 
 constexpr double k_gap = std::numeric_limits<double>::quiet_NaN();
 
-/// A typeface of boxes: n letters are n * 0.6 em wide, from 0.7 em above to 0.1 em below the
+/// A typeface of boxes: n characters are n * 0.6 em wide, from 0.7 em above to 0.1 em below the
 /// anchor.
 inline RectMm boxes_extent(const std::string& text, Face /*face*/, double size_mm) {
     return {0.05 * size_mm, -0.7 * size_mm, 0.6 * size_mm * static_cast<double>(text.size()),
             0.1 * size_mm};
 }
 
-/// Twelve leads of which no two neighbours nor two leads are alike, so that a sample's value tells
-/// its place: multiples of the golden ratio without their whole part, from a seeded start.
+/// Twelve leads in which all samples differ, so that a value identifies its position: fractional
+/// parts of multiples of the golden ratio, from a seeded start.
 inline Record drawn_record(double rate_hz, double duration_s, std::uint64_t seed) {
     constexpr double golden = 0.6180339887498949;
     Record record;
@@ -45,7 +46,7 @@ inline Record drawn_record(double rate_hz, double duration_s, std::uint64_t seed
     return record;
 }
 
-/// The record with some gaps in each lead: single samples and runs, at its ends too.
+/// The record with some gaps in each lead: single samples and runs, also at its ends.
 inline Record with_gaps(Record record, std::uint64_t seed) {
     Rng random(seed, 0, "gaps");
     for (auto& values : record.leads_mv) {
@@ -72,13 +73,13 @@ inline PageDesign design_of(const Layout& layout, const std::vector<Lead>& leads
     return design;
 }
 
-/// One of the standard layouts as it is by default.
+/// A standard layout with the default style.
 inline PageDesign standard_design(const std::string& name, const std::vector<Lead>& rhythm = {}) {
     const Layout& layout = *find_layout(standard_layouts(), name);
     return design_of(layout, layout.choices.front(), rhythm);
 }
 
-/// A style within what a configuration may ask for; its windows end by 10 s.
+/// A style within the limits of a configuration; its windows end at 10 s or before.
 inline PageStyle drawn_style(Rng& random) {
     PageStyle style;
     style.dpi = random.uniform(50, 450);
@@ -111,8 +112,9 @@ struct DrawnPage {
     Page page;
 };
 
-/// Every choice of every standard layout in `styles` drawn styles, without and with rhythm strips
-/// and gaps, at both rates of PTB-XL and an odd one in turn. check(const DrawnPage&)
+/// Calls check(const DrawnPage&) for every choice of every standard layout in `styles` sampled
+/// styles, without and with rhythm strips and gaps, alternately at both rates of PTB-XL and an odd
+/// one.
 template <class Check> void for_drawn_pages(int styles, Check check) {
     constexpr double rates_hz[] = {100, 500, 257};
     std::uint64_t number = 0;

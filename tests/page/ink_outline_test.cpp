@@ -22,7 +22,7 @@ double area_of(const Corners& c) {
     return distance(c[0], c[1]) * distance(c[1], c[2]);
 }
 
-/// Twice the signed area of any polygon.
+/// Twice the signed area of a polygon.
 double double_area(const std::vector<PointPx>& polygon) {
     double sum = 0;
     for (std::size_t i = 0; i < polygon.size(); ++i) {
@@ -32,7 +32,7 @@ double double_area(const std::vector<PointPx>& polygon) {
     return sum;
 }
 
-/// The area of the rectangle round points whose sides are turned by an angle.
+/// The area of the smallest rectangle around the points at this angle.
 double area_at(const std::vector<PointPx>& points, double angle) {
     const double c = std::cos(angle), s = std::sin(angle);
     double u0 = 1e300, u1 = -1e300, v0 = 1e300, v1 = -1e300;
@@ -62,7 +62,7 @@ class Random {
     std::mt19937 engine_;
 };
 
-TEST(LeastRectangle, HoldsAllPointsAndNoAngleGivesASmallerOne) {
+TEST(LeastRectangle, ContainsAllPointsAndNoAngleGivesASmallerOne) {
     Random random(3);
     for (std::size_t round = 0; round < 300; ++round) {
         const auto points = random.points(1 + round % 40, 100);
@@ -71,7 +71,7 @@ TEST(LeastRectangle, HoldsAllPointsAndNoAngleGivesASmallerOne) {
         for (std::size_t i = 0; i < 4; ++i) {
             const PointPx &a = found[i], &b = found[(i + 1) % 4], &c = found[(i + 2) % 4];
             if (points.size() > 2) {
-                EXPECT_GT(cross(a, b, c), 0) << "clockwise as y goes down";
+                EXPECT_GT(cross(a, b, c), 0) << "clockwise with y down";
             }
             EXPECT_NEAR((b.x_px - a.x_px) * (c.x_px - b.x_px) +
                             (b.y_px - a.y_px) * (c.y_px - b.y_px),
@@ -100,7 +100,7 @@ TEST(LeastRectangle, FindsATurnedRectangleAndItsFirstCornerAgain) {
     }
 }
 
-TEST(ClippedOutline, LiesInTheFrameAndLosesNothingInIt) {
+TEST(ClippedOutline, IsTheCompletePartInsideTheFrame) {
     Random random(5);
     const RectPx frame{20, 30, 70, 80};
     for (int round = 0; round < 200; ++round) {
@@ -110,7 +110,7 @@ TEST(ClippedOutline, LiesInTheFrameAndLosesNothingInIt) {
         for (const PointPx& p : clipped)
             EXPECT_TRUE(p.x_px >= 20 - 1e-9 && p.x_px <= 70 + 1e-9 && p.y_px >= 30 - 1e-9 &&
                         p.y_px <= 80 + 1e-9);
-        // Its area, counted in small cells.
+        // Its area, by counting small cells.
         constexpr int k_cells = 200;
         int inside = 0;
         for (int row = 0; row < k_cells; ++row)

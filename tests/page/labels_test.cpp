@@ -18,8 +18,8 @@ using testing_support::standard_design;
 
 constexpr double k_pi = 3.14159265358979323846;
 constexpr double k_close_px = 1e-7;
-constexpr int k_spokes = 12;    // a multiple of 4: the extremes of a disc are among them
-constexpr double k_walk_px = 3; // samples are always met; a crossing of the edge to this
+constexpr int k_spokes = 12;    // a multiple of 4, to include the extremes of a disc
+constexpr double k_walk_px = 3; // accuracy of crossings of the edge; samples are exact
 
 Labels labels_of(const Page& page) {
     return make_labels(page, image_from_page(page));
@@ -32,9 +32,9 @@ void take_in(RectPx& extent, double x_px, double y_px) {
     extent.y1_px = std::max(extent.y1_px, y_px);
 }
 
-/// The stroke walked by hand: filled pens at small steps between joined samples, from the paper's
-/// millimetres, in edge coordinates; what lies off the page does not count. Short of the truth by a
-/// step of walk and pen at most.
+/// Reference extent of a stroke: filled pens at small steps between joined samples, from positions
+/// in mm, in edge coordinates, without parts outside the page. It is too small by at most one step
+/// of walk and pen.
 RectPx walked_extent(const Panel& panel, const PageStyle& style, const RectPx& frame) {
     const double px_per_mm = style.dpi / 25.4, reach_px = style.trace_width_mm / 2 * px_per_mm;
     RectPx extent{1e300, 1e300, -1e300, -1e300};
@@ -44,7 +44,7 @@ RectPx walked_extent(const Panel& panel, const PageStyle& style, const RectPx& f
                 const double angle = 2 * k_pi * spoke / k_spokes;
                 const double x = x_px + part * reach_px * std::cos(angle);
                 const double y = y_px + part * reach_px * std::sin(angle);
-                const double slack = 1e-9; // a rim that touches the edge from inside counts
+                const double slack = 1e-9; // a rim that touches the edge from inside is included
                 if (x >= -slack && y >= -slack && x <= frame.x1_px + slack &&
                     y <= frame.y1_px + slack)
                     take_in(extent, x, y);
@@ -67,7 +67,7 @@ RectPx walked_extent(const Panel& panel, const PageStyle& style, const RectPx& f
     return extent;
 }
 
-/// `extent` holds all that was walked, and not more than a step beyond.
+/// Expects that `extent` contains the reference and exceeds it by at most one step.
 void expect_tight(const RectPx& extent, const RectPx& walked, double step_px) {
     for (const auto& [outer, inner] : {std::pair{walked.x0_px, extent.x0_px},
                                        {walked.y0_px, extent.y0_px},
@@ -85,8 +85,8 @@ void expect_near(const RectPx& a, const RectPx& b) {
     EXPECT_NEAR(a.y1_px, b.y1_px, k_close_px);
 }
 
-/// A page of one panel whose trace is `trace_mm`, 100 x 50 mm at 10 px a mm, with a pen of 0.4 mm
-/// and no padding.
+/// A page of 100 x 50 mm at 10 px/mm with one panel, whose trace is `trace_mm`, a pen of 0.4 mm and
+/// no padding.
 Page one_trace(std::vector<PointMm> trace_mm) {
     Page page;
     page.width_mm = 100;
@@ -106,7 +106,7 @@ PanelLabels label_of(const Page& page) {
     return labels_of(page).panels.at(0);
 }
 
-TEST(Labels, SpeakOfThePageAndItsPanelsInOrder) {
+TEST(Labels, DescribeThePageAndItsPanelsInOrder) {
     for_drawn_pages(6, [](const DrawnPage& drawn) {
         SCOPED_TRACE(drawn.what);
         const Labels labels = labels_of(drawn.page);
@@ -123,7 +123,7 @@ TEST(Labels, SpeakOfThePageAndItsPanelsInOrder) {
     });
 }
 
-TEST(Labels, InkIsTheWalkedStrokeAndTheBoxIsItPaddedAndClipped) {
+TEST(Labels, InkMatchesTheReferenceAndTheBoxIsPaddedAndClipped) {
     for_drawn_pages(6, [](const DrawnPage& drawn) {
         SCOPED_TRACE(drawn.what);
         const PageStyle& style = drawn.page.style;
@@ -145,7 +145,7 @@ TEST(Labels, InkIsTheWalkedStrokeAndTheBoxIsItPaddedAndClipped) {
     });
 }
 
-TEST(Labels, SamplesAreWhereTimeAndMillivoltsSay) {
+TEST(Labels, SamplePositionsFollowFromTimeAndMillivolts) {
     for_drawn_pages(6, [](const DrawnPage& drawn) {
         SCOPED_TRACE(drawn.what);
         const Labels labels = labels_of(drawn.page);
@@ -169,7 +169,7 @@ TEST(Labels, SamplesAreWhereTimeAndMillivoltsSay) {
 
 TEST(Labels, ScalesAndBaselinesAreThePagesInPixels) {
     PageDesign design = standard_design("3x4");
-    design.style.dpi = 254; // 10 px a mm
+    design.style.dpi = 254; // 10 px/mm
     const Labels labels = labels_of(compose(drawn_record(500, 10, 1), design, boxes_extent));
     for (const PanelLabels& panel : labels.panels) {
         EXPECT_NEAR(panel.px_per_s, 250, k_close_px);
@@ -181,7 +181,7 @@ TEST(Labels, ScalesAndBaselinesAreThePagesInPixels) {
     EXPECT_NEAR(labels.panels[1].first_x_px, 162.5 + 625 - 0.5, k_close_px);
 }
 
-TEST(Labels, TheFirstSamplesPlaceIsKnownEvenInAGap) {
+TEST(Labels, TheFirstSamplesPositionIsKnownEvenInAGap) {
     Record record = drawn_record(500, 10, 2);
     const Labels whole = labels_of(compose(record, standard_design("6x2"), boxes_extent));
     for (auto& values : record.leads_mv) values[0] = values[2500] = k_gap;
@@ -195,7 +195,7 @@ TEST(Labels, TheFirstSamplesPlaceIsKnownEvenInAGap) {
     }
 }
 
-TEST(Labels, ASampleAloneBetweenGapsIsADot) {
+TEST(Labels, ASingleSampleBetweenGapsIsADot) {
     const PanelLabels alone = label_of(one_trace({{k_gap, k_gap}, {20, 30}, {k_gap, k_gap}}));
     expect_near(alone.ink_px, {198, 298, 202, 302});
     expect_near(alone.box_px, {198, 298, 202, 302});
@@ -205,11 +205,11 @@ TEST(Labels, ASampleAloneBetweenGapsIsADot) {
 }
 
 TEST(Labels, OnlyInkOnThePageIsBoxed) {
-    // Straight up through the upper edge: the ink ends where the trace crosses it, wherever the
-    // trace goes beyond.
+    // Vertically through the upper edge: the ink ends at the crossing, independent of the trace
+    // outside.
     const PanelLabels up = label_of(one_trace({{20, 10}, {20, -5}, {60, -5}}));
     expect_near(up.ink_px, {198, 0, 202, 102});
-    // Out at 45 degrees: the pen's far side crosses the edge sqrt(2) radii beyond the trace.
+    // At 45 degrees: the far side of the pen crosses the edge sqrt(2) radii beyond the trace.
     const PanelLabels slanted = label_of(one_trace({{20, 10}, {40, -10}}));
     EXPECT_NEAR(slanted.ink_px.x1_px, 300 + 2 * std::sqrt(2.0), k_close_px);
     EXPECT_NEAR(slanted.ink_px.y1_px, 102, k_close_px);
@@ -230,12 +230,12 @@ TEST(Labels, ATraceOffThePageHasNoBoxAndNoCropHoweverWideThePadding) {
         EXPECT_TRUE(labels.crop_px.empty()) << place.x_mm << ", " << place.y_mm;
         EXPECT_TRUE(labels.ink_px.empty());
     }
-    // Half of the pen reaches over the edge: there is ink.
+    // Half of the pen is on the page, so there is ink.
     EXPECT_FALSE(label_of(one_trace({{50, -0.1}, {51, -0.1}})).box_px.empty());
     EXPECT_TRUE(label_of(one_trace({{k_gap, k_gap}})).box_px.empty());
 }
 
-TEST(Labels, ACropIsTheWholePixelsThatTheBoxTouchesAndNoMore) {
+TEST(Labels, ACropIsExactlyThePixelsThatTheBoxTouches) {
     int clipped = 0;
     for_drawn_pages(6, [&](const DrawnPage& drawn) {
         SCOPED_TRACE(drawn.what);
@@ -259,10 +259,10 @@ TEST(Labels, ACropIsTheWholePixelsThatTheBoxTouchesAndNoMore) {
             clipped += box.y0_px == 0 || box.y1_px == labels.height_px ? 1 : 0;
         }
     });
-    EXPECT_GT(clipped, 10) << "some drawn pages have traces over the edge";
+    EXPECT_GT(clipped, 10) << "some sampled pages have traces across the edge";
 }
 
-TEST(Labels, ANameBoxIsItsTextsExtentWithinThePage) {
+TEST(Labels, ANameBoxIsTheTextsExtentWithinThePage) {
     int outside = 0;
     for_drawn_pages(6, [&](const DrawnPage& drawn) {
         SCOPED_TRACE(drawn.what);
@@ -282,10 +282,10 @@ TEST(Labels, ANameBoxIsItsTextsExtentWithinThePage) {
                                    std::min<double>(labels.height_px, whole.y1_px)});
         }
     });
-    EXPECT_GT(outside, 0) << "some drawn pages have names above the edge";
+    EXPECT_GT(outside, 0) << "some sampled pages have names above the edge";
 }
 
-TEST(Labels, NamesThatAreNotPrintedHaveNoBoxAndOtherTextsAreNoNames) {
+TEST(Labels, HiddenNamesAndOtherTextsHaveNoNameBox) {
     PageDesign design = standard_design("3x4");
     design.style.show_lead_name = false;
     Page page = compose(drawn_record(100, 10, 3), design, boxes_extent);

@@ -23,7 +23,7 @@ const Layout& layout_named(const std::string& name) {
     return *layout;
 }
 
-TEST(Layouts, TheTableNamesRowsColumnsAndStrips) {
+TEST(Layouts, NamesMatchRowsColumnsAndStrips) {
     std::vector<std::string> names;
     for (const Layout& layout : standard_layouts()) {
         names.push_back(layout.name);
@@ -46,7 +46,7 @@ TEST(Layouts, EachLeadIsPrintedOnceDownTheColumnsInStandardOrder) {
                     down_the_columns.push_back(
                         leads[static_cast<std::size_t>(row * layout.columns + column)]);
         }
-        if (down_the_columns.size() < k_lead_count) // the others are its strips
+        if (down_the_columns.size() < k_lead_count) // the other leads are strips
             down_the_columns.insert(down_the_columns.end(), layout.rhythm.begin(),
                                     layout.rhythm.end());
         EXPECT_EQ(down_the_columns, std::vector<Lead>(all_leads().begin(), all_leads().end()))
@@ -54,7 +54,7 @@ TEST(Layouts, EachLeadIsPrintedOnceDownTheColumnsInStandardOrder) {
     }
 }
 
-TEST(Layouts, TheRowsReadAsOnARealPage) {
+TEST(Layouts, RowsAreAsOnARealPage) {
     EXPECT_EQ(row_text(layout_named("3x4"), 0, 0), "I aVR V1 V4");
     EXPECT_EQ(row_text(layout_named("3x4"), 0, 1), "II aVL V2 V5");
     EXPECT_EQ(row_text(layout_named("3x4"), 0, 2), "III aVF V3 V6");
@@ -69,7 +69,7 @@ TEST(Layouts, AnUnknownNameIsNotFound) {
     EXPECT_EQ(find_layout({}, "3x4"), nullptr);
 }
 
-TEST(Layouts, AUsersRowsBecomeOneChoiceRowByRow) {
+TEST(Layouts, CustomRowsBecomeOneChoiceRowByRow) {
     const Layout layout = make_layout("chest", {{Lead::V1, Lead::V4}, {Lead::V2, Lead::V1}});
     EXPECT_EQ(layout.name, "chest");
     EXPECT_EQ(layout.rows, 2);
@@ -78,7 +78,7 @@ TEST(Layouts, AUsersRowsBecomeOneChoiceRowByRow) {
     EXPECT_EQ(layout.choices[0], (std::vector<Lead>{Lead::V1, Lead::V4, Lead::V2, Lead::V1}));
 }
 
-TEST(Layouts, RowsWithoutLeadsOrOfOtherLengthsAreRefusedByName) {
+TEST(Layouts, RejectsEmptyAndUnequalRowsWithTheLayoutsName) {
     const auto message = [](const std::vector<std::vector<Lead>>& rows) -> std::string {
         try {
             make_layout("mine", rows);
@@ -88,7 +88,7 @@ TEST(Layouts, RowsWithoutLeadsOrOfOtherLengthsAreRefusedByName) {
         return "";
     };
     for (const auto& none : {message({}), message({{}}), message({{}, {Lead::I}})})
-        EXPECT_NE(none.find("layout mine has no lead"), std::string::npos) << none;
+        EXPECT_NE(none.find("layout mine has no leads."), std::string::npos) << none;
     const std::string unequal = message({{Lead::I, Lead::V1}, {Lead::II, Lead::V2}, {Lead::III}});
     EXPECT_NE(unequal.find("mine: row 3 has 1 leads"), std::string::npos) << unequal;
 }

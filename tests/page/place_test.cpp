@@ -1,4 +1,4 @@
-// Where panels, names and separators lie on paper.
+// Positions of panels, names and separators on paper.
 #include <gtest/gtest.h>
 #include <set>
 
@@ -61,7 +61,7 @@ TEST(Place, PanelsFillThePageFromMarginToMargin) {
     });
 }
 
-TEST(Place, ColumnsAreAGapApartAndRhythmStripsRunBelowFromTheLeftMargin) {
+TEST(Place, ColumnsHaveGapsAndRhythmStripsStartAtTheLeftMargin) {
     for_drawn_pages(9, [](const DrawnPage& drawn) {
         SCOPED_TRACE(drawn.what);
         const auto& panels = drawn.page.panels;
@@ -121,7 +121,7 @@ TEST(Place, FurtherPanelsOfALeadAreNumberedFromTwelveOn) {
     EXPECT_EQ(page.panels[5].lead, Lead::V6);
 }
 
-TEST(Place, EachPanelHasItsLeadsNameAboveItsBaseline) {
+TEST(Place, EachPanelHasItsLeadNameAboveItsBaseline) {
     for_drawn_pages(9, [](const DrawnPage& drawn) {
         SCOPED_TRACE(drawn.what);
         const PageStyle& style = drawn.design.style;
@@ -144,7 +144,7 @@ TEST(Place, EachPanelHasItsLeadsNameAboveItsBaseline) {
     });
 }
 
-TEST(Place, SeparatorsStandInTheMiddleBetweenColumnsOnBothSidesOfTheBaseline) {
+TEST(Place, SeparatorsAreCentredBetweenColumnsOnBothSidesOfTheBaseline) {
     for_drawn_pages(9, [](const DrawnPage& drawn) {
         SCOPED_TRACE(drawn.what);
         const PageStyle& style = drawn.design.style;

@@ -1,4 +1,5 @@
-// What machines print around the traces: pulses, names, separators, headers and footers.
+// Everything that ECG machines print around the traces: pulses, names, separators, headers and
+// footers.
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -43,7 +44,7 @@ TEST(Pulse, IsOneMillivoltForAFifthOfASecondAtEveryRow) {
             EXPECT_NEAR(path.back().y_mm, baseline, k_close_mm);
             EXPECT_NEAR(baseline - path[2].y_mm, style.gain_mm_per_mv, k_close_mm);
             EXPECT_NEAR(baseline - path[5].y_mm, style.gain_mm_per_mv, k_close_mm);
-            // From the foot of one edge to the foot of the other.
+            // From the start of one edge to the end of the other.
             EXPECT_NEAR(path[5].x_mm - path[1].x_mm, 0.2 * style.paper_speed_mm_per_s, k_close_mm);
             for (std::size_t i = 1; i < path.size(); ++i)
                 EXPECT_GE(path[i].x_mm, path[i - 1].x_mm - k_close_mm);
@@ -56,7 +57,7 @@ TEST(Pulse, IsOneMillivoltForAFifthOfASecondAtEveryRow) {
     }
 }
 
-TEST(Pulse, IsAStairWhereLimbAndChestLeadsShareARow) {
+TEST(Pulse, HasAStepWhereLimbAndChestLeadsShareARow) {
     PageDesign design = standard_design("3x4+1R");
     design.style.pulse = PulsePlace::left;
     design.style.chest_gain_mm_per_mv = 5;
@@ -67,7 +68,7 @@ TEST(Pulse, IsAStairWhereLimbAndChestLeadsShareARow) {
     EXPECT_NEAR(shared[3].x_mm - shared[1].x_mm, 2.5, k_close_mm);
     EXPECT_NEAR(shared[5].x_mm - shared[1].x_mm, 5, k_close_mm);
     EXPECT_EQ(page.pulses[3].path_mm[3].y_mm, page.pulses[3].path_mm[4].y_mm)
-        << "the strip is of II alone";
+        << "the strip has only lead II";
 }
 
 TEST(Gain, ChestLeadsHaveTheirOwn) {
@@ -87,7 +88,7 @@ TEST(Gain, ChestLeadsHaveTheirOwn) {
     }
 }
 
-TEST(Cabrera, PutsTheLimbLeadsInTheirOrderWithAVRUpsideDown) {
+TEST(Cabrera, ReordersTheLimbLeadsAndInvertsAVR) {
     PageDesign design = standard_design("3x4+1R", {Lead::aVR});
     const Page standard = page_of(design);
     design.style.lead_order = LeadOrder::cabrera;
@@ -126,7 +127,7 @@ TEST(Names, FollowTheirForm) {
     EXPECT_EQ(printed_name(panel, LeadNames::capitals), "V4");
 }
 
-TEST(Footer, SaysWhatIsTrueAndNothingElse) {
+TEST(Footer, ListsExactlyWhatIsApplied) {
     PageStyle style;
     style.footer = FooterForm::joined;
     EXPECT_EQ(footer_text(style), "25mm/s 10mm/mV");
@@ -150,7 +151,7 @@ TEST(Footer, SaysWhatIsTrueAndNothingElse) {
     EXPECT_EQ(footer_text(style), "");
 }
 
-TEST(Header, IsInventedTheSameForAStreamAndFitsTheForm) {
+TEST(Header, IsDeterministicPerStreamAndMatchesTheForm) {
     for (std::uint64_t seed = 0; seed < 200; ++seed) {
         Rng one(seed, 0, "header"), two(seed, 0, "header");
         const auto columns = invented_header(HeaderForm::full, one);
@@ -164,7 +165,7 @@ TEST(Header, IsInventedTheSameForAStreamAndFitsTheForm) {
     EXPECT_TRUE(invented_header(HeaderForm::none, random).empty());
 }
 
-TEST(Surroundings, StandWhereTheStyleSays) {
+TEST(Surroundings, ArePlacedAsTheStyleDefines) {
     PageDesign design = standard_design("3x4");
     PageStyle& style = design.style;
     style.header = HeaderForm::full;

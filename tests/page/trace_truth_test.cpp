@@ -10,7 +10,7 @@ namespace {
 
 constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 
-/// Steps of 0.1 to 3 px, gaps here and there, partly beside the image.
+/// Steps of 0.1 to 3 px, some gaps, partly outside the image.
 std::vector<PointPx> random_trace(Rng& random) {
     std::vector<PointPx> trace;
     for (double x = random.uniform(-20, 30); x < 130; x += random.uniform(0.1, 3)) {
@@ -27,7 +27,7 @@ bool is_gap(const PointPx& point) {
     return std::isnan(point.x_px);
 }
 
-/// The trace's y at x; NaN where it has none.
+/// The trace's y at x; NaN in gaps.
 double height_at(const std::vector<PointPx>& trace, double x_px) {
     for (std::size_t i = 0; i + 1 < trace.size(); ++i) {
         const PointPx &a = trace[i], &b = trace[i + 1];
@@ -37,7 +37,7 @@ double height_at(const std::vector<PointPx>& trace, double x_px) {
     return k_nan;
 }
 
-/// How far the trace moves within a column, walked in small steps.
+/// The range of the trace's y within a column, found in small steps.
 double moved_in(const std::vector<PointPx>& trace, int column) {
     double low = 1e9, high = -1e9;
     for (int step = 0; step <= 2000; ++step) {
@@ -81,7 +81,7 @@ TEST(TraceTruth, ColumnsAreSteepWhereTheTraceMovesTwoPixels) {
         const TraceTruth truth = make_trace_truth(trace, 100);
         for (std::size_t i = 0; i < truth.column_steep.size(); ++i) {
             const double moved = moved_in(trace, truth.first_column + static_cast<int>(i));
-            if (std::abs(moved - k_steep_px) < 0.1) continue; // the walk's own step
+            if (std::abs(moved - k_steep_px) < 0.1) continue; // step size of the reference
             EXPECT_EQ(truth.column_steep[i], moved > k_steep_px ? 1 : 0) << seed << ' ' << i;
             (moved > k_steep_px ? steep : calm) += 1;
         }
@@ -104,7 +104,7 @@ TEST(TraceTruth, SamplesArePositionsInSinglePrecision) {
     }
 }
 
-TEST(TraceTruth, NothingOnTheImageHasNoColumns) {
+TEST(TraceTruth, ATraceOutsideTheImageHasNoColumns) {
     EXPECT_TRUE(make_trace_truth({}, 100).column_y_px.empty());
     EXPECT_TRUE(make_trace_truth({{k_nan, k_nan}}, 100).column_y_px.empty());
     EXPECT_TRUE(make_trace_truth({{-9, 1}, {-3, 5}}, 100).column_y_px.empty());

@@ -10,7 +10,7 @@
 namespace ecgpress {
 namespace {
 
-TEST(Lattice, NodesFromAFileAreWithinReachAndAnyPositionHasACell) {
+TEST(Lattice, RejectsFarNodesAndAnyPositionHasACell) {
     const int far = std::numeric_limits<int>::max();
     for (const Lattice::Node& node : {Lattice::Node{far, 0}, Lattice::Node{0, -far - 1}})
         EXPECT_THROW(Lattice(16, 16, {node, {}, {}, {}}), DataError);
@@ -33,7 +33,7 @@ TEST(ImageFromPage, AnInchIsDpiPixelsAndThePagesEdgeIsHalfAPixelBeforeTheFirstCe
     EXPECT_NEAR(map(PointMm{25.4 / 400, 0}).x_px, 0, 1e-12) << "the first pixel's centre";
 }
 
-TEST(ImageFromPage, TheWholePageIsTheFrameToHalfAPixel) {
+TEST(ImageFromPage, ThePageIsTheFrameToHalfAPixel) {
     for (std::uint64_t i = 0; i < 500; ++i) {
         Rng random(1, i, "pages");
         const double width_mm = random.uniform(5, 400), height_mm = random.uniform(5, 400);
@@ -48,7 +48,7 @@ TEST(ImageFromPage, TheWholePageIsTheFrameToHalfAPixel) {
     }
 }
 
-TEST(ImageFromPage, PixelsLeadBackToTheSamePlaceOnPaper) {
+TEST(ImageFromPage, PixelsMapBackToTheSamePlaceOnPaper) {
     for (std::uint64_t i = 0; i < 500; ++i) {
         Rng random(2, i, "points");
         const double dpi = random.uniform(20, 700);
@@ -83,7 +83,7 @@ TEST(ImageFromPage, OfAPageIsItsSizeAtItsDpi) {
     const ImageFromPage map = image_from_page(page);
     EXPECT_EQ(map.width_px(), 4462);
     EXPECT_EQ(map.height_px(), 1428);
-    EXPECT_NEAR(map.px_per_mm() * 5, 79.3, 0.05) << "px a cell";
+    EXPECT_NEAR(map.px_per_mm() * 5, 79.3, 0.05) << "px per cell";
 }
 
 } // namespace
