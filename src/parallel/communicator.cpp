@@ -14,7 +14,7 @@
 #include <thread>
 #include <utility>
 
-// The C interface alone: the old C++ one would need libraries of its own.
+// Only the C interface: the old C++ bindings would need additional libraries.
 #define OMPI_SKIP_MPICXX
 #define MPICH_SKIP_MPICXX
 #include <mpi.h>
@@ -26,7 +26,8 @@ namespace ecgpress {
 
 namespace {
 
-constexpr int k_gather_tag = 0; // on a communicator of its own: callers' tags cannot meet it
+constexpr int k_gather_tag =
+    0; // used on a separate communicator, so it cannot conflict with callers' tags
 
 void check(int mpi_result, const char* call) {
     if (mpi_result == MPI_SUCCESS) return;
@@ -38,8 +39,8 @@ void check(int mpi_result, const char* call) {
                "): check the nodes and their network, then start the same command again"));
 }
 
-/// Asks again and again, asleep in between: MPI's own waiting would burn the core that other ranks
-/// draw on. Pauses grow with the wait, so that a long one takes about 1 % of a core.
+/// Polls with pauses, because MPI's own waiting would occupy a core that other ranks could use.
+/// Pauses grow up to 2 ms, so a long wait takes about 1 % of a core.
 template <class Done> void wait_until(Done done) {
     using std::chrono::microseconds;
     constexpr microseconds longest{2000};
@@ -54,7 +55,8 @@ void wait_for(MPI_Request& request) {
         check(MPI_Request_get_status(request, &done, MPI_STATUS_IGNORE), "MPI_Request_get_status");
         return done != 0;
     });
-    // It is done; this frees it. The checker does not follow a request through the loop above.
+    // The request is complete; this frees it. The static analyser cannot follow it through the loop
+    // above.
     // NOLINTNEXTLINE(clang-analyzer-optin.mpi.MPI-Checker)
     check(MPI_Wait(&request, MPI_STATUS_IGNORE), "MPI_Wait");
 }
@@ -113,8 +115,8 @@ bool started_by_launcher() {
            in_environment("PMI_RANK");
 }
 
-/// How many tasks srun started beside this one; 1 without srun. mpirun on Slurm uses srun for
-/// itself, one task a node.
+/// Number of tasks that srun started for this step; 1 without srun. mpirun on Slurm uses srun
+/// internally, with one task per node.
 long long tasks_of_srun() {
     long long tasks = 1;
     const char* text = std::getenv("SLURM_STEP_NUM_TASKS");
@@ -131,7 +133,7 @@ struct Communicator::Link {
     Link() {
         int provided = 0;
         check(MPI_Init_thread(nullptr, nullptr, MPI_THREAD_FUNNELED, &provided), "MPI_Init_thread");
-        MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN); // the copies inherit it
+        MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN); // inherited by the duplicates
         check(MPI_Comm_dup(MPI_COMM_WORLD, &messages), "MPI_Comm_dup");
         check(MPI_Comm_dup(MPI_COMM_WORLD, &collectives), "MPI_Comm_dup");
         check(MPI_Comm_rank(MPI_COMM_WORLD, &rank), "MPI_Comm_rank");
@@ -139,11 +141,11 @@ struct Communicator::Link {
     }
 
     ~Link() {
-        // MPI_Finalize waits for all ranks. On an exception we leave without it: the launcher sees
-        // that and ends the job, so that nobody waits for a rank that will not come.
+        // MPI_Finalize waits for all ranks. During an exception it is skipped: the launcher detects
+        // this and ends the job, so that no rank waits forever.
         if (std::uncaught_exceptions() > 0) return;
         try {
-            meet(collectives); // MPI_Finalize waits for the others too, but awake
+            meet(collectives); // MPI_Finalize would wait as well, but with a busy loop
         } catch (const IoError&) {
             return;
         }
@@ -159,7 +161,7 @@ struct Communicator::Link {
 struct Communicator::Played {
     int size = 1;
     Player player;
-    std::map<int, std::deque<Message>> mail; ///< for rank 0, by tag
+    std::map<int, std::deque<Message>> mail; ///< messages to rank 0, by tag
 
     void play(int rank, int tag, const std::string& text) {
         player(rank, tag, text, [&](int said, std::string answer) {
@@ -188,7 +190,7 @@ Communicator Communicator::played(int size, Player player) {
 }
 
 Communicator Communicator::from_launcher() {
-    const long long tasks = tasks_of_srun(); // before MPI_Init, which may add to the environment
+    const long long tasks = tasks_of_srun(); // before MPI_Init, which may change the environment
     Communicator communicator(started_by_launcher() ? std::make_shared<Link>() : nullptr, nullptr);
     if (tasks > 1 && communicator.size() == 1) {
         throw ConfigError(concat("srun started ", tasks,

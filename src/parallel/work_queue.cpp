@@ -10,7 +10,7 @@ namespace ecgpress {
 namespace {
 
 const char* const k_stop = "stop";
-constexpr std::chrono::milliseconds k_patience{100}; // between two looks for a stop signal
+constexpr std::chrono::milliseconds k_patience{100}; // interval of checks for a stop signal
 
 } // namespace
 
@@ -24,7 +24,7 @@ std::optional<std::size_t> WorkQueue::next(const std::function<void()>& meanwhil
     const auto task = communicator_.rank() == 0 ? next_at_root(meanwhile) : next_at_worker();
     if (!task) {
         finished_ = true;
-        // Requests for a later queue must not reach this one.
+        // Prevents requests for a later queue from reaching this one.
         communicator_.barrier();
     }
     return task;
@@ -60,7 +60,7 @@ void WorkQueue::stop_everybody() {
 }
 
 std::optional<std::size_t> WorkQueue::next_at_root(const std::function<void()>& meanwhile) {
-    // Those who wait go first: our own next task may take long.
+    // Serve waiting ranks first, because this rank's own task may take long.
     serve();
     if (const auto task = take()) return task;
     while (stopped_workers_ < communicator_.size() - 1) {
@@ -77,7 +77,7 @@ std::optional<std::size_t> WorkQueue::next_at_worker() {
     communicator_.send(0, k_request_tag, "");
     const std::string answer = communicator_.receive(k_answer_tag).text;
     if (!answer.empty()) return std::stoull(answer);
-    serve(); // was this a stop? Rank 0 says so before it answers
+    serve(); // receives a stop message, which rank 0 sends before the answer
     return std::nullopt;
 }
 

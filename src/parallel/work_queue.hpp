@@ -1,4 +1,4 @@
-// Tasks handed out to ranks as they ask for them; rank 0 hands out and works too.
+// Dynamic assignment of tasks to ranks on request. Rank 0 assigns tasks and also works on them.
 #pragma once
 
 #include <cstddef>
@@ -11,26 +11,27 @@
 
 namespace ecgpress {
 
-/// A collective object: every rank makes one, asks next() until it gives nothing, and calls serve()
-/// between small pieces of its work so that nobody waits long for rank 0. Only rank 0's list of
-/// tasks counts.
+/// A collective object: every rank creates one, calls next() until it returns std::nullopt, and
+/// calls serve() regularly while it works, so that no rank waits long for rank 0. Only the task
+/// list of rank 0 is used.
 class WorkQueue {
   public:
-    /// What ranks say: to rank 0 nothing (a task, please) or "stop"; from rank 0 a task's number or
-    /// nothing (there is no more); from rank 0 to all: stop.
+    /// Message tags. Requests to rank 0 are empty (request for a task) or "stop". Answers of rank 0
+    /// are a task number or empty (no more tasks). Rank 0 sends a stop message to all ranks.
     static constexpr int k_request_tag = 101, k_answer_tag = 102, k_stop_tag = 103;
 
     WorkQueue(const Communicator& communicator, const std::vector<std::size_t>& tasks);
 
-    /// The next task for this rank, in the list's order; nothing when all are handed out (then all
-    /// ranks have met here).
-    /// @param meanwhile  what rank 0 does now and then while it waits for the others' last tasks
+    /// Returns the next task for this rank, in the order of the list; std::nullopt after all tasks
+    /// have been assigned, with a barrier over all ranks.
+    /// @param meanwhile  called regularly on rank 0 while it waits for the last tasks of other
+    /// ranks
     std::optional<std::size_t> next(const std::function<void()>& meanwhile = {});
-    /// Rank 0 answers those who ask, at once; everybody hears of a stop, and tells of one that
-    /// reached their process (core/process).
+    /// On rank 0, answers pending requests. On all ranks, receives stop messages and reports a stop
+    /// signal of this process (core/process).
     void serve();
-    /// Was any rank asked to stop? Then nothing more is handed out, and tasks in work should end
-    /// where nothing is lost.
+    /// Returns whether a stop was requested on any rank. Then no more tasks are assigned, and
+    /// running tasks should end at the next point where their finished work is kept.
     bool stopping() const { return stopping_; }
 
   private:

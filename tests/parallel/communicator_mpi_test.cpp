@@ -1,5 +1,5 @@
-// The communicator on real ranks: who is there, messages small and large, gather, broadcast,
-// barrier, and waiting that costs nothing.
+// The communicator on real ranks: rank and size, small and large messages, gather, broadcast,
+// barrier, and idle waiting.
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
@@ -18,7 +18,7 @@ using std::chrono::milliseconds;
 
 constexpr int k_small_tag = 1, k_large_tag = 2, k_other_tag = 3;
 
-/// Bytes that tell which rank made them and where they belong, zero bytes among them.
+/// Bytes that identify their rank and position, including zero bytes.
 std::string pattern(std::size_t size, int rank) {
     std::string text(size, '\0');
     for (std::size_t i = 0; i < size; ++i) {
@@ -31,8 +31,10 @@ std::string pattern(std::size_t size, int rank) {
 void ranks_count_from_zero(const Communicator& communicator, Expectations& check) {
     const char* size = std::getenv("OMPI_COMM_WORLD_SIZE");
     const char* rank = std::getenv("OMPI_COMM_WORLD_RANK");
-    if (size != nullptr) check.expect(communicator.size() == std::stoi(size), "size is mpirun's");
-    if (rank != nullptr) check.expect(communicator.rank() == std::stoi(rank), "rank is mpirun's");
+    if (size != nullptr)
+        check.expect(communicator.size() == std::stoi(size), "size matches mpirun");
+    if (rank != nullptr)
+        check.expect(communicator.rank() == std::stoi(rank), "rank matches mpirun");
 }
 
 void messages_arrive_whole(const Communicator& communicator, Expectations& check, int tag,
@@ -61,28 +63,29 @@ void messages_keep_order_and_tags(const Communicator& communicator, Expectations
     }
     communicator.barrier();
     if (communicator.rank() != 0 || communicator.size() == 1) return;
-    check.expect(communicator.receive(k_other_tag).text == "other", "a tag is received by itself");
+    check.expect(communicator.receive(k_other_tag).text == "other",
+                 "only messages with the tag are received");
     for (int i = 0; i < 100; ++i) {
         check.expect(communicator.receive(k_small_tag).text == std::to_string(i),
                      "messages of one rank keep their order");
     }
-    check.expect(!communicator.try_receive(k_small_tag), "nothing is left");
+    check.expect(!communicator.try_receive(k_small_tag), "no message remains");
 }
 
 void gather_keeps_rank_order(const Communicator& communicator, Expectations& check,
                              std::size_t bytes) {
-    // Lengths differ from rank to rank; one is empty when bytes is 0.
+    // Lengths differ between ranks; rank 0 sends an empty text if bytes is 0.
     const auto mine = [&](int rank) {
         return pattern(bytes + static_cast<std::size_t>(rank), rank);
     };
     for (int again = 0; again < 3; ++again) {
         const auto texts = communicator.gather(mine(communicator.rank()));
         if (communicator.rank() != 0) {
-            check.expect(texts.empty(), "gather gives nothing to the others");
+            check.expect(texts.empty(), "gather returns nothing on other ranks");
             continue;
         }
         check.expect(texts.size() == static_cast<std::size_t>(communicator.size()),
-                     "a text a rank");
+                     "one text per rank");
         for (std::size_t i = 0; i < texts.size(); ++i) {
             check.expect(texts[i] == mine(static_cast<int>(i)), concat("text of rank ", i));
         }
@@ -106,7 +109,7 @@ void barrier_waits_for_the_last(const Communicator& communicator, Expectations& 
     check.expect(Clock::now() - start >= milliseconds(250), "the barrier waits for the last rank");
 }
 
-/// Every rank waits a second, in a receive or a barrier, and must sleep meanwhile.
+/// Every rank waits one second, in a receive or a barrier, and must sleep during this time.
 void waiting_burns_no_core(const Communicator& communicator, Expectations& check) {
     communicator.barrier();
     const std::clock_t before = std::clock();
@@ -116,12 +119,12 @@ void waiting_burns_no_core(const Communicator& communicator, Expectations& check
     if (late && communicator.rank() != 0) communicator.send(0, k_small_tag, "done");
     communicator.barrier();
     const double used_s = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
-    check.expect(used_s < 0.2, concat("a second of waiting took ", used_s, " s of the core"));
+    check.expect(used_s < 0.2, concat("one second of waiting took ", used_s, " s of CPU time"));
 }
 
 int run() {
     const Communicator communicator = Communicator::from_launcher();
-    const Communicator copy = communicator; // a value: copies speak for the same rank
+    const Communicator copy = communicator; // copies represent the same rank
     Expectations check(communicator.rank());
     ranks_count_from_zero(communicator, check);
     for (const std::size_t bytes : {0U, 1U, 5000U, 5U << 20}) {

@@ -1,4 +1,4 @@
-// A check for programs that run under mpirun, where each rank counts its own failures.
+// Checks for programs that run under mpirun; each rank counts its own failures.
 #pragma once
 
 #include <cstdio>
@@ -15,7 +15,7 @@ class Expectations {
         ++failures_;
         std::fprintf(stderr, "rank %d: FAILED: %s\n", rank_, what.c_str());
     }
-    /// For main: 0 if all held.
+    /// Exit code for main: 0 if all checks passed.
     int exit_code() const { return failures_ == 0 ? 0 : 1; }
 
   private:

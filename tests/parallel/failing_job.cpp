@@ -1,6 +1,6 @@
-// Rank 1 fails while rank 0 waits for a message and rank 2 in a barrier, for ever if nobody ends
-// the job. "abort": as main does it on an error. "throw": an exception passes the communicator on
-// its way out.
+// Rank 1 fails while rank 0 waits for a message and rank 2 waits in a barrier; both would wait
+// forever if the job did not end. "abort": like main on an error. "throw": an exception propagates
+// past the communicator.
 #include <cstdio>
 #include <stdexcept>
 #include <string>

@@ -9,7 +9,7 @@
 namespace ecgpress {
 namespace {
 
-/// The test itself may be run inside a job: hide what launchers leave in the environment.
+/// The test may itself run inside a job, so this hides the environment variables of launchers.
 Communicator without_launcher() {
     for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK"}) {
         ::unsetenv(name);
@@ -17,7 +17,7 @@ Communicator without_launcher() {
     return Communicator::from_launcher();
 }
 
-TEST(Serial, IsOneRankAlone) {
+TEST(Serial, IsASingleRank) {
     ::unsetenv("SLURM_STEP_NUM_TASKS");
     for (const Communicator& communicator : {Communicator::serial(), without_launcher()}) {
         EXPECT_EQ(communicator.rank(), 0);
@@ -31,9 +31,9 @@ TEST(Serial, IsOneRankAlone) {
     }
 }
 
-TEST(Serial, SrunWithoutMpiIsRefused) {
-    // srun's own count, without what its MPI plug-in would add: several tasks that would each do
-    // the whole run.
+TEST(Serial, RejectsSrunWithoutMpi) {
+    // The task count of srun without the variables of its MPI plug-in: several tasks that would
+    // each do the whole run.
     ::setenv("SLURM_STEP_NUM_TASKS", "4", 1);
     EXPECT_THROW(without_launcher(), ConfigError);
     ::setenv("SLURM_STEP_NUM_TASKS", "1", 1);
@@ -45,7 +45,7 @@ TEST(Serial, AbortEndsTheProcessWithItsCode) {
     EXPECT_EXIT(Communicator::serial().abort(4), testing::ExitedWithCode(4), "");
 }
 
-TEST(Serial, QueueGivesAllTasksInOrderAndEnds) {
+TEST(Serial, QueueAssignsAllTasksInOrderAndEnds) {
     for (const std::vector<std::size_t>& tasks :
          {std::vector<std::size_t>{}, std::vector<std::size_t>{5},
           std::vector<std::size_t>{9, 2, 7, 2}}) {
@@ -59,7 +59,8 @@ TEST(Serial, QueueGivesAllTasksInOrderAndEnds) {
     }
 }
 
-/// Ten thousand played ranks: each task goes to one of them, or to rank 0, and all are told to end.
+/// Ten thousand simulated ranks: each task is assigned to one of them or to rank 0, and all receive
+/// the end.
 TEST(Played, RanksGetEachTaskOnce) {
     constexpr int k_ranks = 10000;
     std::vector<std::size_t> got;

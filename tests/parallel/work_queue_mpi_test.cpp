@@ -1,4 +1,4 @@
-// The work queue on real ranks: each task is done exactly once, in order at each rank, and nobody
+// The work queue on real ranks: each task is done exactly once, in order on each rank, and no rank
 // waits for a busy one.
 #include <algorithm>
 #include <chrono>
@@ -21,7 +21,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-/// Works for a while as generate does: in small pieces, serving between them.
+/// Works like generate: in small steps, with serve() between them.
 void work(WorkQueue& queue, milliseconds duration) {
     const auto end = Clock::now() + duration;
     while (Clock::now() < end) {
@@ -47,8 +47,8 @@ std::vector<std::size_t> all_done(const Communicator& communicator,
     return done;
 }
 
-/// Tasks that are not 0 ... n - 1, not sorted, so that numbers and places in the list cannot be
-/// mixed up.
+/// Tasks that are neither sorted nor 0 ... n - 1, so that task numbers cannot be confused with
+/// positions in the list.
 std::vector<std::size_t> some_tasks(std::size_t count) {
     std::vector<std::size_t> tasks(count);
     for (std::size_t i = 0; i < count; ++i) tasks[i] = (i * 7919 + 13) % 100003;
@@ -58,13 +58,13 @@ std::vector<std::size_t> some_tasks(std::size_t count) {
 void each_task_is_done_once(const Communicator& communicator, Expectations& check,
                             std::size_t count) {
     std::vector<std::size_t> tasks = some_tasks(count), mine;
-    // Only rank 0's list counts.
+    // Only the list of rank 0 is used.
     WorkQueue queue(communicator, communicator.rank() == 0 ? tasks : some_tasks(3));
     while (const auto task = queue.next()) {
         mine.push_back(*task);
         if (count < 100) work(queue, milliseconds(static_cast<int>(*task % 5)));
     }
-    check.expect(!queue.next(), "a finished queue gives nothing more");
+    check.expect(!queue.next(), "a finished queue returns no more tasks");
     std::size_t place = 0;
     for (const std::size_t task : mine) {
         const auto at =
@@ -79,7 +79,8 @@ void each_task_is_done_once(const Communicator& communicator, Expectations& chec
     check.expect(done == tasks, concat(count, " tasks are each done exactly once"));
 }
 
-/// One rank holds its first task for a second; the others must get all the rest meanwhile.
+/// One rank works on its first task for one second; the others must get all other tasks in this
+/// time.
 void a_busy_rank_delays_nobody(const Communicator& communicator, Expectations& check, int busy) {
     std::vector<std::size_t> tasks(60);
     std::iota(tasks.begin(), tasks.end(), std::size_t{0});
@@ -98,12 +99,13 @@ void a_busy_rank_delays_nobody(const Communicator& communicator, Expectations& c
     if (communicator.rank() != busy) {
         check.expect(took < milliseconds(1200), concat("last task after ", took.count(), " ms"));
     }
-    check.expect(Clock::now() - start >= milliseconds(1500), "all meet at the end");
+    check.expect(Clock::now() - start >= milliseconds(1500),
+                 "all ranks wait for each other at the end");
     const auto done = all_done(communicator, mine);
     if (communicator.rank() == 0) check.expect(done.size() == 60, "all tasks are done");
 }
 
-/// The last rank's process is asked to stop: everybody stops, though nobody else was asked.
+/// Only the process of the last rank gets a stop signal, but all ranks stop.
 void a_stop_reaches_everybody(const Communicator& communicator, Expectations& check) {
     catch_stop_signals();
     WorkQueue queue(communicator, some_tasks(10000));
@@ -112,16 +114,16 @@ void a_stop_reaches_everybody(const Communicator& communicator, Expectations& ch
         if (++done == 2 && communicator.rank() == communicator.size() - 1) std::raise(SIGUSR1);
         work(queue, milliseconds(2));
     }
-    check.expect(queue.stopping(), "every rank knows that the run was asked to stop");
+    check.expect(queue.stopping(), "every rank knows about the stop request");
     check.expect(done < 10000, "a stop ends the queue early");
     check.expect(stop_requested() == (communicator.rank() == communicator.size() - 1),
-                 "only the process that got the signal says so itself");
+                 "only the process that got the signal reports it itself");
 }
 
 int run() {
     const Communicator communicator = Communicator::from_launcher();
     Expectations check(communicator.rank());
-    // Queue after queue on the same ranks: none may take another's requests.
+    // Several queues in sequence on the same ranks: none may receive requests of another one.
     for (const std::size_t count : {0U, 1U, 2U, 7U, 40U, 2000U, 1U, 0U}) {
         each_task_is_done_once(communicator, check, count);
     }
@@ -129,7 +131,7 @@ int run() {
         a_busy_rank_delays_nobody(communicator, check, 0);
         a_busy_rank_delays_nobody(communicator, check, communicator.size() - 1);
     }
-    a_stop_reaches_everybody(communicator, check); // for good: last
+    a_stop_reaches_everybody(communicator, check); // last, because it cannot be undone
     return check.exit_code();
 }
 
