@@ -1,4 +1,4 @@
-// Golden pages: what the press draws today is what somebody looked at and found right.
+// Golden pages: rendered pages must equal images that were inspected and approved.
 #include <gtest/gtest.h>
 #include <limits>
 #include <ostream>
@@ -27,7 +27,7 @@ struct GoldenPage {
     std::size_t choice;
     std::vector<Lead> rhythm;
     std::uint64_t record;
-    void (*change)(PageStyle& style, Record& record); ///< what is particular to it
+    void (*change)(PageStyle& style, Record& record); ///< its special settings
 };
 
 void PrintTo(const GoldenPage& page, std::ostream* out) { // GoogleTest's name for it
@@ -36,7 +36,8 @@ void PrintTo(const GoldenPage& page, std::ostream* out) { // GoogleTest's name f
 
 void nothing(PageStyle& /*style*/, Record& /*record*/) {}
 
-/// A gap of half a second in all leads, one lone sample in it, and a trace that leaves the page.
+/// A gap of half a second in all leads with a single sample inside, and a trace that leaves the
+/// page.
 void gaps(PageStyle& style, Record& record) {
     style.gain_mm_per_mv = 20;
     style.margin_top_mm = style.margin_bottom_mm = 12;
@@ -45,7 +46,7 @@ void gaps(PageStyle& style, Record& record) {
             if (i != 720) values[i] = std::numeric_limits<double>::quiet_NaN();
 }
 
-/// Rows so low that traces cross, in other colours, with gaps between columns.
+/// Rows so close that traces cross, in other colours, with gaps between columns.
 void crowded(PageStyle& style, Record& /*record*/) {
     style.row_height_mm = 7;
     style.column_gap_mm = 4;
@@ -59,14 +60,15 @@ void crowded(PageStyle& style, Record& /*record*/) {
     style.margin_right_mm = 3;
 }
 
-/// Without grid, names and separators, at 12.5 mm/s and the same time in each column.
+/// Without grid, names and separators, at 12.5 mm/s and with the same time in each column.
 void bare(PageStyle& style, Record& /*record*/) {
     style.show_grid = style.show_lead_name = style.show_separator = false;
     style.paper_speed_mm_per_s = 12.5;
     style.column_time = ColumnTime::same;
 }
 
-/// As machines print: a framed grid with heavy lines, a pulse, an invented header, a footer.
+/// Like a page of an ECG machine: a framed grid with heavy lines, a pulse, an invented header, a
+/// footer.
 void framed(PageStyle& style, Record& /*record*/) {
     style.paper = PaperSize::letter;
     style.fit_to_page = true;
@@ -89,7 +91,7 @@ void framed(PageStyle& style, Record& /*record*/) {
     style.label_offset_y_mm = -7.5;
 }
 
-/// Dots between the grid's lines, dotted separators, Cabrera's order.
+/// Dots between grid lines, dotted separators, Cabrera order.
 void dotted(PageStyle& style, Record& /*record*/) {
     style.grid_form = GridForm::dots;
     style.grid_minor_colour = {253, 184, 130};
@@ -118,7 +120,7 @@ struct Printed {
     std::string yolo;
 };
 
-/// Draws one page and makes its labels.
+/// Renders one page and makes its labels.
 Printed print(const GoldenPage& golden) {
     Record record = simulate_record(1, golden.record, 500);
     const Layout& layout = *find_layout(standard_layouts(), golden.layout);
@@ -146,7 +148,7 @@ std::string golden_path(const char* name, const char* suffix) {
 
 class Golden : public testing::TestWithParam<GoldenPage> {};
 
-TEST_P(Golden, PageAndLabelsAreAsTheyWereLookedAt) {
+TEST_P(Golden, PageAndLabelsEqualTheApprovedOnes) {
     const Printed printed = print(GetParam());
     const std::string image_path = golden_path(GetParam().name, ".png");
     const std::string label_path = golden_path(GetParam().name, ".txt");
@@ -154,7 +156,7 @@ TEST_P(Golden, PageAndLabelsAreAsTheyWereLookedAt) {
         const Bytes png = encode_png(printed.image);
         write_file(image_path, png.data(), png.size());
         write_file(label_path, printed.yolo);
-        GTEST_SKIP() << "written: " << image_path << "; look at it";
+        GTEST_SKIP() << "written: " << image_path << "; inspect it";
     }
     EXPECT_EQ(printed.yolo, read_file(label_path));
     const std::string file = read_file(image_path);
@@ -164,7 +166,7 @@ TEST_P(Golden, PageAndLabelsAreAsTheyWereLookedAt) {
     std::size_t different = 0;
     for (std::size_t i = 0; i < golden.pixels.size(); ++i)
         different += golden.pixels[i] != printed.image.pixels[i] ? 1 : 0;
-    EXPECT_EQ(different, 0U) << "run golden_test --update-golden and look at what changed";
+    EXPECT_EQ(different, 0U) << "run golden_test --update-golden and inspect the changes";
 }
 
 INSTANTIATE_TEST_SUITE_P(Pages, Golden, testing::ValuesIn(k_pages),

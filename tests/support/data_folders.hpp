@@ -1,4 +1,4 @@
-// Where the real recordings lie that some tests need; those tests are skipped by name without them.
+// Folders of real recordings for some tests, which are reported as skipped without them.
 #pragma once
 
 #include <cstdlib>
@@ -19,7 +19,7 @@ inline std::optional<std::filesystem::path> ptbxl_folder() {
     return folder_from("ECGPRESS_PTBXL");
 }
 
-/// A collection of other WFDB records: ECGPRESS_WFDB, or the folder `wfdb` beside the PTB-XL root.
+/// A collection of other WFDB records: ECGPRESS_WFDB, or the folder `wfdb` next to the PTB-XL root.
 inline std::optional<std::filesystem::path> wfdb_folder() {
     if (auto folder = folder_from("ECGPRESS_WFDB")) return folder;
     const auto ptbxl = ptbxl_folder();

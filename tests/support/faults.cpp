@@ -1,11 +1,14 @@
-// A library to be loaded before all others (LD_PRELOAD) that makes the system fail as broken
-// machines do, for files below $FAULT_ROOT:
-//   FAULT_READ=short     every read gives half of what was asked for
-//   FAULT_READ=N         the N-th read of a file whose path has $FAULT_MATCH in it fails (EIO), and
-//   all after it FAULT_CLOCK=1        the clock of the day jumps by up to a month, back and forth,
-//   at each look at it FAULT_JOURNAL=FILE   writes down what is not yet safe from a power cut:
-//                        D file (written), S file or folder (synced), A (all synced), R old<tab>new
-//                        (renamed or linked)
+// A library for LD_PRELOAD that simulates faults of a host, for files inside $FAULT_ROOT.
+// Environment variables select the fault:
+//
+//   FAULT_READ=short     every read returns half of the requested bytes
+//   FAULT_READ=N         the N-th read of a file whose path contains $FAULT_MATCH, and all later
+//                        ones, fail with EIO
+//   FAULT_CLOCK=1        the system clock jumps by up to a month, in both directions, whenever it
+//   is
+//                        read
+//   FAULT_JOURNAL=FILE   logs what a power failure could still lose: D file (written), S file or
+//                        folder (synced), A (all synced), R old<tab>new (renamed or linked)
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -52,7 +55,7 @@ bool is_concerned(const std::string& path) {
 void note(char kind, const std::string& what) {
     static const std::string journal = setting("FAULT_JOURNAL");
     if (journal.empty()) return;
-    // System calls themselves: the library's would come back here.
+    // Raw system calls: the C library's functions would call this library again.
     static const long file = ::syscall(SYS_openat, AT_FDCWD, journal.c_str(),
                                        O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
     const std::string line = std::string(1, kind) + ' ' + what + '\n';
@@ -72,7 +75,7 @@ int noted_sync(int descriptor, int result) {
     return result;
 }
 
-/// What a read may give of `count` bytes; -1: nothing, the disk has failed.
+/// The number of bytes that a read of `count` bytes may return; -1: the disk has failed.
 ssize_t allowed(int descriptor, std::size_t count) {
     static const std::string read = setting("FAULT_READ"), match = setting("FAULT_MATCH");
     static long reads = 0;
@@ -88,12 +91,12 @@ ssize_t allowed(int descriptor, std::size_t count) {
     return -1;
 }
 
-/// Seconds that the clock is wrong by.
+/// The current error of the clock in seconds.
 long jump_s() {
     static const bool jumps = !setting("FAULT_CLOCK").empty();
     static unsigned state = 1;
     if (!jumps) return 0;
-    state = state * 1664525U + 1013904223U; // Numerical Recipes' generator
+    state = state * 1664525U + 1013904223U; // generator of Numerical Recipes
     constexpr long k_month_s = 30L * 24 * 3600;
     return static_cast<long>(state % (2 * k_month_s)) - k_month_s;
 }

@@ -1,4 +1,4 @@
-// What stands in a JPEG file, read by the format's own rules (ITU-T T.81, annex B).
+// The parts of a JPEG file, parsed according to the format (ITU-T T.81, annex B).
 #pragma once
 
 #include <cstdint>
@@ -13,14 +13,14 @@ constexpr int k_app0 = 0xE0, k_sof0 = 0xC0, k_sos = 0xDA, k_dri = 0xDD;
 
 struct JpegPart {
     int marker;
-    Bytes payload; ///< without its length
+    Bytes payload; ///< without the length field
 };
 
 inline bool operator==(const JpegPart& a, const JpegPart& b) {
     return a.marker == b.marker && a.payload == b.payload;
 }
 
-/// All parts of the header, SOS the last.
+/// All parts of the header up to SOS.
 inline std::vector<JpegPart> header_parts(const Bytes& file) {
     std::vector<JpegPart> parts;
     std::size_t at = 2;
@@ -33,7 +33,7 @@ inline std::vector<JpegPart> header_parts(const Bytes& file) {
     return parts;
 }
 
-/// The only part of its kind.
+/// The only part with this marker.
 inline Bytes part(const Bytes& file, int marker) {
     Bytes found;
     int count = 0;

@@ -1,6 +1,6 @@
-// Keeps shared objects loaded until exit: Open MPI unloads its plug-ins in MPI_Finalize, and the
-// leak sanitizer then can neither name nor suppress what they hold. For sanitizer builds of
-// programs that use MPI.
+// Keeps shared objects loaded until exit, for sanitizer builds of programs that use MPI. Open MPI
+// unloads its plug-ins in MPI_Finalize, and the leak sanitizer can then neither name nor suppress
+// their leaks.
 
 extern "C" int dlclose(void*) {
     return 0;

@@ -1,4 +1,4 @@
-// Images as PIL reads and writes them.
+// Reads and writes images with PIL.
 #pragma once
 
 #include <cstdlib>
@@ -13,7 +13,7 @@
 
 namespace ecgpress::testing_support {
 
-/// Runs Python in a folder; the script stands in double quotes of the shell.
+/// Runs a Python script in a folder. The script is passed to the shell in double quotes.
 inline void run_python(const fs::path& folder, const std::string& script) {
     const std::string command =
         concat("cd '", folder.string(), "' && '", ECGPRESS_PYTHON, "' -c \"", script, "\"");
@@ -25,8 +25,8 @@ inline Bytes read_bytes(const fs::path& path) {
     return {text.begin(), text.end()};
 }
 
-/// The pixels of each file, opened as a file and fed piece by piece to PIL's parser: both must
-/// give the same. @param files  of any format
+/// Returns the pixels of each file. Files are opened directly and also parsed incrementally; both
+/// results must be equal. @param files  of any format
 inline std::vector<Bytes> pixels_of_pil(const std::vector<Bytes>& files) {
     const ScratchFolder folder;
     for (std::size_t i = 0; i < files.size(); ++i)
@@ -49,7 +49,7 @@ inline std::vector<Bytes> pixels_of_pil(const std::vector<Bytes>& files) {
     return pixels;
 }
 
-/// What PIL saves. @param image  Python that makes it; `Image` is imported
+/// Returns a file saved by PIL. @param image  Python expression of the image; `Image` is imported
 inline Bytes saved_by_pil(const std::string& image, const std::string& options) {
     const ScratchFolder folder;
     run_python(folder.path(),

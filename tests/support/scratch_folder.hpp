@@ -1,4 +1,4 @@
-// A folder for one test, gone afterwards.
+// A temporary folder for one test.
 #pragma once
 
 #include <cstdlib>
@@ -13,7 +13,7 @@ class ScratchFolder {
   public:
     ScratchFolder() {
         std::string name = (std::filesystem::temp_directory_path() / "ecgpress-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
+        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot create " + name);
         path_ = name;
     }
     ~ScratchFolder() {
