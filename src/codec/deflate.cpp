@@ -58,7 +58,7 @@ std::uint32_t distance_symbol(std::uint32_t token) {
     return token >> k_extra_bits & 31U;
 }
 
-/// The order in which a block tells the lengths of its length codes (RFC 1951, 3.2.7).
+/// The order in which a block stores the lengths of its length codes (RFC 1951, 3.2.7).
 constexpr std::array<std::uint8_t, 19> k_length_order{16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
                                                       11, 4,  12, 3, 13, 2, 14, 1, 15};
 

@@ -31,7 +31,7 @@ class ImageFromPage {
     RectPx operator()(const RectMm& rect) const;
     /// Maps consecutive points; NaN stays NaN.
     std::vector<PointPx> operator()(const std::vector<PointMm>& points) const;
-    /// The whole image, edge coordinates.
+    /// The bounds of the image in edge coordinates.
     RectPx frame() const;
 
   private:

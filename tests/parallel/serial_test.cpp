@@ -33,7 +33,7 @@ TEST(Serial, IsASingleRank) {
 
 TEST(Serial, RejectsSrunWithoutMpi) {
     // The task count of srun without the variables of its MPI plug-in: several tasks that would
-    // each do the whole run.
+    // each do the entire run.
     ::setenv("SLURM_STEP_NUM_TASKS", "4", 1);
     EXPECT_THROW(without_launcher(), ConfigError);
     ::setenv("SLURM_STEP_NUM_TASKS", "1", 1);

@@ -88,8 +88,7 @@ constexpr std::int32_t k_lowest_32 = -2147483647 - 1;
 // number, samples and bytes per group, bytes needed for its first samples, decoder, gap value,
 // differences
 constexpr WfdbFormat k_formats[] = {
-    {8, 1, 1, {}, decode<sample_8, 1, 1>, std::nullopt, true}, // a difference cannot say "no
-                                                               // sample"
+    {8, 1, 1, {}, decode<sample_8, 1, 1>, std::nullopt, true}, // has no gap value
     {16, 1, 2, {}, decode<sample_16, 1, 2>, -32768, false},
     {24, 1, 3, {}, decode<sample_24, 1, 3>, -8388608, false},
     {32, 1, 4, {}, decode<sample_32, 1, 4>, k_lowest_32, false},
