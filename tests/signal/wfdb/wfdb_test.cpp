@@ -84,18 +84,18 @@ TEST_F(Wfdb, ReadsEveryFieldAndItsDefault) {
     EXPECT_EQ(read("r 1\nr.dat 16\n").rate_hz, 250);
 }
 
-TEST_F(Wfdb, BaselineIsTheAdcZeroUnlessItIsTold) {
+TEST_F(Wfdb, BaselineDefaultsToTheAdcZero) {
     write_samples("r.dat", {1, 2});
     EXPECT_EQ(read("r 1 500 2\nr.dat 16 200/mV 12 1024\n").signals[0].baseline, 1024);
     EXPECT_EQ(read("r 1 500 2\nr.dat 16 200(0)/mV 12 1024\n").signals[0].baseline, 0);
 }
 
-TEST_F(Wfdb, AGainOf0IsTheDefaultForASignalThatIsNoLead) {
+TEST_F(Wfdb, AGainOf0MeansTheDefaultForOtherSignals) {
     write_samples("r.dat", {1, 2});
     EXPECT_EQ(read("r 1 500 2\nr.dat 16 0/mV 12 0 1 3 0 status\n").signals[0].gain, 200);
 }
 
-TEST_F(Wfdb, TakesTheDateBeforeTheTimeAsSomeChallengesWriteIt) {
+TEST_F(Wfdb, AcceptsTheDateBeforeTheTime) {
     write_samples("r.dat", {1, 2});
     EXPECT_EQ(read("r 1 500 2 05-Feb-2020 11:39:16\nr.dat 16 1000/mV\n").frame_count, 2U);
 }
@@ -126,7 +126,7 @@ TEST_F(Wfdb, SumsDifferencesUpFromTheInitialValue) {
               (Samples{105, 104, -24}));
 }
 
-TEST_F(Wfdb, GapsAreGapsAndKeepTheirPlaceInTheChecksum) {
+TEST_F(Wfdb, GapsCountInTheChecksum) {
     write_samples("r.dat", {7, -32768, 9});
     const WfdbRecord record = read("r 1 250 3\nr.dat 16 200 16 0 7 -32752 0 II\n");
     EXPECT_EQ(record.signals[0].samples, (Samples{7, k_wfdb_gap, 9}));
@@ -314,7 +314,7 @@ class WfdbSegments : public Wfdb {
     }
 };
 
-TEST_F(WfdbSegments, OfOneLayoutFollowEachOther) {
+TEST_F(WfdbSegments, OfFixedLayoutAreConcatenated) {
     const WfdbRecord record = read("m/3 2 500 5\na 2\n~ 1\na 2\n# a comment\n");
     EXPECT_EQ(record.frame_count, 5U);
     EXPECT_EQ(record.comments, (std::vector<std::string>{"a comment"}));
