@@ -159,7 +159,7 @@ NpyHeader read_npy_header(std::string_view bytes, const std::string& name) {
     if (major < 1 || major > 3 || minor != 0)
         fail(name, concat("the format version is ", major, ".", minor,
                           ". Supported are 1.0, 2.0 and 3.0"));
-    const std::size_t length_size = major == 1 ? 2 : 4;
+    const std::size_t length_size = major == 1 ? 2 : 4; // NEP 1: 2 bytes in version 1.0, else 4
     const std::size_t text_at = length_at + length_size;
     if (bytes.size() < text_at) fail(name, "the header is truncated. Its length is missing");
     const std::size_t length = little_endian(bytes.substr(length_at, length_size));

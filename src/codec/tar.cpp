@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t k_block = 512;
+constexpr std::uint64_t k_block = 512;           // a header is one block; data are padded to blocks
 constexpr std::uint64_t k_record = 20 * k_block; // padding unit of archives (POSIX, pax)
 constexpr std::size_t k_buffer_bytes = std::size_t{1} << 20;
 
@@ -127,6 +127,7 @@ std::uint64_t TarWriter::add_file(const std::string& name, const fs::path& file)
     std::error_code error;
     const std::uint64_t size = in ? fs::file_size(file, error) : 0;
     if (!in || error) State::fail("read", file, in ? error.value() : errno);
+    // The header with the size is written first, so the file must not change from here on.
     const std::uint64_t begin = state_->begin_member(name, size);
     std::vector<char> piece(k_buffer_bytes);
     std::uint64_t read = 0;
@@ -155,7 +156,7 @@ std::uint64_t TarWriter::member_size(std::uint64_t bytes) {
 }
 
 std::uint64_t TarWriter::archive_size(std::uint64_t members_size) {
-    return rounded_up(members_size + 2 * k_block, k_record);
+    return rounded_up(members_size + 2 * k_block, k_record); // two zero blocks end an archive
 }
 
 } // namespace ecgpress

@@ -10,6 +10,7 @@ namespace ecgpress {
 namespace {
 
 constexpr std::string_view k_byte_order_mark = "\xEF\xBB\xBF";
+// The characters that end the scan of a field. The lengths include the NUL.
 constexpr std::string_view k_plain_end(",\r\n\"\0", 5);
 constexpr std::string_view k_quoted_end("\"\n\0", 3);
 
@@ -22,7 +23,7 @@ CsvReader::CsvReader(std::string_view text, std::string name)
 }
 
 std::optional<CsvRow> CsvReader::next() {
-    while (take_line_end()) continue;
+    while (take_line_end()) continue; // skips blank lines
     if (at_end()) return std::nullopt;
     CsvRow row;
     row.line = line_;
@@ -60,7 +61,7 @@ std::string CsvReader::quoted_field() {
         const bool quote = text_[position_] == '"';
         const bool doubled = text_.substr(position_, 2) == "\"\"";
         position_ += doubled ? 2 : 1;
-        if (quote && !doubled) return value;
+        if (quote && !doubled) return value; // a doubled quote is an escaped one
         value.push_back(quote ? '"' : '\n');
         if (!quote) ++line_;
     }

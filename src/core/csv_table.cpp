@@ -49,6 +49,7 @@ void CsvTable::split() {
         fields_.assign(unquoted_.begin(), unquoted_.end());
         return;
     }
+    // Rows without quotes need no copies: the fields are views of row_.
     const std::string_view row = row_;
     for (std::size_t begin = 0; begin <= row.size();) {
         const std::size_t end = std::min(row.find(',', begin), row.size());

@@ -27,6 +27,7 @@ template <class Number> bool parse_whole(std::string_view text, Number& value) {
 /// Optimal string alignment distance: Levenshtein distance in which a swap of neighbours is one
 /// edit ("dip" for "dpi").
 std::size_t edits_between(const std::string& a, const std::string& b) {
+    // edits[i][j] is the distance between the first i characters of a and the first j of b.
     std::vector<std::vector<std::size_t>> edits(a.size() + 1,
                                                 std::vector<std::size_t>(b.size() + 1));
     for (std::size_t i = 0; i <= a.size(); ++i) {
@@ -176,6 +177,7 @@ bool is_plain_text(std::string_view text) {
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
         const bool continues = (byte & 0xC0) == 0x80;
+        // Continuation bytes are 10xxxxxx; the lead byte determines how many follow.
         if (is_control(byte) || continues != (following > 0)) return false;
         if (continues)
             --following;

@@ -25,6 +25,7 @@ void place_trace(Panel& panel, const Record& record, const PageStyle& style) {
         for (double& value_mv : panel.signal_mv) value_mv = -value_mv;
     panel.trace_mm.reserve(panel.window.count);
     for (std::size_t i = 0; i < panel.window.count; ++i) {
+        // Relative to the panel's start, which may be between two samples.
         const double time_s =
             static_cast<double>(panel.window.first + i) / record.rate_hz - panel.start_s;
         const double value_mv = panel.signal_mv[i];

@@ -110,6 +110,7 @@ std::optional<PointPx> Lattice::image_from_drawing(const PointPx& drawing,
         const double determinant = j.determinant();
         if (determinant == 0) return std::nullopt;
         const double rx = drawing.x_px - there.x_px, ry = drawing.y_px - there.y_px;
+        // Newton step: the inverse of the derivative times the residual.
         double dx = (rx * j.yy - ry * j.xy) / determinant;
         double dy = (ry * j.xx - rx * j.yx) / determinant;
         const double length = std::sqrt(dx * dx + dy * dy);
@@ -153,6 +154,7 @@ double Lattice::least_determinant(int drawing_width_px, int drawing_height_px) c
             if (right < -0.5 || left > drawing_width_px - 0.5 || bottom < -0.5 ||
                 top > drawing_height_px - 0.5)
                 continue;
+            // The determinant at a corner is the cross product of its edges over the cell's area.
             const double least_here = std::min({cross(p[0], p[1], p[2]), cross(p[1], p[3], p[0]),
                                                 cross(p[2], p[0], p[3]), cross(p[3], p[2], p[1])});
             least = std::min(least, least_here / k_cell_area);

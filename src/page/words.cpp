@@ -53,6 +53,7 @@ std::string line_of(const char* name, std::uint64_t value, const char* unit) {
     return concat(name, "  ", value, ' ', unit);
 }
 
+/// Plausible values of an adult. The order of the random draws is part of the pages' text.
 std::vector<std::string> measurements(Rng& random) {
     const std::uint64_t qt = within(340, 460, random);
     return {line_of("Vent. rate", within(48, 118, random), "BPM"),

@@ -86,6 +86,7 @@ void WorkQueue::answer(const Communicator::Message& message) {
         if (!stopping_) stop_everybody();
         return;
     }
+    // A worker that gets an empty answer does not ask again.
     const auto task = take();
     if (!task) ++stopped_workers_;
     communicator_.send(message.from, k_answer_tag, task ? std::to_string(*task) : "");

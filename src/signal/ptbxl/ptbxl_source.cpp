@@ -106,6 +106,8 @@ class PtbxlSource final : public RecordSource {
     PtbxlSource(fs::path root, int rate_hz, const Exclusion& exclude)
         : root_(std::move(root)), source_root_(root_), rate_hz_(rate_hz) {
         const std::string table = read_file(root_ / k_ptbxl_table_name);
+        // Table and rate identify the records. Their files are not read here; each header has
+        // checksums of its signals, which are compared when a record is read.
         Sha256 digest;
         digest.update(concat("ptb-xl ", rate_hz, "\n"));
         digest.update(table);
