@@ -28,8 +28,8 @@ SourceFile SourceRoot::open(const fs::path& path) const {
     const auto [end, unused] =
         std::mismatch(whole_.begin(), whole_.end(), place.begin(), place.end());
     if (end != whole_.end())
-        throw DataError(concat(path.string(), " is a link that points outside ", folder_, ", to ",
-                               printable(place.string()),
+        throw DataError(concat(path.string(), " is a link that points outside ", folder_,
+                               ". It leads to ", printable(place.string()),
                                ". The files of a source must be inside its folder. Copy the target "
                                "into the folder, or use a folder that contains both."));
     return file;

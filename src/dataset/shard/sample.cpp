@@ -49,7 +49,9 @@ const std::vector<std::string>& dataset_names() {
 
 std::string kind_of(const Failure& failure) {
     std::vector<std::string> words;
-    const std::string problem = failure.reason.substr(0, failure.reason.find(" ("));
+    const std::string& reason = failure.reason;
+    std::string problem = reason.substr(0, std::min(reason.find(". "), reason.find(" (")));
+    if (!problem.empty() && problem.back() == '.') problem.pop_back();
     for (const std::string& word : split_text(problem, ' '))
         if (word.find(failure.record) == std::string::npos) words.push_back(word);
     return join(words, " ");

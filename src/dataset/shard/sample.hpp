@@ -151,8 +151,8 @@ struct Failure {
     bool replaced = true; ///< false: the page could not be made at all
 };
 
-/// A failure without what is particular to one record, so that like ones can be counted together:
-/// the problem of "problem (why) what to try", less the words that name the record's file.
+/// The type of a failure, for counting similar ones: the problem of its message "problem. Why. What
+/// to try.", or of "problem (why) what to try", without words that contain the record's name.
 std::string kind_of(const Failure& failure);
 
 /// "0_3by1", "17_3by4": page index, rows, columns.

@@ -111,7 +111,7 @@ const WfdbFormat* find_wfdb_format(int number) {
 
 std::string unreadable_wfdb_format(int number) {
     const bool is_flac = number == 508 || number == 516 || number == 524;
-    return concat("signal format ", number, is_flac ? " (FLAC)" : "",
+    return concat("the ", is_flac ? "FLAC " : "", "signal format ", number,
                   " is not supported. Supported are 8, 16, 24, 32, 61, 80, 160, 212, 310 and 311. "
                   "Convert the record with xform, or exclude it.");
 }

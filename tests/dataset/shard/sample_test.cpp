@@ -40,6 +40,21 @@ TEST(Names, DatasetsComeInTheOrderOfTheirBits) {
     EXPECT_STREQ(name_of(Dataset::overlap), "overlap");
 }
 
+TEST(KindOf, IsTheProblemWithoutTheRecordsName) {
+    const auto kind = [](const std::string& reason) {
+        return kind_of({17, "00003_hr", reason, true});
+    };
+    EXPECT_EQ(
+        kind("record 00003_hr: lead II is flat. Each of its 1000 samples is the same value or "
+             "a gap. Exclude the record."),
+        "record lead II is flat");
+    EXPECT_EQ(kind("records500/00003_hr.hea:2: the gain is 0.5. Correct it. [table.csv:4]"),
+              "the gain is 0.5");
+    EXPECT_EQ(kind("record 00003_hr: lead II is flat (1000 samples) leave the record out"),
+              "record lead II is flat");
+    EXPECT_EQ(kind("record 00003_hr: lead II is missing."), "record lead II is missing");
+}
+
 TEST(YoloText, GivesTraceThenName) {
     Labels labels = one_panel(200, 100, {20, 10, 60, 30});
     labels.panels[0].lead = Lead::aVR;
