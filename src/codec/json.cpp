@@ -168,12 +168,12 @@ const Json* Json::find(std::string_view key) const {
 const Json& Json::at(std::string_view key) const {
     require(is_object(), "an object");
     const Json* found = find(key);
-    if (found == nullptr) throw JsonError("there is no member \"" + std::string(key) + "\"");
+    if (found == nullptr) throw JsonError("missing member \"" + std::string(key) + "\"");
     return *found;
 }
 
 const Json& Json::at(std::size_t index) const {
-    if (index >= items().size()) throw JsonError("there is no item " + std::to_string(index));
+    if (index >= items().size()) throw JsonError("missing item " + std::to_string(index));
     return items()[index];
 }
 

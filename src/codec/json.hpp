@@ -18,7 +18,7 @@
 
 namespace ecgpress {
 
-/// A text that is not JSON, or a value that is not of the type or has not the member asked for.
+/// A text is not JSON, or a value does not have the requested type or member.
 struct JsonError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
@@ -34,7 +34,7 @@ class Json {
     Json() = default; ///< null
     Json(std::nullptr_t) {}
     Json(double value) : value_(value) {}
-    /// A boolean from bool alone, not from what converts to it, as pointers do.
+    /// Only bool becomes a boolean; other types such as pointers do not convert to it.
     template <class Integer, class = std::enable_if_t<std::is_integral_v<Integer>>>
     Json(Integer value) {
         if constexpr (std::is_same_v<Integer, bool>)
@@ -74,11 +74,11 @@ class Json {
     static Json array(std::initializer_list<Json> items = {});
     static Json object();
 
-    /// @throws JsonError saying where and why the text is not JSON
+    /// @throws JsonError with position and reason if the text is not JSON
     static Json parse(std::string_view text);
     /// Null if the text is not JSON.
     static Json parse_or_null(std::string_view text);
-    /// The shortest text, or with `indent` blanks a level. Invalid UTF-8 becomes U+FFFD.
+    /// The shortest text, or one with `indent` spaces per level. Invalid UTF-8 becomes U+FFFD.
     std::string dump(int indent = -1) const;
 
     bool is_null() const { return value_.index() == 0; }
@@ -109,11 +109,11 @@ class Json {
     const Json& at(std::size_t index) const;
     const Json& operator[](std::string_view key) const { return at(key); }
     const Json& operator[](std::size_t index) const { return at(index); }
-    /// Adds the member (null) if there is none; null becomes an object.
+    /// Adds the member with the value null if it does not exist; null becomes an object.
     Json& operator[](std::string_view key);
     Json& operator[](std::size_t index);
-    /// The member as `Value`, or `otherwise` if there is none. @throws JsonError if it is of
-    /// another type, or this is no object
+    /// The member as `Value`, or `otherwise` if it does not exist. @throws JsonError if it has
+    /// another type, or this is not an object
     template <class Value> Value value(std::string_view key, const Value& otherwise) const {
         require(is_object(), "an object");
         const Json* found = find(key);
@@ -123,7 +123,7 @@ class Json {
         return value(key, std::string(otherwise));
     }
 
-    /// Adds to an array; null becomes one.
+    /// Appends an item to an array; null becomes an array.
     void push_back(Json item);
     /// Sets the members of another object.
     void update(const Json& other);
@@ -134,19 +134,19 @@ class Json {
     Array::const_iterator begin() const { return items().begin(); }
     Array::const_iterator end() const { return items().end(); }
     const Array& items() const;
-    /// An object's members. @throws JsonError
+    /// The members of an object. @throws JsonError
     const Object& members() const;
 
-    /// Members are compared without their order, numbers by their value.
+    /// The order of members is ignored; numbers are compared by value.
     friend bool operator==(const Json& a, const Json& b);
     friend bool operator!=(const Json& a, const Json& b) { return !(a == b); }
 
   private:
     friend class JsonBuilder;
 
-    /// Adds a member to an object without looking whether it is there.
+    /// Appends a member to an object without checking for an existing one.
     Json& append(std::string key, Json value);
-    /// Of members with the same key, only the last.
+    /// Removes all but the last of several members with the same key.
     void keep_last_members();
     const Json* find(std::string_view key) const;
     void require(bool is_so, const char* type) const;
@@ -198,9 +198,9 @@ template <class Value> Value Json::get() const {
     return Reader<Value>::read(*this);
 }
 
-/// How deep brackets and braces are nested in a JSON text. Readers of JSON recurse, so a text from
-/// outside is measured first.
+/// Nesting depth of brackets and braces in a JSON text. JSON readers recurse, so check it before
+/// parsing untrusted text.
 std::size_t json_depth(std::string_view json);
-constexpr std::size_t k_deepest_json = 64; ///< more than this program ever writes
+constexpr std::size_t k_deepest_json = 64; ///< limit; more than this program writes
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// From a record and a design to a page on paper.
+// Composes a page on paper from a record and a design.
 #pragma once
 
 #include "page/page.hpp"
@@ -7,8 +7,8 @@
 
 namespace ecgpress {
 
-/// Places a record on paper. @throws DataError as require_printable does, for each panel's own
-/// window. @pre design_problems(design) is empty
+/// Places a record on paper. @throws DataError like require_printable, for the window of each
+/// panel. @pre design_problems(design) is empty
 Page compose(const Record& record, const PageDesign& design, const TextExtent& text_extent);
 
 } // namespace ecgpress

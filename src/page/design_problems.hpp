@@ -1,4 +1,4 @@
-// Whether a design can be printed.
+// Checks whether a design can be printed.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace ecgpress {
 
-/// Problems that make a design impossible to print ("page_width_mm 100 is too small for ... needs
-/// 281.25"), one a line; empty if there is none.
+/// The problems that make a design unprintable ("page_width_mm 100 is too small for layout 3x4.
+/// ..."), one per element; empty if there are none.
 std::vector<std::string> design_problems(const PageDesign& design);
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// How large a page is.
+// The size of a page.
 #pragma once
 
 #include "core/geometry.hpp"
@@ -6,9 +6,9 @@
 
 namespace ecgpress {
 
-/// How large a page of this design is, before any record is read: (0, 0, width, height). A
-/// page_width_mm or page_height_mm of 0 gives what margins, traces and rows need; a larger page
-/// keeps the surplus blank at its right and bottom.
+/// Size of a page of this design as (0, 0, width, height); no record is needed. A page_width_mm or
+/// page_height_mm of 0 yields the size required by margins, traces and rows. On a larger page, the
+/// surplus at the right and bottom stays blank.
 RectMm page_size(const PageDesign& design);
 
 } // namespace ecgpress

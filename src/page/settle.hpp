@@ -1,13 +1,12 @@
-// Turns a style's choices into figures.
+// Replaces choices of a style with values.
 #pragma once
 
 #include "page/page.hpp"
 
 namespace ecgpress {
 
-/// What a style's choices say, written into its figures: the paper's size, colours that follow from
-/// others, Cabrera's order of the leads; and, if it is fitted to the page, row height, margins
-/// and duration. Settling twice changes nothing.
+/// Replaces choices of the style with their values: the paper size, derived colours, the Cabrera
+/// order of leads; and, with fit_to_page, row height, margins and duration. Idempotent.
 PageDesign settled(PageDesign design);
 
 } // namespace ecgpress

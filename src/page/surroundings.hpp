@@ -1,4 +1,4 @@
-// Everything on a page but the traces.
+// Everything on a page except the traces.
 #pragma once
 
 #include "page/frame.hpp"
@@ -7,8 +7,8 @@
 
 namespace ecgpress {
 
-/// Puts everything on the page that is no trace: names, separators, pulses, header and footer.
-/// @pre the page has its size and panels
+/// Adds everything except traces to a page: lead names, separators, pulses, header and footer. @pre
+/// the page has its size and panels
 void add_surroundings(Page& page, const Frame& frame, const TextExtent& text_extent);
 
 } // namespace ecgpress

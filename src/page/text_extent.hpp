@@ -1,4 +1,4 @@
-// How large a printed text is: typefaces tell, and pages only ask.
+// The extent of a printed text, so that pages do not depend on typefaces.
 #pragma once
 
 #include <functional>
@@ -9,8 +9,8 @@
 
 namespace ecgpress {
 
-/// Tight extent of a text's glyph outlines relative to its anchor, y down. (text, face, em size in
-/// mm) -> mm
+/// Tight extent of a text's glyph outlines relative to its anchor, in mm, y down. Arguments: text,
+/// face, em size in mm.
 using TextExtent = std::function<RectMm(const std::string&, Face, double)>;
 
 } // namespace ecgpress

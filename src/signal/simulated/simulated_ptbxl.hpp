@@ -1,4 +1,4 @@
-// Simulated recordings as a PTB-XL-shaped tree.
+// Simulated records as a folder tree that is readable by any PTB-XL reader.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +6,7 @@
 
 namespace ecgpress {
 
-/// Writes `count` simulated records as a PTB-XL-shaped tree (ptbxl_database.csv, records500/,
+/// Writes `count` simulated records in PTB-XL's layout (ptbxl_database.csv, records500/,
 /// records100/), readable as a `ptb-xl` source. @throws IoError; ConfigError if the folder is not
 /// empty
 void write_simulated_ptbxl(const std::filesystem::path& folder, std::uint64_t seed,
