@@ -81,7 +81,7 @@ std::uint64_t CsvTable::count(std::size_t column) const {
     long long value = 0;
     if (!parse_number(text(column), value) || value < 0 || value > k_largest_count)
         fail(concat("column `", names_.at(column), "` has \"", printable(text(column)),
-                    "\". Expected an integer from 0"));
+                    "\". Expected an integer from 0 to ", k_largest_count));
     return static_cast<std::uint64_t>(value);
 }
 
