@@ -4,6 +4,7 @@
 #include <memory>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/dist_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <string_view>
@@ -19,7 +20,7 @@ namespace {
 
 constexpr const char* k_logger_name = "ecgpress";
 
-/// "warning: " and "error: " before what needs attention; nothing before the rest.
+/// The prefix "warning: " or "error: "; none for other messages.
 class AttentionFlag : public spdlog::custom_flag_formatter {
   public:
     void format(const spdlog::details::log_msg& message, const std::tm&,
@@ -52,7 +53,7 @@ spdlog::level::level_enum shown_from(LogLevel level) {
     return spdlog::level::info;
 }
 
-/// The logger, made on first need, so that a line before start_log is not lost.
+/// The logger; created by the first message if start_log was not called before.
 std::shared_ptr<spdlog::logger> logger() {
     if (!spdlog::get(k_logger_name)) start_log(LogLevel::normal, 0, 1);
     return spdlog::get(k_logger_name);
@@ -62,16 +63,19 @@ std::shared_ptr<spdlog::logger> logger() {
 
 void start_log(LogLevel level, int rank, int rank_count) {
     auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-    // On a terminal a progress bar may stand on the line: clear it first.
+    // On a terminal the line may hold a progress bar. Clear it first.
     const bool bar = stderr_is_terminal();
     const std::string who = rank_count > 1 ? concat("[rank ", rank, "]") : "";
     set_pattern(*sink, concat(bar ? "\r\033[K" : "", k_logger_name, who, ": %*%v"));
     sink->set_level(shown_from(level));
 
-    auto started = std::make_shared<spdlog::logger>(k_logger_name, sink);
-    // Quiet is for the terminal: the file tells it all.
+    // The list of sinks may change while another thread writes a line: this kind locks it.
+    auto sinks = std::make_shared<spdlog::sinks::dist_sink_mt>();
+    sinks->add_sink(std::move(sink));
+    auto started = std::make_shared<spdlog::logger>(k_logger_name, std::move(sinks));
+    // LogLevel::quiet is for the terminal. The file gets every message.
     started->set_level(std::min(shown_from(level), spdlog::level::info));
-    started->flush_on(spdlog::level::debug); // a killed run leaves every line
+    started->flush_on(spdlog::level::debug); // a killed process loses no line
     spdlog::drop(k_logger_name);
     spdlog::register_logger(started);
 }
@@ -80,12 +84,12 @@ void log_to_file(const std::filesystem::path& path) {
     try {
         auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path.string());
         set_pattern(*sink, "%Y-%m-%d %H:%M:%S.%e  %*%v");
-        auto& sinks = logger()->sinks();
-        sinks.resize(1); // standard error stays, an earlier file goes
-        sinks.push_back(sink);
+        auto& sinks = dynamic_cast<spdlog::sinks::dist_sink_mt&>(*logger()->sinks().front());
+        // Standard error stays, an earlier file goes.
+        sinks.set_sinks({sinks.sinks().front(), std::move(sink)});
     } catch (const spdlog::spdlog_ex& problem) {
-        throw IoError(concat("cannot write the log ", path.string(), " (", problem.what(),
-                             "): check that its folder is there and may be written"));
+        throw IoError(concat("Cannot write the log file ", path.string(), ": ", problem.what(),
+                             ". Check that its folder exists and is writable."));
     }
 }
 

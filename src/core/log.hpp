@@ -1,4 +1,5 @@
-// What the run says: to standard error for people, and to a file when the run has a folder.
+// Log messages: to standard error for people, and to a file if the run has a folder. Can be called
+// from any thread.
 #pragma once
 
 #include <filesystem>
@@ -8,7 +9,7 @@ namespace ecgpress {
 
 enum class LogLevel { quiet, normal, verbose };
 
-/// @param rank  named in each line when there are more ranks than one
+/// @param rank  shown in each line if there is more than one
 void start_log(LogLevel level, int rank, int rank_count);
 /// Also appends every line to a file (one a rank). @throws IoError
 void log_to_file(const std::filesystem::path& path);
