@@ -1,8 +1,16 @@
 #include "core/process.hpp"
 
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <string_view>
+#include <system_error>
 #include <unistd.h>
+#include <utility>
 
 #include "core/text.hpp"
 
@@ -10,19 +18,40 @@ namespace ecgpress {
 
 namespace {
 
-// A signal handler can reach nothing else.
-volatile std::sig_atomic_t asked_to_stop = 0;
+// A signal handler can reach nothing else. Lock-free atomics are safe in one.
+std::atomic<bool> asked_to_stop{false};
+static_assert(std::atomic<bool>::is_always_lock_free);
+/// The mpirun or orted that started this process; 0 if another program did.
+std::atomic<pid_t> launcher{0};
+static_assert(std::atomic<pid_t>::is_always_lock_free);
 
 extern "C" void note_stop(int, siginfo_t*, void*) {
-    asked_to_stop = 1;
+    asked_to_stop = true;
 }
 
-void catch_signal(int number, int flags) {
+extern "C" void note_continue(int, siginfo_t* info, void*) {
+    if (info->si_code == SI_USER && info->si_pid == launcher) asked_to_stop = true;
+}
+
+void catch_signal(int number, void (*act)(int, siginfo_t*, void*), int flags = 0) {
     struct sigaction action {};
-    action.sa_sigaction = note_stop;
+    action.sa_sigaction = act;
     action.sa_flags = SA_SIGINFO | SA_RESTART | flags;
     ::sigemptyset(&action.sa_mask);
     ::sigaction(number, &action, nullptr);
+}
+
+/// The parent process if it is a launcher of Open MPI whose SIGCONT announces SIGTERM; else 0.
+pid_t announcing_launcher() {
+    // With this parameter mpirun also forwards the SIGCONT of a shell's `fg`.
+    const char* const forwards = std::getenv("OMPI_MCA_orte_forward_job_control");
+    if (forwards != nullptr && std::string_view(forwards) != "0") return 0;
+    const pid_t parent = ::getppid();
+    std::string name;
+    std::getline(std::ifstream(concat("/proc/", parent, "/comm")), name);
+    const bool known =
+        name == "mpirun" || name == "mpiexec" || name == "orterun" || name == "orted";
+    return known ? parent : 0;
 }
 
 } // namespace
@@ -39,13 +68,47 @@ std::string process_name() {
 }
 
 void catch_stop_signals() {
-    catch_signal(SIGUSR1, 0);
-    catch_signal(SIGTERM, static_cast<int>(SA_RESETHAND));
-    catch_signal(SIGINT, static_cast<int>(SA_RESETHAND));
+    catch_signal(SIGUSR1, note_stop);
+    catch_signal(SIGTERM, note_stop, static_cast<int>(SA_RESETHAND));
+    catch_signal(SIGINT, note_stop, static_cast<int>(SA_RESETHAND));
+    launcher = announcing_launcher();
+    if (launcher != 0) catch_signal(SIGCONT, note_continue);
 }
 
 bool stop_requested() {
-    return asked_to_stop != 0;
+    return asked_to_stop;
+}
+
+StopListener::StopListener(std::function<void()> on_stop) {
+    try {
+        thread_ = std::thread([this, act = std::move(on_stop)] { listen(act); });
+    } catch (const std::system_error&) {
+        // No memory for a thread. The work itself checks for a stop, only later.
+    }
+}
+
+StopListener::~StopListener() {
+    {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        ended_ = true;
+    }
+    ended_changed_.notify_one();
+    if (thread_.joinable()) thread_.join();
+}
+
+void StopListener::listen(const std::function<void()>& on_stop) {
+    // A handler may notify no condition variable, so its flag is polled.
+    constexpr std::chrono::milliseconds k_between_looks{50};
+    std::unique_lock<std::mutex> lock(mutex_);
+    while (!stop_requested()) {
+        if (ended_changed_.wait_for(lock, k_between_looks, [this] { return ended_; })) return;
+    }
+    lock.unlock();
+    try {
+        on_stop();
+    } catch (const std::exception&) {
+        // Out of memory. The work itself checks for a stop, only later.
+    }
 }
 
 } // namespace ecgpress

@@ -1,7 +1,11 @@
 // This process among others: its name in a cluster, and whether it was asked to end.
 #pragma once
 
+#include <condition_variable>
+#include <functional>
+#include <mutex>
 #include <string>
+#include <thread>
 
 namespace ecgpress {
 
@@ -12,11 +16,36 @@ std::string host_name();
 std::string process_name();
 
 /// From now on SIGUSR1 (a batch system's warning before the time limit), SIGTERM (preemption, an
-/// administrator) and SIGINT (Ctrl-C) only ask: who works looks at stop_requested() where it can
-/// stop without loss. A second SIGINT or SIGTERM ends the process as it would have without this.
+/// administrator) and SIGINT (Ctrl-C) only request a stop: the program checks stop_requested()
+/// where it can stop without loss. A second SIGINT or SIGTERM ends the process as usual.
+///
+/// Under Open MPI's mpirun, SIGCONT from the launcher requests a stop, too. When mpirun itself is
+/// interrupted or terminated, it sends its ranks SIGCONT at once, SIGTERM after
+/// odls_base_sigkill_timeout (1 s by default), and SIGKILL after the same time again. The first of
+/// the three doubles the time in which a page can be finished.
 void catch_stop_signals();
 
-/// Has one of the caught signals come?
+/// Has one of the caught signals arrived?
 bool stop_requested();
+
+/// Calls a function once, in a thread of its own, soon after a stop is requested, also if this
+/// process is in the middle of a long step. Its destructor waits for a call in progress. Without
+/// memory for a thread, nothing is called.
+class StopListener {
+  public:
+    /// @param on_stop  must be safe to call beside the main thread; exceptions are ignored
+    explicit StopListener(std::function<void()> on_stop);
+    ~StopListener();
+    StopListener(const StopListener&) = delete;
+    StopListener& operator=(const StopListener&) = delete;
+
+  private:
+    void listen(const std::function<void()>& on_stop);
+
+    std::mutex mutex_;
+    std::condition_variable ended_changed_;
+    bool ended_ = false;
+    std::thread thread_;
+};
 
 } // namespace ecgpress
