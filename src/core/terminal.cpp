@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <string>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "core/text.hpp"
@@ -11,21 +12,50 @@ namespace ecgpress {
 
 namespace {
 
-/// mpirun gives its ranks a pipe and copies their output, so it matters where mpirun itself writes.
-bool launcher_writes_to_terminal() {
-    if (std::getenv("OMPI_COMM_WORLD_SIZE") == nullptr) return false;
-    const std::string path = concat("/proc/", ::getppid(), "/fd/2");
-    const int descriptor = ::open(path.c_str(), O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-    if (descriptor < 0) return false;
-    const bool terminal = ::isatty(descriptor) == 1;
-    ::close(descriptor);
-    return terminal;
+constexpr std::size_t k_usual_columns = 80;
+
+/// Standard error of the launcher while this is alive; -1 if no launcher of Open MPI started this
+/// process. mpirun gives its ranks a pipe and copies their output, so it matters where mpirun
+/// itself writes.
+class LauncherStderr {
+  public:
+    LauncherStderr() {
+        if (std::getenv("OMPI_COMM_WORLD_SIZE") == nullptr) return;
+        const std::string path = concat("/proc/", ::getppid(), "/fd/2");
+        descriptor_ = ::open(path.c_str(), O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+    }
+    ~LauncherStderr() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    LauncherStderr(const LauncherStderr&) = delete;
+    LauncherStderr& operator=(const LauncherStderr&) = delete;
+
+    int descriptor() const { return descriptor_; }
+
+  private:
+    int descriptor_ = -1;
+};
+
+bool is_terminal(int descriptor) {
+    return descriptor >= 0 && ::isatty(descriptor) == 1;
+}
+
+std::size_t columns_of(int terminal) {
+    struct winsize size {};
+    if (::ioctl(terminal, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return k_usual_columns;
+    return size.ws_col;
 }
 
 } // namespace
 
 bool stderr_is_terminal() {
-    return ::isatty(STDERR_FILENO) == 1 || launcher_writes_to_terminal();
+    return is_terminal(STDERR_FILENO) || is_terminal(LauncherStderr().descriptor());
+}
+
+std::size_t terminal_columns() {
+    if (is_terminal(STDERR_FILENO)) return columns_of(STDERR_FILENO);
+    const LauncherStderr launcher;
+    return is_terminal(launcher.descriptor()) ? columns_of(launcher.descriptor()) : k_usual_columns;
 }
 
 } // namespace ecgpress
