@@ -45,7 +45,7 @@ Communicator eager_ranks(int ranks) {
         ranks, [](int rank, int tag, const std::string& text, const Communicator::Say& say) {
             const bool begins = tag == Communicator::k_begins;
             if (!begins && (tag != WorkQueue::k_answer_tag || text.empty())) return;
-            if (!begins) say(SharedProgress::k_tag, concat("1000 ", text, " node", rank / 64));
+            if (!begins) say(SharedProgress::k_tag, concat("1000 0 ", text, " node", rank / 64));
             say(WorkQueue::k_request_tag, "");
         });
 }
@@ -87,7 +87,7 @@ void time_queue(DryRun& run) {
     progress.collect_all();
     run.word_us = 1e6 * seconds_since(start) / static_cast<double>(tasks.size());
     start = Clock::now();
-    progress.leave_word("done");
+    progress.write_job_file("done");
     run.file_ms = 1e3 * seconds_since(start);
     std::error_code ignored;
     fs::remove_all(logs, ignored);
@@ -97,9 +97,9 @@ void time_queue(DryRun& run) {
 
 double DryRun::share_of_rank_0(double pages_per_s) const {
     const double shards_per_s = ranks * pages_per_s / static_cast<double>(pages_a_shard);
-    const double words_per_s = ranks / SharedProgress::seconds_between_words(ranks);
+    const double words_per_s = ranks / SharedProgress::report_interval_s(ranks);
     return 1e-6 * (shards_per_s * hand_out_us + words_per_s * word_us) +
-           1e-3 * file_ms / SharedProgress::k_seconds_between_files;
+           1e-3 * file_ms / SharedProgress::k_job_file_interval_s;
 }
 
 DryRun play_run(Config config, const std::vector<RecordInfo>& catalogue, std::uint64_t pages,
@@ -143,9 +143,9 @@ std::string describe(const DryRun& run, double pages_per_s) {
                   fixed(1e6 / run.hand_out_us, 0), "/s can be served, ",
                   fixed(run.ranks * pages_per_s / static_cast<double>(run.pages_a_shard), 1),
                   "/s are asked for\nwords     ", fixed(1e6 / run.word_us, 0), "/s can be taken, ",
-                  fixed(run.ranks / SharedProgress::seconds_between_words(run.ranks), 0),
+                  fixed(run.ranks / SharedProgress::report_interval_s(run.ranks), 0),
                   "/s come; the job's file takes ", fixed(run.file_ms, 1), " ms every ",
-                  shortest(SharedProgress::k_seconds_between_files), " s\nrank 0    ",
+                  shortest(SharedProgress::k_job_file_interval_s), " s\nrank 0    ",
                   fixed(100 * busy, 2), " % of its time goes into all this\n");
 }
 

@@ -26,12 +26,17 @@ std::string environment(const char* name) {
 Json json_of(const JobState& state) {
     Json nodes = Json::object();
     for (const auto& [name, node] : state.nodes)
-        nodes[name] = {{"ranks", node.ranks}, {"done", node.done}, {"heard_s", node.heard_s}};
+        nodes[name] = {{"ranks", node.ranks},
+                       {"done", node.done},
+                       {"restored", node.restored},
+                       {"rate_per_s", node.rate_per_s},
+                       {"heard_s", node.heard_s}};
     return {{"job", state.job},         {"host", state.host},
             {"process", state.process}, {"stage", state.stage},
             {"end", state.end},         {"begun_s", state.begun_s},
             {"heard_s", state.heard_s}, {"interval_s", state.interval_s},
-            {"done", state.done},       {"to_do", state.to_do},
+            {"done", state.done},       {"restored", state.restored},
+            {"to_do", state.to_do},     {"rate_per_s", state.rate_per_s},
             {"tasks", state.tasks},     {"nodes", nodes}};
 }
 
@@ -46,12 +51,16 @@ JobState state_of(const Json& text) {
     text.at("heard_s").get_to(state.heard_s);
     text.at("interval_s").get_to(state.interval_s);
     text.at("done").get_to(state.done);
+    state.restored = text.value("restored", state.restored); // not in older files
     text.at("to_do").get_to(state.to_do);
+    state.rate_per_s = text.value("rate_per_s", state.rate_per_s);
     text.at("tasks").get_to(state.tasks);
     for (const auto& [name, member] : text.at("nodes").members()) {
         JobState::Node& node = state.nodes[name];
         member.at("ranks").get_to(node.ranks);
         member.at("done").get_to(node.done);
+        node.restored = member.value("restored", node.restored);
+        node.rate_per_s = member.value("rate_per_s", node.rate_per_s);
         member.at("heard_s").get_to(node.heard_s);
     }
     return state;
@@ -83,13 +92,14 @@ fs::path job_path(const fs::path& logs, const std::string& job) {
 }
 
 void write_job(const fs::path& path, const JobState& state) {
-    // A word that a power cut takes away is no loss: nothing here is synced.
+    // Not synced: a status that a power failure destroys is no loss.
     const fs::path part = path.string() + ".part";
     write_file(part, json_of(state).dump(1) + "\n");
     std::error_code error;
     fs::rename(part, path, error);
     if (error)
-        throw IoError(concat("cannot rename to ", path.string(), " (", error.message(), ")"));
+        throw IoError(concat("Cannot rename ", part.string(), " to ", path.filename().string(),
+                             ": ", error.message(), ". Check that the folder is writable."));
 }
 
 std::vector<JobState> read_jobs(const fs::path& logs) {
@@ -102,7 +112,7 @@ std::vector<JobState> read_jobs(const fs::path& logs) {
             jobs.push_back(state_of(Json::parse(read_file(entry->path()))));
         } catch (const JsonError&) {
             continue;
-        } catch (const IoError&) { // it has just been replaced
+        } catch (const IoError&) { // it is being replaced
             continue;
         }
     }

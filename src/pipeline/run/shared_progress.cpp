@@ -2,24 +2,25 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 #include <unistd.h>
 #include <utility>
 
 #include "core/error.hpp"
 #include "core/log.hpp"
-#include "core/process.hpp"
 #include "core/text.hpp"
+#include "pipeline/run/stop_notice.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-/// Rank 0 sums over all ranks at most so often.
+/// Minimum interval between two sums over all ranks.
 constexpr std::chrono::milliseconds k_between_sums{100};
 
 } // namespace
 
-double SharedProgress::seconds_between_words(int ranks) {
+double SharedProgress::report_interval_s(int ranks) {
     return std::max(0.5, 1e-3 * ranks);
 }
 
@@ -28,113 +29,152 @@ SharedProgress::SharedProgress(const Communicator& communicator, std::string wha
                                const std::filesystem::path& logs)
     : communicator_(communicator),
       progress_(what, total, communicator.rank() == 0 ? style : Progress::Style::silent),
-      between_messages_(std::chrono::duration_cast<Clock::duration>(
-          std::chrono::duration<double>(seconds_between_words(communicator.size())))),
-      last_told_(Clock::now()), last_word_(Clock::now()) {
+      report_interval_(std::chrono::duration_cast<Clock::duration>(
+          std::chrono::duration<double>(report_interval_s(communicator.size())))),
+      start_(Clock::now()), last_report_(start_), last_job_file_(start_) {
+    own_.host = host_name();
     if (communicator_.rank() != 0) return;
     ranks_.resize(static_cast<std::size_t>(communicator_.size()));
-    ranks_[0].host = host_name();
+    ranks_[0] = own_;
     job_.job = job_name();
-    job_.host = host_name();
+    job_.host = own_.host;
     job_.process = ::getpid();
     job_.stage = std::move(what);
     job_.begun_s = now_s();
     job_.to_do = total;
-    job_.interval_s = std::max(k_seconds_between_files, seconds_between_words(communicator.size()));
+    job_.interval_s = std::max(k_job_file_interval_s, report_interval_s(communicator.size()));
     if (!logs.empty()) job_file_ = job_path(logs, job_.job);
-    leave_word("working");
+    write_job_file("working");
+    listener_.emplace([this] { note_stop(); });
 }
 
 void SharedProgress::add(std::uint64_t count) {
-    own_ += count;
+    own_.done += count;
     if (communicator_.rank() == 0)
         collect();
-    else if (Clock::now() - last_told_ >= between_messages_)
-        tell();
+    else if (Clock::now() - last_report_ >= report_interval_)
+        report();
 }
 
-void SharedProgress::tell() {
-    last_told_ = Clock::now();
-    communicator_.send(0, k_tag,
-                       concat(own_, " ", task_ ? std::to_string(*task_) : "-", " ", host_name()));
-    ++told_;
+void SharedProgress::add_restored(std::uint64_t count) {
+    own_.restored += count;
+    add(count);
+}
+
+void SharedProgress::report() {
+    last_report_ = Clock::now();
+    const std::string task = own_.task ? std::to_string(*own_.task) : "-";
+    communicator_.send(0, k_tag, concat(own_.done, " ", own_.restored, " ", task, " ", own_.host));
+    ++reports_;
 }
 
 void SharedProgress::note(int rank, const std::string& text) {
     const std::vector<std::string> words = split_text(text, ' ');
     Rank& from = ranks_[static_cast<std::size_t>(rank)];
     from.done = std::stoull(words.at(0));
-    if (words.at(1) != "-") from.task = std::stoull(words[1]);
-    from.host = words.at(2);
+    from.restored = std::stoull(words.at(1));
+    if (words.at(2) != "-") from.task = std::stoull(words[2]);
+    from.host = words.at(3);
     from.heard_s = now_s();
-    ++told_;
+    ++reports_;
 }
 
 void SharedProgress::collect() {
-    if (communicator_.rank() != 0 || Clock::now() - last_told_ < k_between_sums) return;
+    if (communicator_.rank() != 0 || Clock::now() - last_report_ < k_between_sums) return;
     collect_all();
 }
 
 void SharedProgress::collect_all() {
     while (const auto message = communicator_.try_receive(k_tag))
         note(message->from, message->text);
-    last_told_ = Clock::now();
-    ranks_[0].done = own_;
-    ranks_[0].task = task_;
+    last_report_ = Clock::now();
+    ranks_[0] = own_;
     ranks_[0].heard_s = now_s();
-    std::uint64_t done = 0;
-    for (const Rank& rank : ranks_) done += rank.done;
-    progress_.update(done);
-    if (std::chrono::duration<double>(last_told_ - last_word_).count() >= k_seconds_between_files)
-        leave_word("working");
+    std::uint64_t done = 0, restored = 0;
+    for (const Rank& rank : ranks_) {
+        done += rank.done;
+        restored += rank.restored;
+    }
+    progress_.update(done, restored);
+    if (std::chrono::duration<double>(last_report_ - last_job_file_).count() >=
+        k_job_file_interval_s)
+        write_job_file("working");
 }
 
-void SharedProgress::leave_word(const char* end) {
-    last_word_ = Clock::now();
-    if (job_file_.empty()) return;
-    job_.end = end;
-    job_.heard_s = now_s();
-    job_.done = 0;
+void SharedProgress::note_stop() {
+    if (communicator_.rank() != 0) return;
+    const std::lock_guard<std::mutex> lock(job_mutex_);
+    if (stop_noted_ || ended_) return;
+    stop_noted_ = true;
+    announce_stop();
+    write_locked("stopping");
+}
+
+void SharedProgress::update_job() {
+    job_.done = job_.restored = 0;
+    job_.rate_per_s = progress_.rate_per_s();
     job_.nodes.clear();
     std::set<std::uint64_t> tasks;
     for (const Rank& rank : ranks_) {
         job_.done += rank.done;
-        if (rank.host.empty()) continue; // not heard of yet
+        job_.restored += rank.restored;
+        if (rank.host.empty()) continue; // no report yet
         JobState::Node& node = job_.nodes[rank.host];
         ++node.ranks;
         node.done += rank.done;
+        node.restored += rank.restored;
         node.heard_s = std::max(node.heard_s, rank.heard_s);
         if (rank.task) tasks.insert(*rank.task);
     }
     job_.tasks.assign(tasks.begin(), tasks.end());
+    const double time_s = std::chrono::duration<double>(Clock::now() - start_).count();
+    for (auto& [host, node] : job_.nodes) {
+        SlidingRate& rate = node_rates_.try_emplace(host, 0.0).first->second;
+        rate.add(time_s, node.done - node.restored);
+        node.rate_per_s = rate.per_s(time_s);
+    }
+}
+
+void SharedProgress::write_job_file(const char* end) {
+    last_job_file_ = Clock::now();
+    const std::lock_guard<std::mutex> lock(job_mutex_);
+    if (job_file_.empty()) return;
+    update_job();
+    write_locked(end);
+}
+
+void SharedProgress::write_locked(const char* end) {
+    const bool working = std::string_view(end) == "working";
+    job_.end = working && stop_noted_ ? "stopping" : end;
+    job_.heard_s = now_s();
+    if (job_file_.empty()) return;
     try {
         write_job(job_file_, job_);
-    } catch (const IoError& error) { // pages matter more than words about them
+    } catch (const IoError& error) { // pages matter more than their status
         log_warning(error.what());
         job_file_.clear();
     }
 }
 
 void SharedProgress::finish(bool stopped) {
-    task_.reset();
-    if (communicator_.rank() != 0) tell();
-    const auto sent = communicator_.gather(std::to_string(told_));
+    own_.task.reset();
+    if (communicator_.rank() != 0) report();
+    const auto sent = communicator_.gather(std::to_string(reports_));
     if (communicator_.rank() != 0) return;
     std::uint64_t expected = 0;
     for (std::size_t rank = 1; rank < sent.size(); ++rank) expected += std::stoull(sent[rank]);
-    while (told_ < expected) {
+    while (reports_ < expected) {
         const auto message = communicator_.receive(k_tag);
         note(message.from, message.text);
     }
-    ranks_[0].done = own_;
-    std::uint64_t done = 0;
-    for (Rank& rank : ranks_) {
-        rank.task.reset();
-        done += rank.done;
-    }
-    progress_.update(done);
+    for (Rank& rank : ranks_) rank.task.reset();
+    collect_all();
     progress_.finish();
-    leave_word(stopped ? "stopped" : "done");
+    {
+        const std::lock_guard<std::mutex> lock(job_mutex_);
+        ended_ = true;
+    }
+    write_job_file(stopped ? "stopped" : "done");
 }
 
 } // namespace ecgpress
