@@ -12,11 +12,10 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/shard/shard.hpp"
-#include "parallel/work_queue.hpp"
 #include "pipeline/merge/complete_release.hpp"
 #include "pipeline/merge/selection.hpp"
 #include "pipeline/run/run_lock.hpp"
-#include "pipeline/run/shared_progress.hpp"
+#include "pipeline/run/shared_work.hpp"
 
 namespace ecgpress {
 
@@ -26,10 +25,9 @@ namespace {
 class PartMerger {
   public:
     PartMerger(const RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
-               WorkQueue& queue, SharedProgress& progress)
+               SharedWork& work)
         : inputs_(inputs), folder_(folder), format_(format), release_(folder.release(format.name)),
-          queue_(queue), progress_(progress),
-          writer_(format.open(release_, inputs.config.release)) {}
+          work_(work), writer_(format.open(release_, inputs.config.release)) {}
 
     /// Writes a part's files, then the note that they are written; no note if the run was asked to
     /// stop in between.
@@ -44,7 +42,7 @@ class PartMerger {
         for (std::uint64_t page = part.first_page; page <= part.last_page;
              page = (page / per_shard + 1) * per_shard)
             merge_shard(static_cast<std::size_t>(page / per_shard), part, selector);
-        if (queue_.stopping()) return;
+        if (work_.stopping()) return;
         sums_ += sum_lines(writer_->end_part());
         sync_file_system(release_); // the note must not outlive what it speaks of
         if (inputs_.config.release.pixel_digest)
@@ -55,9 +53,9 @@ class PartMerger {
   private:
     /// The part's pages of one shard.
     void merge_shard(std::size_t number, const MergePart& part, Selector& selector) {
-        progress_.begin_task(number);
+        work_.begin_task(number);
         const ShardReader shard(folder_.shard(number));
-        for (std::size_t i = 0; i < shard.page_count() && !queue_.stopping(); ++i) {
+        for (std::size_t i = 0; i < shard.page_count() && !work_.stopping(); ++i) {
             const PageRow& row = shard.page(i);
             if (row.index < part.first_page || row.index > part.last_page) continue;
             const PageSelection selection = selector.select(row, shard.leads(i));
@@ -65,11 +63,10 @@ class PartMerger {
             merge_page(shard, i, selection);
             if (pages_left_ > 0) {
                 --pages_left_;
-                progress_.add(1);
+                work_.add(1);
             }
-            queue_.serve();
         }
-        if (format_.keeps_shards && !queue_.stopping())
+        if (format_.keeps_shards && !work_.stopping())
             sums_ += sum_lines(writer_->write_shard(folder_.shard(number)));
     }
 
@@ -87,8 +84,7 @@ class PartMerger {
     const RunFolder& folder_;
     const ReleaseFormat& format_;
     const fs::path release_;
-    WorkQueue& queue_;
-    SharedProgress& progress_;
+    SharedWork& work_;
     std::unique_ptr<ReleaseWriter> writer_;
     std::string sums_, pixels_; ///< of the part
     /// Of the part, to be counted: it may pass pages that the format has no place for.
@@ -179,26 +175,26 @@ MergeReport merge(const RunInputs& inputs, const RunFolder& folder, const std::s
     MergeIndex index = prepare(inputs, folder, format, communicator);
     std::vector<std::size_t> todo;
     if (communicator.rank() == 0) todo = unmerged_parts(index.parts, report.release, inputs.config);
-    WorkQueue queue(communicator, todo);
-    SharedProgress progress(communicator, "pages merged", index.pages, style, folder.logs());
-    PartMerger merger(inputs, folder, format, queue, progress);
-    while (const auto part = queue.next([&] { progress.collect(); }))
-        merger.merge(index.parts[*part]);
+    std::uint64_t pages = 0; // without those of parts that an earlier start merged
+    for (const std::size_t part : todo) pages += index.parts[part].pages;
+    SharedWork work(communicator, todo, "pages merged", pages, style, folder.logs());
+    PartMerger merger(inputs, folder, format, work);
+    work.for_each([&](std::size_t part) { merger.merge(index.parts[part]); });
     if (communicator.rank() == 0 &&
         unmerged_parts(index.parts, report.release, inputs.config).empty()) {
         const CompletedRelease sealed = complete_release(inputs, report.release, format, index);
         report.files = sealed.files;
         report.digest = sealed.digest;
     }
-    report.stopped = communicator.broadcast(report.files > 0 ? "merged" : "stopped") == "stopped";
-    progress.finish(report.stopped);
+    report.stopped = work.finish(report.files > 0);
     report.pages = index.pages;
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;
 }
 
 std::string describe(const MergeReport& report) {
-    if (report.stopped) return "stopped   as asked, nothing is lost; the same command goes on\n";
+    if (report.stopped)
+        return "stopped   on request, no page is lost. The same command resumes the run.\n";
     std::string text = concat("release   ", report.release.string(), " (", report.format, "): ");
     text += report.already_complete ? std::string("complete already\n")
                                     : concat(report.files, " files of ", report.pages, " pages in ",

@@ -14,9 +14,8 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
-#include "parallel/work_queue.hpp"
 #include "pipeline/merge/complete_release.hpp"
-#include "pipeline/run/shared_progress.hpp"
+#include "pipeline/run/shared_work.hpp"
 
 namespace ecgpress {
 
@@ -169,9 +168,8 @@ bool begin_packing(const fs::path& release, const fs::path& folder,
 /// Writes archives, one after another.
 class Packer {
   public:
-    Packer(fs::path release, fs::path folder, WorkQueue& queue, SharedProgress& progress)
-        : release_(std::move(release)), folder_(std::move(folder)), queue_(queue),
-          progress_(progress) {}
+    Packer(fs::path release, fs::path folder, SharedWork& work)
+        : release_(std::move(release)), folder_(std::move(folder)), work_(work) {}
 
     /// Nothing remains of it if the run is asked to stop in between.
     void pack(std::size_t number, const Archive& archive) {
@@ -179,14 +177,13 @@ class Packer {
         const fs::path part = folder_ / (name + ".part");
         TarWriter tar(part);
         ItemWalk walk(release_, archive);
-        for (std::uint64_t i = 0; i < archive.items && !queue_.stopping(); ++i) {
+        for (std::uint64_t i = 0; i < archive.items && !work_.stopping(); ++i) {
             const auto path = walk.next();
             if (!path) throw DataError(concat(release_.string(), " changed while it was packed"));
             tar.add_file(*path, release_ / *path);
-            progress_.add(1);
-            queue_.serve();
+            work_.add(1);
         }
-        if (queue_.stopping()) {
+        if (work_.stopping()) {
             fs::remove(part);
             return;
         }
@@ -197,8 +194,7 @@ class Packer {
 
   private:
     fs::path release_, folder_;
-    WorkQueue& queue_;
-    SharedProgress& progress_;
+    SharedWork& work_;
 };
 
 std::vector<std::size_t> unpacked(const fs::path& folder, std::size_t archives) {
@@ -245,15 +241,12 @@ PackReport pack_release(const fs::path& release, const ReleaseSettings& settings
     if (root) todo = unpacked(report.folder, archives.size());
     std::uint64_t files = 0;
     for (const std::size_t number : todo) files += archives[number].items;
-    WorkQueue queue(communicator, todo);
-    SharedProgress progress(communicator, "files packed", files, style);
-    Packer packer(release, report.folder, queue, progress);
-    while (const auto number = queue.next([&] { progress.collect(); }))
-        packer.pack(*number, archives[*number]);
+    SharedWork work(communicator, todo, "files packed", files, style);
+    Packer packer(release, report.folder, work);
+    work.for_each([&](std::size_t number) { packer.pack(number, archives[number]); });
     const bool whole = root && unpacked(report.folder, archives.size()).empty();
     if (whole) seal(report.folder, archives.size());
-    report.stopped = communicator.broadcast(whole ? "packed" : "stopped") == "stopped";
-    progress.finish(report.stopped);
+    report.stopped = work.finish(whole);
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;
 }

@@ -8,9 +8,8 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/shard/shard_salvage.hpp"
-#include "parallel/work_queue.hpp"
 #include "pipeline/run/recovered.hpp"
-#include "pipeline/run/shared_progress.hpp"
+#include "pipeline/run/shared_work.hpp"
 
 namespace ecgpress {
 
@@ -29,17 +28,16 @@ struct ShardDamage {
 /// Checks and repairs the shards of this rank sequentially.
 class ShardMender {
   public:
-    ShardMender(const RunInputs& inputs, const RunFolder& folder, WorkQueue& queue,
-                SharedProgress& progress, const RepairSettings& settings)
-        : inputs_(inputs), folder_(folder), queue_(queue), progress_(progress), settings_(settings),
-          press_(inputs) {}
+    ShardMender(const RunInputs& inputs, const RunFolder& folder, SharedWork& work,
+                const RepairSettings& settings)
+        : inputs_(inputs), folder_(folder), work_(work), settings_(settings), press_(inputs) {}
 
     void mend(std::size_t number) {
-        progress_.begin_task(number);
+        work_.begin_task(number);
         const ShardHeader header = shard_header(inputs_, number);
         std::optional<ShardSalvage> salvage;
         const ShardDamage damage = find_damage(folder_.shard(number), header, salvage);
-        if (queue_.stopping() || damage.none()) return;
+        if (work_.stopping() || damage.none()) return;
         std::uint64_t drawn = damage.whole.empty() ? damage.pages.size() : header.page_count;
         if (!settings_.dry_run) {
             drawn_ = 0;
@@ -83,15 +81,14 @@ class ShardMender {
             damage.pages[header.first_page + i] = "not there";
         for (const Failure& failure : shard.failures())
             if (!failure.replaced) damage.pages.erase(failure.page);
-        for (std::size_t i = 0; i < shard.page_count() && !queue_.stopping(); ++i) {
+        for (std::size_t i = 0; i < shard.page_count() && !work_.stopping(); ++i) {
             std::vector<std::string> items;
             for (const ItemDamage& item : salvage.page(i).damage) items.push_back(item.item);
             if (items.empty())
                 damage.pages.erase(shard.page(i).index);
             else
                 damage.pages[shard.page(i).index] = join(items, ", ");
-            progress_.add(1);
-            queue_.serve();
+            work_.add(1);
         }
         for (const Failure& failure : shard.failures())
             if (press_.can_print(failure.page, failure.record)) {
@@ -109,8 +106,7 @@ class ShardMender {
         std::size_t next = 0; // position in the old shard
         for (std::uint64_t i = 0; i < header.page_count; ++i) {
             const std::uint64_t index = header.first_page + i;
-            queue_.serve();
-            if (queue_.stopping()) return false;
+            if (work_.stopping()) return false;
             if (!damage.whole.empty() || damage.pages.count(index) > 0)
                 draw(index, writer);
             else
@@ -155,8 +151,7 @@ class ShardMender {
 
     const RunInputs& inputs_;
     const RunFolder& folder_;
-    WorkQueue& queue_;
-    SharedProgress& progress_;
+    SharedWork& work_;
     const RepairSettings& settings_;
     Press press_;
     std::uint64_t drawn_ = 0; ///< pages redrawn in the current shard
@@ -191,14 +186,12 @@ void repair_shards(const RunInputs& inputs, const RunFolder& folder,
     report.shards = shard_count(inputs.config);
     std::vector<std::size_t> all(report.shards);
     std::iota(all.begin(), all.end(), std::size_t{0});
-    WorkQueue queue(communicator, all);
-    SharedProgress progress(communicator, "pages checked", inputs.plan->page_count(), style);
-    ShardMender mender(inputs, folder, queue, progress, settings);
-    while (const auto shard = queue.next([&] { progress.collect(); })) mender.mend(*shard);
+    SharedWork work(communicator, all, "pages checked", inputs.plan->page_count(), style);
+    ShardMender mender(inputs, folder, work, settings);
+    work.for_each([&](std::size_t shard) { mender.mend(shard); });
     add_mended(communicator.gather(mender.mended().dump()), settings, report);
-    report.stopped = communicator.broadcast(queue.stopping() ? "stopped" : "") == "stopped";
+    report.stopped = work.finish(!work.stopped());
     report.recovered = communicator.broadcast(report.recovered ? "yes" : "") == "yes";
-    progress.finish(report.stopped);
     if (settings.dry_run && report.shards_mended > 0) report.whole = false;
 }
 

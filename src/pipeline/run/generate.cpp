@@ -11,17 +11,16 @@
 #include "core/log.hpp"
 #include "core/text.hpp"
 #include "dataset/shard/shard.hpp"
-#include "parallel/work_queue.hpp"
 #include "pipeline/run/recovered.hpp"
 #include "pipeline/run/run_lock.hpp"
-#include "pipeline/run/shared_progress.hpp"
+#include "pipeline/run/shared_work.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-/// The shards of a part that are not there yet. A damaged one is made again, and so is one that
-/// lacks a record which can be read by now; one of another run is refused.
+/// The missing shards of a part. A corrupt shard is regenerated, and so is one that was drawn
+/// without a record which can be read now. A shard of another run is an error.
 std::vector<std::size_t> missing_shards(const RunInputs& inputs, const RunFolder& folder,
                                         const RunPart& part) {
     std::vector<std::size_t> missing;
@@ -32,14 +31,16 @@ std::vector<std::size_t> missing_shards(const RunInputs& inputs, const RunFolder
         const fs::path path = folder.shard(number);
         const auto header = peek_shard(path);
         if (header && header->fingerprint != inputs.fingerprint)
-            throw ConfigError(concat(path.string(), " is of another run (its fingerprint is ",
-                                     header->fingerprint.substr(0, 12), ", ours ",
-                                     inputs.fingerprint.substr(0, 12), "); remove it"));
+            throw ConfigError(concat(path.string(), " belongs to another run. Its fingerprint is ",
+                                     header->fingerprint.substr(0, 12), ", not ",
+                                     inputs.fingerprint.substr(0, 12), ". Remove the file."));
         if (!header && fs::exists(path))
-            log_warning(concat(path.string(), " is damaged (it cannot be opened): made again"));
+            log_warning(
+                concat("Regenerating ", path.string(), ". It is corrupt: it cannot be opened."));
         const auto failure = header ? first_recovered(path, press) : std::nullopt;
         if (failure)
-            log_warning(concat(path.string(), " was ", drawn_without(*failure), ": made again"));
+            log_warning(
+                concat("Regenerating ", path.string(), ". It was ", drawn_without(*failure), "."));
         recovered = recovered || failure;
         if (!header || failure) missing.push_back(number);
     }
@@ -47,7 +48,7 @@ std::vector<std::size_t> missing_shards(const RunInputs& inputs, const RunFolder
     return missing;
 }
 
-/// The first pages of a shard, if an earlier start of this run kept some.
+/// The first pages of a shard, if an earlier start of this run kept them.
 std::unique_ptr<ShardReader> kept_pages(const fs::path& kept, const ShardHeader& header) {
     const auto found = peek_shard(kept);
     if (!found || found->fingerprint != header.fingerprint ||
@@ -56,7 +57,7 @@ std::unique_ptr<ShardReader> kept_pages(const fs::path& kept, const ShardHeader&
     return std::make_unique<ShardReader>(kept);
 }
 
-/// The page after the last that a start made or gave up.
+/// The page after the last one that a start drew or could not draw.
 std::uint64_t page_after(const ShardReader& shard) {
     std::uint64_t after = shard.header().first_page;
     if (shard.page_count() > 0) after = shard.page(shard.page_count() - 1).index + 1;
@@ -68,24 +69,22 @@ std::uint64_t page_after(const ShardReader& shard) {
 /// Prints one shard's pages in order.
 class ShardPrinter {
   public:
-    ShardPrinter(const RunInputs& inputs, const RunFolder& folder, WorkQueue& queue,
-                 SharedProgress& progress)
-        : inputs_(inputs), folder_(folder), queue_(queue), progress_(progress), press_(inputs) {}
+    ShardPrinter(const RunInputs& inputs, const RunFolder& folder, SharedWork& work)
+        : inputs_(inputs), folder_(folder), work_(work), press_(inputs) {}
 
     void make(std::size_t number) {
-        progress_.begin_task(number);
+        work_.begin_task(number);
         const ShardHeader header = shard_header(inputs_, number);
         auto writer = open_writer(number, header);
         const std::uint64_t end = header.first_page + header.page_count;
         for (std::uint64_t index = take_up(number, header, writer); index < end; ++index) {
-            queue_.serve();
-            if (queue_.stopping()) {
+            if (work_.stopping()) {
                 writer->keep(folder_.kept_shard(number));
                 ++report_.shards_kept;
                 return;
             }
             print(index, *writer);
-            progress_.add(1);
+            work_.add(1);
         }
         writer->commit();
         std::error_code ignored;
@@ -107,7 +106,7 @@ class ShardPrinter {
                                              folder_.workplace(number));
     }
 
-    /// Takes over what an earlier start kept of the shard. @return the page to go on with
+    /// Copies the pages that an earlier start kept. @return the first page to draw
     std::uint64_t take_up(std::size_t number, const ShardHeader& header,
                           std::unique_ptr<ShardWriter>& writer) {
         const fs::path kept = folder_.kept_shard(number);
@@ -118,12 +117,12 @@ class ShardPrinter {
             for (std::size_t i = 0; i < shard->page_count(); ++i) writer->add(shard->sample(i));
             const std::uint64_t after = page_after(*shard);
             report_.pages_taken_up += after - header.first_page;
-            progress_.add(after - header.first_page);
+            work_.add_restored(after - header.first_page);
             return after;
         } catch (const DataError& error) {
-            log_warning(concat(error.what(), ": its pages are made again"));
+            log_warning(concat("Regenerating the pages of an interrupted start. ", error.what()));
         }
-        writer.reset(); // removes its part before the next one opens it
+        writer.reset(); // removes its part before a new one is opened
         writer = open_writer(number, header);
         return header.first_page;
     }
@@ -149,8 +148,7 @@ class ShardPrinter {
 
     const RunInputs& inputs_;
     const RunFolder& folder_;
-    WorkQueue& queue_;
-    SharedProgress& progress_;
+    SharedWork& work_;
     Press press_;
     GenerateReport report_;
 };
@@ -165,7 +163,7 @@ std::string to_text(const GenerateReport& report) {
                 {"bytes", report.bytes},
                 {"failures", report.failures},
                 {"stages_s", report.speed.stages_s}}
-        .dump(); // a reason may quote a bad file
+        .dump(); // a reason may contain bytes of a bad file
 }
 
 void add_text(GenerateReport& report, const std::string& text) {
@@ -202,17 +200,15 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
         lock = RunLock::for_shards(folder, part.first(shards), part.end(shards));
         missing = missing_shards(inputs, folder, part);
     }
-    WorkQueue queue(communicator, missing);
-    SharedProgress progress(communicator, "pages", pages_of(inputs, missing), style, folder.logs());
-    ShardPrinter printer(inputs, folder, queue, progress);
-    while (const auto shard = queue.next([&] { progress.collect(); })) printer.make(*shard);
+    SharedWork work(communicator, missing, "pages", pages_of(inputs, missing), style,
+                    folder.logs());
+    ShardPrinter printer(inputs, folder, work);
+    work.for_each([&](std::size_t shard) { printer.make(shard); });
 
     GenerateReport report;
     for (const std::string& text : communicator.gather(to_text(printer.report())))
         add_text(report, text);
-    const bool all_made = report.shards_made == missing.size();
-    report.stopped = communicator.broadcast(all_made ? "made" : "stopped") == "stopped";
-    progress.finish(report.stopped);
+    report.stopped = work.finish(report.shards_made == missing.size());
     report.shards_found = part.end(shards) - part.first(shards) - missing.size();
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     report.speed.pages = report.pages;
@@ -224,20 +220,21 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
 
 std::string describe(const GenerateReport& report) {
     std::string text = concat(
-        "shards    ", report.shards_made, " made, ", report.shards_found,
-        " found finished\npages     ", report.pages, "\ncrops     ", report.crops, "\nbytes     ",
+        "shards    ", report.shards_made, " generated, ", report.shards_found,
+        " already complete\npages     ", report.pages, "\ncrops     ", report.crops, "\nbytes     ",
         fixed(1e-6 * static_cast<double>(report.bytes), 1), " MB\nspeed     ",
         fixed(static_cast<double>(report.pages) / std::max(1e-9, report.wall_s), 1), " pages/s in ",
         fixed(report.wall_s, 1), " s\n");
     if (report.pages_taken_up > 0)
-        text += concat("taken up  ", report.pages_taken_up, " pages of an interrupted start\n");
+        text += concat("restored  ", report.pages_taken_up, " pages of an interrupted start\n");
     for (const auto& [reason, count] : report.failures)
         text += concat("replaced  ", count, " x ", reason, "\n");
     if (report.failed_pages > 0)
-        text += concat("missing   ", report.failed_pages, " pages that no record could fill\n");
+        text +=
+            concat("missing   ", report.failed_pages, " pages, because no record could be used\n");
     if (report.stopped)
-        text += concat("stopped   as asked, nothing is lost: ", report.shards_kept,
-                       " shards are begun; the same command goes on\n");
+        text += concat("stopped   on request, no page is lost; ", report.shards_kept,
+                       " shards are partly drawn. The same command resumes the run.\n");
     return text;
 }
 

@@ -1,4 +1,4 @@
-// Generate: every rank prints the pages of the shards that it is handed.
+// Generate: every rank draws the pages of the shards that are assigned to it.
 #pragma once
 
 #include <cstdint>
@@ -13,21 +13,21 @@
 
 namespace ecgpress {
 
-/// What generate did, over all ranks (but for `stopped`, rank 0 only).
+/// What generate did, over all ranks. Complete on rank 0 only, apart from `stopped`.
 struct GenerateReport {
-    bool stopped = false; ///< asked to stop before all was made; every rank knows
-    std::uint64_t shards_found = 0, shards_made = 0; ///< found: finished by an earlier start
-    std::uint64_t shards_kept = 0;                   ///< begun, their pages kept for the next start
-    std::uint64_t pages_taken_up = 0;                ///< kept by an earlier start
-    std::uint64_t pages = 0, crops = 0, failed_pages = 0, bytes = 0; ///< made by this start
+    bool stopped = false; ///< on request, before its end; set on every rank
+    std::uint64_t shards_found = 0, shards_made = 0; ///< found: complete already
+    std::uint64_t shards_kept = 0;    ///< partly drawn, pages kept for the next start
+    std::uint64_t pages_taken_up = 0; ///< that an earlier start kept
+    std::uint64_t pages = 0, crops = 0, failed_pages = 0, bytes = 0; ///< drawn by this start
     std::map<std::string, std::uint64_t> failures; ///< reason -> records, of this start
     double wall_s = 0;
     RunSpeed speed; ///< of this start
 };
 
-/// Makes every shard of a part of the run that is not there yet. Asked to stop (core/process), each
-/// rank ends its page and keeps the pages of its shard; the next start goes on after them.
-/// Rank 0 leaves in DIR/logs what each stage took. @throws IoError, DataError
+/// Writes every missing shard of a part of the run. After a stop signal (core/process), each rank
+/// finishes its page and keeps the pages of its shard; the next start continues after them.
+/// Rank 0 writes the CPU time of each stage to DIR/logs. @throws IoError, DataError
 GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
                         const Communicator& communicator, Progress::Style style,
                         const RunPart& part = {});
