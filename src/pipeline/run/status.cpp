@@ -18,16 +18,16 @@ namespace ecgpress {
 
 namespace {
 
-/// A job that is this many words late works no more.
-constexpr double k_words_late = 6;
+/// A job that has missed this many updates no longer runs.
+constexpr double k_missed_updates = 6;
 
 bool works(const JobState& job, double now) {
-    if (job.end != "working") return false;
-    // A process of this machine can be asked; any other must have left word.
+    if (job.end != "working" && job.end != "stopping") return false;
+    // On this host, the process can be looked up. On others, only its updates show that it exists.
     if (job.host == host_name() && ::kill(static_cast<pid_t>(job.process), 0) != 0 &&
         errno == ESRCH)
         return false;
-    return now - job.heard_s < k_words_late * job.interval_s;
+    return now - job.heard_s < k_missed_updates * job.interval_s;
 }
 
 bool any_works(const RunStatus& status) {
@@ -35,9 +35,9 @@ bool any_works(const RunStatus& status) {
                        [](const RunStatus::Job& job) { return job.works; });
 }
 
-/// Numbers of the shards that lie half made in DIR/parts and were written to a moment ago.
+/// Numbers of the incomplete shards in DIR/parts that were written to recently.
 std::set<std::uint64_t> growing_shards(const RunFolder& folder) {
-    constexpr std::chrono::seconds k_moment{60};
+    constexpr std::chrono::seconds k_recently{60};
     std::set<std::uint64_t> numbers;
     std::error_code error;
     for (fs::directory_iterator entry(folder.parts(), error), end; !error && entry != end;
@@ -48,7 +48,7 @@ std::set<std::uint64_t> growing_shards(const RunFolder& folder) {
         const auto written = fs::last_write_time(entry->path(), gone);
         long long number = 0;
         if (!gone && words.size() > 2 && words[2] != "kept" &&
-            fs::file_time_type::clock::now() - written < k_moment &&
+            fs::file_time_type::clock::now() - written < k_recently &&
             parse_number(words[0].substr(words[0].find('-') + 1), number))
             numbers.insert(static_cast<std::uint64_t>(number));
     }
@@ -56,10 +56,12 @@ std::set<std::uint64_t> growing_shards(const RunFolder& folder) {
 }
 
 void read_shards(const RunFolder& folder, RunStatus& status, std::uint64_t pages_a_shard) {
-    std::set<std::uint64_t> held, dropped; // by jobs that work, and by jobs that broke off
+    std::set<std::uint64_t> held, dropped; // by running jobs, and by interrupted ones
     if (any_works(status)) held = growing_shards(folder);
-    for (const RunStatus::Job& job : status.jobs)
+    for (const RunStatus::Job& job : status.jobs) {
+        if (!job.works && job.state.end != "working") continue; // it was asked to stop
         (job.works ? held : dropped).insert(job.state.tasks.begin(), job.state.tasks.end());
+    }
     for (std::uint64_t number = 0; number < status.shards; ++number) {
         const fs::path path = folder.shard(number);
         std::error_code ignored;
@@ -108,13 +110,20 @@ void read_releases(const RunFolder& folder, const Config& config, RunStatus& sta
     }
 }
 
-/// Pages a second and time left over all jobs that work.
+/// Items per second of a job or of one of its nodes, counted since the job's start. An average of
+/// what this start did, if the job file is of an older version.
+template <class Counts> double rate_of(const Counts& counts, double started_s) {
+    if (counts.rate_per_s > 0) return counts.rate_per_s;
+    const double worked_s = counts.heard_s - started_s;
+    return worked_s > 0 ? static_cast<double>(counts.done - counts.restored) / worked_s : 0;
+}
+
+/// Pages per second and time left over all running jobs.
 void estimate(RunStatus& status) {
     std::uint64_t left = 0;
     for (const RunStatus::Job& job : status.jobs) {
         if (!job.works) continue;
-        const double worked_s = job.state.heard_s - job.state.begun_s;
-        if (worked_s > 0) status.pages_per_s += static_cast<double>(job.state.done) / worked_s;
+        status.pages_per_s += rate_of(job.state, job.state.begun_s);
         left += job.state.to_do - std::min(job.state.to_do, job.state.done);
     }
     if (status.pages_per_s > 0) status.left_s = static_cast<double>(left) / status.pages_per_s;
@@ -124,15 +133,23 @@ std::string ago(double now_s, double then_s) {
     return duration_text(std::max(0.0, now_s - then_s)) + " ago";
 }
 
+const char* state_of(const RunStatus::Job& job) {
+    const std::string& end = job.state.end;
+    if (end == "done") return "DONE";
+    if (end == "stopped") return "STOPPED";
+    if (end == "stopping") return job.works ? "STOPPING" : "STOPPED";
+    return job.works ? "RUNNING" : "INTERRUPTED";
+}
+
 std::string line_of(const RunStatus::Job& job, double now) {
     const JobState& state = job.state;
     std::uint64_t ranks = 0;
     for (const auto& [name, node] : state.nodes) ranks += node.ranks;
-    const std::string end = job.works ? "works" : state.end == "working" ? "BROKE OFF" : state.end;
-    return concat("job       ", state.job, ": ", end, ", ", state.done, " of ", state.to_do, " ",
-                  state.stage, " on ", ranks, ranks == 1 ? " rank" : " ranks", " of ",
-                  state.nodes.size(), state.nodes.size() == 1 ? " node" : " nodes", ", begun ",
-                  ago(now, state.begun_s), ", last word ", ago(now, state.heard_s), "\n");
+    return concat("job       ", state.job, ": ", state_of(job), ", ", state.done, " of ",
+                  state.to_do, " ", state.stage, ", ", ranks, ranks == 1 ? " rank" : " ranks",
+                  " on ", state.nodes.size(), state.nodes.size() == 1 ? " node" : " nodes",
+                  ", started ", ago(now, state.begun_s), ", last update ", ago(now, state.heard_s),
+                  "\n");
 }
 
 std::string padded(std::string text, std::size_t width) {
@@ -140,7 +157,7 @@ std::string padded(std::string text, std::size_t width) {
     return text;
 }
 
-/// A line a node, over all jobs that work.
+/// One line per node, over all running jobs.
 std::string node_lines(const RunStatus& status) {
     struct Line {
         std::uint64_t ranks = 0, done = 0;
@@ -154,11 +171,10 @@ std::string node_lines(const RunStatus& status) {
             line.ranks += node.ranks;
             line.done += node.done;
             line.heard_s = std::max(line.heard_s, node.heard_s);
-            const double worked_s = node.heard_s - job.state.begun_s;
-            if (worked_s > 0) line.pages_per_s += static_cast<double>(node.done) / worked_s;
+            line.pages_per_s += rate_of(node, job.state.begun_s);
         }
     if (lines.empty()) return "";
-    std::string text = "node                 ranks     pages   pages/s  last word\n";
+    std::string text = "node                 ranks     pages   pages/s  last update\n";
     for (const auto& [name, line] : lines)
         text +=
             concat("  ", name,
@@ -179,7 +195,7 @@ std::string next_step(const RunStatus& status) {
     if (status.complete()) return concat("ecgpress verify ", status.folder);
     if (any_works(status))
         return concat("wait", status.left_s > 0 ? " " + duration_text(status.left_s) : "",
-                      "; then ask again");
+                      ", then run this command again");
     if (on_slurm(status)) return concat("slurm/submit --out ", status.folder);
     return concat("mpirun -n RANKS ecgpress run --out ", status.folder);
 }
@@ -191,7 +207,7 @@ std::string release_lines(const RunStatus& status) {
             concat("release   ", release.format, ": ",
                    release.complete ? std::string("complete")
                    : release.begun  ? concat(release.merged, " of ", release.parts, " parts merged")
-                                    : "not begun",
+                                    : "not started",
                    "\n");
     return text;
 }
@@ -225,9 +241,9 @@ std::string describe(const RunStatus& status) {
                          static_cast<double>(std::max<std::uint64_t>(1, status.pages));
     std::string text =
         concat("run       ", status.folder, ": ", status.pages, " pages in ", status.shards,
-               " shards\nshards    ", status.done, " done, ", status.in_work, " in work, ",
+               " shards\nshards    ", status.done, " complete, ", status.in_work, " in progress, ",
                status.failed, " failed, ", status.missing, " missing",
-               status.kept > 0 ? concat(" (", status.kept, " of them begun)") : "", "\npages     ",
+               status.kept > 0 ? concat(" (", status.kept, " partly drawn)") : "", "\npages     ",
                status.pages_done, " (", fixed(share, 1), " %)",
                status.pages_per_s > 0 ? concat(", ", fixed(status.pages_per_s, 1), " pages/s, ",
                                                duration_text(status.left_s), " left")

@@ -1,10 +1,11 @@
-// What `ecgpress status` makes of the words that jobs leave and of the shards that are there.
+// What `ecgpress status` shows for job files and shards.
 #include <fstream>
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/process.hpp"
+#include "core/text.hpp"
 #include "pipeline/config/config_text.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/run/status.hpp"
@@ -53,8 +54,10 @@ JobState a_job(const std::string& name, const std::string& host) {
     job.done = 30;
     job.to_do = 80;
     job.tasks = {2, 5};
-    job.nodes["n1"] = {4, 20, now_s()};
-    job.nodes["n2"] = {4, 10, now_s()};
+    job.restored = 12;
+    job.rate_per_s = 0.25;
+    job.nodes["n1"] = {4, 20, 12, now_s(), 0.15};
+    job.nodes["n2"] = {4, 10, 0, now_s(), 0.1};
     return job;
 }
 
@@ -70,10 +73,14 @@ TEST(JobFile, ReadsBackWhatWasWrittenAndLeavesOutTheRest) {
     EXPECT_EQ(jobs[0].nodes.at("n1").ranks, 4U);
     EXPECT_EQ(jobs[0].nodes.at("n2").done, 10U);
     EXPECT_EQ(jobs[0].to_do, 80U);
+    EXPECT_EQ(jobs[0].restored, 12U);
+    EXPECT_EQ(jobs[0].rate_per_s, 0.25);
+    EXPECT_EQ(jobs[0].nodes.at("n1").restored, 12U);
+    EXPECT_EQ(jobs[0].nodes.at("n2").rate_per_s, 0.1);
     EXPECT_TRUE(read_jobs(folder.path() / "nowhere").empty());
 }
 
-/// A run of ten shards that are not there, with a job's word.
+/// A run of ten missing shards, with the file of one job.
 RunStatus status_with(const ScratchFolder& folder, const JobState& job) {
     const RunFolder run(folder.path());
     make_folder(run.logs());
@@ -85,20 +92,21 @@ RunStatus status_with(const ScratchFolder& folder, const JobState& job) {
     return status_of(run);
 }
 
-TEST(Status, AJobThatLeavesWordWorks) {
+TEST(Status, AJobWithARecentUpdateRuns) {
     const ScratchFolder folder;
     const RunStatus status = status_with(folder, a_job("17", "elsewhere"));
     EXPECT_EQ(status.shards, 10U);
     EXPECT_EQ(status.in_work, 2U);
     EXPECT_EQ(status.missing, 8U);
-    EXPECT_NEAR(status.pages_per_s, 0.3, 0.01);
-    EXPECT_NEAR(status.left_s, 50 / 0.3, 5);
+    EXPECT_NEAR(status.pages_per_s, 0.25, 1e-9) << "its present rate";
+    EXPECT_NEAR(status.left_s, 50 / 0.25, 1e-6);
     const std::string text = describe(status);
+    EXPECT_NE(text.find("RUNNING"), std::string::npos) << text;
     EXPECT_NE(text.find("wait"), std::string::npos) << text;
     EXPECT_NE(text.find("n2"), std::string::npos) << text;
 }
 
-TEST(Status, AJobWhoseWordIsLateHasBrokenOff) {
+TEST(Status, AJobWithoutARecentUpdateIsInterrupted) {
     const ScratchFolder folder;
     JobState job = a_job("17", "elsewhere");
     job.heard_s -= 31;
@@ -106,11 +114,50 @@ TEST(Status, AJobWhoseWordIsLateHasBrokenOff) {
     EXPECT_EQ(status.failed, 2U) << "its shards in work";
     EXPECT_EQ(status.in_work, 0U);
     const std::string text = describe(status);
-    EXPECT_NE(text.find("BROKE OFF"), std::string::npos) << text;
+    EXPECT_NE(text.find("INTERRUPTED"), std::string::npos) << text;
     EXPECT_NE(text.find("slurm/submit --out"), std::string::npos) << text;
 }
 
-TEST(Status, AProcessOfThisMachineThatIsGoneWorksNoMore) {
+TEST(Status, AJobFileOfAnOlderVersionGivesTheAverageRate) {
+    const ScratchFolder folder;
+    status_with(folder, a_job("17", "elsewhere"));
+    const RunFolder run(folder.path());
+    const fs::path file = job_path(run.logs(), "17");
+    std::string text = read_file(file);
+    for (const std::string key : {"\"rate_per_s\"", "\"restored\""}) // it does not know these
+        for (std::size_t at = text.find(key); at != std::string::npos; at = text.find(key))
+            text.replace(at, key.size(), "\"ignored\"");
+    write_file(file, text);
+    EXPECT_NEAR(status_of(run).pages_per_s, 0.3, 0.01) << text;
+}
+
+/// The state of the only job that `status` shows.
+std::string state_in(const RunStatus& status) {
+    const std::string text = describe(status);
+    for (const char* state : {"RUNNING", "STOPPING", "STOPPED", "DONE", "INTERRUPTED"})
+        if (text.find(concat(": ", state, ", ")) != std::string::npos) return state;
+    return text;
+}
+
+TEST(Status, AStopOnRequestIsNoInterruption) {
+    const auto state = [](const char* end, bool alive) {
+        const ScratchFolder folder;
+        JobState job = a_job("here-1", host_name());
+        job.end = end;
+        job.process = alive ? 1 : 0x3ffffffe; // more than any process has
+        const RunStatus status = status_with(folder, job);
+        EXPECT_EQ(status.failed, state_in(status) == "INTERRUPTED" ? 2U : 0U) << end;
+        return state_in(status);
+    };
+    EXPECT_EQ(state("working", true), "RUNNING");
+    EXPECT_EQ(state("working", false), "INTERRUPTED");
+    EXPECT_EQ(state("stopping", true), "STOPPING");
+    EXPECT_EQ(state("stopping", false), "STOPPED") << "killed before its pages were finished";
+    EXPECT_EQ(state("stopped", false), "STOPPED");
+    EXPECT_EQ(state("done", false), "DONE");
+}
+
+TEST(Status, AProcessOfThisHostThatIsGoneDoesNotRun) {
     const ScratchFolder folder;
     JobState job = a_job("here-1", host_name());
     job.process = 0x3ffffffe; // more than any process has
