@@ -1,10 +1,11 @@
-// `ecgpress generate`: the shards.
+// `ecgpress generate`: writes the shards of a run.
 #include "pipeline/run/generate.hpp"
 
 #include <iostream>
 #include <memory>
 
 #include "inputs.hpp"
+#include "pipeline/run/stop_notice.hpp"
 #include "subcommands.hpp"
 
 namespace ecgpress {
@@ -18,6 +19,8 @@ struct GenerateOptions {
 
 ExitCode generate_shards(const GenerateOptions& options, const Communicator& communicator) {
     const RunPart part = options.part.empty() ? RunPart{} : part_from(options.part);
+    start_log(options.run.talk.level(), communicator.rank(), communicator.size());
+    const StopNotice notice(communicator);
     const RunFolder folder(options.run.out, scratch_folder(options.run));
     const auto inputs = open_run(options.run, folder, communicator);
     const GenerateReport report =
@@ -29,20 +32,23 @@ ExitCode generate_shards(const GenerateOptions& options, const Communicator& com
 } // namespace
 
 Subcommand add_generate(CLI::App& program) {
-    CLI::App* app = program.add_subcommand("generate", "Print the pages into DIR/shards");
+    CLI::App* app =
+        program.add_subcommand("generate", "Draw the pages and write them to DIR/shards");
     auto options = std::make_shared<GenerateOptions>();
     add_run_options(*app, options->run);
     add_scratch_option(*app, options->run);
-    app->add_option("--part", options->part,
-                    "Make only part I (from 0) of K like parts of the run's shards, as one job of "
-                    "a job array")
+    app->add_option(
+           "--part", options->part,
+           "Write only part I of K equal parts of the run's shards (I starts at 0), as one "
+           "job of a job array")
         ->type_name("I/K");
-    app->footer("Shards that are finished are kept; the same command again makes the missing "
-                "ones. SIGUSR1, SIGTERM and\nCtrl-C ask it to stop: each rank ends its page, "
-                "nothing is lost, and the exit code is 75 (run me again).\n\nExamples:\n"
-                "  mpirun -n 8 ecgpress generate --config config/million.yaml --out million\n"
-                "  srun --mpi=pmix ecgpress generate --config config/million.yaml --out million\n"
-                "  ecgpress generate --out million --part 3/16");
+    app->footer(
+        "Complete shards are kept. The same command resumes an interrupted run. After SIGUSR1, "
+        "SIGTERM or Ctrl-C,\neach rank finishes its page, no page is lost, and the exit code "
+        "is 75 (run the same command to resume).\n\nExamples:\n"
+        "  mpirun -n 8 ecgpress generate --config config/million.yaml --out million\n"
+        "  srun --mpi=pmix ecgpress generate --config config/million.yaml --out million\n"
+        "  ecgpress generate --out million --part 3/16");
     return {app, [options](const Communicator& communicator) {
                 return generate_shards(*options, communicator);
             }};

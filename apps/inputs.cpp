@@ -4,7 +4,6 @@
 
 #include "core/error.hpp"
 #include "core/log.hpp"
-#include "core/process.hpp"
 #include "core/text.hpp"
 #include "pipeline/advice/warnings.hpp"
 #include "pipeline/config/load_config.hpp"
@@ -48,8 +47,6 @@ Config with_release_options(const RunOptions& options, Config config) {
 
 std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& folder,
                                     const Communicator& communicator) {
-    start_log(options.talk.level(), communicator.rank(), communicator.size());
-    catch_stop_signals();
     auto inputs = open_on_all_ranks(
         communicator,
         [&] {

@@ -21,8 +21,7 @@ std::unique_ptr<RunInputs>
 open_on_all_ranks(const Communicator& communicator, const std::function<Config()>& read_config,
                   const std::function<void(const RunInputs&)>& before_others);
 
-/// The inputs of a run in its folder: claims the folder and begins its logs. From now on signals
-/// ask the run to stop.
+/// The inputs of a run in its folder. Claims the folder and starts its log files.
 std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& folder,
                                     const Communicator& communicator);
 

@@ -1,4 +1,4 @@
-// The program: joins the other ranks, does what was asked, and ends with an exit code that says how
+// The program: joins the other ranks, runs one subcommand, and ends with an exit code that says how
 // it went.
 #include <chrono>
 #include <cstdlib>
@@ -18,9 +18,9 @@ namespace {
 using ecgpress::Communicator;
 using ecgpress::ExitCode;
 
-/// Says what went wrong and ends the job at once; the other ranks may wait for this one.
+/// Reports the error and ends the job at once, because other ranks may wait for this one.
 int fail(const Communicator& communicator, ExitCode code, const std::string& message) {
-    // What all ranks find alike is said once: rank 0's abort ends the others while they pause here.
+    // An error that all ranks have is reported once: rank 0's abort ends the others in this pause.
     if (communicator.rank() != 0) std::this_thread::sleep_for(std::chrono::milliseconds(300));
     ecgpress::log_error(message);
     if (communicator.size() > 1) communicator.abort(static_cast<int>(code));
@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
         communicator = Communicator::from_launcher();
         ecgpress::start_log(ecgpress::LogLevel::normal, communicator.rank(), communicator.size());
         const ExitCode code = ecgpress::CommandLine().act(argc, argv, communicator);
-        communicator.barrier(); // asleep until the slowest is done
+        communicator.barrier(); // sleeps until the slowest rank is done
         return static_cast<int>(code);
     } catch (const ecgpress::Error& error) {
         return fail(communicator, error.code(), error.what());
@@ -45,8 +45,8 @@ int main(int argc, char** argv) {
         return fail(communicator, ExitCode::io, error.what());
     } catch (const std::bad_alloc&) {
         return fail(communicator, ExitCode::io,
-                    "there is not enough memory (fewer ranks on each node have more each): what is "
-                    "finished is kept, and the same command goes on");
+                    "Out of memory. With fewer ranks per node, each has more. Complete shards are "
+                    "kept; the same command resumes the run.");
     } catch (const std::exception& error) {
         return fail(communicator, ExitCode::internal, error.what());
     }

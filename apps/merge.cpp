@@ -1,7 +1,8 @@
-// `ecgpress merge`: the release from the shards.
+// `ecgpress merge`: writes releases from the shards of a run.
 #include <memory>
 
 #include "inputs.hpp"
+#include "pipeline/run/stop_notice.hpp"
 #include "subcommands.hpp"
 
 namespace ecgpress {
@@ -9,6 +10,8 @@ namespace ecgpress {
 namespace {
 
 ExitCode merge_shards(const RunOptions& options, const Communicator& communicator) {
+    start_log(options.talk.level(), communicator.rank(), communicator.size());
+    const StopNotice notice(communicator);
     const RunFolder folder(options.out);
     const auto inputs = open_run(options, folder, communicator);
     return make_releases(*inputs, folder, options.talk, communicator);
@@ -21,8 +24,8 @@ Subcommand add_merge(CLI::App& program) {
     auto options = std::make_shared<RunOptions>();
     add_run_options(*app, *options);
     add_release_options(*app, *options);
-    app->footer("Draws nothing; what is merged already is not written again. Lists the shards "
-                "that are missing.\n\n"
+    app->footer("Draws no page. Finished parts of a release are not written again. Missing shards "
+                "are listed.\n\n"
                 "Examples:\n"
                 "  ecgpress merge --out million\n"
                 "  ecgpress merge --out million --format webdataset,coco\n"

@@ -15,23 +15,37 @@ LogLevel TalkOptions::level() const {
 }
 
 Progress::Style TalkOptions::progress() const {
-    return quiet ? Progress::Style::silent : Progress::style_for_stderr();
+    if (progress_style == "bar") return Progress::Style::bar;
+    if (progress_style == "lines") return Progress::Style::lines;
+    if (progress_style == "json") return Progress::Style::json;
+    return quiet || progress_style == "none" ? Progress::Style::silent
+                                             : Progress::style_for_stderr();
 }
 
 void add_talk_options(CLI::App& app, TalkOptions& options) {
-    CLI::Option* quiet = app.add_flag("-q,--quiet", options.quiet, "Say only what went wrong");
+    CLI::Option* quiet =
+        app.add_flag("-q,--quiet", options.quiet, "Print only warnings and errors");
     app.add_flag("-v,--verbose", options.verbose,
-                 "Say more: every record that is replaced, and why")
+                 "Print more: each record that is replaced, and the reason")
         ->excludes(quiet);
 }
 
+void add_progress_option(CLI::App& app, TalkOptions& options) {
+    app.add_option(
+           "--progress", options.progress_style,
+           "How progress is shown on standard error: bar (the default on a terminal), lines "
+           "(every 10 s; the default elsewhere), json (one JSON object per line and second, "
+           "for other programs), or none (the default with --quiet)")
+        ->type_name("STYLE")
+        ->check(CLI::IsMember({"bar", "lines", "json", "none"}));
+}
+
 CLI::Option* add_config_options(CLI::App& app, ConfigOptions& options) {
-    CLI::Option* config =
-        app.add_option("-c,--config", options.file, "The configuration, a YAML file")
-            ->type_name("FILE");
+    CLI::Option* config = app.add_option("-c,--config", options.file, "Configuration, a YAML file")
+                              ->type_name("FILE");
     app.add_option("--set", options.settings,
-                   "Set a key of the configuration: seed=7, pages.0.style.dpi=200, or by a group's "
-                   "name pages.demo.count=12. Can be given several times. `ecgpress explain` "
+                   "Set a key of the configuration: seed=7, pages.0.style.dpi=200 or, with the "
+                   "name of a group, pages.demo.count=12. Can be repeated. `ecgpress explain` "
                    "lists the keys")
         ->type_name("KEY=VALUE")
         ->expected(1)
@@ -42,37 +56,38 @@ CLI::Option* add_config_options(CLI::App& app, ConfigOptions& options) {
 
 void add_run_options(CLI::App& app, RunOptions& options) {
     add_config_options(app, options.config)
-        ->description("The configuration, a YAML file; without it, that of the run in --out is "
-                      "taken up again");
+        ->description("Configuration, a YAML file. Default: the configuration of the run in --out");
     app.add_option("-o,--out", options.out,
-                   "The run's folder, made if it is not there; a run that is in it goes on")
+                   "The run's folder. It is created if it does not exist; a run in it is resumed")
         ->type_name("DIR")
         ->required();
     add_talk_options(app, options.talk);
+    add_progress_option(app, options.talk);
 }
 
 void add_scratch_option(CLI::App& app, RunOptions& options) {
     app.add_option("--scratch", options.scratch,
-                   "Make shards in this folder of each node, and move them to --out when they are "
-                   "whole; auto: $SLURM_TMPDIR, else $TMPDIR")
+                   "Folder on each node in which shards are written; they are moved to --out when "
+                   "they are complete. auto: $SLURM_TMPDIR, else $TMPDIR")
         ->type_name("DIR|auto");
 }
 
 void add_release_options(CLI::App& app, RunOptions& options) {
     std::vector<std::string> names = release_format_names();
     app.add_option("--format", options.formats,
-                   concat("How the release is written, one or more of ", join(names, ", "),
-                          "; instead of the configuration's release.formats"))
+                   concat("Formats of the release, one or more of ", join(names, ", "),
+                          ". Replaces release.formats of the configuration"))
         ->type_name("NAME[,NAME...]")
         ->delimiter(',')
         ->check(CLI::IsMember(names));
     app.add_option("--max-files", options.max_files,
-                   "Pack the release, too, in archives of at most so many files")
+                   "Also pack the release into archives of at most N files each")
         ->type_name("N")
         ->check(CLI::PositiveNumber);
-    app.add_option("--max-bytes", options.max_bytes,
-                   "Pack the release, too, in archives of at most so many bytes: 1GB (a Zenodo "
-                   "record takes 100 files and 50 GB)")
+    app.add_option(
+           "--max-bytes", options.max_bytes,
+           "Also pack the release into archives of at most this size each, for example 1GB. "
+           "A Zenodo record holds 100 files and 50 GB")
         ->type_name("BYTES")
         ->transform(CLI::AsSizeValue(true));
 }
@@ -83,14 +98,15 @@ std::filesystem::path scratch_folder(const RunOptions& options) {
     if (folder == "auto") {
         const char *slurm = std::getenv("SLURM_TMPDIR"), *own = std::getenv("TMPDIR");
         if (slurm == nullptr && own == nullptr)
-            throw ConfigError(concat("--scratch auto finds no folder on ", host_name(),
-                                     " (neither SLURM_TMPDIR nor TMPDIR is set); name one"));
+            throw ConfigError(concat("--scratch auto found no folder on ", host_name(),
+                                     ". Neither SLURM_TMPDIR nor TMPDIR is set. Use --scratch ",
+                                     "DIR."));
         folder = slurm != nullptr ? slurm : own;
     }
     if (::access(folder.c_str(), W_OK | X_OK) != 0 || !std::filesystem::is_directory(folder))
         throw ConfigError(concat("--scratch ", folder, " cannot be used on ", host_name(),
-                                 " (it is no folder that can be written); name one that is on "
-                                 "every node, or leave --scratch out"));
+                                 ". It is not a writable folder. Use a folder that exists on ",
+                                 "every node, or omit --scratch."));
     return folder;
 }
 
@@ -99,9 +115,8 @@ RunPart part_from(const std::string& text) {
     long long index = -1, count = 0;
     if (numbers.size() != 2 || !parse_number(numbers[0], index) ||
         !parse_number(numbers[1], count) || index < 0 || index >= count)
-        throw ConfigError(concat("--part ", text,
-                                 " is no part (it is I/K, with I from 0 to K - 1); ",
-                                 "the first of 16 is 0/16"));
+        throw ConfigError(concat("--part ", text, " is not a part. Expected I/K with I from 0 to ",
+                                 "K - 1, for example 0/16 for the first of 16 parts."));
     return {static_cast<std::size_t>(index), static_cast<std::size_t>(count)};
 }
 

@@ -13,39 +13,41 @@
 
 namespace ecgpress {
 
-/// How much is said.
+/// What is printed on standard error.
 struct TalkOptions {
     bool quiet = false, verbose = false;
+    std::string progress_style; ///< bar, lines, json or none; empty: what suits standard error
 
     LogLevel level() const;
     Progress::Style progress() const;
 };
 
-/// Which configuration.
+/// The configuration file and what is set on the command line.
 struct ConfigOptions {
     std::string file;
     std::vector<std::string> settings;
 };
 
-/// A run in its folder.
+/// The options of commands that work in a run's folder.
 struct RunOptions {
     ConfigOptions config;
     std::string out;
-    std::string scratch; ///< of commands that make shards
-    /// Of commands that make releases: instead of the configuration's.
+    std::string scratch; ///< of commands that write shards
+    /// Of commands that write releases: they replace the configuration's.
     std::vector<std::string> formats;
     std::optional<std::uint64_t> max_files, max_bytes;
     TalkOptions talk;
 };
 
 void add_talk_options(CLI::App& app, TalkOptions& options);
+void add_progress_option(CLI::App& app, TalkOptions& options);
 CLI::Option* add_config_options(CLI::App& app, ConfigOptions& options);
 void add_run_options(CLI::App& app, RunOptions& options);
 void add_scratch_option(CLI::App& app, RunOptions& options);
 void add_release_options(CLI::App& app, RunOptions& options);
 
-/// Where shards in work lie: DIR/parts (nothing), the folder that was given, or for "auto" this
-/// node's $SLURM_TMPDIR or $TMPDIR. @throws ConfigError if it is no folder that can be written
+/// The folder of shards in progress: empty (DIR/parts), the one that was given, or for "auto" this
+/// node's $SLURM_TMPDIR or $TMPDIR. @throws ConfigError if it is not a writable folder
 std::filesystem::path scratch_folder(const RunOptions& options);
 
 /// "3/16": the fourth of sixteen parts. @throws ConfigError

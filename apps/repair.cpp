@@ -4,8 +4,8 @@
 #include <iostream>
 #include <memory>
 
-#include "core/process.hpp"
 #include "inputs.hpp"
+#include "pipeline/run/stop_notice.hpp"
 #include "subcommands.hpp"
 
 namespace ecgpress {
@@ -20,7 +20,7 @@ struct RepairOptions {
 
 ExitCode repair_run(const RepairOptions& options, const Communicator& communicator) {
     start_log(options.talk.level(), communicator.rank(), communicator.size());
-    catch_stop_signals();
+    const StopNotice notice(communicator);
     const RunFolder folder(options.folder);
     const auto inputs = open_on_all_ranks(
         communicator, [&] { return config_to_repair(folder); },
@@ -47,6 +47,7 @@ Subcommand add_repair(CLI::App& program) {
     app->add_flag("--dry-run", options->settings.dry_run,
                   "Only say what is wrong; exit code 3 if anything is");
     add_talk_options(*app, options->talk);
+    add_progress_option(*app, options->talk);
     app->footer("Pages that are still as they were written are kept, the others drawn again from "
                 "the plan; afterwards every file\nis byte for byte what it was. Files that belong "
                 "to no release are named and left alone (exit code 3). Asked to\nstop it ends with "

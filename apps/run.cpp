@@ -4,6 +4,7 @@
 
 #include "inputs.hpp"
 #include "pipeline/run/generate.hpp"
+#include "pipeline/run/stop_notice.hpp"
 #include "subcommands.hpp"
 
 namespace ecgpress {
@@ -11,6 +12,8 @@ namespace ecgpress {
 namespace {
 
 ExitCode run(const RunOptions& options, const Communicator& communicator) {
+    start_log(options.talk.level(), communicator.rank(), communicator.size());
+    const StopNotice notice(communicator);
     const RunFolder folder(options.out, scratch_folder(options));
     const auto inputs = open_run(options, folder, communicator);
     const GenerateReport made = generate(*inputs, folder, communicator, options.talk.progress());
@@ -22,14 +25,15 @@ ExitCode run(const RunOptions& options, const Communicator& communicator) {
 } // namespace
 
 Subcommand add_run(CLI::App& program) {
-    CLI::App* app = program.add_subcommand("run", "Make a release: generate and merge");
+    CLI::App* app = program.add_subcommand("run", "Generate a release: generate, then merge");
     auto options = std::make_shared<RunOptions>();
     add_run_options(*app, *options);
     add_scratch_option(*app, *options);
     add_release_options(*app, *options);
-    app->footer("Leaves DIR/shards, DIR/release and DIR/logs. The same command again goes on where "
-                "an interrupted one "
-                "ended.\n\nExamples:\n"
+    app->footer("Writes DIR/shards, DIR/release and DIR/logs. The same command resumes an "
+                "interrupted run. After SIGUSR1,\nSIGTERM or Ctrl-C, each rank finishes its page "
+                "and the exit code is 75. An mpirun that is interrupted itself\nends with 1; use "
+                "kill -USR1 for a clean stop.\n\nExamples:\n"
                 "  ecgpress run --config config/demo.yaml --out demo\n"
                 "  mpirun -n 8 ecgpress run --config config/paper.yaml --out paper --set "
                 "source.path=/data/ptb-xl\n"

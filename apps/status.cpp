@@ -1,4 +1,4 @@
-// `ecgpress status`: how far a run is.
+// `ecgpress status`: the progress of a run.
 #include "pipeline/run/status.hpp"
 
 #include <iostream>
@@ -16,7 +16,7 @@ struct StatusOptions {
     std::size_t parts = 0;
 };
 
-ExitCode tell_status(const StatusOptions& options, const Communicator& communicator) {
+ExitCode show_status(const StatusOptions& options, const Communicator& communicator) {
     if (communicator.rank() != 0) return ExitCode::ok;
     const RunStatus status = status_of(RunFolder(options.folder));
     if (!options.part.empty())
@@ -31,23 +31,27 @@ ExitCode tell_status(const StatusOptions& options, const Communicator& communica
 } // namespace
 
 Subcommand add_status(CLI::App& program) {
-    CLI::App* app = program.add_subcommand(
-        "status", "Tell from the files of a run how far it is, and what to do next");
+    CLI::App* app =
+        program.add_subcommand("status", "Show the progress of a run and the next command to type");
     auto options = std::make_shared<StatusOptions>();
-    app->add_option("DIR", options->folder, "The --out of a run")->type_name("")->required();
+    app->add_option("DIR", options->folder, "The folder of a run (its --out)")
+        ->type_name("")
+        ->required();
     app->add_option("--parts", options->parts,
-                    "Print only which of K parts of the run have shards to make, as 0-3,7")
+                    "Print only those of K parts of the run that have missing shards, for example "
+                    "0-3,7")
         ->type_name("K")
         ->check(CLI::PositiveNumber);
-    app->add_option("--part", options->part,
-                    "Say nothing: the exit code is 0 if all shards of part I (from 0) of K are "
-                    "made, 75 if not")
+    app->add_option(
+           "--part", options->part,
+           "Print nothing. The exit code is 0 if all shards of part I of K (I starts at 0) "
+           "are complete, else 75")
         ->type_name("I/K");
-    app->footer("Needs neither the recordings nor the machine that the run is on.\n\nExamples:\n"
+    app->footer("Reads only the run's files, on any host.\n\nExamples:\n"
                 "  ecgpress status million\n"
                 "  ecgpress status million --parts 16");
     return {app, [options](const Communicator& communicator) {
-                return tell_status(*options, communicator);
+                return show_status(*options, communicator);
             }};
 }
 
