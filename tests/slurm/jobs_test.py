@@ -172,7 +172,7 @@ def test_time_limit(jobs):
     jobs.is_whole(out, printed)
     log = jobs.logs(out)
     assert int(jobs.cluster.job(job_numbers(printed)["generate"])["Restarts"]) >= 1, f"never cut off\n{log}"
-    assert "nothing is lost" in log and "taken up" in log, log
+    assert "no page is lost" in log and "restored " in log, log
 
 
 def test_preempted_job(jobs):

@@ -16,7 +16,7 @@ std::optional<Failure> first_recovered(const fs::path& shard, Press& press) {
 }
 
 std::string drawn_without(const Failure& failure) {
-    return concat("drawn without record ", printable(failure.record), ", which can be read by now");
+    return concat("drawn without record ", printable(failure.record), ", which can be read now");
 }
 
 void remove_releases(const RunFolder& folder) {
@@ -25,12 +25,12 @@ void remove_releases(const RunFolder& folder) {
         std::error_code error;
         if (!fs::exists(release, error)) continue;
         const RunLock lock = RunLock::for_release(folder, format.name);
-        log_warning(concat(release.string(), " is removed: it is made of shards that are made "
-                                             "again"));
+        log_warning(concat("Removing ", release.string(),
+                           ". Shards that it was made from are regenerated."));
         fs::remove_all(release, error);
         if (error)
-            throw IoError(concat("cannot remove ", release.string(), " (", error.message(),
-                                 "): remove it by hand"));
+            throw IoError(concat("Cannot remove ", release.string(), ": ", error.message(),
+                                 ". Remove it, then run the same command again."));
     }
 }
 

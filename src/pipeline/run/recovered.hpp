@@ -1,4 +1,5 @@
-// Records that could not be used and can be by now: a disk was away, a file has been loaded again.
+// Records that could not be read by an earlier start and can be read now, for example because a
+// disk is mounted again.
 #pragma once
 
 #include <optional>
@@ -10,15 +11,15 @@
 
 namespace ecgpress {
 
-/// The first failure of a shard whose record can be printed by now: with it the shard is not what
-/// an undisturbed run would have made. Records that are still bad cost a try each.
+/// The first failure of a shard whose record can be drawn now. With it, the shard differs from that
+/// of an undisturbed run. Tries each record that failed.
 /// @throws IoError, DataError
 std::optional<Failure> first_recovered(const fs::path& shard, Press& press);
 
-/// "drawn without record 00123_hr, which can be read by now"
+/// "drawn without record 00123_hr, which can be read now"
 std::string drawn_without(const Failure& failure);
 
-/// Removes the releases of a run whose shards are made again, since they would not be made of them.
+/// Removes the releases of a run whose shards are regenerated, because they hold the old pages.
 /// @throws IoError, also if another job merges one
 void remove_releases(const RunFolder& folder);
 

@@ -15,7 +15,7 @@ namespace ecgpress {
 
 namespace {
 
-/// What run.json says: enough to tell two runs apart and to name what differs.
+/// The content of run.json: what identifies a run, with enough detail to name differences.
 Json identity_of(const RunInputs& inputs) {
     Json config = Json::parse(inputs.texts.effective);
     return {{"config", config},
@@ -30,14 +30,14 @@ Json read_identity(const fs::path& path) {
         const std::string text = read_file(path);
         if (json_depth(text) <= k_deepest_json) return Json::parse(text);
     } catch (const JsonError& error) {
-        throw ConfigError(concat(path.string(), " cannot be understood (", error.what(),
-                                 "); choose another --out, or remove the folder"));
+        throw ConfigError(concat("Cannot read ", path.string(), ". ", error.what(),
+                                 ". Use another --out, or remove the folder."));
     }
-    throw ConfigError(concat(path.string(), " cannot be understood (it nests more than ",
-                             k_deepest_json, " deep); choose another --out, or remove the folder"));
+    throw ConfigError(concat("Cannot read ", path.string(), ". Its objects are nested more than ",
+                             k_deepest_json, " deep. Use another --out, or remove the folder."));
 }
 
-/// Empty, or left by starts that were killed before they could say whose folder it is.
+/// Empty, or with the remains of starts that were killed before they had written run.json.
 bool is_free(const fs::path& folder) {
     for (const auto& entry : fs::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
@@ -46,20 +46,22 @@ bool is_free(const fs::path& folder) {
     return true;
 }
 
-/// Can a run begin in this folder? False where one has. @throws ConfigError what else is there
+/// Can a new run use this folder? False if it holds a run. @throws ConfigError if it holds anything
+/// else
 bool may_begin(const fs::path& folder) {
     std::error_code ignored;
     if (!fs::exists(folder, ignored)) return true;
     if (!fs::is_directory(folder, ignored))
-        throw ConfigError(concat(folder.string(), " is no folder; choose another --out"));
+        throw ConfigError(concat(folder.string(), " is not a folder. Use another --out."));
     if (is_free(folder)) return true;
-    // Asked last: another job of this run may have begun since.
+    // Checked last: another job of this run may have started meanwhile.
     if (fs::exists(folder / "run.json", ignored)) return false;
-    throw ConfigError(concat(folder.string(), " is not empty and holds no run (there is no ",
-                             "run.json in it); choose a new folder as --out"));
+    throw ConfigError(concat(folder.string(),
+                             " is not empty and holds no run. It has no run.json. ",
+                             "Use a new folder as --out."));
 }
 
-/// Begins the run, unless another job of it did. @return whether this one did
+/// Starts the run, unless another job of it has. @return whether this one has
 bool begin(const fs::path& folder, const Json& identity) {
     if (!may_begin(folder)) return false;
     make_folder(folder);
@@ -76,29 +78,32 @@ void claim_run(const RunFolder& folder, const RunInputs& inputs) {
         std::error_code ignored;
         const fs::path place = folder.release(format.name);
         if (fs::is_symlink(fs::symlink_status(place, ignored)))
-            throw IoError(concat(place.string(), " is a link (a run writes into its own folder ",
-                                 "only); remove it, or give the place that it leads to as --out"));
+            throw IoError(concat(place.string(),
+                                 " is a link. A run writes only into its own folder. ",
+                                 "Remove the link, or use its target as --out."));
     }
 }
 
 void require_run(const RunFolder& folder, const RunInputs& inputs) {
     const Json theirs = read_identity(folder.root() / "run.json");
     if (theirs.value("fingerprint", "") != inputs.fingerprint)
-        throw ConfigError(concat(folder.root().string(), " holds another run (",
+        throw ConfigError(concat(folder.root().string(), " holds another run. Different values: ",
                                  differences(theirs.dump(), identity_of(inputs).dump()),
-                                 "); choose another --out, or remove that folder"));
+                                 ". Use another --out, or remove the folder."));
 }
 
 Config config_of_run(const RunFolder& folder) {
     const fs::path identity_path = folder.root() / "run.json";
     std::error_code ignored;
     if (!fs::exists(identity_path, ignored))
-        throw ConfigError(concat(folder.root().string(),
-                                 " holds no run (there is no run.json in it); give ",
-                                 "the folder that was --out of `ecgpress run`, or --config FILE"));
+        throw ConfigError(
+            concat(folder.root().string(), " holds no run. It has no run.json. Use ",
+                   "the folder that was --out of ecgpress run, or add --config FILE."));
     const Json identity = read_identity(identity_path);
     if (!identity.contains("config"))
-        throw ConfigError(concat(identity_path.string(), " has no configuration in it"));
+        throw ConfigError(
+            concat(identity_path.string(),
+                   " contains no configuration. Use another --out, or remove the folder."));
     return config_from_json(identity.at("config").dump());
 }
 

@@ -1,4 +1,4 @@
-// Which run a folder belongs to, what run.json says of it, and how its shards are numbered.
+// Which run a folder belongs to (run.json), and how its shards are numbered.
 #pragma once
 
 #include <cstddef>
@@ -11,11 +11,11 @@
 
 namespace ecgpress {
 
-/// Makes the folder, or checks that it belongs to this very run.
-/// @throws ConfigError if it holds another run (naming the first keys that differ) or foreign
-/// files; IoError
+/// Creates the folder, or checks that it belongs to this run.
+/// @throws ConfigError if it holds another run (with the first keys that differ) or other files;
+/// IoError
 void claim_run(const RunFolder& folder, const RunInputs& inputs);
-/// Checks that the folder belongs to this very run; writes nothing. @throws ConfigError
+/// Checks that the folder belongs to this run; writes nothing. @throws ConfigError
 void require_run(const RunFolder& folder, const RunInputs& inputs);
 
 /// The configuration of the run that the folder belongs to. @throws ConfigError if there is none
@@ -24,13 +24,13 @@ Config config_of_run(const RunFolder& folder);
 /// "seed (7 there, 8 now), source.rate_hz (...)": the first keys in which two JSON objects differ.
 std::string differences(const std::string& theirs_json, const std::string& ours_json);
 
-/// How many shards a run has.
+/// Number of shards of a run.
 std::size_t shard_count(const Config& config);
 
 /// The header of one of a run's shards.
 ShardHeader shard_header(const RunInputs& inputs, std::size_t shard);
 
-/// One of `count` like parts of a run's shards: what one job of a job array makes.
+/// One of `count` equal parts of a run's shards: the work of one job of a job array.
 struct RunPart {
     std::size_t index = 0, count = 1; ///< index from 0
 

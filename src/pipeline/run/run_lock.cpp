@@ -16,29 +16,29 @@ namespace ecgpress {
 
 namespace {
 
-/// Releases are numbered from here on in the lock file: beyond any run's shards.
+/// Number of the first release in the lock file; greater than that of any shard.
 constexpr std::uint64_t k_first_release = std::uint64_t{1} << 40;
-/// A job that is killed and started again at once meets its own last moments.
+/// A job that is killed and restarted at once may find its predecessor still exiting.
 constexpr std::chrono::seconds k_patience{5};
 constexpr std::chrono::milliseconds k_pause{100};
 
-/// Jobs of other processes that left word a moment ago, as far as DIR/logs tells.
+/// Other jobs with a recent update, according to DIR/logs.
 std::vector<std::string> other_jobs(const RunFolder& folder) {
-    constexpr double k_words_late = 3;
+    constexpr double k_missed_updates = 3;
     std::vector<std::string> jobs;
     for (const JobState& job : read_jobs(folder.logs()))
-        if (job.end == "working" && job.job != job_name() &&
-            now_s() - job.heard_s < k_words_late * job.interval_s)
+        if ((job.end == "working" || job.end == "stopping") && job.job != job_name() &&
+            now_s() - job.heard_s < k_missed_updates * job.interval_s)
             jobs.push_back(concat("job ", job.job, " on ", job.host));
     return jobs;
 }
 
 [[noreturn]] void refuse(const RunFolder& folder, const std::string& what) {
     const std::vector<std::string> jobs = other_jobs(folder);
-    throw IoError(concat(folder.root().string(), ": another job works on ", what, " (",
+    throw IoError(concat(folder.root().string(), ": another job works on ", what, ": ",
                          jobs.empty() ? "its process holds run.lock" : join(jobs, ", "),
-                         "); wait for it (`ecgpress status ", folder.root().string(),
-                         "` tells how far it is), or give another --out"));
+                         ". Wait for it (ecgpress status ", folder.root().string(),
+                         " shows its progress), or use another --out."));
 }
 
 } // namespace
@@ -53,9 +53,9 @@ RunLock::RunLock(const RunFolder& folder, std::uint64_t first, std::uint64_t end
         std::this_thread::sleep_for(k_pause);
     }
     if (lock_->result() == LockResult::taken) return;
-    log_warning(concat("the file system of ", folder.root().string(),
-                       " has no locks: whether another job works there is told by its words in ",
-                       folder.logs().string(), " alone"));
+    log_warning(concat("The file system of ", folder.root().string(),
+                       " does not support locks. Only ", "the job files in ",
+                       folder.logs().string(), " show whether another job works there."));
     if (!other_jobs(folder).empty()) refuse(folder, what);
 }
 

@@ -1,4 +1,4 @@
-// Who may work in a run's folder: one job on the same shards, one on the same release.
+// Locks in a run's folder: one job at a time works on the same shards or on the same release.
 #pragma once
 
 #include <memory>
@@ -9,13 +9,14 @@
 
 namespace ecgpress {
 
-/// Rank 0 holds it while it makes shards or a release. It does not outlive its process, so that no
-/// folder is left locked by a job that was killed.
+/// Rank 0 holds it while shards or a release are written. It ends with its process, so that a job
+/// that was killed leaves no folder locked.
 class RunLock {
   public:
-    /// For the shards of a part. @throws IoError if another job works on one of them, naming it
+    /// For the shards of a part. @throws IoError with the name of another job that works on one of
+    /// them
     static RunLock for_shards(const RunFolder& folder, std::size_t first, std::size_t end);
-    /// For the release of a format. @throws IoError if another job merges it, naming that job
+    /// For the release of a format. @throws IoError with the name of another job that merges it
     static RunLock for_release(const RunFolder& folder, const std::string& format);
 
   private:

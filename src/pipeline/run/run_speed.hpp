@@ -1,4 +1,4 @@
-// What the making of pages took, left in DIR/logs by each start of a run: the one place for times.
+// The time that drawing took, written to DIR/logs by each start of a run. No other file has times.
 #pragma once
 
 #include <cstdint>
@@ -10,16 +10,16 @@ namespace ecgpress {
 
 struct RunSpeed {
     std::uint64_t starts = 1, pages = 0;
-    std::uint64_t ranks = 1; ///< of the start that had most
+    std::uint64_t ranks = 1; ///< of the start with the most ranks
     double wall_s = 0;
     std::map<std::string, double> stages_s; ///< CPU seconds of all ranks, by k_stages' names
 };
 
-/// Writes speed-JOB.json, over what the same job left before. @throws IoError
+/// Writes speed-JOB.json and replaces an older one of the same job. @throws IoError
 void write_speed(const std::filesystem::path& logs, const RunSpeed& speed);
 
-/// All starts of a run together; 0 starts if none has left a word. What cannot be understood is
-/// left out.
+/// All starts of a run together; 0 starts if none has written a file. Files that cannot be parsed
+/// are ignored.
 RunSpeed read_speed(const std::filesystem::path& logs);
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// Simulated recordings on disk, for trying the whole path without a download.
+// Simulated recordings on disk, to try the program without a download.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 namespace ecgpress {
 
 /// Writes `count` simulated records as a PTB-XL-shaped tree and opens it again as a source.
-/// @return how many of them each split has
+/// @return number of records in each split
 /// @throws ConfigError if the folder is not empty, IoError
 std::array<std::size_t, k_split_count> simulate(const std::filesystem::path& folder,
                                                 std::uint64_t seed, std::uint64_t count);
