@@ -252,7 +252,8 @@ PackReport pack_release(const fs::path& release, const ReleaseSettings& settings
 }
 
 std::string describe(const PackReport& report) {
-    if (report.stopped) return "stopped   as asked, nothing is lost; the same command goes on\n";
+    if (report.stopped)
+        return "stopped   on request, no file is lost. The same command resumes the run.\n";
     const std::string where = concat("packed    ", report.folder.string(), ": ");
     if (report.already_complete) return where + "complete already\n";
     return concat(where, report.files, " files in ", report.archives,

@@ -22,7 +22,8 @@ void add_listed(std::vector<std::string>& lines, const std::vector<std::string>&
 std::string describe(const RepairReport& report, const RepairSettings& settings) {
     std::string text;
     for (const std::string& line : report.lines) text += line + "\n";
-    if (report.stopped) return text + "stopped   as asked; the same command goes on\n";
+    if (report.stopped)
+        return text + "stopped   on request. The same command resumes the repair.\n";
     const char* verb = settings.dry_run ? "damaged" : "repaired";
     return text + concat(verb, "  ", report.shards_mended, " of ", report.shards, " shards (",
                          report.pages_drawn,
