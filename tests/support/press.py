@@ -82,8 +82,12 @@ def assert_same_tree(first, second, what):
 
 def start(arguments, ranks=1, environment=None):
     """Starts a run in a session of its own, its output discarded."""
-    process = subprocess.Popen(command(arguments, ranks, environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                               start_new_session=True)
+    return started(subprocess.Popen(command(arguments, ranks, environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                    start_new_session=True))
+
+
+def started(process):
+    """The process itself, which leads a session: all of it is killed if the test ends before it does."""
     _started.append(process)
     return process
 
