@@ -118,7 +118,7 @@ def test_submitted_run(jobs):
     jobs.wait(printed)
     jobs.is_whole(out, printed)
     assert "nothing is queued" in jobs.submit(out, config=None)
-    assert "all is well" in jobs.cluster.run(["srun", "--mpi=pmix", "-n", "2", press.PROGRAM, "verify", str(out / "release")])
+    assert "no problems" in jobs.cluster.run(["srun", "--mpi=pmix", "-n", "2", press.PROGRAM, "verify", str(out / "release")])
 
 
 def test_plain_sbatch(jobs):

@@ -143,15 +143,15 @@ def test_tables_show_which_of_two_files_changed(run):
     path = str(mask.relative_to(release))
     flip(mask, 60, 2)
     text = press.run(["verify", release], code=3)
-    assert f"{path}: page" in text and "(the file changed: its CRC-32 is" in text and "leads.csv says" in text, text
+    assert f"{path}: page" in text and "The file changed: its CRC-32 is" in text and "leads.csv has" in text, text
     lines = (release / "SHA256SUMS").read_text().splitlines()
     (release / "SHA256SUMS").write_text("".join(
         (press.tree_digest(mask.parent)[mask.name] + "  " + path if line.endswith("  " + path) else line) + "\n" for line in lines))
     text = press.run(["verify", release], code=3)  # an honest digest of a changed image
-    assert re.search(re.escape(path) + ": page .*: its CRC-32 is [0-9a-f]{8}, leads.csv says [0-9a-f]{8}", text), text
+    assert re.search(re.escape(path) + ": page .*: its CRC-32 is [0-9a-f]{8}, leads.csv has [0-9a-f]{8}", text), text
     flip(mask, 60, 2)
     text = press.run(["verify", release], code=3)
-    assert "(SHA256SUMS changed: the file has its CRC-32 in leads.csv)" in text, text
+    assert "SHA256SUMS changed: the file's CRC-32 matches leads.csv." in text, text
 
 
 def assert_repaired(whole, run, what):

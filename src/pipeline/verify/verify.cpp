@@ -66,8 +66,8 @@ void compare_pixels(const fs::path& release, std::vector<std::string> pages, Ver
     if (pixels_root(splits) == stated) return;
     ++report.problem_count;
     report.problems.push_back(
-        concat("digest.json: states another pixels_root than the images give (",
-               pixels_root(splits), ")"));
+        concat("digest.json: pixels_root does not match the images. Their pixels_root is ",
+               pixels_root(splits), "."));
 }
 
 /// Adds the findings of all ranks, in rank order. @return "index split leaf" of all pages
@@ -98,8 +98,8 @@ VerifyReport verify(const fs::path& folder, const Communicator& communicator,
     const auto start = std::chrono::steady_clock::now();
     if (!fs::is_directory(folder))
         throw DataError(concat(folder.string(),
-                               " is no folder; give a release, a folder of shards, ",
-                               "or the --out of a run"));
+                               " is not a folder. Use a release, a folder of shards, ",
+                               "or the --out of a run."));
     VerifyReport report;
     bool known = false;
     for (const fs::path& place : {folder, folder / "shards"})
@@ -120,8 +120,8 @@ VerifyReport verify(const fs::path& folder, const Communicator& communicator,
         }
     if (!known)
         throw DataError(
-            concat(folder.string(), " holds neither a release (no SHA256SUMS) nor shards ",
-                   "(no shard-*.h5); give a release, a folder of shards, or the --out of a run"));
+            concat(folder.string(), " contains neither a release (SHA256SUMS) nor shards ",
+                   "(shard-*.h5). Use a release, a folder of shards, or the --out of a run."));
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;
 }
@@ -134,7 +134,7 @@ std::string describe(const VerifyReport& report) {
     text += report.oracle;
     return text + concat("verified  ", report.files, " files, ", report.pages, " pages, ",
                          report.crops, " crops in ", fixed(report.wall_s, 1), " s: ",
-                         report.problem_count == 0 ? std::string("all is well")
+                         report.problem_count == 0 ? std::string("no problems")
                                                    : concat(report.problem_count, " problems"),
                          "\n");
 }

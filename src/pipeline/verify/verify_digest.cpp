@@ -26,7 +26,7 @@ void check_digest(const fs::path& release, ProblemList& problems) {
     try {
         if (parse_digest(OpenableFiles(release).text("digest.json")).files_root != root)
             problems.add("digest.json",
-                         concat("states another files_root than SHA256SUMS gives (", root, ")"));
+                         concat("files_root does not match SHA256SUMS, whose root is ", root));
     } catch (const Error& error) {
         problems.add("digest.json", std::string(error.what()));
     }

@@ -95,7 +95,7 @@ class ReleaseCheck {
         // A file that differs from SHA256SUMS is already reported, with its CRC-32.
         if (found == told || changed_.count(path) > 0) return;
         problem(path, concat(introduction(path), "its CRC-32 is ", crc32_text(found), ", ", table,
-                             " says ", crc32_text(told)));
+                             " has ", crc32_text(told)));
     }
 
     void check_pages(const ReleaseTables& tables) {
@@ -194,8 +194,8 @@ class ReleaseCheck {
         const CropPaths crop = paths.crop(lead.overlap, lead.page, lead.name);
         check_crop_files(lead, crop, files);
         if ((lead.overlap == OverlapSet::with_overlap) != (lead.other_ink_px > 0))
-            problem(crop.image, concat("is in the wrong half: it has ", lead.other_ink_px,
-                                       " pixels of other leads' ink"));
+            problem(crop.image, concat("is in the wrong overlap dataset. It contains ",
+                                       lead.other_ink_px, " pixels of other leads' ink."));
         return files;
     }
 
@@ -237,8 +237,8 @@ class ReleaseCheck {
         try {
             const PageTruth truth = read_truth_npz(bytes_of(text));
             if (truth.leads.size() != leads.size())
-                return problem(
-                    path, concat("has ", truth.leads.size(), " leads, leads.csv ", leads.size()));
+                return problem(path, concat("contains ", truth.leads.size(),
+                                            " leads, leads.csv lists ", leads.size()));
             Oracle oracle;
             for (std::size_t i = 0; i < leads.size(); ++i)
                 check_lead_truth(path, truth, i, files[i], oracle);

@@ -32,11 +32,10 @@ void check_headers(const std::vector<fs::path>& paths, RankFindings& part) {
         const std::string name = path.filename().string();
         if (fingerprint.empty()) fingerprint = header->fingerprint;
         if (header->fingerprint != fingerprint)
-            part.problems.add(name, "is of another run than the first shard");
+            part.problems.add(name, "belongs to a different run than the first shard");
         if (header->first_page != next_page)
-            part.problems.add(name,
-                              concat("begins at page ", header->first_page, ", but ", next_page,
-                                     " comes next: a shard is missing or there twice"));
+            part.problems.add(name, concat("starts at page ", header->first_page, ", expected ",
+                                           next_page, ". A shard is missing or duplicated."));
         next_page = header->first_page + header->page_count;
     }
 }
@@ -66,8 +65,8 @@ class ShardCheck {
             if (page.sample) check(*page.sample, name, floors_db);
         }
         for (const std::string& kind : salvage.wrong_checksums())
-            part_.problems.add(name, concat("a checksum that HDF5 keeps of its items `", kind,
-                                            "` is damaged, the items are not"));
+            part_.problems.add(name, concat("an HDF5 checksum of the items `", kind,
+                                            "` is corrupt. The items are valid."));
     }
 
   private:
@@ -134,9 +133,9 @@ void check_count(const ShardReader& shard, const std::string& name, RankFindings
                                     [](const Failure& failure) { return !failure.replaced; });
     const std::uint64_t told = shard.page_count() + static_cast<std::uint64_t>(lost);
     if (told != shard.header().page_count)
-        part.problems.add(name, concat("holds ", shard.page_count(), " pages and ", lost,
-                                       " that could not be made, its range has ",
-                                       shard.header().page_count));
+        part.problems.add(name, concat("contains ", shard.page_count(), " pages and ", lost,
+                                       " failed pages, expected ", shard.header().page_count,
+                                       " in total"));
 }
 
 } // namespace

@@ -68,15 +68,14 @@ class ToldChecksums {
 };
 
 std::string problem_of(const fs::path& file, const ToldChecksum& told) {
-    const std::string problem = "does not have the digest that SHA256SUMS says";
-    if (told.crc32 == 0) return problem + " (one of the two changed)";
+    const std::string problem = "its digest differs from SHA256SUMS.";
+    if (told.crc32 == 0) return problem + " The file or SHA256SUMS changed.";
     const std::string content = read_file(file);
     const std::uint32_t found = crc32_of(content.data(), content.size());
     return found == told.crc32
-               ? concat(problem, " (SHA256SUMS changed: the file has its CRC-32 in ", told.table,
-                        ")")
-               : concat(problem, " (the file changed: its CRC-32 is ", crc32_text(found), ", ",
-                        told.table, " says ", crc32_text(told.crc32), ")");
+               ? concat(problem, " SHA256SUMS changed: the file's CRC-32 matches ", told.table, ".")
+               : concat(problem, " The file changed: its CRC-32 is ", crc32_text(found), ", ",
+                        told.table, " has ", crc32_text(told.crc32), ".");
 }
 
 } // namespace
@@ -122,15 +121,15 @@ SumsReport check_sums(const fs::path& release, const Communicator& communicator)
 void report_sums(const fs::path& release, const SumsReport& sums, const ReleaseTables* tables,
                  ProblemList& problems) {
     for (const std::string& line : sums.bad_lines)
-        problems.add("SHA256SUMS", concat("line `", line, "` is no digest and path"));
+        problems.add("SHA256SUMS", concat("line `", line, "` is not a digest and a path"));
     for (const auto& [file, why] : sums.refused) problems.add(file, why);
     for (const std::string& file : sums.missing)
         problems.add(file, file == "SHA256SUMS"
-                               ? "is missing: the release was never finished (`ecgpress merge` "
-                                 "goes on), or lost it (`ecgpress repair`)"
+                               ? "is missing. Run `ecgpress merge` if the release was not "
+                                 "finished, `ecgpress repair` if the file was lost."
                                : introduction(file) + "is missing");
     for (const std::string& file : sums.extra)
-        problems.add(file, std::string("is not in SHA256SUMS: it does not belong to the release"));
+        problems.add(file, std::string("is not in SHA256SUMS. It does not belong to the release."));
     std::optional<ToldChecksums> told;
     try {
         if (tables != nullptr) told.emplace(*tables, sums.changed);

@@ -29,14 +29,15 @@ std::string sample_problem(const OracleLead& lead) {
         const double x = double{lead.truth.sample_x_px[i]}, y = double{lead.truth.sample_y_px[i]};
         const bool gap = std::isnan(lead.signal_mv[i]);
         if (std::isnan(x) != gap || std::isnan(y) != gap)
-            return concat("sample ", i, gap ? " is a gap" : " is none", " in the signal, ",
-                          gap ? "not" : "but one", " in the trace truth");
+            return concat("sample ", i, " is a gap in the ",
+                          gap ? "signal, but not in the trace truth"
+                              : "trace truth, but not in the signal");
         if (gap) continue;
         const double there = lead.warp ? lead.warp->drawing_from_image({x, y}).y_px : y;
         const double expected = lead.baseline_y_px - lead.signal_mv[i] * lead.px_per_mv;
         if (!is_near(there, expected, lead.warp != nullptr))
             return concat("sample ", i, " is at y = ", shortest(there), " px, its signal at ",
-                          shortest(expected));
+                          shortest(expected), " px");
     }
     return {};
 }
@@ -60,9 +61,10 @@ Problems check_truth(const OracleLead& lead) {
     const std::size_t count = lead.signal_mv.size();
     if (truth.sample_x_px.size() != count || truth.sample_y_px.size() != count ||
         truth.sample_flags.size() != count) {
-        problems.push_back(concat("trace truth has ", truth.sample_x_px.size(), " samples in x, ",
-                                  truth.sample_y_px.size(), " in y and ", truth.sample_flags.size(),
-                                  " flags, the signal ", count));
+        problems.push_back(concat("trace truth has ", truth.sample_x_px.size(), " x positions, ",
+                                  truth.sample_y_px.size(), " y positions and ",
+                                  truth.sample_flags.size(), " flags. The signal has ", count,
+                                  " samples."));
         return problems;
     }
     const std::string problem = sample_problem(lead);
@@ -70,7 +72,7 @@ Problems check_truth(const OracleLead& lead) {
     const auto is_flag = [](std::uint8_t flag) { return flag <= 1; };
     if (truth.column_y_px.size() != truth.column_steep.size() ||
         !std::all_of(truth.column_steep.begin(), truth.column_steep.end(), is_flag))
-        problems.push_back("trace truth has not one flag a column, 0 or 1");
+        problems.push_back("trace truth does not have one flag, 0 or 1, per column");
     return problems;
 }
 

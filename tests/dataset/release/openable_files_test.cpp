@@ -63,8 +63,8 @@ TEST_F(OpenableFilesTest, VerifyRefusesByNameWhatSumsName) {
     expect_in(text, "../secret.txt: is no plain path below the release");
     expect_in(text, "/etc/passwd: is no plain path below the release");
     expect_in(text, "linked.txt: is a link");
-    expect_in(text, "`short\\x1b[2J` is no digest");
-    EXPECT_EQ(text.find("digest that SHA256SUMS says"), std::string::npos) << "one was opened";
+    expect_in(text, "`short\\x1b[2J` is not a digest");
+    EXPECT_EQ(text.find("digest differs from SHA256SUMS"), std::string::npos) << "one was opened";
 }
 
 TEST_F(OpenableFilesTest, TablesAreNoLinksEither) {
