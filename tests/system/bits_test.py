@@ -178,9 +178,9 @@ def damage_much(run):
     shutil.rmtree(next((release / "digitization-dataset").iterdir()))
     flip(release / "manifest.csv", 500, 0)
     flip(release / "SHA256SUMS", 5, 0)
-    return names + ["shard-00000.h5: 2 of 2 pages drawn again, 0 kept", "shard-00001.h5: 1 of 2 pages drawn again, 1 kept",
-                    "shard-00002.h5: 1 of 2 pages drawn again, 1 kept", "shard-00003.h5: 2 of 2 pages drawn again, 0 kept",
-                    "repaired  4 of 5 shards (6 pages drawn, 2 kept), 1 of 1 releases"]
+    return names + ["shard-00000.h5: 2 of 2 pages redrawn, 0 kept", "shard-00001.h5: 1 of 2 pages redrawn, 1 kept",
+                    "shard-00002.h5: 1 of 2 pages redrawn, 1 kept", "shard-00003.h5: 2 of 2 pages redrawn, 0 kept",
+                    "repaired  4 of 5 shards (6 pages redrawn, 2 kept), 1 of 1 releases"]
 
 
 @pytest.mark.parametrize("ranks", [1, 2])
@@ -189,7 +189,7 @@ def test_damage_of_every_kind_is_repaired(whole, run, ranks):
     press.run(["verify", run], code=3)
     before = press.tree_digest(run)
     dry = press.run(["repair", "--dry-run", run], code=3)
-    assert "6 pages to draw, 2 kept" in dry, dry
+    assert "6 pages to redraw, 2 kept" in dry, dry
     assert press.tree_digest(run) == before, "--dry-run wrote something"
     text = press.run(["repair", run], ranks)
     for word in expected:
@@ -198,7 +198,7 @@ def test_damage_of_every_kind_is_repaired(whole, run, ranks):
     press.run(["verify", run])
     before = {path: path.stat().st_mtime_ns for path in run.rglob("*") if path.is_file()}
     text = press.run(["repair", run], ranks)
-    assert "0 of 5 shards (0 pages drawn, 0 kept), 0 of 1 releases" in text and "all is well" in text, text
+    assert "0 of 5 shards (0 pages redrawn, 0 kept), 0 of 1 releases" in text and "no problems left" in text, text
     assert before == {path: path.stat().st_mtime_ns for path in run.rglob("*") if path.is_file()}, "it wrote something"
 
 
@@ -210,7 +210,7 @@ def test_repair_leaves_undamaged_parts_alone(whole, run):
         flip(victim, victim.stat().st_size // 2, 6)
     others = {path: path.stat().st_mtime_ns for path in release.rglob("[2-9]_*") if path.is_file()}
     text = press.run(["repair", run])
-    assert "but for 4 whole parts" in text and "0 of 5 shards" in text, text
+    assert "except 4 complete parts" in text and "0 of 5 shards" in text, text
     assert_repaired(whole, run, "two pages of a release")
     assert others and all(path.stat().st_mtime_ns == time_ns for path, time_ns in others.items()), "a whole part was written"
 
@@ -225,7 +225,7 @@ def test_repaired_release_keeps_its_own_settings(run):
     logs = run / "release" / "logs.json"
     flip(logs, 1, 7)  # no JSON any more: nobody knows those settings
     text = press.run(["repair", run], code=3)
-    assert "made with other settings" in text, text
+    assert "written with settings that differ" in text, text
 
 
 def test_foreign_file_is_named_and_left(whole, run):
@@ -254,8 +254,8 @@ def test_killed_repair_continues(whole, run, share):
 
 def test_repair_says_what_it_cannot_repair(whole, run):
     text = press.run(["repair", run / "release"], code=2)
-    assert "run.json" in text, text
+    assert "contains no run.json" in text, text
     os.rename(run / "shards" / "shard-00000.h5", run / "shards" / "shard-00001.h5")
     text = press.run(["repair", run])
-    assert "it is another shard of this run" in text, text
+    assert "the file contains a different shard of this run" in text, text
     assert_repaired(whole, run, "a shard under another's name")

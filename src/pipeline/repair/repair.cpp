@@ -42,10 +42,10 @@ RepairReport repair(RunInputs& inputs, const RunFolder& folder, const Communicat
 Config config_to_repair(const RunFolder& folder) {
     std::error_code ignored;
     if (!fs::exists(folder.root() / "run.json", ignored))
-        throw ConfigError(
-            concat(folder.root().string(), " is not the folder of a run (there is no run.json in ",
-                   "it): a release or shards alone do not say how a page is drawn; give the --out ",
-                   "of the run that made them"));
+        throw ConfigError(concat(folder.root().string(),
+                                 " is not a run folder: it contains no run.json. ",
+                                 "A release or shards alone do not contain the configuration. ",
+                                 "Use the --out of the run that wrote them."));
     return config_of_run(folder);
 }
 

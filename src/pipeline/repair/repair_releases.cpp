@@ -185,8 +185,8 @@ std::string reopen(const RunInputs& inputs, const ReleaseFormat& format, const f
         by_parts ? keep_whole_parts(inputs.config, format, release, damage.files) : 0;
     if (damage.files.count("logs.json") > 0) fs::remove(release / "logs.json");
     fs::remove(release / "SHA256SUMS");
-    return kept == 0 ? "written again from the shards"
-                     : concat("written again from the shards but for ", kept, " whole parts");
+    return kept == 0 ? "rewritten from the shards"
+                     : concat("rewritten from the shards, except ", kept, " complete parts");
 }
 
 /// Removes a release with outdated pages, except for its settings. Called on rank 0. @return text
@@ -195,7 +195,7 @@ std::string begin_anew(const RunInputs& inputs, const fs::path& release) {
     fs::remove_all(release);
     make_folder(release_notes(release));
     note_settings(inputs.texts.release, release);
-    return "has pages drawn without their records; written again from the shards";
+    return "contained pages rendered without their planned records; rewritten from the shards";
 }
 
 /// Completes a reopened or unfinished release by a merge, then checks the result.
@@ -212,11 +212,11 @@ void merge_again(RunInputs& inputs, const RunFolder& folder, const ReleaseFormat
     std::vector<std::string> problems = left.problems;
     if (!root.empty() && merged.digest.files_root != root)
         problems.push_back(concat("digest.json: files_root is ", merged.digest.files_root, ", was ",
-                                  root, ": the release had been made with other settings than ",
-                                  "run.json has; remove it and merge with those"));
+                                  root, ". The release was written with settings that differ from ",
+                                  "run.json. Remove it and run merge with those settings."));
     if (problems.empty()) return;
     report.whole = false;
-    report.lines.push_back(concat(release.filename().string(), ": still wrong:"));
+    report.lines.push_back(concat(release.filename().string(), ": remaining problems:"));
     add_listed(report.lines, problems);
 }
 
@@ -247,8 +247,8 @@ void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFor
     if (settings.dry_run || !merges) {
         report.whole = false;
         report.releases_mended += merges ? 1 : 0;
-        tell(merges ? "to be written again, in part or whole"
-                    : "files that do not belong to it; remove them by hand");
+        tell(merges ? "must be rewritten, partly or completely"
+                    : "contains files that do not belong to it. Remove them manually.");
         return;
     }
     Reopened state;
@@ -259,7 +259,7 @@ void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFor
     if (root_rank && report.recovered) state.root.clear(); // the new pages change it
     if (root_rank)
         tell(report.recovered ? begin_anew(inputs, release)
-             : unfinished     ? "was not finished; merged to its end"
+             : unfinished     ? "was unfinished; merge completed"
                               : reopen(inputs, format, release, damage, state.sums_are_right));
     communicator.barrier();
     merge_again(inputs, folder, format, communicator, style, state.root, report);

@@ -27,12 +27,12 @@ std::string describe(const RepairReport& report, const RepairSettings& settings)
     const char* verb = settings.dry_run ? "damaged" : "repaired";
     return text + concat(verb, "  ", report.shards_mended, " of ", report.shards, " shards (",
                          report.pages_drawn,
-                         settings.dry_run ? " pages to draw, " : " pages drawn, ",
+                         settings.dry_run ? " pages to redraw, " : " pages redrawn, ",
                          report.pages_kept, " kept), ", report.releases_mended, " of ",
                          report.releases, " releases, in ", fixed(report.wall_s, 1), " s: ",
-                         report.whole       ? "all is well"
+                         report.whole       ? "no problems left"
                          : settings.dry_run ? "nothing was written"
-                                            : "not all is well",
+                                            : "problems left",
                          "\n");
 }
 

@@ -55,7 +55,7 @@ class ShardMender {
                             std::optional<ShardSalvage>& salvage) {
         ShardDamage damage;
         if (!fs::exists(path)) {
-            damage.whole = "it is missing";
+            damage.whole = "the shard is missing";
             return damage;
         }
         try {
@@ -66,9 +66,9 @@ class ShardMender {
         }
         const ShardHeader& found = salvage->shard().header();
         if (found.fingerprint != inputs_.fingerprint)
-            throw ConfigError(concat(path.string(), " is of another run; remove it"));
+            throw ConfigError(concat(path.string(), " belongs to a different run. Remove it."));
         if (found.first_page != header.first_page || found.page_count != header.page_count) {
-            damage.whole = "it is another shard of this run";
+            damage.whole = "the file contains a different shard of this run";
             return damage;
         }
         find_damaged_pages(*salvage, header, damage);
@@ -78,7 +78,7 @@ class ShardMender {
     void find_damaged_pages(ShardSalvage& salvage, const ShardHeader& header, ShardDamage& damage) {
         const ShardReader& shard = salvage.shard();
         for (std::uint64_t i = 0; i < header.page_count; ++i)
-            damage.pages[header.first_page + i] = "not there";
+            damage.pages[header.first_page + i] = "missing";
         for (const Failure& failure : shard.failures())
             if (!failure.replaced) damage.pages.erase(failure.page);
         for (std::size_t i = 0; i < shard.page_count() && !work_.stopping(); ++i) {
@@ -124,7 +124,10 @@ class ShardMender {
         while (next < shard.page_count() && shard.page(next).index < index) ++next;
         if (next == shard.page_count() || shard.page(next).index != index) return;
         const SalvagedPage page = salvage.page(next);
-        if (!page.sample) throw DataError(concat("page ", index, " changed while it was read"));
+        if (!page.sample)
+            throw DataError(concat("page ", index,
+                                   " changed during the repair. Run repair again when nothing else "
+                                   "writes to the folder."));
         writer.add(*page.sample);
     }
 
@@ -145,7 +148,7 @@ class ShardMender {
         for (const auto& [index, items] : damage.pages)
             wrong.push_back(concat("page ", index, ": ", items));
         for (const std::string& kind : damage.checksums)
-            wrong.push_back(concat("a checksum of its items `", kind, "`"));
+            wrong.push_back(concat("an HDF5 checksum of the items `", kind, "`"));
         mended_.push_back({number, drawn, header.page_count - drawn, wrong, damage.recovered});
     }
 
@@ -171,9 +174,9 @@ void add_mended(const std::vector<std::string>& texts, const RepairSettings& set
         report.pages_drawn += drawn;
         report.pages_kept += kept;
         report.recovered = report.recovered || shard[4].get<bool>();
-        report.lines.push_back(concat(
-            shard_name(number), ": ", drawn, " of ", drawn + kept,
-            settings.dry_run ? " pages to draw again, " : " pages drawn again, ", kept, " kept"));
+        report.lines.push_back(concat(shard_name(number), ": ", drawn, " of ", drawn + kept,
+                                      settings.dry_run ? " pages to redraw, " : " pages redrawn, ",
+                                      kept, " kept"));
         add_listed(report.lines, shard[3].get<std::vector<std::string>>());
     }
 }
