@@ -68,7 +68,7 @@ std::string untried_text(const Estimate& estimate) {
             names.push_back(concat(row.group, ' ', row.layout));
     if (names.empty()) return "";
     return concat("not tried ", join(names, ", "),
-                  ": taken for as large and slow as the others (more would take too long here)\n");
+                  ". Assumed to be as large and slow as the others, to save time.\n");
 }
 
 /// Size of the run folder and its archives at the end of the run.
@@ -86,7 +86,7 @@ double bytes_needed(const Config& config, const Estimate& estimate) {
 } // namespace
 
 std::string describe(const Estimate& estimate, int ranks) {
-    std::string time = concat("about ", time_text(estimate.time_s(1)), " on one core like this");
+    std::string time = concat("about ", time_text(estimate.time_s(1)), " on one core of this host");
     if (ranks > 1) time += concat(", ", time_text(estimate.time_s(ranks)), " on ", ranks, " ranks");
     std::string text = concat(
         page_table(estimate), "\nrecords   ", estimate.records[0], " train, ", estimate.records[1],
@@ -95,10 +95,9 @@ std::string describe(const Estimate& estimate, int ranks) {
         size_text(estimate.total(&EstimateRow::shard_bytes)), "\nrelease   as folder about ",
         size_text(estimate.total(&EstimateRow::release_bytes)), " in ", estimate.release.files,
         " files, at most ", estimate.release.fullest_folder, " in a folder\ntime      ", time,
-        "; then merge writes the release\n", untried_text(estimate));
+        ", without merge\n", untried_text(estimate));
     if (!estimate.unprintable.empty())
-        text +=
-            concat("warning   a page that was tried cannot be made: ", estimate.unprintable, "\n");
+        text += concat("warning   a sample page failed: ", estimate.unprintable, "\n");
     return text;
 }
 
@@ -113,11 +112,11 @@ std::string describe_place(const RunFolder& folder, const Config& config,
     }
     const auto free = static_cast<double>(free_bytes(folder.root()));
     std::string text = concat("where     ", join(places, ", "), ": about ", size_text(needed),
-                              " needed in all, ", size_text(free), " free there\n");
+                              " needed in total, ", size_text(free), " free\n");
     if (needed > free)
         text += concat("warning   the file system of ", folder.root().string(),
-                       " is too small (all of it lies there until you delete the shards) choose "
-                       "another --out, fewer pages, or less of them\n");
+                       " is too small. Shards and releases are both stored there until you delete "
+                       "the shards. Use another --out, fewer pages or fewer datasets.\n");
     return text;
 }
 

@@ -63,65 +63,65 @@ struct Rule {
     const char *why, *advice;
 };
 
-constexpr const char *k_no_grid = "show_grid is false", *k_no_columns = "no layout has two columns";
+constexpr const char *k_no_grid = "show_grid is false", *k_no_columns = "No layout has two columns";
 
 /// The first rule that matches a key and whose condition fails gives the reason.
 constexpr Rule k_rules[] = {
-    {"grid_", [](const Pages& p) { return p.on("show_grid"); }, k_no_grid, "set show_grid: true"},
+    {"grid_", [](const Pages& p) { return p.on("show_grid"); }, k_no_grid, "Set show_grid: true"},
     {"grid_super_width_mm", [](const Pages& p) { return p.positive("grid_super_pitch_mm"); },
-     "grid_super_pitch_mm is 0: there are no heavy lines", "set grid_super_pitch_mm"},
+     "grid_super_pitch_mm is 0, so no heavy lines are drawn", "Set grid_super_pitch_mm"},
     {"grid_super_colour", [](const Pages& p) { return p.positive("grid_super_pitch_mm"); },
-     "grid_super_pitch_mm is 0: there are no heavy lines", "set grid_super_pitch_mm"},
+     "grid_super_pitch_mm is 0, so no heavy lines are drawn", "Set grid_super_pitch_mm"},
     {"grid_minor_", [](const Pages& p) { return p.other_than("grid_form", GridForm::major); },
-     "grid_form is major: there are no minor lines", "set grid_form: lines"},
+     "grid_form is major, so no minor lines are drawn", "Set grid_form: lines"},
     {"grid_minor_colour", [](const Pages& p) { return p.zero("grid_minor_paleness"); },
-     "grid_minor_paleness makes it from the major lines' colour", "set grid_minor_paleness: 0"},
+     "grid_minor_paleness derives it from the major lines' colour", "Set grid_minor_paleness: 0"},
     {"lead_names", [](const Pages& p) { return p.on("show_lead_name"); }, "show_lead_name is false",
-     "set show_lead_name: true"},
+     "Set show_lead_name: true"},
     {"font_size_mm", [](const Pages& p) { return p.on("show_lead_name"); },
-     "show_lead_name is false", "set show_lead_name: true"},
+     "show_lead_name is false", "Set show_lead_name: true"},
     {"label_offset_mm.", [](const Pages& p) { return p.on("show_lead_name"); },
-     "show_lead_name is false", "set show_lead_name: true"},
-    {"face", [](const Pages& p) { return p.words(); }, "there are no words on these pages",
-     "set show_lead_name, header or footer"},
-    {"text_colour", [](const Pages& p) { return p.words(); }, "there are no words on these pages",
-     "set show_lead_name, header or footer"},
+     "show_lead_name is false", "Set show_lead_name: true"},
+    {"face", [](const Pages& p) { return p.words(); }, "These pages have no text",
+     "Set show_lead_name, header or footer"},
+    {"text_colour", [](const Pages& p) { return p.words(); }, "These pages have no text",
+     "Set show_lead_name, header or footer"},
     {"text_colour", [](const Pages& p) { return p.off("one_ink"); },
-     "one_ink is true: words have the traces' colour", "set one_ink: false"},
+     "one_ink is true, so text has the traces' colour", "Set one_ink: false"},
     {"separator_", [](const Pages& p) { return p.on("show_separator"); }, "show_separator is false",
-     "set show_separator: true"},
+     "Set show_separator: true"},
     {"separator_", [](const Pages& p) { return p.columns; }, k_no_columns,
-     "use a layout such as 3x4"},
+     "Use a layout such as 3x4"},
     {"separator_colour", [](const Pages& p) { return p.off("one_ink"); },
-     "one_ink is true: separators have the traces' colour", "set one_ink: false"},
-    {"column_", [](const Pages& p) { return p.columns; }, k_no_columns, "use a layout such as 3x4"},
-    {"row_height_mm", [](const Pages& p) { return p.rows; }, "no layout has two rows",
-     "use a layout such as 3x4"},
+     "one_ink is true, so separators have the traces' colour", "Set one_ink: false"},
+    {"column_", [](const Pages& p) { return p.columns; }, k_no_columns, "Use a layout such as 3x4"},
+    {"row_height_mm", [](const Pages& p) { return p.rows; }, "No layout has two rows",
+     "Use a layout such as 3x4"},
     {"pulse_", [](const Pages& p) { return p.other_than("pulse", PulsePlace::none); },
-     "pulse is none", "set pulse: left or right"},
+     "pulse is none", "Set pulse: left or right"},
     {"header_top_mm", [](const Pages& p) { return p.other_than("header", HeaderForm::none); },
-     "header is none", "set header: brief or full"},
+     "header is none", "Set header: brief or full"},
     {"footer_bottom_mm", [](const Pages& p) { return p.other_than("footer", FooterForm::none); },
-     "footer is none", "set footer: joined"},
+     "footer is none", "Set footer: joined"},
     {"words_size_mm",
      [](const Pages& p) {
          return p.other_than("header", HeaderForm::none) ||
                 p.other_than("footer", FooterForm::none);
      },
-     "header and footer are none; lead names have font_size_mm", "set header or footer"},
+     "header and footer are none. The size of lead names is font_size_mm", "Set header or footer"},
     {"chest_gain_mm_per_mv", [](const Pages& p) { return p.chest; },
-     "no layout or strip shows V1 to V6", "set gain_mm_per_mv"},
-    {"lead_order", [](const Pages& p) { return p.limb; }, "no layout shows a limb lead",
-     "use a layout that does"},
+     "No layout or rhythm strip has V1 to V6", "Set gain_mm_per_mv"},
+    {"lead_order", [](const Pages& p) { return p.limb; }, "No layout has a limb lead",
+     "Use a layout with limb leads"},
     {"fit_to_page",
      [](const Pages& p) {
          return !p.on("fit_to_page") || p.other_than("paper", PaperSize::fitted) ||
                 p.positive("page_width_mm") || p.positive("page_height_mm");
      },
-     "the page has no size of its own: it is as large as needed",
-     "set paper, page_width_mm or page_height_mm"},
+     "The page has no fixed size. It is as large as needed",
+     "Set paper, page_width_mm or page_height_mm"},
     {"paper", [](const Pages& p) { return p.zero("page_width_mm") || p.zero("page_height_mm"); },
-     "page_width_mm and page_height_mm say how large the page is", "set them to 0"},
+     "page_width_mm and page_height_mm set the page size", "Set them to 0"},
 };
 
 bool fits(const Rule& rule, const std::string& key) {
@@ -210,11 +210,11 @@ std::vector<Warning> idle_style_keys(const Config& config) {
     std::vector<Warning> warnings;
     warnings.reserve(causes.size());
     for (const auto& [cause, keys] : causes)
-        warnings.push_back(
-            {concat(cause.second, ": style.", join(keys, ", style."),
-                    keys.size() == 1 ? " has" : " have", " no effect"),
-             cause.first->why,
-             concat(cause.first->advice, ", or leave ", keys.size() == 1 ? "it" : "them", " out")});
+        warnings.push_back({concat(cause.second, ": style.", join(keys, ", style."),
+                                   keys.size() == 1 ? " has" : " have", " no effect"),
+                            cause.first->why,
+                            concat(cause.first->advice, ", or remove ",
+                                   keys.size() == 1 ? "this key" : "these keys")});
     return warnings;
 }
 

@@ -6,9 +6,9 @@
 namespace ecgpress {
 
 struct Warning {
-    std::string what, why, advice;
+    std::string what, why, advice; ///< sentences without full stop
 
-    /// "WHAT (WHY) ADVICE"
+    /// "WHAT. WHY. ADVICE."
     std::string text() const;
 };
 

@@ -55,17 +55,18 @@ void strips_of_full_length_leads(const Config& config, const PageGroup& group, W
             names.push_back(share.layout);
     if (names.empty()) return;
     found.push_back({concat("pages.", group.name, ".rhythm puts strips under ", join(names, ", ")),
-                     "each lead of that layout is printed at full length already",
-                     "leave rhythm out, or give those layouts a group of their own"});
+                     "Each lead of such a layout is already printed at full length",
+                     "Remove rhythm, or use a separate group for these layouts"});
 }
 
 void detection_without_names(const Config& /*config*/, const PageGroup& group, Warnings& found) {
     if (!group.datasets.has(Dataset::detection)) return;
     for (const LookShare& look : group.looks)
         if (can_be_true(look.style, "show_lead_name", look.style.base.show_lead_name)) return;
-    found.push_back({concat("pages.", group.name, " feeds detection without lead names"),
-                     "style.show_lead_name is false: its labels have no box of classes 1 to 12",
-                     "set show_lead_name: true, or take detection off its datasets"});
+    found.push_back(
+        {concat("pages.", group.name, " is in detection, but has no lead names"),
+         "style.show_lead_name is false, so its labels have no boxes of classes 1 to 12",
+         "Set show_lead_name: true, or remove detection from its datasets"});
 }
 
 /// `mask` and `jpeg` are used only for some datasets.
@@ -77,22 +78,22 @@ void idle_blocks(const Config& /*config*/, const PageGroup& group, Warnings& fou
                       group.mask.visible != plain.visible;
     if (mask && !feeds_crops(group))
         found.push_back({concat("pages.", group.name, ".mask has no effect"),
-                         "its datasets have no crops, and masks belong to crops",
-                         "add segmentation or overlap to its datasets, or leave mask out"});
+                         "Masks are written for crops, and its datasets have no crops",
+                         "Add segmentation or overlap to its datasets, or remove mask"});
     const bool jpeg =
         group.jpeg.quality != usual.quality || group.jpeg.subsampling != usual.subsampling;
     if (jpeg && !feeds_pages(group))
         found.push_back({concat("pages.", group.name, ".jpeg has no effect"),
-                         "its datasets have no page images, and crops are PNG",
-                         "add digitization or detection to its datasets, or leave jpeg out"});
+                         "Its datasets have no page images, and crops are PNG",
+                         "Add digitization or detection to its datasets, or remove jpeg"});
 }
 
 void poor_jpeg(const Config& /*config*/, const PageGroup& group, Warnings& found) {
     if (group.jpeg.quality >= k_poor_quality || !feeds_pages(group)) return;
     found.push_back({concat("pages.", group.name, ".jpeg.quality is ", group.jpeg.quality),
-                     concat("below ", k_poor_quality,
-                            " the blocks of JPEG blur thin traces, and labels do not tell"),
-                     "set it to 75 or more; the artifact jpeg_again compresses pages, too"});
+                     concat("Below ", k_poor_quality,
+                            " JPEG blocks hide thin traces, and labels do not show this"),
+                     "Set it to 75 or more. For strong compression use the artifact jpeg_again"});
 }
 
 void hairline_traces(const Config& /*config*/, const PageGroup& group, Warnings& found) {
@@ -103,8 +104,8 @@ void hairline_traces(const Config& /*config*/, const PageGroup& group, Warnings&
         if (widest_px >= 1) continue;
         found.push_back({concat("pages.", group.name, " draws traces at most ", fixed(widest_px, 2),
                                 " px wide (look ", look.look, ")"),
-                         "thinner than a pixel they are pale, and hardly a pixel of mask-bmp is 1",
-                         "raise style.dpi or style.trace_width_mm"});
+                         "Traces thinner than a pixel are pale, and few pixels of mask-bmp are 1",
+                         "Increase style.dpi or style.trace_width_mm"});
         return;
     }
 }
@@ -132,9 +133,9 @@ void pages_longer_than_records(const Config& config, const PageGroup& group, War
         if (end_s <= k_known_record_s + k_hair_s) continue;
         found.push_back({concat("style.start_s and duration_s let pages.", group.name,
                                 " show records up to second ", shortest(end_s)),
-                         concat("records of a ", config.source.kind, " source end at ",
-                                shortest(k_known_record_s), " s: such pages cannot be made"),
-                         "let start_s and duration_s together be 10 at most"});
+                         concat("Records of a ", config.source.kind, " source are ",
+                                shortest(k_known_record_s), " s long, so such pages fail"),
+                         "Reduce start_s or duration_s. Their sum must be at most 10"});
         return;
     }
 }
@@ -145,8 +146,8 @@ void caps_beyond_the_group(const Config& config, const PageGroup& group, Warning
                            std::uint64_t most, const char* unit) {
         if (cap && *cap > most)
             found.push_back({concat("pages.", group.name, ".caps.", key, " is ", *cap),
-                             concat("the group has no more than ", most, ' ', unit),
-                             "lower it or leave it out, or raise the group's count"});
+                             concat("The group has only ", most, ' ', unit),
+                             "Reduce or remove it, or increase the group's count"});
     };
     check("digitization", group.caps.digitization, counts.pages, "pages");
     check("detection", group.caps.detection, counts.pages, "pages");
@@ -164,29 +165,30 @@ void idle_source_keys(const Config& config, Warnings& found) {
     const SourceSettings plain;
     const SourceSettings& source = config.source;
     const auto idle = [&](const char* key, const char* why) {
-        found.push_back({concat("source.", key, " has no effect"), why, "leave it out"});
+        found.push_back({concat("source.", key, " has no effect"), why, "Remove this key"});
     };
     if (source.kind != "simulated" && source.records != plain.records)
-        idle("records", "only a simulated source has as many records as one likes");
+        idle("records", "Only a simulated source has a configurable number of records");
     if (source.kind != "simulated" && source.seed != plain.seed)
-        idle("seed", "only a simulated source draws its records");
+        idle("seed", "Only a simulated source generates records at random");
     if (source.kind == "wfdb" && source.rate_hz != plain.rate_hz)
-        idle("rate_hz", "WFDB records tell their own");
+        idle("rate_hz", "The sampling rate of WFDB records is read from their headers");
 }
 
 void idle_floors(const Config& config, Warnings& found) {
     const OracleSettings plain;
     if (config.oracle.every == 0 && config.oracle.floors_db.db != plain.floors_db.db)
-        found.push_back({"oracle.floors_db has no effect", "oracle.every is 0: no page is checked",
-                         "set oracle.every, or leave the floors out"});
+        found.push_back({"oracle.floors_db has no effect",
+                         "oracle.every is 0, so no page is checked",
+                         "Set oracle.every, or remove this key"});
 }
 
 /// Custom layouts and presets that no group uses.
 void idle_definitions(const Config& config, Warnings& found) {
     const auto unused = [&](const char* key, const std::string& name, const auto& names_it) {
         if (std::none_of(config.pages.begin(), config.pages.end(), names_it))
-            found.push_back({concat(key, " defines ", name, " for nothing"),
-                             "no group of pages names it", "name it in a group, or remove it"});
+            found.push_back({concat(key, " defines ", name, ", which is unused"),
+                             "No group of pages lists it", "Add it to a group, or remove it"});
     };
     for (std::size_t i = standard_layouts().size(); i < config.layouts.size(); ++i) {
         const std::string& name = config.layouts[i].name;
@@ -209,7 +211,7 @@ void idle_definitions(const Config& config, Warnings& found) {
 } // namespace
 
 std::string Warning::text() const {
-    return concat(what, " (", why, ") ", advice);
+    return concat(what, ". ", why, ". ", advice, '.');
 }
 
 std::vector<Warning> too_many_files(const ReleaseSettings& release, std::uint64_t files,
@@ -219,16 +221,15 @@ std::vector<Warning> too_many_files(const ReleaseSettings& release, std::uint64_
         release.formats.end())
         return found;
     if (files > k_many_files)
-        found.push_back({concat("a release of format folder will have ", files, " files"),
-                         "many file systems are slow with, or forbid, more than a million",
-                         "release.formats: [webdataset] (tar) or [hdf5] write few large files; or "
-                         "train on the shards"});
+        found.push_back({concat("The release of format folder will have ", files, " files"),
+                         "Many file systems are slow with more than a million, or do not allow it",
+                         "Set release.formats: [webdataset] (tar) or [hdf5], which write few large "
+                         "files, or train on the shards"});
     if (release.pages_per_folder == 0 && in_one_folder > k_many_in_folder)
-        found.push_back(
-            {concat("release.pages_per_folder is 0, and one folder will hold ", in_one_folder,
-                    " files"),
-             "large folders are slow to list, to copy and to write into from many nodes",
-             "set release.pages_per_folder: 1000"});
+        found.push_back({concat("release.pages_per_folder is 0, so one folder will have ",
+                                in_one_folder, " files"),
+                         "Large folders are slow to list, to copy, and to write from many nodes",
+                         "Set release.pages_per_folder: 1000"});
     return found;
 }
 

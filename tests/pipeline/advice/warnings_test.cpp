@@ -1,4 +1,4 @@
-// Each warning comes where it should, and nowhere else.
+// Each warning is given for the settings it describes, and for no others.
 #include <algorithm>
 #include <gtest/gtest.h>
 
@@ -29,7 +29,7 @@ std::vector<std::string> texts_with(const std::vector<std::string>& settings) {
 
 struct Case {
     std::vector<std::string> settings;
-    std::string part; ///< of the one warning that they give
+    std::string part; ///< text in the only warning
 };
 
 void expect_each_once(const std::vector<Case>& cases) {
@@ -53,7 +53,7 @@ TEST(EachWarning, ComesOnceForKeysOfStyles) {
          Case{{k_style + "grid_super_colour=\"#ff0000\""}, "grid_super_pitch_mm is 0"},
          Case{{k_style + "grid_form=major", k_style + "grid_minor_width_mm=0.2"}, "form is major"},
          Case{{k_style + "grid_minor_paleness=0.5", k_style + "grid_minor_colour=\"#ff0000\""},
-              "style.grid_minor_colour has no effect (grid_minor_paleness makes"},
+              "style.grid_minor_colour has no effect. grid_minor_paleness derives"},
          Case{{k_style + "show_lead_name=false", "pages.plain.datasets=[digitization]",
                k_style + "lead_names=capitals"},
               "style.lead_names"},
@@ -65,31 +65,31 @@ TEST(EachWarning, ComesOnceForKeysOfStyles) {
               "style.label_offset_mm.y"},
          Case{{k_style + "show_lead_name=false", "pages.plain.datasets=[digitization]",
                k_style + "face=serif"},
-              "style.face has no effect (there are no words"},
+              "style.face has no effect. These pages have no text"},
          Case{{k_style + "show_lead_name=false", "pages.plain.datasets=[digitization]",
                k_style + "text_colour=[9, 9, 9]"},
-              "style.text_colour has no effect (there are no words"},
+              "style.text_colour has no effect. These pages have no text"},
          Case{{k_style + "one_ink=true", k_style + "text_colour=[9, 9, 9]"}, "one_ink is true"},
          Case{{k_style + "one_ink=true", k_style + "separator_colour=[9, 9, 9]"},
               "one_ink is true"},
          Case{{k_style + "show_separator=false", k_style + "separator_width_mm=0.5"},
               "show_separator is false"},
-         Case{{k_one_column, k_style + "separator_form=tick"}, "no layout has two columns"},
-         Case{{k_one_column, k_style + "column_gap_mm=[1, 3]"}, "no layout has two columns"},
-         Case{{k_one_column, k_style + "column_time=same"}, "no layout has two columns"},
+         Case{{k_one_column, k_style + "separator_form=tick"}, "No layout has two columns"},
+         Case{{k_one_column, k_style + "column_gap_mm=[1, 3]"}, "No layout has two columns"},
+         Case{{k_one_column, k_style + "column_time=same"}, "No layout has two columns"},
          Case{{k_one_row, "pages.plain.layouts=[flat]", k_style + "row_height_mm=20"},
-              "no layout has two rows"},
+              "No layout has two rows"},
          Case{{k_style + "pulse_gap_mm=2", k_style + "pulse_rise_mm=0.5"},
-              "style.pulse_gap_mm, style.pulse_rise_mm have no effect (pulse is none)"},
+              "style.pulse_gap_mm, style.pulse_rise_mm have no effect. pulse is none. Set"},
          Case{{k_style + "header_top_mm=9"}, "header is none"},
          Case{{k_style + "footer_bottom_mm=9"}, "footer is none"},
          Case{{k_style + "words_size_mm=[2, 3]"}, "header and footer are none"},
          Case{{k_one_column, "layouts=[{name: limb, rows: [[I, II], [aVR, III]]}]",
                "pages.plain.layouts=[limb]", k_style + "chest_gain_mm_per_mv=5"},
-              "no layout or strip shows V1 to V6"},
+              "No layout or rhythm strip has V1 to V6"},
          Case{{k_chest, "pages.plain.layouts=[chest]", k_style + "lead_order=cabrera"},
-              "no layout shows a limb lead"},
-         Case{{k_style + "fit_to_page=true"}, "the page has no size of its own"},
+              "No layout has a limb lead"},
+         Case{{k_style + "fit_to_page=true"}, "The page has no fixed size"},
          Case{{k_style + "paper=a4", k_style + "page_width_mm=300", k_style + "page_height_mm=200"},
               "style.paper has no effect"}});
 }
@@ -98,8 +98,8 @@ TEST(EachWarning, ComesOnceForKeysOfGroups) {
     expect_each_once(
         {Case{{k_one_column, "pages.plain.rhythm=II"}, "puts strips under 3x1"},
          Case{{"pages.plain.layouts=[3x4, 12x1]", "pages.plain.rhythm=II"},
-              "under 12x1 (each lead"},
-         Case{{k_style + "show_lead_name=false"}, "feeds detection without lead names"},
+              "under 12x1. Each lead"},
+         Case{{k_style + "show_lead_name=false"}, "is in detection, but has no lead names"},
          Case{{"pages.plain.datasets=[detection]", "pages.plain.mask.visible=true"},
               "pages.plain.mask has no effect"},
          Case{{"pages.plain.datasets=[overlap]", "pages.plain.jpeg.chroma=444"},
@@ -111,8 +111,8 @@ TEST(EachWarning, ComesOnceForKeysOfGroups) {
          Case{{k_style + "start_s=[0, 1]"}, "up to second 11"},
          Case{{k_style + "duration_s=20", k_style + "column_time=same", "pages.plain.rhythm=II"},
               "up to second 20"},
-         Case{{"pages.plain.caps.detection=21"}, "caps.detection is 21 (the group has no more"},
-         Case{{"pages.plain.caps.segmentation=241"}, "no more than 240 leads"}});
+         Case{{"pages.plain.caps.detection=21"}, "caps.detection is 21. The group has only"},
+         Case{{"pages.plain.caps.segmentation=241"}, "only 240 leads"}});
 }
 
 TEST(EachWarning, ComesOnceForKeysOfTheRun) {
@@ -121,21 +121,21 @@ TEST(EachWarning, ComesOnceForKeysOfTheRun) {
          Case{{"source={kind: ptb-xl, path: x, seed: 7}"}, "source.seed has no effect"},
          Case{{"source={kind: wfdb, path: x, rate_hz: 360}"}, "source.rate_hz has no effect"},
          Case{{"oracle={every: 0, floors_db: {columns: 10}}"}, "oracle.floors_db has no effect"},
-         Case{{k_one_row}, "layouts defines flat for nothing"},
-         Case{{"presets={mine: {folds: mild}}"}, "presets defines mine for nothing"},
+         Case{{k_one_row}, "layouts defines flat, which is unused"},
+         Case{{"presets={mine: {folds: mild}}"}, "presets defines mine, which is unused"},
          Case{{"pages.plain.count=100001", "pages.plain.datasets=[detection]"},
-              "release.pages_per_folder is 0, and one folder will hold 100001 files"},
+              "release.pages_per_folder is 0, so one folder will have 100001 files"},
          Case{{"pages.plain.count=70000", "release.pages_per_folder=1000"},
-              "a release of format folder will have "}});
+              "The release of format folder will have "}});
 }
 
-TEST(NoWarning, OfWhatIsShipped) {
+TEST(NoWarning, OfShippedConfigurations) {
     for (const std::string name : {"demo", "paper", "realistic"}) {
         const auto lines =
             texts(load_config(concat(ECGPRESS_SOURCE_DIR, "/config/", name, ".yaml"), {}));
         EXPECT_TRUE(lines.empty()) << name << ":\n" << join(lines, "\n");
     }
-    // A million pages as single files are what it warns of, and nothing else.
+    // The only warning is about a million pages as single files.
     const auto lines = texts(load_config(ECGPRESS_SOURCE_DIR "/config/million.yaml", {}));
     ASSERT_EQ(lines.size(), 1U) << join(lines, "\n");
     EXPECT_NE(lines[0].find("files"), std::string::npos) << lines[0];
