@@ -18,7 +18,7 @@ void check_size(Problems& problems, const char* what, const Image& image, std::i
                 int height_px, int channels) {
     if (image.width != width_px || image.height != height_px || image.channels != channels)
         problems.push_back(concat(what, " is ", image.width, "x", image.height, "x", image.channels,
-                                  ", its table says ", width_px, "x", height_px, "x", channels));
+                                  ", expected ", width_px, "x", height_px, "x", channels));
 }
 
 bool has_six_decimals(const std::string& number) {
@@ -26,25 +26,24 @@ bool has_six_decimals(const std::string& number) {
     return point != std::string::npos && number.size() - point == 7;
 }
 
-/// One line of a label file; "" if it is right.
+/// Problem of one line of a label file; "" if there is none.
 std::string yolo_line_problem(const std::string& line, long long& label_class) {
     const std::vector<std::string> columns = split_text(line, ' ');
-    if (columns.size() != 5) return concat("has ", columns.size(), " columns, not 5");
+    if (columns.size() != 5) return concat("has ", columns.size(), " columns, expected 5");
     if (!parse_number(columns[0], label_class) || label_class < 0 ||
         label_class > static_cast<long long>(k_lead_count))
         return concat("class `", columns[0], "` is not one of 0-", k_lead_count);
     double value[4] = {};
     for (std::size_t i = 0; i < 4; ++i) {
         if (!parse_number(columns[i + 1], value[i]) || value[i] < 0 || value[i] > 1)
-            return concat("`", columns[i + 1], "` is no number from 0 to 1");
+            return concat("`", columns[i + 1], "` is not a number from 0 to 1");
         if (!has_six_decimals(columns[i + 1]))
             return concat("`", columns[i + 1], "` does not have 6 decimals");
     }
     for (std::size_t axis = 0; axis < 2; ++axis) {
         const double centre = value[axis], extent = value[axis + 2];
-        if (extent <= 0) return "has a box without area";
-        if (centre - extent / 2 < 0 || centre + extent / 2 > 1)
-            return "has a box that leaves the page";
+        if (extent <= 0) return "has an empty box";
+        if (centre - extent / 2 < 0 || centre + extent / 2 > 1) return "has a box outside the page";
     }
     return {};
 }
@@ -74,28 +73,27 @@ Problems check_yolo(const std::string& text, std::size_t traces) {
         found += label_class == 0 ? 1 : 0;
     }
     if (found != traces)
-        problems.push_back(
-            concat("has ", found, " boxes of class 0, the page has ", traces, " traces"));
+        problems.push_back(concat("has ", found, " boxes of class 0, expected one for each of ",
+                                  traces, " traces"));
     return problems;
 }
 
 Problems check_signal(const std::string& text, std::uint64_t sample_count) {
-    if (json_depth(text) > k_deepest_json) return {"is no bare array"};
+    if (json_depth(text) > k_deepest_json) return {"is not an array of numbers"};
     Json values;
     try {
         values = Json::parse(text);
     } catch (const JsonError&) {
-        return {"is no JSON"};
+        return {"is not valid JSON"};
     }
-    if (!values.is_array()) return {"is no bare array"};
+    if (!values.is_array()) return {"is not an array of numbers"};
     Problems problems;
     if (values.size() != sample_count)
-        problems.push_back(
-            concat("holds ", values.size(), " values, its table says ", sample_count));
+        problems.push_back(concat("has ", values.size(), " values, expected ", sample_count));
     for (const Json& value : values)
         if (!value.is_number() && !value.is_null()) {
-            problems.push_back(
-                concat("holds a value that is neither number nor null (", value.type_name(), ")"));
+            problems.push_back(concat("contains a value of type ", value.type_name(),
+                                      ", expected number or null"));
             break;
         }
     return problems;
@@ -118,10 +116,10 @@ Problems check_crop(const Bytes& crop_png, const Bytes& mask_png, const Bytes& m
         }
         if (facts.mask_ink_px && ink != *facts.mask_ink_px)
             problems.push_back(
-                concat("PNG mask has ", ink, " ink pixels, its table says ", *facts.mask_ink_px));
+                concat("PNG mask has ", ink, " ink pixels, expected ", *facts.mask_ink_px));
         if (disagree > 0)
             problems.push_back(
-                concat("BMP mask differs from (PNG >= 128) at ", disagree, " pixels"));
+                concat("BMP mask differs from PNG mask >= 128 in ", disagree, " pixels"));
     } catch (const DataError& error) {
         problems.push_back(error.what());
     }

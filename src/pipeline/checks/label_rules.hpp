@@ -1,4 +1,4 @@
-// The rules that every stored item obeys, each checked on the item's own bytes.
+// Rules for stored items, checked on each item's bytes.
 #pragma once
 
 #include <cstdint>
@@ -10,38 +10,39 @@
 
 namespace ecgpress {
 
-/// What is wrong, one rule a line; empty: nothing.
+/// Violations, one per element; empty if there are none.
 using Problems = std::vector<std::string>;
 
-/// A page's JPEG: decodes whole, RGB, of the size that the table says.
+/// Checks a page's JPEG: decodable, RGB, size as in the table.
 Problems check_page_image(const Bytes& jpeg, int width_px, int height_px);
 
-/// A YOLO label file: five columns, classes 0-12, 0-1 with 6 decimals, box inside the page, exactly
-/// `traces` boxes of class 0.
+/// Checks a YOLO label file: five columns, classes 0-12, coordinates from 0 to 1 with 6 decimals,
+/// boxes inside the page, exactly `traces` boxes of class 0.
 Problems check_yolo(const std::string& text, std::size_t traces);
 
-/// A lead's signal: a bare JSON array of `sample_count` numbers or nulls.
+/// Checks a lead's signal: a JSON array of `sample_count` numbers or nulls.
 Problems check_signal(const std::string& json, std::uint64_t sample_count);
 
-/// What tables say of a crop.
+/// A crop's properties in the tables.
 struct CropFacts {
     int width_px = 0, height_px = 0;
     int mask_columns_per_px = 1;
-    std::optional<std::uint64_t> mask_ink_px; ///< nothing: the mask's stroke is not the printed one
+    /// Pixels above 0 in the PNG mask. No value if the mask has another stroke than the page.
+    std::optional<std::uint64_t> mask_ink_px;
 };
 
-/// A crop and its masks: sizes agree with the table, the image is RGB, the mask grey, the ink
-/// pixels are as many as the table says, and the BMP is 1 exactly where the PNG is at least 128.
+/// Checks a crop and its masks: sizes as in the table, RGB crop, grey mask, number of ink pixels as
+/// in the table, BMP mask 1 exactly where the PNG mask is at least 128.
 Problems check_crop(const Bytes& crop_png, const Bytes& mask_png, const Bytes& mask_bmp,
                     const CropFacts& facts);
 
-/// A mask of what of a lead no later lead covers: grey, of the crop's size, with ink only where the
-/// lead has some.
-/// @param printed_png  the lead's mask if it shows the printed stroke; else empty
+/// Checks a visible mask (the part of a lead that no later lead covers): grey, same size as the
+/// crop, no more ink than the lead's mask.
+/// @param printed_png  the lead's mask if it has the stroke of the page; otherwise empty
 Problems check_visible_mask(const Bytes& visible_png, const Bytes& printed_png,
                             const CropFacts& facts);
 
-/// A page's mask of where two leads lie: grey, of the page's size.
+/// Checks a page's overlap mask (where two leads overlap): grey, same size as the page.
 Problems check_overlap_mask(const Bytes& png, int width_px, int height_px);
 
 } // namespace ecgpress

@@ -13,21 +13,22 @@ namespace {
 
 constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 
-// Of the challenge's scoring.
+// Limits of the challenge's scoring (see snr_db).
 constexpr double k_most_shift_s = 0.5, k_most_offset_mv = 1;
-constexpr std::ptrdiff_t k_most_shift = 5000; ///< samples: of 10 kHz; a stranger's rate may be any
-constexpr double k_most_db = 200;             ///< where nothing is left but rounding
+// In samples: 0.5 s at 10 kHz. Bounds the run time, because untrusted input can contain any rate.
+constexpr std::ptrdiff_t k_most_shift = 5000;
+constexpr double k_most_db = 200; ///< above this the noise is only rounding
 
-/// Where a position in the image is on the drawing, on which time runs along x and voltage along y.
+/// Maps a position in the image to the undistorted page, where x is time and y is voltage.
 PointPx on_drawing(const OracleLead& lead, const PointPx& image) {
     return lead.warp ? lead.warp->drawing_from_image(image) : image;
 }
 
-/// A curve of heights over rising positions on the drawing.
+/// A curve y(x) on the undistorted page, with increasing x.
 struct Curve {
     std::vector<double> x_px, y_px;
 
-    /// Takes in a position in the image; one that goes back in time on the drawing is left out.
+    /// Adds a position in the image. It is ignored if x does not increase on the undistorted page.
     void add(const OracleLead& lead, const PointPx& image) {
         const PointPx point = on_drawing(lead, image);
         if (!x_px.empty() && point.x_px <= x_px.back()) return;
@@ -35,7 +36,7 @@ struct Curve {
         y_px.push_back(point.y_px);
     }
 
-    /// Straight between its points, level beyond them; NaN if there are none.
+    /// Linear interpolation between the points, constant outside them; NaN if there are none.
     double at(double x) const {
         if (x_px.empty()) return k_nan;
         const auto after = std::lower_bound(x_px.begin(), x_px.end(), x) - x_px.begin();
@@ -63,15 +64,17 @@ std::vector<double> read_curve(const OracleLead& lead, const Curve& curve) {
     return reading_mv;
 }
 
-/// Of a sample; a gap has none.
+/// Power of a sample; 0 in a gap.
 double power_of(double signal_mv) {
     return std::isnan(signal_mv) ? 0 : signal_mv * signal_mv;
 }
 
-/// The noise of a reading that is shifted against its signal, at the best offset.
+/// Noise energy (sum of squares, mV^2) of a reading shifted by `shift` samples, at the best offset.
+/// With d = signal - reading over n samples, sum of (d - o)^2 = sum of d^2 - 2 o sum of d + n o^2
+/// is smallest at o = mean of d; o is then limited. Samples without a reading add their own energy.
 double noise_at(const std::vector<double>& signal_mv, const std::vector<double>& reading_mv,
                 std::ptrdiff_t shift) {
-    // By pointers: the library's checks of indices would cost more here than anywhere else.
+    // Pointers instead of vectors: hardened builds check each index, which is slow in this loop.
     const double *signals = signal_mv.data(), *readings = reading_mv.data();
     const auto size = static_cast<std::ptrdiff_t>(reading_mv.size());
     double count = 0, sum = 0, square = 0, missing = 0;
@@ -130,7 +133,7 @@ std::vector<double> read_mask(const OracleLead& lead, const Image& mask) {
             its_moment[x] += static_cast<double>(y) * row[x];
         }
     }
-    // A mask can have more columns than its crop.
+    // A mask can have several columns per pixel of its crop.
     const double column_px = static_cast<double>(lead.crop_px.width) / mask.width;
     Curve curve;
     for (std::size_t x = 0; x < width; ++x) {
@@ -152,7 +155,9 @@ double snr_db(const std::vector<double>& signal_mv, const std::vector<double>& r
     const auto most = std::min(
         asked > 0 ? static_cast<std::ptrdiff_t>(std::min<double>(asked, k_most_shift)) : 0, count);
     for (const std::ptrdiff_t sign : {1, -1}) {
-        double unmet = 0; // what a shift leaves without reading is noise: beyond the best, no use
+        // Samples that a shift moves outside the reading are noise. Their energy grows with the
+        // shift: once it exceeds the smallest noise so far, larger shifts cannot be better.
+        double unmet = 0;
         for (std::ptrdiff_t shift = 1; shift <= most; ++shift) {
             const std::ptrdiff_t lost = sign > 0 ? count - shift : shift - 1;
             unmet += power_of(signal_mv[static_cast<std::size_t>(lost)]);
@@ -188,8 +193,8 @@ std::vector<std::string> under_floor(const OracleScores& scores, const OracleSco
     std::vector<std::string> problems;
     for (std::size_t i = 0; i < k_oracle_count; ++i)
         if (scores.db[i] < floors_db.db[i]) // false for NaN
-            problems.push_back(concat("oracle: the signal read back from ", k_oracle_names[i],
-                                      " has ", fixed(scores.db[i], 1), " dB, under the floor of ",
+            problems.push_back(concat("oracle: the signal read from ", k_oracle_names[i], " has ",
+                                      fixed(scores.db[i], 1), " dB, below the minimum of ",
                                       fixed(floors_db.db[i], 1), " dB"));
     return problems;
 }
