@@ -58,9 +58,10 @@ empty_splits(const Config& config, std::size_t catalogue_size,
         if (pages[i] == 0 || !records[i].empty()) continue;
         const char* split = name_of(static_cast<Split>(i));
         lines.push_back(concat("the plan has ", pages[i], " pages of the split ", split,
-                               " but the source has no record for it (none of its ", catalogue_size,
-                               " records is of a patient in fold ", folds[i], ") set count: {",
-                               split, ": 0, ...} in every group of pages, or use more records"));
+                               ", but the source has no record for it. None of its ",
+                               catalogue_size, " records is of a patient in fold ", folds[i],
+                               ". Set count: {", split, ": 0, ...} in every group of pages, or ",
+                               "use more records."));
     }
     return lines;
 }
@@ -162,8 +163,8 @@ std::vector<Plan::Cell> Plan::cells_of(const PageGroup& group) const {
     constexpr std::size_t most = std::numeric_limits<std::uint8_t>::max();
     if (cells.size() > most)
         throw ConfigError(concat("pages.", group.name, " has ", cells.size(),
-                                 " pairs of layout and split (", most,
-                                 " are possible) make two groups of it"));
+                                 " combinations of layout and split. The limit is ", most,
+                                 ". Split it into two groups."));
     return cells;
 }
 

@@ -72,7 +72,7 @@ TEST(Splits, AnEmptyOneIsAnErrorThatSaysWhatToDo) {
         const std::string text = error.what();
         for (const std::string part : {"73 pages", "split val", "fold 9", "val: 0"})
             EXPECT_NE(text.find(part), std::string::npos) << text;
-        EXPECT_EQ(text.find("train but"), std::string::npos) << text;
+        EXPECT_EQ(text.find("split train"), std::string::npos) << text;
     }
     const Config no_val =
         parse({"pages.one.count={train: 9, test: 2}", "pages.two.count={train: 1}"});
