@@ -11,31 +11,30 @@ namespace ecgpress {
 
 namespace {
 
-/// `there is no subcommand "runn"; did you mean "run"?` if that is what is wrong; else the parser's
-/// own words.
+/// `unknown subcommand or option "runn". Did you mean "run"?` if there is no valid subcommand;
+/// otherwise the parser's message.
 std::string problem_text(const CLI::App& program, const CLI::Error& error) {
     const std::vector<std::string> words = program.remaining();
-    if (!program.get_subcommands().empty() || words.empty()) return error.what();
+    if (!program.get_subcommands().empty() || words.empty()) return concat(error.what(), ".");
     std::vector<std::string> names;
     for (const CLI::App* app : program.get_subcommands({})) names.push_back(app->get_name());
     const std::string nearest = nearest_name(words.front(), names);
-    return concat("there is no subcommand or option \"", words.front(), "\"",
-                  nearest.empty() ? "" : concat("; did you mean \"", nearest, "\"?"));
+    return concat("unknown subcommand or option \"", words.front(), "\"",
+                  nearest.empty() ? "." : concat(". Did you mean \"", nearest, "\"?"));
 }
 
 std::string failure_text(const CLI::App* program, const CLI::Error& error) {
     const auto chosen = program->get_subcommands();
     const std::string subcommand = chosen.empty() ? "" : " " + chosen.front()->get_name();
-    return concat(program->get_name(), ": error: ", problem_text(*program, error), "; see `",
-                  program->get_name(), subcommand, " --help`\n");
+    return concat(program->get_name(), ": error: ", problem_text(*program, error), " See `",
+                  program->get_name(), subcommand, " --help`.\n");
 }
 
 } // namespace
 
 CommandLine::CommandLine()
-    : program_("A printing press for ECG image datasets: recordings go in, a seeded plan decides "
-               "how each page "
-               "looks,\nand pages with exact labels come out, the same on any number of MPI ranks.",
+    : program_("Generates ECG image datasets with exact labels from ECG recordings. A seed "
+               "determines every page;\nthe output does not depend on the number of MPI ranks.",
                "ecgpress") {
     program_.set_version_flag("--version", concat("ecgpress ", k_version));
     program_.require_subcommand(1);
@@ -44,9 +43,9 @@ CommandLine::CommandLine()
                     "  ecgpress run --config config/demo.yaml --out demo\n"
                     "  ecgpress verify demo\n"
                     "  ecgpress show 3 --run demo --output page.png\n"
-                    "Exit codes: 0 ok, 2 configuration or command line, 3 data, 4 input or output, "
-                    "75 asked to stop "
-                    "(the same command goes on).");
+                    "Exit codes: 0 success, 1 internal error, 2 configuration or command line, 3 "
+                    "data, 4 input or output,\n75 stopped on request (run the same command to "
+                    "resume).");
     for (const auto add :
          {add_run, add_plan, add_generate, add_merge, add_status, add_verify, add_repair, add_show,
           add_preview, add_report, add_explain, add_list, add_simulate, add_bench})
@@ -56,7 +55,7 @@ CommandLine::CommandLine()
 ExitCode CommandLine::act(int argc, const char* const* argv, const Communicator& communicator) {
     try {
         program_.parse(argc, argv);
-    } catch (const CLI::ParseError& error) { // --help and --version come this way too
+    } catch (const CLI::ParseError& error) { // also thrown for --help and --version
         std::ostringstream out, complaint;
         const bool asked = program_.exit(error, out, complaint) == 0;
         if (communicator.rank() == 0) {

@@ -1,4 +1,4 @@
-// The program's command line: what can be asked, and the one that was.
+// The program's command line.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -12,9 +12,9 @@ class CommandLine {
   public:
     CommandLine();
 
-    /// Parses and does what was asked, on every rank.
-    /// @return the exit code of what was asked; ok after --help and --version; configuration if the
-    /// command line is wrong
+    /// Parses the arguments and runs the subcommand, on every rank.
+    /// @return the subcommand's exit code; ok after --help and --version; configuration if the
+    /// arguments are invalid
     /// @throws Error
     ExitCode act(int argc, const char* const* argv, const Communicator& communicator);
 

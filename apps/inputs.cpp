@@ -28,9 +28,9 @@ open_on_all_ranks(const Communicator& communicator, const std::function<Config()
     if (!inputs) inputs = open_inputs(config_from_json(config));
     if (inputs->fingerprint != fingerprint)
         throw DataError(
-            concat("rank ", communicator.rank(), " finds another source or typeface than rank 0 (",
-                   "the same paths hold other files on its node) put them where all nodes see "
-                   "the same, and name them with source.path and typeface.path"));
+            concat("source or typefaces of rank ", communicator.rank(), " differ from rank 0. ",
+                   "The same paths contain different files on its node. Use a shared file system, "
+                   "and set source.path and typeface.path."));
     return inputs;
 }
 
@@ -76,7 +76,7 @@ ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const T
         if (report.stopped) return ExitCode::again;
     }
     if (!settings.is_packed()) return ExitCode::ok;
-    // Last, since limits that cannot be kept end the run: by then all releases are made.
+    // Last, because an archive limit that is too small ends the run: all releases exist by then.
     for (const std::string& format : settings.formats) {
         const PackReport packed =
             pack_release(folder.release(format), settings, communicator, talk.progress());

@@ -1,5 +1,4 @@
-// A run's inputs opened on all ranks, so that what is wrong is said once and nobody is left
-// waiting.
+// Opens a run's inputs on all ranks. An error is reported once, and no rank is left waiting.
 #pragma once
 
 #include <functional>
@@ -13,10 +12,10 @@
 
 namespace ecgpress {
 
-/// Rank 0 reads the configuration, opens the inputs and does `before_others`; then the others open
-/// the same.
-/// @throws Error on rank 0 while the others wait; DataError on a rank that finds another source or
-/// typeface than rank 0
+/// Rank 0 reads the configuration, opens the inputs and calls `before_others`. Then the other ranks
+/// open the same inputs.
+/// @throws Error on rank 0 while the others wait; DataError on a rank whose source or typefaces
+/// differ from those of rank 0
 std::unique_ptr<RunInputs>
 open_on_all_ranks(const Communicator& communicator, const std::function<Config()>& read_config,
                   const std::function<void(const RunInputs&)>& before_others);
@@ -25,7 +24,8 @@ open_on_all_ranks(const Communicator& communicator, const std::function<Config()
 std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& folder,
                                     const Communicator& communicator);
 
-/// A release of each format that is asked for, one after the other; says how each went.
+/// Writes a release in each requested format, then the archives, sequentially. Prints a report of
+/// each.
 ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const TalkOptions& talk,
                        const Communicator& communicator);
 

@@ -1,4 +1,4 @@
-// `ecgpress plan`: what a run would make and cost.
+// `ecgpress plan`: estimates a run's output, size and time.
 #include "pipeline/plan/plan.hpp"
 
 #include <algorithm>
@@ -41,23 +41,22 @@ ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
 } // namespace
 
 Subcommand add_plan(CLI::App& program) {
-    CLI::App* app =
-        program.add_subcommand("plan", "Tell what a run would make, and cost, and where");
+    CLI::App* app = program.add_subcommand("plan", "Estimate a run's output, size and time");
     auto options = std::make_shared<PlanOptions>();
     add_config_options(*app, options->config)->required();
     app->add_option("-o,--out", options->out,
-                    "Make this the run's folder too, so that later commands need only --out")
+                    "Also create the run folder, so that later commands need only --out; prints "
+                    "the free space")
         ->type_name("DIR");
-    app->add_option(
-           "--ranks", options->ranks,
-           "Tell the time on so many ranks, too; else on as many as this machine has cores")
+    app->add_option("--ranks", options->ranks,
+                    "Also estimate the time on N ranks; default: the number of cores of this host")
         ->type_name("N")
         ->check(CLI::Range(1, 1000000));
     add_talk_options(*app, options->talk);
     app->footer(
-        "Bytes and time are estimated from a few pages of each kind, really drawn. Warns of "
-        "what is set and has no\neffect, or does harm. Writes nothing but the folder of "
-        "--out.\n\nExamples:\n"
+        "Size and time are estimated from a few rendered pages of each group and layout. Prints "
+        "warnings about settings\nthat have no effect or are harmful. Writes nothing except the "
+        "run folder of --out.\n\nExamples:\n"
         "  ecgpress plan --config config/paper.yaml --set source.path=/data/ptb-xl\n"
         "  ecgpress plan --config config/demo.yaml --set pages.plain.style.dpi=300");
     return {app,

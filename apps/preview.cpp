@@ -1,4 +1,4 @@
-// `ecgpress preview`: pages of a release to look at, as a web page or on one sheet.
+// `ecgpress preview`: shows pages of a release in a web page or in one image.
 #include "views/preview.hpp"
 
 #include <iostream>
@@ -24,7 +24,7 @@ ExitCode preview(const PreviewOptions& options, const Communicator& communicator
     if (!options.contact_sheet.empty()) {
         require_outside_release(options.contact_sheet);
         write_picture(contact_sheet_of(options.folder, options.choice), options.contact_sheet);
-        if (!options.talk.quiet) std::cout << "the sheet is in " << options.contact_sheet << '\n';
+        if (!options.talk.quiet) std::cout << "contact sheet: " << options.contact_sheet << '\n';
     }
     if (!options.contact_sheet.empty() && options.output.empty()) return ExitCode::ok;
     const fs::path path = options.output.empty() ? place_beside(options.folder, "preview.html")
@@ -32,8 +32,8 @@ ExitCode preview(const PreviewOptions& options, const Communicator& communicator
     require_outside_release(path);
     const PreviewSize size = write_preview(options.folder, options.choice, path);
     if (!options.talk.quiet)
-        std::cout << size.shown << " of " << size.pages << " pages are in " << path.string()
-                  << ": open it in a browser\n";
+        std::cout << "web page with " << size.shown << " of " << size.pages
+                  << " pages: " << path.string() << '\n';
     return ExitCode::ok;
 }
 
@@ -41,30 +41,29 @@ ExitCode preview(const PreviewOptions& options, const Communicator& communicator
 
 Subcommand add_preview(CLI::App& program) {
     CLI::App* app = program.add_subcommand(
-        "preview", "Make a web page of some pages, with their labels over them and their plan");
+        "preview", "Write a web page that shows pages with labels and plans");
     auto options = std::make_shared<PreviewOptions>();
-    app->add_option("DIR", options->folder, "The --out of a run, or a release")
-        ->type_name("")
-        ->required();
+    app->add_option("DIR", options->folder, "A run folder or a release")->type_name("")->required();
     app->add_option("-o,--output", options->output,
-                    "Where the web page goes; without: preview.html in the run's folder, or beside "
-                    "the release")
+                    "Web page to write; default: preview.html in the run folder, or next to the "
+                    "release")
         ->type_name("FILE");
     auto* count = app->add_option("-n,--count", options->choice.count,
-                                  "How many pages, evenly over all; each adds its size to the file")
+                                  "Number of pages, evenly spaced; each is embedded in the file")
                       ->type_name("N")
                       ->check(CLI::Range(1, 1000))
                       ->capture_default_str();
-    app->add_option("--index", options->choice.indices, "These pages instead: 3,17,40")
+    app->add_option("--index", options->choice.indices,
+                    "Show these pages instead, for example 3,17,40")
         ->type_name("I[,I...]")
         ->delimiter(',')
         ->excludes(count);
     app->add_option("--contact-sheet", options->contact_sheet,
-                    "Put the pages with their boxes on one sheet, a PNG file, instead; with "
-                    "--output too")
+                    "Write one PNG image of the pages with their boxes instead of the web page; "
+                    "with --output, write both")
         ->type_name("FILE");
     add_talk_options(*app, options->talk);
-    app->footer("The web page is one file that needs no other and no network.\n\nExamples:\n"
+    app->footer("The web page is a single file and needs no network.\n\nExamples:\n"
                 "  ecgpress preview demo\n"
                 "  ecgpress preview paper --count 48 -o look.html\n"
                 "  ecgpress preview paper/release --index 3,17,40\n"

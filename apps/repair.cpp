@@ -1,4 +1,4 @@
-// `ecgpress repair`: what is missing or damaged in a run's folder is made anew.
+// `ecgpress repair`: regenerates missing or corrupt files in a run folder.
 #include "pipeline/repair/repair.hpp"
 
 #include <iostream>
@@ -41,20 +41,21 @@ ExitCode repair_run(const RepairOptions& options, const Communicator& communicat
 
 Subcommand add_repair(CLI::App& program) {
     CLI::App* app = program.add_subcommand(
-        "repair", "Make anew what is missing or damaged in a run's shards and releases");
+        "repair", "Regenerate missing or corrupt files in a run's shards and releases");
     auto options = std::make_shared<RepairOptions>();
-    app->add_option("DIR", options->folder, "The --out of a run")->type_name("DIR")->required();
+    app->add_option("DIR", options->folder, "Run folder")->type_name("DIR")->required();
     app->add_flag("--dry-run", options->settings.dry_run,
-                  "Only say what is wrong; exit code 3 if anything is");
+                  "Only list problems; exit code 3 if there are any");
     add_talk_options(*app, options->talk);
     add_progress_option(*app, options->talk);
-    app->footer("Pages that are still as they were written are kept, the others drawn again from "
-                "the plan; afterwards every file\nis byte for byte what it was. Files that belong "
-                "to no release are named and left alone (exit code 3). Asked to\nstop it ends with "
-                "exit code 75; the same command goes on.\n\nExamples:\n"
-                "  ecgpress repair --dry-run demo\n"
-                "  ecgpress repair demo\n"
-                "  mpirun -n 8 ecgpress repair million");
+    app->footer(
+        "Valid pages are kept, the others are redrawn from the plan. All repaired files are "
+        "byte-identical to the originals.\nFiles that belong to no release are reported and "
+        "not changed (exit code 3). If a stop is requested, the exit code\nis 75; run the "
+        "same command to resume.\n\nExamples:\n"
+        "  ecgpress repair --dry-run demo\n"
+        "  ecgpress repair demo\n"
+        "  mpirun -n 8 ecgpress repair million");
     return {app, [options](const Communicator& communicator) {
                 return repair_run(*options, communicator);
             }};

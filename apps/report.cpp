@@ -1,4 +1,4 @@
-// `ecgpress report`: a release in figures.
+// `ecgpress report`: writes a web page with statistics of a release.
 #include "views/report.hpp"
 
 #include <iostream>
@@ -25,8 +25,7 @@ ExitCode report(const ReportOptions& options, const Communicator& communicator) 
                                                  : fs::path(options.output);
     require_outside_release(path);
     write_report(options.folder, options.sample, path);
-    if (!options.talk.quiet)
-        std::cout << "the report is in " << path.string() << ": open it in a browser\n";
+    if (!options.talk.quiet) std::cout << "report: " << path.string() << '\n';
     return ExitCode::ok;
 }
 
@@ -34,25 +33,25 @@ ExitCode report(const ReportOptions& options, const Communicator& communicator) 
 
 Subcommand add_report(CLI::App& program) {
     CLI::App* app = program.add_subcommand(
-        "report", "Make a web page of a release in figures: what a data paper tells of it");
+        "report", "Write a web page with statistics of a release, as needed for a data paper");
     auto options = std::make_shared<ReportOptions>();
-    app->add_option("DIR", options->folder, "The --out of a run, or a release")
-        ->type_name("")
-        ->required();
+    app->add_option("DIR", options->folder, "A run folder or a release")->type_name("")->required();
     app->add_option("-o,--output", options->output,
-                    "Where the web page goes; without: report.html in the run's folder, or beside "
-                    "the release")
+                    "Web page to write; default: report.html in the run folder, or next to the "
+                    "release")
         ->type_name("FILE");
     app->add_option("--sample", options->sample,
-                    "From how many pages, evenly over all, heart rates and file sizes are told")
+                    "Number of pages, evenly spaced, from which heart rates and file sizes are "
+                    "computed")
         ->type_name("N")
         ->check(CLI::Range(1, 1000000))
         ->capture_default_str();
     add_talk_options(*app, options->talk);
-    app->footer("The web page is one file that needs no other and no network; each figure has its "
-                "numbers under it.\n\nExamples:\n"
-                "  ecgpress report demo\n"
-                "  ecgpress report paper/release --sample 2000 -o report.html");
+    app->footer(
+        "The web page is a single file and needs no network. The numbers of each figure are "
+        "listed below it.\n\nExamples:\n"
+        "  ecgpress report demo\n"
+        "  ecgpress report paper/release --sample 2000 -o report.html");
     return {app,
             [options](const Communicator& communicator) { return report(*options, communicator); }};
 }

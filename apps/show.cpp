@@ -1,4 +1,4 @@
-// `ecgpress show`: one page of the plan, made again.
+// `ecgpress show`: redraws one page of the plan.
 #include <iostream>
 #include <memory>
 
@@ -24,8 +24,8 @@ struct ShowOptions {
 Config config_of(const ShowOptions& options) {
     if (options.run.empty() == options.config.file.empty())
         throw ConfigError(
-            "which plan is meant is not clear (one of --config and --run is needed) give --run DIR "
-            "for a page of a run, or --config FILE");
+            "expected either --run or --config. Use --run DIR for a page of a run, or --config "
+            "FILE.");
     return options.run.empty() ? load_config(options.config.file, options.config.settings)
                                : config_of_run(RunFolder(options.run));
 }
@@ -39,7 +39,7 @@ ExitCode show(const ShowOptions& options, const Communicator& communicator) {
         options.output.empty() ? concat("page-", options.index, ".png") : options.output;
     write_picture(options.plain ? printed.rendered.image : with_labels(printed), output);
     if (!options.talk.quiet)
-        std::cout << "picture: " << output << '\n' << describe(printed, inputs->config);
+        std::cout << "image: " << output << '\n' << describe(printed, inputs->config);
     return ExitCode::ok;
 }
 
@@ -47,23 +47,21 @@ ExitCode show(const ShowOptions& options, const Communicator& communicator) {
 
 Subcommand add_show(CLI::App& program) {
     CLI::App* app = program.add_subcommand(
-        "show",
-        "Make one page again, with its labels drawn over it; print its plan, boxes and read-back");
+        "show", "Redraw one page with its labels; print its plan, boxes and oracle values");
     auto options = std::make_shared<ShowOptions>();
-    app->add_option("INDEX", options->index, "The page's index, from 0")->type_name("")->required();
+    app->add_option("INDEX", options->index, "Page index, from 0")->type_name("")->required();
     add_config_options(*app, options->config);
-    app->add_option("--run", options->run, "The --out of a run, instead of a configuration")
+    app->add_option("--run", options->run, "Run folder, instead of a configuration")
         ->type_name("DIR");
-    app->add_option("-o,--output", options->output,
-                    "Where the picture goes, a PNG file; page-INDEX.png if not given")
+    app->add_option("-o,--output", options->output, "PNG file to write; default: page-INDEX.png")
         ->type_name("FILE");
-    app->add_flag("--plain", options->plain, "The page alone, without its labels");
+    app->add_flag("--plain", options->plain, "Without labels");
     add_talk_options(*app, options->talk);
     app->footer(
-        "Prints the picture's path, the page's plan as YAML, a line a printed lead (the box "
-        "of its trace and that of\nits name in pixels, the share of its samples that can be "
-        "seen, other leads' ink over its own in its crop),\nand the signal to noise ratio of "
-        "its signals read back.\n\nExamples:\n"
+        "Prints the path of the image, the plan of the page as YAML, one line per lead, and the "
+        "signal-to-noise ratio of\nthe signals read back by the oracle. Columns of a lead: box of "
+        "the trace and box of the name in pixels, share of\nvisible samples, ratio of other leads' "
+        "ink to its own ink in the crop.\n\nExamples:\n"
         "  ecgpress show 3 --run demo\n"
         "  ecgpress show 123456 --config config/million.yaml --output page.png --plain");
     return {app,

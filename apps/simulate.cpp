@@ -1,4 +1,4 @@
-// `ecgpress simulate`: simulated recordings as a PTB-XL-shaped tree.
+// `ecgpress simulate`: writes simulated recordings in the file layout of PTB-XL.
 #include "pipeline/run/simulate.hpp"
 
 #include <iostream>
@@ -23,8 +23,8 @@ ExitCode simulate_tree(const SimulateOptions& options, const Communicator& commu
     const auto records = simulate(options.folder, options.seed, options.records);
     if (!options.talk.quiet)
         std::cout << options.records << " records (" << records[0] << " train, " << records[1]
-                  << " val, " << records[2] << " test) are in " << options.folder
-                  << "; read them with --set source.kind=ptb-xl --set source.path="
+                  << " val, " << records[2] << " test) written to " << options.folder
+                  << ". Read them with --set source.kind=ptb-xl --set source.path="
                   << options.folder << '\n';
     return ExitCode::ok;
 }
@@ -33,16 +33,14 @@ ExitCode simulate_tree(const SimulateOptions& options, const Communicator& commu
 
 Subcommand add_simulate(CLI::App& program) {
     CLI::App* app = program.add_subcommand(
-        "simulate", "Write simulated recordings as a tree that is read like PTB-XL");
+        "simulate", "Write simulated recordings in the file layout of PTB-XL");
     auto options = std::make_shared<SimulateOptions>();
-    app->add_option("DIR", options->folder, "A folder that is empty or not there")
-        ->type_name("")
-        ->required();
-    app->add_option("-n,--records", options->records, "How many recordings")
+    app->add_option("DIR", options->folder, "An empty or new folder")->type_name("")->required();
+    app->add_option("-n,--records", options->records, "Number of recordings")
         ->type_name("N")
         ->check(CLI::Range(1, 99999))
         ->capture_default_str();
-    app->add_option("-s,--seed", options->seed, "Which recordings")
+    app->add_option("-s,--seed", options->seed, "Seed of the recordings")
         ->type_name("S")
         ->capture_default_str();
     add_talk_options(*app, options->talk);

@@ -1,4 +1,4 @@
-// The written list of subcommands: each adds its options to the program and says what it does.
+// List of subcommands. Each function adds a subcommand and its options to the program.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -11,7 +11,7 @@ namespace ecgpress {
 
 struct Subcommand {
     CLI::App* app = nullptr;
-    /// On every rank, with the options as parsed. @throws Error
+    /// Runs the subcommand with the parsed options. Called on every rank. @throws Error
     std::function<ExitCode(const Communicator&)> act;
 };
 

@@ -1,4 +1,4 @@
-// `ecgpress verify`: is a release, or are shards, whole and within all rules?
+// `ecgpress verify`: checks a release or shards.
 #include "pipeline/verify/verify.hpp"
 
 #include <iostream>
@@ -21,8 +21,8 @@ ExitCode verify_folder(const VerifyOptions& options, const Communicator& communi
     start_log(options.talk.level(), communicator.rank(), communicator.size());
     const VerifyReport report = verify(options.folder, communicator, options.settings);
     if (communicator.rank() == 0) std::cout << describe(report) << std::flush;
-    // Only rank 0 knows, but all ranks must end alike: a launcher takes the first code that it
-    // sees.
+    // Only rank 0 has the result, but all ranks must return the same exit code: a launcher uses the
+    // first one it gets.
     const bool whole = communicator.broadcast(report.problem_count == 0 ? "whole" : "") == "whole";
     return whole ? ExitCode::ok : ExitCode::data;
 }
@@ -31,17 +31,17 @@ ExitCode verify_folder(const VerifyOptions& options, const Communicator& communi
 
 Subcommand add_verify(CLI::App& program) {
     CLI::App* app = program.add_subcommand(
-        "verify", "Check a release or shards: checksums, counts, every label's rule");
+        "verify", "Check checksums, counts and every label of a release or of shards");
     auto options = std::make_shared<VerifyOptions>();
-    app->add_option("DIR", options->folder, "A release, a folder of shards, or the --out of a run")
+    app->add_option("DIR", options->folder, "A release, a folder of shards, or a run folder")
         ->type_name("")
         ->required();
     app->add_flag("--oracle", options->settings.oracle,
-                  "Read every page's trace truth and masks back to signals, and tell the signal to "
-                  "noise ratio");
+                  "Also read every page back to signals from its trace truth and masks, and print "
+                  "the signal-to-noise ratio");
     add_talk_options(*app, options->talk);
-    app->footer("Names every file that is missing, damaged or breaks a rule; exit code 3 if there "
-                "is one.\n\nExamples:\n"
+    app->footer("Lists every missing or corrupt file and every violation of a rule; exit code 3 if "
+                "there are any.\n\nExamples:\n"
                 "  ecgpress verify demo\n"
                 "  ecgpress verify --oracle demo/release\n"
                 "  mpirun -n 8 ecgpress verify million/release");

@@ -57,7 +57,7 @@ def test_show_agrees_with_the_run(tmp_path, config, counts, indices):
         text = press.run(["show", index, "--run", run, "--output", picture])
         assert max(map(len, text.splitlines())) <= 100 and "\x1b" not in text, text
         head, plan, table, read_back = sections(text)
-        assert head[0] == f"picture: {picture}" and picture.stat().st_size > 0
+        assert head[0] == f"image: {picture}" and picture.stat().st_size > 0
         page, own = pages[index], [row for row in leads if row["page"] == str(index)]
         assert head[1] == f"record: {page['record']}, {page['width_px']} x {page['height_px']} px", head
         assert yaml.safe_load(plan) == plans[index], plan
@@ -80,7 +80,7 @@ def test_default_name_of_the_picture(tmp_path):
     pictures = []
     for more in ([], ["--plain"]):
         done = subprocess.run([press.PROGRAM, *arguments, *more], cwd=tmp_path, capture_output=True, text=True, timeout=60)
-        assert done.returncode == 0 and done.stdout.startswith("picture: page-3.png\n"), done.stdout + done.stderr
+        assert done.returncode == 0 and done.stdout.startswith("image: page-3.png\n"), done.stdout + done.stderr
         assert os.listdir(tmp_path) == ["page-3.png"]
         pictures.append(Image.open(tmp_path / "page-3.png").copy())
     assert ImageChops.difference(*pictures).getbbox(), "the labels are not drawn"

@@ -108,7 +108,7 @@ TEST(Plan, TheSeedChangesRecordsLeadsAndRangesButNoCount) {
     EXPECT_NEAR(same_leads, three_by_one / 4.0, three_by_one / 8.0);
 }
 
-/// Law 3: what one key draws is independent of what others draw, of groups behind, and of the shard
+/// Guarantee 3: what one key draws does not depend on other keys, on later groups, or on the shard
 /// size.
 TEST(Plan, OneFeatureShiftsNoOther) {
     const auto catalogue = catalogue_of(300);

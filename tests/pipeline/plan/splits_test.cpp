@@ -31,7 +31,7 @@ TEST(Splits, WithoutFoldsAreByPatientInTheSameShares) {
     EXPECT_NEAR(found[2], 1000, 150);
 }
 
-/// Law 5, also where a patient's records differ in fold or some have none.
+/// Guarantee 5, also where a patient's records differ in fold or some have none.
 TEST(Splits, NoPatientIsInTwo) {
     const Config config = parse();
     for (std::uint64_t trial = 0; trial < 20; ++trial) {
