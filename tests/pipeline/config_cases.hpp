@@ -1,4 +1,4 @@
-// A small good configuration, and what is said of it once something is wrong.
+// A small valid configuration, and its error messages after a change.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -25,7 +25,7 @@ inline Config parse(const std::string& yaml, const std::vector<std::string>& set
     return parse_config(yaml, "run.yaml", settings);
 }
 
-/// What a configuration is refused with; fails the test if it is not.
+/// Error message of an invalid configuration; fails the test if it is accepted.
 inline std::string complaint(const std::string& yaml,
                              const std::vector<std::string>& settings = {}) {
     try {
@@ -44,7 +44,7 @@ inline void expect_complaint(const std::string& yaml, const std::vector<std::str
         EXPECT_NE(text.find(part), std::string::npos) << "no \"" << part << "\" in: " << text;
 }
 
-/// A group's style with one more key, which stands in line 8.
+/// A group's style with one more key, in line 8.
 inline std::string with_style(const std::string& line) {
     return k_small + "    style:\n      " + line + "\n";
 }

@@ -32,7 +32,7 @@ inline Config parse(const std::vector<std::string>& settings = {}) {
     return parse_config(k_mixed, "run.yaml", settings);
 }
 
-/// Three records a patient; folds 1 to 10, or none.
+/// Three records per patient; folds 1 to 10, or none.
 inline std::vector<RecordInfo> catalogue_of(std::size_t count, bool folds = true) {
     std::vector<RecordInfo> catalogue;
     for (std::size_t i = 0; i < count; ++i) {

@@ -45,7 +45,7 @@ const std::string k_style = "pages.plain.style.", k_one_column = "pages.plain.la
                   k_one_row = "layouts=[{name: flat, rows: [[I, II]]}]",
                   k_chest = "layouts=[{name: chest, rows: [[V1, V2], [V3, V4]]}]";
 
-TEST(EachWarning, ComesOnceForKeysOfStyles) {
+TEST(EachWarning, IsGivenOnceForStyleKeys) {
     expect_each_once(
         {Case{{k_style + "show_grid=false", k_style + "grid_inset_mm={left: 3}"},
               "show_grid is fal"},
@@ -94,7 +94,7 @@ TEST(EachWarning, ComesOnceForKeysOfStyles) {
               "style.paper has no effect"}});
 }
 
-TEST(EachWarning, ComesOnceForKeysOfGroups) {
+TEST(EachWarning, IsGivenOnceForGroupKeys) {
     expect_each_once(
         {Case{{k_one_column, "pages.plain.rhythm=II"}, "puts strips under 3x1"},
          Case{{"pages.plain.layouts=[3x4, 12x1]", "pages.plain.rhythm=II"},
@@ -115,7 +115,7 @@ TEST(EachWarning, ComesOnceForKeysOfGroups) {
          Case{{"pages.plain.caps.segmentation=241"}, "only 240 leads"}});
 }
 
-TEST(EachWarning, ComesOnceForKeysOfTheRun) {
+TEST(EachWarning, IsGivenOnceForRunKeys) {
     expect_each_once(
         {Case{{"source={kind: ptb-xl, path: x, records: 7}"}, "source.records has no effect"},
          Case{{"source={kind: ptb-xl, path: x, seed: 7}"}, "source.seed has no effect"},
@@ -129,7 +129,7 @@ TEST(EachWarning, ComesOnceForKeysOfTheRun) {
               "The release of format folder will have "}});
 }
 
-TEST(NoWarning, OfShippedConfigurations) {
+TEST(NoWarning, ForShippedConfigurations) {
     for (const std::string name : {"demo", "paper", "realistic"}) {
         const auto lines =
             texts(load_config(concat(ECGPRESS_SOURCE_DIR, "/config/", name, ".yaml"), {}));
@@ -141,7 +141,7 @@ TEST(NoWarning, OfShippedConfigurations) {
     EXPECT_NE(lines[0].find("files"), std::string::npos) << lines[0];
 }
 
-TEST(NoWarning, OfDefaultsAndOfEveryLook) {
+TEST(NoWarning, ForDefaultsAndLooks) {
     EXPECT_TRUE(texts_with({}).empty());
     EXPECT_TRUE(texts_with({"pages.plain.looks=default"}).empty());
     for (const Look& look : standard_looks()) {
@@ -150,7 +150,7 @@ TEST(NoWarning, OfDefaultsAndOfEveryLook) {
     }
 }
 
-TEST(NoWarning, OfWhatWorksOnSomePage) {
+TEST(NoWarning, ForKeysWithAnEffectOnSomePage) {
     for (const std::vector<std::string>& settings : std::vector<std::vector<std::string>>{
              {k_style + "pulse_gap_mm=2", k_style + "pulse={none: 1, left: 1}"},
              {k_style + "grid_inset_mm={left: 3}", k_style + "show_grid={true: 1, false: 3}"},
@@ -171,7 +171,7 @@ TEST(NoWarning, OfWhatWorksOnSomePage) {
                                                   << join(texts_with(settings), "\n");
 }
 
-TEST(NoWarning, OfASharedStyleThatWorksInOneGroup) {
+TEST(NoWarning, ForASharedStyleWithAnEffectInOneGroup) {
     const std::string two = k_pages + "  - name: other\n    layouts: [3x1]\n    count: 5\n"
                                       "    datasets: [overlap]\n";
     EXPECT_TRUE(texts(config_cases::parse(two, {"style.column_gap_mm=2"})).empty());
@@ -180,7 +180,7 @@ TEST(NoWarning, OfASharedStyleThatWorksInOneGroup) {
     EXPECT_EQ(lines[0].find("pages.plain, pages.other: style.pulse_gap_mm has no effect"), 0U);
 }
 
-TEST(TooManyFiles, OnlyWhereFilesAreFolders) {
+TEST(TooManyFiles, OnlyInFolderReleases) {
     ReleaseSettings release;
     EXPECT_EQ(too_many_files(release, 1'000'001, 100'001).size(), 2U);
     EXPECT_TRUE(too_many_files(release, 1'000'000, 100'000).empty());

@@ -15,13 +15,13 @@ namespace {
 const std::string k_good =
     "0 0.500000 0.500000 0.250000 0.125000\n4 0.100000 0.200000 0.050000 0.020000\n";
 
-TEST(Rules, AYoloFileOfOursIsWithinTheRule) {
+TEST(Rules, AcceptValidYoloFiles) {
     EXPECT_TRUE(check_yolo(k_good, 1).empty());
     EXPECT_TRUE(check_yolo("", 0).empty());
     EXPECT_TRUE(check_yolo("0 0.500000 0.500000 1.000000 1.000000\n", 1).empty());
 }
 
-TEST(Rules, EveryBreakOfTheYoloRuleIsFound) {
+TEST(Rules, RejectEveryInvalidYoloFile) {
     const auto broken = [](const std::string& line) {
         return !check_yolo(k_good + line, 1).empty();
     };
@@ -33,19 +33,19 @@ TEST(Rules, EveryBreakOfTheYoloRuleIsFound) {
     EXPECT_TRUE(broken("3 0.50000 0.500000 0.100000 0.100000\n"));
     EXPECT_TRUE(broken("3 nan 0.500000 0.100000 0.100000\n"));
     EXPECT_TRUE(broken("3 0.980000 0.500000 0.100000 0.100000\n"));
-    for (const std::string at_the_edge : {"0.050000", "0.950000"}) { // half a millionth beyond it
+    for (const std::string at_the_edge : {"0.050000", "0.950000"}) { // exceeds the page by 0.5e-6
         EXPECT_FALSE(broken("3 " + at_the_edge + " 0.500000 0.100000 0.100000\n"));
         EXPECT_TRUE(broken("3 " + at_the_edge + " 0.500000 0.100001 0.100000\n"));
         EXPECT_TRUE(broken("3 0.500000 " + at_the_edge + " 0.100000 0.100001\n"));
     }
     EXPECT_TRUE(broken("3 0.500000 0.500000 0.000000 0.100000\n"));
     EXPECT_TRUE(broken("3 0.500000 0.500000 0.100000 0.100000"));
-    EXPECT_TRUE(broken("0 0.500000 0.500000 0.100000 0.100000\n")); // a trace too many
+    EXPECT_TRUE(broken("0 0.500000 0.500000 0.100000 0.100000\n")); // one trace too many
     EXPECT_FALSE(check_yolo(k_good, 2).empty());                    // one too few
     EXPECT_FALSE(broken("3 0.500000 0.500000 0.100000 0.100000\n"));
 }
 
-TEST(Rules, ASignalIsABareArrayOfItsLength) {
+TEST(Rules, ASignalIsAnArrayOfItsLength) {
     EXPECT_TRUE(check_signal("[0.1,null,-3]", 3).empty());
     EXPECT_FALSE(check_signal("[0.1,null,-3]", 4).empty());
     EXPECT_FALSE(check_signal("[0.1,\"a\",-3]", 3).empty());
@@ -54,20 +54,20 @@ TEST(Rules, ASignalIsABareArrayOfItsLength) {
     EXPECT_FALSE(check_signal("", 0).empty());
 }
 
-TEST(Rules, ASignalThatNestsWithoutEndIsRefused) {
+TEST(Rules, RejectADeeplyNestedSignal) {
     const std::string deep = std::string(1'000'000, '[') + std::string(1'000'000, ']');
     EXPECT_FALSE(check_signal(deep, 1).empty());
     EXPECT_FALSE(check_signal("[[[1]],2]", 2).empty());
     EXPECT_TRUE(signal_of(deep).empty());
 }
 
-TEST(Rules, ACropOfAnySizeInItsTableOverflowsNothing) {
+TEST(Rules, AnyCropSizeInTheTableCausesNoOverflow) {
     CropFacts facts{std::numeric_limits<int>::max(), std::numeric_limits<int>::max(), 4, {}};
     const Bytes crop = encode_png(Image(2, 2, 3)), mask = encode_png(Image(2, 2, 1));
     EXPECT_EQ(check_crop(crop, mask, encode_mask_bmp(Image(2, 2, 1)), facts).size(), 3U);
 }
 
-/// A crop with its masks that agree.
+/// A crop and its matching masks.
 struct Crop {
     Image image{40, 30, 3}, mask{40, 30, 1};
     CropFacts facts{40, 30, 1, 0};
@@ -83,12 +83,12 @@ struct Crop {
     }
 };
 
-TEST(Rules, ACropThatAgreesIsWithinTheRule) {
+TEST(Rules, AcceptAMatchingCrop) {
     const Crop crop;
     EXPECT_TRUE(crop.check(crop.mask, crop.mask).empty());
 }
 
-TEST(Rules, OnePixelThatDisagreesIsFound) {
+TEST(Rules, RejectOneDifferentPixel) {
     const Crop crop;
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         Rng rng(seed, 0, "pixel");
@@ -100,7 +100,7 @@ TEST(Rules, OnePixelThatDisagreesIsFound) {
     }
 }
 
-TEST(Rules, ACropOfAnotherSizeOrKindIsFound) {
+TEST(Rules, RejectACropOfAnotherSizeOrType) {
     const Crop crop;
     CropFacts facts = crop.facts;
     ++facts.width_px;
@@ -113,7 +113,7 @@ TEST(Rules, ACropOfAnotherSizeOrKindIsFound) {
     EXPECT_FALSE(check_crop(image, png, png, crop.facts).empty());
 }
 
-TEST(Rules, APageImageThatIsCutShortOrOfAnotherSizeIsFound) {
+TEST(Rules, RejectAPageImageThatIsTruncatedOrOfAnotherSize) {
     Image page(64, 48, 3);
     for (std::size_t i = 0; i < page.pixels.size(); ++i)
         page.pixels[i] = static_cast<std::uint8_t>(i * 7);

@@ -1,5 +1,5 @@
-// Masks give as much of a signal back as the ideal drawing of their stroke does, and the trace's
-// truth gives more: on pages of real records, or of simulated ones where there are none.
+// Signals read from masks are as accurate as those from an ideally drawn stroke, and signals read
+// from the trace truth are more accurate. Uses real records if available, otherwise simulated ones.
 #include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
@@ -19,7 +19,7 @@ namespace {
 
 using namespace testing_support;
 
-constexpr int k_fine = 16; ///< sub-pixels a pixel, each way
+constexpr int k_fine = 16; ///< sub-pixels per pixel in each direction
 
 bool in_stroke(double x, double y, const PointPx& a, const PointPx& b, double radius) {
     const double ex = b.x_px - a.x_px, ey = b.y_px - a.y_px, length2 = ex * ex + ey * ey;
@@ -29,7 +29,7 @@ bool in_stroke(double x, double y, const PointPx& a, const PointPx& b, double ra
     return dx * dx + dy * dy <= radius * radius;
 }
 
-/// The crop with the stroke drawn by 16 x 16 sub-pixels a pixel.
+/// The crop with the stroke drawn at 16 x 16 sub-pixels per pixel.
 Image ideal_mask(const std::vector<PointPx>& trace, double line_width_px, const PixelRect& crop) {
     const double radius = line_width_px / 2;
     Image fine(crop.width * k_fine, crop.height * k_fine, 1);
@@ -60,7 +60,7 @@ Image ideal_mask(const std::vector<PointPx>& trace, double line_width_px, const 
     return mask;
 }
 
-/// Records at 500 Hz: real ones if they are at hand.
+/// Records at 500 Hz: real ones if available.
 std::unique_ptr<RecordSource> records() {
     SourceSettings settings;
     settings.kind = "simulated";
@@ -88,7 +88,7 @@ Readings read_page(const Record& record, double dpi, double mask_width_mm) {
     const Labels labels = make_labels(page, image_from_page(page));
     const double width_px = mask_width_mm * labels.px_per_mm;
     Oracle ours, ideal;
-    for (std::size_t i = 0; i < page.panels.size(); i += 5) { // a few leads tell
+    for (std::size_t i = 0; i < page.panels.size(); i += 5) { // every fifth lead, to save time
 
         const PanelLabels& panel = labels.panels[i];
         OracleLead lead{page.panels[i].signal_mv,
@@ -110,7 +110,7 @@ Readings read_page(const Record& record, double dpi, double mask_width_mm) {
     return {ours.scores(), ideal.scores().db[2]};
 }
 
-TEST(OracleIdeal, MasksAreAsGoodAsTheIdealDrawingAndColumnsAreBetter) {
+TEST(OracleIdeal, MasksAreAsAccurateAsTheIdealDrawingAndColumnsMoreSo) {
     const auto source = records();
     std::printf("%s: dpi, mask mm: samples, columns, mask (ideal) dB\n",
                 source->catalogue()[0].name.c_str());

@@ -22,13 +22,13 @@ std::vector<double> random_signal(std::uint64_t seed, std::size_t count, double 
     return signal;
 }
 
-TEST(Oracle, AStrangersRateNeitherOverflowsNorTakesForEver) {
+TEST(Oracle, AnyRateCausesNoOverflowAndBoundedTime) {
     const std::vector<double> signal(20'000, 1.0), reading(20'000, 100.0);
     for (const double rate_hz : {1e300, -1e300, std::numeric_limits<double>::infinity(), k_nan})
         EXPECT_LT(snr_db(signal, reading, rate_hz), 0);
 }
 
-/// The definition, word by word.
+/// The definition of the ratio, computed directly.
 double plain_snr_db(const std::vector<double>& signal, const std::vector<double>& reading) {
     double power = 0, best = std::numeric_limits<double>::infinity();
     for (const double value : signal) power += std::isnan(value) ? 0 : value * value;
@@ -59,7 +59,7 @@ double plain_snr_db(const std::vector<double>& signal, const std::vector<double>
     return 10 * std::log10(power / best);
 }
 
-TEST(Oracle, SnrIsItsDefinition) {
+TEST(Oracle, SnrMatchesItsDefinition) {
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
         Rng random(seed, 1, "oracle test");
         const double gaps = seed % 3 == 0 ? 0.1 : 0;
@@ -76,7 +76,7 @@ TEST(Oracle, SnrIsItsDefinition) {
     }
 }
 
-TEST(Oracle, SnrKnowsWhatItCannotTell) {
+TEST(Oracle, SnrOfUndefinedCases) {
     const auto signal = random_signal(1, 300, 0);
     EXPECT_EQ(snr_db(signal, signal, k_rate_hz), 200);
     EXPECT_TRUE(std::isnan(snr_db(std::vector<double>(300), signal, k_rate_hz)));
@@ -110,7 +110,7 @@ TEST(Oracle, SamplesGiveTheSignalToFloatPrecision) {
     }
 }
 
-TEST(Oracle, FloorsAreNamed) {
+TEST(Oracle, ReadingsUnderTheirMinimumAreReported) {
     OracleScores scores, floors;
     scores.db = {70, 20, k_nan, 5};
     floors.db = {60, 25, 10, -100};
@@ -120,7 +120,7 @@ TEST(Oracle, FloorsAreNamed) {
     EXPECT_NE(problems[0].find("20.0 dB"), std::string::npos);
 }
 
-TEST(CheckTruth, AcceptsWhatWasMadeAndFindsWhatChanged) {
+TEST(CheckTruth, AcceptsValidTruthAndFindsChanges) {
     for (std::uint64_t seed = 0; seed < 10; ++seed) {
         const OracleLead lead = random_lead(seed, 0.1);
         const auto problems = [&](const TraceTruth& truth) {
@@ -130,7 +130,7 @@ TEST(CheckTruth, AcceptsWhatWasMadeAndFindsWhatChanged) {
         };
         EXPECT_EQ(problems(lead.truth), 0U);
         TraceTruth truth = lead.truth;
-        truth.sample_y_px[7] += 0.01F; // a gap becomes no sample by that, a sample moves
+        truth.sample_y_px[7] += 0.01F; // no effect on a gap; moves a sample
         EXPECT_EQ(problems(truth), std::isnan(lead.signal_mv[7]) ? 0U : 1U);
         truth = lead.truth;
         truth.sample_x_px[11] = std::isnan(lead.signal_mv[11]) ? 5 : static_cast<float>(k_nan);

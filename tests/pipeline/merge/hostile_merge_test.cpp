@@ -1,5 +1,5 @@
-// A shard from a stranger can make merge and verify write nothing outside the release, and nothing
-// into a table that breaks it.
+// With an untrusted shard, merge and verify write nothing outside the release, and nothing into a
+// table that makes it invalid.
 #include <gtest/gtest.h>
 #include <set>
 
@@ -31,7 +31,7 @@ std::set<std::string> files_below(const fs::path& folder) {
     return files;
 }
 
-/// Every text of the page is one of those names; its group alone must be known to the run.
+/// Every text of the page is one of these names, except its group, which the run must contain.
 Sample hostile_sample(Draws& draws, std::uint64_t index) {
     Sample sample = random_sample(draws, index, 50);
     const std::string name = k_names[index % std::size(k_names)];
@@ -85,11 +85,11 @@ class HostileMerge : public testing::Test {
     RunFolder folder_;
 };
 
-TEST_F(HostileMerge, WritesOnlyBelowItsRelease) {
+TEST_F(HostileMerge, WritesOnlyInsideItsRelease) {
     write_shard();
     const auto before = files_below(scratch_.path());
     for (const std::string& format : release_format_names()) {
-        try { // images that are none can be told where they are opened
+        try { // formats that decode images may reject these
             merge(*inputs_, folder_, format, Communicator::serial(), Progress::Style::silent);
         } catch (const DataError&) {
             EXPECT_NE(format, "folder");
@@ -106,13 +106,13 @@ TEST_F(HostileMerge, WritesOnlyBelowItsRelease) {
     EXPECT_GT(written, 100U);
     const auto merged = files_below(scratch_.path());
     const VerifyReport report = verify(folder_.root(), Communicator::serial(), {true});
-    EXPECT_GT(report.problem_count, 20U) << "none of it is right";
+    EXPECT_GT(report.problem_count, 20U) << "all of it is invalid";
     EXPECT_EQ(files_below(scratch_.path()), merged) << "verify wrote";
     for (const std::string& problem : report.problems)
         EXPECT_EQ(problem, without_controls(problem));
 }
 
-TEST_F(HostileMerge, TablesKeepTheirLines) {
+TEST_F(HostileMerge, TablesHaveOneLinePerRow) {
     write_shard();
     merge(*inputs_, folder_, "folder", Communicator::serial(), Progress::Style::silent);
     for (const char* name : {"manifest.csv", "leads.csv", "SHA256SUMS"}) {
@@ -123,7 +123,7 @@ TEST_F(HostileMerge, TablesKeepTheirLines) {
     EXPECT_EQ(std::count(manifest.begin(), manifest.end(), '\n'), 21);
 }
 
-TEST_F(HostileMerge, ALinkInTheReleaseIsNotWrittenThrough) {
+TEST_F(HostileMerge, DoesNotWriteThroughASymbolicLink) {
     write_shard();
     make_folder(folder_.release("folder"));
     make_folder(scratch_.path() / "elsewhere");
@@ -138,7 +138,7 @@ TEST_F(HostileMerge, ALinkInTheReleaseIsNotWrittenThrough) {
     EXPECT_THROW(claim_run(folder_, *inputs_), IoError);
 }
 
-TEST_F(HostileMerge, AGroupThatTheRunDoesNotHaveIsNamed) {
+TEST_F(HostileMerge, ReportsAnUnknownGroup) {
     ShardHeader header;
     header.fingerprint = inputs_->fingerprint;
     header.page_count = 20;

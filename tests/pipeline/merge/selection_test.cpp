@@ -26,7 +26,7 @@ PageRow page_of(std::uint64_t index, const std::string& group) {
     return page;
 }
 
-/// Leads of a page; some crossed by others, some without ink.
+/// Leads of a page; some overlap with others, some have no ink.
 std::vector<LeadRow> some_leads(std::uint64_t page) {
     Rng rng(5, page, "leads");
     std::vector<LeadRow> leads(12);
@@ -86,7 +86,7 @@ TEST(Selection, ACapKeepsTheFirstInPageOrder) {
     EXPECT_TRUE(few.shortfalls().empty());
 }
 
-TEST(Selection, ACropIsInTheHalfThatItsOwnCountsName) {
+TEST(Selection, ACropsInkCountsDetermineItsOverlapDataset) {
     const Config config = config_with({});
     Selector selector(config);
     for (std::uint64_t page = 0; page < 50; ++page) {
@@ -103,7 +103,7 @@ TEST(Selection, ACropIsInTheHalfThatItsOwnCountsName) {
     }
 }
 
-TEST(Selection, GoesOnFromASavedStateAsIfNeverStopped) {
+TEST(Selection, ResumesFromASavedState) {
     Caps caps;
     caps.segmentation = 100;
     caps.without_overlap = 60;
@@ -123,7 +123,7 @@ TEST(Selection, GoesOnFromASavedStateAsIfNeverStopped) {
     }
 }
 
-TEST(Selection, AShortfallTellsHowManyMorePagesAreNeeded) {
+TEST(Selection, AShortfallStatesHowManyMorePagesAreNeeded) {
     Caps caps;
     caps.detection = 30;
     const Config config = config_with(caps);
@@ -136,7 +136,7 @@ TEST(Selection, AShortfallTellsHowManyMorePagesAreNeeded) {
     EXPECT_NE(lines[0].find("about 10 more pages"), std::string::npos) << lines[0];
 }
 
-TEST(Selection, ACapThatNoPageFeedsSaysSo) {
+TEST(Selection, ReportsACapThatNoPageFills) {
     Caps caps;
     caps.with_overlap = 5;
     const Config config = config_with(caps);

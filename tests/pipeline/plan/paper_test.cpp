@@ -1,5 +1,5 @@
-// What a picture of a page shows, measured in the picture: ink where the labels have it, masks
-// along their curves, a calibration that calibrates, brightness as cameras and scanners give it.
+// Measures page images: ink at the labelled positions, masks along their traces, size of the
+// calibration pulse, brightness as in photographs and scans.
 #include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
@@ -42,8 +42,8 @@ double luma_between(const Image& image, double x, double y) {
            v * ((1 - u) * luma(image, x0, y0 + 1) + u * luma(image, x0 + 1, y0 + 1));
 }
 
-/// How far the darkness across a trace is from its sample, px; NaN where the trace is bent or the
-/// paper around is not plain enough to tell.
+/// Distance in px from a sample to the centre of the dark line across the trace; NaN if the trace
+/// is curved there or the surrounding paper is not plain enough.
 double distance_to_ink(const PrintedPage& page, std::size_t panel, std::size_t i, double blur_px) {
     constexpr double k_unknown = std::numeric_limits<double>::quiet_NaN();
     const PanelLabels& labels = page.labels.panels[panel];
@@ -54,15 +54,15 @@ double distance_to_ink(const PrintedPage& page, std::size_t panel, std::size_t i
     const double length = std::sqrt(dx * dx + dy * dy);
     if (!(length > 1)) return k_unknown;
     const double nx = -dy / length, ny = dx / length;
-    for (std::size_t k = i - 4; k <= i + 4; ++k) { // straight here?
+    for (std::size_t k = i - 4; k <= i + 4; ++k) { // is the trace straight here?
         const double off = (trace[k].x_px - here.x_px) * nx + (trace[k].y_px - here.y_px) * ny;
         if (!(std::abs(off) < 0.4)) return k_unknown;
     }
-    const double reach = labels.line_width_px + 2 + blur_px; // the next beat is not this ink
+    const double reach = labels.line_width_px + 2 + blur_px; // excludes the next beat
     if (here.x_px < reach + 2 || here.y_px < reach + 2 || here.x_px > image.width - reach - 3 ||
         here.y_px > image.height - reach - 3)
         return k_unknown;
-    // Nor is the trace's own next turn.
+    // Also excludes the trace's next turn.
     for (std::size_t k = i > 60 ? i - 60 : 0; k < std::min(i + 60, trace.size()); ++k) {
         const double ox = trace[k].x_px - here.x_px, oy = trace[k].y_px - here.y_px;
         if (std::abs(ox * nx + oy * ny) > 1 &&
@@ -77,7 +77,7 @@ double distance_to_ink(const PrintedPage& page, std::size_t panel, std::size_t i
     const double paper = sorted[sorted.size() * 9 / 10], ink = sorted.front();
     if (paper - ink < 50) return k_unknown;
     double sum = 0, moment = 0;
-    for (std::size_t k = 0; k < profile.size(); ++k) { // its dark core: grid lines are paler
+    for (std::size_t k = 0; k < profile.size(); ++k) { // the dark core; grid lines are paler
         const double dark = std::max(0.0, paper - profile[k] - 0.5 * (paper - ink));
         sum += dark;
         moment += dark * (-reach + 0.25 * static_cast<double>(k));
@@ -88,13 +88,13 @@ double distance_to_ink(const PrintedPage& page, std::size_t panel, std::size_t i
 struct Limits {
     const char* preset;
     double px;
-    double blur_px; ///< how much farther ink may be spread
+    double blur_px; ///< additional spread of the ink
 };
 
 class InkAndSamples : public testing::TestWithParam<Limits> {};
 
-TEST_P(InkAndSamples, LieTogether) {
-    // Ink alone: nothing else as dark crosses it.
+TEST_P(InkAndSamples, Coincide) {
+    // Only ink: nothing else as dark crosses it.
     const auto inputs =
         inputs_of(GetParam().preset, 6,
                   "grid_major_colour: [250, 214, 220], grid_minor_colour: [252, 236, 240], "
@@ -160,7 +160,7 @@ TEST(Masks, FollowTheirCurvesThroughEveryMap) {
                         both += a && b ? 1 : 0;
                         either += a || b ? 1 : 0;
                         if (!a) continue;
-                        bool near = false; // any of the curve within a pixel
+                        bool near = false; // any point of the curve within a pixel
                         for (int v = -1; v <= 1; ++v)
                             for (int u = -1; u <= 1; ++u)
                                 near = near || curve.at(x + u, y + v) >= 128;
@@ -201,7 +201,7 @@ TEST(Calibration, PulseCornersGiveOneMillivoltForAFifthOfASecond) {
     }
 }
 
-TEST(Columns, ShowTheRecordOneAfterTheOther) {
+TEST(Columns, ShowConsecutivePartsOfTheRecord) {
     Config config =
         parse_config("seed: 2\nsource: {kind: simulated, records: 5}\n"
                      "layouts: [{name: two, rows: [[II, II, II, II], [V1, V2, V3, V4]]}]\n"
@@ -221,7 +221,7 @@ TEST(Columns, ShowTheRecordOneAfterTheOther) {
     EXPECT_EQ(joined, page.page.panels.back().signal_mv);
 }
 
-/// The brightness that so many of a picture's blocks do not reach; blocks by their paper.
+/// Quantile of the brightness of an image's blocks; a block's brightness is that of its paper.
 std::vector<double> block_brightness(const Image& image, int margin_px) {
     constexpr int k_side = 30;
     std::vector<double> blocks;
@@ -237,7 +237,7 @@ std::vector<double> block_brightness(const Image& image, int margin_px) {
     return blocks;
 }
 
-TEST(Photographs, AreAsBrightEvenAndWarmAsRealOnes) {
+TEST(Photographs, HaveBrightnessUniformityAndColourOfRealOnes) {
     const auto inputs = inputs_of("phone-photo", 10);
     Press press(*inputs);
     double even = 0;

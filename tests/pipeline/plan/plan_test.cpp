@@ -50,7 +50,7 @@ TEST(Plan, GroupsFollowEachOther) {
     EXPECT_EQ(plan.page(953).group, 2U);
 }
 
-/// Any stretch of a group's pages is a fair sample of it: caps keep the first pages.
+/// Every range of a group's pages has the mixture of the group, because caps keep the first pages.
 TEST(Plan, CellsAreEvenlyMixed) {
     const Config config = parse();
     const Plan plan(config, catalogue_of(300));
@@ -80,7 +80,7 @@ TEST(Plan, SplitIndexCountsThePagesOfTheSplitBefore) {
     }
 }
 
-TEST(Plan, APageDependsOnNoOtherCall) {
+TEST(Plan, APageDoesNotDependOnOtherCalls) {
     const Config config = parse();
     const auto catalogue = catalogue_of(300);
     const auto lines = all_plans(config, catalogue);
@@ -110,7 +110,7 @@ TEST(Plan, TheSeedChangesRecordsLeadsAndRangesButNoCount) {
 
 /// Guarantee 3: what one key draws does not depend on other keys, on later groups, or on the shard
 /// size.
-TEST(Plan, OneFeatureShiftsNoOther) {
+TEST(Plan, OneFeatureChangesNoOther) {
     const auto catalogue = catalogue_of(300);
     const Config plain = parse();
     const Plan before(plain, catalogue);
@@ -131,7 +131,7 @@ TEST(Plan, OneFeatureShiftsNoOther) {
     }
 }
 
-TEST(Plan, RangesAreDrawnWithinTheirEndsAndAllOver) {
+TEST(Plan, RangesAreSampledOverTheirWholeExtent) {
     const Config config = parse();
     const Plan plan(config, catalogue_of(300));
     std::map<int, int> tenths;
@@ -156,7 +156,7 @@ TEST(Plan, RecordsOfASplitAreUsedEquallyOften) {
             ++used[split][plan.candidates(page)[0]];
             int fewest = 1 << 30, most = 0;
             if (page.split_index + 1 < plan.records(page.split).size())
-                continue; // first time through: checked below
+                continue; // first cycle: checked below
             for (const std::size_t record : plan.records(page.split)) {
                 fewest = std::min(fewest, used[split][record]);
                 most = std::max(most, used[split][record]);
@@ -168,7 +168,7 @@ TEST(Plan, RecordsOfASplitAreUsedEquallyOften) {
     }
 }
 
-TEST(Plan, EachTimeThroughIsAnotherShuffle) {
+TEST(Plan, EachCycleIsAnotherPermutation) {
     const Config config = parse();
     const auto catalogue = catalogue_of(300);
     const Plan plan(config, catalogue);
@@ -183,7 +183,7 @@ TEST(Plan, EachTimeThroughIsAnotherShuffle) {
     EXPECT_LT(same, count / 10);
 }
 
-TEST(Plan, CandidatesAreOfTheSplitAndNoneTwice) {
+TEST(Plan, CandidatesAreOfTheSplitAndUnique) {
     const Config config = parse();
     for (const std::size_t count : {30U, 200U, 2000U}) {
         const auto catalogue = catalogue_of(count);
@@ -209,7 +209,7 @@ TEST(Plan, ReplacementsDifferFromPageToPage) {
     EXPECT_GT(second.size(), 100U);
 }
 
-TEST(Plan, AMillionPagesArePlannedAtOnce) {
+TEST(Plan, AMillionPagesArePlannedQuickly) {
     const Config config = load_config(concat(ECGPRESS_SOURCE_DIR, "/config/million.yaml"), {});
     const auto catalogue = catalogue_of(21799);
     const auto start = std::chrono::steady_clock::now();
@@ -222,7 +222,7 @@ TEST(Plan, AMillionPagesArePlannedAtOnce) {
     EXPECT_LT(time.count(), 10.0); // about 0.1 s; loose for sanitizers on a busy machine
 }
 
-TEST(PlanJson, HoldsEveryChoiceWithSortedKeys) {
+TEST(PlanJson, ContainsEveryChoiceWithSortedKeys) {
     const Config config = parse();
     const Plan plan(config, catalogue_of(300));
     const std::string json = plan_json(plan.page(700), config);
@@ -238,8 +238,8 @@ TEST(PlanJson, HoldsEveryChoiceWithSortedKeys) {
         EXPECT_NE(json.find(part), std::string::npos) << part << " in " << json;
 }
 
-/// Counts with a common divisor repeat one period: the cells of a small run come again and again in
-/// a large one, and a split's sheets are counted through without a gap.
+/// Counts with a common divisor repeat one period: a large run repeats the cells of a small one,
+/// and the sheets of a split are numbered without gaps.
 TEST(Plan, ALargeRunRepeatsThePeriodOfASmallOne) {
     const auto catalogue = catalogue_of(300);
     const Config few = parse({"pages.one.count=60", "pages.two.count=10"});

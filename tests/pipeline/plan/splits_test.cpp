@@ -18,7 +18,7 @@ TEST(Splits, FollowPtbXlsFolds) {
     }
 }
 
-TEST(Splits, WithoutFoldsAreByPatientInTheSameShares) {
+TEST(Splits, WithoutFoldsAreByPatientInTheSameProportions) {
     std::array<int, k_split_count> found{};
     for (int i = 0; i < 10000; ++i) {
         const std::string patient = concat("patient", i);
@@ -50,7 +50,8 @@ TEST(Splits, NoPatientIsInTwo) {
                           split);
             }
         EXPECT_EQ(records, catalogue.size());
-        for (const RecordInfo& record : catalogue) { // the first record of each patient decides
+        for (const RecordInfo& record :
+             catalogue) { // the first record of a patient determines the split
             const auto patient = split_of_patient.extract(record.patient);
             if (patient) {
                 EXPECT_EQ(patient.mapped(), split_of(record));
@@ -59,7 +60,7 @@ TEST(Splits, NoPatientIsInTwo) {
     }
 }
 
-TEST(Splits, AnEmptyOneIsAnErrorThatSaysWhatToDo) {
+TEST(Splits, AnEmptyOneIsAnErrorWithARemedy) {
     const Config config = parse();
     auto catalogue = catalogue_of(300);
     catalogue.erase(std::remove_if(catalogue.begin(), catalogue.end(),

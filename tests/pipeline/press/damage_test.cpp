@@ -1,4 +1,4 @@
-// Damaged pages, whole: labels follow the ink through every preset.
+// Complete pages with artifacts: labels follow the ink in every preset.
 #include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
@@ -59,7 +59,7 @@ TEST_P(EveryPreset, PositionsGiveTheSignal) {
     }
 }
 
-TEST_P(EveryPreset, SamplesLieOnTheirMasks) {
+TEST_P(EveryPreset, SamplesAreOnTheirMasks) {
     const auto inputs = open_inputs(config_of(GetParam()));
     Press press(*inputs);
     for (std::uint64_t index = 0; index < 4; ++index) {
@@ -97,7 +97,7 @@ TEST_P(EveryPreset, BoxesAreTightToTheirInk) {
     }
 }
 
-TEST_P(EveryPreset, IsDrawnAlikeWheneverItIsDrawn) {
+TEST_P(EveryPreset, IsRenderedIdenticallyEachTime) {
     const auto inputs = open_inputs(config_of(GetParam()));
     Press one(*inputs), other(*inputs);
     printed(one, 2);
@@ -115,7 +115,7 @@ INSTANTIATE_TEST_SUITE_P(Presets, EveryPreset, testing::ValuesIn(presets_with_a_
                          });
 
 TEST(Damage, EveryArtifactChangesThePageAtEveryStrength) {
-    // camera_pose and scan_skew move all, fax and posterise recolour it, dust speckles it ...
+    // camera_pose and scan_skew move the page, fax and posterise recolour it, dust adds specks ...
     for (const Artifact& artifact : artifacts())
         for (const char* strength : {"mild", "moderate", "severe"}) {
             const auto inputs = open_inputs(
@@ -130,7 +130,7 @@ TEST(Damage, EveryArtifactChangesThePageAtEveryStrength) {
         }
 }
 
-TEST(Damage, OneArtifactMovesNoOther) {
+TEST(Damage, OneArtifactChangesNoOther) {
     const auto alone = open_inputs(config_of("mine", "presets: {mine: {coffee: moderate}}"));
     const auto both =
         open_inputs(config_of("mine", "presets: {mine: {coffee: moderate, mould: severe}}"));
@@ -142,7 +142,7 @@ TEST(Damage, OneArtifactMovesNoOther) {
     }
 }
 
-TEST(Damage, WhatIsCutAwayOrCoveredIsFlagged) {
+TEST(Damage, CroppedAndCoveredSamplesAreFlagged) {
     const auto inputs = open_inputs(
         config_of("torn", "presets: {torn: {tears: severe, redaction: severe, dog_ear: severe}}"));
     Press press(*inputs);
@@ -178,7 +178,7 @@ TEST(Damage, FadedInkIsFlagged) {
     EXPECT_GT(faded, 1000U);
 }
 
-TEST(Presets, AreDrawnAsOftenAsTheyWeigh) {
+TEST(Presets, AreSampledByWeight) {
     const auto inputs = open_inputs(
         parse_config("seed: 3\nsource: {kind: simulated, records: 20}\npages:\n  - name: mix\n"
                      "    layouts: [3x4]\n    count: {train: 4000}\n    datasets: [detection]\n"
@@ -191,7 +191,7 @@ TEST(Presets, AreDrawnAsOftenAsTheyWeigh) {
         EXPECT_NEAR(counts[share.preset], share.weight, 0.03) << share.preset;
 }
 
-TEST(Presets, TheRealisticConfigurationCanBePrinted) {
+TEST(Presets, TheRealisticConfigurationCanBeRendered) {
     const Config config = load_config(concat(ECGPRESS_SOURCE_DIR, "/config/realistic.yaml"),
                                       {"source={kind: simulated}"});
     EXPECT_EQ(config_from_json(effective_config(config)).presets.size(), config.presets.size());
@@ -199,7 +199,7 @@ TEST(Presets, TheRealisticConfigurationCanBePrinted) {
               effective_config(config));
 }
 
-TEST(Presets, DialsGrowFromMildToSevere) {
+TEST(Presets, ParametersGrowFromMildToSevere) {
     for (const Artifact& artifact : artifacts())
         for (const ArtifactParameter& parameter : artifact.parameters) {
             const Graded& g = parameter.graded;
@@ -226,7 +226,7 @@ TEST(ShowThrough, ShowsAnotherRecordOfTheSplitMirrored) {
     EXPECT_NE(plan_json(page.plan, thin->config).find("\"back\":"), std::string::npos);
     const auto& train = thin->plan->records(page.plan.split);
     EXPECT_NE(std::find(train.begin(), train.end(), *page.plan.back), train.end());
-    // What is darker than on the clean page lies on the mirrored traces of that record.
+    // Pixels darker than on the clean page are on the mirrored traces of that record.
     const Record record = thin->source->read(*page.plan.back);
     const Page back = compose(record, page.plan.design,
                               [](const std::string&, Face, double) { return RectMm{}; });

@@ -21,7 +21,7 @@ std::unique_ptr<RunInputs> inputs_for(const std::string& ratio) {
                                     "test", {}));
 }
 
-TEST(OverlapFit, PagesOverlapAsMuchAsIsWanted) {
+TEST(OverlapFit, PagesHaveTheRequestedOverlap) {
     for (const char* ratio : {"0.1", "0.3", "[0.05, 0.5]"}) {
         const auto inputs = inputs_for(ratio);
         Press press(*inputs);
@@ -41,7 +41,7 @@ TEST(OverlapFit, PagesOverlapAsMuchAsIsWanted) {
     }
 }
 
-TEST(OverlapFit, WhatCannotBeReachedIsComeNearTo) {
+TEST(OverlapFit, UnreachableRatiosAreApproximated) {
     const auto none = inputs_for("0"), most = inputs_for("10");
     std::vector<Failure> failures;
     // With rows 40 mm apart hardly anything overlaps; rows 3 mm apart do not make a ratio of 10.
