@@ -174,7 +174,8 @@ def test_explain_describes_a_key():
     ("pages.demo.caps", ["pages.caps.detection"]), ("source", ["source.kind", "source.exclude"]),
     ("presets.mine.folds", ["straight folds", "presets.NAME.folds.count"]),
     ("presets.mine.folds.strength", ["mild, moderate, severe, any"]), ("presets.mine.folds.count", ["0 to "]),
-    ("layouts.0.rows", ["from left to right"]), ("release.formats", ["folder, yolo-seg"]), ("count", ["8 : 1 : 1", "required"]),
+    ("layouts.0.rows", ["from left to right"]), ("release.formats", ["folder, yolo-seg"]), ("pages.0.count", ["8 : 1 : 1", "required"]),
+    ("count", ["pages.count ", "presets.NAME.folds.count "]),
 ])
 def test_explain_answers(key, parts):
     text = press.run(["explain", key])
