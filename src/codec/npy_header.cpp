@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view k_magic = "\x93NUMPY";
 constexpr std::size_t k_version_size = 2;
+constexpr std::size_t k_alignment = 64; // NEP 1: the data begin at a multiple of it
 
 [[noreturn]] void fail(const std::string& name, const std::string& problem) {
     throw DataError(concat(name, ": ", problem, ". Write the file with numpy.save."));
@@ -139,6 +140,14 @@ class DictReader {
     bool has_descr_ = false, has_order_ = false, has_shape_ = false;
 };
 
+std::string shape_text(const std::vector<std::size_t>& shape) {
+    std::string text = "(";
+    for (const std::size_t size : shape) text += concat(size, ", ");
+    if (shape.size() > 1) text.resize(text.size() - 2);
+    if (shape.size() == 1) text.pop_back(); // "(3,)"
+    return text + ")";
+}
+
 std::size_t little_endian(std::string_view bytes) {
     std::size_t value = 0;
     for (std::size_t i = bytes.size(); i > 0; --i)
@@ -169,6 +178,20 @@ NpyHeader read_npy_header(std::string_view bytes, const std::string& name) {
     NpyHeader header = DictReader(bytes.substr(text_at, length), name).read();
     header.data_offset = text_at + length;
     return header;
+}
+
+std::string npy_header_bytes(const std::string& dtype, const std::vector<std::size_t>& shape) {
+    std::string header = concat("{'descr': '", dtype,
+                                "', 'fortran_order': False, 'shape': ", shape_text(shape), ", }");
+    constexpr std::size_t k_prefix_size = k_magic.size() + k_version_size + 2; // and the length
+    const std::size_t size = k_prefix_size + header.size() + 1;
+    header.append((k_alignment - size % k_alignment) % k_alignment, ' ');
+    header += '\n';
+    std::string bytes(k_magic);
+    const auto length = static_cast<std::uint16_t>(header.size());
+    for (const unsigned byte : {1U, 0U, length & 0xFFU, unsigned{length} >> 8U})
+        bytes += static_cast<char>(byte);
+    return bytes + header;
 }
 
 } // namespace ecgpress

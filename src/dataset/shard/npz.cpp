@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "codec/crc32.hpp"
+#include "codec/npy_header.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 
@@ -16,8 +17,6 @@ namespace {
 constexpr std::uint32_t k_local_header = 0x04034B50, k_directory_entry = 0x02014B50,
                         k_directory_end = 0x06054B50;
 constexpr std::uint16_t k_version = 20, k_first_date = 1 << 5 | 1;
-// NEP 1: the data begin at a multiple of 64 bytes.
-constexpr std::size_t k_npy_prefix = 10, k_npy_alignment = 64;
 constexpr std::size_t k_letter_size = 4; // of NumPy's type U
 
 template <class Number> void put(Bytes& bytes, Number value) {
@@ -27,35 +26,6 @@ template <class Number> void put(Bytes& bytes, Number value) {
 
 void put_text(Bytes& bytes, const std::string& text) {
     bytes.insert(bytes.end(), text.begin(), text.end());
-}
-
-std::string shape_text(const std::vector<std::size_t>& shape) {
-    std::string text = "(";
-    for (const std::size_t size : shape) text += concat(size, ", ");
-    if (shape.size() > 1) text.resize(text.size() - 2);
-    if (shape.size() == 1) text.pop_back(); // "(3,)"
-    return text + ")";
-}
-
-/// What stands before an array's data in its .npy file.
-std::string npy_header(const std::string& type, const std::vector<std::size_t>& shape) {
-    std::string header = concat("{'descr': '", type,
-                                "', 'fortran_order': False, 'shape': ", shape_text(shape), ", }");
-    const std::size_t size = k_npy_prefix + header.size() + 1;
-    header.append((k_npy_alignment - size % k_npy_alignment) % k_npy_alignment, ' ');
-    header += '\n';
-    const auto length = static_cast<std::uint16_t>(header.size());
-    const std::string prefix{'\x93',
-                             'N',
-                             'U',
-                             'M',
-                             'P',
-                             'Y',
-                             1,
-                             0,
-                             static_cast<char>(length & 0xFFU),
-                             static_cast<char>(length >> 8U)};
-    return prefix + header;
 }
 
 /// What local header and directory entry share, from the version needed to the name's length.
@@ -102,20 +72,11 @@ class ByteReader {
     std::size_t at_ = 0;
 };
 
-/// The value behind a key of an array's header: 'descr': '<f4'.
-std::string type_in(const std::string& header) {
-    const std::string key = "'descr': '";
-    const std::size_t at = header.find(key);
-    const std::size_t end = at == std::string::npos ? at : header.find("', ", at + key.size());
-    if (end == std::string::npos) fail("an array has no type");
-    return header.substr(at + key.size(), end - at - key.size());
-}
-
 } // namespace
 
 void Npz::add(std::string_view name, const std::string& type, const std::vector<std::size_t>& shape,
               const void* values, std::size_t size) {
-    const std::string path = concat(name, ".npy"), header = npy_header(type, shape);
+    const std::string path = concat(name, ".npy"), header = npy_header_bytes(type, shape);
     const std::uint32_t crc = crc32_of(values, size, crc32_of(header.data(), header.size()));
     const auto offset = static_cast<std::uint32_t>(file_.size());
     put(file_, k_local_header);
@@ -177,12 +138,10 @@ NpzReader::NpzReader(const Bytes& file) {
         in.take(2); // extra field
         std::string name = in.text(name_size);
         const std::uint8_t* array = in.take(size);
-        if (size < k_npy_prefix) fail("an array is cut off");
-        const std::size_t header_size = k_npy_prefix + array[8] + std::size_t{256} * array[9];
-        if (header_size > size) fail("an array is cut off");
         if (crc32_of(array, size) != crc) fail(concat("the checksum of ", name, " is wrong"));
-        const std::string header(array, array + header_size);
-        entries_[name] = {type_in(header), array + header_size, size - header_size};
+        const NpyHeader header =
+            read_npy_header({reinterpret_cast<const char*>(array), size}, name);
+        entries_[name] = {header.dtype, array + header.data_offset, size - header.data_offset};
     }
 }
 
