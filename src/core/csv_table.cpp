@@ -1,6 +1,7 @@
 #include "core/csv_table.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "core/csv.hpp"
@@ -9,11 +10,14 @@
 
 namespace ecgpress {
 
-namespace {
-
-constexpr long long k_largest_count = 1'000'000'000'000'000; // 1e15: sums of counts cannot overflow
-
-} // namespace
+bool list_has(std::string_view list, std::string_view word) {
+    for (std::size_t begin = 0; begin <= list.size();) {
+        const std::size_t end = std::min(list.find(';', begin), list.size());
+        if (list.substr(begin, end - begin) == word) return true;
+        begin = end + 1;
+    }
+    return false;
+}
 
 CsvTable::CsvTable(const std::filesystem::path& path)
     : name_(path.filename().string()), in_(path, std::ios::binary) {
@@ -71,45 +75,37 @@ std::string_view CsvTable::text(std::size_t column) const {
 
 double CsvTable::number(std::size_t column) const {
     double value = 0;
-    if (!parse_number(text(column), value))
-        fail(concat("column `", names_.at(column), "` has \"", printable(text(column)),
-                    "\". Expected a number"));
+    if (!parse_number(text(column), value)) refuse(column, "a number");
     return value;
 }
 
-std::uint64_t CsvTable::count(std::size_t column) const {
+std::uint64_t CsvTable::count(std::size_t column, std::uint64_t largest) const {
+    const std::string_view field = text(column);
+    std::uint64_t value = 0;
+    const auto read = std::from_chars(field.data(), field.data() + field.size(), value);
+    if (read.ec != std::errc() || read.ptr != field.data() + field.size() || value > largest)
+        refuse(column, concat("an integer from 0 to ", largest));
+    return value;
+}
+
+long long CsvTable::whole(std::size_t column, long long least, long long largest) const {
     long long value = 0;
-    if (!parse_number(text(column), value) || value < 0 || value > k_largest_count)
-        fail(concat("column `", names_.at(column), "` has \"", printable(text(column)),
-                    "\". Expected an integer from 0 to ", k_largest_count));
-    return static_cast<std::uint64_t>(value);
+    if (!parse_number(text(column), value) || value < least || value > largest)
+        refuse(column, concat("an integer from ", least, " to ", largest));
+    return value;
 }
 
-bool CsvTable::lists(std::size_t column, std::string_view word) const {
-    const std::string_view list = text(column);
-    for (std::size_t begin = 0; begin <= list.size();) {
-        const std::size_t end = std::min(list.find(';', begin), list.size());
-        if (list.substr(begin, end - begin) == word) return true;
-        begin = end + 1;
-    }
-    return false;
-}
-
-int CsvTable::size(std::string_view name) const {
-    constexpr std::uint64_t k_largest_size = 1'000'000;
-    const std::uint64_t value = count(name);
-    if (value > k_largest_size)
-        fail(concat("column `", name, "` has ", value, ". The limit is ", k_largest_size));
-    return static_cast<int>(value);
-}
-
-std::string CsvTable::name() const {
+std::string CsvTable::file_name(std::size_t column) const {
     constexpr const char* k_letters = "0123456789abcdefghijklmnopqrstuvwxyz_-";
-    std::string name(text("name"));
-    if (name.empty() || name.find_first_not_of(k_letters) != std::string::npos)
-        fail(concat("name \"", printable(name),
-                    "\" is not valid. Use only lower-case letters, digits, _ and -"));
-    return name;
+    const std::string_view name = text(column);
+    if (name.empty() || name.find_first_not_of(k_letters) != std::string_view::npos)
+        refuse(column, "a name of lower-case letters, digits, _ and -");
+    return std::string(name);
+}
+
+void CsvTable::refuse(std::size_t column, const std::string& expected) const {
+    fail(concat("column `", names_.at(column), "` has \"", printable(text(column)), "\". Expected ",
+                expected));
 }
 
 void CsvTable::fail(const std::string& problem) const {

@@ -12,6 +12,9 @@
 
 namespace ecgpress {
 
+/// Returns whether a list with the separator `;` contains the word.
+bool list_has(std::string_view list, std::string_view word);
+
 /// Fields must not contain line breaks; the tables of this program never do. Otherwise fields
 /// follow RFC 4180. Errors name file and line.
 class CsvTable {
@@ -31,9 +34,16 @@ class CsvTable {
     /// if the value is missing or of another type
     std::string_view text(std::size_t column) const;
     double number(std::size_t column) const;
-    std::uint64_t count(std::size_t column) const;
+    /// An integer from 0 to `largest`; with the default, sums of counts cannot overflow.
+    std::uint64_t count(std::size_t column, std::uint64_t largest = 1'000'000'000'000'000) const;
+    long long whole(std::size_t column, long long least, long long largest) const;
+    /// A value that becomes part of file names. Only lower-case letters, digits, _ and - are
+    /// allowed, so that it cannot point to another folder.
+    std::string file_name(std::size_t column) const;
     /// Returns whether a list with the separator `;` contains the word.
-    bool lists(std::size_t column, std::string_view word) const;
+    bool lists(std::size_t column, std::string_view word) const {
+        return list_has(text(column), word);
+    }
 
     std::string_view text(std::string_view name) const { return text(column(name)); }
     double number(std::string_view name) const { return number(column(name)); }
@@ -41,11 +51,9 @@ class CsvTable {
     bool lists(std::string_view name, std::string_view word) const {
         return lists(column(name), word);
     }
-    /// A number of pixels or a scale factor: at most 1,000,000.
-    int size(std::string_view name) const;
-    /// The value of column `name`, which becomes part of file names. Only letters, digits, _ and -
-    /// are allowed, so that it cannot point to another folder.
-    std::string name() const;
+    /// Reports that the row's value of a column is wrong. @param expected  "a number"
+    /// @throws DataError always
+    [[noreturn]] void refuse(std::size_t column, const std::string& expected) const;
 
   private:
     void split();
