@@ -243,7 +243,7 @@ Communicator::receive_within(int tag, std::chrono::milliseconds time) const {
     return message;
 }
 
-std::vector<std::string> Communicator::gather(const std::string& text) const {
+std::vector<std::string> Communicator::gather_messages(const std::string& text) const {
     if (!link_) return std::vector<std::string>(static_cast<std::size_t>(size()), text);
     if (rank() != 0) {
         send_text(link_->collectives, 0, k_gather_tag, text);
@@ -256,7 +256,7 @@ std::vector<std::string> Communicator::gather(const std::string& text) const {
     return texts;
 }
 
-std::string Communicator::broadcast(const std::string& text) const {
+std::string Communicator::broadcast_message(const std::string& text) const {
     if (!link_) return text;
     std::uint64_t bytes = text.size();
     MPI_Request request = MPI_REQUEST_NULL;

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "parallel/packed.hpp"
+
 namespace ecgpress {
 
 /// A copyable value. The serial communicator does not need MPI. Waiting does not occupy a core: it
@@ -50,16 +52,27 @@ class Communicator {
     /// The same; std::nullopt if none arrives in time.
     std::optional<Message> receive_within(int tag, std::chrono::milliseconds time) const;
 
-    /// Returns the texts of all ranks on rank 0, in rank order; empty on the others.
-    std::vector<std::string> gather(const std::string& text) const;
-    /// Returns the text of rank 0 on every rank.
-    std::string broadcast(const std::string& text) const;
+    /// Returns the values of all ranks on rank 0, in rank order; empty on the others. parallel/
+    /// packed.hpp lists the types that can be sent.
+    template <class Value> std::vector<Value> gather(const Value& value) const {
+        std::vector<Value> values;
+        for (const std::string& message : gather_messages(packed(value)))
+            values.push_back(unpacked<Value>(message));
+        return values;
+    }
+    /// Returns the value of rank 0 on every rank.
+    template <class Value> Value broadcast(const Value& value) const {
+        return unpacked<Value>(broadcast_message(packed(value)));
+    }
     void barrier() const;
 
     /// Ends the whole job immediately with this exit code. No rank is left waiting.
     [[noreturn]] void abort(int exit_code) const;
 
   private:
+    std::vector<std::string> gather_messages(const std::string& message) const;
+    std::string broadcast_message(const std::string& message) const;
+
     struct Link;
     struct Played;
     Communicator(std::shared_ptr<Link> link, std::shared_ptr<Played> played)

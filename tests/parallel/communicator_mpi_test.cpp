@@ -96,8 +96,19 @@ void broadcast_reaches_all(const Communicator& communicator, Expectations& check
                            std::size_t bytes) {
     const std::string wanted = pattern(bytes, 0);
     const bool root = communicator.rank() == 0;
-    check.expect(communicator.broadcast(root ? wanted : "ignored") == wanted,
+    check.expect(communicator.broadcast(root ? wanted : std::string("ignored")) == wanted,
                  concat("broadcast of ", bytes, " bytes"));
+}
+
+void values_are_sent_as_values(const Communicator& communicator, Expectations& check) {
+    const bool root = communicator.rank() == 0;
+    check.expect(communicator.broadcast(root), "broadcast of a flag");
+    check.expect(communicator.broadcast(root ? std::vector{1.5, 2.5} : std::vector<double>{}) ==
+                     std::vector{1.5, 2.5},
+                 "broadcast of a vector");
+    const auto ranks = communicator.gather(communicator.rank());
+    for (std::size_t i = 0; i < ranks.size(); ++i)
+        check.expect(ranks[i] == static_cast<int>(i), "gather of a number");
 }
 
 void barrier_waits_for_the_last(const Communicator& communicator, Expectations& check) {

@@ -3,7 +3,9 @@
 #include <stdexcept>
 
 #include "core/error.hpp"
+#include "core/lead.hpp"
 #include "parallel/communicator.hpp"
+#include "parallel/packed.hpp"
 #include "parallel/work_queue.hpp"
 
 namespace ecgpress {
@@ -22,13 +24,53 @@ TEST(Serial, IsASingleRank) {
     for (const Communicator& communicator : {Communicator::serial(), without_launcher()}) {
         EXPECT_EQ(communicator.rank(), 0);
         EXPECT_EQ(communicator.size(), 1);
-        EXPECT_EQ(communicator.gather("mine"), std::vector<std::string>{"mine"});
-        EXPECT_EQ(communicator.broadcast("mine"), "mine");
+        EXPECT_EQ(communicator.gather(std::string("mine")), std::vector<std::string>{"mine"});
+        EXPECT_EQ(communicator.broadcast(std::string("mine")), "mine");
         EXPECT_FALSE(communicator.try_receive(1));
         communicator.barrier();
         EXPECT_THROW(communicator.send(0, 1, ""), std::logic_error);
         EXPECT_THROW(communicator.receive(1), std::logic_error);
     }
+}
+
+/// A value of every kind that ranks can send.
+struct Everything {
+    std::vector<std::string> texts;
+    std::map<std::string, std::uint64_t> counts;
+    std::optional<Lead> lead, no_lead;
+    std::vector<std::vector<double>> numbers;
+    bool flag = false;
+    int not_sent = 0;
+
+    template <class Self> static auto parts_of(Self& self) {
+        return std::tie(self.texts, self.counts, self.lead, self.no_lead, self.numbers, self.flag);
+    }
+};
+
+TEST(Packed, ValuesOfEveryKindComeBack) {
+    const Everything sent{{"", "a\0b", std::string(300, 'x')},
+                          {{"one", 1}, {"two", ~std::uint64_t{0}}},
+                          Lead::aVL,
+                          std::nullopt,
+                          {{0.5, -1e300}, {}},
+                          true,
+                          7};
+    const Everything received = Communicator::serial().broadcast(sent);
+    EXPECT_EQ(received.texts, sent.texts);
+    EXPECT_EQ(received.counts, sent.counts);
+    EXPECT_EQ(received.lead, sent.lead);
+    EXPECT_FALSE(received.no_lead);
+    EXPECT_EQ(received.numbers, sent.numbers);
+    EXPECT_TRUE(received.flag);
+    EXPECT_EQ(received.not_sent, 0);
+}
+
+TEST(Packed, AMessageOfAnotherLengthIsRefused) {
+    const std::string message = packed(std::vector<std::string>{"one", "two"});
+    EXPECT_EQ(unpacked<std::vector<std::string>>(message).size(), 2U);
+    for (std::size_t size = 0; size < message.size(); ++size)
+        EXPECT_THROW(unpacked<std::vector<std::string>>(message.substr(0, size)), std::logic_error);
+    EXPECT_THROW(unpacked<std::vector<std::string>>(message + '\0'), std::logic_error);
 }
 
 TEST(Serial, RejectsSrunWithoutMpi) {
