@@ -125,8 +125,8 @@ double hand_outs_per_s(const Communicator& communicator) {
     std::uint64_t handed_out = 0;
     while (queue.next()) ++handed_out; // rank 0 takes the remaining tasks; they are not counted
     std::uint64_t to_others = 0;
-    const auto counts = communicator.gather(std::to_string(handed_out));
-    for (std::size_t rank = 1; rank < counts.size(); ++rank) to_others += std::stoull(counts[rank]);
+    const auto counts = communicator.gather(handed_out);
+    for (std::size_t rank = 1; rank < counts.size(); ++rank) to_others += counts[rank];
     return static_cast<double>(to_others) / k_time_s;
 }
 

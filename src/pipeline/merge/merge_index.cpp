@@ -6,7 +6,7 @@
 #include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "dataset/shard/shard.hpp"
+#include "dataset/shard/shard_reader.hpp"
 #include "pipeline/merge/selection.hpp"
 
 namespace ecgpress {
@@ -69,25 +69,6 @@ class PartList {
 std::uint64_t pages_a_part(const Config& config, const ReleaseFormat& format) {
     const std::uint64_t shard = config.shard.pages, folder = config.release.pages_per_folder;
     return folder == 0 || format.keeps_shards ? shard : (shard + folder - 1) / folder * folder;
-}
-
-std::string to_text(const std::vector<MergePart>& parts) {
-    Json list = Json::array();
-    for (const MergePart& part : parts)
-        list.push_back({part.key.split ? name_of(*part.key.split) : "", part.key.number,
-                        part.first_page, part.last_page, part.selector_state, part.pages});
-    return list.dump();
-}
-
-std::vector<MergePart> parts_of_text(const std::string& text) {
-    std::vector<MergePart> parts;
-    for (const Json& part : Json::parse(text))
-        parts.push_back({{parse_split(part[0].get<std::string>()), part[1].get<std::uint64_t>()},
-                         part[2].get<std::uint64_t>(),
-                         part[3].get<std::uint64_t>(),
-                         part[4].get<std::string>(),
-                         part[5].get<std::uint64_t>()});
-    return parts;
 }
 
 MergeIndex index_release(const RunInputs& inputs, const RunFolder& folder,

@@ -2,7 +2,9 @@
 // says which pages each part has.
 #pragma once
 
+#include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "dataset/formats/list.hpp"
@@ -18,15 +20,18 @@ struct MergePart {
     std::uint64_t first_page = 0, last_page = 0; ///< pages between may be of other parts
     std::string selector_state;                  ///< before first_page
     std::uint64_t pages = 0;                     ///< that are in it
+
+    /// For packed().
+    template <class Self> static auto parts_of(Self& self) {
+        return std::tie(self.key.split, self.key.number, self.first_page, self.last_page,
+                        self.selector_state, self.pages);
+    }
 };
 
 /// How many pages go into one part, unless the format makes parts of its own: whole folders of the
 /// release, so that two ranks never write into one of them, and whole shards if these are larger;
 /// of a release in one flat folder, a shard.
 std::uint64_t pages_a_part(const Config& config, const ReleaseFormat& format);
-
-std::string to_text(const std::vector<MergePart>& parts);
-std::vector<MergePart> parts_of_text(const std::string& text);
 
 /// The whole of a release in work, on rank 0.
 struct MergeIndex {

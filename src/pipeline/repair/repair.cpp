@@ -18,7 +18,7 @@ bool has_release(const RunFolder& folder, const ReleaseFormat& format,
     const fs::path release = folder.release(format.name);
     std::error_code ignored;
     const bool has = fs::is_directory(release, ignored) && !fs::is_empty(release, ignored);
-    return communicator.broadcast(has ? "yes" : "") == "yes";
+    return communicator.broadcast(has);
 }
 
 } // namespace
@@ -34,7 +34,7 @@ RepairReport repair(RunInputs& inputs, const RunFolder& folder, const Communicat
     std::error_code ignored;
     if (communicator.rank() == 0 && !report.stopped && !settings.dry_run)
         fs::remove_all(folder.parts(), ignored); // all shards are complete: no part is in use
-    report.whole = communicator.broadcast(report.whole ? "yes" : "") == "yes";
+    report.whole = communicator.broadcast(report.whole);
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;
 }

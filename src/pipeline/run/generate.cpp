@@ -10,7 +10,9 @@
 #include "core/error.hpp"
 #include "core/log.hpp"
 #include "core/text.hpp"
-#include "dataset/shard/shard.hpp"
+#include "core/utf8.hpp"
+#include "dataset/shard/shard_reader.hpp"
+#include "dataset/shard/shard_writer.hpp"
 #include "pipeline/run/recovered.hpp"
 #include "pipeline/run/run_lock.hpp"
 #include "pipeline/run/shared_work.hpp"
@@ -132,7 +134,7 @@ class ShardPrinter {
         auto printed = press_.print(index, failures);
         for (const Failure& failure : failures) {
             writer.add(failure);
-            ++report_.failures[kind_of(failure)];
+            ++report_.failures[as_utf8(kind_of(failure))]; // may quote a bad file
             log_debug(concat("page ", index, ", record ", failure.record, ": ", failure.reason));
         }
         if (!printed) {
@@ -153,32 +155,16 @@ class ShardPrinter {
     GenerateReport report_;
 };
 
-std::string to_text(const GenerateReport& report) {
-    return Json{{"shards", report.shards_made},
-                {"kept", report.shards_kept},
-                {"taken_up", report.pages_taken_up},
-                {"pages", report.pages},
-                {"crops", report.crops},
-                {"failed", report.failed_pages},
-                {"bytes", report.bytes},
-                {"failures", report.failures},
-                {"stages_s", report.speed.stages_s}}
-        .dump(); // a reason may contain bytes of a bad file
-}
-
-void add_text(GenerateReport& report, const std::string& text) {
-    const Json part = Json::parse(text);
-    report.shards_made += part.at("shards").get<std::uint64_t>();
-    report.shards_kept += part.at("kept").get<std::uint64_t>();
-    report.pages_taken_up += part.at("taken_up").get<std::uint64_t>();
-    report.pages += part.at("pages").get<std::uint64_t>();
-    report.crops += part.at("crops").get<std::uint64_t>();
-    report.failed_pages += part.at("failed").get<std::uint64_t>();
-    report.bytes += part.at("bytes").get<std::uint64_t>();
-    for (const auto& [reason, count] : part.at("failures").members())
-        report.failures[reason] += count.get<std::uint64_t>();
-    for (const auto& [stage, seconds] : part.at("stages_s").members())
-        report.speed.stages_s[stage] += seconds.get<double>();
+void add(GenerateReport& report, const GenerateReport& part) {
+    report.shards_made += part.shards_made;
+    report.shards_kept += part.shards_kept;
+    report.pages_taken_up += part.pages_taken_up;
+    report.pages += part.pages;
+    report.crops += part.crops;
+    report.failed_pages += part.failed_pages;
+    report.bytes += part.bytes;
+    for (const auto& [reason, count] : part.failures) report.failures[reason] += count;
+    for (const auto& [stage, time_s] : part.speed.stages_s) report.speed.stages_s[stage] += time_s;
 }
 
 std::uint64_t pages_of(const RunInputs& inputs, const std::vector<std::size_t>& shards) {
@@ -206,8 +192,7 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
     work.for_each([&](std::size_t shard) { printer.make(shard); });
 
     GenerateReport report;
-    for (const std::string& text : communicator.gather(to_text(printer.report())))
-        add_text(report, text);
+    for (const GenerateReport& rank : communicator.gather(printer.report())) add(report, rank);
     report.stopped = work.finish(report.shards_made == missing.size());
     report.shards_found = part.end(shards) - part.first(shards) - missing.size();
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

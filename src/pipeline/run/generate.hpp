@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <tuple>
 
 #include "core/progress.hpp"
 #include "parallel/communicator.hpp"
@@ -23,6 +24,13 @@ struct GenerateReport {
     std::map<std::string, std::uint64_t> failures; ///< reason -> records, of this start
     double wall_s = 0;
     RunSpeed speed; ///< of this start
+
+    /// For packed(): what a rank reports to rank 0.
+    template <class Self> static auto parts_of(Self& self) {
+        return std::tie(self.shards_made, self.shards_kept, self.pages_taken_up, self.pages,
+                        self.crops, self.failed_pages, self.bytes, self.failures,
+                        self.speed.stages_s);
+    }
 };
 
 /// Writes every missing shard of a part of the run. After a stop signal (core/process), each rank

@@ -159,10 +159,10 @@ void SharedProgress::write_locked(const char* end) {
 void SharedProgress::finish(bool stopped) {
     own_.task.reset();
     if (communicator_.rank() != 0) report();
-    const auto sent = communicator_.gather(std::to_string(reports_));
+    const auto sent = communicator_.gather(reports_);
     if (communicator_.rank() != 0) return;
     std::uint64_t expected = 0;
-    for (std::size_t rank = 1; rank < sent.size(); ++rank) expected += std::stoull(sent[rank]);
+    for (std::size_t rank = 1; rank < sent.size(); ++rank) expected += sent[rank];
     while (reports_ < expected) {
         const auto message = communicator_.receive(k_tag);
         note(message.from, message.text);

@@ -25,7 +25,7 @@ bool SharedWork::stopping() {
 }
 
 bool SharedWork::finish(bool complete) {
-    const bool stopped = communicator_.broadcast(complete ? "complete" : "stopped") == "stopped";
+    const bool stopped = !communicator_.broadcast(complete);
     progress_.finish(stopped);
     return stopped;
 }

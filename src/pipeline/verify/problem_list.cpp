@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "core/text.hpp"
+#include "core/utf8.hpp"
 
 namespace ecgpress {
 
@@ -15,7 +16,8 @@ constexpr std::size_t k_most_problems = 1000;
 
 void ProblemList::add(const std::string& file, const std::string& problem) {
     ++count_;
-    if (first_.size() < k_most_problems) first_.push_back(without_controls(file + ": " + problem));
+    if (first_.size() < k_most_problems)
+        first_.push_back(as_utf8(without_controls(file + ": " + problem)));
 }
 
 void ProblemList::add(const std::string& file, const Problems& problems) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <tuple>
 
 #include "pipeline/checks/label_rules.hpp"
 
@@ -17,6 +18,11 @@ class ProblemList {
 
     const Problems& first() const { return first_; }
     std::uint64_t count() const { return count_; }
+
+    /// For packed().
+    template <class Self> static auto parts_of(Self& self) {
+        return std::tie(self.first_, self.count_);
+    }
 
   private:
     Problems first_;

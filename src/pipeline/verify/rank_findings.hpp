@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "parallel/communicator.hpp"
@@ -35,6 +36,12 @@ struct RankFindings {
     OracleReport oracle;
     /// "index split leaf" of each page image, if digest.json contains pixels_root; otherwise empty.
     std::vector<std::string> pixels;
+
+    /// For packed().
+    template <class Self> static auto parts_of(Self& self) {
+        return std::tie(self.files, self.pages, self.crops, self.problems, self.oracle,
+                        self.pixels);
+    }
 };
 
 } // namespace ecgpress

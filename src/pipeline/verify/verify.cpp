@@ -37,17 +37,6 @@ bool is_release(const fs::path& folder) {
            fs::exists(folder / "logs.json");
 }
 
-std::string to_text(const RankFindings& part) {
-    return Json{{"files", part.files},
-                {"pages", part.pages},
-                {"crops", part.crops},
-                {"problems", part.problems.first()},
-                {"count", part.problems.count()},
-                {"oracle", part.oracle.to_text()},
-                {"pixels", part.pixels}}
-        .dump();
-}
-
 /// Compares the page pixel digest with digest.json. Each element of `pages` is "index split leaf".
 /// Pages are sorted by index because the root depends on their order.
 void compare_pixels(const fs::path& release, std::vector<std::string> pages, VerifyReport& report) {
@@ -75,17 +64,15 @@ std::vector<std::string> gather_into(VerifyReport& report, const RankFindings& p
                                      const Communicator& communicator) {
     OracleReport oracle;
     std::vector<std::string> pixels;
-    for (const std::string& text : communicator.gather(to_text(part))) {
-        const Json found = Json::parse(text);
-        report.files += found.at("files").get<std::uint64_t>();
-        report.pages += found.at("pages").get<std::uint64_t>();
-        report.crops += found.at("crops").get<std::uint64_t>();
-        report.problem_count += found.at("count").get<std::uint64_t>();
-        for (const Json& problem : found.at("problems"))
-            if (report.problems.size() < k_most_problems)
-                report.problems.push_back(problem.get<std::string>());
-        oracle.add(OracleReport::from_text(found.at("oracle").get<std::string>()));
-        for (const Json& page : found.at("pixels")) pixels.push_back(page.get<std::string>());
+    for (const RankFindings& found : communicator.gather(part)) {
+        report.files += found.files;
+        report.pages += found.pages;
+        report.crops += found.crops;
+        report.problem_count += found.problems.count();
+        for (const std::string& problem : found.problems.first())
+            if (report.problems.size() < k_most_problems) report.problems.push_back(problem);
+        oracle.add(found.oracle);
+        pixels.insert(pixels.end(), found.pixels.begin(), found.pixels.end());
     }
     report.oracle += oracle.describe();
     return pixels;

@@ -105,21 +105,4 @@ std::string OracleReport::describe() const {
     return text;
 }
 
-std::string OracleReport::to_text() const {
-    Json text = Json::array();
-    for (const Reading& reading : readings_)
-        text.push_back({reading.pages, reading.sum, reading.pages == 0 ? 0 : reading.worst});
-    return text.dump();
-}
-
-OracleReport OracleReport::from_text(const std::string& text) {
-    const Json numbers = Json::parse(text);
-    OracleReport report;
-    for (std::size_t i = 0; i < k_oracle_count; ++i) {
-        const auto reading = numbers[i].get<std::vector<double>>();
-        if (reading.at(0) != 0) report.readings_[i] = {reading[0], reading.at(1), reading.at(2)};
-    }
-    return report;
-}
-
 } // namespace ecgpress

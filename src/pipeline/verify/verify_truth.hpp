@@ -26,9 +26,6 @@ class OracleReport {
     /// One line per reading with pages, mean and worst in dB; "" if there is none.
     std::string describe() const;
 
-    std::string to_text() const; ///< JSON, to send it to rank 0
-    static OracleReport from_text(const std::string& text);
-
   private:
     struct Reading {
         double pages = 0, sum = 0, worst = std::numeric_limits<double>::infinity();

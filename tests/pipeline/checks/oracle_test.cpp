@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "core/random.hpp"
+#include "parallel/packed.hpp"
 #include "pipeline/checks/oracle.hpp"
 #include "pipeline/verify/verify_truth.hpp"
 
@@ -151,7 +152,7 @@ TEST(OracleReport, AddsUpOverRanks) {
         OracleScores scores;
         scores.db = {db, k_nan, k_nan, k_nan};
         rank.add(scores);
-        all.add(OracleReport::from_text(rank.to_text()));
+        all.add(unpacked<OracleReport>(packed(rank)));
     }
     EXPECT_EQ(all.describe(), "oracle    samples: mean 20.0 dB, worst 10.0 dB, over 2 pages\n");
 }
