@@ -73,7 +73,7 @@ struct PageRow {
     std::string look;              ///< whose machine's page it is like
     std::uint64_t sheet = 0;       ///< index of the first page that shows the same sheet
     std::string age, sex;          ///< as in RecordInfo
-    /// Of what is stored (stored_images.hpp): of each image, 0 if there is none; of all else.
+    /// Of what is stored (stored_items.hpp): of each image, 0 if there is none; of all else.
     std::uint32_t image_crc32 = 0, mask_overlap_crc32 = 0, data_crc32 = 0;
 };
 

@@ -1,0 +1,130 @@
+#include "dataset/shard/columns.hpp"
+
+#include <limits>
+
+#include "core/text.hpp"
+#include "dataset/shard/stored_items.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+template <class Row, class Items>
+void add_checksums(std::vector<Column<Row>>& columns, const Items& items) {
+    for (const auto& item : items)
+        if (item.crc32 != nullptr)
+            columns.push_back(
+                {crc32_column(item.name), item.crc32, k_crc32_unit,
+                 concat("of the stored ", item.kind, "; 0 (in CSV empty) if there is none")});
+}
+
+std::vector<Column<PageRow>> make_page_columns() {
+    using Row = PageRow;
+    std::vector<Column<Row>> columns{
+        {"index", &Row::index, "", "page index in the run"},
+        {"group", &Row::group, "", "name of the page's group in the configuration"},
+        {"layout", &Row::layout, "", "name of the layout"},
+        {"record", &Row::record, "", "name of the record"},
+        {"patient", &Row::patient, "", "name of the patient"},
+        {"split", &Row::split, "", "train, val or test; no patient is in two splits"},
+        {"rows", &Row::rows, "", "rows of the layout"},
+        {"columns", &Row::columns, "", "columns of the layout"},
+        {"width_px", &Row::width_px, "px", "width of the image"},
+        {"height_px", &Row::height_px, "px", "height of the image"},
+        {"page_width_mm", &Row::page_width_mm, "mm", "width of the paper"},
+        {"page_height_mm", &Row::page_height_mm, "mm", "height of the paper"},
+        {"dpi", &Row::dpi, "px/inch", "resolution"},
+        {"px_per_mm", &Row::px_per_mm, "px/mm", "resolution"},
+        {"paper_speed_mm_per_s", &Row::paper_speed_mm_per_s, "mm/s", "paper speed"},
+        {"gain_mm_per_mv", &Row::gain_mm_per_mv, "mm/mV", "gain"},
+        {"rate_hz", &Row::rate_hz, "Hz", "sampling rate of the printed signals"},
+        {"seed", &Row::seed, "", "seed of the run", std::numeric_limits<std::uint64_t>::max()},
+        {"gap_samples", &Row::gap_samples, "samples", "printed samples that are gaps"},
+        {"datasets", &Row::datasets, "",
+         "in shards the datasets of the page's group; in CSV those that the page is actually in, "
+         "joined by `;`: digitization, detection, segmentation, overlap (empty if caps exclude the "
+         "page from all)"},
+        {"oracle_db", &Row::oracle, "dB",
+         "signal-to-noise ratio of the signals read back from samples, columns, PNG mask and BMP "
+         "mask, means over leads; not a number (in CSV empty, two decimals otherwise) if the page "
+         "was not checked"},
+        {"preset", &Row::preset, "", "preset of artifacts applied to the page"},
+        {"look", &Row::look, "", "look of the page"},
+        {"sheet", &Row::sheet, "",
+         "index of the first page that shows the same sheet; the page's own index unless pages are "
+         "paired"},
+        {"age", &Row::age, "years",
+         "whole years (90: 90 or more, which PTB-XL encodes as 300); empty if the source does not "
+         "have it"},
+        {"sex", &Row::sex, "", "`female` or `male`; empty if the source does not have it"},
+    };
+    add_checksums(columns, k_page_items);
+    columns.push_back({"data_crc32", &Row::data_crc32, k_crc32_unit,
+                       "of all other data of the page, concatenated: label, plan, warp, pulses, "
+                       "then of each lead signal, sample_x_px, sample_y_px, column_y_px, "
+                       "column_steep, sample_flags"});
+    return columns;
+}
+
+std::vector<Column<LeadRow>> make_lead_columns() {
+    using Row = LeadRow;
+    std::vector<Column<Row>> columns{
+        {"lead", &Row::lead, "", "I, II, III, aVR, aVL, aVF, V1-V6 (in shards 0-11)"},
+        {"number", &Row::number, "",
+         "k in `..._lead_k`: the lead's position in this order, from 12 on for rhythm strips"},
+        {"rhythm", &Row::rhythm, "", "1: a rhythm strip"},
+        {"inverted", &Row::inverted, "",
+         "1: the lead is inverted (Cabrera's -aVR); its signal is as printed, with the sign "
+         "opposite to the record's"},
+        {"start_s", &Row::start_s, "s", "start of the panel in the record"},
+        {"first_sample", &Row::first_sample, "", "first printed sample of the record"},
+        {"sample_count", &Row::sample_count, "samples", "printed samples"},
+        {"first_x_px", &Row::first_x_px, "px", "x of the first sample; pixel centres at integers"},
+        {"baseline_y_px", &Row::baseline_y_px, "px", "y of 0 mV; pixel centres at integers"},
+        {"px_per_s", &Row::px_per_s, "px/s", "scale of time"},
+        {"px_per_mv", &Row::px_per_mv, "px/mV", "scale of voltage"},
+        {"line_width_px", &Row::line_width_px, "px", "stroke width as printed"},
+        {"mask_line_width_px", &Row::mask_line_width_px, "px", "stroke width in the lead's masks"},
+        {"mask_columns_per_px", &Row::mask_columns_per_px, "", "mask columns per crop column"},
+        {"ink_px", &Row::ink_px, "px",
+         "the ink's tight extent without padding on the drawing, before distortion"},
+        {"box_px", &Row::box_px, "px",
+         "box of the trace (its ink plus padding) in edge coordinates: the page's left edge is 0; "
+         "zeros if no ink is on the page"},
+        {"visible_box_px", &Row::visible_box_px, "px", "the same for the visible ink"},
+        {"name_box_px", &Row::name_box_px, "px",
+         "box of the printed name; zeros if none is printed"},
+        {"crop_px", &Row::crop_px, "px", "the crop in whole pixels; zeros if there is none"},
+        {"visible_fraction", &Row::visible_fraction, "",
+         "fraction of its samples, without gaps, that are fully visible (sample_flags 7)"},
+        {"target_ink_px", &Row::target_ink_px, "pixels", "pixels of the crop with its ink"},
+        {"other_ink_px", &Row::other_ink_px, "pixels",
+         "pixels of the crop with ink of any other lead"},
+    };
+    add_checksums(columns, k_lead_items);
+    return columns;
+}
+
+} // namespace
+
+const std::vector<Column<PageRow>>& page_columns() {
+    static const std::vector<Column<PageRow>> columns = make_page_columns();
+    return columns;
+}
+
+const std::vector<Column<LeadRow>>& lead_columns() {
+    static const std::vector<Column<LeadRow>> columns = make_lead_columns();
+    return columns;
+}
+
+const std::vector<Column<Failure>>& failure_columns() {
+    static const std::vector<Column<Failure>> columns{
+        {"page", &Failure::page, "", "page index for which the record was planned"},
+        {"record", &Failure::record, "", "name of the record"},
+        {"reason", &Failure::reason, "", "why it could not be printed"},
+        {"replaced", &Failure::replaced, "", "0: no record was left, so the page does not exist"},
+    };
+    return columns;
+}
+
+} // namespace ecgpress

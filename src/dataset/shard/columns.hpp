@@ -1,0 +1,62 @@
+// The columns of the tables of pages, leads and failures, each defined once: name, member, unit and
+// meaning. Shards, manifest.csv, leads.csv, the JSON texts and docs/formats come from this list.
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "dataset/shard/sample.hpp"
+
+namespace ecgpress {
+
+/// Unit of a CRC-32: a number in shards, hexadecimal digits in CSV.
+constexpr const char* k_crc32_unit = "CRC-32";
+
+/// Counts above this are refused where a table is read, so that sums of them cannot overflow.
+constexpr std::uint64_t k_largest_count = 1'000'000'000'000'000;
+
+/// A column of a table whose rows are of type Row.
+template <class Row> struct Column {
+    using Member =
+        std::variant<std::uint64_t Row::*, std::uint32_t Row::*, int Row::*, double Row::*,
+                     bool Row::*, std::string Row::*, Split Row::*, Lead Row::*, DatasetSet Row::*,
+                     OracleScores Row::*, RectPx Row::*, PixelRect Row::*>;
+    std::string name;
+    Member member;
+    std::string unit;    ///< "" if there is none; a text with a unit is a number or empty
+    std::string meaning; ///< for docs/formats
+    std::uint64_t largest = k_largest_count; ///< of a std::uint64_t
+
+    bool is_crc32() const { return unit == k_crc32_unit; }
+};
+
+/// pages/ of a shard, in the order of the file.
+const std::vector<Column<PageRow>>& page_columns();
+/// leads/ of a shard.
+const std::vector<Column<LeadRow>>& lead_columns();
+/// failures/ of a shard.
+const std::vector<Column<Failure>>& failure_columns();
+
+template <class Row> const std::vector<Column<Row>>& columns_of();
+template <> inline const std::vector<Column<PageRow>>& columns_of() {
+    return page_columns();
+}
+template <> inline const std::vector<Column<LeadRow>>& columns_of() {
+    return lead_columns();
+}
+template <> inline const std::vector<Column<Failure>>& columns_of() {
+    return failure_columns();
+}
+
+/// The column of a name. @throws std::logic_error if there is none
+template <class Row>
+const Column<Row>& column_named(const std::vector<Column<Row>>& columns, const std::string& name) {
+    for (const Column<Row>& column : columns)
+        if (column.name == name) return column;
+    throw std::logic_error("there is no column " + name);
+}
+
+} // namespace ecgpress

@@ -1,0 +1,50 @@
+#include "dataset/shard/stored_items.hpp"
+
+#include <algorithm>
+
+#include "codec/crc32.hpp"
+#include "core/text.hpp"
+
+namespace ecgpress {
+
+bool has_more_masks(const MaskSettings& settings) {
+    const auto is_asked_for = [&](const auto& item) {
+        return item.asked_for != nullptr && settings.*item.asked_for;
+    };
+    return std::any_of(std::begin(k_page_items), std::end(k_page_items), is_asked_for) ||
+           std::any_of(std::begin(k_lead_items), std::end(k_lead_items), is_asked_for);
+}
+
+std::string crc32_column(const char* item_name) {
+    return concat(item_name, "_crc32");
+}
+
+std::uint32_t data_crc32_of(const Sample& sample) {
+    std::uint32_t crc32 = 0;
+    const auto take = [&](const auto& values) {
+        crc32 = crc32_of(values.data(), values.size() * sizeof(values[0]), crc32);
+    };
+    for (const PageItemType& item : k_page_items)
+        if (item.text != nullptr) take(sample.*item.text);
+    if (sample.warp) take(sample.warp->nodes());
+    for (const PointPx& corner : sample.pulses_px)
+        take(std::array{static_cast<float>(corner.x_px), static_cast<float>(corner.y_px)});
+    for (const LeadSample& lead : sample.leads) {
+        for (const LeadItemType& item : k_lead_items)
+            if (item.text != nullptr) take(lead.*item.text);
+        for (const auto& array : k_truth_positions) take(lead.truth.*array.values);
+        for (const auto& array : k_truth_flags) take(lead.truth.*array.values);
+    }
+    return crc32;
+}
+
+void set_checksums(Sample& sample) {
+    for (const PageItemType& item : k_page_items)
+        if (item.image != nullptr) sample.row.*item.crc32 = crc32_of(sample.*item.image);
+    for (LeadSample& lead : sample.leads)
+        for (const LeadItemType& item : k_lead_items)
+            if (item.image != nullptr) lead.row.*item.crc32 = crc32_of(lead.*item.image);
+    sample.row.data_crc32 = data_crc32_of(sample);
+}
+
+} // namespace ecgpress
