@@ -12,7 +12,7 @@
 #include <zlib.h>
 
 #include "core/text.hpp"
-#include "dataset/shard/shard.hpp"
+#include "dataset/shard/shard_writer.hpp"
 #include "measure.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/press/press.hpp"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/text.hpp"
-#include "dataset/shard/stored_images.hpp"
+#include "dataset/shard/stored_items.hpp"
 
 namespace ecgpress::testing_support {
 
@@ -94,7 +94,9 @@ inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) 
     lead.crop_png.push_back(1); // never empty
     lead.mask_png = draws.bytes(most_bytes);
     lead.mask_bmp = draws.bytes(most_bytes);
-    if (draws.below(2) == 0) lead.visible_png = draws.bytes(most_bytes);
+    for (const LeadItemType& item : k_lead_items)
+        if (item.asked_for != nullptr && draws.below(2) == 0)
+            lead.*item.image = draws.bytes(most_bytes);
     return lead;
 }
 
@@ -128,7 +130,9 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
     sample.plan_json = "{" + draws.text(most_bytes) + "}";
     sample.yolo = draws.text(most_bytes);
     sample.image_jpeg = draws.bytes(3 * most_bytes);
-    if (draws.below(2) == 0) sample.overlap_png = draws.bytes(most_bytes);
+    for (const PageItemType& item : k_page_items)
+        if (item.asked_for != nullptr && draws.below(2) == 0)
+            sample.*item.image = draws.bytes(most_bytes);
     row.preset = draws.text(8);
     row.look = draws.text(8);
     row.sheet = draws.below(100);
@@ -161,6 +165,14 @@ inline std::string text_of(const Bytes& bytes) {
     return concat(bytes.size(), ':') + std::string(bytes.begin(), bytes.end()) + '\n';
 }
 
+template <class Owner, class Items>
+std::string text_of_images(const Owner& owner, const Items& items) {
+    std::string text;
+    for (const auto& item : items)
+        if (item.image != nullptr) text += text_of(owner.*item.image);
+    return text;
+}
+
 inline std::string text_of(const TraceTruth& truth) {
     std::string text = concat(truth.first_column, '\n');
     for (const auto* positions : {&truth.sample_x_px, &truth.sample_y_px, &truth.column_y_px}) {
@@ -168,6 +180,13 @@ inline std::string text_of(const TraceTruth& truth) {
         text += '\n';
     }
     return text + text_of(truth.column_steep) + text_of(truth.sample_flags);
+}
+
+template <class Row, class Items> std::string checksums_of(const Row& row, const Items& items) {
+    std::string text;
+    for (const auto& item : items)
+        if (item.crc32 != nullptr) text += concat(' ', row.*item.crc32);
+    return text;
 }
 
 inline std::string text_of(const PageRow& row) {
@@ -180,8 +199,7 @@ inline std::string text_of(const PageRow& row) {
         text += ' ' + shortest(value);
     for (const double db : row.oracle.db) text += ' ' + shortest(db);
     return text + concat(' ', row.preset, ' ', row.look, ' ', row.sheet, ' ', row.age, ' ', row.sex,
-                         ' ', row.image_crc32, ' ', row.mask_overlap_crc32, ' ', row.data_crc32,
-                         '\n');
+                         checksums_of(row, k_page_items), ' ', row.data_crc32, '\n');
 }
 
 inline std::string text_of(const LeadRow& row) {
@@ -189,8 +207,7 @@ inline std::string text_of(const LeadRow& row) {
         concat(name_of(row.lead), ' ', row.number, ' ', row.rhythm, ' ', row.inverted, ' ',
                row.first_sample, ' ', row.sample_count, ' ', row.crop_px.x, ' ', row.crop_px.y, ' ',
                row.crop_px.width, ' ', row.crop_px.height, ' ', row.target_ink_px, ' ',
-               row.other_ink_px, ' ', row.mask_columns_per_px, ' ', row.crop_crc32, ' ',
-               row.mask_png_crc32, ' ', row.mask_bmp_crc32, ' ', row.mask_visible_crc32);
+               row.other_ink_px, ' ', row.mask_columns_per_px, checksums_of(row, k_lead_items));
     for (const double value :
          {row.start_s, row.first_x_px, row.baseline_y_px, row.px_per_s, row.px_per_mv,
           row.line_width_px, row.mask_line_width_px, row.visible_fraction})
@@ -206,15 +223,14 @@ inline std::string text_of(const Failure& failure) {
 
 inline std::string text_of(const Sample& sample) {
     std::string text = text_of(sample.row) + sample.plan_json + '\n' + sample.yolo + '\n' +
-                       text_of(sample.image_jpeg) + text_of(sample.overlap_png);
+                       text_of_images(sample, k_page_items);
     if (sample.warp)
         for (const Lattice::Node& node : sample.warp->nodes())
             text += concat(node.x, ' ', node.y, ' ');
     for (const PointPx& corner : sample.pulses_px)
         text += concat(shortest(corner.x_px), ' ', shortest(corner.y_px), ' ');
     for (const LeadSample& lead : sample.leads)
-        text += text_of(lead.row) + lead.signal_json + '\n' + text_of(lead.crop_png) +
-                text_of(lead.mask_png) + text_of(lead.mask_bmp) + text_of(lead.visible_png) +
+        text += text_of(lead.row) + lead.signal_json + '\n' + text_of_images(lead, k_lead_items) +
                 text_of(lead.truth);
     return text;
 }

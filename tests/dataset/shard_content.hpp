@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "dataset/random_sample.hpp"
-#include "dataset/shard/shard.hpp"
+#include "dataset/shard/shard_reader.hpp"
+#include "dataset/shard/shard_writer.hpp"
 
 namespace ecgpress::testing_support {
 

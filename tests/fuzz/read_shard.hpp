@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "dataset/release/release_paths.hpp"
-#include "dataset/shard/shard.hpp"
+#include "dataset/shard/shard_reader.hpp"
 #include "dataset/shard/truth_file.hpp"
 #include "harness.hpp"
 #include "pipeline/verify/verify_shards.hpp"

@@ -10,8 +10,8 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/h5/h5_join.hpp"
-#include "dataset/shard/shard.hpp"
 #include "dataset/shard/shard_layout.hpp"
+#include "dataset/shard/shard_reader.hpp"
 
 namespace ecgpress {
 
@@ -24,23 +24,16 @@ constexpr const char* k_shard_column = "pages/shard";
 /// What a shard's datasets are, seen from the index.
 H5Join::Names names_of_shard() {
     H5Join::Names names;
-    const auto column = [&](const char* name, auto) { names.columns.emplace_back(name); };
-    for_each_column(static_cast<PageRow*>(nullptr), column);
-    for_each_column(static_cast<LeadRow*>(nullptr), column);
-    for_each_column(static_cast<Failure*>(nullptr), column);
-    names.columns.emplace_back(k_first_column);
-    names.offsets.emplace_back(k_first_lead);
-    const auto streams = [&](const auto& list, const char* values) {
-        for (const StreamName& name : list) {
-            names.offsets.push_back(concat(name.path, k_stream_offsets));
-            names.arrays.push_back(concat(name.path, values));
-        }
-    };
-    streams(k_page_streams, k_stream_bytes);
-    streams(k_page_positions, k_stream_values);
-    streams(k_lead_streams, k_stream_bytes);
-    streams(k_lead_positions, k_stream_values);
-    streams(k_lead_flags, k_stream_values);
+    const auto column = [&](const std::string& name, auto) { names.columns.push_back(name); };
+    for_each_column<PageRow>(column);
+    for_each_column<LeadRow>(column);
+    for_each_column<Failure>(column);
+    names.columns.emplace_back(k_first_column.path);
+    names.offsets.emplace_back(k_first_lead.path);
+    for (const ShardStream& stream : all_streams()) {
+        names.offsets.push_back(stream.group + k_stream_offsets);
+        names.arrays.push_back(stream.group + stream.values);
+    }
     return names;
 }
 

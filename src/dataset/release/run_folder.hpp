@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "dataset/shard/shard.hpp"
+#include "dataset/shard/shard_writer.hpp"
 
 namespace ecgpress {
 

@@ -1,5 +1,5 @@
-// What a shard's columns and byte streams are called and how fields lie in them: the one place that
-// knows, for the writer and the reader. Format: docs/formats/shard.md.
+// How items and fields lie in a shard: its streams, and the values of its columns. Format:
+// docs/formats/shard.md.
 #pragma once
 
 #include <algorithm>
@@ -7,44 +7,52 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include "core/geometry.hpp"
 #include "core/lead.hpp"
-#include "dataset/shard/stored_images.hpp"
+#include "dataset/shard/columns.hpp"
+#include "dataset/shard/stored_items.hpp"
 
 namespace ecgpress {
 
-struct StreamName {
-    const char* path;
-    const char* kind; ///< of its items, for people
-};
-
-/// Byte streams: bytes of all items and where each begins.
-constexpr StreamName k_page_streams[] = {{"pages/image", k_page_images[0].kind},
-                                         {"pages/label", "label"},
-                                         {"pages/plan", "plan"},
-                                         {"pages/mask_overlap", k_page_images[1].kind},
-                                         {"pages/warp", "warp"}};
-constexpr StreamName k_lead_streams[] = {{"leads/crop", k_lead_images[0].kind},
-                                         {"leads/mask_png", k_lead_images[1].kind},
-                                         {"leads/mask_bmp", k_lead_images[2].kind},
-                                         {"leads/signal", "signals"},
-                                         {"leads/mask_visible", k_lead_images[3].kind}};
-constexpr const char* k_stream_bytes = "/bytes";
-/// The same of numbers: x and y of a page's key points in turn, and the arrays of TraceTruth.
-constexpr StreamName k_page_positions[] = {{"pages/pulses_px", "pulses"}};
-constexpr StreamName k_lead_positions[] = {{"leads/sample_x_px", "trace truth"},
-                                           {"leads/sample_y_px", "trace truth"},
-                                           {"leads/column_y_px", "trace truth"}};
-constexpr StreamName k_lead_flags[] = {{"leads/column_steep", "trace truth"},
-                                       {"leads/sample_flags", "trace truth"}};
-constexpr const char* k_stream_values = "/values";
+constexpr const char* k_stream_bytes = "/bytes";   ///< of items that are bytes or texts
+constexpr const char* k_stream_values = "/values"; ///< of items that are arrays of numbers
 constexpr const char* k_stream_offsets = "/offsets";
 
-/// Where each page's leads begin, and the end of the last.
-constexpr const char* k_first_lead = "pages/first_lead";
-/// The pixel column of each lead's first column_y_px.
-constexpr const char* k_first_column = "leads/first_column";
+/// A stream of items: a group with the bytes or values of all of them, and where each begins.
+struct ShardStream {
+    std::string group;  ///< "pages/image"
+    const char* kind;   ///< of its items, in messages
+    const char* values; ///< k_stream_bytes or k_stream_values
+};
+
+inline ShardStream stream_of(const PageItemType& item) {
+    return {std::string("pages/") + item.name, item.kind, k_stream_bytes};
+}
+inline ShardStream stream_of(const LeadItemType& item) {
+    return {std::string("leads/") + item.name, item.kind, k_stream_bytes};
+}
+template <class Value> ShardStream stream_of(const TruthArray<Value>& array) {
+    return {std::string("leads/") + array.name, k_truth_kind, k_stream_values};
+}
+/// x and y of a page's key points in turn.
+inline ShardStream pulse_stream() {
+    return {"pages/pulses_px", "pulses", k_stream_values};
+}
+/// All streams, in the order in which a shard has their groups.
+std::vector<ShardStream> all_streams();
+
+/// A column that is not a field of a row.
+struct ShardColumn {
+    const char* path;
+    const char* meaning; ///< for docs/formats/shard.md
+};
+constexpr ShardColumn k_first_lead{
+    "pages/first_lead", "first row of the page's leads in `leads/*`; number of pages + 1 entries"};
+constexpr ShardColumn k_first_column{"leads/first_column",
+                                     "the pixel column of the lead's first `column_y_px`"};
 
 class H5File;
 struct ShardHeader;
@@ -138,75 +146,23 @@ template <> struct Stored<PixelRect> {
     }
 };
 
-/// Calls column(name, pointer to member) for each column of pages/.
-template <class Column> void for_each_column(PageRow*, const Column& column) {
-    column("pages/index", &PageRow::index);
-    column("pages/group", &PageRow::group);
-    column("pages/layout", &PageRow::layout);
-    column("pages/record", &PageRow::record);
-    column("pages/patient", &PageRow::patient);
-    column("pages/split", &PageRow::split);
-    column("pages/rows", &PageRow::rows);
-    column("pages/columns", &PageRow::columns);
-    column("pages/width_px", &PageRow::width_px);
-    column("pages/height_px", &PageRow::height_px);
-    column("pages/page_width_mm", &PageRow::page_width_mm);
-    column("pages/page_height_mm", &PageRow::page_height_mm);
-    column("pages/dpi", &PageRow::dpi);
-    column("pages/px_per_mm", &PageRow::px_per_mm);
-    column("pages/paper_speed_mm_per_s", &PageRow::paper_speed_mm_per_s);
-    column("pages/gain_mm_per_mv", &PageRow::gain_mm_per_mv);
-    column("pages/rate_hz", &PageRow::rate_hz);
-    column("pages/seed", &PageRow::seed);
-    column("pages/gap_samples", &PageRow::gap_samples);
-    column("pages/datasets", &PageRow::datasets);
-    column("pages/oracle_db", &PageRow::oracle);
-    column("pages/preset", &PageRow::preset);
-    column("pages/look", &PageRow::look);
-    column("pages/sheet", &PageRow::sheet);
-    column("pages/age", &PageRow::age);
-    column("pages/sex", &PageRow::sex);
-    column("pages/image_crc32", &PageRow::image_crc32);
-    column("pages/mask_overlap_crc32", &PageRow::mask_overlap_crc32);
-    column("pages/data_crc32", &PageRow::data_crc32);
+/// The group of a row's table, with a slash: "pages/".
+template <class Row> constexpr const char* table_of();
+template <> constexpr const char* table_of<PageRow>() {
+    return "pages/";
+}
+template <> constexpr const char* table_of<LeadRow>() {
+    return "leads/";
+}
+template <> constexpr const char* table_of<Failure>() {
+    return "failures/";
 }
 
-/// The same for leads/.
-template <class Column> void for_each_column(LeadRow*, const Column& column) {
-    column("leads/lead", &LeadRow::lead);
-    column("leads/number", &LeadRow::number);
-    column("leads/rhythm", &LeadRow::rhythm);
-    column("leads/inverted", &LeadRow::inverted);
-    column("leads/start_s", &LeadRow::start_s);
-    column("leads/first_sample", &LeadRow::first_sample);
-    column("leads/sample_count", &LeadRow::sample_count);
-    column("leads/first_x_px", &LeadRow::first_x_px);
-    column("leads/baseline_y_px", &LeadRow::baseline_y_px);
-    column("leads/px_per_s", &LeadRow::px_per_s);
-    column("leads/px_per_mv", &LeadRow::px_per_mv);
-    column("leads/line_width_px", &LeadRow::line_width_px);
-    column("leads/mask_line_width_px", &LeadRow::mask_line_width_px);
-    column("leads/mask_columns_per_px", &LeadRow::mask_columns_per_px);
-    column("leads/ink_px", &LeadRow::ink_px);
-    column("leads/box_px", &LeadRow::box_px);
-    column("leads/visible_box_px", &LeadRow::visible_box_px);
-    column("leads/name_box_px", &LeadRow::name_box_px);
-    column("leads/crop_px", &LeadRow::crop_px);
-    column("leads/visible_fraction", &LeadRow::visible_fraction);
-    column("leads/target_ink_px", &LeadRow::target_ink_px);
-    column("leads/other_ink_px", &LeadRow::other_ink_px);
-    column("leads/crop_crc32", &LeadRow::crop_crc32);
-    column("leads/mask_png_crc32", &LeadRow::mask_png_crc32);
-    column("leads/mask_bmp_crc32", &LeadRow::mask_bmp_crc32);
-    column("leads/mask_visible_crc32", &LeadRow::mask_visible_crc32);
-}
-
-/// The same for failures/.
-template <class Column> void for_each_column(Failure*, const Column& column) {
-    column("failures/page", &Failure::page);
-    column("failures/record", &Failure::record);
-    column("failures/reason", &Failure::reason);
-    column("failures/replaced", &Failure::replaced);
+/// Calls visit(path, member) for each column of a table, in the order of the file.
+template <class Row, class Visit> void for_each_column(const Visit& visit) {
+    for (const Column<Row>& column : columns_of<Row>())
+        std::visit([&](auto member) { visit(table_of<Row>() + column.name, member); },
+                   column.member);
 }
 
 } // namespace ecgpress

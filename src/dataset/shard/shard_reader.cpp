@@ -1,3 +1,5 @@
+#include "dataset/shard/shard_reader.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <type_traits>
@@ -7,73 +9,14 @@
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/h5/h5.hpp"
-#include "dataset/shard/shard.hpp"
 #include "dataset/shard/shard_layout.hpp"
 #include "dataset/shard/shard_stream.hpp"
+#include "dataset/shard/shard_tables.hpp"
 #include "dataset/shard/warp_bytes.hpp"
 
 namespace ecgpress {
 
-void refuse_shard(const fs::path& path, const std::string& problem) {
-    throw DataError(concat(path.string(), ": ", problem,
-                           " (the file is damaged or was not written ",
-                           "by ecgpress); `ecgpress repair` makes anew what is damaged of a run"));
-}
-
-void require_offsets(const fs::path& path, const std::string& name,
-                     const std::vector<std::uint64_t>& offsets, std::size_t items,
-                     std::uint64_t end) {
-    if (offsets.size() != items + 1)
-        refuse_shard(path, concat(name, " has ", offsets.size(), " entries for ", items, " items"));
-    if (offsets.front() != 0 || offsets.back() != end ||
-        !std::is_sorted(offsets.begin(), offsets.end()))
-        refuse_shard(path, concat(name, " does not rise from 0 to ", end));
-}
-
 namespace {
-
-void require_rows(const fs::path& path, const char* column, std::size_t rows, std::size_t wanted) {
-    if (rows != wanted) refuse_shard(path, concat(column, " has ", rows, " rows, not ", wanted));
-}
-
-/// How many rows all columns of a table have. They are asked before rows take memory: one long
-/// column would make many times its own size.
-template <class Row> std::size_t row_count(const H5File& file, const fs::path& path) {
-    std::optional<std::size_t> rows;
-    for_each_column(static_cast<Row*>(nullptr), [&](const char* name, auto member) {
-        using Field = std::decay_t<decltype(std::declval<Row>().*member)>;
-        using Value = typename Stored<Field>::Value;
-        std::size_t count = 0;
-        if constexpr (std::is_same_v<Value, std::string>)
-            count = file.rows_of_texts(name);
-        else
-            count = file.rows_of<Value>(name, Stored<Field>::k_width);
-        if (!rows) rows = count;
-        require_rows(path, name, count, *rows);
-    });
-    return *rows;
-}
-
-template <class Row> std::vector<Row> read_table(const H5File& file, const fs::path& path) {
-    std::vector<Row> rows(row_count<Row>(file, path));
-    for_each_column(static_cast<Row*>(nullptr), [&](const char* name, auto member) {
-        using Field = std::decay_t<decltype(std::declval<Row>().*member)>;
-        using Value = typename Stored<Field>::Value;
-        constexpr std::size_t k_width = Stored<Field>::k_width;
-        std::vector<Value> values;
-        if constexpr (std::is_same_v<Value, std::string>)
-            values = file.read_texts(name);
-        else
-            values = file.read_column<Value>(name, k_width);
-        require_rows(path, name, values.size() / k_width, rows.size());
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            const auto field = Stored<Field>::get(&values[i * k_width]);
-            if (!field) refuse_shard(path, concat(name, " holds an unknown value in row ", i));
-            rows[i].*member = *field;
-        }
-    });
-    return rows;
-}
 
 ShardHeader read_header(const H5File& file, const fs::path& path) {
     ShardHeader header;
@@ -91,6 +34,24 @@ ShardHeader read_header(const H5File& file, const fs::path& path) {
     return header;
 }
 
+/// Item i of one type, into its page.
+void read_item(const ByteStream& stream, std::size_t i, const PageItemType& type, Sample& page) {
+    if (type.image != nullptr) page.*type.image = stream.item<Bytes>(i);
+    if (type.text != nullptr) page.*type.text = stream.item<std::string>(i);
+}
+
+/// The items of one type of leads that follow each other, read at once.
+void read_items(const ByteStream& stream, std::size_t first, const LeadItemType& type,
+                std::vector<LeadSample>& leads) {
+    const auto read = [&](auto member) {
+        using Item = std::decay_t<decltype(leads[0].*member)>;
+        auto items = stream.items<Item>(first, first + leads.size());
+        for (std::size_t i = 0; i < leads.size(); ++i) leads[i].*member = std::move(items[i]);
+    };
+    if (type.image != nullptr) read(type.image);
+    if (type.text != nullptr) read(type.text);
+}
+
 } // namespace
 
 struct ShardReader::State {
@@ -104,39 +65,48 @@ struct ShardReader::State {
         pages = read_table<PageRow>(file, path);
         failures = read_table<Failure>(file, path);
         const auto lead_rows = read_table<LeadRow>(file, path);
-        first_lead = file.read_column<std::uint64_t>(k_first_lead, 1);
-        require_offsets(path, k_first_lead, first_lead, pages.size(), lead_rows.size());
+        first_lead = file.read_column<std::uint64_t>(k_first_lead.path, 1);
+        require_offsets(path, k_first_lead.path, first_lead, pages.size(), lead_rows.size());
         require_range();
         for (std::size_t i = 0; i < pages.size(); ++i)
             leads.emplace_back(lead_rows.begin() + static_cast<std::ptrdiff_t>(first_lead[i]),
                                lead_rows.begin() + static_cast<std::ptrdiff_t>(first_lead[i + 1]));
-        const auto open = [&](auto& streams, const auto& names, const char* values, auto items) {
-            for (const StreamName& name : names)
-                streams.emplace_back(file, path, name, values, items);
-        };
-        open(page_streams, k_page_streams, k_stream_bytes, pages.size());
-        open(page_positions, k_page_positions, k_stream_values, pages.size());
-        open(lead_streams, k_lead_streams, k_stream_bytes, lead_rows.size());
-        open(lead_positions, k_lead_positions, k_stream_values, lead_rows.size());
-        open(lead_flags, k_lead_flags, k_stream_values, lead_rows.size());
-        first_column = file.read_column<std::int32_t>(k_first_column, 1);
-        if (first_column.size() != lead_rows.size())
-            refuse_shard(path, concat(k_first_column, " has ", first_column.size(), " rows, not ",
-                                      lead_rows.size()));
+        const std::size_t lead_count = lead_rows.size();
+        for (const auto& item : k_page_items)
+            page_streams.emplace_back(file, path, stream_of(item), pages.size());
+        pulses.emplace(file, path, pulse_stream(), pages.size());
+        for (const auto& item : k_lead_items)
+            lead_streams.emplace_back(file, path, stream_of(item), lead_count);
+        for (const auto& array : k_truth_positions)
+            lead_positions.emplace_back(file, path, stream_of(array), lead_count);
+        for (const auto& array : k_truth_flags)
+            lead_flags.emplace_back(file, path, stream_of(array), lead_count);
+        first_column = file.read_column<std::int32_t>(k_first_column.path, 1);
+        require_rows(path, k_first_column.path, first_column.size(), lead_count);
+    }
+
+    const ByteStream& stream(PageItem item) const {
+        return page_streams[static_cast<std::size_t>(item)];
+    }
+    const ByteStream& stream(LeadItem item) const {
+        return lead_streams[static_cast<std::size_t>(item)];
     }
 
     /// Of the leads [first, end).
     std::vector<TraceTruth> truths(std::size_t first, std::size_t end) const {
-        using Floats = std::vector<float>;
-        auto x = lead_positions[0].items<Floats>(first, end);
-        auto y = lead_positions[1].items<Floats>(first, end);
-        auto column_y = lead_positions[2].items<Floats>(first, end);
-        auto steep = lead_flags[0].items<Bytes>(first, end);
-        auto flags = lead_flags[1].items<Bytes>(first, end);
-        std::vector<TraceTruth> truths;
-        for (std::size_t i = 0; i < end - first; ++i)
-            truths.push_back({std::move(x[i]), std::move(y[i]), first_column[first + i],
-                              std::move(column_y[i]), std::move(steep[i]), std::move(flags[i])});
+        std::vector<TraceTruth> truths(end - first);
+        for (std::size_t lead = first; lead < end; ++lead)
+            truths[lead - first].first_column = first_column[lead];
+        const auto read = [&](const auto& streams, const auto& arrays) {
+            for (std::size_t i = 0; i < streams.size(); ++i) {
+                using Values = std::decay_t<decltype(truths[0].*arrays[i].values)>;
+                auto items = streams[i].template items<Values>(first, end);
+                for (std::size_t lead = 0; lead < truths.size(); ++lead)
+                    truths[lead].*arrays[i].values = std::move(items[lead]);
+            }
+        };
+        read(lead_positions, k_truth_positions);
+        read(lead_flags, k_truth_flags);
         return truths;
     }
 
@@ -176,7 +146,8 @@ struct ShardReader::State {
     std::vector<std::vector<LeadRow>> leads; ///< of each page
     std::vector<std::int32_t> first_column;  ///< of each lead's truth
     std::vector<ByteStream> page_streams, lead_streams, lead_flags;
-    std::vector<FloatStream> page_positions, lead_positions;
+    std::optional<FloatStream> pulses; ///< always there
+    std::vector<FloatStream> lead_positions;
 };
 
 ShardReader::ShardReader(const fs::path& path, H5Checksums checksums)
@@ -209,25 +180,24 @@ std::uint64_t ShardReader::stored_bytes(std::size_t i) const {
         for (const auto& stream : streams) bytes += stream.size_bytes(from, to);
         return bytes;
     };
-    return sum(state.page_streams, i, i + 1) + sum(state.page_positions, i, i + 1) +
+    return sum(state.page_streams, i, i + 1) + state.pulses->size_bytes(i, i + 1) +
            sum(state.lead_streams, first, end) + sum(state.lead_flags, first, end) +
            sum(state.lead_positions, first, end);
 }
 
 StoredSizes ShardReader::stored_sizes(std::size_t i) const {
     const State& state = *state_;
-    const auto& pages = state.page_streams;
-    const auto& leads = state.lead_streams;
     const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
-    const auto of_page = [&](const auto& stream) { return stream.size_bytes(i, i + 1); };
+    const auto of_page = [&](PageItem item) { return state.stream(item).size_bytes(i, i + 1); };
     const auto of_leads = [&](const auto& stream) { return stream.size_bytes(first, end); };
-    StoredSizes sizes{of_page(pages[0]),
-                      of_page(pages[1]),
-                      of_page(pages[2]),
-                      of_leads(leads[3]),
-                      of_leads(leads[0]) + of_leads(leads[1]) + of_leads(leads[2]),
-                      of_page(pages[4])};
-    for (const FloatStream& stream : state.page_positions) sizes.truth += of_page(stream);
+    StoredSizes sizes;
+    sizes.image = of_page(PageItem::image);
+    sizes.label = of_page(PageItem::label);
+    sizes.plan = of_page(PageItem::plan);
+    sizes.signals = of_leads(state.stream(LeadItem::signal));
+    for (const LeadItem item : {LeadItem::crop, LeadItem::mask_png, LeadItem::mask_bmp})
+        sizes.crops += of_leads(state.stream(item));
+    sizes.truth = of_page(PageItem::warp) + state.pulses->size_bytes(i, i + 1);
     for (const FloatStream& stream : state.lead_positions) sizes.truth += of_leads(stream);
     for (const ByteStream& stream : state.lead_flags) sizes.truth += of_leads(stream);
     return sizes;
@@ -241,26 +211,21 @@ Sample ShardReader::sample(std::size_t i) const {
     const State& state = *state_;
     Sample sample;
     sample.row = state.pages[i];
-    sample.image_jpeg = state.page_streams[0].item<Bytes>(i);
-    sample.yolo = state.page_streams[1].item<std::string>(i);
-    sample.plan_json = state.page_streams[2].item<std::string>(i);
-    sample.overlap_png = state.page_streams[3].item<Bytes>(i);
-    const auto pulses = state.page_positions[0].item<std::vector<float>>(i);
+    for (std::size_t item = 0; item < std::size(k_page_items); ++item)
+        read_item(state.page_streams[item], i, k_page_items[item], sample);
+    const auto pulses = state.pulses->item<std::vector<float>>(i);
     for (std::size_t at = 0; at + 2 <= pulses.size(); at += 2)
         sample.pulses_px.push_back({double{pulses[at]}, double{pulses[at + 1]}});
-    sample.warp = warp_of_bytes(state.page_streams[4].item<Bytes>(i), sample.row);
+    sample.warp = warp_of_bytes(state.stream(PageItem::warp).item<Bytes>(i), sample.row);
     const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
-    auto crops = state.lead_streams[0].items<Bytes>(first, end);
-    auto masks_png = state.lead_streams[1].items<Bytes>(first, end);
-    auto masks_bmp = state.lead_streams[2].items<Bytes>(first, end);
-    auto signals = state.lead_streams[3].items<std::string>(first, end);
-    auto visible = state.lead_streams[4].items<Bytes>(first, end);
     auto truths = state.truths(first, end);
-    for (std::size_t lead = 0; lead < end - first; ++lead)
-        sample.leads.push_back({state.leads[i][lead], std::move(signals[lead]),
-                                std::move(crops[lead]), std::move(masks_png[lead]),
-                                std::move(masks_bmp[lead]), std::move(visible[lead]),
-                                std::move(truths[lead])});
+    for (std::size_t lead = 0; lead < end - first; ++lead) {
+        sample.leads.emplace_back();
+        sample.leads.back().row = state.leads[i][lead];
+        sample.leads.back().truth = std::move(truths[lead]);
+    }
+    for (std::size_t item = 0; item < std::size(k_lead_items); ++item)
+        read_items(state.lead_streams[item], first, k_lead_items[item], sample.leads);
     return sample;
 }
 
@@ -271,7 +236,7 @@ std::vector<ShardItem> ShardReader::doubtful_items(std::size_t i) const {
         if (!stream.is_sound(at)) items.push_back({stream.kind(), lead});
     };
     for (const ByteStream& stream : state.page_streams) ask(stream, i, std::nullopt);
-    for (const FloatStream& stream : state.page_positions) ask(stream, i, std::nullopt);
+    ask(*state.pulses, i, std::nullopt);
     for (std::size_t lead = 0; lead < state.leads[i].size(); ++lead) {
         const std::size_t at = state.first_lead[i] + lead;
         for (const ByteStream& stream : state.lead_streams) ask(stream, at, lead);

@@ -7,7 +7,7 @@
 #include "codec/crc32.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "dataset/shard/stored_images.hpp"
+#include "dataset/shard/stored_items.hpp"
 
 namespace ecgpress {
 
@@ -25,9 +25,9 @@ std::optional<std::string> problem_of(std::uint32_t found, std::uint32_t told) {
 }
 
 bool is_image(const std::string& kind) {
-    const auto has_kind = [&](const auto& image) { return kind == image.kind; };
-    return std::any_of(std::begin(k_page_images), std::end(k_page_images), has_kind) ||
-           std::any_of(std::begin(k_lead_images), std::end(k_lead_images), has_kind);
+    const auto is_it = [&](const auto& item) { return item.image != nullptr && kind == item.kind; };
+    return std::any_of(std::begin(k_page_items), std::end(k_page_items), is_it) ||
+           std::any_of(std::begin(k_lead_items), std::end(k_lead_items), is_it);
 }
 
 /// Which of the items that share one checksum are damaged: those in damaged chunks.
@@ -44,12 +44,14 @@ std::vector<ItemDamage> compare(const Sample& sample, const std::vector<ShardIte
     const auto note = [&](const std::string& item, std::uint32_t found, std::uint32_t told) {
         if (const auto problem = problem_of(found, told)) damage.push_back({item, *problem});
     };
-    for (const PageImage& image : k_page_images)
-        note(image.kind, crc32_of(sample.*image.bytes), sample.row.*image.crc32);
+    for (const PageItemType& item : k_page_items)
+        if (item.image != nullptr)
+            note(item.kind, crc32_of(sample.*item.image), sample.row.*item.crc32);
     for (const LeadSample& lead : sample.leads)
-        for (const LeadImage& image : k_lead_images)
-            note(name_of(sample.row, lead.row, image.kind), crc32_of(lead.*image.bytes),
-                 lead.row.*image.crc32);
+        for (const LeadItemType& item : k_lead_items)
+            if (item.image != nullptr)
+                note(name_of(sample.row, lead.row, item.kind), crc32_of(lead.*item.image),
+                     lead.row.*item.crc32);
     note(data_kinds(doubtful), data_crc32_of(sample), sample.row.data_crc32);
     return damage;
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "dataset/shard/shard.hpp"
+#include "dataset/shard/shard_reader.hpp"
 
 namespace ecgpress {
 

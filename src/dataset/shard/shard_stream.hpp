@@ -22,14 +22,14 @@ void require_offsets(const fs::path& path, const std::string& name,
                      std::uint64_t end);
 
 /// Items of numbers: their values one after the other, and offsets.
-template <class Value> class ShardStream {
+template <class Value> class StreamReader {
   public:
-    /// @param values  what the dataset of values is called
-    ShardStream(const H5File& file, const fs::path& path, const StreamName& name,
-                const char* values, std::size_t items)
-        : kind_(name.kind), array_(file.open_array(concat(name.path, values), h5_type_of<Value>())),
-          offsets_(file.read_column<std::uint64_t>(concat(name.path, k_stream_offsets), 1)) {
-        require_offsets(path, concat(name.path, k_stream_offsets), offsets_, items, array_.size());
+    StreamReader(const H5File& file, const fs::path& path, const ShardStream& stream,
+                 std::size_t items)
+        : kind_(stream.kind),
+          array_(file.open_array(stream.group + stream.values, h5_type_of<Value>())),
+          offsets_(file.read_column<std::uint64_t>(stream.group + k_stream_offsets, 1)) {
+        require_offsets(path, stream.group + k_stream_offsets, offsets_, items, array_.size());
     }
 
     const char* kind() const { return kind_; }
@@ -74,7 +74,7 @@ template <class Value> class ShardStream {
     std::vector<std::uint64_t> offsets_;
 };
 
-using ByteStream = ShardStream<std::uint8_t>;
-using FloatStream = ShardStream<float>;
+using ByteStream = StreamReader<std::uint8_t>;
+using FloatStream = StreamReader<float>;
 
 } // namespace ecgpress

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "dataset/shard/shard.hpp"
+#include "dataset/shard/sample.hpp"
 #include "pipeline/press/press.hpp"
 #include "pipeline/run/run_identity.hpp"
 

@@ -13,6 +13,7 @@
 #include "core/text.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"
+#include "dataset/shard/shard_reader.hpp"
 
 namespace ecgpress {
 

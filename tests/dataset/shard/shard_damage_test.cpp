@@ -3,6 +3,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "dataset/shard/shard_reader.hpp"
 #include "dataset/shard_content.hpp"
 #include "support/scratch_folder.hpp"
 

@@ -62,17 +62,21 @@ TEST(ShardSalvage, ADamagedImageIsNamedWithPageKindAndLead) {
     int tried = 0;
     for (std::size_t page = 0; page < shard.samples().size(); ++page) {
         const Sample& sample = shard.samples()[page];
-        for (const PageImage& image : k_page_images)
-            if (const Bytes& bytes = sample.*image.bytes; bytes.size() > 16)
-                shard.expect_only(page, image.kind, bytes.data(), bytes.size());
+        for (const PageItemType& item : k_page_items) {
+            if (item.image == nullptr) continue;
+            if (const Bytes& bytes = sample.*item.image; bytes.size() > 16)
+                shard.expect_only(page, item.kind, bytes.data(), bytes.size());
+        }
         if (sample.leads.empty()) continue;
         const LeadSample& lead = sample.leads.back();
-        for (const LeadImage& image : k_lead_images)
-            if (const Bytes& bytes = lead.*image.bytes; bytes.size() > 16 && ++tried > 0)
+        for (const LeadItemType& item : k_lead_items) {
+            if (item.image == nullptr) continue;
+            if (const Bytes& bytes = lead.*item.image; bytes.size() > 16 && ++tried > 0)
                 shard.expect_only(page,
-                                  concat(image.kind, " of lead ", name_of(lead.row.lead), " (",
+                                  concat(item.kind, " of lead ", name_of(lead.row.lead), " (",
                                          lead_name(sample.row, lead.row), ")"),
                                   bytes.data(), bytes.size());
+        }
     }
     EXPECT_GT(tried, 5);
 }
@@ -87,7 +91,7 @@ TEST(ShardSalvage, OtherDamagedItemsAreNamedByKindAndPage) {
         if (sample.leads.empty()) continue;
         const LeadSample& lead = sample.leads.front();
         if (lead.signal_json.size() > 16)
-            shard.expect_only(page, "signals", lead.signal_json.data(), lead.signal_json.size());
+            shard.expect_only(page, "signal", lead.signal_json.data(), lead.signal_json.size());
         if (const auto& y = lead.truth.column_y_px; y.size() > 16)
             shard.expect_only(page, "trace truth", y.data(), y.size() * sizeof(float));
     }

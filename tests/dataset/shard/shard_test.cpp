@@ -3,7 +3,8 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "dataset/shard/shard.hpp"
+#include "dataset/shard/shard_reader.hpp"
+#include "dataset/shard/shard_writer.hpp"
 #include "dataset/shard_content.hpp"
 #include "support/scratch_folder.hpp"
 

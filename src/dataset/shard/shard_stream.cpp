@@ -1,0 +1,23 @@
+#include "dataset/shard/shard_stream.hpp"
+
+#include <algorithm>
+
+namespace ecgpress {
+
+void refuse_shard(const fs::path& path, const std::string& problem) {
+    throw DataError(concat(path.string(), ": ", problem,
+                           " (the file is damaged or was not written ",
+                           "by ecgpress); `ecgpress repair` makes anew what is damaged of a run"));
+}
+
+void require_offsets(const fs::path& path, const std::string& name,
+                     const std::vector<std::uint64_t>& offsets, std::size_t items,
+                     std::uint64_t end) {
+    if (offsets.size() != items + 1)
+        refuse_shard(path, concat(name, " has ", offsets.size(), " entries for ", items, " items"));
+    if (offsets.front() != 0 || offsets.back() != end ||
+        !std::is_sorted(offsets.begin(), offsets.end()))
+        refuse_shard(path, concat(name, " does not rise from 0 to ", end));
+}
+
+} // namespace ecgpress
