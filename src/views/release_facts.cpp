@@ -3,6 +3,7 @@
 #include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "dataset/release/item_counts.hpp"
 #include "dataset/release/openable_files.hpp"
 
 namespace ecgpress {
@@ -24,14 +25,15 @@ std::string text_or_none(const Json& object, const char* name) {
 }
 
 void add_items(ReleaseFacts& facts, const Json& splits) {
-    for (const char* item : {"pages", "digitization", "detection", "segmentation", "with-overlap",
-                             "without-overlap"}) {
+    const auto add = [&](const char* item) {
         std::array<std::uint64_t, k_split_count> counts{};
         for (const Split split : {Split::train, Split::val, Split::test})
             counts[static_cast<std::size_t>(split)] =
                 splits.at(name_of(split)).value(item, std::uint64_t{0});
         facts.items.emplace_back(item, counts);
-    }
+    };
+    add("pages");
+    for (const CountedItems& items : k_counted_items) add(items.name);
 }
 
 } // namespace

@@ -1,0 +1,37 @@
+// How much a release holds: pages, and the items of each of its datasets.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "core/lead.hpp"
+
+namespace ecgpress {
+
+struct ItemCounts {
+    std::uint64_t pages = 0;
+    std::uint64_t digitization = 0, detection = 0;                         ///< pages
+    std::uint64_t segmentation = 0, with_overlap = 0, without_overlap = 0; ///< crops
+
+    void add(const ItemCounts& other);
+};
+
+/// A kind of items that are counted. Its name is a key of logs.json.
+struct CountedItems {
+    const char* name;
+    std::uint64_t ItemCounts::*count;
+};
+constexpr CountedItems k_counted_items[] = {
+    {"digitization", &ItemCounts::digitization},       {"detection", &ItemCounts::detection},
+    {"segmentation", &ItemCounts::segmentation},       {"with-overlap", &ItemCounts::with_overlap},
+    {"without-overlap", &ItemCounts::without_overlap},
+};
+
+struct ReleaseTally {
+    std::array<ItemCounts, k_split_count> splits; ///< by index of Split
+
+    const ItemCounts& of(Split split) const { return splits[static_cast<std::size_t>(split)]; }
+    ItemCounts total() const;
+};
+
+} // namespace ecgpress
