@@ -9,13 +9,13 @@
 #include "core/text.hpp"
 #include "core/version.hpp"
 #include "dataset/release/croissant.hpp"
-#include "dataset/release/release_texts.hpp"
+#include "dataset/release/dataset_card.hpp"
+#include "dataset/release/release_log.hpp"
+#include "dataset/release/sums.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-constexpr std::size_t k_digest_digits = 64;
 
 ReleaseSummary summary_of(const RunInputs& inputs, std::vector<Failure> failures) {
     ReleaseSummary summary;
@@ -45,17 +45,17 @@ void for_each_line(const fs::path& path, const std::function<void(const std::str
 class Sums {
   public:
     explicit Sums(const fs::path& release)
-        : path_(release / "SHA256SUMS"), part_(path_.string() + ".part"),
+        : path_(release / k_sums_file), part_(path_.string() + ".part"),
           out_(part_, std::ios::binary | std::ios::trunc) {}
 
     void add(const std::string& line) {
         out_ << line << '\n';
         ++files_;
-        if (!states_digest(line.substr(std::min(line.size(), k_digest_digits + 2))))
-            tree_.add(line + "\n");
+        const auto file = parse_sums_line(line);
+        if (file && !states_digest(file->path)) tree_.add(line + "\n");
     }
     void add(const std::vector<WrittenFile>& files) {
-        for (const WrittenFile& file : files) add(concat(file.sha256, "  ", file.path));
+        for (const WrittenFile& file : files) add(sums_line(file));
     }
     const MerkleTree& tree() const { return tree_; }
 
@@ -91,7 +91,7 @@ std::vector<WrittenFile> part_files(const fs::path& release, const std::vector<M
     std::vector<WrittenFile> files;
     for (const MergePart& part : parts)
         for_each_line(part_sums(release, part.key), [&](const std::string& line) {
-            files.push_back({line.substr(k_digest_digits + 2), line.substr(0, k_digest_digits)});
+            if (auto file = parse_sums_line(line)) files.push_back(std::move(*file));
         });
     return files;
 }
@@ -109,12 +109,6 @@ fs::path part_pixels(const fs::path& release, const PartKey& key) {
 void note_settings(const std::string& config, const fs::path& release) {
     write_file(release_notes(release) / "settings.json",
                concat("{\"configuration\": ", config, "}\n"));
-}
-
-std::string sum_lines(const std::vector<WrittenFile>& files) {
-    std::string text;
-    for (const WrittenFile& file : files) text += file.sha256 + "  " + file.path + "\n";
-    return text;
 }
 
 CompletedRelease complete_release(const RunInputs& inputs, const fs::path& release,

@@ -25,7 +25,4 @@ void note_settings(const std::string& config, const fs::path& release);
 CompletedRelease complete_release(const RunInputs& inputs, const fs::path& release,
                                   const ReleaseFormat& format, MergeIndex& index);
 
-/// A line of SHA256SUMS for each.
-std::string sum_lines(const std::vector<WrittenFile>& files);
-
 } // namespace ecgpress

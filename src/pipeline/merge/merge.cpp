@@ -11,7 +11,8 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
-#include "dataset/shard/shard.hpp"
+#include "dataset/release/sums.hpp"
+#include "dataset/shard/shard_reader.hpp"
 #include "pipeline/merge/complete_release.hpp"
 #include "pipeline/merge/selection.hpp"
 #include "pipeline/run/run_lock.hpp"
@@ -43,7 +44,7 @@ class PartMerger {
              page = (page / per_shard + 1) * per_shard)
             merge_shard(static_cast<std::size_t>(page / per_shard), part, selector);
         if (work_.stopping()) return;
-        sums_ += sum_lines(writer_->end_part());
+        sums_ += sums_lines(writer_->end_part());
         sync_file_system(release_); // the note must not outlive what it speaks of
         if (inputs_.config.release.pixel_digest)
             write_file_whole(part_pixels(release_, part.key), pixels_);
@@ -67,14 +68,14 @@ class PartMerger {
             }
         }
         if (format_.keeps_shards && !work_.stopping())
-            sums_ += sum_lines(writer_->write_shard(folder_.shard(number)));
+            sums_ += sums_lines(writer_->write_shard(folder_.shard(number)));
     }
 
     void merge_page(const ShardReader& shard, std::size_t i, const PageSelection& selection) {
         const bool digest = inputs_.config.release.pixel_digest && selection.image();
         if (format_.keeps_shards && !digest) return;
         const Sample sample = shard.sample(i);
-        if (!format_.keeps_shards) sums_ += sum_lines(writer_->write_page(sample, selection));
+        if (!format_.keeps_shards) sums_ += sums_lines(writer_->write_page(sample, selection));
         if (digest)
             pixels_ += concat(name_of(sample.row.split), ' ',
                               pixel_leaf(decode_jpeg(sample.image_jpeg)), '\n');
@@ -125,8 +126,7 @@ MergeIndex prepare(const RunInputs& inputs, const RunFolder& folder, const Relea
         index = index_release(inputs, folder, format);
         write_file(notes / "parts.txt", concat(index.parts.size(), "\n"));
     }
-    const std::string parts = communicator.broadcast(to_text(index.parts));
-    if (communicator.rank() != 0) index.parts = parts_of_text(parts);
+    index.parts = communicator.broadcast(index.parts);
     return index;
 }
 
@@ -146,13 +146,13 @@ bool is_complete(const RunInputs& inputs, const RunFolder& folder, const fs::pat
     bool complete = false;
     if (communicator.rank() == 0) {
         require_same_settings(inputs, release);
-        complete = fs::exists(release / "SHA256SUMS");
+        complete = fs::exists(release / k_sums_file);
         if (complete) {
             fs::remove_all(release_notes(release));
             fs::remove_all(folder.parts());
         }
     }
-    return communicator.broadcast(complete ? "yes" : "no") == "yes";
+    return communicator.broadcast(complete);
 }
 
 } // namespace

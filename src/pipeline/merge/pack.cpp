@@ -5,7 +5,6 @@
 #include <fstream>
 #include <limits>
 #include <optional>
-#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -14,6 +13,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/text.hpp"
+#include "dataset/release/sums.hpp"
 #include "pipeline/merge/complete_release.hpp"
 #include "pipeline/run/shared_work.hpp"
 
@@ -21,8 +21,6 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_digest_digits = 64;
-constexpr const char* k_sums = "SHA256SUMS";
 /// What people look for first.
 constexpr const char* k_card = "README.md";
 constexpr const char* k_guide = "UNPACK.txt";
@@ -38,10 +36,10 @@ struct Archive {
 class ItemWalk {
   public:
     ItemWalk(const fs::path& release, const Archive& from)
-        : in_(release / k_sums, std::ios::binary), item_(from.first_item),
+        : in_(release / k_sums_file, std::ios::binary), item_(from.first_item),
           line_begin_(from.line_begin) {
         if (!in_)
-            throw IoError(concat("cannot read ", (release / k_sums).string(),
+            throw IoError(concat("cannot read ", (release / k_sums_file).string(),
                                  " (the release was complete a moment ago)"));
         in_.seekg(static_cast<std::streamoff>(line_begin_));
     }
@@ -51,12 +49,15 @@ class ItemWalk {
 
     std::optional<std::string> next() {
         const std::uint64_t item = item_++;
-        if (item == 0) return k_sums;
+        if (item == 0) return k_sums_file;
         if (item == 1) return k_card;
         for (std::string line; std::getline(in_, line);) {
             line_begin_ += line.size() + 1;
-            const std::string path = line.substr(std::min(line.size(), k_digest_digits + 2));
-            if (path != k_card) return path;
+            const auto file = parse_sums_line(line);
+            if (!file)
+                throw DataError(concat(k_sums_file, " has the line `", printable(line), "` (",
+                                       "no digest and path): verify the release"));
+            if (file->path != k_card) return file->path;
         }
         return std::nullopt;
     }
@@ -114,21 +115,6 @@ std::vector<Archive> plan_archives(const fs::path& release, const Limits& limits
     }
 }
 
-std::string to_text(const std::vector<Archive>& archives) {
-    std::string text;
-    for (const Archive& archive : archives)
-        text += concat(archive.first_item, ' ', archive.items, ' ', archive.line_begin, '\n');
-    return text;
-}
-
-std::vector<Archive> archives_of_text(const std::string& text) {
-    std::istringstream in(text);
-    std::vector<Archive> archives;
-    for (Archive archive; in >> archive.first_item >> archive.items >> archive.line_begin;)
-        archives.push_back(archive);
-    return archives;
-}
-
 std::string archive_name(std::size_t number) {
     return "part-" + zero_padded(number + 1, 5) + ".tar";
 }
@@ -145,7 +131,7 @@ std::string guide(const fs::path& release, const ReleaseSettings& settings) {
     };
     return concat("A release in archives of ", limit(settings.max_files), " files and ",
                   limit(settings.max_bytes), " bytes each; its SHA256SUMS has the digest ",
-                  sha256_of_file(release / k_sums),
+                  sha256_of_file(release / k_sums_file),
                   ".\nUnpack all into one folder: mkdir release; for part in part-*.tar; do tar xf "
                   "\"$part\" -C release; done\n"
                   "To check: sha256sum -c SHA256SUMS, here for the archives, in the folder for the "
@@ -161,7 +147,7 @@ bool begin_packing(const fs::path& release, const fs::path& folder,
         throw ConfigError(concat(folder.string(), " holds a release packed with other limits, or ",
                                  "another release (see its UNPACK.txt); remove it to have it made ",
                                  "anew"));
-    if (fs::exists(folder / k_sums, ignored)) return false;
+    if (fs::exists(folder / k_sums_file, ignored)) return false;
     return true;
 }
 
@@ -189,7 +175,7 @@ class Packer {
         }
         const TarFile file = tar.finish();
         publish_file(part, folder_ / name);
-        write_file_whole(note_of(folder_, number), sum_lines({{name, file.sha256}}));
+        write_file_whole(note_of(folder_, number), sums_lines({{name, file.sha256}}));
     }
 
   private:
@@ -209,8 +195,8 @@ void seal(const fs::path& folder, std::size_t archives) {
     std::string sums;
     for (std::size_t number = 0; number < archives; ++number)
         sums += read_file(note_of(folder, number));
-    sums += sum_lines({{k_guide, sha256_of_file(folder / k_guide)}});
-    write_file_whole(folder / k_sums, sums);
+    sums += sums_lines({{k_guide, sha256_of_file(folder / k_guide)}});
+    write_file_whole(folder / k_sums_file, sums);
     fs::remove_all(release_notes(folder));
 }
 
@@ -226,13 +212,13 @@ PackReport pack_release(const fs::path& release, const ReleaseSettings& settings
     PackReport report;
     report.folder = packed_folder(release);
     const bool root = communicator.rank() == 0;
-    std::string plan;
+    std::vector<Archive> archives;
     if (root && begin_packing(release, report.folder, settings)) {
-        plan = to_text(plan_archives(release, Limits(settings)));
+        archives = plan_archives(release, Limits(settings));
         make_folder(release_notes(report.folder));
         write_file_whole(report.folder / k_guide, guide(release, settings));
     }
-    const auto archives = archives_of_text(communicator.broadcast(plan));
+    archives = communicator.broadcast(archives);
     report.already_complete = archives.empty();
     if (report.already_complete) return report;
     report.archives = archives.size();

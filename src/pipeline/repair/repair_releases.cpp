@@ -4,6 +4,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "codec/json.hpp"
 #include "core/digest.hpp"
@@ -12,6 +13,7 @@
 #include "core/text.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/release_paths.hpp"
+#include "dataset/release/sums.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/merge/complete_release.hpp"
 #include "pipeline/merge/merge.hpp"
@@ -24,13 +26,25 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_digest_digits = 64; // SHA-256 in hexadecimal
-
-/// Problems of a release that all ranks found. Only rank 0 has them.
+/// Problems of a release that a rank found, and, on rank 0, those that all ranks found.
 struct ReleaseDamage {
     std::vector<std::string> problems;
-    std::set<std::string> files; ///< missing or changed
-    std::size_t bad_lines = 0, extra = 0;
+    std::vector<std::string> files; ///< missing or changed
+    std::uint64_t bad_lines = 0, extra = 0;
+
+    bool has(const std::string& file) const {
+        return std::find(files.begin(), files.end(), file) != files.end();
+    }
+    void add(const ReleaseDamage& other) {
+        problems.insert(problems.end(), other.problems.begin(), other.problems.end());
+        files.insert(files.end(), other.files.begin(), other.files.end());
+        bad_lines += other.bad_lines;
+        extra += other.extra;
+    }
+    /// For packed().
+    template <class Self> static auto parts_of(Self& self) {
+        return std::tie(self.problems, self.files, self.bad_lines, self.extra);
+    }
 
     bool none() const { return problems.empty(); }
     /// True if at most unexpected files were found: no file of the release is missing or corrupt.
@@ -50,21 +64,10 @@ ReleaseDamage find_damage(const fs::path& release, const Communicator& communica
                      sums.extra.end());
     ProblemList problems;
     report_sums(release, sums, nullptr, problems);
-    const Json found{{"problems", problems.first()},
-                     {"missing", sums.missing},
-                     {"changed", sums.changed},
-                     {"bad_lines", sums.bad_lines.size()},
-                     {"extra", sums.extra.size()}};
+    ReleaseDamage mine{problems.first(), sums.missing, sums.bad_lines.size(), sums.extra.size()};
+    mine.files.insert(mine.files.end(), sums.changed.begin(), sums.changed.end());
     ReleaseDamage damage;
-    for (const std::string& text : communicator.gather(found.dump())) {
-        const Json part = Json::parse(text);
-        for (const Json& problem : part.at("problems"))
-            damage.problems.push_back(problem.get<std::string>());
-        for (const char* list : {"missing", "changed"})
-            for (const Json& file : part.at(list)) damage.files.insert(file.get<std::string>());
-        damage.bad_lines += part.at("bad_lines").get<std::size_t>();
-        damage.extra += part.at("extra").get<std::size_t>();
-    }
+    for (const ReleaseDamage& rank : communicator.gather(mine)) damage.add(rank);
     return damage;
 }
 
@@ -117,11 +120,11 @@ std::size_t keep_whole_parts(const Config& config, const ReleaseFormat& format,
     std::map<std::uint64_t, std::string> lines; // part -> its lines of SHA256SUMS
     std::set<std::uint64_t> damaged_parts;
     for (std::string line; std::getline(in, line);) {
-        const std::string path = line.substr(k_digest_digits + 2);
-        const auto page = item_at(path).page;
+        const auto file = parse_sums_line(line);
+        const auto page = file ? item_at(file->path).page : std::nullopt;
         if (!page) continue;
         lines[*page / part_size] += line + "\n";
-        if (damaged.count(path) > 0) damaged_parts.insert(*page / part_size);
+        if (damaged.count(file->path) > 0) damaged_parts.insert(*page / part_size);
     }
     for (const std::uint64_t part : damaged_parts) lines.erase(part);
     for (const auto& [part, text] : lines) write_file_whole(part_sums(release, {{}, part}), text);
@@ -142,9 +145,9 @@ void take_back_notes(const fs::path& release, const Communicator& communicator) 
         bool is_whole = true;
         for (std::string line; is_whole && std::getline(in, line);) {
             std::error_code ignored;
-            const fs::path file = release / line.substr(std::min(line.size(), k_digest_digits + 2));
-            is_whole = fs::is_regular_file(file, ignored) &&
-                       line.compare(0, k_digest_digits, sha256_of_file(file)) == 0;
+            const auto file = parse_sums_line(line);
+            is_whole = file && fs::is_regular_file(release / file->path, ignored) &&
+                       file->sha256 == sha256_of_file(release / file->path);
         }
         in.close();
         if (!is_whole) fs::remove(note);
@@ -162,7 +165,7 @@ struct Reopened {
 
 Reopened assess(const RunInputs& inputs, const fs::path& release, const ReleaseDamage& damage) {
     Reopened state;
-    state.config = config_of(inputs, release, damage.files.count("logs.json") == 0);
+    state.config = config_of(inputs, release, !damage.has("logs.json"));
     state.root = sums_root(release);
     state.sums_are_right = fs::exists(release / "SHA256SUMS") && damage.bad_lines == 0 &&
                            is_stated(state.root, release);
@@ -181,9 +184,10 @@ std::string reopen(const RunInputs& inputs, const ReleaseFormat& format, const f
     // contain.
     const bool by_parts = sums_are_right && std::string(format.name) == "folder" &&
                           !inputs.config.release.pixel_digest;
-    const std::size_t kept =
-        by_parts ? keep_whole_parts(inputs.config, format, release, damage.files) : 0;
-    if (damage.files.count("logs.json") > 0) fs::remove(release / "logs.json");
+    const std::size_t kept = by_parts ? keep_whole_parts(inputs.config, format, release,
+                                                         {damage.files.begin(), damage.files.end()})
+                                      : 0;
+    if (damage.has("logs.json")) fs::remove(release / "logs.json");
     fs::remove(release / "SHA256SUMS");
     return kept == 0 ? "rewritten from the shards"
                      : concat("rewritten from the shards, except ", kept, " complete parts");
@@ -221,7 +225,7 @@ void merge_again(RunInputs& inputs, const RunFolder& folder, const ReleaseFormat
 }
 
 bool everywhere(bool rank_0_says, const Communicator& communicator) {
-    return communicator.broadcast(rank_0_says ? "yes" : "") == "yes";
+    return communicator.broadcast(rank_0_says);
 }
 
 } // namespace

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
+#include "core/utf8.hpp"
 #include "dataset/shard/shard_salvage.hpp"
+#include "dataset/shard/shard_writer.hpp"
 #include "pipeline/run/recovered.hpp"
 #include "pipeline/run/shared_work.hpp"
 
@@ -23,6 +26,18 @@ struct ShardDamage {
     bool recovered = false; ///< a page was rendered without a record that can be read now
 
     bool none() const { return whole.empty() && pages.empty() && checksums.empty(); }
+};
+
+/// A shard that was repaired, or would be.
+struct MendedShard {
+    std::uint64_t number = 0, drawn = 0, kept = 0; ///< pages drawn again and kept
+    std::vector<std::string> problems;
+    bool recovered = false; ///< as in ShardDamage
+
+    /// For packed().
+    template <class Self> static auto parts_of(Self& self) {
+        return std::tie(self.number, self.drawn, self.kept, self.problems, self.recovered);
+    }
 };
 
 /// Checks and repairs the shards of this rank sequentially.
@@ -47,8 +62,8 @@ class ShardMender {
         note(number, header, damage, drawn);
     }
 
-    /// One array per repaired shard: [shard, pages redrawn, pages kept, problems, recovered].
-    const Json& mended() const { return mended_; }
+    /// The shards that were repaired.
+    const std::vector<MendedShard>& mended() const { return mended_; }
 
   private:
     ShardDamage find_damage(const fs::path& path, const ShardHeader& header,
@@ -144,7 +159,7 @@ class ShardMender {
     void note(std::size_t number, const ShardHeader& header, const ShardDamage& damage,
               std::uint64_t drawn) {
         std::vector<std::string> wrong;
-        if (!damage.whole.empty()) wrong.push_back(damage.whole);
+        if (!damage.whole.empty()) wrong.push_back(as_utf8(damage.whole));
         for (const auto& [index, items] : damage.pages)
             wrong.push_back(concat("page ", index, ": ", items));
         for (const std::string& kind : damage.checksums)
@@ -158,26 +173,24 @@ class ShardMender {
     const RepairSettings& settings_;
     Press press_;
     std::uint64_t drawn_ = 0; ///< pages redrawn in the current shard
-    Json mended_ = Json::array();
+    std::vector<MendedShard> mended_;
 };
 
 /// Reports the repaired shards of all ranks, in shard order.
-void add_mended(const std::vector<std::string>& texts, const RepairSettings& settings,
+void add_mended(const std::vector<std::vector<MendedShard>>& ranks, const RepairSettings& settings,
                 RepairReport& report) {
-    std::map<std::size_t, Json> mended;
-    for (const std::string& text : texts)
-        for (const Json& shard : Json::parse(text).items())
-            mended[shard[0].get<std::size_t>()] = shard;
+    std::map<std::uint64_t, MendedShard> mended;
+    for (const std::vector<MendedShard>& rank : ranks)
+        for (const MendedShard& shard : rank) mended[shard.number] = shard;
     for (const auto& [number, shard] : mended) {
-        const auto drawn = shard[1].get<std::uint64_t>(), kept = shard[2].get<std::uint64_t>();
         ++report.shards_mended;
-        report.pages_drawn += drawn;
-        report.pages_kept += kept;
-        report.recovered = report.recovered || shard[4].get<bool>();
-        report.lines.push_back(concat(shard_name(number), ": ", drawn, " of ", drawn + kept,
-                                      settings.dry_run ? " pages to redraw, " : " pages redrawn, ",
-                                      kept, " kept"));
-        add_listed(report.lines, shard[3].get<std::vector<std::string>>());
+        report.pages_drawn += shard.drawn;
+        report.pages_kept += shard.kept;
+        report.recovered = report.recovered || shard.recovered;
+        report.lines.push_back(concat(
+            shard_name(number), ": ", shard.drawn, " of ", shard.drawn + shard.kept,
+            settings.dry_run ? " pages to redraw, " : " pages redrawn, ", shard.kept, " kept"));
+        add_listed(report.lines, shard.problems);
     }
 }
 
@@ -192,9 +205,9 @@ void repair_shards(const RunInputs& inputs, const RunFolder& folder,
     SharedWork work(communicator, all, "pages checked", inputs.plan->page_count(), style);
     ShardMender mender(inputs, folder, work, settings);
     work.for_each([&](std::size_t shard) { mender.mend(shard); });
-    add_mended(communicator.gather(mender.mended().dump()), settings, report);
+    add_mended(communicator.gather(mender.mended()), settings, report);
     report.stopped = work.finish(!work.stopped());
-    report.recovered = communicator.broadcast(report.recovered ? "yes" : "") == "yes";
+    report.recovered = communicator.broadcast(report.recovered);
     if (settings.dry_run && report.shards_mended > 0) report.whole = false;
 }
 

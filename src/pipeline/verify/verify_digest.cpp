@@ -7,16 +7,16 @@
 #include "core/text.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/release_digest.hpp"
+#include "dataset/release/sums.hpp"
 
 namespace ecgpress {
 
 std::string sums_root(const fs::path& release) {
-    std::ifstream in(release / "SHA256SUMS", std::ios::binary);
+    std::ifstream in(release / k_sums_file, std::ios::binary);
     MerkleTree tree;
     for (std::string line; std::getline(in, line);) {
-        const std::size_t blank = line.find("  ");
-        if (blank != std::string::npos && !states_digest(line.substr(blank + 2)))
-            tree.add(line + "\n");
+        const auto file = parse_sums_line(line);
+        if (file && !states_digest(file->path)) tree.add(line + "\n");
     }
     return tree.root();
 }

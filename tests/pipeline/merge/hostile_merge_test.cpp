@@ -7,7 +7,7 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/random_sample.hpp"
-#include "dataset/shard/shard.hpp"
+#include "dataset/shard/shard_writer.hpp"
 #include "pipeline/config/config_text.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/config_cases.hpp"
