@@ -1,0 +1,245 @@
+#include "dataset/release/csv_cells.hpp"
+
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "codec/crc32.hpp"
+#include "core/text.hpp"
+#include "dataset/release/table_rows.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr int k_largest_size = 1'000'000; ///< of a number of pixels, rows or columns
+constexpr const char* k_rect_parts[] = {"_x0_px", "_y0_px", "_x1_px", "_y1_px"};
+constexpr const char* k_pixel_rect_parts[] = {"_x_px", "_y_px", "_width_px", "_height_px"};
+constexpr Dataset k_datasets[] = {Dataset::digitization, Dataset::detection, Dataset::segmentation,
+                                  Dataset::overlap};
+
+/// "box" of "box_px", "visible" of "visible_box_px", "oracle" of "oracle_db": what the names of a
+/// column's parts begin with.
+std::string stem_of(std::string name) {
+    for (const std::string suffix : {"_px", "_db", "_box"})
+        if (name.size() > suffix.size() &&
+            name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0)
+            name.resize(name.size() - suffix.size());
+    return name;
+}
+
+// How a field of each type is split into cells.
+
+template <class Field, class Row>
+std::vector<CsvCell> cells(const Field& /*field*/, const Column<Row>& column) {
+    constexpr bool k_is_number = std::is_arithmetic_v<Field>;
+    constexpr CellType k_number =
+        std::is_floating_point_v<Field> ? CellType::real : CellType::whole;
+    if (k_is_number) return {{column.name, column.is_crc32() ? CellType::text : k_number}};
+    return {{column.name, column.unit.empty() ? CellType::text : CellType::real}};
+}
+template <class Row>
+std::vector<CsvCell> cells(const RectPx& /*field*/, const Column<Row>& column) {
+    std::vector<CsvCell> cells;
+    for (const char* part : k_rect_parts)
+        cells.push_back({stem_of(column.name) + part, CellType::real});
+    return cells;
+}
+template <class Row>
+std::vector<CsvCell> cells(const PixelRect& /*field*/, const Column<Row>& column) {
+    std::vector<CsvCell> cells;
+    for (const char* part : k_pixel_rect_parts)
+        cells.push_back({stem_of(column.name) + part, CellType::whole});
+    return cells;
+}
+template <class Row>
+std::vector<CsvCell> cells(const OracleScores& /*field*/, const Column<Row>& column) {
+    std::vector<CsvCell> cells;
+    for (const char* reading : k_oracle_names)
+        cells.push_back({concat(stem_of(column.name), "_", reading, "_db"), CellType::real});
+    return cells;
+}
+
+/// One row of a table.
+class CsvLine {
+  public:
+    void add(std::string_view text) {
+        if (!std::exchange(first_, false)) line_ += ',';
+        const bool quoted = text.find_first_of(",\"\r\n") != std::string_view::npos;
+        if (quoted) line_ += '"';
+        for (const char letter : text) {
+            if (letter == '"') line_ += '"';
+            // Readers that go line by line must not stumble over a record's name, nor a terminal.
+            const auto byte = static_cast<unsigned char>(letter);
+            line_ += byte < 0x20 || byte == 0x7f ? ' ' : letter;
+        }
+        if (quoted) line_ += '"';
+    }
+    std::string finish() { return std::move(line_) + "\n"; }
+
+  private:
+    std::string line_;
+    bool first_ = true;
+};
+
+// How a field of each type is written.
+
+void put(CsvLine& line, const std::string& text) {
+    line.add(text);
+}
+void put(CsvLine& line, double value) {
+    line.add(shortest(value));
+}
+void put(CsvLine& line, int value) {
+    line.add(std::to_string(value));
+}
+void put(CsvLine& line, std::uint32_t value) {
+    line.add(std::to_string(value));
+}
+void put(CsvLine& line, std::uint64_t value) {
+    line.add(std::to_string(value));
+}
+void put(CsvLine& line, bool flag) {
+    line.add(flag ? "1" : "0");
+}
+void put(CsvLine& line, Split split) {
+    line.add(name_of(split));
+}
+void put(CsvLine& line, Lead lead) {
+    line.add(name_of(lead));
+}
+void put(CsvLine& line, const DatasetSet& set) {
+    std::vector<std::string> names;
+    for (const Dataset dataset : k_datasets)
+        if (set.has(dataset)) names.push_back(name_of(dataset));
+    line.add(join(names, ";"));
+}
+void put(CsvLine& line, const OracleScores& scores) {
+    for (const double value : scores.db) line.add(std::isnan(value) ? "" : fixed(value, 2));
+}
+void put(CsvLine& line, const RectPx& box) {
+    const RectPx shown = box.empty() ? RectPx{} : box;
+    for (const double value : {shown.x0_px, shown.y0_px, shown.x1_px, shown.y1_px})
+        put(line, value);
+}
+void put(CsvLine& line, const PixelRect& rect) {
+    const PixelRect shown = rect.empty() ? PixelRect{} : rect;
+    for (const int value : {shown.x, shown.y, shown.width, shown.height}) put(line, value);
+}
+
+/// The current row of a table and the places of a column's fields in it.
+struct Cells {
+    const CsvTable& table;
+    const std::vector<std::size_t>& places;
+    std::uint64_t largest; ///< of a count
+};
+
+// How a field of each type is read.
+
+void get(const Cells& cells, std::string& text) {
+    text = cells.table.text(cells.places[0]);
+}
+void get(const Cells& cells, double& value) {
+    value = cells.table.number(cells.places[0]);
+}
+void get(const Cells& cells, int& value) {
+    value = static_cast<int>(cells.table.count(cells.places[0], k_largest_size));
+}
+void get(const Cells& cells, std::uint32_t& value) {
+    value = static_cast<std::uint32_t>(
+        cells.table.count(cells.places[0], std::numeric_limits<std::uint32_t>::max()));
+}
+void get(const Cells& cells, std::uint64_t& value) {
+    value = cells.table.count(cells.places[0], cells.largest);
+}
+void get(const Cells& cells, bool& flag) {
+    flag = cells.table.count(cells.places[0], 1) == 1;
+}
+void get(const Cells& cells, Split& split) {
+    const auto known = parse_split(cells.table.text(cells.places[0]));
+    if (!known) cells.table.refuse(cells.places[0], "train, val or test");
+    split = *known;
+}
+void get(const Cells& cells, Lead& lead) {
+    const auto known = parse_lead(cells.table.text(cells.places[0]));
+    if (!known) cells.table.refuse(cells.places[0], "a lead");
+    lead = *known;
+}
+void get(const Cells& cells, DatasetSet& set) {
+    set = DatasetSet();
+    for (const Dataset dataset : k_datasets)
+        if (cells.table.lists(cells.places[0], name_of(dataset))) set.add(dataset);
+}
+void get(const Cells& cells, OracleScores& scores) {
+    for (std::size_t i = 0; i < k_oracle_count; ++i)
+        scores.db[i] = cells.table.text(cells.places[i]).empty()
+                           ? OracleScores::k_not_measured
+                           : cells.table.number(cells.places[i]);
+}
+void get(const Cells& cells, RectPx& box) {
+    const auto value = [&](std::size_t i) { return cells.table.number(cells.places[i]); };
+    box = {value(0), value(1), value(2), value(3)};
+}
+void get(const Cells& cells, PixelRect& rect) {
+    const auto value = [&](std::size_t i, int least) { // a crop may begin left of the page
+        return static_cast<int>(cells.table.whole(cells.places[i], least, k_largest_size));
+    };
+    rect = {value(0, -k_largest_size), value(1, -k_largest_size), value(2, 0), value(3, 0)};
+}
+
+} // namespace
+
+template <class Row> std::vector<CsvCell> cells_of(const Column<Row>& column) {
+    const Row row{};
+    return std::visit([&](auto member) { return cells(row.*member, column); }, column.member);
+}
+
+template <class Row> std::vector<CsvCell> cells_of(const std::vector<Column<Row>>& columns) {
+    std::vector<CsvCell> all;
+    for (const Column<Row>& column : columns)
+        for (CsvCell& cell : cells_of(column)) all.push_back(std::move(cell));
+    return all;
+}
+
+std::string csv_head(const std::vector<CsvCell>& cells) {
+    CsvLine line;
+    for (const CsvCell& cell : cells) line.add(cell.name);
+    return line.finish();
+}
+
+template <class Row> std::string csv_line(const std::vector<Column<Row>>& columns, const Row& row) {
+    CsvLine line;
+    for (const Column<Row>& column : columns)
+        if (column.is_crc32())
+            line.add(crc32_text(row.*std::get<std::uint32_t Row::*>(column.member)));
+        else
+            std::visit([&](auto member) { put(line, row.*member); }, column.member);
+    return line.finish();
+}
+
+template <class Row>
+void read_cells(const CsvTable& table, const std::vector<std::size_t>& places,
+                const Column<Row>& column, Row& row) {
+    const Cells cells{table, places, column.largest};
+    if (column.is_crc32())
+        row.*std::get<std::uint32_t Row::*>(column.member) = crc32_of_text(table.text(places[0]));
+    else if (const auto count = std::get_if<std::uint64_t Row::*>(&column.member))
+        row.** count = table.count(places[0], column.largest);
+    else if (column.name == "name") // part of file names
+        row.*std::get<std::string Row::*>(column.member) = table.file_name(places[0]);
+    else
+        std::visit([&](auto member) { get(cells, row.*member); }, column.member);
+}
+
+template std::vector<CsvCell> cells_of(const Column<ManifestRow>&);
+template std::vector<CsvCell> cells_of(const Column<LeadsRow>&);
+template std::vector<CsvCell> cells_of(const std::vector<Column<ManifestRow>>&);
+template std::vector<CsvCell> cells_of(const std::vector<Column<LeadsRow>>&);
+template std::string csv_line(const std::vector<Column<ManifestRow>>&, const ManifestRow&);
+template std::string csv_line(const std::vector<Column<LeadsRow>>&, const LeadsRow&);
+template void read_cells(const CsvTable&, const std::vector<std::size_t>&,
+                         const Column<ManifestRow>&, ManifestRow&);
+template void read_cells(const CsvTable&, const std::vector<std::size_t>&, const Column<LeadsRow>&,
+                         LeadsRow&);
+
+} // namespace ecgpress

@@ -1,0 +1,21 @@
+// The columns of the tables as members of JSON objects.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "dataset/shard/columns.hpp"
+
+namespace ecgpress {
+
+/// A text as JSON; bytes that are not UTF-8 are replaced: names of records come from outside.
+std::string json_string(const std::string& text);
+/// A number as JSON.
+std::string json_number(double value);
+
+/// `"record":"00001_hr","rows":3,...`: the columns of these names, for an object. An empty box is
+/// null.
+std::string json_members(const PageRow& row, const std::vector<std::string>& columns);
+std::string json_members(const LeadRow& row, const std::vector<std::string>& columns);
+
+} // namespace ecgpress

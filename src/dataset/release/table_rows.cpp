@@ -1,0 +1,162 @@
+#include "dataset/release/table_rows.hpp"
+
+#include "core/csv_table.hpp"
+#include "core/text.hpp"
+#include "dataset/release/release_paths.hpp"
+#include "dataset/shard/stored_items.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// A member of a row as one of a row that is derived from it.
+template <class Row, class Part, class Field> Field Row::*member_of(Field Part::*member) {
+    return member;
+}
+
+template <class Row, class Part> Column<Row> column_of(const Column<Part>& column) {
+    return std::visit(
+        [&](auto member) {
+            return Column<Row>{column.name, member_of<Row>(member), column.unit, column.meaning,
+                               column.largest};
+        },
+        column.member);
+}
+
+/// The columns of a row: of the row it is derived from, and its own, in an order.
+template <class Row, class Part>
+std::vector<Column<Row>> columns_in_order(const std::vector<Column<Part>>& of_part,
+                                          std::vector<Column<Row>> own,
+                                          const std::vector<std::string>& order) {
+    for (const Column<Part>& column : of_part) own.push_back(column_of<Row>(column));
+    std::vector<Column<Row>> columns;
+    for (const std::string& name : order) columns.push_back(column_named(own, name));
+    return columns;
+}
+
+} // namespace
+
+bool LeadsRow::is_in(const char* dataset) const {
+    return list_has(datasets, dataset);
+}
+
+OverlapSet LeadsRow::overlap() const {
+    for (const OverlapSet set : {OverlapSet::without_overlap, OverlapSet::with_overlap})
+        if (is_in(crop_set_name(set))) return set;
+    return OverlapSet::none;
+}
+
+bool in_segmentation(const PageSelection& selection, const LeadRow& lead, std::size_t i) {
+    return selection.segmentation[i] && !lead.crop_px.empty();
+}
+
+OverlapSet overlap_set(const PageSelection& selection, const LeadRow& lead, std::size_t i) {
+    return lead.crop_px.empty() ? OverlapSet::none : selection.overlap[i];
+}
+
+ManifestRow manifest_row(const PageRow& page, std::size_t leads, DatasetSet datasets) {
+    ManifestRow row{page, page_name(page), leads};
+    row.datasets = datasets;
+    return row;
+}
+
+LeadsRow leads_row(const PageRow& page, const LeadRow& lead, const PageSelection& selection,
+                   std::size_t i) {
+    std::vector<std::string> datasets;
+    const OverlapSet overlap = overlap_set(selection, lead, i);
+    if (selection.digitization) datasets.push_back(name_of(Dataset::digitization));
+    if (in_segmentation(selection, lead, i)) datasets.push_back(crop_set_name(OverlapSet::none));
+    if (overlap != OverlapSet::none) datasets.push_back(crop_set_name(overlap));
+    return {lead,        page.index,           lead_name(page, lead), page.split,
+            page.record, lead.overlap_ratio(), join(datasets, ";")};
+}
+
+const std::vector<Column<ManifestRow>>& manifest_columns() {
+    using Row = ManifestRow;
+    static const auto columns = [] {
+        std::vector<std::string> order{"index",
+                                       "name",
+                                       "record",
+                                       "patient",
+                                       "split",
+                                       "group",
+                                       "layout",
+                                       "rows",
+                                       "columns",
+                                       "width_px",
+                                       "height_px",
+                                       "dpi",
+                                       "px_per_mm",
+                                       "paper_speed_mm_per_s",
+                                       "gain_mm_per_mv",
+                                       "rate_hz",
+                                       "leads",
+                                       "gap_samples",
+                                       "datasets",
+                                       "seed",
+                                       "oracle_db",
+                                       "preset",
+                                       "look",
+                                       "sheet",
+                                       "age",
+                                       "sex"};
+        for (const PageItemType& item : k_page_items)
+            if (item.crc32 != nullptr) order.push_back(crc32_column(item.name));
+        return columns_in_order<Row>(
+            page_columns(),
+            {{"name", &Row::name, "", "name of the page and of its files"},
+             {"leads", &Row::leads, "", "printed leads: rows in `leads.csv`"}},
+            order);
+    }();
+    return columns;
+}
+
+const std::vector<Column<LeadsRow>>& leads_columns() {
+    using Row = LeadsRow;
+    static const auto columns = [] {
+        std::vector<std::string> order{"page",
+                                       "name",
+                                       "lead",
+                                       "number",
+                                       "rhythm",
+                                       "inverted",
+                                       "split",
+                                       "record",
+                                       "start_s",
+                                       "first_sample",
+                                       "sample_count",
+                                       "first_x_px",
+                                       "baseline_y_px",
+                                       "px_per_s",
+                                       "px_per_mv",
+                                       "line_width_px",
+                                       "mask_line_width_px",
+                                       "mask_columns_per_px",
+                                       "box_px",
+                                       "visible_box_px",
+                                       "name_box_px",
+                                       "crop_px",
+                                       "visible_fraction",
+                                       "target_ink_px",
+                                       "other_ink_px",
+                                       "overlap_ratio",
+                                       "datasets"};
+        for (const LeadItemType& item : k_lead_items)
+            if (item.crc32 != nullptr) order.push_back(crc32_column(item.name));
+        return columns_in_order<Row>(
+            lead_columns(),
+            {{"page", &Row::page, "", "page index in the run"},
+             {"name", &Row::name, "", "name of the lead's files"},
+             {"split", &Row::split, "", "of its page"},
+             {"record", &Row::record, "", "of its page"},
+             {"overlap_ratio", &Row::ratio, "",
+              "other_ink_px over target_ink_px; 0 if there is no ink"},
+             {"datasets", &Row::datasets, "",
+              "datasets that it is actually in, joined by `;`: digitization, segmentation, "
+              "with-overlap, without-overlap"}},
+            order);
+    }();
+    return columns;
+}
+
+} // namespace ecgpress
