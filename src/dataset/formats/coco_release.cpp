@@ -11,9 +11,9 @@
 #include "core/version.hpp"
 #include "dataset/formats/key_points.hpp"
 #include "dataset/formats/mask_runs.hpp"
-#include "dataset/release/release_files.hpp"
+#include "dataset/release/release_folder.hpp"
 #include "dataset/release/release_paths.hpp"
-#include "dataset/release/text_file.hpp"
+#include "dataset/release/streamed_text.hpp"
 
 namespace ecgpress {
 
@@ -89,7 +89,7 @@ class CocoRelease final : public ReleaseWriter {
     std::optional<PartKey> index_page(const IndexedPage& page) override {
         const PageRow& row = page.row;
         if (!takes(row, page.selection)) return std::nullopt;
-        std::optional<TextFile>& instances = instances_[static_cast<std::size_t>(row.split)];
+        std::optional<StreamedText>& instances = instances_[static_cast<std::size_t>(row.split)];
         if (!instances) {
             make_folder_below(files_.folder(), "annotations");
             instances.emplace(files_.folder(),
@@ -108,14 +108,14 @@ class CocoRelease final : public ReleaseWriter {
 
     void begin_part(const PartKey& part) override {
         part_ = part;
-        for (std::optional<TextFile>& fragment : fragments_) fragment.reset();
+        for (std::optional<StreamedText>& fragment : fragments_) fragment.reset();
     }
 
     std::vector<WrittenFile> write_page(const Sample& sample,
                                         const PageSelection& selection) override {
         if (!takes(sample.row, selection)) return {};
         const Split split = sample.row.split;
-        std::optional<TextFile>& fragment = fragments_[static_cast<std::size_t>(split)];
+        std::optional<StreamedText>& fragment = fragments_[static_cast<std::size_t>(split)];
         if (!fragment)
             fragment.emplace(release_notes(files_.folder()), fragment_name(part_, split));
         for (std::size_t i = 0; i < sample.leads.size(); ++i)
@@ -126,7 +126,7 @@ class CocoRelease final : public ReleaseWriter {
     }
 
     std::vector<WrittenFile> end_part() override {
-        for (std::optional<TextFile>& fragment : fragments_)
+        for (std::optional<StreamedText>& fragment : fragments_)
             if (fragment) fragment->finish();
         return {};
     }
@@ -134,7 +134,7 @@ class CocoRelease final : public ReleaseWriter {
     std::vector<WrittenFile> finish(const std::vector<PartKey>& parts) override {
         std::vector<WrittenFile> written;
         for (const Split split : {Split::train, Split::val, Split::test}) {
-            std::optional<TextFile>& instances = instances_[static_cast<std::size_t>(split)];
+            std::optional<StreamedText>& instances = instances_[static_cast<std::size_t>(split)];
             if (!instances) continue;
             instances->append("],\n\"annotations\": [\n");
             bool first = true;
@@ -161,7 +161,8 @@ class CocoRelease final : public ReleaseWriter {
     }
 
     /// A line an annotation, so that it is never held whole.
-    void append_fragment(TextFile& instances, const PartKey& part, Split split, bool& first) const {
+    void append_fragment(StreamedText& instances, const PartKey& part, Split split,
+                         bool& first) const {
         std::ifstream in(release_notes(files_.folder()) / fragment_name(part, split),
                          std::ios::binary);
         for (std::string line; std::getline(in, line);) {
@@ -178,11 +179,11 @@ class CocoRelease final : public ReleaseWriter {
         return concat("images/", name_of(page.split), "/", file_name(page));
     }
 
-    ReleaseFiles files_;
+    ReleaseFolder files_;
     ReleaseSettings settings_;
     PartKey part_;
     /// One of each split that has pages: the whole, and the part's.
-    std::array<std::optional<TextFile>, k_split_count> instances_, fragments_;
+    std::array<std::optional<StreamedText>, k_split_count> instances_, fragments_;
 };
 
 FormatCard CocoRelease::card() const {

@@ -9,8 +9,7 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/release/release_paths.hpp"
-#include "dataset/release/release_texts.hpp"
-#include "dataset/release/text_file.hpp"
+#include "dataset/release/streamed_text.hpp"
 #include "dataset/shard/truth_file.hpp"
 
 namespace ecgpress {
@@ -40,6 +39,19 @@ std::string folder_of(const std::string& path) {
     return path.substr(0, path.rfind('/'));
 }
 
+/// data.yaml as Ultralytics' trainers read it from any folder: the three lists, and the names of
+/// the 13 classes.
+std::string data_yaml() {
+    std::string text =
+        "# For Ultralytics' trainers as it is, wherever they are started: to them an empty path is "
+        "the folder of this file\n# (\".\" would be the one they are started in). For others set "
+        "it to that folder's full path.\npath: \"\"\ntrain: train.txt\nval: val.txt\n"
+        "test: test.txt\n\nnc: 13\nnames:\n  0: lead\n";
+    for (const Lead lead : all_leads())
+        text += concat("  ", name_class_of(lead), ": ", name_of(lead), "\n");
+    return text;
+}
+
 class FolderRelease final : public ReleaseWriter {
   public:
     FolderRelease(fs::path folder, const ReleaseSettings& settings)
@@ -61,8 +73,9 @@ class FolderRelease final : public ReleaseWriter {
         if (selection.digitization) write_digitization(sample, image, signals);
         for (std::size_t i = 0; i < sample.leads.size(); ++i)
             write_crops(sample, i, selection, signals[i]);
-        if (!sample.overlap_png.empty() && selection.any())
-            write_item(paths_.overlap_mask(index, page), sample.overlap_png);
+        for (const PageItemType& item : k_page_items)
+            if (item.asked_for != nullptr && !(sample.*item.image).empty() && selection.any())
+                write_item(paths_.page_mask(item, index, page), sample.*item.image);
         if (trace_truth_ && selection.any())
             write_item(paths_.trace_truth(index, page), truth_npz(sample));
         return std::move(written_);
@@ -102,11 +115,11 @@ class FolderRelease final : public ReleaseWriter {
 
   private:
     /// The list of a split; all three are there as soon as there is a detection page.
-    TextFile& list(Split split) {
+    StreamedText& list(Split split) {
         if (lists_.empty()) make_folder_below(folder_, "detection-dataset");
         for (const Split each : {Split::train, Split::val, Split::test})
             if (lists_.size() < k_split_count)
-                lists_.push_back(std::make_unique<TextFile>(
+                lists_.push_back(std::make_unique<StreamedText>(
                     folder_, concat("detection-dataset/", name_of(each), ".txt")));
         return *lists_[static_cast<std::size_t>(split)];
     }
@@ -130,16 +143,16 @@ class FolderRelease final : public ReleaseWriter {
         const bool segmentation = selection.segmentation[i];
         const OverlapSet overlap = selection.overlap[i];
         if (lead.crop_png.empty() || (!segmentation && overlap == OverlapSet::none)) return;
-        Content crop(lead.crop_png), mask_png(lead.mask_png), mask_bmp(lead.mask_bmp),
-            visible(lead.visible_png);
+        std::vector<std::pair<const LeadItemType*, Content>> files;
+        for (const LeadItemType& item : k_lead_items)
+            if (item.image == nullptr)
+                files.emplace_back(&item, signal);
+            else if (item.asked_for == nullptr || !(lead.*item.image).empty())
+                files.emplace_back(&item, Content(lead.*item.image));
+        const std::string name = lead_name(sample.row, lead.row);
         const auto write_set = [&](OverlapSet set) {
-            const CropPaths to =
-                paths_.crop(set, sample.row.index, lead_name(sample.row, lead.row));
-            write(to.image, crop);
-            write(to.mask_png, mask_png);
-            write(to.mask_bmp, mask_bmp);
-            write(to.signal_json, signal);
-            if (visible.count() > 0) write(to.mask_visible, visible);
+            for (auto& [item, content] : files)
+                write(paths_.crop_file(*item, set, sample.row.index, name), content);
         };
         if (segmentation) write_set(OverlapSet::none);
         if (overlap != OverlapSet::none) write_set(overlap);
@@ -173,8 +186,8 @@ class FolderRelease final : public ReleaseWriter {
     std::string prefix_; ///< the folder, '/' at its end
     ReleasePaths paths_;
     bool trace_truth_;
-    std::unordered_set<std::string> folders_;      ///< those made already
-    std::vector<std::unique_ptr<TextFile>> lists_; ///< none, or one a split
+    std::unordered_set<std::string> folders_;          ///< those made already
+    std::vector<std::unique_ptr<StreamedText>> lists_; ///< none, or one a split
     /// Which datasets there are, besides detection.
     bool digitization_ = false, segmentation_ = false, overlap_ = false;
     std::vector<WrittenFile> written_;

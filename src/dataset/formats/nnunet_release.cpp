@@ -11,8 +11,8 @@
 #include "core/text.hpp"
 #include "dataset/formats/label_map.hpp"
 #include "dataset/formats/lead_mask.hpp"
-#include "dataset/release/release_files.hpp"
-#include "dataset/release/text_file.hpp"
+#include "dataset/release/release_folder.hpp"
+#include "dataset/release/streamed_text.hpp"
 
 namespace ecgpress {
 
@@ -87,8 +87,8 @@ class NnunetRelease final : public ReleaseWriter {
 
     static constexpr const char* k_val_cases = "val-cases.txt";
 
-    ReleaseFiles files_;
-    std::optional<TextFile> splits_, val_cases_; ///< as soon as there is a case
+    ReleaseFolder files_;
+    std::optional<StreamedText> splits_, val_cases_; ///< as soon as there is a case
     std::uint64_t cases_ = 0, train_cases_ = 0;
 };
 

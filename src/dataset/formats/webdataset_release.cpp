@@ -16,12 +16,25 @@ namespace ecgpress {
 
 namespace {
 
-/// Of the archives that are written.
-enum class Set { pages, crops };
-constexpr const char* k_set_names[] = {"pages", "crops"};
+// The two sets of archives.
+constexpr const char* k_pages = "pages";
+constexpr const char* k_crops = "crops";
 
 /// Bytes in both archives of a part.
-using Sizes = std::array<std::uint64_t, 2>;
+struct Sizes {
+    std::uint64_t pages = 0, crops = 0;
+
+    bool any() const { return pages > 0 || crops > 0; }
+    Sizes& operator+=(const Sizes& other) {
+        pages += other.pages;
+        crops += other.crops;
+        return *this;
+    }
+    bool fit_with(const Sizes& other, std::uint64_t largest_tar) const {
+        return TarWriter::archive_size(pages + other.pages) <= largest_tar &&
+               TarWriter::archive_size(crops + other.crops) <= largest_tar;
+    }
+};
 
 bool any_crop(const PageSelection& selection) {
     for (std::size_t i = 0; i < selection.segmentation.size(); ++i)
@@ -31,20 +44,20 @@ bool any_crop(const PageSelection& selection) {
 
 /// At least as many bytes as a page's members take: archives are cut by it before any is written.
 Sizes most_bytes(const IndexedPage& page, bool trace_truth) {
-    Sizes bytes{};
+    Sizes bytes;
     const std::size_t leads = page.leads.size();
     if (page.selection.image()) {
         for (const std::uint64_t size : {page.stored.image, page.stored.label,
                                          longest_page_json(page.row, leads, page.stored)})
-            bytes[0] += TarWriter::member_size(size);
+            bytes.pages += TarWriter::member_size(size);
         if (trace_truth)
-            bytes[0] += TarWriter::member_size(largest_truth_npz(page.row, leads, page.stored));
+            bytes.pages += TarWriter::member_size(largest_truth_npz(page.row, leads, page.stored));
     }
     if (!any_crop(page.selection)) return bytes;
-    bytes[1] = page.stored.crops + page.stored.signals;
+    bytes.crops = page.stored.crops + page.stored.signals;
     for (std::size_t i = 0; i < leads; ++i)
         if (page.selection.crop(i)) // image, two masks, JSON
-            bytes[1] += longest_crop_facts(page.row) + 4 * TarWriter::member_size(1);
+            bytes.crops += longest_crop_facts(page.row) + 4 * TarWriter::member_size(1);
     return bytes;
 }
 
@@ -76,21 +89,21 @@ class WebdatasetRelease final : public ReleaseWriter {
 
     std::optional<PartKey> index_page(const IndexedPage& page) override {
         const Sizes bytes = most_bytes(page, trace_truth_);
-        if (bytes == Sizes{}) return std::nullopt;
-        for (std::size_t set = 0; set < bytes.size(); ++set) has_[set] |= bytes[set] > 0;
+        if (!bytes.any()) return std::nullopt;
+        has_pages_ |= bytes.pages > 0;
+        has_crops_ |= bytes.crops > 0;
         auto& part = open_parts_[static_cast<std::size_t>(page.row.split)];
-        const auto passes = [&](std::size_t set) {
-            return TarWriter::archive_size(part.bytes[set] + bytes[set]) > largest_tar_;
-        };
-        if (part.bytes != Sizes{} && (passes(0) || passes(1))) part = {part.number + 1, {}};
-        for (std::size_t set = 0; set < bytes.size(); ++set) part.bytes[set] += bytes[set];
+        if (part.bytes.any() && !part.bytes.fit_with(bytes, largest_tar_))
+            part = {part.number + 1, {}};
+        part.bytes += bytes;
         return PartKey{page.row.split, part.number};
     }
 
     void begin_part(const PartKey& part) override {
         make_folder(folder_);
         part_ = part.name();
-        for (auto& tar : tars_) tar.reset();
+        pages_.reset();
+        crops_.reset();
     }
 
     std::vector<WrittenFile> write_page(const Sample& sample,
@@ -103,17 +116,17 @@ class WebdatasetRelease final : public ReleaseWriter {
 
     std::vector<WrittenFile> end_part() override {
         std::vector<WrittenFile> files;
-        for (auto& tar : tars_) {
-            if (!tar) continue;
-            for (WrittenFile& file : tar->finish()) files.push_back(std::move(file));
-            tar.reset();
+        for (auto* tar : {&pages_, &crops_}) {
+            if (!*tar) continue;
+            for (WrittenFile& file : (*tar)->finish()) files.push_back(std::move(file));
+            tar->reset();
         }
         return files;
     }
 
     std::vector<WrittenFile> finish(const std::vector<PartKey>& parts) override {
         std::vector<WrittenFile> files;
-        for (const char* set : k_set_names)
+        for (const char* set : {k_pages, k_crops})
             for (const Split split : {Split::train, Split::val, Split::test})
                 if (auto index = write_wids_index(folder_, set, split, parts))
                     files.push_back(std::move(*index));
@@ -127,25 +140,24 @@ class WebdatasetRelease final : public ReleaseWriter {
   private:
     struct OpenPart {
         std::uint64_t number = 0;
-        Sizes bytes{};
+        Sizes bytes;
     };
 
-    SampleTar& tar(Set set) {
-        auto& tar = tars_[static_cast<std::size_t>(set)];
-        if (!tar)
-            tar.emplace(folder_, concat(k_set_names[static_cast<std::size_t>(set)], '-', part_));
+    /// The part's archive of a set, opened with its first sample.
+    SampleTar& opened(std::optional<SampleTar>& tar, const char* set) const {
+        if (!tar) tar.emplace(folder_, concat(set, '-', part_));
         return *tar;
     }
 
     void write_image(const Sample& sample, const PageSelection& selection) {
-        SampleTar& pages = tar(Set::pages);
+        SampleTar& pages = opened(pages_, k_pages);
         pages.begin_sample(page_name(sample.row));
         each_page_member(sample, selection, trace_truth_,
                          [&](const char* suffix, const auto& file) { pages.add(suffix, file); });
     }
 
     void write_crop(const Sample& sample, std::size_t i, const PageSelection& selection) {
-        SampleTar& crops = tar(Set::crops);
+        SampleTar& crops = opened(crops_, k_crops);
         crops.begin_sample(lead_name(sample.row, sample.leads[i].row));
         each_crop_member(sample, i, selection,
                          [&](const char* suffix, const auto& file) { crops.add(suffix, file); });
@@ -154,10 +166,10 @@ class WebdatasetRelease final : public ReleaseWriter {
     fs::path folder_;
     bool trace_truth_;
     std::uint64_t largest_tar_;
-    std::array<bool, 2> has_{};                        ///< is there any sample of a set?
+    bool has_pages_ = false, has_crops_ = false;       ///< is there any sample of a set?
     std::array<OpenPart, k_split_count> open_parts_{}; ///< of each split, while pages are indexed
     std::string part_;                                 ///< the one that is written
-    std::array<std::optional<SampleTar>, 2> tars_;
+    std::optional<SampleTar> pages_, crops_;           ///< of the part
 };
 
 FormatCard WebdatasetRelease::card() const {
@@ -165,7 +177,7 @@ FormatCard WebdatasetRelease::card() const {
     card.media_type = "application/x-tar";
     card.reading = "import io, json, tarfile\nfrom pathlib import Path\nimport numpy as np\n"
                    "from PIL import Image\n\n";
-    if (has_[0]) {
+    if (has_pages_) {
         card.split_files = "pages-{split}-*.tar";
         card.content += concat(
             "- `pages-SPLIT-NNNNNN.tar`: a sample a page: `.jpg`, `.json` (facts, leads with boxes "
@@ -179,7 +191,7 @@ FormatCard WebdatasetRelease::card() const {
                         "lead = json.loads(files[\"json\"])[\"leads\"][0]\n"
                         "millivolts = np.array(lead[\"signal_mv\"], float)  # NaN in gaps\n";
     }
-    if (has_[1]) {
+    if (has_crops_) {
         if (card.split_files.empty()) card.split_files = "crops-{split}-*.tar";
         card.content += "- `crops-SPLIT-NNNNNN.tar`: a sample a lead cut out by its box: `.png`, "
                         "`.mask.png` (its trace alone, grey coverage 0-255), `.mask.bmp` (0 and "

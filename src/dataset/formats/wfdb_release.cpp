@@ -9,7 +9,7 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/formats/wfdb_record.hpp"
-#include "dataset/release/text_file.hpp"
+#include "dataset/release/streamed_text.hpp"
 
 namespace ecgpress {
 
@@ -26,7 +26,7 @@ class WfdbRelease final : public ReleaseWriter {
         auto& list = lists_[static_cast<std::size_t>(page.row.split)];
         if (!list) {
             make_folder_below(folder_, split);
-            list = std::make_unique<TextFile>(folder_, split + "/RECORDS");
+            list = std::make_unique<StreamedText>(folder_, split + "/RECORDS");
         }
         list->append(path.substr(split.size() + 1) + "\n");
         return page.range;
@@ -89,7 +89,7 @@ class WfdbRelease final : public ReleaseWriter {
 
     fs::path folder_;
     std::uint64_t pages_per_folder_;
-    std::array<std::unique_ptr<TextFile>, k_split_count> lists_; ///< of splits that have pages
+    std::array<std::unique_ptr<StreamedText>, k_split_count> lists_; ///< of splits that have pages
 };
 
 } // namespace

@@ -8,7 +8,7 @@
 #include "dataset/formats/key_points.hpp"
 #include "dataset/formats/mask_polygon.hpp"
 #include "dataset/formats/oriented_box.hpp"
-#include "dataset/release/release_files.hpp"
+#include "dataset/release/release_folder.hpp"
 #include "dataset/release/release_paths.hpp"
 #include "dataset/shard/yolo_lines.hpp"
 
@@ -156,7 +156,7 @@ class YoloRelease final : public ReleaseWriter {
                       page_name(page), suffix);
     }
 
-    ReleaseFiles files_;
+    ReleaseFolder files_;
     std::uint64_t pages_per_folder_;
     const YoloTask& task_;
     std::array<bool, k_split_count> has_{}; ///< a page, of each split

@@ -4,6 +4,8 @@
 
 #include "codec/json.hpp"
 #include "core/text.hpp"
+#include "dataset/release/csv_cells.hpp"
+#include "dataset/release/table_rows.hpp"
 
 namespace ecgpress {
 
@@ -73,30 +75,28 @@ Json image_set(const std::string& pattern) {
             {"includes", glob}};
 }
 
-const char* name_of(ColumnType type) {
+const char* name_of(CellType type) {
     switch (type) {
-    case ColumnType::whole:
+    case CellType::whole:
         return "sc:Integer";
-    case ColumnType::real:
+    case CellType::real:
         return "sc:Float";
-    case ColumnType::text:
+    case CellType::text:
         break;
     }
     return "sc:Text";
 }
 
 /// A table's columns as the fields of a record set.
-Json table_set(const std::string& id, const std::string& file,
-               const std::vector<TableColumn>& columns) {
+Json table_set(const std::string& id, const std::string& file, const std::vector<CsvCell>& cells) {
     Json fields = Json::array();
-    for (const TableColumn& column : columns)
+    for (const CsvCell& cell : cells)
         fields.push_back(
             {{"@type", "cr:Field"},
-             {"@id", concat(id, "/", column.name)},
-             {"name", column.name},
-             {"dataType", name_of(column.type)},
-             {"source",
-              {{"fileObject", {{"@id", file}}}, {"extract", {{"column", column.name}}}}}});
+             {"@id", concat(id, "/", cell.name)},
+             {"name", cell.name},
+             {"dataType", name_of(cell.type)},
+             {"source", {{"fileObject", {{"@id", file}}}, {"extract", {{"column", cell.name}}}}}});
     return {{"@type", "cr:RecordSet"},
             {"@id", id},
             {"name", id},
@@ -131,8 +131,8 @@ std::string croissant_json(const FormatCard& format, const ReleaseSummary& summa
                            const PublishSettings& publish, const std::vector<WrittenFile>& files) {
     Json distribution = Json::array();
     for (const WrittenFile& file : files) distribution.push_back(file_object(file));
-    Json sets{table_set("pages", "manifest.csv", manifest_columns()),
-              table_set("leads", "leads.csv", lead_columns())};
+    Json sets{table_set("pages", "manifest.csv", cells_of(manifest_columns())),
+              table_set("leads", "leads.csv", cells_of(leads_columns()))};
     if (!format.images.empty()) {
         distribution.push_back(image_set(format.images));
         sets.push_back(image_records());

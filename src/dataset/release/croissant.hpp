@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "dataset/release/release_index.hpp"
 #include "dataset/release/release_writer.hpp"
 
 namespace ecgpress {

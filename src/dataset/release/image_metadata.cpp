@@ -2,6 +2,7 @@
 
 #include "codec/json.hpp"
 #include "core/text.hpp"
+#include "dataset/release/json_columns.hpp"
 
 namespace ecgpress {
 
@@ -28,14 +29,11 @@ std::string metadata_line(const PageRow& page, const std::vector<LeadRow>& leads
         add_object(objects, lead.box_px, 0);
         add_object(objects, lead.name_box_px, name_class_of(lead.lead));
     }
-    const Json line{
-        {"file_name", image},           {"index", page.index},      {"name", page_name(page)},
-        {"record", page.record},        {"patient", page.patient},  {"split", name_of(page.split)},
-        {"layout", page.layout},        {"preset", page.preset},    {"look", page.look},
-        {"width", page.width_px},       {"height", page.height_px}, {"px_per_mm", page.px_per_mm},
-        {"objects", std::move(objects)}};
-    // A record's name comes from outside and need not be UTF-8.
-    return line.dump() + "\n";
+    return concat("{\"file_name\":", json_string(image), ",", json_members(page, {"index"}),
+                  ",\"name\":", json_string(page_name(page)), ",",
+                  json_members(page, {"record", "patient", "split", "layout", "preset", "look"}),
+                  ",\"width\":", page.width_px, ",\"height\":", page.height_px, ",",
+                  json_members(page, {"px_per_mm"}), ",\"objects\":", objects.dump(), "}\n");
 }
 
 } // namespace ecgpress

@@ -2,41 +2,14 @@
 // metadata.jsonl, with the counts of what they hold.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <vector>
 
+#include "dataset/release/item_counts.hpp"
 #include "dataset/release/release_writer.hpp"
 
 namespace ecgpress {
-
-/// How much a release holds: pages, and the items of each dataset (pages or crops).
-struct ItemCounts {
-    std::uint64_t pages = 0, digitization = 0, detection = 0, segmentation = 0, with_overlap = 0,
-                  without_overlap = 0;
-
-    void add(const ItemCounts& other);
-};
-
-struct ReleaseTally {
-    std::array<ItemCounts, k_split_count> splits; ///< by index of Split
-
-    const ItemCounts& of(Split split) const { return splits[static_cast<std::size_t>(split)]; }
-    ItemCounts total() const;
-};
-
-enum class ColumnType { whole, real, text };
-
-/// A column of a table.
-struct TableColumn {
-    const char* name;
-    ColumnType type;
-};
-
-const std::vector<TableColumn>& manifest_columns();
-const std::vector<TableColumn>& lead_columns(); ///< of leads.csv
 
 class ReleaseIndex {
   public:

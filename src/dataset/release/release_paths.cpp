@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <iterator>
 #include <string_view>
-#include <utility>
 
 #include "core/text.hpp"
 
@@ -40,19 +38,17 @@ std::string ReleasePaths::trace_truth(std::uint64_t page, const std::string& pag
     return "trace-truth/" + folder_of(page) + page_name + ".npz";
 }
 
-std::string ReleasePaths::overlap_mask(std::uint64_t page, const std::string& page_name) const {
-    return "overlap-masks/" + folder_of(page) + page_name + ".png";
+std::string ReleasePaths::page_mask(const PageItemType& mask, std::uint64_t page,
+                                    const std::string& page_name) const {
+    return concat(mask.folder, "/", folder_of(page), page_name, ".png");
 }
 
-CropPaths ReleasePaths::crop(OverlapSet set, std::uint64_t page,
-                             const std::string& lead_name) const {
+std::string ReleasePaths::crop_file(const LeadItemType& item, OverlapSet set, std::uint64_t page,
+                                    const std::string& lead_name) const {
     const std::string root = set == OverlapSet::none
                                  ? "segmentation/"
                                  : concat("overlap-dataset/", crop_set_name(set), "/");
-    const std::string name = folder_of(page) + lead_name;
-    return {root + "image/" + name + ".png", root + "mask-png/" + name + ".png",
-            root + "mask-bmp/" + name + ".bmp", root + "signal-json/" + name + ".json",
-            root + "mask-visible/" + name + ".png"};
+    return root + item.folder + "/" + folder_of(page) + lead_name + item.suffix;
 }
 
 namespace {
@@ -84,19 +80,20 @@ NameNumbers numbers_in(const std::string& path) {
     return take_word(".") ? numbers : NameNumbers{};
 }
 
-/// By a piece of the path; the first that is in it counts.
-constexpr std::pair<const char*, const char*> k_kinds[] = {
-    {"/mask-png/", "PNG mask"},
-    {"/mask-bmp/", "BMP mask"},
-    {"/mask-visible/", "visible mask"},
-    {"/signal-json/", "signal"},
-    {"/image/", "crop"},
-    {"overlap-masks/", "overlap mask"},
-    {"trace-truth/", "trace truth"},
-    {".jpg", "page image"},
-    {".json", "signal"},
-    {".txt", "label"},
-};
+/// What a file of a page or a lead is.
+const char* kind_of(const std::string& path) {
+    const auto has = [&](const std::string& piece) {
+        return path.find(piece) != std::string::npos;
+    };
+    for (const LeadItemType& item : k_lead_items)
+        if (has(concat("/", item.folder, "/"))) return item.kind;
+    for (const PageItemType& item : k_page_items)
+        if (item.folder[0] != '\0' && has(concat(item.folder, "/"))) return item.kind;
+    if (has("trace-truth/")) return k_truth_kind;
+    if (has(".jpg")) return type_of(PageItem::image).kind;
+    if (has(".json")) return type_of(LeadItem::signal).kind;
+    return has(".txt") ? type_of(PageItem::label).kind : "file";
+}
 
 std::string lead_text(std::size_t number) {
     return number < k_lead_count ? concat(" of lead ", name_of(all_leads()[number]))
@@ -112,10 +109,7 @@ ReleaseItem item_at(const std::string& path) {
     if (!item.page && std::find(index.begin(), index.end(), path) != index.end())
         item.kind = "index file";
     if (!item.page) return item;
-    const auto* kind = std::find_if(std::begin(k_kinds), std::end(k_kinds), [&](const auto& each) {
-        return path.find(each.first) != std::string::npos;
-    });
-    item.kind = kind == std::end(k_kinds) ? "file" : kind->second;
+    item.kind = kind_of(path);
     if (numbers.lead) item.kind += lead_text(*numbers.lead);
     return item;
 }

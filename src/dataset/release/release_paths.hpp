@@ -8,14 +8,9 @@
 #include <vector>
 
 #include "dataset/release/release_writer.hpp"
+#include "dataset/shard/stored_items.hpp"
 
 namespace ecgpress {
-
-/// A lead's files in segmentation/ or one half of overlap-dataset/.
-struct CropPaths {
-    std::string image, mask_png, mask_bmp, signal_json;
-    std::string mask_visible; ///< only if it is asked for
-};
 
 /// "000003/" for the pages of the fourth folder; "" if there is only one.
 std::string page_folder(std::uint64_t page, std::uint64_t pages_per_folder);
@@ -36,11 +31,13 @@ class ReleasePaths {
                                     const std::string& lead_name) const;
     /// "trace-truth/0_3by1.npz"
     std::string trace_truth(std::uint64_t page, const std::string& page_name) const;
-    /// "overlap-masks/0_3by1.png"
-    std::string overlap_mask(std::uint64_t page, const std::string& page_name) const;
-    /// OverlapSet::none:
-    /// segmentation/{image,mask-png,mask-bmp,signal-json,mask-visible}/0_3by1_lead_0.{png,...}
-    CropPaths crop(OverlapSet set, std::uint64_t page, const std::string& lead_name) const;
+    /// "overlap-masks/0_3by1.png" @param mask  a mask of whole pages
+    std::string page_mask(const PageItemType& mask, std::uint64_t page,
+                          const std::string& page_name) const;
+    /// "segmentation/mask-png/0_3by1_lead_0.png" with OverlapSet::none; else in
+    /// overlap-dataset/with-overlap/ or without-overlap/
+    std::string crop_file(const LeadItemType& item, OverlapSet set, std::uint64_t page,
+                          const std::string& lead_name) const;
 
   private:
     std::string folder_of(std::uint64_t page) const;

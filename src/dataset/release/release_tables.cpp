@@ -2,12 +2,12 @@
 
 #include <utility>
 
-#include "codec/crc32.hpp"
 #include "codec/json.hpp"
-#include "core/csv_table.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
 #include "dataset/release/openable_files.hpp"
+#include "dataset/release/table_reader.hpp"
+#include "dataset/shard/stored_items.hpp"
 
 namespace ecgpress {
 
@@ -21,16 +21,14 @@ Json read_log(const fs::path& release) {
     return log;
 }
 
-ReleaseCounts counts_of(const Json& log) {
-    const Json counts = log.value("counts", Json::object());
-    const Json items = counts.value("items", Json::object());
-    const auto count = [&](const char* name) { return items.value(name, std::uint64_t{0}); };
-    return {counts.value("pages", std::uint64_t{0}),
-            count("digitization"),
-            count("detection"),
-            count("segmentation"),
-            count("with-overlap"),
-            count("without-overlap")};
+ItemCounts counts_of(const Json& log) {
+    const Json told = log.value("counts", Json::object());
+    const Json items = told.value("items", Json::object());
+    ItemCounts counts;
+    counts.pages = told.value("pages", std::uint64_t{0});
+    for (const CountedItems& kind : k_counted_items)
+        counts.*kind.count = items.value(kind.name, std::uint64_t{0});
+    return counts;
 }
 
 std::uint64_t pages_per_folder_of(const Json& log) {
@@ -52,14 +50,24 @@ OracleScores floors_of(const Json& config) {
     return scores;
 }
 
+template <class Items> void add_checksums(std::vector<std::string>& columns, const Items& items) {
+    for (const auto& item : items)
+        if (item.crc32 != nullptr) columns.push_back(crc32_column(item.name));
+}
+
 std::map<std::string, MaskSettings> masks_of(const Json& log) {
     std::map<std::string, MaskSettings> masks;
     const Json config = log.value("configuration", Json::object());
     for (const Json& group : config.value("pages", Json::array())) {
         const Json mask = group.value("mask", Json::object());
         MaskSettings& settings = masks[group.value("name", "")];
-        settings.visible = mask.value("visible", false);
-        settings.overlap = mask.value("overlap", false);
+        const auto read = [&](const auto& items) {
+            for (const auto& item : items)
+                if (item.asked_for != nullptr)
+                    settings.*item.asked_for = mask.value(item.setting, false);
+        };
+        read(k_page_items);
+        read(k_lead_items);
     }
     return masks;
 }
@@ -90,51 +98,22 @@ MaskSettings ReleaseTables::masks(const std::string& group) const {
     return found == masks_.end() ? MaskSettings() : found->second;
 }
 
-void ReleaseTables::for_each_page(const std::function<void(const ReleasePage&)>& visit) const {
-    CsvTable row(OpenableFiles(release_).place("manifest.csv"));
-    while (row.next()) {
-        ReleasePage page;
-        page.index = row.count("index");
-        page.name = row.name();
-        page.group = row.text("group");
-        page.patient = row.text("patient");
-        page.split = row.text("split");
-        page.width_px = row.size("width_px");
-        page.height_px = row.size("height_px");
-        page.px_per_mm = row.number("px_per_mm");
-        page.lead_count = row.count("leads");
-        for (const Dataset dataset :
-             {Dataset::digitization, Dataset::detection, Dataset::segmentation, Dataset::overlap})
-            if (row.lists("datasets", name_of(dataset))) page.datasets.add(dataset);
-        for (std::size_t i = 0; i < page.crc32.size(); ++i)
-            page.crc32[i] = crc32_of_text(row.text(k_page_images[i].column));
-        visit(page);
-    }
+void ReleaseTables::for_each_page(const std::function<void(const ManifestRow&)>& visit) const {
+    std::vector<std::string> columns{"index",    "name",      "group",     "patient", "split",
+                                     "width_px", "height_px", "px_per_mm", "leads",   "datasets"};
+    add_checksums(columns, k_page_items);
+    TableReader<ManifestRow> table(release_, columns);
+    for (ManifestRow row; table.next(row);) visit(row);
 }
 
-void ReleaseTables::for_each_lead(const std::function<void(const ReleaseLead&)>& visit) const {
-    CsvTable row(OpenableFiles(release_).place("leads.csv"));
-    while (row.next()) {
-        ReleaseLead lead;
-        lead.page = row.count("page");
-        lead.name = row.name();
-        lead.sample_count = row.count("sample_count");
-        lead.target_ink_px = row.count("target_ink_px");
-        lead.other_ink_px = row.count("other_ink_px");
-        lead.crop_width_px = row.size("crop_width_px");
-        lead.crop_height_px = row.size("crop_height_px");
-        lead.mask_columns_per_px = row.size("mask_columns_per_px");
-        lead.mask_is_as_printed = lead.mask_columns_per_px == 1 &&
-                                  row.number("mask_line_width_px") == row.number("line_width_px");
-        lead.has_box = row.number("box_x1_px") > row.number("box_x0_px");
-        lead.digitization = row.lists("datasets", "digitization");
-        lead.segmentation = row.lists("datasets", crop_set_name(OverlapSet::none));
-        for (const OverlapSet set : {OverlapSet::with_overlap, OverlapSet::without_overlap})
-            if (row.lists("datasets", crop_set_name(set))) lead.overlap = set;
-        for (std::size_t i = 0; i < lead.crc32.size(); ++i)
-            lead.crc32[i] = crc32_of_text(row.text(k_lead_images[i].column));
-        visit(lead);
-    }
+void ReleaseTables::for_each_lead(const std::function<void(const LeadsRow&)>& visit) const {
+    std::vector<std::string> columns{
+        "page",    "name",    "sample_count",        "target_ink_px", "other_ink_px",
+        "box_px",  "crop_px", "mask_columns_per_px", "line_width_px", "mask_line_width_px",
+        "datasets"};
+    add_checksums(columns, k_lead_items);
+    TableReader<LeadsRow> table(release_, columns);
+    for (LeadsRow row; table.next(row);) visit(row);
 }
 
 } // namespace ecgpress

@@ -12,9 +12,10 @@
 #include "core/file.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/random_sample.hpp"
+#include "dataset/release/dataset_card.hpp"
 #include "dataset/release/release_index.hpp"
+#include "dataset/release/release_log.hpp"
 #include "dataset/release/release_paths.hpp"
-#include "dataset/release/release_texts.hpp"
 #include "dataset/release/release_writer.hpp"
 #include "dataset/shard/truth_file.hpp"
 #include "support/scratch_folder.hpp"
@@ -352,16 +353,20 @@ TEST(Tables, HaveTheChecksumOfEachImageFile) {
         const std::uint64_t index = std::stoull(row.at("index"));
         told[paths.detection_image(index, row.at("name"))] = row.at("image_crc32");
         told[paths.digitization_image(index, row.at("name"))] = row.at("image_crc32");
-        told[paths.overlap_mask(index, row.at("name"))] = row.at("mask_overlap_crc32");
+        told[paths.page_mask(type_of(PageItem::mask_overlap), index, row.at("name"))] =
+            row.at("mask_overlap_crc32");
     }
     for (const auto& row : table(scratch.path() / "leads.csv"))
         for (const OverlapSet set :
              {OverlapSet::none, OverlapSet::with_overlap, OverlapSet::without_overlap}) {
-            const CropPaths crop = paths.crop(set, std::stoull(row.at("page")), row.at("name"));
-            told[crop.image] = row.at("crop_crc32");
-            told[crop.mask_png] = row.at("mask_png_crc32");
-            told[crop.mask_bmp] = row.at("mask_bmp_crc32");
-            told[crop.mask_visible] = row.at("mask_visible_crc32");
+            const auto path = [&](LeadItem item) {
+                return paths.crop_file(type_of(item), set, std::stoull(row.at("page")),
+                                       row.at("name"));
+            };
+            told[path(LeadItem::crop)] = row.at("crop_crc32");
+            told[path(LeadItem::mask_png)] = row.at("mask_png_crc32");
+            told[path(LeadItem::mask_bmp)] = row.at("mask_bmp_crc32");
+            told[path(LeadItem::mask_visible)] = row.at("mask_visible_crc32");
         }
     std::size_t images = 0;
     for (const std::string& path : tree_of(scratch.path())) {
@@ -375,7 +380,9 @@ TEST(Tables, HaveTheChecksumOfEachImageFile) {
 
 TEST(ReleasePaths, TellWhatAFileIs) {
     const ReleasePaths paths(1000);
-    const CropPaths crop = paths.crop(OverlapSet::with_overlap, 3017, "3017_3by4_lead_8");
+    const auto crop = [&](LeadItem item) {
+        return paths.crop_file(type_of(item), OverlapSet::with_overlap, 3017, "3017_3by4_lead_8");
+    };
     const std::pair<std::string, const char*> files[] = {
         {paths.detection_image(3017, "3017_3by4"), "page 3017, page image: "},
         {paths.detection_label(3017, "3017_3by4"), "page 3017, label: "},
@@ -383,12 +390,13 @@ TEST(ReleasePaths, TellWhatAFileIs) {
         {paths.digitization_signal(3017, "3017_3by4", "3017_3by4_lead_3"),
          "page 3017, signal of lead aVR: "},
         {paths.trace_truth(3017, "3017_3by4"), "page 3017, trace truth: "},
-        {paths.overlap_mask(3017, "3017_3by4"), "page 3017, overlap mask: "},
-        {crop.image, "page 3017, crop of lead V3: "},
-        {crop.mask_png, "page 3017, PNG mask of lead V3: "},
-        {crop.mask_bmp, "page 3017, BMP mask of lead V3: "},
-        {crop.mask_visible, "page 3017, visible mask of lead V3: "},
-        {crop.signal_json, "page 3017, signal of lead V3: "},
+        {paths.page_mask(type_of(PageItem::mask_overlap), 3017, "3017_3by4"),
+         "page 3017, overlap mask: "},
+        {crop(LeadItem::crop), "page 3017, crop of lead V3: "},
+        {crop(LeadItem::mask_png), "page 3017, PNG mask of lead V3: "},
+        {crop(LeadItem::mask_bmp), "page 3017, BMP mask of lead V3: "},
+        {crop(LeadItem::mask_visible), "page 3017, visible mask of lead V3: "},
+        {crop(LeadItem::signal), "page 3017, signal of lead V3: "},
         {"segmentation/image/4_3by4_lead_12.png", "page 4, crop of rhythm strip 12: "},
         {"manifest.csv", "index file: "},
         {"detection-dataset/train.txt", "index file: "},
@@ -397,7 +405,7 @@ TEST(ReleasePaths, TellWhatAFileIs) {
         {"segmentation/image/4_3by_lead_1.png", ""},
     };
     for (const auto& [path, text] : files) EXPECT_EQ(introduction(path), text) << path;
-    EXPECT_EQ(item_at(crop.mask_png).page, 3017U);
+    EXPECT_EQ(item_at(crop(LeadItem::mask_png)).page, 3017U);
     EXPECT_FALSE(item_at("logs.json").page);
 }
 

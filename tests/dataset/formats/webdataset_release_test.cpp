@@ -7,6 +7,7 @@
 #include "core/file.hpp"
 #include "dataset/formats/webdataset_release.hpp"
 #include "dataset/release/sample_json.hpp"
+#include "dataset/shard/shard_reader.hpp"
 #include "dataset/shard/truth_file.hpp"
 #include "dataset/shard_content.hpp"
 #include "support/scratch_folder.hpp"

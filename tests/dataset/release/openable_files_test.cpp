@@ -84,9 +84,9 @@ TEST_F(OpenableFilesTest, ANameInATableIsNoPath) {
     for (const char* name : {"../../secret", "/etc/passwd", "a b", "", "x\x1b[2J"}) {
         write_file(release() / "manifest.csv",
                    concat("index,name,group,patient,split,width_px,height_px,px_per_mm,leads,"
-                          "datasets\n0,",
-                          name, ",g,p,train,10,10,1,0,detection\n"));
-        expect_in(verified(), "manifest.csv:2: has the name `");
+                          "datasets,image_crc32,mask_overlap_crc32\n0,",
+                          name, ",g,p,train,10,10,1,0,detection,,\n"));
+        expect_in(verified(), "manifest.csv:2: column `name` has");
     }
 }
 
@@ -95,8 +95,8 @@ TEST_F(OpenableFilesTest, CountsAndSizesBeyondSenseAreRefused) {
     const auto row = [&](const std::string& width, const std::string& leads) {
         write_file(release() / "manifest.csv",
                    concat("index,name,group,patient,split,width_px,height_px,px_per_mm,leads,"
-                          "datasets\n0,0_3by1,g,p,train,",
-                          width, ",10,1,", leads, ",detection\n"));
+                          "datasets,image_crc32,mask_overlap_crc32\n0,0_3by1,g,p,train,",
+                          width, ",10,1,", leads, ",detection,,\n"));
         return verified();
     };
     expect_in(row("4294967297", "1"), "column `width_px`");

@@ -1,4 +1,4 @@
-#include "dataset/release/text_file.hpp"
+#include "dataset/release/streamed_text.hpp"
 
 #include <cerrno>
 #include <system_error>
@@ -17,7 +17,7 @@ constexpr std::size_t k_buffer_bytes = std::size_t{256} << 10;
 
 // A stream does not say why it failed, but errno still does right after: it is cleared before each
 // step, so that no older reason is told.
-TextFile::TextFile(const fs::path& release, std::string path)
+StreamedText::StreamedText(const fs::path& release, std::string path)
     : path_(std::move(path)), place_(release / path_) {
     std::error_code ignored;
     if (fs::is_symlink(fs::symlink_status(place_, ignored)))
@@ -29,12 +29,12 @@ TextFile::TextFile(const fs::path& release, std::string path)
     require_written();
 }
 
-void TextFile::append(std::string_view text) {
+void StreamedText::append(std::string_view text) {
     buffer_ += text;
     if (buffer_.size() >= k_buffer_bytes) write();
 }
 
-WrittenFile TextFile::finish() {
+WrittenFile StreamedText::finish() {
     write();
     errno = 0;
     out_.close();
@@ -42,7 +42,7 @@ WrittenFile TextFile::finish() {
     return {path_, digest_.finish()};
 }
 
-void TextFile::write() {
+void StreamedText::write() {
     digest_.update(buffer_);
     errno = 0;
     out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
@@ -51,7 +51,7 @@ void TextFile::write() {
     buffer_.clear();
 }
 
-void TextFile::require_written() const {
+void StreamedText::require_written() const {
     if (out_) return;
     const std::string reason =
         errno == 0 ? "the system gives no reason" : std::generic_category().message(errno);

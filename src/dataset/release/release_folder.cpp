@@ -1,18 +1,18 @@
-#include "dataset/release/release_files.hpp"
+#include "dataset/release/release_folder.hpp"
 
 #include "core/digest.hpp"
 
 namespace ecgpress {
 
-void ReleaseFiles::write(const std::string& path, const Bytes& bytes) {
+void ReleaseFolder::write(const std::string& path, const Bytes& bytes) {
     write(path, bytes.data(), bytes.size());
 }
 
-void ReleaseFiles::write(const std::string& path, const std::string& text) {
+void ReleaseFolder::write(const std::string& path, const std::string& text) {
     write(path, text.data(), text.size());
 }
 
-void ReleaseFiles::write(const std::string& path, const void* bytes, std::size_t count) {
+void ReleaseFolder::write(const std::string& path, const void* bytes, std::size_t count) {
     const std::size_t end = path.rfind('/');
     std::string below = end == std::string::npos ? "" : path.substr(0, end);
     if (folders_.count(below) == 0) {

@@ -1,4 +1,5 @@
-// A text file of a release that is written piece by piece in flat memory and digested on the way.
+// A text file of a release that is written piece by piece in constant memory; its digest is
+// computed on the way.
 #pragma once
 
 #include <filesystem>
@@ -11,11 +12,11 @@
 
 namespace ecgpress {
 
-class TextFile {
+class StreamedText {
   public:
     /// @param path  relative to the release's folder
     /// @throws IoError (here and below: a full disk, no permission; names file and reason)
-    TextFile(const fs::path& release, std::string path);
+    StreamedText(const fs::path& release, std::string path);
 
     void append(std::string_view text);
     /// Writes what is left and closes the file.

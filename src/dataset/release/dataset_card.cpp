@@ -1,4 +1,4 @@
-#include "dataset/release/release_texts.hpp"
+#include "dataset/release/dataset_card.hpp"
 
 #include <utility>
 
@@ -9,14 +9,6 @@
 namespace ecgpress {
 
 namespace {
-
-Json to_json(const ItemCounts& counts) {
-    return {{"digitization", counts.digitization},
-            {"detection", counts.detection},
-            {"segmentation", counts.segmentation},
-            {"with-overlap", counts.with_overlap},
-            {"without-overlap", counts.without_overlap}};
-}
 
 /// A line of the card's table, left out where the release holds nothing of it.
 std::string count_line(const char* name, const ReleaseTally& tally,
@@ -63,6 +55,14 @@ const char* size_category(std::uint64_t pages) {
     return "100M<n<1B";
 }
 
+/// FormatCard's pattern for one split.
+std::string with_split(std::string pattern, Split split) {
+    const std::string word = "{split}";
+    for (std::size_t at = pattern.find(word); at != std::string::npos; at = pattern.find(word, at))
+        pattern.replace(at, word.size(), name_of(split));
+    return pattern;
+}
+
 /// A split and its files; page images with the metadata.jsonl that speaks of them.
 std::string data_files(const std::string& pattern, Split split) {
     const std::string files = with_split(pattern, split), folder = metadata_folder(files, split);
@@ -99,50 +99,6 @@ std::string digest_section(const ReleaseDigest& digest) {
 }
 
 } // namespace
-
-std::string data_yaml() {
-    std::string text =
-        "# For Ultralytics' trainers as it is, wherever they are started: to them an empty path is "
-        "the folder of this file\n# (\".\" would be the one they are started in). For others set "
-        "it to that folder's full path.\npath: \"\"\ntrain: train.txt\nval: val.txt\n"
-        "test: test.txt\n\nnc: 13\nnames:\n  0: lead\n";
-    for (const Lead lead : all_leads())
-        text += concat("  ", name_class_of(lead), ": ", name_of(lead), "\n");
-    return text;
-}
-
-std::string with_split(std::string pattern, Split split) {
-    const std::string word = "{split}";
-    for (std::size_t at = pattern.find(word); at != std::string::npos; at = pattern.find(word, at))
-        pattern.replace(at, word.size(), name_of(split));
-    return pattern;
-}
-
-std::string logs_json(const std::string& format, const ReleaseSummary& summary,
-                      const ReleaseTally& tally) {
-    Json splits = Json::object();
-    for (const Split split : {Split::train, Split::val, Split::test}) {
-        splits[name_of(split)] = {{"pages", tally.of(split).pages}};
-        splits[name_of(split)].update(to_json(tally.of(split)));
-    }
-    Json failures = Json::array();
-    for (const Failure& failure : summary.failures)
-        failures.push_back({{"page", failure.page},
-                            {"record", failure.record},
-                            {"reason", failure.reason},
-                            {"replaced", failure.replaced}});
-    const Json log{
-        {"format", format},
-        {"version", summary.version},
-        {"configuration", Json::parse(summary.config)},
-        {"source_fingerprint", summary.source_fingerprint},
-        {"typeface_sha256", summary.typeface_sha256},
-        {"counts",
-         {{"pages", tally.total().pages}, {"items", to_json(tally.total())}, {"splits", splits}}},
-        {"failures", failures}};
-    // A record's name comes from outside and need not be UTF-8.
-    return log.dump(2) + "\n";
-}
 
 std::string dataset_card(const FormatCard& format, const ReleaseSummary& summary,
                          const ReleaseTally& tally, const ReleaseDigest& digest,

@@ -13,9 +13,9 @@
 
 namespace ecgpress {
 
-class ReleaseFiles {
+class ReleaseFolder {
   public:
-    explicit ReleaseFiles(fs::path folder) : folder_(std::move(folder)) {}
+    explicit ReleaseFolder(fs::path folder) : folder_(std::move(folder)) {}
 
     const fs::path& folder() const { return folder_; }
     /// @param path  relative to the release, '/' between, in a folder below it that many files
