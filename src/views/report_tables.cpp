@@ -1,47 +1,16 @@
 #include "views/report_tables.hpp"
 
+#include <cmath>
 #include <string_view>
 
-#include "core/csv_table.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "dataset/release/openable_files.hpp"
+#include "dataset/release/table_reader.hpp"
 #include "views/chosen_pages.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-/// manifest.csv with its column indices.
-struct Manifest {
-    explicit Manifest(const std::filesystem::path& release)
-        : table(OpenableFiles(release).place("manifest.csv")) {}
-
-    CsvTable table;
-    std::size_t index = table.column("index"), split = table.column("split"),
-                layout = table.column("layout"), preset = table.column("preset"),
-                look = table.column("look"), age = table.column("age"), sex = table.column("sex"),
-                datasets = table.column("datasets"), width = table.column("width_px"),
-                height = table.column("height_px");
-    std::array<std::size_t, k_oracle_count> oracle = [this] {
-        std::array<std::size_t, k_oracle_count> columns{};
-        for (std::size_t i = 0; i < k_oracle_count; ++i)
-            columns[i] = table.column(concat("oracle_", k_oracle_names[i], "_db"));
-        return columns;
-    }();
-};
-
-/// leads.csv with its column indices.
-struct Leads {
-    explicit Leads(const std::filesystem::path& release)
-        : table(OpenableFiles(release).place("leads.csv")) {}
-
-    CsvTable table;
-    std::size_t page = table.column("page"), x0 = table.column("box_x0_px"),
-                y0 = table.column("box_y0_px"), x1 = table.column("box_x1_px"),
-                y1 = table.column("box_y1_px"), target = table.column("target_ink_px"),
-                ratio = table.column("overlap_ratio");
-};
 
 void count(CountsBySplit& counts, std::string_view kind, Split split) {
     ++counts[std::string(kind)][static_cast<std::size_t>(split)];
@@ -53,40 +22,33 @@ void add_if_told(Distribution& values, std::string_view text) {
     if (!text.empty() && parse_number(text, value)) values.add(value);
 }
 
-void add_page(ReportTables& report, const Manifest& manifest) {
-    const CsvTable& row = manifest.table;
-    const auto split = parse_split(row.text(manifest.split));
-    if (!split)
-        throw DataError(concat("manifest.csv: split is `", row.text(manifest.split),
-                               "`. Expected train, val or test."));
+void add_page(ReportTables& report, const ManifestRow& page) {
     ++report.pages;
-    report.pages_to_read.add(row.count(manifest.index));
-    count(report.by_split, name_of(*split), *split);
-    count(report.by_layout, row.text(manifest.layout), *split);
-    count(report.by_preset, row.text(manifest.preset), *split);
-    count(report.by_look, row.text(manifest.look), *split);
-    count(report.by_sex, row.text(manifest.sex), *split);
-    add_if_told(report.age_years, row.text(manifest.age));
+    report.pages_to_read.add(page.index);
+    count(report.by_split, name_of(page.split), page.split);
+    count(report.by_layout, page.layout, page.split);
+    count(report.by_preset, page.preset, page.split);
+    count(report.by_look, page.look, page.split);
+    count(report.by_sex, page.sex, page.split);
+    add_if_told(report.age_years, page.age);
     for (std::size_t i = 0; i < k_oracle_count; ++i)
-        add_if_told(report.oracle_db[i], row.text(manifest.oracle[i]));
+        if (!std::isnan(page.oracle.db[i])) report.oracle_db[i].add(page.oracle.db[i]);
 }
 
-void add_lead(ReportTables& report, const Leads& leads, double page_width, double page_height) {
-    const CsvTable& row = leads.table;
-    if (row.count(leads.target) > 0) {
-        const double ratio = row.number(leads.ratio);
+void add_lead(ReportTables& report, const LeadsRow& lead, const ManifestRow& page) {
+    if (lead.target_ink_px > 0) {
         ++report.crops;
-        report.crops_with_overlap += ratio > 0 ? 1 : 0;
-        report.overlap_ratio.add(ratio);
+        report.crops_with_overlap += lead.ratio > 0 ? 1 : 0;
+        report.overlap_ratio.add(lead.ratio);
     }
-    const double width = row.number(leads.x1) - row.number(leads.x0),
-                 height = row.number(leads.y1) - row.number(leads.y0);
+    const double width = lead.box_px.x1_px - lead.box_px.x0_px,
+                 height = lead.box_px.y1_px - lead.box_px.y0_px;
     if (!(width > 0)) return;
     ++report.boxes;
     report.box_width_px.add(width);
     report.box_height_px.add(height);
-    report.box_width_percent.add(100 * width / page_width);
-    report.box_height_percent.add(100 * height / page_height);
+    report.box_width_percent.add(100 * width / page.width_px);
+    report.box_height_percent.add(100 * height / page.height_px);
 }
 
 } // namespace
@@ -112,25 +74,24 @@ std::vector<std::uint64_t> EvenChoice::chosen() const {
 
 ReportTables read_report_tables(const std::filesystem::path& release, std::size_t sample) {
     ReportTables report(sample);
-    Manifest manifest(release);
-    Leads leads(release);
+    TableReader<ManifestRow> manifest(release,
+                                      {"index", "split", "layout", "preset", "look", "age", "sex",
+                                       "datasets", "width_px", "height_px", "oracle_db"});
+    TableReader<LeadsRow> leads(release, {"page", "box_px", "target_ink_px", "overlap_ratio"});
     // Both tables have the same order of pages, so they are read in parallel.
-    bool lead_there = leads.table.next();
-    while (manifest.table.next()) {
-        const bool in_dataset = !manifest.table.text(manifest.datasets).empty();
+    LeadsRow lead;
+    bool lead_there = leads.next(lead);
+    for (ManifestRow page; manifest.next(page);) {
+        const bool in_dataset = page.datasets.bits() != 0;
         if (in_dataset)
-            add_page(report, manifest);
+            add_page(report, page);
         else
             ++report.left_out;
-        const std::uint64_t index = manifest.table.count(manifest.index);
-        const double width = manifest.table.number(manifest.width),
-                     height = manifest.table.number(manifest.height);
-        for (; lead_there && leads.table.count(leads.page) == index;
-             lead_there = leads.table.next())
-            if (in_dataset) add_lead(report, leads, width, height);
+        for (; lead_there && lead.page == page.index; lead_there = leads.next(lead))
+            if (in_dataset) add_lead(report, lead, page);
     }
     if (lead_there)
-        throw DataError(concat("leads.csv: page ", leads.table.text(leads.page),
+        throw DataError(concat("leads.csv: page ", lead.page,
                                " is not at this position in manifest.csv. Both files must have the "
                                "same order of pages."));
     return report;

@@ -7,7 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "dataset/shard/shard.hpp"
+#include "dataset/shard/shard_reader.hpp"
 
 namespace ecgpress {
 

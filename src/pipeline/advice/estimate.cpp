@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"
+#include "dataset/shard/stored_items.hpp"
 #include "dataset/shard/warp_bytes.hpp"
 
 namespace ecgpress {
@@ -52,21 +53,24 @@ void add_bytes(EstimateRow& row, const Sample& sample, const PlannedCounts& grou
     auto truth = static_cast<double>(warp_bytes(sample.warp.get()).size());
     for (const LeadSample& lead : sample.leads) {
         signals += static_cast<double>(lead.signal_json.size());
-        crops += static_cast<double>(lead.crop_png.size() + lead.mask_png.size() +
-                                     lead.mask_bmp.size() + lead.visible_png.size());
+        for (const LeadItemType& item : k_lead_items)
+            if (item.image != nullptr) crops += static_cast<double>((lead.*item.image).size());
         truth += static_cast<double>((2 * sizeof(float) + 1) * lead.truth.sample_x_px.size() +
                                      (sizeof(float) + 1) * lead.truth.column_y_px.size());
     }
-    const double overlap = static_cast<double>(sample.overlap_png.size());
+    double page_masks = 0;
+    for (const PageItemType& item : k_page_items)
+        if (item.asked_for != nullptr)
+            page_masks += static_cast<double>((sample.*item.image).size());
     const double labels = static_cast<double>(sample.yolo.size());
     using Counts = PlannedCounts;
     const double crop_sets = group.share(&Counts::segmentation, &Counts::leads) +
                              group.share(&Counts::overlap, &Counts::leads);
-    row.shard_bytes += image + signals + crops + labels + truth + overlap +
+    row.shard_bytes += image + signals + crops + labels + truth + page_masks +
                        static_cast<double>(sample.plan_json.size());
     row.other_bytes += bytes_elsewhere(sample, settings);
     row.release_bytes += group.share(&Counts::kept_pages, &Counts::pages) *
-                             (overlap + (settings.trace_truth ? truth : 0)) +
+                             (page_masks + (settings.trace_truth ? truth : 0)) +
                          group.share(&Counts::digitization, &Counts::pages) * (image + signals) +
                          group.share(&Counts::detection, &Counts::pages) * (image + labels) +
                          crop_sets * (crops + signals);

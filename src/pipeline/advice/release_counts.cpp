@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "dataset/shard/stored_items.hpp"
 #include "page/layouts.hpp"
 
 namespace ecgpress {
@@ -19,11 +20,14 @@ std::uint64_t files_of(const PlannedCounts& counts, const PageGroup& group, bool
         static_cast<double>(counts.leads) / static_cast<double>(counts.pages);
     const auto signals = static_cast<std::uint64_t>(
         std::llround(leads_a_page * static_cast<double>(counts.digitization)));
-    // Detection: image and label. Digitization: image and one signal per lead. A crop: image, two
-    // masks and signal, and the visible mask if requested.
+    std::uint64_t crop_files = 0, page_masks = 0;
+    for (const LeadItemType& item : k_lead_items) crop_files += is_stored(item, group.mask) ? 1 : 0;
+    for (const PageItemType& item : k_page_items)
+        page_masks += is_stored_mask(item, group.mask) ? 1 : 0;
+    // Detection: image and label. Digitization: image and one signal per lead.
     return 2 * counts.detection + counts.digitization + signals +
-           (group.mask.visible ? 5 : 4) * (counts.segmentation + counts.overlap) +
-           ((trace_truth ? 1 : 0) + (group.mask.overlap ? 1 : 0)) * counts.kept_pages;
+           crop_files * (counts.segmentation + counts.overlap) +
+           ((trace_truth ? 1 : 0) + page_masks) * counts.kept_pages;
 }
 
 /// Entries of the largest folder if `all` items are split into folders of `most_in_one`. A parent

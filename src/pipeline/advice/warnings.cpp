@@ -4,6 +4,7 @@
 
 #include "core/geometry.hpp"
 #include "core/text.hpp"
+#include "dataset/shard/stored_items.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/advice/release_counts.hpp"
 #include "pipeline/advice/style_warnings.hpp"
@@ -73,9 +74,13 @@ void detection_without_names(const Config& /*config*/, const PageGroup& group, W
 void idle_blocks(const Config& /*config*/, const PageGroup& group, Warnings& found) {
     const MaskSettings plain;
     const JpegSettings usual;
-    const bool mask = group.mask.line_width_mm != plain.line_width_mm ||
-                      group.mask.columns_per_px != plain.columns_per_px ||
-                      group.mask.visible != plain.visible;
+    const bool mask =
+        group.mask.line_width_mm != plain.line_width_mm ||
+        group.mask.columns_per_px != plain.columns_per_px ||
+        std::any_of(std::begin(k_lead_items), std::end(k_lead_items),
+                    [&](const LeadItemType& item) {
+                        return item.asked_for != nullptr && group.mask.*item.asked_for;
+                    });
     if (mask && !feeds_crops(group))
         found.push_back({concat("pages.", group.name, ".mask has no effect"),
                          "Masks are written for crops, and its datasets have no crops",

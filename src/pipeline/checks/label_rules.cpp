@@ -126,27 +126,27 @@ Problems check_crop(const Bytes& crop_png, const Bytes& mask_png, const Bytes& m
     return problems;
 }
 
-Problems check_visible_mask(const Bytes& visible_png, const Bytes& printed_png,
+Problems check_partial_mask(const std::string& kind, const Bytes& png, const Bytes& printed_png,
                             const CropFacts& facts) {
     Problems problems;
     try {
-        const Image visible = decode_png(visible_png);
-        check_size(problems, "visible mask", visible, facts.width_px, facts.height_px, 1);
+        const Image mask = decode_png(png);
+        check_size(problems, kind.c_str(), mask, facts.width_px, facts.height_px, 1);
         if (!problems.empty() || printed_png.empty()) return problems;
         const Image printed = decode_png(printed_png);
-        for (std::size_t i = 0; i < visible.pixels.size(); ++i)
-            if (visible.pixels[i] > printed.pixels[i])
-                return {"visible mask has more ink than the lead's mask"};
+        for (std::size_t i = 0; i < mask.pixels.size(); ++i)
+            if (mask.pixels[i] > printed.pixels[i])
+                return {concat(kind, " has more ink than the lead's mask")};
     } catch (const DataError& error) {
         problems.push_back(error.what());
     }
     return problems;
 }
 
-Problems check_overlap_mask(const Bytes& png, int width_px, int height_px) {
+Problems check_page_mask(const std::string& kind, const Bytes& png, int width_px, int height_px) {
     Problems problems;
     try {
-        check_size(problems, "overlap mask", decode_png(png), width_px, height_px, 1);
+        check_size(problems, kind.c_str(), decode_png(png), width_px, height_px, 1);
     } catch (const DataError& error) {
         problems.push_back(error.what());
     }

@@ -36,13 +36,14 @@ struct CropFacts {
 Problems check_crop(const Bytes& crop_png, const Bytes& mask_png, const Bytes& mask_bmp,
                     const CropFacts& facts);
 
-/// Checks a visible mask (the part of a lead that no later lead covers): grey, same size as the
-/// crop, no more ink than the lead's mask.
+/// Checks a mask of a part of a lead's ink, such as the visible mask: grey, same size as the crop,
+/// no more ink than the lead's mask.
+/// @param kind  of mask, for messages
 /// @param printed_png  the lead's mask if it has the stroke of the page; otherwise empty
-Problems check_visible_mask(const Bytes& visible_png, const Bytes& printed_png,
+Problems check_partial_mask(const std::string& kind, const Bytes& png, const Bytes& printed_png,
                             const CropFacts& facts);
 
-/// Checks a page's overlap mask (where two leads overlap): grey, same size as the page.
-Problems check_overlap_mask(const Bytes& png, int width_px, int height_px);
+/// Checks a mask of a whole page, such as the overlap mask: grey, same size as the page.
+Problems check_page_mask(const std::string& kind, const Bytes& png, int width_px, int height_px);
 
 } // namespace ecgpress

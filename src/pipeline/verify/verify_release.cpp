@@ -1,20 +1,20 @@
 #include "pipeline/verify/verify_release.hpp"
 
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "codec/bmp.hpp"
-#include "codec/crc32.hpp"
 #include "codec/jpeg.hpp"
 #include "codec/png.hpp"
 #include "core/error.hpp"
-#include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/release_tables.hpp"
 #include "dataset/shard/truth_file.hpp"
+#include "pipeline/verify/listed_files.hpp"
 #include "pipeline/verify/verify_digest.hpp"
 #include "pipeline/verify/verify_sums.hpp"
 #include "pipeline/verify/verify_tables.hpp"
@@ -22,10 +22,6 @@
 namespace ecgpress {
 
 namespace {
-
-Bytes bytes_of(const std::string& text) {
-    return {text.begin(), text.end()};
-}
 
 class ReleaseCheck {
   public:
@@ -61,7 +57,7 @@ class ReleaseCheck {
             check_tables(release_, tables, sums_.listed, part_.problems);
         }
         if (tables.format() != "folder") return;
-        changed_ = {sums_.changed.begin(), sums_.changed.end()};
+        listed_.emplace(release_, sums_, part_.problems);
         states_pixels_ = !stated_pixels_root(release_).empty();
         check_pages(tables);
         check_leads(tables);
@@ -77,48 +73,27 @@ class ReleaseCheck {
         part_.problems.add(file, what);
     }
 
-    /// Reads a file that the tables require. @return false if it cannot be read; this is reported
-    bool read(const std::string& path, std::string& text) {
-        if (!sums_.listed.has(path)) problem(path, "is in the tables but not in SHA256SUMS");
-        if (const std::string why = files_.refusal(path); !why.empty()) {
-            if (!sums_.listed.has(path)) problem(path, why); // otherwise report_sums reports it
-            return false;
-        }
-        text = read_file(release_ / path);
-        return true;
-    }
-
-    /// Compares an image with its checksum in a table.
-    void check_crc32(const std::string& path, const std::string& bytes, std::uint32_t told,
-                     const char* table) {
-        const std::uint32_t found = crc32_of(bytes.data(), bytes.size());
-        // A file that differs from SHA256SUMS is already reported, with its CRC-32.
-        if (found == told || changed_.count(path) > 0) return;
-        problem(path, concat(introduction(path), "its CRC-32 is ", crc32_text(found), ", ", table,
-                             " has ", crc32_text(told)));
-    }
-
     void check_pages(const ReleaseTables& tables) {
         std::unordered_map<std::uint64_t, std::size_t> traces; // page -> number of visible traces
-        tables.for_each_lead(
-            [&](const ReleaseLead& lead) { traces[lead.page] += lead.has_box ? 1 : 0; });
+        tables.for_each_lead([&](const LeadsRow& lead) {
+            const bool has_box = lead.box_px.x1_px > lead.box_px.x0_px;
+            traces[lead.page] += has_box ? 1 : 0;
+        });
         Share share(communicator_);
-        tables.for_each_page([&](const ReleasePage& page) {
+        tables.for_each_page([&](const ManifestRow& page) {
             if (page.datasets.bits() != 0) shown_.insert(page.index);
-            if (tables.masks(page.group).visible) with_visible_masks_.insert(page.index);
-            if (share.next_is_mine())
-                check_page(page, tables.paths(), traces[page.index],
-                           tables.masks(page.group).overlap);
+            const MaskSettings masks = tables.masks(page.group);
+            if (has_more_masks(masks)) masks_[page.index] = masks;
+            if (share.next_is_mine()) check_page(page, tables.paths(), traces[page.index]);
         });
     }
 
-    void check_page(const ReleasePage& page, const ReleasePaths& paths, std::size_t traces,
-                    bool has_overlap_mask) {
+    void check_page(const ManifestRow& page, const ReleasePaths& paths, std::size_t traces) {
         ++part_.pages;
         std::string text;
         const auto image = [&](const std::string& path) {
-            if (!read(path, text)) return;
-            check_crc32(path, text, page.crc32[0], "manifest.csv");
+            if (!listed_->read(path, text)) return;
+            listed_->check_crc32(path, text, page.image_crc32, "manifest.csv");
             part_.problems.add(path,
                                check_page_image(bytes_of(text), page.width_px, page.height_px));
         };
@@ -130,22 +105,27 @@ class ReleaseCheck {
             image(paths.detection_image(page.index, page.name));
             if (!page.datasets.has(Dataset::digitization)) note_pixels(page, text);
             const std::string label = paths.detection_label(page.index, page.name);
-            if (read(label, text)) part_.problems.add(label, check_yolo(text, traces));
+            if (listed_->read(label, text)) part_.problems.add(label, check_yolo(text, traces));
         }
-        if (!has_overlap_mask || page.datasets.bits() == 0) return;
-        const std::string mask = paths.overlap_mask(page.index, page.name);
-        if (!read(mask, text)) return;
-        check_crc32(mask, text, page.crc32[1], "manifest.csv");
-        part_.problems.add(mask, check_overlap_mask(bytes_of(text), page.width_px, page.height_px));
+        if (page.datasets.bits() == 0) return;
+        const MaskSettings masks = masks_of(page.index);
+        for (const PageItemType& item : k_page_items) {
+            if (!is_stored_mask(item, masks)) continue;
+            const std::string mask = paths.page_mask(item, page.index, page.name);
+            if (!listed_->read(mask, text)) continue;
+            listed_->check_crc32(mask, text, page.*item.crc32, "manifest.csv");
+            part_.problems.add(
+                mask, check_page_mask(item.kind, bytes_of(text), page.width_px, page.height_px));
+        }
     }
 
     /// Adds a page to the pixel digest if digest.json contains one. Images that cannot be decoded
     /// are already reported.
-    void note_pixels(const ReleasePage& page, const std::string& jpeg) {
+    void note_pixels(const ManifestRow& page, const std::string& jpeg) {
         if (!states_pixels_) return;
         try {
-            part_.pixels.push_back(
-                concat(page.index, ' ', page.split, ' ', pixel_leaf(decode_jpeg(bytes_of(jpeg)))));
+            part_.pixels.push_back(concat(page.index, ' ', name_of(page.split), ' ',
+                                          pixel_leaf(decode_jpeg(bytes_of(jpeg)))));
         } catch (const DataError&) {
             return;
         }
@@ -154,22 +134,22 @@ class ReleaseCheck {
     /// Checks leads page by page: leads of one page are consecutive in leads.csv.
     void check_leads(const ReleaseTables& tables) {
         Share share(communicator_);
-        std::vector<ReleaseLead> page;
+        std::vector<LeadsRow> page;
         const auto check_page_leads = [&] {
             if (!page.empty() && share.next_is_mine()) check_leads_of_page(page, tables);
             page.clear();
         };
-        tables.for_each_lead([&](const ReleaseLead& lead) {
+        tables.for_each_lead([&](const LeadsRow& lead) {
             if (!page.empty() && page.back().page != lead.page) check_page_leads();
             page.push_back(lead);
         });
         check_page_leads();
     }
 
-    void check_leads_of_page(const std::vector<ReleaseLead>& leads, const ReleaseTables& tables) {
+    void check_leads_of_page(const std::vector<LeadsRow>& leads, const ReleaseTables& tables) {
         std::vector<LeadFiles> files;
         files.reserve(leads.size());
-        for (const ReleaseLead& lead : leads) files.push_back(check_lead(lead, tables.paths()));
+        for (const LeadsRow& lead : leads) files.push_back(check_lead(lead, tables.paths()));
         if (tables.has_trace_truth() && shown_.count(leads.front().page) > 0)
             check_page_truth(leads, files, tables);
     }
@@ -180,60 +160,65 @@ class ReleaseCheck {
         Bytes mask_png, mask_bmp; ///< only if they follow the rules
     };
 
-    LeadFiles check_lead(const ReleaseLead& lead, const ReleasePaths& paths) {
+    LeadFiles check_lead(const LeadsRow& lead, const ReleasePaths& paths) {
         LeadFiles files;
-        if (lead.digitization) {
+        if (lead.is_in(name_of(Dataset::digitization))) {
             const std::string path =
                 paths.digitization_signal(lead.page, page_name_of(lead), lead.name);
-            if (read(path, files.signal_json))
+            if (listed_->read(path, files.signal_json))
                 part_.problems.add(path, check_signal(files.signal_json, lead.sample_count));
         }
-        if (lead.segmentation)
-            check_crop_files(lead, paths.crop(OverlapSet::none, lead.page, lead.name), files);
-        if (lead.overlap == OverlapSet::none) return files;
-        const CropPaths crop = paths.crop(lead.overlap, lead.page, lead.name);
-        check_crop_files(lead, crop, files);
-        if ((lead.overlap == OverlapSet::with_overlap) != (lead.other_ink_px > 0))
-            problem(crop.image, concat("is in the wrong overlap dataset. It contains ",
-                                       lead.other_ink_px, " pixels of other leads' ink."));
+        if (lead.is_in(crop_set_name(OverlapSet::none)))
+            check_crop_files(lead, paths, OverlapSet::none, files);
+        const OverlapSet overlap = lead.overlap();
+        if (overlap == OverlapSet::none) return files;
+        check_crop_files(lead, paths, overlap, files);
+        if ((overlap == OverlapSet::with_overlap) != (lead.other_ink_px > 0))
+            problem(paths.crop_file(type_of(LeadItem::crop), overlap, lead.page, lead.name),
+                    concat("is in the wrong overlap dataset. It contains ", lead.other_ink_px,
+                           " pixels of other leads' ink."));
         return files;
     }
 
-    void check_crop_files(const ReleaseLead& lead, const CropPaths& paths, LeadFiles& files) {
+    void check_crop_files(const LeadsRow& lead, const ReleasePaths& paths, OverlapSet set,
+                          LeadFiles& files) {
         ++part_.crops;
-        std::string image, png, bmp, signal;
-        const bool has_image = read(paths.image, image), has_png = read(paths.mask_png, png);
-        const bool has_bmp = read(paths.mask_bmp, bmp),
-                   has_signal = read(paths.signal_json, signal);
-        if (has_image) check_crc32(paths.image, image, lead.crc32[0], "leads.csv");
-        if (has_png) check_crc32(paths.mask_png, png, lead.crc32[1], "leads.csv");
-        if (has_bmp) check_crc32(paths.mask_bmp, bmp, lead.crc32[2], "leads.csv");
-        if (!has_image || !has_png || !has_bmp || !has_signal) return;
-        CropFacts facts{lead.crop_width_px, lead.crop_height_px, lead.mask_columns_per_px, {}};
-        if (lead.mask_is_as_printed) facts.mask_ink_px = lead.target_ink_px;
-        const Problems problems = check_crop(bytes_of(image), bytes_of(png), bytes_of(bmp), facts);
-        part_.problems.add(paths.mask_png, problems);
-        part_.problems.add(paths.signal_json, check_signal(signal, lead.sample_count));
-        if (problems.empty() && with_visible_masks_.count(lead.page) > 0)
-            check_visible_mask_file(lead, paths.mask_visible, png, facts);
-        if (problems.empty()) files = {std::move(signal), bytes_of(png), bytes_of(bmp)};
+        CropFiles crop{*listed_, lead, paths, set};
+        bool all_there = true;
+        for (const LeadItemType& item : k_lead_items)
+            if (item.asked_for == nullptr && !crop.read(item)) all_there = false;
+        if (!all_there) return;
+        CropFacts facts{lead.crop_px.width, lead.crop_px.height, lead.mask_columns_per_px, {}};
+        if (lead.mask_is_as_printed()) facts.mask_ink_px = lead.target_ink_px;
+        const LeadItemType &png_type = type_of(LeadItem::mask_png),
+                           &signal_type = type_of(LeadItem::signal);
+        Bytes png = crop.bytes(png_type), bmp = crop.bytes(type_of(LeadItem::mask_bmp));
+        const Problems problems = check_crop(crop.bytes(type_of(LeadItem::crop)), png, bmp, facts);
+        part_.problems.add(crop.path(png_type), problems);
+        part_.problems.add(crop.path(signal_type),
+                           check_signal(crop.content(signal_type), lead.sample_count));
+        if (!problems.empty()) return;
+        const MaskSettings masks = masks_of(lead.page);
+        for (const LeadItemType& item : k_lead_items)
+            if (item.asked_for != nullptr && masks.*item.asked_for && crop.read(item))
+                part_.problems.add(crop.path(item),
+                                   check_partial_mask(item.kind, crop.bytes(item),
+                                                      lead.mask_is_as_printed() ? png : Bytes(),
+                                                      facts));
+        files = {std::move(crop.content(signal_type)), std::move(png), std::move(bmp)};
     }
 
-    void check_visible_mask_file(const ReleaseLead& lead, const std::string& path,
-                                 const std::string& mask_png, const CropFacts& facts) {
-        std::string visible;
-        if (!read(path, visible)) return;
-        check_crc32(path, visible, lead.crc32[3], "leads.csv");
-        const Bytes printed = lead.mask_is_as_printed ? bytes_of(mask_png) : Bytes();
-        part_.problems.add(path, check_visible_mask(bytes_of(visible), printed, facts));
+    MaskSettings masks_of(std::uint64_t page) const {
+        const auto found = masks_.find(page);
+        return found == masks_.end() ? MaskSettings() : found->second;
     }
 
-    void check_page_truth(const std::vector<ReleaseLead>& leads,
-                          const std::vector<LeadFiles>& files, const ReleaseTables& tables) {
+    void check_page_truth(const std::vector<LeadsRow>& leads, const std::vector<LeadFiles>& files,
+                          const ReleaseTables& tables) {
         const std::string path =
             tables.paths().trace_truth(leads.front().page, page_name_of(leads.front()));
         std::string text;
-        if (!read(path, text)) return;
+        if (!listed_->read(path, text)) return;
         try {
             const PageTruth truth = read_truth_npz(bytes_of(text));
             if (truth.leads.size() != leads.size())
@@ -272,7 +257,7 @@ class ReleaseCheck {
         oracle.add(lead);
     }
 
-    static std::string page_name_of(const ReleaseLead& lead) {
+    static std::string page_name_of(const LeadsRow& lead) {
         return lead.name.substr(0, lead.name.find("_lead_"));
     }
 
@@ -281,10 +266,10 @@ class ReleaseCheck {
     const Communicator& communicator_;
     const VerifySettings& settings_;
     SumsReport sums_;
-    std::unordered_set<std::string> changed_; ///< files that differ from SHA256SUMS; this rank's
+    std::optional<ListedFiles> listed_;
     bool states_pixels_ = false;
-    std::unordered_set<std::uint64_t> shown_;              ///< pages in any dataset
-    std::unordered_set<std::uint64_t> with_visible_masks_; ///< pages with visible masks
+    std::unordered_set<std::uint64_t> shown_;               ///< pages in any dataset
+    std::unordered_map<std::uint64_t, MaskSettings> masks_; ///< of pages with more masks
     RankFindings part_;
 };
 

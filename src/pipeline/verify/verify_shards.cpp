@@ -79,9 +79,11 @@ class ShardCheck {
             std::count_if(sample.leads.begin(), sample.leads.end(),
                           [](const auto& lead) { return !lead.row.box_px.empty(); });
         part_.problems.add(name, check_yolo(sample.yolo, static_cast<std::size_t>(traces)));
-        if (!sample.overlap_png.empty())
-            part_.problems.add(name, check_overlap_mask(sample.overlap_png, sample.row.width_px,
-                                                        sample.row.height_px));
+        for (const PageItemType& item : k_page_items)
+            if (item.asked_for != nullptr && !(sample.*item.image).empty())
+                part_.problems.add(name,
+                                   check_page_mask(item.kind, sample.*item.image,
+                                                   sample.row.width_px, sample.row.height_px));
         Oracle oracle;
         for (const LeadSample& lead : sample.leads)
             check_lead(lead, sample.row, sample.warp,
@@ -111,10 +113,12 @@ class ShardCheck {
             const Problems problems =
                 check_crop(lead.crop_png, lead.mask_png, lead.mask_bmp, facts);
             part_.problems.add(name, problems);
-            if (problems.empty() && !lead.visible_png.empty())
-                part_.problems.add(
-                    name, check_visible_mask(lead.visible_png,
-                                             facts.mask_ink_px ? lead.mask_png : Bytes(), facts));
+            for (const LeadItemType& item : k_lead_items)
+                if (problems.empty() && item.asked_for != nullptr && !(lead.*item.image).empty())
+                    part_.problems.add(
+                        name,
+                        check_partial_mask(item.kind, lead.*item.image,
+                                           facts.mask_ink_px ? lead.mask_png : Bytes(), facts));
             if (problems.empty() && settings_.oracle) {
                 read.mask_png = decode_png(lead.mask_png);
                 read.mask_bmp = decode_mask_bmp(lead.mask_bmp);

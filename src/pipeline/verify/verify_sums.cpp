@@ -10,14 +10,13 @@
 #include "core/file.hpp"
 #include "core/text.hpp"
 #include "dataset/release/openable_files.hpp"
+#include "dataset/release/sums.hpp"
+#include "dataset/shard/stored_items.hpp"
 #include "pipeline/verify/rank_findings.hpp"
-#include "pipeline/verify/verify_digest.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-constexpr std::size_t k_digest_digits = 64; // SHA-256 in hexadecimal
 
 /// An image's checksum in a table; crc32 is 0 if no table has one.
 struct ToldChecksum {
@@ -33,8 +32,8 @@ class ToldChecksums {
         for (const std::string& file : files)
             if (const auto page = item_at(file).page) pages_.insert(*page);
         if (pages_.empty()) return;
-        tables.for_each_page([this](const ReleasePage& page) { add(page); });
-        tables.for_each_lead([this](const ReleaseLead& lead) { add(lead); });
+        tables.for_each_page([this](const ManifestRow& page) { add(page); });
+        tables.for_each_lead([this](const LeadsRow& lead) { add(lead); });
     }
 
     ToldChecksum of(const std::string& file) const {
@@ -43,23 +42,25 @@ class ToldChecksums {
     }
 
   private:
-    void add(const ReleasePage& page) {
+    void add(const ManifestRow& page) {
         if (pages_.count(page.index) == 0) return;
-        told_[paths_.detection_image(page.index, page.name)] = {page.crc32[0], "manifest.csv"};
-        told_[paths_.digitization_image(page.index, page.name)] = {page.crc32[0], "manifest.csv"};
-        told_[paths_.overlap_mask(page.index, page.name)] = {page.crc32[1], "manifest.csv"};
+        const ToldChecksum image{page.image_crc32, "manifest.csv"};
+        told_[paths_.detection_image(page.index, page.name)] = image;
+        told_[paths_.digitization_image(page.index, page.name)] = image;
+        for (const PageItemType& item : k_page_items)
+            if (item.asked_for != nullptr)
+                told_[paths_.page_mask(item, page.index, page.name)] = {page.*item.crc32,
+                                                                        "manifest.csv"};
     }
 
-    void add(const ReleaseLead& lead) {
+    void add(const LeadsRow& lead) {
         if (pages_.count(lead.page) == 0) return;
         for (const OverlapSet set :
-             {OverlapSet::none, OverlapSet::with_overlap, OverlapSet::without_overlap}) {
-            const CropPaths crop = paths_.crop(set, lead.page, lead.name);
-            told_[crop.image] = {lead.crc32[0], "leads.csv"};
-            told_[crop.mask_png] = {lead.crc32[1], "leads.csv"};
-            told_[crop.mask_bmp] = {lead.crc32[2], "leads.csv"};
-            told_[crop.mask_visible] = {lead.crc32[3], "leads.csv"};
-        }
+             {OverlapSet::none, OverlapSet::with_overlap, OverlapSet::without_overlap})
+            for (const LeadItemType& item : k_lead_items)
+                if (item.crc32 != nullptr)
+                    told_[paths_.crop_file(item, set, lead.page, lead.name)] = {lead.*item.crc32,
+                                                                                "leads.csv"};
     }
 
     ReleasePaths paths_;
@@ -93,11 +94,12 @@ SumsReport check_sums(const fs::path& release, const Communicator& communicator)
     Share share(communicator);
     for (std::string line; std::getline(in, line);) {
         const bool mine = share.next_is_mine();
-        if (line.size() < k_digest_digits + 3 || line.compare(k_digest_digits, 2, "  ") != 0) {
+        const auto told = parse_sums_line(line);
+        if (!told) {
             if (mine) report.bad_lines.push_back(line);
             continue;
         }
-        const std::string path = line.substr(k_digest_digits + 2);
+        const std::string& path = told->path;
         report.listed.add(path);
         if (!mine) continue;
         ++report.files;
@@ -106,7 +108,7 @@ SumsReport check_sums(const fs::path& release, const Communicator& communicator)
             report.missing.push_back(path);
         else if (!why.empty())
             report.refused[path] = why;
-        else if (line.compare(0, k_digest_digits, sha256_of_file(release / path)) != 0)
+        else if (told->sha256 != sha256_of_file(release / path))
             report.changed.push_back(path);
     }
     if (communicator.rank() != 0) return report;

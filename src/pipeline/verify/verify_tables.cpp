@@ -12,23 +12,27 @@ namespace ecgpress {
 
 namespace {
 
+/// How many files a crop has.
+std::uint64_t crop_files(const MaskSettings& masks) {
+    std::uint64_t files = 0;
+    for (const LeadItemType& item : k_lead_items) files += is_stored(item, masks) ? 1 : 0;
+    return files;
+}
+
 /// One walk over each table; then what was counted is compared.
 class TablesCheck {
   public:
     TablesCheck(const ReleaseTables& tables, ProblemList& problems)
         : tables_(tables), problems_(problems) {
-        tables.for_each_page([this](const ReleasePage& page) { add(page); });
-        tables.for_each_lead([this](const ReleaseLead& lead) { add(lead); });
+        tables.for_each_page([this](const ManifestRow& page) { add(page); });
+        tables.for_each_lead([this](const LeadsRow& lead) { add(lead); });
     }
 
     void compare_counts() {
-        const ReleaseCounts& told = tables_.counts();
+        const ItemCounts& told = tables_.counts();
         compare("pages", pages_, told.pages);
-        compare("digitization", found_.digitization, told.digitization);
-        compare("detection", found_.detection, told.detection);
-        compare("segmentation", found_.segmentation, told.segmentation);
-        compare("with-overlap", found_.with_overlap, told.with_overlap);
-        compare("without-overlap", found_.without_overlap, told.without_overlap);
+        for (const CountedItems& items : k_counted_items)
+            compare(items.name, found_.*items.count, told.*items.count);
         for (const auto& [page, missing] : leads_missing_)
             if (missing != 0)
                 problems_.add("leads.csv",
@@ -60,18 +64,21 @@ class TablesCheck {
     }
 
   private:
-    void add(const ReleasePage& page) {
+    void add(const ManifestRow& page) {
         if (pages_ > 0 && page.index <= last_page_)
             problems_.add("manifest.csv",
                           concat("page ", page.index, " is out of order or there twice"));
         last_page_ = page.index;
         ++pages_;
-        leads_missing_[page.index] += static_cast<std::int64_t>(page.lead_count);
+        leads_missing_[page.index] += static_cast<std::int64_t>(page.leads);
         add_split(page);
-        if (page.datasets.bits() != 0)
-            files_ +=
-                (tables_.has_trace_truth() ? 1 : 0) + (tables_.masks(page.group).overlap ? 1 : 0);
-        if (tables_.masks(page.group).visible) with_visible_masks_.insert(page.index);
+        const MaskSettings masks = tables_.masks(page.group);
+        if (page.datasets.bits() != 0) {
+            files_ += tables_.has_trace_truth() ? 1 : 0;
+            for (const PageItemType& item : k_page_items)
+                files_ += is_stored_mask(item, masks) ? 1 : 0;
+        }
+        if (has_more_masks(masks)) crop_files_[page.index] = crop_files(masks);
         if (page.datasets.has(Dataset::digitization)) {
             ++found_.digitization;
             ++files_; // its leads' signals are counted with the leads
@@ -80,28 +87,30 @@ class TablesCheck {
             ++found_.detection;
             files_ += 2;
             const std::string path = tables_.paths().detection_image(page.index, page.name);
-            lists_[page.split] += "./" + path.substr(path.find('/') + 1) + "\n";
+            lists_[name_of(page.split)] += "./" + path.substr(path.find('/') + 1) + "\n";
         }
     }
 
-    void add_split(const ReleasePage& page) {
-        if (!parse_split(page.split))
-            problems_.add("manifest.csv",
-                          concat("page ", page.index, " has the split `", page.split, "`"));
+    void add_split(const ManifestRow& page) {
         const auto [known, is_new] = split_of_patient_.emplace(page.patient, page.split);
         if (!is_new && known->second != page.split)
-            problems_.add("manifest.csv", concat("patient ", page.patient, " is in ", known->second,
-                                                 " and in ", page.split));
+            problems_.add("manifest.csv",
+                          concat("patient ", page.patient, " is in ", name_of(known->second),
+                                 " and in ", name_of(page.split)));
     }
 
-    void add(const ReleaseLead& lead) {
+    void add(const LeadsRow& lead) {
         --leads_missing_[lead.page];
-        found_.segmentation += lead.segmentation ? 1 : 0;
-        found_.with_overlap += lead.overlap == OverlapSet::with_overlap ? 1 : 0;
-        found_.without_overlap += lead.overlap == OverlapSet::without_overlap ? 1 : 0;
-        const std::uint64_t crop_files = with_visible_masks_.count(lead.page) > 0 ? 5 : 4;
-        files_ += (lead.digitization ? 1 : 0) + (lead.segmentation ? crop_files : 0) +
-                  (lead.overlap != OverlapSet::none ? crop_files : 0);
+        const bool digitization = lead.is_in(name_of(Dataset::digitization)),
+                   segmentation = lead.is_in(crop_set_name(OverlapSet::none));
+        const OverlapSet overlap = lead.overlap();
+        found_.segmentation += segmentation ? 1 : 0;
+        found_.with_overlap += overlap == OverlapSet::with_overlap ? 1 : 0;
+        found_.without_overlap += overlap == OverlapSet::without_overlap ? 1 : 0;
+        const std::uint64_t crops = (segmentation ? 1 : 0) + (overlap != OverlapSet::none ? 1 : 0);
+        const auto files = crop_files_.find(lead.page);
+        files_ += (digitization ? 1 : 0) +
+                  crops * (files == crop_files_.end() ? crop_files({}) : files->second);
     }
 
     void compare(const char* what, std::uint64_t found, std::uint64_t told) {
@@ -112,11 +121,12 @@ class TablesCheck {
 
     const ReleaseTables& tables_;
     ProblemList& problems_;
-    ReleaseCounts found_;
+    ItemCounts found_;
     std::uint64_t pages_ = 0, last_page_ = 0, files_ = 0;
-    std::unordered_set<std::uint64_t> with_visible_masks_; ///< pages
-    std::map<std::uint64_t, std::int64_t> leads_missing_;  ///< page -> leads told less leads found
-    std::unordered_map<std::string, std::string> split_of_patient_, lists_;
+    std::unordered_map<std::uint64_t, std::uint64_t> crop_files_; ///< of pages with more masks
+    std::map<std::uint64_t, std::int64_t> leads_missing_; ///< page -> leads told less leads found
+    std::unordered_map<std::string, Split> split_of_patient_;
+    std::unordered_map<std::string, std::string> lists_;
 };
 
 } // namespace
