@@ -1,12 +1,21 @@
 #include "signal/reason.hpp"
 
+#include <string_view>
+
 namespace ecgpress {
+
+namespace {
+
+/// What stands before a path in a message; another letter is a part of a longer path.
+constexpr std::string_view k_before_paths = " \"'`(:=,";
+
+} // namespace
 
 std::string without_root(std::string message, const std::filesystem::path& root) {
     const std::string prefix = (root / "").string();
     for (std::size_t at = message.find(prefix); at != std::string::npos;
          at = message.find(prefix, at + 1))
-        if (at == 0 || message[at - 1] == ' ' || message[at - 1] == '"')
+        if (at == 0 || k_before_paths.find(message[at - 1]) != std::string_view::npos)
             message.erase(at, prefix.size());
     return message;
 }

@@ -9,7 +9,7 @@
 #include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/text.hpp"
-#include "dataset/shard/stored_images.hpp"
+#include "dataset/shard/stored_items.hpp"
 #include "page/compose.hpp"
 #include "page/labels.hpp"
 #include "page/text_extent.hpp"
@@ -21,6 +21,7 @@
 #include "render/draw/trace.hpp"
 #include "render/scene/sample_flags.hpp"
 #include "signal/filter.hpp"
+#include "signal/reason.hpp"
 
 namespace ecgpress {
 
@@ -40,17 +41,6 @@ template <class Stage> auto timed(double& total_s, Stage&& stage) {
         ~Stop() { total_s += cpu_seconds() - start_s; }
     } stop{total_s};
     return stage();
-}
-
-/// Removes the source's path from a reason: reasons are written into the release, whose bytes must
-/// not depend on where the source is located.
-std::string without_path(std::string reason, const fs::path& source) {
-    const std::string prefix = (source / "").string();
-    if (source.empty()) return reason;
-    for (std::size_t at = reason.find(prefix); at != std::string::npos;
-         at = reason.find(prefix, at))
-        reason.erase(at, prefix.size());
-    return reason;
 }
 
 PageRow page_row(const PrintedPage& printed, const Config& config) {
@@ -233,7 +223,7 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         return printed;
     } catch (const DataError& error) { // the only place where invalid records are caught
         require_still_there(inputs_.config.source);
-        reason = without_path(error.what(), inputs_.config.source.path);
+        reason = without_root(error.what(), inputs_.config.source.path);
         return std::nullopt;
     }
 }
