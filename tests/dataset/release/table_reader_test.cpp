@@ -103,7 +103,8 @@ TEST_F(TableReaders, ColumnsThatAreNotAskedForKeepTheirDefaults) {
 
 TEST_F(TableReaders, ANameLeadsNowhereElse) {
     const std::string told = complaint("manifest.csv", pages_[0].name, "../../etc");
-    EXPECT_NE(told.find("manifest.csv:2: column `name` has \"../../etc\""), std::string::npos) << told;
+    EXPECT_NE(told.find("manifest.csv:2: column `name` has \"../../etc\""), std::string::npos)
+        << told;
 }
 
 TEST_F(TableReaders, AnUnknownSplitIsRefused) {
