@@ -26,6 +26,25 @@ function(ecgpress_library variable room)
   set(${variable} ecgpress_${name} PARENT_SCOPE)
 endfunction()
 
+# Headers of the standard library that most sources include: a third to a half of a small source's time.
+set(ECGPRESS_COMMON_HEADERS <algorithm> <array> <cmath> <cstdint> <filesystem> <functional> <map> <memory> <optional> <sstream>
+    <string> <string_view> <variant> <vector>)
+
+# ecgpress_precompiled(SET [HEADERS ...] [LINK ...] [OPTIONS ...] [DEFINITIONS ...]): a library that has nothing but a
+# precompiled header. Targets reuse it if they have the same options and at least its definitions:
+# target_precompile_headers(TARGET REUSE_FROM ecgpress_headers_SET). The preset `dev` builds without precompiled headers, so
+# that no source lacks an #include.
+function(ecgpress_precompiled set)
+  cmake_parse_arguments(SET "" "" "HEADERS;LINK;OPTIONS;DEFINITIONS" ${ARGN})
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/headers_${set}.cpp)
+  file(GENERATE OUTPUT ${source} CONTENT "")
+  add_library(ecgpress_headers_${set} OBJECT ${source})
+  target_link_libraries(ecgpress_headers_${set} PRIVATE ecgpress_options ${SET_LINK})
+  target_compile_options(ecgpress_headers_${set} PRIVATE ${SET_OPTIONS})
+  target_compile_definitions(ecgpress_headers_${set} PRIVATE ${SET_DEFINITIONS})
+  target_precompile_headers(ecgpress_headers_${set} PRIVATE ${ECGPRESS_COMMON_HEADERS} ${SET_HEADERS})
+endfunction()
+
 function(ecgpress_room name)
   cmake_parse_arguments(ROOM "" "" "SOURCES;ROOMS;FOREIGN" ${ARGN})
   ecgpress_library(library ${name})
@@ -39,5 +58,8 @@ function(ecgpress_room name)
   target_link_libraries(${library} PRIVATE ${ROOM_FOREIGN})
   if(ECGPRESS_HARDENED AND NOT name MATCHES "${ECGPRESS_UNCHECKED_ROOMS}")
     target_compile_definitions(${library} PRIVATE _GLIBCXX_ASSERTIONS)
+    target_precompile_headers(${library} REUSE_FROM ecgpress_headers_checked)
+  else()
+    target_precompile_headers(${library} REUSE_FROM ecgpress_headers_unchecked)
   endif()
 endfunction()
