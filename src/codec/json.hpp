@@ -39,7 +39,7 @@ class Json {
     Json(Integer value) {
         if constexpr (std::is_same_v<Integer, bool>)
             value_ = value;
-        else if constexpr (std::is_signed_v<Integer>)
+        else if (value < 0) // only negative numbers are stored as signed, so equal ones are alike
             value_ = static_cast<std::int64_t>(value);
         else
             value_ = static_cast<std::uint64_t>(value);

@@ -11,7 +11,7 @@
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -10,7 +10,7 @@
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -48,6 +48,8 @@ TEST(Json, ObjectsAreEqualInAnyOrderAndNumbersByValue) {
     EXPECT_NE(Json::parse("{\"a\":1}"), Json::parse("{\"a\":1,\"b\":2}"));
     EXPECT_NE(Json::parse("{\"a\":1}"), Json::parse("{\"b\":1}"));
     EXPECT_NE(Json::parse("[1,2]"), Json::parse("[2,1]"));
+    EXPECT_EQ(Json(7), Json::parse("7"));
+    EXPECT_EQ(Json(-7), Json::parse("-7"));
     EXPECT_NE(Json(-1), Json(std::uint64_t{18446744073709551615U}));
 }
 
