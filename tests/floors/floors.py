@@ -237,6 +237,15 @@ def rule_circles(project):
         yield f"src/{group[0]}.hpp:1: includes itself through {', '.join(group[1:])}"
 
 
+def rule_own_header(project):
+    """A source file of a room has a header of its own name; artifacts share their list's."""
+    for source in project.program:
+        own = source.path[: -len("cpp")] + "hpp"
+        shared = source.room() in ("apps", "render/artifacts")
+        if source.path.endswith(".cpp") and not shared and not project.has(own):
+            yield f"{source.path}:1: has no {own}"
+
+
 def rule_room_size(project):
     """No room has more than a tenth of the lines, or more than 40 files (artifacts apart)."""
     rooms = {}

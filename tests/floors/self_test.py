@@ -62,6 +62,7 @@ def _clean_tree():
     tree["apps/CMakeLists.txt"] = f"target_link_libraries(ecgpress PRIVATE {linked})\n"
     tree["apps/command.hpp"] = _HEADER
     tree["apps/main.cpp"] = _COMMAND_LINE
+    tree["src/parallel/communicator.hpp"] = tree["src/render/draw/typeface.hpp"] = _HEADER
     tree["src/parallel/communicator.cpp"] = "#include <mpi.h>\n"
     tree["src/dataset/h5/h5.cpp"] = "#include <hdf5.h>\n"
     tree["src/render/draw/typeface.cpp"] = "#include <ft2build.h>\n#include FT_FREETYPE_H\n"
@@ -118,6 +119,7 @@ def _harms():
         "src/core/other.hpp": _HEADER + '#include "core/third.hpp"\n',
         "src/core/third.cpp": '#include "core/core.hpp"\n',
     }
+    yield "own_header", "src/core/alone.cpp", "int x;\n"
     yield "room_size", "src/core/core.cpp", "int x;\n" * (floors.LEAST_ROOM_LINES + 1)
     many = {f"src/core/file_{n}.cpp": "int x;\n" for n in range(floors.MOST_ROOM_FILES)}
     yield "room_size", "src/core/core.cpp", "int x;\n", many
