@@ -2,7 +2,7 @@
 #include <iostream>
 #include <memory>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
 #include "inputs.hpp"
 #include "pipeline/advice/dry_run.hpp"
 #include "pipeline/config/load_config.hpp"

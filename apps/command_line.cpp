@@ -4,7 +4,8 @@
 #include <sstream>
 #include <string>
 
-#include "core/text.hpp"
+#include "core/nearest_name.hpp"
+#include "core/strings.hpp"
 #include "core/version.hpp"
 
 namespace ecgpress {

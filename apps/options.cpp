@@ -4,8 +4,9 @@
 #include <unistd.h>
 
 #include "core/error.hpp"
+#include "core/numbers.hpp"
 #include "core/process.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/merge/merge.hpp"
 
 namespace ecgpress {

@@ -2,7 +2,7 @@
 #include <iostream>
 #include <memory>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "inputs.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "subcommands.hpp"

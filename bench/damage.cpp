@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/press/press.hpp"
 #include "render/artifacts/list.hpp"

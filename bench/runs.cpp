@@ -13,7 +13,7 @@
 #include <unistd.h>
 #include <vector>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "measure.hpp"
 #include "pipeline/advice/estimate.hpp"
 #include "pipeline/config/load_config.hpp"

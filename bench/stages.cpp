@@ -11,7 +11,7 @@
 #include <vector>
 #include <zlib.h>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/shard/shard_writer.hpp"
 #include "measure.hpp"
 #include "pipeline/config/load_config.hpp"

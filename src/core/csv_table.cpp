@@ -6,7 +6,9 @@
 
 #include "core/csv.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/printable.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -11,7 +11,7 @@
 
 #include "core/error.hpp"
 #include "core/process.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

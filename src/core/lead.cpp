@@ -1,6 +1,6 @@
 #include "core/lead.hpp"
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

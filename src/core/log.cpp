@@ -11,8 +11,9 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/printable.hpp"
+#include "core/strings.hpp"
 #include "core/terminal.hpp"
-#include "core/text.hpp"
 
 namespace ecgpress {
 

@@ -12,7 +12,7 @@
 #include <unistd.h>
 #include <utility>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -7,8 +7,9 @@
 #include <utility>
 
 #include "core/log.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "core/terminal.hpp"
-#include "core/text.hpp"
 
 namespace ecgpress {
 

@@ -4,7 +4,8 @@
 #include <cmath>
 
 #include "core/geometry.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "page/page.hpp"
 #include "page/page_size.hpp"
 

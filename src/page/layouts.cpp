@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "page/layout.hpp"
 
 namespace ecgpress {

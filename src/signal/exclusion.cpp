@@ -8,7 +8,8 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/log.hpp"
-#include "core/text.hpp"
+#include "core/nearest_name.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 namespace {

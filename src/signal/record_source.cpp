@@ -1,7 +1,7 @@
 #include "signal/record_source.hpp"
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -3,8 +3,9 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
-#include "signal/reason.hpp"
+#include "core/printable.hpp"
+#include "core/strings.hpp"
+#include "signal/failure_reason.hpp"
 
 namespace ecgpress {
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "views/html.hpp"
 
 namespace ecgpress {

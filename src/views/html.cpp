@@ -3,7 +3,7 @@
 #include <cassert>
 #include <cstdint>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -4,7 +4,8 @@
 #include <cmath>
 
 #include "codec/json.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "dataset/formats/key_points.hpp"
 #include "views/html.hpp"
 #include "views/page_pictures.hpp"

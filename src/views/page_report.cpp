@@ -2,7 +2,8 @@
 
 #include <cmath>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "pipeline/plan/plan_json.hpp"
 #include "pipeline/press/damage.hpp"
 #include "pipeline/press/press.hpp"

@@ -6,7 +6,7 @@
 
 #include "codec/jpeg.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "core/version.hpp"
 #include "views/html.hpp"
 #include "views/page_json.hpp"

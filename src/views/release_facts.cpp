@@ -2,7 +2,7 @@
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/item_counts.hpp"
 #include "dataset/release/openable_files.hpp"
 

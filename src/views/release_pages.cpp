@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/release_tables.hpp"
 #include "dataset/release/table_reader.hpp"

@@ -1,7 +1,7 @@
 #include "views/report.hpp"
 
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "core/version.hpp"
 #include "dataset/release/run_folder.hpp"
 #include "views/chosen_pages.hpp"

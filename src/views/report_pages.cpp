@@ -5,7 +5,7 @@
 #include <map>
 
 #include "codec/jpeg.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/verify/verify_truth.hpp"
 #include "signal/heart_rate.hpp"
 #include "views/page_pictures.hpp"

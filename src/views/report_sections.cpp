@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "pipeline/press/press.hpp"
 #include "views/html.hpp"
 

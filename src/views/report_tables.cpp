@@ -4,7 +4,8 @@
 #include <string_view>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/table_reader.hpp"
 #include "views/chosen_pages.hpp"
 

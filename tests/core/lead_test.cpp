@@ -3,7 +3,7 @@
 #include <set>
 
 #include "core/lead.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 namespace {

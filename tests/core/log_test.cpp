@@ -4,7 +4,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/log.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {

@@ -5,7 +5,7 @@
 #include <type_traits>
 
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/csv_cells.hpp"
 #include "dataset/release/table_rows.hpp"
 #include "dataset/shard/shard_layout.hpp"

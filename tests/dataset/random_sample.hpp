@@ -8,7 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "dataset/shard/stored_items.hpp"
 
 namespace ecgpress::testing_support {

@@ -6,7 +6,7 @@
 #include "codec/bmp.hpp"
 #include "codec/jpeg.hpp"
 #include "codec/png.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/shard/truth_file.hpp"
 #include "harness.hpp"
 #include "signal/simulated/simulated.hpp"

@@ -7,7 +7,6 @@
 #include "codec/png.hpp"
 #include "core/digest.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/release_index.hpp"

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <limits>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "drawn_page.hpp"
 #include "page/design_problems.hpp"
 #include "page/layouts.hpp"

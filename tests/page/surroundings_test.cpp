@@ -3,7 +3,7 @@
 #include <cmath>
 #include <gtest/gtest.h>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "drawn_page.hpp"
 #include "page/compose.hpp"
 #include "page/design_problems.hpp"

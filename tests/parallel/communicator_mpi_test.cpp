@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "expect.hpp"
 #include "parallel/communicator.hpp"
 

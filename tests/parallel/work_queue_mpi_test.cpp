@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/process.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "expect.hpp"
 #include "parallel/communicator.hpp"
 #include "parallel/work_queue.hpp"

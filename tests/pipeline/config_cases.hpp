@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/config/config.hpp"
 #include "pipeline/config/config_text.hpp"
 #include "pipeline/config/load_config.hpp"

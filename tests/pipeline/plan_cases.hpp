@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/config/config.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/plan/plan.hpp"

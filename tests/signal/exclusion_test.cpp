@@ -4,7 +4,6 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
 #include "signal/exclusion.hpp"
 #include "support/scratch_folder.hpp"
 

@@ -8,7 +8,7 @@
 
 #include "core/file.hpp"
 #include "core/image.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress::testing_support {

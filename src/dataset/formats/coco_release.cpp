@@ -7,7 +7,8 @@
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "core/version.hpp"
 #include "dataset/formats/key_points.hpp"
 #include "dataset/formats/mask_runs.hpp"

@@ -7,7 +7,7 @@
 
 #include "core/digest.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/release_paths.hpp"
 #include "dataset/release/streamed_text.hpp"
 #include "dataset/shard/truth_file.hpp"

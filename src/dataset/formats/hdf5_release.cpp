@@ -8,7 +8,7 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/h5/h5_join.hpp"
 #include "dataset/shard/shard_layout.hpp"
 #include "dataset/shard/shard_reader.hpp"

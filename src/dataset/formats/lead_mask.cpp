@@ -5,7 +5,7 @@
 #include "codec/bmp.hpp"
 #include "codec/png.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -1,7 +1,7 @@
 #include "dataset/formats/list.hpp"
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/formats/coco_release.hpp"
 #include "dataset/formats/folder_release.hpp"
 #include "dataset/formats/hdf5_release.hpp"

@@ -8,7 +8,7 @@
 #include "codec/json.hpp"
 #include "codec/png.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/formats/label_map.hpp"
 #include "dataset/formats/lead_mask.hpp"
 #include "dataset/release/release_folder.hpp"

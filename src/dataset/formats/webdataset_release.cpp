@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/formats/lead_mask.hpp"
 #include "dataset/formats/webdataset_set.hpp"
 #include "dataset/release/sample_json.hpp"

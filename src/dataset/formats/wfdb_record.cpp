@@ -8,7 +8,8 @@
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -7,7 +7,8 @@
 
 #include "core/digest.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "dataset/formats/wfdb_record.hpp"
 #include "dataset/release/streamed_text.hpp"
 

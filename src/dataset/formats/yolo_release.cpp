@@ -4,7 +4,7 @@
 #include <optional>
 #include <utility>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/formats/key_points.hpp"
 #include "dataset/formats/mask_polygon.hpp"
 #include "dataset/formats/oriented_box.hpp"

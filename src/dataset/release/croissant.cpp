@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "codec/json.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/csv_cells.hpp"
 #include "dataset/release/table_rows.hpp"
 

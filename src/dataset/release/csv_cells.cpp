@@ -5,7 +5,8 @@
 #include <utility>
 
 #include "codec/crc32.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/table_rows.hpp"
 
 namespace ecgpress {

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "codec/json.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/image_metadata.hpp"
 
 namespace ecgpress {

@@ -1,7 +1,7 @@
 #include "dataset/release/image_metadata.hpp"
 
 #include "codec/json.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/json_columns.hpp"
 
 namespace ecgpress {

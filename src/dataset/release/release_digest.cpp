@@ -3,7 +3,7 @@
 #include "codec/json.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -4,7 +4,8 @@
 #include <charconv>
 #include <string_view>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -4,7 +4,7 @@
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/table_reader.hpp"
 #include "dataset/shard/stored_items.hpp"

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -1,7 +1,7 @@
 #include "dataset/release/run_folder.hpp"
 
 #include "core/process.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/json_columns.hpp"
 #include "dataset/release/release_paths.hpp"
 

@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/shard/stored_items.hpp"
 
 namespace ecgpress {

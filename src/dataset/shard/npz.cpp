@@ -6,7 +6,8 @@
 #include "codec/crc32.hpp"
 #include "codec/npy_header.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -4,7 +4,8 @@
 #include <cmath>
 #include <iterator>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "dataset/shard/yolo_lines.hpp"
 
 namespace ecgpress {

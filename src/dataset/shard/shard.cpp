@@ -1,6 +1,6 @@
 #include "dataset/shard/shard.hpp"
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
 
 namespace ecgpress {
 

@@ -7,7 +7,7 @@
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/h5/h5.hpp"
 #include "dataset/shard/shard_layout.hpp"
 #include "dataset/shard/shard_stream.hpp"

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "core/error.hpp"
+#include "core/strings.hpp"
+
 namespace ecgpress {
 
 void refuse_shard(const fs::path& path, const std::string& problem) {

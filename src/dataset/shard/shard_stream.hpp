@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
 #include "dataset/h5/h5.hpp"
 #include "dataset/shard/shard_layout.hpp"
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/h5/h5.hpp"
 #include "dataset/shard/shard_layout.hpp"
 #include "dataset/shard/shard_stream.hpp"

@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "core/file.hpp"
-#include "core/text.hpp"
 #include "dataset/h5/h5.hpp"
 #include "dataset/shard/shard_layout.hpp"
 #include "dataset/shard/shard_tables.hpp"

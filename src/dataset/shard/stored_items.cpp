@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "codec/crc32.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -7,7 +7,8 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "dataset/shard/npz.hpp"
 #include "page/ink_outline.hpp"
 

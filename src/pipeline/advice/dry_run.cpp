@@ -8,8 +8,9 @@
 
 #include "core/file.hpp"
 #include "core/memory.hpp"
+#include "core/numbers.hpp"
 #include "core/process.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "parallel/work_queue.hpp"
 #include "pipeline/plan/plan.hpp"
 #include "pipeline/run/run_identity.hpp"

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <numeric>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"
 #include "dataset/shard/stored_items.hpp"

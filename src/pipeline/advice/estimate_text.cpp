@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"
 #include "pipeline/advice/estimate.hpp"

@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/keys/config_draws.hpp"
 #include "pipeline/keys/style_fields.hpp"

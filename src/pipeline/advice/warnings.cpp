@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "core/geometry.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "dataset/shard/stored_items.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/advice/release_counts.hpp"

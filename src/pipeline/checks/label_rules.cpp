@@ -8,7 +8,8 @@
 #include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/lead.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

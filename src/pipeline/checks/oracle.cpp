@@ -5,7 +5,8 @@
 #include <limits>
 
 #include "core/elementary.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

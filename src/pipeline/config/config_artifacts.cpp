@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/config/compound_keys.hpp"
 #include "pipeline/config/config_names.hpp"
 #include "pipeline/keys/config_values.hpp"

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "pipeline/config/compound_keys.hpp"
 #include "pipeline/config/page_counts.hpp"
 #include "pipeline/keys/config_values.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/config/compound_keys.hpp"
 #include "pipeline/config/config_artifacts.hpp"

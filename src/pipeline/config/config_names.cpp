@@ -4,7 +4,7 @@
 #include <cctype>
 #include <vector>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
 #include "pipeline/keys/config_values.hpp"
 
 namespace ecgpress {

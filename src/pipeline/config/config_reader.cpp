@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/config/compound_keys.hpp"
 #include "pipeline/config/config_artifacts.hpp"

@@ -2,7 +2,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/config/config_reader.hpp"
 #include "pipeline/keys/yaml_reader.hpp"
 

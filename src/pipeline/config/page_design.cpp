@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/random.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "page/design_problems.hpp"
 #include "page/layouts.hpp"
 #include "page/settle.hpp"

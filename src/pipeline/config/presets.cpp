@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "render/artifacts/list.hpp"
 
 namespace ecgpress {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/keys/config_draws.hpp"
 #include "pipeline/keys/style_fields.hpp"
 

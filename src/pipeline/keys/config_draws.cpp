@@ -4,7 +4,8 @@
 #include <optional>
 #include <utility>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

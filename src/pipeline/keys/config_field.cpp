@@ -4,7 +4,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -6,7 +6,9 @@
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/nearest_name.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -5,7 +5,9 @@
 #include <charconv>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/nearest_name.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

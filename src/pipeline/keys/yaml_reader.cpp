@@ -5,7 +5,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -5,7 +5,7 @@
 #include <cctype>
 
 #include "codec/json.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

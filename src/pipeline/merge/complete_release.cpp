@@ -6,7 +6,7 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "core/version.hpp"
 #include "dataset/release/croissant.hpp"
 #include "dataset/release/dataset_card.hpp"

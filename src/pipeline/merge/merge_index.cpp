@@ -5,7 +5,7 @@
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/shard/shard_reader.hpp"
 #include "pipeline/merge/selection.hpp"
 

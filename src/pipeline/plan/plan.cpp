@@ -8,7 +8,7 @@
 
 #include "core/error.hpp"
 #include "core/random.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/config/page_design.hpp"
 #include "pipeline/keys/drawn_style.hpp"

@@ -1,6 +1,5 @@
 #include "pipeline/plan/plan_json.hpp"
 
-#include "core/text.hpp"
 #include "pipeline/config/config_fields.hpp"
 #include "pipeline/keys/config_blocks.hpp"
 #include "pipeline/keys/style_fields.hpp"

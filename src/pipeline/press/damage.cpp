@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "page/compose.hpp"
 #include "page/text_extent.hpp"
 #include "render/draw/trace.hpp"

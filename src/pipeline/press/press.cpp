@@ -8,7 +8,7 @@
 #include "codec/bmp.hpp"
 #include "codec/png.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/shard/stored_items.hpp"
 #include "page/compose.hpp"
 #include "page/labels.hpp"
@@ -21,7 +21,7 @@
 #include "render/draw/trace.hpp"
 #include "render/scene/sample_flags.hpp"
 #include "signal/filter.hpp"
-#include "signal/reason.hpp"
+#include "signal/failure_reason.hpp"
 
 namespace ecgpress {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/digest.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "core/version.hpp"
 #include "render/artifacts/list.hpp"
 #include "signal/sources/list.hpp"

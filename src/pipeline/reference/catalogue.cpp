@@ -1,6 +1,6 @@
 #include "pipeline/reference/catalogue.hpp"
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/config/looks.hpp"

@@ -2,7 +2,8 @@
 
 #include <cmath>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -1,7 +1,7 @@
 #include "pipeline/reference/schema.hpp"
 
 #include "core/lead.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/shard/sample.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/config/compound_keys.hpp"

@@ -3,7 +3,7 @@
 #include <chrono>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/repair/repair_releases.hpp"
 #include "pipeline/repair/repair_shards.hpp"
 

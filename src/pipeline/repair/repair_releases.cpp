@@ -10,7 +10,7 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/release_paths.hpp"
 #include "dataset/release/sums.hpp"

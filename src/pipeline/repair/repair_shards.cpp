@@ -7,8 +7,8 @@
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
-#include "core/utf8.hpp"
+#include "core/strings.hpp"
+#include "core/printable.hpp"
 #include "dataset/shard/shard_salvage.hpp"
 #include "dataset/shard/shard_writer.hpp"
 #include "pipeline/run/recovered.hpp"

@@ -9,7 +9,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/process.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -2,7 +2,8 @@
 
 #include "core/error.hpp"
 #include "core/log.hpp"
-#include "core/text.hpp"
+#include "core/printable.hpp"
+#include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"
 #include "dataset/shard/shard_reader.hpp"

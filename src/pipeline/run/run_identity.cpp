@@ -5,7 +5,7 @@
 #include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "core/version.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"

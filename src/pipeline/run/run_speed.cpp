@@ -6,7 +6,7 @@
 #include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/run/job_file.hpp"
 
 namespace ecgpress {

@@ -8,7 +8,7 @@
 
 #include "core/error.hpp"
 #include "core/log.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/run/stop_notice.hpp"
 
 namespace ecgpress {

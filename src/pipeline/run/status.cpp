@@ -9,8 +9,9 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/numbers.hpp"
 #include "core/process.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"
 #include "dataset/shard/shard_reader.hpp"

@@ -4,7 +4,7 @@
 
 #include "codec/crc32.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 

@@ -2,8 +2,7 @@
 
 #include <cstddef>
 
-#include "core/text.hpp"
-#include "core/utf8.hpp"
+#include "core/printable.hpp"
 
 namespace ecgpress {
 

@@ -5,7 +5,8 @@
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/release_writer.hpp"

@@ -4,7 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/sums.hpp"

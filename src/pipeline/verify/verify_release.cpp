@@ -9,7 +9,7 @@
 #include "codec/jpeg.hpp"
 #include "codec/png.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/release_tables.hpp"

@@ -6,7 +6,7 @@
 #include "codec/bmp.hpp"
 #include "codec/png.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/release_tables.hpp"
 #include "dataset/shard/shard_salvage.hpp"
 

@@ -8,7 +8,7 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/sums.hpp"
 #include "dataset/shard/stored_items.hpp"

@@ -1,7 +1,7 @@
 // A fax (ITU-T T.4, group 3): 204 dots per inch, black and white, with lost lines.
 #include <algorithm>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "render/artifacts/lettering.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/shapes.hpp"

@@ -1,6 +1,6 @@
 // Barcode labels, and strips of yellowed tape.
 #include "core/elementary.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "render/artifacts/lettering.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/shapes.hpp"

@@ -5,7 +5,8 @@
 #include <map>
 #include <tuple>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "render/draw/blend.hpp"
 
 namespace ecgpress {

@@ -10,7 +10,7 @@
 #include "codec/jpeg.hpp"
 #include "core/error.hpp"
 #include "core/geometry.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 namespace {

@@ -11,7 +11,7 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "render/draw/ink_mask.hpp"
 
 namespace ecgpress {

@@ -5,10 +5,10 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/ptbxl/ptbxl_table.hpp"
-#include "signal/reason.hpp"
+#include "signal/failure_reason.hpp"
 #include "signal/wfdb/wfdb.hpp"
 
 namespace ecgpress {

@@ -8,7 +8,9 @@
 
 #include "core/csv.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/nearest_name.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 namespace {

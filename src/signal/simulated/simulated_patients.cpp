@@ -3,7 +3,8 @@
 #include <array>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 namespace {

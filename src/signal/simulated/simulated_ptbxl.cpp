@@ -7,7 +7,8 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "signal/ptbxl/ptbxl_table.hpp"
 #include "signal/simulated/simulated.hpp"
 #include "signal/simulated/simulated_patients.hpp"

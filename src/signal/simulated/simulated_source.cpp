@@ -7,7 +7,7 @@
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/simulated/simulated.hpp"
 #include "signal/simulated/simulated_patients.hpp"

@@ -9,7 +9,8 @@
 #include "codec/npy_header.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/source_file.hpp"
 

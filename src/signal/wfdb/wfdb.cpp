@@ -6,7 +6,8 @@
 #include <optional>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/printable.hpp"
+#include "core/strings.hpp"
 #include "signal/wfdb/wfdb_header.hpp"
 #include "signal/wfdb/wfdb_segments.hpp"
 #include "signal/wfdb/wfdb_signals.hpp"

@@ -9,7 +9,8 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/printable.hpp"
+#include "core/strings.hpp"
 #include "signal/wfdb/wfdb_header.hpp"
 #include "signal/wfdb/wfdb_signals.hpp"
 

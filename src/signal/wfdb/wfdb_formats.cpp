@@ -4,7 +4,7 @@
 #include <cassert>
 #include <iterator>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 namespace {

@@ -7,7 +7,9 @@
 
 #include "core/error.hpp"
 #include "core/lead.hpp"
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/printable.hpp"
+#include "core/strings.hpp"
 
 namespace ecgpress {
 namespace {

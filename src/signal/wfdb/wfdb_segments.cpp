@@ -4,7 +4,8 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/printable.hpp"
+#include "core/strings.hpp"
 #include "signal/wfdb/wfdb_signals.hpp"
 
 namespace ecgpress {

@@ -5,7 +5,8 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/text.hpp"
+#include "core/printable.hpp"
+#include "core/strings.hpp"
 #include "signal/source_file.hpp"
 #include "signal/wfdb/wfdb_formats.hpp"
 

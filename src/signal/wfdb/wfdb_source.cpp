@@ -4,7 +4,7 @@
 
 #include "core/error.hpp"
 #include "signal/exclusion.hpp"
-#include "signal/reason.hpp"
+#include "signal/failure_reason.hpp"
 #include "signal/wfdb/wfdb.hpp"
 #include "signal/wfdb/wfdb_catalogue.hpp"
 

@@ -3,7 +3,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "pipeline/verify/verify.hpp"
 #include "support/scratch_folder.hpp"

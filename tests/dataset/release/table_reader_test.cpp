@@ -2,7 +2,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/random_sample.hpp"
 #include "dataset/release/csv_cells.hpp"
 #include "dataset/release/release_index.hpp"

@@ -5,7 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "dataset/random_sample.hpp"
 #include "dataset/shard/npz.hpp"
 #include "dataset/shard/truth_file.hpp"

@@ -3,7 +3,8 @@
 #include <gtest/gtest.h>
 #include <limits>
 
-#include "core/text.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "dataset/random_sample.hpp"
 #include "dataset/shard/sample.hpp"
 

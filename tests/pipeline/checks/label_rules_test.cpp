@@ -5,7 +5,6 @@
 #include "codec/jpeg.hpp"
 #include "codec/png.hpp"
 #include "core/random.hpp"
-#include "core/text.hpp"
 #include "pipeline/checks/label_rules.hpp"
 #include "pipeline/verify/verify_truth.hpp"
 

@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
 
+#include "core/numbers.hpp"
 #include "core/random.hpp"
-#include "core/text.hpp"
 #include "pipeline/keys/yaml_reader.hpp"
 #include "pipeline/keys/yaml_text.hpp"
 

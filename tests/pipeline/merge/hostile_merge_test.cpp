@@ -5,7 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
+#include "core/printable.hpp"
 #include "dataset/random_sample.hpp"
 #include "dataset/shard/shard_writer.hpp"
 #include "pipeline/config/config_text.hpp"

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <gtest/gtest.h>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/press/press.hpp"
 #include "render/draw/trace.hpp"

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 #include <map>
 
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "page/compose.hpp"
 #include "pipeline/checks/oracle.hpp"
 #include "pipeline/config/config_text.hpp"

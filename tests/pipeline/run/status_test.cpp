@@ -5,7 +5,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/process.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "pipeline/config/config_text.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/run/status.hpp"

@@ -7,7 +7,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/random.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "signal/ptbxl/ptbxl_source.hpp"
 #include "signal/ptbxl/ptbxl_table.hpp"
 #include "signal/simulated/simulated.hpp"

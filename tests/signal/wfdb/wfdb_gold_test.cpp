@@ -10,7 +10,6 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/text.hpp"
 #include "signal/wfdb/wfdb.hpp"
 #include "support/data_folders.hpp"
 #include "support/scratch_folder.hpp"

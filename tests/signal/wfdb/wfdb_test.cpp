@@ -5,7 +5,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/random.hpp"
-#include "core/text.hpp"
+#include "core/strings.hpp"
 #include "signal/wfdb/wfdb.hpp"
 #include "support/scratch_folder.hpp"
 

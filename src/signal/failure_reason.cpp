@@ -1,4 +1,4 @@
-#include "signal/reason.hpp"
+#include "signal/failure_reason.hpp"
 
 #include <string_view>
 

@@ -1,0 +1,89 @@
+#include "core/printable.hpp"
+
+#include <cstddef>
+
+namespace ecgpress {
+
+namespace {
+
+constexpr const char* k_hex_digits = "0123456789abcdef";
+
+std::string escaped(unsigned char byte) {
+    return {'\\', 'x', k_hex_digits[byte >> 4], k_hex_digits[byte & 15]};
+}
+
+bool is_control(unsigned char byte) {
+    return byte < 0x20 || byte == 0x7f;
+}
+
+/// How many bytes the sequence at the front of a text has; 0 if it is not a valid one.
+std::size_t sequence_size(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    if (byte(0) < 0x80) return 1;
+    const std::size_t size = byte(0) >= 0xF0 ? 4 : byte(0) >= 0xE0 ? 3 : 2;
+    if (byte(0) < 0xC2 || byte(0) > 0xF4 || text.size() < size) return 0;
+    for (std::size_t i = 1; i < size; ++i)
+        if ((byte(i) & 0xC0) != 0x80) return 0;
+    // Longer than need be, a surrogate, or above U+10FFFF (RFC 3629, section 4).
+    const bool wrong = (byte(0) == 0xE0 && byte(1) < 0xA0) || (byte(0) == 0xED && byte(1) > 0x9F) ||
+                       (byte(0) == 0xF0 && byte(1) < 0x90) || (byte(0) == 0xF4 && byte(1) > 0x8F);
+    return wrong ? 0 : size;
+}
+
+} // namespace
+
+std::string printable(std::string_view text) {
+    constexpr std::size_t k_longest = 60;
+    std::string shown;
+    for (const char c : text.substr(0, k_longest)) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte >= 0x20 && byte < 0x7f)
+            shown += c;
+        else
+            shown += escaped(byte);
+    }
+    return text.size() > k_longest ? shown + "..." : shown;
+}
+
+std::string without_controls(std::string_view message) {
+    std::string shown;
+    for (const char c : message) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (is_control(byte) && c != '\n')
+            shown += escaped(byte);
+        else
+            shown += c;
+    }
+    return shown;
+}
+
+bool is_plain_text(std::string_view text) {
+    std::size_t following = 0; // continuation bytes still expected in a UTF-8 sequence
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool continues = (byte & 0xC0) == 0x80;
+        // Continuation bytes are 10xxxxxx; the lead byte determines how many follow.
+        if (is_control(byte) || continues != (following > 0)) return false;
+        if (continues)
+            --following;
+        else
+            following = byte < 0x80 ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+        if (!continues && byte >= 0x80 && (byte < 0xC2 || byte > 0xF4)) return false;
+    }
+    return following == 0;
+}
+
+std::string as_utf8(std::string_view text) {
+    std::string valid;
+    while (!text.empty()) {
+        const std::size_t size = sequence_size(text);
+        if (size == 0)
+            valid += "\xEF\xBF\xBD";
+        else
+            valid += text.substr(0, size);
+        text.remove_prefix(size == 0 ? 1 : size);
+    }
+    return valid;
+}
+
+} // namespace ecgpress

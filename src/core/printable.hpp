@@ -1,0 +1,25 @@
+// Text from outside, made safe for terminals, logs and tables.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace ecgpress {
+
+/// Untrusted text for a message: truncated to a readable length, bytes that are not printable ASCII
+/// as \xNN.
+std::string printable(std::string_view text);
+
+/// A message that is safe for terminals and logs: control characters other than line ends as \xNN,
+/// so that an untrusted name in it cannot move the cursor or change the text.
+std::string without_controls(std::string_view message);
+
+/// Returns whether the text is UTF-8 without control characters: valid as a name in tables, JSON
+/// and messages.
+bool is_plain_text(std::string_view text);
+
+/// The text as valid UTF-8 (RFC 3629), with U+FFFD instead of every byte that is not part of a
+/// valid sequence.
+std::string as_utf8(std::string_view text);
+
+} // namespace ecgpress

@@ -1,0 +1,47 @@
+#include <cmath>
+#include <cstring>
+#include <gtest/gtest.h>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "core/printable.hpp"
+
+namespace ecgpress {
+namespace {
+
+TEST(Printable, UntrustedTextCannotMoveTheCursor) {
+    EXPECT_EQ(printable("a\x1b[2J\n\xe9"), "a\\x1b[2J\\x0a\\xe9");
+    EXPECT_EQ(printable(std::string(61, 'a')), std::string(60, 'a') + "...");
+    EXPECT_EQ(without_controls("one\ntwo\r\x1b]0;x\x07\x7f\xc3\xa9"),
+              "one\ntwo\\x0d\\x1b]0;x\\x07\\x7f\xc3\xa9");
+    EXPECT_EQ(without_controls(std::string_view("\0", 1)), "\\x00");
+}
+
+TEST(Printable, PlainTextIsUtf8WithoutControlCharacters) {
+    for (const char* text : {"", "00001_hr", "caf\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x92\x93"})
+        EXPECT_TRUE(is_plain_text(text)) << text;
+    for (const char* text :
+         {"a\nb", "\t", "\x7f", "\xe9", "\xc3", "\xc3(", "\x80", "\xc0\xaf", "\xff", "\xe2\x82"})
+        EXPECT_FALSE(is_plain_text(text)) << printable(text);
+}
+
+TEST(Printable, ValidTextStaysAndEveryOtherByteIsReplaced) {
+    const std::string mark = "\xEF\xBF\xBD";
+    for (const std::string valid : {"", "abc", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"})
+        EXPECT_EQ(as_utf8(valid), valid);
+    const std::pair<std::string, std::string> cases[] = {
+        {"a\xFFz", "a" + mark + "z"},
+        {"\x80", mark},
+        {"\xC3", mark},                                  // cut off
+        {"\xC0\x80", mark + mark},                       // longer than need be
+        {"\xE0\x80\x80", mark + mark + mark},            // the same
+        {"\xED\xA0\x80", mark + mark + mark},            // a surrogate
+        {"\xF4\x90\x80\x80", mark + mark + mark + mark}, // above U+10FFFF
+        {"\xC3\x28", mark + "("},
+    };
+    for (const auto& [text, expected] : cases) EXPECT_EQ(as_utf8(text), expected);
+}
+
+} // namespace
+} // namespace ecgpress
