@@ -136,18 +136,18 @@ std::string describe(const DryRun& run, double pages_per_s) {
         return fixed(static_cast<double>(bytes) / (1 << 20), 1);
     };
     const double busy = run.share_of_rank_0(pages_per_s);
-    return concat("ranks     ", run.ranks, " played, each at ", shortest(pages_per_s),
+    return concat("ranks     ", run.ranks, " simulated, each at ", shortest(pages_per_s),
                   " pages/s\npages     ", run.pages, " in ", run.shards, " shards of ",
-                  run.pages_a_shard, "\nplan      ", mib(run.plan_bytes), " MiB, made in ",
-                  fixed(run.plan_s, 2), " s; a page looked up in ", fixed(run.page_us, 1),
-                  " us\nqueue     ", mib(run.queue_bytes), " MiB\nhand-outs ",
-                  fixed(1e6 / run.hand_out_us, 0), "/s can be served, ",
+                  run.pages_a_shard, "\nplan      ", mib(run.plan_bytes), " MiB, created in ",
+                  fixed(run.plan_s, 2), " s; one page is looked up in ", fixed(run.page_us, 1),
+                  " us\nqueue     ", mib(run.queue_bytes), " MiB\nassigned  ",
+                  fixed(1e6 / run.hand_out_us, 0), "/s at most, ",
                   fixed(run.ranks * pages_per_s / static_cast<double>(run.pages_a_shard), 1),
-                  "/s are asked for\nwords     ", fixed(1e6 / run.word_us, 0), "/s can be taken, ",
+                  "/s in this run\nreports   ", fixed(1e6 / run.word_us, 0), "/s at most, ",
                   fixed(run.ranks / SharedProgress::report_interval_s(run.ranks), 0),
-                  "/s come; the job's file takes ", fixed(run.file_ms, 1), " ms every ",
+                  "/s in this run; the job file takes ", fixed(run.file_ms, 1), " ms every ",
                   shortest(SharedProgress::k_job_file_interval_s), " s\nrank 0    ",
-                  fixed(100 * busy, 2), " % of its time goes into all this\n");
+                  fixed(100 * busy, 2), " % busy with these tasks\n");
 }
 
 } // namespace ecgpress

@@ -25,7 +25,7 @@ std::string describe(const RepairReport& report, const RepairSettings& settings)
     for (const std::string& line : report.lines) text += line + "\n";
     if (report.stopped)
         return text + "stopped   on request. The same command resumes the repair.\n";
-    const char* verb = settings.dry_run ? "damaged" : "repaired";
+    const char* verb = settings.dry_run ? "affected" : "repaired";
     return text + concat(verb, "  ", report.shards_mended, " of ", report.shards, " shards (",
                          report.pages_drawn,
                          settings.dry_run ? " pages to redraw, " : " pages redrawn, ",
