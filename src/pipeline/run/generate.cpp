@@ -60,7 +60,7 @@ std::unique_ptr<ShardReader> kept_pages(const fs::path& kept, const ShardHeader&
     return std::make_unique<ShardReader>(kept);
 }
 
-/// The page after the last one that a start drew or could not draw.
+/// Index after the last page that is in a shard, either drawn or failed.
 std::uint64_t page_after(const ShardReader& shard) {
     std::uint64_t after = shard.header().first_page;
     if (shard.page_count() > 0) after = shard.page(shard.page_count() - 1).index + 1;
@@ -69,7 +69,7 @@ std::uint64_t page_after(const ShardReader& shard) {
     return after;
 }
 
-/// Prints one shard's pages in order.
+/// Draws the pages of a shard in order.
 class ShardPrinter {
   public:
     ShardPrinter(const RunInputs& inputs, const RunFolder& folder, SharedWork& work)

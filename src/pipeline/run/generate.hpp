@@ -14,12 +14,12 @@
 
 namespace ecgpress {
 
-/// What generate did, over all ranks. Complete on rank 0 only, apart from `stopped`.
+/// Report of generate over all ranks. Complete on rank 0 only, except `stopped`.
 struct GenerateReport {
     bool stopped = false; ///< on request, before its end; set on every rank
-    std::uint64_t shards_found = 0, shards_made = 0; ///< found: complete already
-    std::uint64_t shards_kept = 0;    ///< partly drawn, pages kept for the next start
-    std::uint64_t pages_taken_up = 0; ///< that an earlier start kept
+    std::uint64_t shards_found = 0, shards_made = 0; ///< already complete; written by this start
+    std::uint64_t shards_kept = 0;    ///< partly drawn; their pages are kept for the next start
+    std::uint64_t pages_taken_up = 0; ///< restored from an earlier start
     std::uint64_t pages = 0, crops = 0, failed_pages = 0, bytes = 0; ///< drawn by this start
     std::map<std::string, std::uint64_t> failures; ///< reason -> records, of this start
     double wall_s = 0;
@@ -40,7 +40,7 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
                         const Communicator& communicator, Progress::Style style,
                         const RunPart& part = {});
 
-/// Lines for people.
+/// Human-readable text, one value per line.
 std::string describe(const GenerateReport& report);
 
 } // namespace ecgpress

@@ -92,7 +92,7 @@ fs::path job_path(const fs::path& logs, const std::string& job) {
 }
 
 void write_job(const fs::path& path, const JobState& state) {
-    // Not synced: a status that a power failure destroys is no loss.
+    // Not synced: the status is not needed after a power failure.
     const fs::path part = path.string() + ".part";
     write_file(part, json_of(state).dump(1) + "\n");
     std::error_code error;
@@ -112,7 +112,7 @@ std::vector<JobState> read_jobs(const fs::path& logs) {
             jobs.push_back(state_of(Json::parse(read_file(entry->path()))));
         } catch (const JsonError&) {
             continue;
-        } catch (const IoError&) { // it is being replaced
+        } catch (const IoError&) { // the file is being replaced
             continue;
         }
     }

@@ -11,15 +11,15 @@
 
 namespace ecgpress {
 
-/// The first failure of a shard whose record can be drawn now. With it, the shard differs from that
-/// of an undisturbed run. Tries each record that failed.
+/// The first failure of a shard whose record can be drawn now. Such a shard differs from the shard
+/// of an uninterrupted run. Tries each failed record.
 /// @throws IoError, DataError
 std::optional<Failure> first_recovered(const fs::path& shard, Press& press);
 
 /// "drawn without record 00123_hr, which can be read now"
 std::string drawn_without(const Failure& failure);
 
-/// Removes the releases of a run whose shards are regenerated, because they hold the old pages.
+/// Removes the releases of a run whose shards are regenerated, because they contain the old pages.
 /// @throws IoError, also if another job merges one
 void remove_releases(const RunFolder& folder);
 

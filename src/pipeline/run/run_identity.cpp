@@ -15,7 +15,7 @@ namespace ecgpress {
 
 namespace {
 
-/// The content of run.json: what identifies a run, with enough detail to name differences.
+/// The content of run.json: identifies a run, with enough detail to report differences.
 Json identity_of(const RunInputs& inputs) {
     Json config = Json::parse(inputs.texts.effective);
     return {{"config", config},
@@ -37,7 +37,8 @@ Json read_identity(const fs::path& path) {
                              k_deepest_json, " deep. Use another --out, or remove the folder."));
 }
 
-/// Empty, or with the remains of starts that were killed before they had written run.json.
+/// True if the folder is empty, or contains only files of starts that were killed before they wrote
+/// run.json.
 bool is_free(const fs::path& folder) {
     for (const auto& entry : fs::directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
@@ -46,22 +47,22 @@ bool is_free(const fs::path& folder) {
     return true;
 }
 
-/// Can a new run use this folder? False if it holds a run. @throws ConfigError if it holds anything
-/// else
+/// True if a new run can use this folder, false if it contains a run. @throws ConfigError if it
+/// contains anything else
 bool may_begin(const fs::path& folder) {
     std::error_code ignored;
     if (!fs::exists(folder, ignored)) return true;
     if (!fs::is_directory(folder, ignored))
         throw ConfigError(concat(folder.string(), " is not a folder. Use another --out."));
     if (is_free(folder)) return true;
-    // Checked last: another job of this run may have started meanwhile.
+    // Checked last, because another job may have started this run in the meantime.
     if (fs::exists(folder / "run.json", ignored)) return false;
     throw ConfigError(concat(folder.string(),
                              " is not empty and holds no run. It has no run.json. ",
                              "Use a new folder as --out."));
 }
 
-/// Starts the run, unless another job of it has. @return whether this one has
+/// Starts the run, unless another job has already started it. @return true if this job started it
 bool begin(const fs::path& folder, const Json& identity) {
     if (!may_begin(folder)) return false;
     make_folder(folder);

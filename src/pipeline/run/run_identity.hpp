@@ -12,8 +12,8 @@
 namespace ecgpress {
 
 /// Creates the folder, or checks that it belongs to this run.
-/// @throws ConfigError if it holds another run (with the first keys that differ) or other files;
-/// IoError
+/// @throws ConfigError if it contains a different run (lists the first keys that differ) or other
+/// files; IoError
 void claim_run(const RunFolder& folder, const RunInputs& inputs);
 /// Checks that the folder belongs to this run; writes nothing. @throws ConfigError
 void require_run(const RunFolder& folder, const RunInputs& inputs);
@@ -21,7 +21,7 @@ void require_run(const RunFolder& folder, const RunInputs& inputs);
 /// The configuration of the run that the folder belongs to. @throws ConfigError if there is none
 Config config_of_run(const RunFolder& folder);
 
-/// "seed (7 there, 8 now), source.rate_hz (...)": the first keys in which two JSON objects differ.
+/// The first keys in which two JSON objects differ: "seed (7 there, 8 now), source.rate_hz (...)".
 std::string differences(const std::string& theirs_json, const std::string& ours_json);
 
 /// Number of shards of a run.

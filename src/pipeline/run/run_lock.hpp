@@ -1,4 +1,4 @@
-// Locks in a run's folder: one job at a time works on the same shards or on the same release.
+// Locks in a run folder: only one job at a time can process the same shards or the same release.
 #pragma once
 
 #include <memory>
@@ -9,14 +9,15 @@
 
 namespace ecgpress {
 
-/// Rank 0 holds it while shards or a release are written. It ends with its process, so that a job
-/// that was killed leaves no folder locked.
+/// Held by rank 0 while shards or a release are written. The system releases it when the process
+/// ends, so that a killed job leaves no folder locked.
 class RunLock {
   public:
-    /// For the shards of a part. @throws IoError with the name of another job that works on one of
-    /// them
+    /// Locks the shards of a part. @throws IoError with the name of the other job if one of them is
+    /// in use
     static RunLock for_shards(const RunFolder& folder, std::size_t first, std::size_t end);
-    /// For the release of a format. @throws IoError with the name of another job that merges it
+    /// Locks the release of a format. @throws IoError with the name of the other job if it is in
+    /// use
     static RunLock for_release(const RunFolder& folder, const std::string& format);
 
   private:

@@ -1,4 +1,5 @@
-// The time that drawing took, written to DIR/logs by each start of a run. No other file has times.
+// Time spent on drawing, written to DIR/logs by each start of a run. Releases contain no times, so
+// that they are byte-identical.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +19,8 @@ struct RunSpeed {
 /// Writes speed-JOB.json and replaces an older one of the same job. @throws IoError
 void write_speed(const std::filesystem::path& logs, const RunSpeed& speed);
 
-/// All starts of a run together; 0 starts if none has written a file. Files that cannot be parsed
-/// are ignored.
+/// Sums over all starts of a run; 0 starts if there are no files. Files that cannot be parsed are
+/// ignored.
 RunSpeed read_speed(const std::filesystem::path& logs);
 
 } // namespace ecgpress

@@ -150,7 +150,7 @@ void SharedProgress::write_locked(const char* end) {
     if (job_file_.empty()) return;
     try {
         write_job(job_file_, job_);
-    } catch (const IoError& error) { // pages matter more than their status
+    } catch (const IoError& error) { // a missing status must not end the run
         log_warning(error.what());
         job_file_.clear();
     }

@@ -19,37 +19,38 @@ namespace ecgpress {
 /// shard, a part of a release or an archive; progress counts smaller things, such as pages.
 class SharedWork {
   public:
-    /// @param items  their numbers; only rank 0's list counts
-    /// @param what   the thing that progress counts, in the plural: "pages"
-    /// @param total  how many of them all items have; only rank 0's value counts
-    /// @param logs   where the job file is written; empty: none is written
+    /// @param items  item numbers; only rank 0's list is used
+    /// @param what   unit of the progress, in the plural: "pages"
+    /// @param total  number of these units in all items; only rank 0's value is used
+    /// @param logs   folder of the job file; if empty, none is written
     SharedWork(const Communicator& communicator, const std::vector<std::size_t>& items,
                std::string what, std::uint64_t total, Progress::Style style,
                const std::filesystem::path& logs = {});
 
-    /// Calls `do_item` for each item that is assigned to this rank. Returns when all ranks have
-    /// done theirs.
+    /// Calls `do_item` for each item that is assigned to this rank. Returns when all ranks are
+    /// done.
     void for_each(const std::function<void(std::size_t item)>& do_item);
 
-    // Within an item:
+    // To be called within an item:
 
-    /// This rank works on that shard now, for `ecgpress status`.
+    /// Sets the shard that this rank is processing, for `ecgpress status`.
     void begin_task(std::size_t task) { progress_.begin_task(task); }
-    /// This rank has done so many more.
+    /// Counts units that this rank has finished.
     void add(std::uint64_t count) { progress_.add(count); }
-    /// So many more need not be done: an earlier start did them.
+    /// Counts units that an earlier start finished.
     void add_restored(std::uint64_t count) { progress_.add_restored(count); }
-    /// Should this rank end its item where nothing is lost? To be asked between small pieces of
-    /// work, because it also lets rank 0 answer the others.
+    /// True if a stop is requested: this rank should end its item in a state that can be resumed.
+    /// Call it often, because on rank 0 it also answers the other ranks.
     bool stopping();
 
-    // After for_each():
+    // To be called after for_each():
 
-    /// Was the work stopped on request? Rank 0 knows for certain.
+    /// True if the work was stopped on request. Only rank 0's value is reliable.
     bool stopped() const { return queue_.stopping(); }
     /// Ends the progress line and the job file.
-    /// @param complete  was everything done? Only rank 0's value counts
-    /// @return the opposite of it, at every rank: was the work stopped before its end?
+    /// @param complete  whether all items are done; only rank 0's value is used
+    /// @return on every rank, whether the work was stopped before its end: the opposite of
+    /// `complete`
     bool finish(bool complete);
 
   private:

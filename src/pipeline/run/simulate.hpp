@@ -1,4 +1,4 @@
-// Simulated recordings on disk, to try the program without a download.
+// Writes simulated recordings to disk, to try the program without downloading data.
 #pragma once
 
 #include <array>
@@ -9,7 +9,7 @@
 
 namespace ecgpress {
 
-/// Writes `count` simulated records as a PTB-XL-shaped tree and opens it again as a source.
+/// Writes `count` simulated records in the file layout of PTB-XL and opens them as a source.
 /// @return number of records in each split
 /// @throws ConfigError if the folder is not empty, IoError
 std::array<std::size_t, k_split_count> simulate(const std::filesystem::path& folder,

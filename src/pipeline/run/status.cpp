@@ -20,7 +20,7 @@ namespace ecgpress {
 
 namespace {
 
-/// A job that has missed this many updates no longer runs.
+/// A job that has missed this many updates is considered not running.
 constexpr double k_missed_updates = 6;
 
 bool works(const JobState& job, double now) {
@@ -58,10 +58,10 @@ std::set<std::uint64_t> growing_shards(const RunFolder& folder) {
 }
 
 void read_shards(const RunFolder& folder, RunStatus& status, std::uint64_t pages_a_shard) {
-    std::set<std::uint64_t> held, dropped; // by running jobs, and by interrupted ones
+    std::set<std::uint64_t> held, dropped; // shards of running jobs and of interrupted ones
     if (any_works(status)) held = growing_shards(folder);
     for (const RunStatus::Job& job : status.jobs) {
-        if (!job.works && job.state.end != "working") continue; // it was asked to stop
+        if (!job.works && job.state.end != "working") continue; // stopped on request, or done
         (job.works ? held : dropped).insert(job.state.tasks.begin(), job.state.tasks.end());
     }
     for (std::uint64_t number = 0; number < status.shards; ++number) {

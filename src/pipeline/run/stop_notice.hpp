@@ -1,4 +1,4 @@
-// The message that a run is stopping: at once, and once per job.
+// Logs that a run is stopping: immediately, and once per job.
 #pragma once
 
 #include <optional>
@@ -11,8 +11,8 @@ namespace ecgpress {
 /// Logs that this job is stopping, the first time it is called. Safe to call from any thread.
 void announce_stop();
 
-/// While it lives, rank 0 announces a stop as soon as its process gets a stop signal, whatever it
-/// is doing then. A stop that another rank was asked for is announced by SharedProgress.
+/// While it exists, rank 0 announces a stop as soon as its process receives a stop signal, also
+/// during other work. SharedProgress announces stops that other ranks receive.
 class StopNotice {
   public:
     /// Catches stop signals from now on. The log must have been started.
