@@ -1,5 +1,5 @@
-// The keys of the configuration whose values are blocks, lists, or one of several forms: what each
-// means and can be, told once for the readers and the reference.
+// Definitions of configuration keys whose values are blocks, lists, or one of several forms:
+// meaning and allowed forms, for the readers and the reference.
 #pragma once
 
 #include <string>
@@ -9,26 +9,26 @@
 
 namespace ecgpress {
 
-/// Words in capitals in a path stand for names that the user chooses.
+/// Words in capitals in a path are placeholders for user-defined names.
 struct CompoundKey {
     const char* path; ///< "pages.count"
     const char* meaning;
-    const char* forms;         ///< what can be given
-    const char* standard = ""; ///< the default, as YAML; empty: none
+    const char* forms;         ///< allowed forms
+    const char* standard = ""; ///< default as YAML; empty if there is none
     const char* example = "";  ///< as YAML
     bool required = false;
 };
 
 const std::vector<CompoundKey>& compound_keys();
-/// @pre there is one of that path
+/// Looks up a key by path. @pre it exists
 const CompoundKey& compound_key(const std::string& path);
 
-/// The last parts of the paths directly below a block: of "layouts" `name` and `rows`; of "" those
-/// of the top level.
+/// Last parts of the paths directly below a block: `name` and `rows` for "layouts". "" is the top
+/// level.
 std::vector<std::string> compound_names(const std::string& block);
 
-// Ranges of numbers in these values, both ends allowed.
-constexpr NumberRange k_page_counts{0, 1e8}; ///< of a group, and of all together
+// Ranges of numbers in these values, inclusive.
+constexpr NumberRange k_page_counts{0, 1e8}; ///< for a group, and for all groups together
 constexpr NumberRange k_shares{1e-6, 1e9};   ///< weights of layouts and looks
 constexpr NumberRange k_preset_shares{1e-9, 1e9};
 constexpr NumberRange k_overlap_ratios{0, 10};

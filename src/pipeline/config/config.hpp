@@ -1,4 +1,4 @@
-// The configuration: structs with the defaults. load_config.hpp reads it, config_text.hpp writes
+// The configuration: structs with default values. load_config.hpp reads it, config_text.hpp writes
 // it.
 #pragma once
 
@@ -28,31 +28,30 @@ struct LayoutShare {
     double weight = 1;
 };
 
-/// What can be capped: the first N in page order are kept.
+/// Limits of the datasets: the first N pages or crops in page order are kept.
 struct Caps {
     std::optional<std::uint64_t> digitization, detection;                     ///< pages
     std::optional<std::uint64_t> segmentation, with_overlap, without_overlap; ///< crops
 };
 
-/// Pages of one kind: how many, how they look, which datasets they feed.
+/// A group of pages: number, appearance, and the datasets that they are for.
 struct PageGroup {
     std::string name;
     std::vector<LayoutShare> layouts;
-    std::vector<Lead> rhythm; ///< full-length strips under each page's grid and its layout's own
-    /// Pages of each layout and split: count[layout][split], from `count` (a total, or one number a
-    /// split, times layouts if `count_per: layout`). Of paired pages: of one preset.
+    std::vector<Lead> rhythm; ///< full-length strips below the layout and its own strips
+    /// Pages of each layout and split: counts[layout][split], from `count` (a total or one number
+    /// per split; for each layout if `count_per: layout`). For paired pages: number of sheets.
     std::vector<std::array<std::uint64_t, k_split_count>> counts;
     DatasetSet datasets;
     Caps caps;
-    std::vector<LookShare> looks; ///< one at least
-    /// Mean overlap ratio of a page's crops that its row height is chosen for, drawn for each page;
-    /// nothing: the row height is drawn.
+    std::vector<LookShare> looks; ///< at least one
+    /// Requested mean overlap ratio of a page's crops, sampled per page. The row height is chosen
+    /// for it. No value: the row height itself is sampled.
     std::optional<NumberRange> overlap_ratio;
     MaskSettings mask;
     JpegSettings jpeg;
-    std::vector<PresetShare> artifacts; ///< what happens to the pages; empty: nothing
-    /// Presets under each of which the same sheet becomes a page, one after the other; empty: pages
-    /// are not paired.
+    std::vector<PresetShare> artifacts; ///< presets of artifacts; if empty, none are applied
+    /// If not empty: each sheet gives one page per preset, with consecutive indices.
     std::vector<std::string> paired;
 
     std::uint64_t pages_a_sheet() const { return paired.empty() ? 1 : paired.size(); }
@@ -60,31 +59,31 @@ struct PageGroup {
 };
 
 struct ShardSettings {
-    /// Page indices a shard. Set to 0, it becomes default_shard_pages when the configuration is
-    /// read.
+    /// Page indices per shard. 0 is replaced by default_shard_pages when the configuration is read.
     std::uint64_t pages = 0;
 };
 
-/// A thousandth of the run, so that hundreds of ranks find work and the tail is short; but at least
-/// 8 pages, and at most 1000: with all datasets these are 1.7 GB (config/million.yaml), few and
-/// large enough for a parallel file system, and what a killed rank loses is less than a minute.
+/// 0.1 % of the run, so that hundreds of ranks have work and the tail is short, but at least 8 and
+/// at most 1000 pages. 1000 pages with all datasets are 1.7 GB (config/million.yaml): few, large
+/// files for a parallel file system, and a killed rank loses less than a minute of work.
 std::uint64_t default_shard_pages(std::uint64_t run_pages);
 
-/// The oracle's check while pages are made.
+/// The oracle's check of pages while they are rendered.
 struct OracleSettings {
-    std::uint64_t every = 100; ///< page indices between two checked pages; 0: none is checked
-    /// A checked page that is read back worse is a failure. Traces may leave the page, so only the
-    /// samples' positions promise something by default.
+    std::uint64_t every = 100; ///< distance between checked page indices; 0 to check none
+    /// Minimum signal-to-noise ratios in dB; a checked page below one of them fails. By default
+    /// only the reading of sample positions has a real minimum: columns and masks end at the page
+    /// edge, and traces may leave the page.
     OracleScores floors_db{{60, -100, -100, -100}};
 };
 
 struct Config {
     std::uint64_t seed = 0;
     SourceSettings source;
-    std::vector<Layout> layouts; ///< the standard ones and the user's
-    std::vector<Preset> presets; ///< the standard ones and the user's
+    std::vector<Layout> layouts; ///< built-in ones, then custom ones
+    std::vector<Preset> presets; ///< built-in ones, then custom ones
     std::vector<PageGroup> pages;
-    /// Font files, in Face's order; empty: Typeface::find's documented places.
+    /// Font files, in the order of Face. If empty, Typeface::find searches its documented places.
     std::array<std::filesystem::path, k_face_count> typefaces;
     ShardSettings shard;
     ReleaseSettings release;

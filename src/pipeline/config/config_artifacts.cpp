@@ -29,7 +29,7 @@ std::vector<std::string> preset_names(const std::vector<Preset>& presets) {
     return names;
 }
 
-/// mild, moderate, severe, any, a number, or [low, high].
+/// Reads a strength: mild, moderate, severe, any, a number, or [low, high].
 std::optional<Strength> read_strength(const ConfigNode& node, const std::string& path,
                                       ConfigProblems& problems) {
     for (const StrengthName& known : strength_names())
@@ -77,7 +77,7 @@ void read_share(const ConfigEntry& entry, const std::string& path, Preset& prese
     if (entry.value.kind == Kind::map)
         for (const ConfigEntry& dial : entry.value.entries)
             read_dial(*artifact, dial, concat(here, '.', dial.key), share, problems);
-    else // its strength alone
+    else // only its strength
         share.strength = read_strength(entry.value, here, problems).value_or(Strength{});
     preset.artifacts.push_back(std::move(share));
 }
@@ -186,7 +186,7 @@ void read_artifacts(const ConfigNode& node, const std::string& path,
     }
     std::sort(group.artifacts.begin(), group.artifacts.end(),
               [](const PresetShare& a, const PresetShare& b) {
-                  return a.preset < b.preset; // their order has no meaning
+                  return a.preset < b.preset; // sorted: their order has no meaning
               });
 }
 

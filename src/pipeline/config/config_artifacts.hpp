@@ -1,4 +1,4 @@
-// Presets and artifacts in the configuration: how they are read and written.
+// Reads and writes presets and artifacts of the configuration.
 #pragma once
 
 #include <string>
@@ -13,10 +13,10 @@ namespace ecgpress {
 /// ("strength").
 std::vector<ArtifactParameter> own_parameters(const Artifact& artifact);
 
-/// A parameter that a preset sets may be 0 to three times its value at severe.
+/// A parameter set by a preset can be from 0 to three times its largest value at severe.
 double largest_value(const ArtifactParameter& parameter);
 
-/// Reads `presets` of the top level and puts them behind the standard ones. @param node  may be
+/// Reads the top-level key `presets` and appends them to the built-in ones. @param node  may be
 /// null
 std::vector<Preset> read_presets(const ConfigNode* node, ConfigProblems& problems);
 ConfigNode tree_of_presets(const std::vector<Preset>& presets);

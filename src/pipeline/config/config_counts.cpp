@@ -37,7 +37,7 @@ struct CountsReader {
                            [&](const ConfigEntry& entry) { return has_layout(entry.key); });
     }
 
-    /// A total, or {train, val, test}.
+    /// Reads a total or {train, val, test}.
     SplitCounts splits(const ConfigNode& node, const std::string& node_path) const {
         if (node.kind != Kind::map)
             return split_total(
@@ -83,7 +83,7 @@ struct CountsReader {
         return shared_among_layouts(totals, weights);
     }
 
-    /// Whether `count` is for each layout. Weights, or counts by name, would contradict that.
+    /// True if `count` is for each layout. Weights, and counts by layout, would contradict this.
     bool is_per_layout(const ConfigNode& count) const {
         const ConfigNode* given = group.find("count_per");
         if (given == nullptr) return false;

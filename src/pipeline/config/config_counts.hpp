@@ -1,5 +1,4 @@
-// How the configuration says how many pages a group has: read into count[layout][split], and
-// written back.
+// Reads and writes the number of pages of a group, as count[layout][split].
 #pragma once
 
 #include <string>
@@ -10,9 +9,9 @@
 
 namespace ecgpress {
 
-/// Reads `count` and `count_per` of a group whose layouts are read. `count` is a total, one number
-/// a split, or either of them for each layout by name.
-/// @param path  how messages call the group: "pages.plain"
+/// Reads `count` and `count_per` of a group whose layouts are already read. `count` is a total, one
+/// number per split, or either of them per layout name.
+/// @param path  path of the group, for messages: "pages.plain"
 /// @return count[layout][split]; empty after a problem
 std::vector<std::array<std::uint64_t, k_split_count>>
 read_page_counts(const ConfigNode& group_node, const std::string& path,

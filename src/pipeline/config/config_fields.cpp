@@ -7,7 +7,7 @@ namespace ecgpress {
 
 namespace {
 
-// Sanity limits: beyond them a value is a typing error or has the wrong unit.
+// Sanity limits: a value outside of them is a typing error or has the wrong unit.
 constexpr double k_most_pages_a_shard = 1e6;
 constexpr double k_largest_seed = 9.2e18;
 constexpr double k_lowest_db = -100, k_highest_db = 150;

@@ -1,5 +1,5 @@
-// The keys of the configuration that hold one value, apart from those of a style: which member each
-// sets, what it means, in which range.
+// Definitions of configuration keys with one value, except those of a style: member, meaning,
+// range.
 #pragma once
 
 #include <vector>

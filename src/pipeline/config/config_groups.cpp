@@ -20,7 +20,7 @@ namespace {
 
 using Kind = ConfigNode::Kind;
 
-constexpr double k_thinnest_mm = 0.01; ///< a stroke that leaves no mark is a slip of the pen
+constexpr double k_thinnest_mm = 0.01; ///< thinner strokes leave no mark, so they are typing errors
 
 std::vector<std::string> names_of(const std::vector<Layout>& layouts) {
     std::vector<std::string> names;
@@ -29,7 +29,7 @@ std::vector<std::string> names_of(const std::vector<Layout>& layouts) {
     return names;
 }
 
-/// Reads one group; its parts depend on each other: counts on layouts, caps on datasets.
+/// Reads one group. The order matters: counts depend on layouts, caps on datasets.
 class GroupReader {
   public:
     GroupReader(const ConfigNode& node, std::string path, const Known& known,
@@ -99,8 +99,8 @@ class GroupReader {
                                             k_shares.high, problems_);
             add_layout(entry.key, entry.place, weight.value_or(1));
         }
-        // Their order has no meaning: two configurations that differ in nothing else make the same
-        // release.
+        // Sorted, because their order has no meaning: configurations that differ only in it must
+        // give the same release.
         std::sort(group_.layouts.begin(), group_.layouts.end(),
                   [](const LayoutShare& a, const LayoutShare& b) { return a.layout < b.layout; });
     }
@@ -229,7 +229,7 @@ PageGroup read_group(const ConfigNode& node, std::string path, const Known& know
 }
 
 ConfigNode tree_of_group(const PageGroup& group) {
-    PageGroup copy = group; // fields bind to members that can be set
+    PageGroup copy = group; // fields_of() needs members that are not const
     ConfigNode layouts = ConfigNode::map(), rhythm = ConfigNode::list({}), datasets = rhythm;
     for (const LayoutShare& share : group.layouts)
         layouts.set(share.layout, ConfigNode::number(share.weight));

@@ -1,4 +1,4 @@
-// Page groups: how their part of the configuration is read and written.
+// Reads and writes page groups of the configuration.
 #pragma once
 
 #include <string>
@@ -9,13 +9,12 @@
 
 namespace ecgpress {
 
-/// What a group can name, and the style that the configuration's top level gives to all groups
-/// (null: none).
+/// Layouts and presets that a group can use, and the top-level style of all groups (null if none).
 struct Known {
     const std::vector<Layout>& layouts;
     const std::vector<Preset>& presets;
     const ConfigNode* style;
-    std::size_t groups = 1; ///< of the configuration
+    std::size_t groups = 1; ///< number of groups in the configuration
 };
 
 /// Reads one element of `pages`. @param path  how messages call it: "pages.0"

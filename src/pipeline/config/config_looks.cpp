@@ -26,7 +26,7 @@ std::vector<std::string> look_names() {
     return names;
 }
 
-/// What the configuration says lies over the look. It was read for its problems before.
+/// Applies the style blocks of the configuration over a look. Their problems are already reported.
 StyleSettings layered(StyleSettings style, const StyleLayers& layers) {
     ConfigProblems known;
     for (const ConfigNode* layer : {layers.every_group, layers.group})
@@ -50,8 +50,8 @@ class LooksReader {
         else
             add_wrong_value(node, path_, "how the pages look",
                             "give a look's name, default, or {look: weight, ...}", problems_);
-        // Their order has no meaning: two configurations that differ in nothing else make the same
-        // release.
+        // Sorted, because their order has no meaning: configurations that differ only in it must
+        // give the same release.
         std::sort(looks_.begin(), looks_.end(),
                   [](const LookShare& a, const LookShare& b) { return a.look < b.look; });
         return std::move(looks_);
@@ -99,7 +99,7 @@ class LooksReader {
 
 std::vector<LookShare> read_looks(const ConfigNode* looks, const std::string& path,
                                   const StyleLayers& layers, ConfigProblems& problems) {
-    StyleSettings plain; // every problem of the layers is said once, here
+    StyleSettings plain; // reports every problem of the style blocks once
     if (layers.group != nullptr)
         read_style({*layers.group, path.substr(0, path.rfind('.')) + ".style"}, plain, problems);
     if (looks != nullptr && looks->kind != Kind::null)

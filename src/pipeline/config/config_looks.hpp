@@ -1,4 +1,4 @@
-// A group's looks in the configuration: how they are read and written.
+// Reads and writes a group's looks in the configuration.
 #pragma once
 
 #include <string>
@@ -9,16 +9,15 @@
 
 namespace ecgpress {
 
-/// What the configuration says of a group's style: each layer lies over the one before. Null where
-/// it says nothing.
+/// Style blocks of the configuration for a group. Each is applied over the previous one; null if
+/// there is none.
 struct StyleLayers {
     const ConfigNode* every_group = nullptr; ///< `style` of the top level
     const ConfigNode* group = nullptr;       ///< the group's own
 };
 
 /// Reads a group's `looks`: a look's name, `default`, or {look: weight, look: {weight, style},
-/// ...}; a name that is not known is a new look if it has a style. Without `looks`: the
-/// framework's.
+/// ...}. An unknown name with a style is a new look. Without `looks`: the look `framework`.
 /// @param looks  may be null
 std::vector<LookShare> read_looks(const ConfigNode* looks, const std::string& path,
                                   const StyleLayers& layers, ConfigProblems& problems);

@@ -1,4 +1,4 @@
-// Names in the configuration: those that users choose, and leads.
+// Names in the configuration: user-defined names, and leads.
 #pragma once
 
 #include <optional>
@@ -9,10 +9,11 @@
 
 namespace ecgpress {
 
-/// Names of groups and layouts are part of dotted paths: letters, digits, _ and -, not all digits.
+/// True for letters, digits, _ and -, but not only digits: names of groups and layouts are parts of
+/// dotted paths.
 bool is_name(const std::string& name);
 
-/// A lead, or a problem and nothing.
+/// Reads a lead. Otherwise adds a problem and returns std::nullopt.
 std::optional<Lead> read_lead(const ConfigNode& node, const std::string& path,
                               ConfigProblems& problems);
 

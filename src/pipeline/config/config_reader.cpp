@@ -19,9 +19,9 @@ namespace {
 
 using Kind = ConfigNode::Kind;
 
-// The plan holds one byte per page.
+// Limits memory: the plan stores one byte per page.
 constexpr auto k_most_pages = static_cast<std::uint64_t>(k_page_counts.high);
-constexpr std::size_t k_most_elements = 100; // of layouts, of pages
+constexpr std::size_t k_most_elements = 100; // limit of layouts and of page groups
 
 const std::string& place_of(const ConfigNode& root, const char* block, const char* key) {
     const ConfigNode* node = root.find(block);
@@ -29,7 +29,7 @@ const std::string& place_of(const ConfigNode& root, const char* block, const cha
     return value != nullptr ? value->place : node != nullptr ? node->place : root.place;
 }
 
-/// What can be said of a source before it is opened.
+/// Checks the source's settings without opening it.
 void check_source(const ConfigNode& root, const SourceSettings& source, ConfigProblems& problems) {
     const bool fixed_rates = source.kind == "ptb-xl" || source.kind == "simulated";
     if (fixed_rates && source.rate_hz != 500 && source.rate_hz != 100)
@@ -76,12 +76,12 @@ void read_layout(const ConfigNode& node, const std::string& path, std::vector<La
     if (problems.count() > problems_before) return;
     try {
         layouts.push_back(make_layout(name->text, leads));
-    } catch (const ConfigError& error) { // it does not know the line
+    } catch (const ConfigError& error) { // the error has no line number
         problems.add(rows->place, error.what());
     }
 }
 
-/// Calls read(element, path) for each element of a list that may not be there.
+/// Calls read(element, path) for each element of a list, if the list exists.
 template <class Read>
 void for_each_element(const ConfigNode& root, const std::string& key, ConfigProblems& problems,
                       const Read& read) {
@@ -150,7 +150,7 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
                          read_layout(node, path, config.layouts, problems);
                      });
     config.presets = read_presets(root.find("presets"), problems);
-    StyleSettings plain; // for its problems; each group lays it over its looks
+    StyleSettings plain; // read for its problems; each group applies it over its looks
     if (const ConfigNode* style = root.find("style"))
         read_style({*style, "style"}, plain, problems);
     read_groups(root, config, problems);
@@ -158,7 +158,7 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
 }
 
 ConfigNode tree_of_config(const Config& config) {
-    Config copy = config; // fields bind to members that can be set
+    Config copy = config; // fields_of() needs members that are not const
     ConfigNode tree = tree_of(fields_of(copy)), layouts = ConfigNode::list({}), pages = layouts;
     for (std::size_t i = standard_layouts().size(); i < config.layouts.size(); ++i)
         layouts.items.push_back(tree_of_layout(config.layouts[i]));

@@ -1,4 +1,4 @@
-// A tree of configuration values becomes a Config, strictly: whatever is wrong is told, all of it.
+// Converts a tree of configuration values to a Config. Strict: every problem is reported.
 #pragma once
 
 #include "pipeline/config/config.hpp"
@@ -6,12 +6,11 @@
 
 namespace ecgpress {
 
-/// Reads and checks a configuration as a whole. What it returns can be used only if no problem was
-/// added.
+/// Reads and checks a complete configuration. The result is valid only if no problem was added.
 Config read_config(const ConfigNode& root, ConfigProblems& problems);
 
-/// The whole configuration as a tree that read_config reads back as the same. Layouts and page
-/// groups are in it with all keys.
+/// The complete configuration as a tree, from which read_config gives the same configuration.
+/// Layouts and page groups have all keys.
 ConfigNode tree_of_config(const Config& config);
 
 } // namespace ecgpress

@@ -6,7 +6,7 @@ namespace ecgpress {
 
 namespace {
 
-/// Where things lie on this machine.
+/// Removes paths, which depend on the host.
 void remove_paths(ConfigNode& tree) {
     for (const char* path : {"source.path", "typeface.path", "typeface.serif_path",
                              "typeface.mono_path", "typeface.script_path"})

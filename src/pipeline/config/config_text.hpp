@@ -1,4 +1,4 @@
-// A configuration as text: what a run stores, and what its fingerprint is made from.
+// A configuration as text, as stored by a run and used for its fingerprint.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@ namespace ecgpress {
 /// A configuration as JSON with sorted keys.
 struct ConfigTexts {
     std::string effective; ///< every key with its value
-    std::string release;   ///< without what cannot change a release: shard.pages, paths, formats
-    std::string shard;     ///< without what cannot change a shard: paths, and all of `release`
+    std::string release; ///< without keys that do not change a release: shard.pages, paths, formats
+    std::string shard;   ///< without keys that do not change a shard: paths and `release`
 };
 ConfigTexts texts_of(const Config& config);
 

@@ -29,7 +29,7 @@ Config parse_config(const std::string& yaml, const std::string& name,
                     const std::vector<std::string>& overrides) {
     ConfigProblems problems;
     ConfigNode root = tree_of_yaml(yaml, name, problems);
-    // What is misread here would only be misunderstood below.
+    // Report problems of the text first: problems that follow from them would be misleading.
     problems.throw_if_any();
     if (root.kind != ConfigNode::Kind::map)
         throw ConfigError(concat(name, " is no configuration (it holds ", shown(root),
@@ -51,7 +51,7 @@ Config load_config(const std::filesystem::path& file, const std::vector<std::str
 }
 
 Config config_from_json(const std::string& json) {
-    Config config = parse_config(json, "the stored configuration", {}); // JSON is YAML too
+    Config config = parse_config(json, "the stored configuration", {}); // JSON is also valid YAML
     config.source.exclude.unknown = Exclusion::Unknown::ignored;
     return config;
 }

@@ -10,9 +10,9 @@ namespace ecgpress {
 namespace {
 
 // Line widths, colours, row pitches, trace widths and places of labels and pulses were measured on
-// real pages (200 dpi exports, scans and photographs of three makers' prints) or are the makers'
-// documented figures; the shares of speeds, gains and orders are estimates. docs/artifacts.md shows
-// a page of each.
+// real pages (200 dpi exports, scans and photographs of prints of three manufacturers) or are
+// documented by the manufacturers. The shares of speeds, gains and lead orders are estimates.
+// docs/artifacts.md shows a page of each look.
 
 constexpr const char* k_every_machine = R"(
 dpi: {200: 0.5, 100..300: 0.5}

@@ -1,4 +1,4 @@
-// How real machines' pages look: named styles, without any maker's name.
+// Looks: named styles of the pages of real ECG machines, without names of manufacturers.
 #pragma once
 
 #include <string>
@@ -12,20 +12,20 @@ struct Look {
     std::string name;
     std::string summary;
     StyleSettings style;
-    double weight = 0; ///< its share of the default mixture
+    double weight = 0; ///< share in the default mixture
 };
 
 /// framework, export, thermal, super-grid, dotted, limb-chest, muscle-filter, orange.
 const std::vector<Look>& standard_looks();
 
-/// A group's look with all that the configuration changes of it.
+/// A look of a group, with all changes by the configuration.
 struct LookShare {
     std::string look;
     double weight = 1;
     StyleSettings style;
 };
 
-/// The name of the look that every style begins with: the published framework's.
+/// The look on which every style is based: that of the published framework.
 constexpr const char* k_plain_look = "framework";
 
 } // namespace ecgpress

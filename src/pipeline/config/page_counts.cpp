@@ -36,8 +36,8 @@ std::vector<SplitCounts> shared_among_layouts(const SplitCounts& splits,
     std::vector<SplitCounts> counts;
     const auto total = std::accumulate(splits.begin(), splits.end(), std::uint64_t{0});
     for (const std::uint64_t layout_total : apportioned(total, weights)) {
-        // What is left of each split is the weight: a layout never takes more than there is, and
-        // the last takes the rest.
+        // Weighted by the remaining pages of each split, so that no layout takes more than remain
+        // and the last one takes the rest.
         SplitCounts taken{};
         if (layout_total > 0) {
             const auto shares = apportioned(layout_total, {left.begin(), left.end()});

@@ -66,7 +66,7 @@ impossible_designs(const PageGroup& group, const std::vector<Layout>& layouts, s
                     lines.push_back(concat("pages.", group.name, " cannot be printed as ",
                                            layout.name, ends_text(look.style, style), ": ",
                                            problem));
-                return problems.empty(); // the others say the same with other figures
+                return problems.empty(); // the others differ only in their numbers
             });
         }
     return lines;

@@ -1,4 +1,4 @@
-// What happens to pages, by name: sets of artifacts with how often and how strongly each comes.
+// Presets: named sets of artifacts with probabilities and strengths.
 #pragma once
 
 #include <map>
@@ -10,8 +10,8 @@
 
 namespace ecgpress {
 
-/// How strong an artifact is: drawn uniformly between two limits of 0 ... 1, or (`any`) mostly mild
-/// and seldom severe.
+/// Strength of an artifact: uniformly distributed between two limits from 0 to 1, or (`any`) mostly
+/// mild and rarely severe.
 struct Strength {
     double low = 0, high = 1;
     bool any = true;
@@ -22,7 +22,7 @@ struct ArtifactShare {
     std::string artifact;
     double probability = 1;
     Strength strength;
-    std::map<std::string, double> own; ///< parameters that are given, not graded
+    std::map<std::string, double> own; ///< parameters with given values instead of the strength's
 };
 
 struct Preset {
@@ -39,7 +39,7 @@ struct PresetShare {
     std::string preset;
     double weight = 1;
 };
-/// The default mixture of the standard ones.
+/// Default mixture of the built-in presets.
 const std::vector<PresetShare>& default_mixture();
 
 /// Looks a preset up in a list. Null if there is none.
@@ -52,14 +52,14 @@ struct StrengthName {
 };
 const std::vector<StrengthName>& strength_names();
 
-/// An artifact on one page, all its dials decided.
+/// An artifact on one page, with the values of all its parameters.
 struct PlannedArtifact {
     const Artifact* artifact = nullptr;
     Dials dials;
 };
 
-/// What a preset does to one page: each artifact decides in a stream of its own, in the order of
-/// the list of artifacts.
+/// Samples the artifacts of one page. Each artifact uses a separate random stream. The result is in
+/// the order of the list of artifacts.
 std::vector<PlannedArtifact> plan_artifacts(const Preset& preset, std::uint64_t seed,
                                             std::uint64_t page);
 

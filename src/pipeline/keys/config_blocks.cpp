@@ -10,7 +10,7 @@ namespace ecgpress {
 
 namespace {
 
-/// The keys that may stand in a map which lies `prefix` below the fields' block.
+/// The keys allowed in the map at `prefix` below the block of the fields.
 std::vector<std::string> names_at(const std::string& prefix, const std::vector<ConfigField>& fields,
                                   const std::vector<std::string>& others) {
     std::vector<std::string> names;
@@ -31,11 +31,11 @@ const ConfigField* field_of(const std::string& key, const std::vector<ConfigFiel
     return found == fields.end() ? nullptr : &*found;
 }
 
-/// Walks down the maps of one block.
+/// Reads the nested maps of one block.
 struct BlockReader {
     const std::vector<ConfigField>& fields;
     const std::vector<std::string>& others;
-    std::map<std::string, StyleDraw>* draws; ///< null: values may not be drawn
+    std::map<std::string, StyleDraw>* draws; ///< null if values cannot be sampled
     ConfigProblems& problems;
 
     void read_field(const ConfigNode& value, const ConfigField& field,
@@ -46,10 +46,10 @@ struct BlockReader {
             read_value(value, field, path, problems);
     }
 
-    /// @param prefix  of the fields' keys in this map: "" or "margins_mm."
+    /// @param prefix  common prefix of the keys in this map: "" or "margins_mm."
     void read(const ConfigNode& map, const std::string& path, const std::string& prefix) const {
         if (map.kind == ConfigNode::Kind::null)
-            return; // a key with nothing under it, or all commented out
+            return; // a key without values, or with all of them commented out
         const auto names = names_at(prefix, fields, others);
         if (map.kind != ConfigNode::Kind::map)
             return add_wrong_value(map, path, "a block of keys", concat("give ", join(names, ", ")),
@@ -97,7 +97,7 @@ ConfigNode tree_of(const std::vector<ConfigField>& fields) {
 }
 
 ConfigNode tree_of(const StyleSettings& style) {
-    StyleSettings copy = style; // fields bind to members that can be set
+    StyleSettings copy = style; // fields_of() needs members that are not const
     return tree_of(fields_of(copy.base), style.draws);
 }
 

@@ -1,4 +1,4 @@
-// Blocks of keys: maps of the configuration that set the members of a struct.
+// Blocks of keys: maps of the configuration that set members of a struct.
 #pragma once
 
 #include <string>
@@ -8,18 +8,17 @@
 
 namespace ecgpress {
 
-/// A map of the configuration, and how messages call it.
+/// A map of the configuration, and its path in messages.
 struct ConfigBlock {
     const ConfigNode& node;
-    std::string path; ///< "pages.plain.style"; empty for the whole
+    std::string path; ///< "pages.plain.style"; empty for the top level
 };
 
-/// Reads the fields that a map gives; what it does not give stays as it is. Unknown keys are
-/// problems.
+/// Reads the fields of a map; fields without a key keep their values. Unknown keys are problems.
 /// @param others  keys that the caller reads itself
 void read_fields(const ConfigBlock& block, const std::vector<ConfigField>& fields,
                  const std::vector<std::string>& others, ConfigProblems& problems);
-/// The same for a style, whose values may be drawn for each page.
+/// Reads a style, whose values may be sampled per page.
 void read_style(const ConfigBlock& block, StyleSettings& style, ConfigProblems& problems);
 
 /// All fields as a map of maps.

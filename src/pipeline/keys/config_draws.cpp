@@ -13,14 +13,14 @@ namespace {
 
 using Kind = ConfigNode::Kind;
 
-constexpr const char* k_to = ".."; ///< between the ends of a range that is a map's key
+constexpr const char* k_to = ".."; ///< between the ends of a range in a map key
 
 bool can_lie_between(const ConfigField& field) {
     return std::holds_alternative<double*>(field.target) ||
            std::holds_alternative<Colour*>(field.target);
 }
 
-/// A value as a map's key.
+/// A value as a map key.
 struct KeyWriter {
     const ConfigField& field;
 
@@ -40,20 +40,20 @@ struct KeyWriter {
     }
 };
 
-/// A value as an end of a range.
+/// A value as the end of a range.
 ConfigNode node_of(const ConfigField& field, const StyleValue& value) {
     if (const auto* number = std::get_if<double>(&value)) return ConfigNode::number(*number);
     return ConfigNode::string(std::visit(KeyWriter{field}, value));
 }
 
-/// A piece as a map's key: "10", "8..15".
+/// A piece as a map key: "10", "8..15".
 std::string text_of(const ConfigField& field, const StyleDraw::Piece& piece) {
     const std::string low = std::visit(KeyWriter{field}, piece.low),
                       high = std::visit(KeyWriter{field}, piece.high);
     return low == high ? low : concat(low, k_to, high);
 }
 
-/// Reads the ways to draw one field's value.
+/// Reads the distribution of one field's value.
 class DrawReader {
   public:
     DrawReader(const ConfigField& field, std::string path, ConfigProblems& problems)
@@ -71,8 +71,8 @@ class DrawReader {
         if (problems_.count() == before && draw.pieces.empty())
             wrong(node, "give {value: weight, ...}");
         if (problems_.count() > before) return std::nullopt;
-        // Their order has no meaning: two configurations that differ in nothing else make the same
-        // release.
+        // Sorted, because their order has no meaning: configurations that differ only in it must
+        // give the same release.
         std::sort(draw.pieces.begin(), draw.pieces.end(), [&](const auto& a, const auto& b) {
             return text_of(field_, a) < text_of(field_, b);
         });
@@ -84,7 +84,7 @@ class DrawReader {
         add_wrong_value(node, path_, meaning_of(field_), needed, problems_);
     }
 
-    /// A value of the field's kind; the field's member keeps its own.
+    /// A value of the field's type. The field's member does not change.
     StyleValue value_of(const ConfigNode& node) {
         const StyleValue kept = style_value(field_);
         read_value(node, field_, path_, problems_);
@@ -183,7 +183,7 @@ void read_drawn(const ConfigNode& node, const ConfigField& field, const std::str
 ConfigNode draw_tree(const ConfigField& field, const StyleDraw& draw) {
     ConfigNode tree = ConfigNode::map();
     const auto set = [&](const std::string& key, double value) {
-        tree.entries.push_back({key, "", ConfigNode::number(value)}); // a key may hold dots
+        tree.entries.push_back({key, "", ConfigNode::number(value)}); // a key may contain dots
     };
     if (draw.sd > 0) {
         set("mean", draw.mean);

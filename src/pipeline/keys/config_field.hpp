@@ -1,5 +1,5 @@
-// A key of the configuration: its name, unit, meaning and range, told once, and the member of a
-// struct that it sets.
+// Definition of a configuration key: name, unit, meaning, range, and the struct member that it
+// sets. All readers and the reference use it.
 #pragma once
 
 #include <cstddef>
@@ -16,12 +16,12 @@
 
 namespace ecgpress {
 
-/// A member that is an enumeration, whichever: its values have names.
+/// A member of any enumeration type. Its values have names.
 struct ChoiceTarget {
     void* member;
     int (*get)(const void* member);
     void (*set)(void* member, int value);
-    const char* const* names; ///< in the enumeration's order
+    const char* const* names; ///< in the order of the enumeration
     std::size_t count;
 };
 
@@ -33,7 +33,7 @@ ChoiceTarget choice(Enum& member, const char* const (&names)[Count]) {
             Count};
 }
 
-/// A whole number that can be one of a few.
+/// An integer member with a fixed set of values.
 struct StepTarget {
     int* member;
     std::vector<int> values;
@@ -44,15 +44,15 @@ using FieldTarget =
                  std::filesystem::path*, std::vector<std::string>*, Exclusion*, Colour*,
                  ChoiceTarget, StepTarget>;
 
-/// A key, bound to the member of a struct that it sets.
+/// A key, bound to the struct member that it sets.
 struct ConfigField {
     const char* key; ///< dotted below its block: "margins_mm.left"
     FieldTarget target;
-    const char* unit;         ///< "mm"; empty: it has none
-    const char* meaning;      ///< a phrase, for documents and error messages
-    double low = 0, high = 0; ///< of a number, both allowed
-    const char* zero = "";    ///< what 0 stands for, if that is no ordinary value: "no limit"
-    std::vector<std::string> names = {}; ///< of text: what it can be; empty: any text
+    const char* unit;                    ///< "mm"; empty if it has none
+    const char* meaning;                 ///< a phrase, for documents and error messages
+    double low = 0, high = 0;            ///< range of a number, inclusive
+    const char* zero = "";               ///< meaning of 0 if it is a special value: "no limit"
+    std::vector<std::string> names = {}; ///< allowed texts; if empty, any text
 };
 
 /// `width of the page, in mm; 0: as wide as needed`

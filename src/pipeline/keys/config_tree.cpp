@@ -29,7 +29,7 @@ std::string as_sentence(std::string advice) {
     return last == '?' || last == '.' ? advice : advice + '.';
 }
 
-/// The element of a list that a part of a path names; null pointer if there is none.
+/// The element of a list to which a part of a path refers; null if there is none.
 ConfigNode* element(ConfigNode& list, const std::string& part) {
     long long position = 0;
     if (parse_number(part, position)) {

@@ -1,5 +1,4 @@
-// A configuration as a tree of plain values that know where they were written; YAML and JSON stay
-// outside.
+// A configuration as a tree of values with their places in the input, independent of YAML and JSON.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +7,7 @@
 
 namespace ecgpress {
 
-/// Collects everything that is wrong, so that all of it can be said at once.
+/// Collects all problems of a configuration, so that they can be reported together.
 class ConfigProblems {
   public:
     /// @param place  "run.yaml:12" or "--set seed=x"
@@ -16,7 +15,7 @@ class ConfigProblems {
     /// `PLACE: PROBLEM. ADVICE.` @param advice  begins with a small letter: "set it"
     void add(const std::string& place, const std::string& problem, const std::string& advice);
     std::size_t count() const { return lines_.size(); }
-    /// @throws ConfigError with one line a problem, if there is any
+    /// @throws ConfigError with one line per problem, if there are any
     void throw_if_any() const;
 
   private:
@@ -25,16 +24,16 @@ class ConfigProblems {
 
 struct ConfigEntry;
 
-/// A value: nothing, a scalar, a list or a map.
+/// A value: null, a scalar, a list or a map.
 struct ConfigNode {
     enum class Kind { null, scalar, list, map };
 
     Kind kind = Kind::null;
-    std::string place;                ///< file and line, or the override that it came with
+    std::string place;                ///< file and line, or the override that contains it
     std::string text;                 ///< of a scalar
-    bool quoted = false;              ///< the scalar is text whatever it looks like
+    bool quoted = false;              ///< the scalar is text, even if it looks like a number
     std::vector<ConfigNode> items;    ///< of a list
-    std::vector<ConfigEntry> entries; ///< of a map, in the order written; a key may be there twice
+    std::vector<ConfigEntry> entries; ///< of a map, in input order; a key may occur twice
 
     static ConfigNode null();
     static ConfigNode number(double value);
@@ -44,27 +43,27 @@ struct ConfigNode {
     static ConfigNode list(std::vector<ConfigNode> items);
     static ConfigNode map();
 
-    /// The value under a key of a map, or null pointer.
+    /// The value of a key of a map; null if there is none.
     const ConfigNode* find(const std::string& key) const;
     ConfigNode* find(const std::string& key);
-    /// Sets a value by its dotted path, making the maps on the way.
+    /// Sets the value at a dotted path. Creates missing maps.
     void set(const std::string& path, ConfigNode value);
-    /// Takes a value away by its dotted path, and the maps that are empty without it.
+    /// Removes the value at a dotted path, and maps that become empty.
     void remove(const std::string& path);
 };
 
 struct ConfigEntry {
     std::string key;
-    std::string place; ///< of the key
+    std::string place; ///< place of the key
     ConfigNode value;
 };
 
-/// Puts a value where a dotted path says ("pages.0.style.dpi", "pages.demo.count"): keys of maps,
-/// and elements of lists by position or by their `name`. Maps that are not there are made.
+/// Sets the value at a dotted path ("pages.0.style.dpi", "pages.demo.count"). Its parts are keys of
+/// maps, and elements of lists by position or by `name`. Creates missing maps.
 void override_value(ConfigNode& root, const std::string& path, const ConfigNode& value,
                     ConfigProblems& problems);
 
-/// What a value is, for messages: "abc" with its quotes, `a list`, `a map`, `nothing`.
+/// A value in messages: "abc" in quotes, `a list`, `a map`, `nothing`.
 std::string shown(const ConfigNode& node);
 
 /// JSON with sorted keys, on one line.

@@ -63,7 +63,7 @@ std::optional<Colour> colour_of_text(const std::string& text) {
                   static_cast<std::uint8_t>(value)};
 }
 
-/// Reads one value into the member that a field is bound to; each kind of member has its own rule.
+/// Reads one value into the member that a field is bound to. Each member type has its own rule.
 struct FieldReader {
     const ConfigNode& node;
     const ConfigField& field;
@@ -147,14 +147,14 @@ struct FieldReader {
                 "give a list of names, the path of a file with one a line, or [] for none");
         *target = {};
         for (const ConfigNode& item : node.items) target->names.push_back(item.text);
-        // Neither their order nor whether a file named them has a meaning: the same names make the
-        // same release.
+        // Sorted, because neither their order nor the file they come from has a meaning: the same
+        // names must give the same release.
         std::sort(target->names.begin(), target->names.end());
         target->names.erase(std::unique(target->names.begin(), target->names.end()),
                             target->names.end());
         if (file) try {
                 *target = {read_names(node.text), Exclusion::Unknown::told};
-            } catch (const ConfigError& error) { // it does not know the line
+            } catch (const ConfigError& error) { // the error has no line number
                 problems.add(node.place, concat(path, ": ", error.what()));
             }
     }

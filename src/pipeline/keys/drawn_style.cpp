@@ -49,7 +49,7 @@ StyleValue drawn_value(const StyleDraw& draw, Rng& random) {
     return piece.low;
 }
 
-/// Every value at which a draw can begin or end.
+/// All values at which a piece of a distribution starts or ends.
 std::vector<StyleValue> ends_of(const StyleDraw& draw) {
     if (std::holds_alternative<double>(draw.pieces.front().low)) {
         const NumberRange range = range_of(draw);
@@ -60,11 +60,11 @@ std::vector<StyleValue> ends_of(const StyleDraw& draw) {
     return ends;
 }
 
-/// All extremes of up to so many; of more, some seeded ones: what they miss shows as a page that
-/// could not be made.
+/// If there are more extremes than k_most_extremes, a random selection is checked. A design problem
+/// that it misses appears later as a failed page.
 constexpr std::uint64_t k_most_extremes = 4096, k_seeded_extremes = 256;
 
-/// A key of `style` that is drawn, and the values at its ends.
+/// A sampled key of `style`, and its extreme values.
 struct DrawnField {
     ConfigField field;
     std::vector<StyleValue> ends;
@@ -79,7 +79,7 @@ std::vector<DrawnField> drawn_fields(PageStyle& style, const StyleSettings& sett
     return drawn;
 }
 
-/// How many styles there are with every drawn value at one of its ends.
+/// Number of styles in which every sampled value is at one of its ends, at most 2^40.
 std::uint64_t extreme_count(const std::vector<DrawnField>& drawn) {
     constexpr std::uint64_t k_enough = std::uint64_t{1} << 40;
     std::uint64_t count = 1;
@@ -109,7 +109,8 @@ void for_extremes(const StyleSettings& settings, std::uint64_t most,
     const std::uint64_t count = every ? all : std::min(most, k_seeded_extremes);
     Rng draw(0, 0, "extremes");
     for (std::uint64_t i = 0; i < count; ++i) {
-        std::uint64_t number = every ? i : draw.next_u64(); // its digits choose for each key
+        std::uint64_t number =
+            every ? i : draw.next_u64(); // its mixed-radix digits select an end for each key
         for (const DrawnField& field : drawn) {
             set_style_value(field.field, field.ends[number % field.ends.size()]);
             number /= field.ends.size();

@@ -1,4 +1,4 @@
-// A look in which values are drawn for each page.
+// A style in which values are sampled per page.
 #pragma once
 
 #include <map>
@@ -11,28 +11,29 @@
 
 namespace ecgpress {
 
-/// A style's value: a number, a switch, a colour, or which of a choice's names.
+/// A style's value: a number, a boolean, a colour, or the index of a choice.
 using StyleValue = std::variant<double, bool, Colour, int>;
 
-/// How one value is drawn: a piece by its weight, then within the piece. Numbers and colours lie
-/// evenly between its ends; of other values both ends are the same.
+/// Distribution of a value. First a piece is selected by weight, then a value within it. Numbers
+/// and colours are uniformly distributed between its ends; for other types both ends are equal.
 struct StyleDraw {
     struct Piece {
         StyleValue low, high;
         double weight = 1;
     };
     std::vector<Piece> pieces;
-    /// sd > 0: a number, normally distributed, drawn again until it lies in the one piece.
+    /// If sd > 0: a normally distributed number, sampled again until it is within the only piece.
     double mean = 0, sd = 0;
 };
 
-/// A style, and the keys of it that are drawn for each page ("row_height_mm" -> [8, 15]).
+/// A style, and the distributions of the keys that are sampled per page ("row_height_mm" -> [8,
+/// 15]).
 struct StyleSettings {
     PageStyle base;
     std::map<std::string, StyleDraw> draws;
 };
 
-/// The least and the largest number that a draw can give. @pre it draws numbers
+/// The smallest and the largest number of a distribution. @pre its values are numbers
 struct NumberRange {
     double low = 0, high = 0;
 };

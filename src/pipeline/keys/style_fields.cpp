@@ -4,7 +4,7 @@ namespace ecgpress {
 
 namespace {
 
-// Names in their enumerations' order.
+// Names in the order of their enumerations.
 constexpr const char* k_column_times[] = {"consecutive", "same"};
 constexpr const char* k_papers[] = {"fitted", "letter",          "a4",
                                     "z_fold", "letter_portrait", "a4_portrait"};

@@ -1,4 +1,4 @@
-// The keys of a page's style, each with the member of PageStyle that it sets.
+// Definitions of the style keys, each bound to a member of PageStyle.
 #pragma once
 
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace ecgpress {
 
-/// In a fixed order: it decides which extremes of a style are tried (drawn_style.hpp).
+/// In a fixed order, because it determines which extremes of a style are checked (drawn_style.hpp).
 std::vector<ConfigField> fields_of(PageStyle& style);
 
 } // namespace ecgpress

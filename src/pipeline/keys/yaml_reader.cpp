@@ -11,15 +11,17 @@ namespace ecgpress {
 
 namespace {
 
-// YAML's aliases can make a tree out of little text that never ends, or that no memory holds.
+// With YAML aliases, a short text can describe an infinite tree, or one that does not fit in
+// memory. Depth, values and text are therefore limited.
 constexpr int k_deepest = 40;
-// Without aliases there are no more values than letters.
+// The limit of values is the length of the text, or this if larger: without aliases, a text cannot
+// have more values than characters.
 constexpr std::size_t k_least_limit = 100000;
-// So much text, and more only of a file that is longer itself.
+// Limit of text after alias expansion, unless the file itself is longer.
 constexpr std::size_t k_least_text_bytes = std::size_t{4} << 20;
-constexpr std::size_t k_most_keys = 1000; // of one map
+constexpr std::size_t k_most_keys = 1000; // per map; finding duplicates takes quadratic time
 
-/// Takes a document's parts and keeps none.
+/// Event handler that discards the document.
 struct NoBuilder : YAML::EventHandler {
     using Mark = YAML::Mark;
     using Style = YAML::EmitterStyle::value;
@@ -36,8 +38,9 @@ struct NoBuilder : YAML::EventHandler {
     void OnMapEnd() override {}
 };
 
-/// Is there anything after the first document? YAML::LoadAll would not end on what belongs to none,
-/// as a lone comma: it finds an empty document there, again and again.
+/// True if there is more input after the first document. YAML::LoadAll is not usable for this: it
+/// does not end on input that belongs to no document, such as a single comma, because it finds an
+/// empty document there repeatedly.
 bool has_second_document(const std::string& yaml) {
     std::istringstream stream(yaml);
     YAML::Parser parser(stream);
@@ -45,11 +48,11 @@ bool has_second_document(const std::string& yaml) {
     return parser.HandleNextDocument(nothing) && parser.HandleNextDocument(nothing);
 }
 
-/// Turns YAML into our own tree, with the place of every value.
+/// Converts YAML into a ConfigNode tree with the place of every value.
 class YamlReader {
   public:
-    /// @param name   of the file, or the whole override
-    /// @param lines  whether places have line numbers
+    /// @param name   the file name, or the complete override
+    /// @param lines  whether places contain line numbers
     YamlReader(std::string name, bool lines, ConfigProblems& problems)
         : name_(std::move(name)), lines_(lines), problems_(problems) {}
 
@@ -81,7 +84,8 @@ class YamlReader {
         return lines_ && mark.line >= 0 ? concat(name_, ':', mark.line + 1) : name_;
     }
 
-    /// @param key_place  where the value's key stands: a block or nothing is best looked for there
+    /// @param key_place  place of the value's key, used for messages about blocks and missing
+    /// values
     ConfigNode convert(const YAML::Node& yaml, const std::string& key_place, int depth) {
         ConfigNode node = null_at(key_place);
         if (too_large_) return node;

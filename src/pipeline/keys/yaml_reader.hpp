@@ -1,4 +1,4 @@
-// YAML text as a tree of values; the only place that sees the YAML library.
+// Reads YAML text into a tree of values. Only its source includes the YAML library.
 #pragma once
 
 #include <string>
@@ -7,11 +7,12 @@
 
 namespace ecgpress {
 
-/// Reads one document. Each value's place is `name` and its line.
-/// @param name  of the text, for messages
+/// Reads one document. The place of each value is `name` and its line.
+/// @param name  name of the text, for messages
 ConfigNode tree_of_yaml(const std::string& yaml, const std::string& name, ConfigProblems& problems);
 
-/// Reads the value of an override. @param place  of all of it, for messages: "--set seed=7"
+/// Reads the value of an override. @param place  the complete override, for messages: "--set
+/// seed=7"
 ConfigNode tree_of_value(const std::string& yaml, const std::string& place,
                          ConfigProblems& problems);
 

@@ -13,10 +13,10 @@ namespace {
 
 using Kind = ConfigNode::Kind;
 
-constexpr std::size_t k_widest_list = 80; ///< on one line
+constexpr std::size_t k_widest_list = 80; ///< characters; longer lists are written as blocks
 
-/// Is it text to every reader without quotes? Words that begin with a letter are, but those that
-/// YAML 1.1 takes for something else.
+/// True if every YAML reader reads it as text without quotes. This holds for words that start with
+/// a letter, except those with another meaning in YAML 1.1.
 bool is_plain_word(const std::string& text) {
     constexpr std::array<const char*, 9> k_meant_otherwise{"true", "false", "yes", "no", "on",
                                                            "off",  "null",  "y",   "n"};
@@ -30,12 +30,12 @@ bool is_plain_word(const std::string& text) {
                k_meant_otherwise.end();
 }
 
-/// A string as JSON writes it is a string in YAML too.
+/// A JSON string is also a valid YAML string.
 std::string word(const std::string& text) {
     return is_plain_word(text) ? text : Json(text).dump();
 }
 
-/// To readers of YAML 1.1, "1e-06" is text: a number has a point.
+/// YAML 1.1 readers read "1e-06" as text. A number needs a decimal point there.
 std::string number(std::string text) {
     const std::size_t exponent = text.find_first_of("eE");
     const bool short_of_point = exponent != std::string::npos && exponent > 0 &&
@@ -58,7 +58,7 @@ std::string on_one_line(const ConfigNode& node) {
     return text.size() <= k_widest_list ? text : "";
 }
 
-/// Lines of a block whose first line goes on where the text stands.
+/// Lines of a block. The first one continues the current line.
 void append_block(std::string& text, const ConfigNode& node, std::size_t indent) {
     const std::string margin(indent, ' ');
     const char* before = "";

@@ -7,8 +7,8 @@
 
 namespace ecgpress {
 
-/// Block YAML for people, in the order of the tree: any YAML reader gives the same values, as text
-/// what is text and as numbers what are numbers. Ends with a line break; no line is empty.
+/// Human-readable block YAML, in the order of the tree. Any YAML reader gets the same values: texts
+/// as texts and numbers as numbers. Ends with a line break; no line is empty.
 std::string yaml_text(const ConfigNode& node);
 
 } // namespace ecgpress

@@ -22,8 +22,8 @@ bool is_one_of(const std::string& name, const Parts& names) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// Names that the user chose become the list's words in capitals; a group's or look's style is
-/// that of the top level.
+/// Replaces user-defined names by the placeholders of the key list. The style of a group or look
+/// has the same keys as the top-level style.
 std::string listed_path(const std::string& path) {
     Parts parts = split_text(path, '.');
     const auto has = [&](std::size_t i) { return i < parts.size(); };

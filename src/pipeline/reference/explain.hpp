@@ -1,4 +1,4 @@
-// What the program says of configuration keys: one key, those below a prefix, and all as tables.
+// Text about configuration keys: one key, the keys below a prefix, and tables of all keys.
 #pragma once
 
 #include <string>
@@ -10,7 +10,7 @@ namespace ecgpress {
 /// @throws ConfigError with the nearest names if there is no such key
 std::string explain(const std::string& key);
 
-/// The keys of the top level, and how to ask for more.
+/// The keys of the top level, and how to get details.
 std::string explain_all();
 
 /// Every key in Markdown tables, one per block.

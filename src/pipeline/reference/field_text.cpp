@@ -9,7 +9,7 @@ namespace ecgpress {
 
 namespace {
 
-/// Whole numbers without an exponent, as people write them.
+/// Integers are written without an exponent.
 std::string number_text(double value) {
     return value == std::floor(value) && std::abs(value) < 1e19 ? fixed(value, 0) : shortest(value);
 }
@@ -97,7 +97,7 @@ struct PlainSchema {
     }
 };
 
-/// The forms of a value that is drawn for each page.
+/// Forms of a value that can be sampled per page.
 struct DrawnSchema {
     const SchemaNode& plain;
 

@@ -1,4 +1,4 @@
-// What a key that holds one value can be, in words and as JSON Schema.
+// Allowed values of a key with one value, as text and as JSON Schema.
 #pragma once
 
 #include <string>
@@ -14,7 +14,7 @@ std::string values_text(const ConfigField& field);
 /// A tree of values as YAML on one line: `{200: 0.5, 100..300: 0.5}`.
 std::string flow_text(const ConfigNode& node);
 
-/// @param drawn  the value may be drawn for each page, as those of a style
+/// @param drawn  the value can be sampled per page, as in a style
 SchemaNode field_schema(const ConfigField& field, bool drawn);
 
 } // namespace ecgpress

@@ -17,7 +17,8 @@ namespace ecgpress {
 
 namespace {
 
-/// How the standard looks draw a key of a style: a true example. Nothing if none draws it.
+/// The distribution of a style key in a built-in look, as a realistic example. Empty if no look has
+/// one.
 std::string drawn_example(const ConfigField& field) {
     for (const Look& look : standard_looks()) {
         const auto draw = look.style.draws.find(field.key);
@@ -83,7 +84,7 @@ class KeyLister {
         for (const ConfigField& field : fields) add_field(prefix, field, drawn);
     }
 
-    /// Those fields of the whole configuration that lie in three blocks.
+    /// The fields of three blocks of the configuration.
     void add_config(const std::string& first, const std::string& second, const std::string& third) {
         Config config;
         for (const ConfigField& field : fields_of(config)) {
@@ -103,7 +104,7 @@ class KeyLister {
         keys_.push_back(std::move(info));
     }
 
-    /// A key and those below it.
+    /// A key and the keys below it.
     void add_compound(const std::string& block) {
         for (const CompoundKey& key : compound_keys()) {
             const std::string path = key.path;

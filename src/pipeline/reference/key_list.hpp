@@ -1,4 +1,4 @@
-// Every key that a configuration can have, for documents, `explain` and editors.
+// All configuration keys, for documents, `explain` and editors.
 #pragma once
 
 #include <string>
@@ -6,19 +6,19 @@
 
 namespace ecgpress {
 
-/// Words in capitals in texts stand for names that the user chooses.
+/// Words in capitals are placeholders for user-defined names.
 struct KeyInfo {
-    std::string path; ///< "pages.count"; those of a style are told once, as "style.dpi"
+    std::string path; ///< "pages.count"; keys of a style are listed once, as "style.dpi"
     std::string meaning, unit, values, standard, example;
-    std::string zero;   ///< what 0 stands for, if that is no ordinary value
-    bool drawn = false; ///< may be drawn for each page
+    std::string zero;   ///< meaning of 0 if it is a special value
+    bool drawn = false; ///< can be sampled per page
     bool required = false;
 };
 
-/// All of them, each block's keys one after the other.
+/// All keys; keys of a block are consecutive.
 const std::vector<KeyInfo>& all_keys();
 
-/// What a key's values are and do, in one sentence for a table: "resolution, in dots per inch".
+/// Meaning and unit of a key for a table: "resolution, in dots per inch".
 std::string meaning_of(const KeyInfo& key);
 
 } // namespace ecgpress

@@ -25,7 +25,7 @@ std::vector<std::string> names_of(const Rows& rows, std::vector<std::string> nam
 /// A schema with a description.
 SchemaNode described(SchemaNode schema, const std::string& text) {
     SchemaNode node = object_node({{"description", text_node(text)}});
-    if (schema.find("$ref") != nullptr) { // whatever stands beside a reference is not read
+    if (schema.find("$ref") != nullptr) { // keys next to a reference are ignored
         add_entry(node, "allOf", SchemaNode::list({std::move(schema)}));
         return node;
     }
@@ -37,7 +37,7 @@ SchemaNode or_null(SchemaNode schema) {
     return any_of({std::move(schema), type_of({"null"})});
 }
 
-/// Puts a field where its dotted key says; blocks on the way are closed objects.
+/// Adds a field at its dotted key. Blocks are closed objects.
 void add_field(SchemaNode& properties, const std::string& key, SchemaNode schema) {
     const std::size_t dot = key.find('.');
     if (dot == std::string::npos) return add_entry(properties, key, std::move(schema));
@@ -72,7 +72,7 @@ SchemaNode lead_or_leads() {
     return any_of({reference_to("lead"), array_of(reference_to("lead"), 0)});
 }
 
-/// A total, or one number per split, or either for each layout.
+/// A total, or one number per split, or either of them per layout.
 SchemaNode count_form() {
     const SchemaNode total = count_schema(k_page_counts.low, k_page_counts.high);
     SchemaNode splits = SchemaNode::map();
@@ -137,7 +137,7 @@ SchemaNode name_form() {
     return object_node({{"type", text_node("string")}, {"pattern", text_node("^[A-Za-z0-9_-]+$")}});
 }
 
-/// What the values of a compound key can be. @pre it is one of a group's
+/// Forms of a compound key's value. @pre it is a key of a group
 SchemaNode group_form(const std::string& key) {
     PageGroup group;
     const std::vector<std::string> layouts = names_of(standard_layouts());
@@ -158,7 +158,7 @@ SchemaNode group_form(const std::string& key) {
     return artifacts_form();
 }
 
-/// A closed object of a block's compound keys; those that are required are named.
+/// A closed object with a block's compound keys and the list of required ones.
 template <class Form> SchemaNode object_of(const std::string& block, const Form& form) {
     SchemaNode properties = SchemaNode::map(), required = SchemaNode::list({});
     for (const std::string& name : compound_names(block)) {

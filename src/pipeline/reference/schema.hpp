@@ -1,11 +1,12 @@
-// The JSON Schema of a configuration, with which an editor completes and checks a YAML file.
+// JSON Schema of a configuration. Editors use it to complete and check YAML files.
 #pragma once
 
 #include <string>
 
 namespace ecgpress {
 
-/// Draft 7, which yaml-language-server reads. The program checks more than a schema can say.
+/// Draft 7, as supported by yaml-language-server. The program checks more than a schema can
+/// express.
 std::string config_schema();
 
 } // namespace ecgpress
