@@ -40,8 +40,9 @@ void for_each_line(const fs::path& path, const std::function<void(const std::str
     for (std::string line; std::getline(in, line);) visit(line);
 }
 
-/// SHA256SUMS: files about the whole, then all parts' in order, so that neither ranks nor the order
-/// of their work can be seen in it. What it lists goes into the digest.
+/// Writes SHA256SUMS: first the files about the whole release, then those of all parts in part
+/// order, so that the file does not depend on the number of ranks or on their timing. Each line is
+/// also added to the release's digest.
 class Sums {
   public:
     explicit Sums(const fs::path& release)
@@ -86,7 +87,7 @@ std::string pixels_root_of(const fs::path& release, const std::vector<MergePart>
     return pixels_root(splits);
 }
 
-/// Parts that are files of their own are few and large: programs want to know each.
+/// Files of all parts, for croissant.json. Used only for formats whose parts are few, large files.
 std::vector<WrittenFile> part_files(const fs::path& release, const std::vector<MergePart>& parts) {
     std::vector<WrittenFile> files;
     for (const MergePart& part : parts)
@@ -138,7 +139,8 @@ CompletedRelease complete_release(const RunInputs& inputs, const fs::path& relea
                    dataset_card(card, summary, tally, sealed.digest, settings.publish)),
         write_text(release, "croissant.json",
                    croissant_json(card, summary, settings.publish, files))});
-    sync_file_system(release); // SHA256SUMS must not outlive what it speaks of
+    // After a power failure SHA256SUMS must not exist without the files that it lists.
+    sync_file_system(release);
     sealed.files = sums.publish();
     fs::remove_all(release_notes(release));
     return sealed;

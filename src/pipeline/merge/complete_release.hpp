@@ -1,5 +1,5 @@
-// The end of a merge: what speaks of the whole release, its digest, and SHA256SUMS, with which it
-// is complete.
+// Last step of a merge: writes the files about the whole release. SHA256SUMS is written last; a
+// release that has it is complete.
 #pragma once
 
 #include "dataset/release/release_digest.hpp"
@@ -12,16 +12,16 @@ struct CompletedRelease {
     ReleaseDigest digest;
 };
 
-/// Where a part's lines of SHA256SUMS wait, in the release's notes: a part that has it is written.
+/// Completion record of a part, with its lines of SHA256SUMS. It exists if the part is written.
 fs::path part_sums(const fs::path& release, const PartKey& key);
-/// Where the leaves of the pixels' digest wait: split and leaf of each page, a line each.
+/// Leaves of a part for the page pixel digest, one line "split leaf" per page.
 fs::path part_pixels(const fs::path& release, const PartKey& key);
 
-/// Notes the settings that a release is started with. @param config  ConfigTexts::release
+/// Stores the settings of a release when it is started. @param config  ConfigTexts::release
 void note_settings(const std::string& config, const fs::path& release);
 
-/// Writes logs.json, digest.json, README.md, croissant.json and SHA256SUMS, and removes the notes.
-/// @throws IoError
+/// Writes logs.json, digest.json, README.md, croissant.json and SHA256SUMS, then removes the
+/// completion records. Called on rank 0. @throws IoError
 CompletedRelease complete_release(const RunInputs& inputs, const fs::path& release,
                                   const ReleaseFormat& format, MergeIndex& index);
 

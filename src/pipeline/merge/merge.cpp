@@ -23,7 +23,7 @@ namespace ecgpress {
 
 namespace {
 
-/// Writes one part after another.
+/// Writes parts of a release on one rank.
 class PartMerger {
   public:
     PartMerger(const RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
@@ -31,8 +31,8 @@ class PartMerger {
         : inputs_(inputs), folder_(folder), format_(format), release_(folder.release(format.name)),
           work_(work), writer_(format.open(release_, inputs.config.release)) {}
 
-    /// Writes a part's files, then the note that they are written; no note if the run was asked to
-    /// stop in between.
+    /// Writes a part's files, then its completion record. If a stop is requested before the end, no
+    /// record is written and the part is written again later.
     void merge(const MergePart& part) {
         sums_.clear();
         pixels_.clear();
@@ -46,14 +46,15 @@ class PartMerger {
             merge_shard(static_cast<std::size_t>(page / per_shard), part, selector);
         if (work_.stopping()) return;
         sums_ += sums_lines(writer_->end_part());
-        sync_file_system(release_); // the note must not outlive what it speaks of
+        // After a power failure the record must not exist without the files that it lists.
+        sync_file_system(release_);
         if (inputs_.config.release.pixel_digest)
             write_file_whole(part_pixels(release_, part.key), pixels_);
         write_file_whole(part_sums(release_, part.key), sums_);
     }
 
   private:
-    /// The part's pages of one shard.
+    /// Writes the part's pages of one shard.
     void merge_shard(std::size_t number, const MergePart& part, Selector& selector) {
         work_.begin_task(number);
         const ShardReader shard(folder_.shard(number));
@@ -88,12 +89,13 @@ class PartMerger {
     const fs::path release_;
     SharedWork& work_;
     std::unique_ptr<ReleaseWriter> writer_;
-    std::string sums_, pixels_; ///< of the part
-    /// Of the part, to be counted: it may pass pages that the format has no place for.
+    std::string sums_, pixels_; ///< of the current part
+    /// Pages of the current part not yet counted as progress. The part's page range may also
+    /// contain pages that the format does not store.
     std::uint64_t pages_left_ = 0;
 };
 
-/// The settings that a release was begun or made with, as it tells them; nothing if there is none.
+/// Settings stored in a partial or complete release; null if there is none.
 Json settings_of(const fs::path& release) {
     for (const fs::path& path : {release_notes(release) / "settings.json", release / "logs.json"}) {
         std::error_code ignored;
@@ -104,7 +106,7 @@ Json settings_of(const fs::path& release) {
     return {};
 }
 
-/// @throws ConfigError if the release is of other settings, which would be mixed with these
+/// @throws ConfigError if the release was written with other settings: resuming would mix both
 void require_same_settings(const RunInputs& inputs, const fs::path& release) {
     const Json theirs = settings_of(release);
     const Json ours = Json::parse(inputs.texts.release);
@@ -114,7 +116,7 @@ void require_same_settings(const RunInputs& inputs, const fs::path& release) {
                              "); remove it to have it made anew, or give its own settings"));
 }
 
-/// Rank 0's checks and index, and what the other ranks need of it.
+/// Rank 0 checks the shards and creates the index. The other ranks get only the list of parts.
 MergeIndex prepare(const RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
                    const Communicator& communicator) {
     MergeIndex index;
@@ -123,7 +125,7 @@ MergeIndex prepare(const RunInputs& inputs, const RunFolder& folder, const Relea
         make_folder_below(folder.root(), release.filename());
         make_folder_below(release, notes.filename());
         note_settings(inputs.texts.release, release);
-        fs::remove_all(folder.parts()); // of processes that were killed
+        fs::remove_all(folder.parts()); // left by killed processes
         index = index_release(inputs, folder, format);
         write_file(notes / "parts.txt", concat(index.parts.size(), "\n"));
     }
@@ -141,7 +143,7 @@ std::vector<std::size_t> unmerged_parts(const std::vector<MergePart>& parts,
     return unmerged;
 }
 
-/// @return true at every rank if an earlier start ended the release
+/// @return true on every rank if the release is already complete
 bool is_complete(const RunInputs& inputs, const RunFolder& folder, const fs::path& release,
                  const Communicator& communicator) {
     bool complete = false;

@@ -1,5 +1,5 @@
-// Merge: moves the bytes of all shards into one release; opens no image, but in formats that ask
-// for it.
+// Merge: copies the items of all shards into one release. Images are decoded only for formats that
+// require it.
 #pragma once
 
 #include <cstdint>
@@ -20,21 +20,21 @@ struct MergeReport {
     std::uint64_t files = 0, pages = 0;
     ReleaseDigest digest;
     bool already_complete = false;
-    bool stopped = false; ///< asked to stop before all was written; every rank knows
+    bool stopped = false; ///< a stop was requested before the end; set on every rank
     double wall_s = 0;
 };
 
-/// Writes a release of one format from all shards, on all ranks; what an earlier start finished is
-/// not written again. In a release with fanned-out folders no two ranks write into one of them.
-/// SHA256SUMS comes last: with it the release is complete.
-/// @throws DataError with a list of the shards that are missing, of another run, or damaged; or of
-/// the caps not filled; ConfigError if the release was begun with other settings
+/// Writes a release in one format from all shards, on all ranks. Parts that an earlier run of the
+/// command finished are not written again. If `release.pages_per_folder` is set, no two ranks write
+/// into the same folder. SHA256SUMS is written last; a release that has it is complete.
+/// @throws DataError with a list of the shards that are missing, corrupt or of a different run, or
+/// of the caps that cannot be reached; ConfigError if the release was started with other settings
 MergeReport merge(const RunInputs& inputs, const RunFolder& folder, const std::string& format,
                   const Communicator& communicator, Progress::Style style);
 
 std::string describe(const MergeReport& report);
 
-/// The names that `format` may have, the default first.
+/// Names of all release formats, the default first.
 std::vector<std::string> release_format_names();
 
 } // namespace ecgpress

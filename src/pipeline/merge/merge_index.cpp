@@ -13,7 +13,7 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_most_lines = 20; ///< of a list in an error message
+constexpr std::size_t k_most_lines = 20; ///< lines of a list in an error message
 
 std::string list_of(std::vector<std::string> lines) {
     const std::size_t count = lines.size();
@@ -24,7 +24,7 @@ std::string list_of(std::vector<std::string> lines) {
     return "\n  " + join(lines, "\n  ");
 }
 
-/// @throws DataError naming every shard that is missing, damaged or of another run
+/// @throws DataError with a list of the shards that are missing, corrupt or of a different run
 void require_all_shards(const RunInputs& inputs, const RunFolder& folder) {
     std::vector<std::string> problems;
     const std::size_t count = shard_count(inputs.config);
@@ -44,7 +44,7 @@ void require_all_shards(const RunInputs& inputs, const RunFolder& folder) {
                    "`ecgpress generate` with the same --out to make them):", list_of(problems)));
 }
 
-/// Sorts pages into parts as they come.
+/// Collects the parts while pages are added in page order.
 class PartList {
   public:
     void add(const PartKey& key, std::uint64_t page, const Selector& before) {
@@ -114,7 +114,7 @@ MergeIndex index_release(const RunInputs& inputs, const RunFolder& folder,
         throw DataError("the run is too small for its caps:" + list_of(shortfalls));
     index.parts = parts.in_order();
     return index;
-    // The analyzer loses sight of a unique_ptr in an aggregate that is returned.
+    // False positive: the analyzer does not follow a unique_ptr in a returned aggregate.
     // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks)
 }
 

@@ -1,5 +1,5 @@
-// What a merge has to do: one walk over all shards' tables that writes the release's tables and
-// says which pages each part has.
+// Index of a merge: one pass over the tables of all shards that writes the release's tables and
+// assigns pages to parts.
 #pragma once
 
 #include <memory>
@@ -14,12 +14,12 @@
 
 namespace ecgpress {
 
-/// A part of the release and what a rank must know to write it.
+/// A part of the release, with the data that a rank needs to write it.
 struct MergePart {
     PartKey key;
-    std::uint64_t first_page = 0, last_page = 0; ///< pages between may be of other parts
-    std::string selector_state;                  ///< before first_page
-    std::uint64_t pages = 0;                     ///< that are in it
+    std::uint64_t first_page = 0, last_page = 0; ///< pages in between may belong to other parts
+    std::string selector_state;                  ///< Selector::state() before first_page
+    std::uint64_t pages = 0;                     ///< number of pages in the part
 
     /// For packed().
     template <class Self> static auto parts_of(Self& self) {
@@ -28,23 +28,24 @@ struct MergePart {
     }
 };
 
-/// How many pages go into one part, unless the format makes parts of its own: whole folders of the
-/// release, so that two ranks never write into one of them, and whole shards if these are larger;
-/// of a release in one flat folder, a shard.
+/// Pages per part, unless the format defines its own parts. With `release.pages_per_folder`: the
+/// smallest multiple of it that is at least a shard, so that no two ranks write into the same
+/// folder. Otherwise: the pages of a shard.
 std::uint64_t pages_a_part(const Config& config, const ReleaseFormat& format);
 
-/// The whole of a release in work, on rank 0.
+/// Index of a release in progress. Complete on rank 0 only; the other ranks have only `parts`.
 struct MergeIndex {
     std::unique_ptr<ReleaseWriter> writer;
     std::unique_ptr<ReleaseIndex> tables;
-    std::vector<MergePart> parts; ///< in the order of their keys
+    std::vector<MergePart> parts; ///< ordered by key
     std::vector<Failure> failures;
     std::uint64_t pages = 0;
 };
 
-/// Walks over all pages of the run in order, in flat memory.
-/// @throws DataError naming every shard that is missing, damaged or of another run; or the caps
-/// that cannot be filled
+/// Reads the table rows of all pages in order. Memory does not grow with the number of pages,
+/// except for the list of parts.
+/// @throws DataError with a list of the shards that are missing, corrupt or of a different run, or
+/// of the caps that cannot be reached
 MergeIndex index_release(const RunInputs& inputs, const RunFolder& folder,
                          const ReleaseFormat& format);
 

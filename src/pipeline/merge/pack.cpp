@@ -23,18 +23,18 @@ namespace ecgpress {
 
 namespace {
 
-/// What people look for first.
+/// In the first archive, because users read it first.
 constexpr const char* k_card = "README.md";
 constexpr const char* k_guide = "UNPACK.txt";
 
-/// One archive: items of the release's order, and where the first of them stands in SHA256SUMS.
+/// One archive: a range of items, and the byte offset in SHA256SUMS from which to read them.
 struct Archive {
     std::uint64_t first_item = 0, items = 0;
     std::uint64_t line_begin = 0;
 };
 
-/// Walks over a release's files in the order of the archives: SHA256SUMS, README.md, then the
-/// others as SHA256SUMS lists them. Nothing is held: there may be many millions.
+/// Iterates over a release's files in archive order: SHA256SUMS, README.md, then the others as
+/// listed in SHA256SUMS. Reads line by line, because there may be millions of files.
 class ItemWalk {
   public:
     ItemWalk(const fs::path& release, const Archive& from)
@@ -46,7 +46,7 @@ class ItemWalk {
         in_.seekg(static_cast<std::streamoff>(line_begin_));
     }
 
-    /// Where the next item is.
+    /// Position of the next item.
     Archive place() const { return {item_, 0, line_begin_}; }
 
     std::optional<std::string> next() {
@@ -80,7 +80,7 @@ struct Limits {
     }
 };
 
-/// A file's bytes in an archive. @throws ConfigError if it fits into none
+/// A file's size in an archive, in bytes. @throws ConfigError if it does not fit into one
 std::uint64_t packed_size(const fs::path& file, const Limits& limits) {
     std::error_code error;
     const std::uint64_t size = fs::file_size(file, error);
@@ -121,12 +121,13 @@ std::string archive_name(std::size_t number) {
     return "part-" + zero_padded(number + 1, 5) + ".tar";
 }
 
-/// An archive that has it is written: its line of SHA256SUMS.
+/// Completion record of an archive, with its line of SHA256SUMS. It exists if the archive is
+/// written.
 fs::path note_of(const fs::path& folder, std::size_t number) {
     return release_notes(folder) / (archive_name(number) + ".sums");
 }
 
-/// What the folder says of itself; also tells one packing from another.
+/// Text of UNPACK.txt. It contains limits and digest, so it also identifies the packing.
 std::string guide(const fs::path& release, const ReleaseSettings& settings) {
     const auto limit = [](std::uint64_t most) {
         return most == 0 ? std::string("any number of") : concat("at most ", most);
@@ -140,7 +141,7 @@ std::string guide(const fs::path& release, const ReleaseSettings& settings) {
                   "release.\n");
 }
 
-/// Rank 0: is there something to do, and is the folder free for it? @return false if it is complete
+/// Checks on rank 0 whether the folder can be used. @return false if packing is already complete
 bool begin_packing(const fs::path& release, const fs::path& folder,
                    const ReleaseSettings& settings) {
     const std::string ours = guide(release, settings);
@@ -153,13 +154,13 @@ bool begin_packing(const fs::path& release, const fs::path& folder,
     return true;
 }
 
-/// Writes archives, one after another.
+/// Writes archives on one rank.
 class Packer {
   public:
     Packer(fs::path release, fs::path folder, SharedWork& work)
         : release_(std::move(release)), folder_(std::move(folder)), work_(work) {}
 
-    /// Nothing remains of it if the run is asked to stop in between.
+    /// Writes an archive. If a stop is requested before the end, its partial file is removed.
     void pack(std::size_t number, const Archive& archive) {
         const std::string name = archive_name(number);
         const fs::path part = folder_ / (name + ".part");
@@ -192,7 +193,7 @@ std::vector<std::size_t> unpacked(const fs::path& folder, std::size_t archives) 
     return numbers;
 }
 
-/// SHA256SUMS of the archives comes last: a folder that has it is complete.
+/// Writes SHA256SUMS of the archives last: a folder that has it is complete.
 void seal(const fs::path& folder, std::size_t archives) {
     std::string sums;
     for (std::size_t number = 0; number < archives; ++number)

@@ -1,5 +1,5 @@
-// Packing: a complete release once more in tar archives of a limited size, as archives of data
-// (Zenodo) and stores of few files want them.
+// Packing: copies a complete release into tar archives of limited size, as required by data
+// repositories (Zenodo) and by file systems with a limited number of files.
 #pragma once
 
 #include <cstdint>
@@ -16,18 +16,18 @@ struct PackReport {
     std::filesystem::path folder;
     std::uint64_t archives = 0, files = 0;
     bool already_complete = false;
-    bool stopped = false; ///< asked to stop before all was written; every rank knows
+    bool stopped = false; ///< a stop was requested before the end; set on every rank
     double wall_s = 0;
 };
 
-/// Where a release's archives go: beside it.
+/// Folder of a release's archives, next to the release.
 std::filesystem::path packed_folder(const std::filesystem::path& release);
 
-/// Packs a complete release on all ranks, an archive at a time, each with at most
-/// settings.max_files files and settings.max_bytes bytes (0: no limit). Archives that an earlier
-/// start finished are kept; SHA256SUMS comes last. The same release and limits give the same bytes.
-/// @throws ConfigError naming a file that fits into no archive, before anything is written; or if
-/// the folder was begun with other limits or of another release. IoError
+/// Packs a complete release on all ranks. Each archive has at most settings.max_files files and
+/// settings.max_bytes bytes (0: no limit). Archives that an earlier run of the command finished are
+/// kept. SHA256SUMS is written last. The same release and limits give byte-identical archives.
+/// @throws ConfigError if a file does not fit into an archive (checked before anything is written),
+/// or if the folder was started with other limits or another release; IoError
 PackReport pack_release(const std::filesystem::path& release, const ReleaseSettings& settings,
                         const Communicator& communicator, Progress::Style style);
 

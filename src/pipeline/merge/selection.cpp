@@ -9,14 +9,15 @@ namespace ecgpress {
 
 namespace {
 
-/// Counts one more; true while the cap is not reached.
+/// Counts one candidate. @return true if it is within the cap
 bool keep(std::uint64_t& offered, const std::optional<std::uint64_t>& cap) {
     const bool kept = !cap || offered < *cap;
     ++offered;
     return kept;
 }
 
-/// "group small: with_overlap needs 102 crops and has 40 on 24 pages: about 38 more pages"
+/// Adds a line if a cap is not reached. The number of additional pages is extrapolated from the
+/// rate so far: missing items / (items per page), rounded up.
 void note_shortfall(std::vector<std::string>& lines, const std::string& group, const char* what,
                     std::uint64_t pages, std::uint64_t offered,
                     const std::optional<std::uint64_t>& cap) {

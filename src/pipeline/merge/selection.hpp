@@ -1,5 +1,4 @@
-// Which pages and crops of a run go into its release: the first N in page order where a group caps
-// a dataset.
+// Selects the pages and crops of a release: if a group caps a dataset, the first N in page order.
 #pragma once
 
 #include <string>
@@ -10,23 +9,23 @@
 
 namespace ecgpress {
 
-/// Walks over all pages in page order and counts.
+/// Selects pages in page order and counts them.
 class Selector {
   public:
     explicit Selector(const Config& config);
 
-    /// The counts so far, one text; restore() goes on from there, on any rank.
+    /// The current counts as text. With restore() another rank continues from there.
     std::string state() const;
     void restore(const std::string& state);
 
-    /// What of the next page is kept.
+    /// Selects the datasets and crops of the next page.
     PageSelection select(const PageRow& page, const std::vector<LeadRow>& leads);
-    /// After the last page: caps that could not be filled, each with how many more pages its group
-    /// needs, one a line.
+    /// Call after the last page: caps that were not reached, one per element, with the estimated
+    /// number of additional pages.
     std::vector<std::string> shortfalls() const;
 
   private:
-    /// Of one group: pages seen, and of each kind that can be capped how many were offered.
+    /// Counts of one group: pages, and candidates for each dataset that can be capped.
     struct Counts {
         std::uint64_t pages = 0, digitization = 0, detection = 0, segmentation = 0,
                       with_overlap = 0, without_overlap = 0;

@@ -19,7 +19,7 @@ std::uint64_t crop_files(const MaskSettings& masks) {
     return files;
 }
 
-/// One walk over each table; then what was counted is compared.
+/// Reads each table once, then compares the counts.
 class TablesCheck {
   public:
     TablesCheck(const ReleaseTables& tables, ProblemList& problems)
@@ -49,7 +49,8 @@ class TablesCheck {
                           concat("lists ", listed.size(), " files, the tables ask for ", files));
     }
 
-    /// train.txt, val.txt and test.txt name the detection pages of their split, in page order.
+    /// Checks that train.txt, val.txt and test.txt list the detection pages of their split in page
+    /// order.
     void compare_lists(const fs::path& release) {
         if (found_.detection == 0) return;
         for (const char* split : {"train", "val", "test"}) {
@@ -81,7 +82,7 @@ class TablesCheck {
         if (has_more_masks(masks)) crop_files_[page.index] = crop_files(masks);
         if (page.datasets.has(Dataset::digitization)) {
             ++found_.digitization;
-            ++files_; // its leads' signals are counted with the leads
+            ++files_; // signals are counted with the leads
         }
         if (page.datasets.has(Dataset::detection)) {
             ++found_.detection;
@@ -124,7 +125,7 @@ class TablesCheck {
     ItemCounts found_;
     std::uint64_t pages_ = 0, last_page_ = 0, files_ = 0;
     std::unordered_map<std::uint64_t, std::uint64_t> crop_files_; ///< of pages with more masks
-    std::map<std::uint64_t, std::int64_t> leads_missing_; ///< page -> leads told less leads found
+    std::map<std::uint64_t, std::int64_t> leads_missing_; ///< page -> leads listed minus found
     std::unordered_map<std::string, Split> split_of_patient_;
     std::unordered_map<std::string, std::string> lists_;
 };
@@ -135,7 +136,7 @@ void check_tables(const fs::path& release, const ReleaseTables& tables, const Pa
                   ProblemList& problems) {
     TablesCheck check(tables, problems);
     check.compare_counts();
-    if (tables.format() != "folder") return; // which files others have, SHA256SUMS alone knows
+    if (tables.format() != "folder") return; // files of other formats do not follow from the tables
     check.compare_files(listed);
     check.compare_lists(release);
 }

@@ -1,4 +1,4 @@
-// A release's tables against each other and against its files.
+// Checks a release's tables against each other and against its files.
 #pragma once
 
 #include <filesystem>
@@ -9,9 +9,9 @@
 
 namespace ecgpress {
 
-/// A release's tables and lists against each other, against the counts in logs.json, and against
-/// the files that SHA256SUMS lists; and that no patient is in two splits. @throws DataError,
-/// IoError if a table cannot be read
+/// Compares a release's tables and lists with each other, with the counts in logs.json, and with
+/// the files in SHA256SUMS, and checks that no patient is in two splits.
+/// @throws DataError, IoError if a table cannot be read
 void check_tables(const std::filesystem::path& release, const ReleaseTables& tables,
                   const PathSet& listed, ProblemList& problems);
 
