@@ -49,7 +49,8 @@ void read_dial(const Artifact& artifact, const ConfigEntry& entry, const std::st
                ArtifactShare& share, ConfigProblems& problems) {
     if (entry.key == "probability") {
         share.probability =
-            read_number(entry.value, path, "how often it comes", 0, 1, problems).value_or(1);
+            read_number(entry.value, path, "probability of the artifact", 0, 1, problems)
+                .value_or(1);
     } else if (entry.key == "strength") {
         share.strength = read_strength(entry.value, path, problems).value_or(Strength{});
     } else if (const ArtifactParameter* parameter = find_parameter(artifact, entry.key)) {
@@ -59,7 +60,7 @@ void read_dial(const Artifact& artifact, const ConfigEntry& entry, const std::st
     } else {
         std::vector<std::string> names = compound_names("presets.NAME.ARTIFACT");
         for (const ArtifactParameter& known : artifact.parameters) names.emplace_back(known.name);
-        problems.add(entry.place, concat("unknown key \"", entry.key, "\" (in ", path, ")"),
+        problems.add(entry.place, concat("unknown key \"", entry.key, "\" in ", path),
                      choice_advice(entry.key, names));
     }
 }
@@ -68,8 +69,7 @@ void read_share(const ConfigEntry& entry, const std::string& path, Preset& prese
                 ConfigProblems& problems) {
     const Artifact* artifact = find_artifact(entry.key);
     if (artifact == nullptr)
-        return problems.add(entry.place,
-                            concat("there is no artifact \"", entry.key, "\" (in ", path, ")"),
+        return problems.add(entry.place, concat("unknown artifact \"", entry.key, "\" in ", path),
                             choice_advice(entry.key, artifact_names()));
     ArtifactShare share;
     share.artifact = entry.key;
@@ -114,17 +114,17 @@ std::vector<Preset> read_presets(const ConfigNode* node, ConfigProblems& problem
     if (node == nullptr || node->kind == Kind::null) return presets;
     if (node->kind != Kind::map) {
         add_wrong_value(*node, "presets", "sets of artifacts by name",
-                        "give {name: {artifact: strength, ...}, ...}", problems);
+                        "expected {name: {artifact: strength, ...}, ...}", problems);
         return presets;
     }
     for (const ConfigEntry& entry : node->entries) {
         const std::string path = "presets." + entry.key;
         if (!is_name(entry.key) || entry.key == "default" ||
             find_preset(presets, entry.key) != nullptr) {
-            problems.add(
-                entry.place,
-                concat("\"", entry.key, "\" cannot be a preset's name (it is taken or no name)"),
-                "choose another");
+            problems.add(entry.place,
+                         concat("\"", entry.key,
+                                "\" cannot be the name of a preset. It is in use or not valid"),
+                         "use another name");
             continue;
         }
         if (entry.value.kind != Kind::map) {
@@ -157,7 +157,7 @@ void read_artifacts(const ConfigNode& node, const std::string& path,
     std::vector<std::string> names = preset_names(presets);
     const auto known = [&](const std::string& name, const std::string& place) {
         if (find_preset(presets, name) != nullptr) return true;
-        problems.add(place, concat("there is no preset \"", name, "\" (in ", path, ")"),
+        problems.add(place, concat("unknown preset \"", name, "\" in ", path),
                      choice_advice(name, names));
         return false;
     };
@@ -169,7 +169,7 @@ void read_artifacts(const ConfigNode& node, const std::string& path,
     } else if (const ConfigNode* paired = node.find("paired")) {
         if (node.entries.size() > 1 || paired->kind != Kind::list || paired->items.empty())
             return add_wrong_value(*paired, path + ".paired", "presets that show the same sheet",
-                                   "give a list of presets and nothing beside it", problems);
+                                   "expected a list of presets and no other key", problems);
         for (const ConfigNode& item : paired->items)
             if (known(item.text, item.place)) group.paired.push_back(item.text);
     } else if (node.kind == Kind::map && !node.entries.empty()) {
@@ -179,8 +179,8 @@ void read_artifacts(const ConfigNode& node, const std::string& path,
                                 k_preset_shares.low, k_preset_shares.high, problems))
                 if (known(entry.key, entry.place)) group.artifacts.push_back({entry.key, *weight});
     } else {
-        add_wrong_value(node, path, "what happens to the pages",
-                        "give a preset's name, default, {preset: weight, ...}, or {paired: "
+        add_wrong_value(node, path, "presets of artifacts",
+                        "expected a preset's name, default, {preset: weight, ...}, or {paired: "
                         "[preset, ...]}",
                         problems);
     }

@@ -46,11 +46,10 @@ struct CountsReader {
         for (const ConfigEntry& entry : node.entries) {
             const auto split = parse_split(entry.key);
             if (!split) {
-                problems.add(
-                    entry.place,
-                    concat("unknown key \"", entry.key, "\" (", node_path,
-                           " has a number for each split, or for each layout of the group)"),
-                    choice_advice(entry.key, split_names()));
+                problems.add(entry.place,
+                             concat("unknown key \"", entry.key, "\" in ", node_path,
+                                    ". It has one number per split, or per layout of the group"),
+                             choice_advice(entry.key, split_names()));
                 continue;
             }
             const std::string entry_path = concat(node_path, '.', entry.key);
@@ -68,8 +67,8 @@ struct CountsReader {
         for (const ConfigEntry& entry : count.entries)
             if (!has_layout(entry.key))
                 problems.add(entry.place,
-                             concat("unknown key \"", entry.key, "\" (", path,
-                                    ".count is by the group's layouts)"),
+                             concat("unknown key \"", entry.key, "\" in ", path,
+                                    ".count. Its keys are the group's layouts"),
                              choice_advice(entry.key, names));
         for (std::size_t i = 0; i < layouts.size(); ++i)
             if (const ConfigNode* given = count.find(names[i]))
@@ -96,12 +95,13 @@ struct CountsReader {
         if (group.find("layouts")->kind == Kind::map)
             problems.add(
                 given->place,
-                concat(given_path, " is \"layout\" (weights of layouts have no effect then)"),
-                "give layouts as a list");
+                concat(given_path,
+                       " is \"layout\", but layouts have weights, which would have no effect"),
+                "write layouts as a list");
         if (is_by_layout(count))
             problems.add(
                 given->place,
-                concat(given_path, " is \"layout\" (but ", path, ".count names layouts itself)"),
+                concat(given_path, " is \"layout\", but ", path, ".count already lists layouts"),
                 "remove count_per");
         return true;
     }
@@ -128,9 +128,8 @@ std::vector<SplitCounts> read_page_counts(const ConfigNode& group_node, const st
                                           ConfigProblems& problems) {
     const ConfigNode* count = group_node.find("count");
     if (count == nullptr) {
-        problems.add(group_node.place,
-                     concat(path, ".count is missing (pages: a total, or one number per split)"),
-                     "set it, as 10 or {train: 8, val: 1, test: 1}");
+        problems.add(group_node.place, concat(path, ".count is missing"),
+                     "set it, for example 10 or {train: 8, val: 1, test: 1}");
         return {};
     }
     const std::size_t problems_before = problems.count();
@@ -139,8 +138,8 @@ std::vector<SplitCounts> read_page_counts(const ConfigNode& group_node, const st
     const double total = total_of(counts);
     if (total >= 1 && total <= k_most_pages) return counts;
     problems.add(count->place,
-                 concat(path, ".count gives ", shortest(total), " pages (1 to ",
-                        fixed(k_most_pages, 0), " are possible)"),
+                 concat(path, ".count gives ", shortest(total), " pages. A group has 1 to ",
+                        fixed(k_most_pages, 0), " pages"),
                  "change it");
     return {};
 }

@@ -41,7 +41,7 @@ std::vector<ConfigField> input_fields(Config& c) {
         {"typeface.mono_path", &c.typefaces[2], "", "font file; empty: DejaVu Sans Mono"},
         {"typeface.script_path", &c.typefaces[3], "", "font file for handwriting; empty: Kristi"},
         {"shard.pages", &c.shard.pages, "", "pages per shard; does not change the release", 0,
-         k_most_pages_a_shard, "a thousandth of the run, at least 8 and at most 1000"},
+         k_most_pages_a_shard, "0.1 % of the run, at least 8 and at most 1000"},
     };
 }
 

@@ -62,17 +62,17 @@ class GroupReader {
 
   private:
     void missing(const char* key, const std::string& meaning) {
-        problems_.add(node_.place, concat(path_, '.', key, " is missing (", meaning, ")"),
+        problems_.add(node_.place, concat(path_, '.', key, " is missing. Expected ", meaning),
                       "set it");
     }
 
     void read_name() {
         const ConfigNode* name = node_.find("name");
         if (node_.kind != Kind::map) return;
-        if (name == nullptr) return missing("name", "it stands in the release's tables");
+        if (name == nullptr) return missing("name", "a name for the release's tables");
         if (name->kind != Kind::scalar || !is_name(name->text))
             return add_wrong_value(*name, path_ + ".name", "a group's name",
-                                   "give letters, digits, _ and -, not a number", problems_);
+                                   "expected letters, digits, _ and -, not a number", problems_);
         group_.name = name->text;
         path_ = "pages." + group_.name;
     }
@@ -85,7 +85,8 @@ class GroupReader {
         const bool map = given->kind == Kind::map && !given->entries.empty();
         if (!list && !map)
             return add_wrong_value(*given, path, concat("some of ", names),
-                                   "give a list of layouts, or {layout: weight, ...}", problems_);
+                                   "expected a list of layouts, or {layout: weight, ...}",
+                                   problems_);
         for (const ConfigNode& item : given->items) {
             if (item.kind == Kind::scalar)
                 add_layout(item.text, item.place, 1);
@@ -108,13 +109,11 @@ class GroupReader {
     void add_layout(const std::string& name, const std::string& place, double weight) {
         const auto same = [&](const LayoutShare& share) { return share.layout == name; };
         if (find_layout(layouts_, name) == nullptr)
-            problems_.add(place,
-                          concat("there is no layout \"", name, "\" (in ", path_, ".layouts)"),
+            problems_.add(place, concat("unknown layout \"", name, "\" in ", path_, ".layouts"),
                           choice_advice(name, names_of(layouts_)));
         else if (std::any_of(group_.layouts.begin(), group_.layouts.end(), same))
-            problems_.add(place,
-                          concat("layout ", name, " is there twice (in ", path_, ".layouts)"),
-                          concat("give it a weight instead: {", name, ": 2}"));
+            problems_.add(place, concat("layout ", name, " occurs twice in ", path_, ".layouts"),
+                          concat("use a weight instead: {", name, ": 2}"));
         else
             group_.layouts.push_back({name, weight});
     }
@@ -124,8 +123,8 @@ class GroupReader {
         if (given == nullptr) return;
         const std::string path = path_ + ".rhythm";
         if (given->kind == Kind::map || given->kind == Kind::null)
-            return add_wrong_value(*given, path, "full-length strips under the page's grid",
-                                   "give a lead, a list of leads, or []", problems_);
+            return add_wrong_value(*given, path, "full-length strips below the layout",
+                                   "expected a lead, a list of leads, or []", problems_);
         if (given->kind == Kind::scalar)
             if (const auto lead = read_lead(*given, path, problems_))
                 group_.rhythm.push_back(*lead);
@@ -140,7 +139,8 @@ class GroupReader {
         if (given == nullptr) return missing("datasets", concat("some of ", join(names, ", ")));
         if (given->kind != Kind::list || given->items.empty())
             return add_wrong_value(*given, path, "what the pages are for",
-                                   concat("give a list of some of ", join(names, ", ")), problems_);
+                                   concat("expected a list of some of ", join(names, ", ")),
+                                   problems_);
         for (const ConfigNode& item : given->items) {
             const auto found = std::find(names.begin(), names.end(), item.text);
             if (found == names.end())
@@ -160,8 +160,8 @@ class GroupReader {
                                  Dataset dataset) {
             if (cap && !group_.datasets.has(dataset))
                 problems_.add(given->place,
-                              concat(path, '.', key, " caps nothing (", path_, ".datasets has no ",
-                                     name_of(dataset), ")"),
+                              concat(path, '.', key, " has no effect. ", path_,
+                                     ".datasets does not contain ", name_of(dataset)),
                               "remove it, or add the dataset");
         };
         require(group_.caps.digitization, "digitization", Dataset::digitization);
@@ -183,12 +183,12 @@ class GroupReader {
             if (look.style.draws.count("row_height_mm") == 0)
                 problems_.add(
                     given->place,
-                    concat(path, " has nothing to choose from (the row height is one number)"),
-                    "give style.row_height_mm as [low, high]");
+                    concat(path, " has no effect, because the row height is a single number"),
+                    "set style.row_height_mm: [low, high]");
             else if (look.style.base.fit_to_page)
                 problems_.add(given->place,
-                              concat(path, " cannot choose the row height (look ", look.look,
-                                     " fits it to the page)"),
+                              concat(path, " cannot choose the row height, because look ",
+                                     look.look, " fits it to the page"),
                               "set style.fit_to_page: false");
         }
     }
@@ -201,7 +201,7 @@ class GroupReader {
         if (group_.mask.line_width_mm > 0 && group_.mask.line_width_mm < k_thinnest_mm)
             add_wrong_value(*given->find("line_width_mm"), path + ".line_width_mm",
                             "line width in masks, in mm; 0: as printed",
-                            concat("give 0, or ", k_thinnest_mm, " to 10"), problems_);
+                            concat("expected 0, or ", k_thinnest_mm, " to 10"), problems_);
     }
 
     void check_designs() {

@@ -17,7 +17,7 @@ struct Known {
     std::size_t groups = 1; ///< number of groups in the configuration
 };
 
-/// Reads one element of `pages`. @param path  how messages call it: "pages.0"
+/// Reads one element of `pages`. @param path  its path, for messages: "pages.0"
 PageGroup read_group(const ConfigNode& node, std::string path, const Known& known,
                      ConfigProblems& problems);
 

@@ -48,8 +48,8 @@ class LooksReader {
         else if (node.kind == Kind::map && !node.entries.empty())
             for (const ConfigEntry& entry : node.entries) add(entry);
         else
-            add_wrong_value(node, path_, "how the pages look",
-                            "give a look's name, default, or {look: weight, ...}", problems_);
+            add_wrong_value(node, path_, "looks of the pages",
+                            "expected a look's name, default, or {look: weight, ...}", problems_);
         // Sorted, because their order has no meaning: configurations that differ only in it must
         // give the same release.
         std::sort(looks_.begin(), looks_.end(),
@@ -63,15 +63,14 @@ class LooksReader {
         const bool block = entry.value.kind == Kind::map;
         const ConfigNode* style = block ? entry.value.find("style") : nullptr;
         if (look == nullptr && style == nullptr)
-            return problems_.add(entry.place,
-                                 concat("there is no look \"", entry.key, "\" (in ", path_, ")"),
-                                 concat("for a new look, give it a style: {weight: 1, style: "
-                                        "{...}}. Else, ",
+            return problems_.add(entry.place, concat("unknown look \"", entry.key, "\" in ", path_),
+                                 concat("for a new look, set its style: {weight: 1, style: "
+                                        "{...}}. Otherwise, ",
                                         choice_advice(entry.key, look_names())));
         if (look == nullptr && (!is_name(entry.key) || entry.key == "default"))
             return problems_.add(
-                entry.place, concat("a look cannot be called \"", entry.key, "\" (in ", path_, ")"),
-                "give letters, digits, _ and -, not a number");
+                entry.place, concat("\"", entry.key, "\" cannot be the name of a look in ", path_),
+                "expected letters, digits, _ and -, not a number");
         LookShare share;
         share.look = entry.key;
         share.style = layered(look == nullptr ? StyleSettings{} : look->style, layers_);

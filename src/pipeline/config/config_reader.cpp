@@ -34,19 +34,19 @@ void check_source(const ConfigNode& root, const SourceSettings& source, ConfigPr
     const bool fixed_rates = source.kind == "ptb-xl" || source.kind == "simulated";
     if (fixed_rates && source.rate_hz != 500 && source.rate_hz != 100)
         problems.add(place_of(root, "source", "rate_hz"),
-                     concat("source.rate_hz is ", source.rate_hz, " (a ", source.kind,
-                            " source has 500 and 100 Hz)"),
-                     "give 500 or 100");
+                     concat("source.rate_hz is ", source.rate_hz, ". Records of a ", source.kind,
+                            " source exist at 500 and 100 Hz"),
+                     "set it to 500 or 100");
     if (source.kind != "simulated" && source.path.empty())
         problems.add(place_of(root, "source", "path"),
-                     concat("source.path is missing (a ", source.kind, " source needs it)"),
+                     concat("source.path is missing. A ", source.kind, " source requires it"),
                      "set it, or --set source.path=...");
 }
 
 std::vector<std::vector<Lead>> read_rows(const ConfigNode& node, const std::string& path,
                                          ConfigProblems& problems) {
     std::vector<std::vector<Lead>> rows;
-    constexpr const char* needed = "give a list of rows of leads: [[I, II], [V1, V2]]";
+    constexpr const char* needed = "expected a list of rows of leads: [[I, II], [V1, V2]]";
     if (node.kind != Kind::list || node.items.empty())
         add_wrong_value(node, path, "rows of leads", needed, problems);
     for (const ConfigNode& row : node.items) {
@@ -64,13 +64,14 @@ void read_layout(const ConfigNode& node, const std::string& path, std::vector<La
     read_fields({node, path}, {}, compound_names("layouts"), problems);
     const ConfigNode *name = node.find("name"), *rows = node.find("rows");
     if (name == nullptr || rows == nullptr)
-        return problems.add(node.place, concat(path, " is no layout (it needs a name and rows)"),
+        return problems.add(node.place,
+                            concat(path, " is not a layout. A layout has a name and rows"),
                             "write {name: 2x2, rows: [[I, II], [V1, V2]]}");
     if (name->kind != Kind::scalar || !is_name(name->text) || parse_split(name->text))
         add_wrong_value(*name, path + ".name", "a layout's name",
-                        "give letters, digits, _ and -, not a number or split", problems);
+                        "expected letters, digits, _ and -, not a number or split", problems);
     else if (find_layout(layouts, name->text) != nullptr)
-        add_wrong_value(*name, path + ".name", "there is a layout of that name", "give another",
+        add_wrong_value(*name, path + ".name", "there is a layout of that name", "use another name",
                         problems);
     const auto leads = read_rows(*rows, path + ".rows", problems);
     if (problems.count() > problems_before) return;
@@ -88,13 +89,13 @@ void for_each_element(const ConfigNode& root, const std::string& key, ConfigProb
     const ConfigNode* list = root.find(key);
     if (list == nullptr) return;
     if (list->kind != Kind::list)
-        add_wrong_value(*list, key, "a list", "give one element a line, each begins with \"- \"",
+        add_wrong_value(*list, key, "a list", "write one element per line, starting with \"- \"",
                         problems);
     if (list->items.size() > k_most_elements)
-        return problems.add(list->place,
-                            concat(key, " has ", list->items.size(), " elements (", k_most_elements,
-                                   " are the most)"),
-                            "make several runs of it");
+        return problems.add(
+            list->place,
+            concat(key, " has ", list->items.size(), " elements. The limit is ", k_most_elements),
+            "split it into several runs");
     for (std::size_t i = 0; i < list->items.size(); ++i) read(list->items[i], concat(key, '.', i));
 }
 
@@ -108,21 +109,21 @@ void read_groups(const ConfigNode& root, Config& config, ConfigProblems& problem
         if (!group.name.empty() && std::any_of(config.pages.begin(), config.pages.end(), same))
             problems.add(
                 node.place,
-                concat(path, ".name is \"", group.name, "\" (an earlier group has that name)"),
-                "give another");
+                concat(path, ".name is \"", group.name, "\". An earlier group has this name"),
+                "use another name");
         config.pages.push_back(std::move(group));
     });
     const ConfigNode* pages = root.find("pages");
     const bool empty = pages == nullptr || pages->kind == Kind::null ||
                        (pages->kind == Kind::list && pages->items.empty());
     if (empty)
-        problems.add(pages == nullptr ? root.place : pages->place,
-                     "pages is empty (there is nothing to print)", "give one group or more");
+        problems.add(pages == nullptr ? root.place : pages->place, "pages is empty",
+                     "add at least one group");
     if (config.page_count() > k_most_pages)
-        problems.add(pages->place,
-                     concat("pages gives ", config.page_count(), " pages (at most ", k_most_pages,
-                            " are possible)"),
-                     "make several runs of it");
+        problems.add(
+            pages->place,
+            concat("pages gives ", config.page_count(), " pages. The limit is ", k_most_pages),
+            "split it into several runs");
 }
 
 ConfigNode tree_of_layout(const Layout& layout) {

@@ -32,8 +32,8 @@ Config parse_config(const std::string& yaml, const std::string& name,
     // Report problems of the text first: problems that follow from them would be misleading.
     problems.throw_if_any();
     if (root.kind != ConfigNode::Kind::map)
-        throw ConfigError(concat(name, " is no configuration (it holds ", shown(root),
-                                 ", not keys with values). Start with seed: 1."));
+        throw ConfigError(concat(name, " is not a configuration. It contains ", shown(root),
+                                 ", expected keys with values. Start with seed: 1."));
     for (const std::string& setting : overrides) apply(setting, root, problems);
     Config config = read_config(root, problems);
     problems.throw_if_any();
@@ -44,9 +44,9 @@ Config parse_config(const std::string& yaml, const std::string& name,
 Config load_config(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
     std::error_code ignored;
     if (!fs::is_regular_file(file, ignored))
-        throw ConfigError(concat("there is no configuration ", file.string(), " (",
-                                 fs::exists(file, ignored) ? "it is no file" : "no such file",
-                                 "). Give an existing one with --config."));
+        throw ConfigError(concat("cannot read the configuration ", file.string(), ". It ",
+                                 fs::exists(file, ignored) ? "is not a file" : "does not exist",
+                                 ". Use --config FILE."));
     return parse_config(read_file(file, k_most_file_bytes), file.string(), overrides);
 }
 

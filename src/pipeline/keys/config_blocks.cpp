@@ -52,14 +52,14 @@ struct BlockReader {
             return; // a key without values, or with all of them commented out
         const auto names = names_at(prefix, fields, others);
         if (map.kind != ConfigNode::Kind::map)
-            return add_wrong_value(map, path, "a block of keys", concat("give ", join(names, ", ")),
-                                   problems);
+            return add_wrong_value(map, path, "a block of keys",
+                                   concat("expected ", join(names, ", ")), problems);
         for (const ConfigEntry& entry : map.entries) {
             const std::string inner = path.empty() ? entry.key : concat(path, '.', entry.key);
             if (std::find(names.begin(), names.end(), entry.key) == names.end())
                 problems.add(entry.place,
-                             concat("unknown key \"", entry.key, "\" (",
-                                    path.empty() ? "the configuration" : path, " has no such key)"),
+                             concat("unknown key \"", entry.key, "\" in ",
+                                    path.empty() ? "the configuration" : path),
                              choice_advice(entry.key, names));
             else if (const ConfigField* field = field_of(prefix + entry.key, fields))
                 read_field(entry.value, *field, inner);

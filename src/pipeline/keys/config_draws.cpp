@@ -69,7 +69,7 @@ class DrawReader {
         else
             for (const ConfigEntry& entry : node.entries) read_weighted(entry, draw);
         if (problems_.count() == before && draw.pieces.empty())
-            wrong(node, "give {value: weight, ...}");
+            wrong(node, "expected {value: weight, ...}");
         if (problems_.count() > before) return std::nullopt;
         // Sorted, because their order has no meaning: configurations that differ only in it must
         // give the same release.
@@ -106,10 +106,10 @@ class DrawReader {
     }
 
     std::string range_needed() const {
-        if (!can_lie_between(field_)) return "give one value, or {value: weight, ...}";
+        if (!can_lie_between(field_)) return "expected one value, or {value: weight, ...}";
         if (std::holds_alternative<Colour*>(field_.target))
-            return "give two colours to draw one between them for each page";
-        return concat("give [low, high] with both from ", shortest(field_.low), " to ",
+            return "expected two colours, to sample one between them for each page";
+        return concat("expected [low, high] with both from ", shortest(field_.low), " to ",
                       shortest(field_.high), ", the lower first");
     }
 
@@ -134,7 +134,7 @@ class DrawReader {
 
     void read_normal(const ConfigNode& node, StyleDraw& draw) {
         if (!std::holds_alternative<double*>(field_.target))
-            return wrong(node, "give one value, or {value: weight, ...}");
+            return wrong(node, "expected one value, or {value: weight, ...}");
         double low = field_.low, high = field_.high;
         for (const ConfigEntry& entry : node.entries) {
             double* const target = entry.key == "mean"   ? &draw.mean
@@ -143,14 +143,14 @@ class DrawReader {
                                    : entry.key == "high" ? &high
                                                          : nullptr;
             if (target == nullptr)
-                return wrong(node, "give {mean: ..., sd: ..., low: ..., high: ...}");
+                return wrong(node, "expected {mean: ..., sd: ..., low: ..., high: ...}");
             if (const auto value =
                     read_number(entry.value, concat(path_, '.', entry.key), meaning_of(field_),
                                 entry.key == "sd" ? 0 : field_.low, field_.high, problems_))
                 *target = *value;
         }
         if (draw.sd <= 0 || low > high)
-            return wrong(node, "give an sd above 0, and low below high");
+            return wrong(node, "expected sd above 0, and low below high");
         draw.pieces.push_back({low, high, 1});
     }
 

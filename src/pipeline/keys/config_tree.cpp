@@ -49,10 +49,10 @@ std::string no_element(const ConfigNode& list, const std::string& part) {
         if (const ConfigNode* name = item.find("name")) names.push_back(name->text);
     const std::string nearest = nearest_name(part, names);
     const std::string advice = !nearest.empty() ? concat("did you mean \"", nearest, "\"?")
-                               : names.empty()  ? std::string("name it by its position, from 0")
+                               : names.empty()  ? std::string("use its position, from 0")
                                                 : concat("choose one of ", join(names, ", "));
-    return concat("there is no element \"", part, "\" (the list has ", list.items.size(), "). ",
-                  as_sentence(advice));
+    return concat("element \"", part, "\" does not exist. The list has ", list.items.size(),
+                  " elements. ", as_sentence(advice));
 }
 
 } // namespace
@@ -140,12 +140,12 @@ void override_value(ConfigNode& root, const std::string& path, const ConfigNode&
     for (const std::string& part : split_text(path, '.')) {
         if (part.empty())
             return problems.add(
-                value.place, concat("\"", path, "\" is no path (keys are joined by single dots)"),
+                value.place, concat("\"", path, "\" is not a path. Keys are joined by single dots"),
                 "write it as seed or pages.0.count");
         if (node->kind == ConfigNode::Kind::scalar)
             return problems.add(
                 value.place,
-                concat("\"", part, "\" does not exist (what should hold it is ", shown(*node), ")"),
+                concat("\"", part, "\" does not exist, because its parent is ", shown(*node)),
                 "shorten the path");
         if (node->kind == ConfigNode::Kind::list) {
             ConfigNode* found = element(*node, part);

@@ -12,7 +12,7 @@ class ConfigProblems {
   public:
     /// @param place  "run.yaml:12" or "--set seed=x"
     void add(const std::string& place, const std::string& problem);
-    /// `PLACE: PROBLEM. ADVICE.` @param advice  begins with a small letter: "set it"
+    /// `PLACE: PROBLEM. ADVICE.` @param advice  starts with a lower-case letter: "set it"
     void add(const std::string& place, const std::string& problem, const std::string& advice);
     std::size_t count() const { return lines_.size(); }
     /// @throws ConfigError with one line per problem, if there are any

@@ -34,12 +34,12 @@ std::optional<std::uint64_t> count_in(const ConfigNode& node, double low, double
 }
 
 std::string count_needed(double low, double high) {
-    return concat("give a whole number from ", static_cast<long long>(low), " to ",
+    return concat("expected a whole number from ", static_cast<long long>(low), " to ",
                   static_cast<long long>(high));
 }
 
 std::string number_needed(double low, double high) {
-    return concat("give a number from ", shortest(low), " to ", shortest(high));
+    return concat("expected a number from ", shortest(low), " to ", shortest(high));
 }
 
 std::optional<Colour> colour_of_list(const ConfigNode& node) {
@@ -108,7 +108,7 @@ struct FieldReader {
 
     void operator()(bool* target) const {
         const bool good = is_plain(node) && (node.text == "true" || node.text == "false");
-        if (!good) return wrong("give true or false");
+        if (!good) return wrong("expected true or false");
         *target = node.text == "true";
     }
 
@@ -120,31 +120,31 @@ struct FieldReader {
     }
 
     void operator()(std::string* target) const {
-        if (node.kind != Kind::scalar) return wrong("give one word");
+        if (node.kind != Kind::scalar) return wrong("expected a single text");
         *target = node.text;
         require_known(node.text);
     }
 
     void operator()(std::filesystem::path* target) const {
-        if (node.kind != Kind::scalar) return wrong("give a path, or \"\" for none");
+        if (node.kind != Kind::scalar) return wrong("expected a path, or \"\" for none");
         *target = node.text;
     }
 
     void operator()(std::vector<std::string>* target) const {
         if (!is_list_of_words() && node.kind != Kind::scalar)
-            return wrong("give a list of names, or one");
+            return wrong("expected a list of names, or one name");
         target->clear();
         if (node.kind == Kind::scalar) target->push_back(node.text);
         for (const ConfigNode& item : node.items) target->push_back(item.text);
-        if (target->empty()) wrong("give at least one name");
+        if (target->empty()) wrong("expected at least one name");
         for (const std::string& name : *target) require_known(name);
     }
 
     void operator()(Exclusion* target) const {
         const bool file = node.kind == Kind::scalar && !node.text.empty();
         if (!file && !is_list_of_words())
-            return wrong(
-                "give a list of names, the path of a file with one a line, or [] for none");
+            return wrong("expected a list of names, the path of a file with one name per line, or "
+                         "[] for none");
         *target = {};
         for (const ConfigNode& item : node.items) target->names.push_back(item.text);
         // Sorted, because neither their order nor the file they come from has a meaning: the same
@@ -164,7 +164,7 @@ struct FieldReader {
             node.kind == Kind::list ? colour_of_list(node) : colour_of_text(node.text);
         if (!colour)
             return wrong(
-                "give [red, green, blue] with each from 0 to 255, or \"#rrggbb\" in quotes");
+                "expected [red, green, blue] with each from 0 to 255, or \"#rrggbb\" in quotes");
         *target = *colour;
     }
 
@@ -186,7 +186,7 @@ struct FieldReader {
             for (const int step : all) names.push_back(concat(step));
             const std::string last = names.back();
             names.pop_back();
-            return wrong(concat("give ", join(names, ", "), " or ", last));
+            return wrong(concat("expected ", join(names, ", "), " or ", last));
         }
         *target.member = static_cast<int>(*value);
     }
@@ -226,10 +226,9 @@ std::optional<NumberRange> read_range(const ConfigNode& node, const std::string&
     if (node.kind != Kind::list) {
         const auto value = number_in(node, low, high);
         if (value) return NumberRange{*value, *value};
-        add_wrong_value(
-            node, path, meaning,
-            concat(number_needed(low, high), ", or [low, high] to draw it for each page"),
-            problems);
+        add_wrong_value(node, path, meaning,
+                        concat(number_needed(low, high), ", or [low, high] to sample it per page"),
+                        problems);
         return std::nullopt;
     }
     std::vector<double> limits;
@@ -238,7 +237,7 @@ std::optional<NumberRange> read_range(const ConfigNode& node, const std::string&
     if (node.items.size() == 2 && limits.size() == 2 && limits[0] <= limits[1])
         return NumberRange{limits[0], limits[1]};
     add_wrong_value(node, path, meaning,
-                    concat("give [low, high] with both from ", shortest(low), " to ",
+                    concat("expected [low, high] with both from ", shortest(low), " to ",
                            shortest(high), ", the lower first"),
                     problems);
     return std::nullopt;

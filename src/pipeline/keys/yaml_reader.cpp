@@ -61,14 +61,15 @@ class YamlReader {
             most_values_ = std::max(k_least_limit, yaml.size());
             most_text_bytes_ = std::max(k_least_text_bytes, yaml.size());
             if (has_second_document(yaml))
-                problems_.add(name_,
-                              "there are several documents, or something that belongs to no value "
-                              "(only one document is possible)",
-                              "remove all but one");
+                problems_.add(
+                    name_,
+                    "there are several documents, or text that belongs to no value. Only one "
+                    "document is allowed",
+                    "remove all but one");
             return convert(YAML::Load(yaml), name_, 0);
         } catch (const YAML::Exception& error) {
-            problems_.add(place_of(error.mark), concat("this is no valid YAML (", error.msg, ")"),
-                          "look at this line and the one before");
+            problems_.add(place_of(error.mark), concat("invalid YAML: ", error.msg),
+                          "check this line and the one before it");
             return null_at(name_);
         }
     }
@@ -92,9 +93,10 @@ class YamlReader {
         too_large_ =
             depth > k_deepest || ++values_ > most_values_ || text_bytes_ > most_text_bytes_;
         if (too_large_) {
-            problems_.add(key_place,
-                          "there are too many values inside each other (an alias inside itself?)",
-                          "write them without aliases");
+            problems_.add(
+                key_place,
+                "there are too many values inside each other. An alias may contain itself",
+                "write them without aliases");
             return node;
         }
         if (yaml.IsScalar()) {
@@ -111,9 +113,9 @@ class YamlReader {
             node.kind = ConfigNode::Kind::map;
             if (yaml.size() > k_most_keys)
                 problems_.add(key_place,
-                              concat("there are ", yaml.size(), " keys in one map (", k_most_keys,
-                                     " are the most)"),
-                              "is it a configuration?");
+                              concat("there are ", yaml.size(), " keys in one map. The limit is ",
+                                     k_most_keys),
+                              "check that the file is a configuration");
             else
                 for (const auto& entry : yaml) add_entry(node, entry.first, entry.second, depth);
         }
@@ -123,12 +125,11 @@ class YamlReader {
     void add_entry(ConfigNode& map, const YAML::Node& key, const YAML::Node& value, int depth) {
         const std::string place = place_of(key.Mark());
         if (!key.IsScalar())
-            return problems_.add(place, "a key is no word (it is nothing, a list or a map)",
-                                 "give it a name");
+            return problems_.add(place, "a key is empty, a list or a map. Keys must be text",
+                                 "use a name as key");
         if (map.find(key.Scalar()) != nullptr)
-            return problems_.add(
-                place, concat("key \"", key.Scalar(), "\" is there twice (only one is possible)"),
-                "remove one");
+            return problems_.add(place, concat("key \"", key.Scalar(), "\" occurs twice"),
+                                 "remove one");
         map.entries.push_back({key.Scalar(), place, convert(value, place, depth + 1)});
     }
 

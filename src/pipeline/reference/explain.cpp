@@ -16,7 +16,7 @@ namespace {
 using Parts = std::vector<std::string>;
 
 constexpr const char* k_drawn =
-    "or, to draw it for each page: [low, high], {value: weight, ...}, {mean: M, sd: S}";
+    "or, to sample it per page: [low, high], {value: weight, ...}, {mean: M, sd: S}";
 
 bool is_one_of(const std::string& name, const Parts& names) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -90,7 +90,7 @@ std::string description_of(const KeyInfo& key) {
         const auto found = std::find(ends.begin(), ends.end(), end);
         if (found != ends.end()) nearest = paths[static_cast<std::size_t>(found - ends.begin())];
     }
-    throw ConfigError(concat("there is no configuration key \"", key, "\". ",
+    throw ConfigError(concat("unknown configuration key \"", key, "\". ",
                              nearest.empty() ? std::string("`ecgpress explain` lists all blocks.")
                                              : concat("Did you mean \"", nearest, "\"?")));
 }
