@@ -404,7 +404,7 @@ def test_tar_and_sha256sum_unpack_the_packed_release(tmp_path, run, packed_run, 
 
 def test_packed_releases_are_not_packed_again(tmp_path, packed_run):
     out = Path(shutil.copytree(packed_run, tmp_path / "run"))
-    assert "complete already" in merge(out, 1, *LIMITS, formats=FORMATS)
+    assert "already complete" in merge(out, 1, *LIMITS, formats=FORMATS)
     for name in FORMATS:
         press.assert_same_tree(packed(packed_run, name), packed(out, name), f"{name}, after a second merge")
 
@@ -417,7 +417,7 @@ def test_limits_that_cannot_be_kept_are_named(tmp_path, run):
     assert (out / "release-wfdb/SHA256SUMS").exists(), "a packing that is refused came before a release"
     merge(out, 1, "--max-files", "9", formats=["webdataset"])
     text = press.run(["merge", "--out", out, "--format", "webdataset", "--max-files", "8"], code=2)
-    assert "UNPACK.txt" in text and "remove it" in text, text
+    assert "UNPACK.txt" in text and "Remove it" in text, text
 
 
 @pytest.mark.slow

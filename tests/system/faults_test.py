@@ -164,7 +164,7 @@ def test_recordings_that_vanish_or_change(tmp_path, whole, recordings, own_recor
     press.run(["verify", out])
     assert press.tree_digest(out / "shards") != press.tree_digest(whole / "shards")
     still = press.run(arguments("run", root, out), 2)
-    assert "Regenerating" not in still and "complete already" in still, still
+    assert "Regenerating" not in still and "already complete" in still, still
     shutil.rmtree(root)
     shutil.copytree(recordings, root)
     text = press.run(arguments("run", root, out), 2)

@@ -36,7 +36,9 @@ WrittenFile write_text(const fs::path& release, const std::string& path, const s
 
 void for_each_line(const fs::path& path, const std::function<void(const std::string&)>& visit) {
     std::ifstream in(path, std::ios::binary);
-    if (!in) throw IoError(concat("cannot read ", path.string(), " (it was there a moment ago)"));
+    if (!in)
+        throw IoError(concat("cannot read ", path.string(), ". It became unavailable during ",
+                             "the merge. Run the same command again."));
     for (std::string line; std::getline(in, line);) visit(line);
 }
 
@@ -63,8 +65,8 @@ class Sums {
     std::uint64_t publish() {
         out_.close();
         if (!out_)
-            throw IoError(concat("cannot write ", part_.string(), " (is the disk full?); run the ",
-                                 "same command again when there is room"));
+            throw IoError(concat("cannot write ", part_.string(), ". The disk may be full. Free ",
+                                 "space and run the same command to resume."));
         publish_file(part_, path_);
         return files_;
     }

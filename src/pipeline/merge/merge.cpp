@@ -111,9 +111,9 @@ void require_same_settings(const RunInputs& inputs, const fs::path& release) {
     const Json theirs = settings_of(release);
     const Json ours = Json::parse(inputs.texts.release);
     if (theirs.is_null() || theirs == ours) return;
-    throw ConfigError(concat(release.string(), " was made with other settings (",
+    throw ConfigError(concat(release.string(), " was written with other settings: ",
                              differences(theirs.dump(), ours.dump()),
-                             "); remove it to have it made anew, or give its own settings"));
+                             ". Remove it to write it again, or use its settings."));
 }
 
 /// Rank 0 checks the shards and creates the index. The other ranks get only the list of parts.
@@ -199,7 +199,7 @@ std::string describe(const MergeReport& report) {
     if (report.stopped)
         return "stopped   on request, no page is lost. The same command resumes the run.\n";
     std::string text = concat("release   ", report.release.string(), " (", report.format, "): ");
-    text += report.already_complete ? std::string("complete already\n")
+    text += report.already_complete ? std::string("already complete\n")
                                     : concat(report.files, " files of ", report.pages, " pages in ",
                                              fixed(report.wall_s, 1), " s\n");
     if (!report.digest.files_root.empty())

@@ -34,14 +34,14 @@ void require_all_shards(const RunInputs& inputs, const RunFolder& folder) {
         if (!header && !fs::exists(path))
             problems.push_back(concat(path.string(), " is missing"));
         else if (!header)
-            problems.push_back(concat(path.string(), " is damaged: it cannot be opened"));
+            problems.push_back(concat(path.string(), " is corrupt: it cannot be opened"));
         else if (header->fingerprint != inputs.fingerprint)
-            problems.push_back(concat(path.string(), " is of another run"));
+            problems.push_back(concat(path.string(), " belongs to a different run"));
     }
     if (!problems.empty())
-        throw DataError(
-            concat(problems.size(), " of ", count, " shards cannot be merged (run ",
-                   "`ecgpress generate` with the same --out to make them):", list_of(problems)));
+        throw DataError(concat(problems.size(), " of ", count, " shards cannot be merged. Run ",
+                               "`ecgpress generate` with the same --out to generate them.",
+                               list_of(problems)));
 }
 
 /// Collects the parts while pages are added in page order.
@@ -106,12 +106,11 @@ MergeIndex index_release(const RunInputs& inputs, const RunFolder& folder,
     }
     if (index.pages == 0)
         throw DataError(concat(
-            "no page of the run can be in a release of format ", format.name, " (",
-            index.failures.empty() ? std::string(format.needs) : index.failures.front().reason,
-            ")"));
+            "no page of the run can be in a release of format ", format.name, ": ",
+            index.failures.empty() ? std::string(format.needs) : index.failures.front().reason));
     const auto shortfalls = selector.shortfalls();
     if (!shortfalls.empty())
-        throw DataError("the run is too small for its caps:" + list_of(shortfalls));
+        throw DataError("the run has too few pages for its caps:" + list_of(shortfalls));
     index.parts = parts.in_order();
     return index;
     // False positive: the analyzer does not follow a unique_ptr in a returned aggregate.

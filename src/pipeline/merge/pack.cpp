@@ -42,7 +42,7 @@ class ItemWalk {
           line_begin_(from.line_begin) {
         if (!in_)
             throw IoError(concat("cannot read ", (release / k_sums_file).string(),
-                                 " (the release was complete a moment ago)"));
+                                 ". The release was complete before. Run `ecgpress repair`."));
         in_.seekg(static_cast<std::streamoff>(line_begin_));
     }
 
@@ -85,16 +85,19 @@ std::uint64_t packed_size(const fs::path& file, const Limits& limits) {
     std::error_code error;
     const std::uint64_t size = fs::file_size(file, error);
     if (error)
-        throw IoError(concat("cannot read ", file.string(), " (", error.message(),
-                             "): verify the release, and merge it again if it is damaged"));
+        throw IoError(
+            concat("cannot read ", file.string(), ": ", error.message(),
+                   ". Run `ecgpress verify`, and `ecgpress repair` if it finds problems."));
     if (size > TarWriter::k_largest_member)
-        throw ConfigError(concat(file.string(), " has ", size, " bytes (a tar archive takes files ",
-                                 "below 8 GiB); make the release of smaller files"));
+        throw ConfigError(
+            concat(file.string(), " has ", size, " bytes. Files in a tar archive ",
+                   "must be smaller than 8 GiB. Use smaller shards or another format."));
     const std::uint64_t packed = TarWriter::member_size(size);
     if (TarWriter::archive_size(packed) > limits.bytes)
-        throw ConfigError(concat(file.string(), " alone makes an archive of ",
-                                 TarWriter::archive_size(packed), " bytes (release.max_bytes is ",
-                                 limits.bytes, "); give at least that many"));
+        throw ConfigError(concat(file.string(), " alone needs an archive of ",
+                                 TarWriter::archive_size(packed),
+                                 " bytes, but release.max_bytes is ", limits.bytes,
+                                 ". Increase it to at least that size."));
     return packed;
 }
 
@@ -147,9 +150,8 @@ bool begin_packing(const fs::path& release, const fs::path& folder,
     const std::string ours = guide(release, settings);
     std::error_code ignored;
     if (fs::exists(folder / k_guide, ignored) && read_file(folder / k_guide) != ours)
-        throw ConfigError(concat(folder.string(), " holds a release packed with other limits, or ",
-                                 "another release (see its UNPACK.txt); remove it to have it made ",
-                                 "anew"));
+        throw ConfigError(concat(folder.string(), " contains archives with other limits or of ",
+                                 "another release. See its UNPACK.txt. Remove it to pack again."));
     if (fs::exists(folder / k_sums_file, ignored)) return false;
     return true;
 }
@@ -168,7 +170,9 @@ class Packer {
         ItemWalk walk(release_, archive);
         for (std::uint64_t i = 0; i < archive.items && !work_.stopping(); ++i) {
             const auto path = walk.next();
-            if (!path) throw DataError(concat(release_.string(), " changed while it was packed"));
+            if (!path)
+                throw DataError(concat(release_.string(), " changed during packing. Remove ",
+                                       folder_.string(), " and pack again."));
             tar.add_file(*path, release_ / *path);
             work_.add(1);
         }
@@ -244,7 +248,7 @@ std::string describe(const PackReport& report) {
     if (report.stopped)
         return "stopped   on request, no file is lost. The same command resumes the run.\n";
     const std::string where = concat("packed    ", report.folder.string(), ": ");
-    if (report.already_complete) return where + "complete already\n";
+    if (report.already_complete) return where + "already complete\n";
     return concat(where, report.files, " files in ", report.archives,
                   report.archives == 1 ? " archive in " : " archives in ", fixed(report.wall_s, 1),
                   " s\n");

@@ -22,14 +22,14 @@ void note_shortfall(std::vector<std::string>& lines, const std::string& group, c
                     std::uint64_t pages, std::uint64_t offered,
                     const std::optional<std::uint64_t>& cap) {
     if (!cap || offered >= *cap) return;
-    std::string advice = "no page of the group gives any; change its style or drop the cap";
+    std::string advice = "No page of the group has any. Change its style or remove the cap.";
     if (offered > 0) {
         const std::uint64_t missing = *cap - offered;
-        advice = concat("about ", (missing * pages + offered - 1) / offered,
-                        " more pages are needed at this rate");
+        advice =
+            concat("About ", (missing * pages + offered - 1) / offered, " more pages are needed.");
     }
-    lines.push_back(concat("group ", group, ": caps.", what, " asks for ", *cap, ", but its ",
-                           pages, " pages give ", offered, " (", advice, ")"));
+    lines.push_back(concat("group ", group, ": caps.", what, " is ", *cap, ", but its ", pages,
+                           " pages yield only ", offered, ". ", advice));
 }
 
 } // namespace
@@ -55,7 +55,7 @@ std::size_t Selector::group_of(const PageRow& page) const {
     for (std::size_t i = 0; i < config_.pages.size(); ++i)
         if (config_.pages[i].name == page.group) return i;
     throw DataError(concat("page ", page.index, " is of group `", page.group,
-                           "`, which the configuration does not have"));
+                           "`, which is not in the configuration"));
 }
 
 PageSelection Selector::select(const PageRow& page, const std::vector<LeadRow>& leads) {

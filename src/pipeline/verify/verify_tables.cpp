@@ -35,10 +35,8 @@ class TablesCheck {
             compare(items.name, found_.*items.count, told.*items.count);
         for (const auto& [page, missing] : leads_missing_)
             if (missing != 0)
-                problems_.add("leads.csv",
-                              concat("does not have the leads that manifest.csv counts "
-                                     "for page ",
-                                     page));
+                problems_.add("leads.csv", concat("number of leads of page ", page,
+                                                  " differs from manifest.csv"));
     }
 
     void compare_files(const PathSet& listed) {
@@ -46,7 +44,7 @@ class TablesCheck {
         for (const std::string& path : index_files()) files += listed.has(path) ? 1 : 0;
         if (files != listed.size())
             problems_.add("SHA256SUMS",
-                          concat("lists ", listed.size(), " files, the tables ask for ", files));
+                          concat("lists ", listed.size(), " files, the tables require ", files));
     }
 
     /// Checks that train.txt, val.txt and test.txt list the detection pages of their split in page
@@ -58,8 +56,8 @@ class TablesCheck {
             if (const std::string why = OpenableFiles(release).refusal(path); !why.empty()) {
                 problems_.add(path, why);
             } else if (read_file(release / path) != lists_[split]) {
-                problems_.add(path,
-                              concat("does not list the pages that manifest.csv has in ", split));
+                problems_.add(path, concat("does not list the pages that are in ", split,
+                                           " in manifest.csv"));
             }
         }
     }
@@ -68,7 +66,7 @@ class TablesCheck {
     void add(const ManifestRow& page) {
         if (pages_ > 0 && page.index <= last_page_)
             problems_.add("manifest.csv",
-                          concat("page ", page.index, " is out of order or there twice"));
+                          concat("page ", page.index, " is out of order or duplicated"));
         last_page_ = page.index;
         ++pages_;
         leads_missing_[page.index] += static_cast<std::int64_t>(page.leads);
@@ -117,7 +115,7 @@ class TablesCheck {
     void compare(const char* what, std::uint64_t found, std::uint64_t told) {
         if (found != told)
             problems_.add("logs.json",
-                          concat("counts ", told, " items of ", what, ", the tables have ", found));
+                          concat("lists ", told, " items of ", what, ", the tables have ", found));
     }
 
     const ReleaseTables& tables_;

@@ -133,7 +133,7 @@ TEST(Selection, AShortfallStatesHowManyMorePagesAreNeeded) {
     ASSERT_EQ(lines.size(), 1U);
     EXPECT_NE(lines[0].find("capped"), std::string::npos);
     EXPECT_NE(lines[0].find("30"), std::string::npos);
-    EXPECT_NE(lines[0].find("about 10 more pages"), std::string::npos) << lines[0];
+    EXPECT_NE(lines[0].find("About 10 more pages"), std::string::npos) << lines[0];
 }
 
 TEST(Selection, ReportsACapThatNoPageFills) {
@@ -143,7 +143,7 @@ TEST(Selection, ReportsACapThatNoPageFills) {
     Selector selector(config);
     selector.select(page_of(0, "capped"), {});
     ASSERT_EQ(selector.shortfalls().size(), 1U);
-    EXPECT_NE(selector.shortfalls()[0].find("no page of the group gives any"), std::string::npos);
+    EXPECT_NE(selector.shortfalls()[0].find("No page of the group has any"), std::string::npos);
 }
 
 } // namespace
