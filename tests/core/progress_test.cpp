@@ -226,7 +226,7 @@ TEST(Terminal, ColumnsFollowItsSize) {
     {
         const TerminalStderr terminal;
         if (!terminal.works()) GTEST_SKIP() << "needs pseudo-terminals";
-        for (const unsigned short size : {40, 132, 0}) {
+        for (const unsigned short size : std::initializer_list<unsigned short>{40, 132, 0}) {
             terminal.resize(size);
             columns.push_back(terminal_columns());
         }

@@ -144,6 +144,7 @@ int run() {
         broadcast_reaches_all(communicator, check, bytes);
     }
     messages_keep_order_and_tags(communicator, check);
+    values_are_sent_as_values(copy, check);
     barrier_waits_for_the_last(copy, check);
     waiting_burns_no_core(communicator, check);
     return check.exit_code();

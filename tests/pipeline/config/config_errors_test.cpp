@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "core/numbers.hpp"
 #include "pipeline/config/config_fields.hpp"
 #include "pipeline/config_cases.hpp"
 #include "pipeline/keys/style_fields.hpp"

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "core/file.hpp"
+#include "core/numbers.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/config/config.hpp"
 #include "pipeline/config/config_fields.hpp"

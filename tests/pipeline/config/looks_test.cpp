@@ -86,17 +86,17 @@ TEST(StyleDraw, ItsStreamDependsOnNoOther) {
         EXPECT_EQ(drawn_style(alone, 7, page).dpi, drawn_style(both, 7, page).dpi);
 }
 
-TEST(StyleDraw, WhatCannotBeDrawnIsTold) {
+TEST(StyleDraw, WhatCannotBeDrawnIsReported) {
     expect_complaint(with_style("pulse: {top: 1}"), {"pages.plain.style.pulse", "left"});
     expect_complaint(with_style("dpi: {200: -1}"), {"pages.plain.style.dpi.200"});
     expect_complaint(with_style("dpi: {200: 0}"), {"pages.plain.style.dpi", "weight"});
     expect_complaint(with_style("dpi: {300..200: 1}"), {"the lower first"});
-    expect_complaint(with_style("dpi: {mean: 200, sd: 0}"), {"an sd above 0"});
+    expect_complaint(with_style("dpi: {mean: 200, sd: 0}"), {"sd above 0"});
     expect_complaint(with_style("dpi: {mean: 200, sigma: 3}"), {"{mean: ..., sd: ..., low"});
     expect_complaint(with_style("show_grid: [true, false]"), {"true or false"});
     expect_complaint(with_style("trace_colour: {red: 1}"), {"#rrggbb"});
     expect_complaint(k_small + "    looks: thermak\n", {"thermal"});
-    expect_complaint(k_small + "    looks: {mine: 1}\n", {"give it a style"});
+    expect_complaint(k_small + "    looks: {mine: 1}\n", {"set its style"});
     expect_complaint(k_small + "    looks: {thermal: {weight: 1, stile: {}}}\n", {"stile"});
     expect_complaint(k_small + "    looks: []\n", {"a look's name"});
     expect_complaint(k_small + "    looks: thermal\n    overlap_ratio: 0.2\n", {"fit_to_page"});
@@ -198,10 +198,10 @@ TEST(Paired, TheSameSheetComesUnderEachPreset) {
     EXPECT_EQ(used.size(), 300U);
 }
 
-TEST(Paired, ABadListIsTold) {
+TEST(Paired, ABadListIsReported) {
     expect_complaint(k_small + "    artifacts: {paired: []}\n", {"pages.plain.artifacts.paired"});
     expect_complaint(k_small + "    artifacts: {paired: [clean, fox]}\n", {"\"fax\""});
-    expect_complaint(k_small + "    artifacts: {paired: [clean], fax: 1}\n", {"nothing beside it"});
+    expect_complaint(k_small + "    artifacts: {paired: [clean], fax: 1}\n", {"no other key"});
 }
 
 } // namespace
