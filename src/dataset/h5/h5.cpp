@@ -12,42 +12,44 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_chunk_bytes = std::size_t{1} << 20; ///< of a column, at most
-constexpr std::size_t k_cache_bytes = 2 * k_chunk_bytes;    ///< of an array
-constexpr std::size_t k_file_bytes = 4 * k_chunk_bytes;     ///< of memory to open a file in
-constexpr unsigned k_most_links = 64; ///< of a group, before HDF5 gives it an index of its own
+constexpr std::size_t k_chunk_bytes = std::size_t{1}
+                                      << 20;             ///< Upper limit for a chunk of a column.
+constexpr std::size_t k_cache_bytes = 2 * k_chunk_bytes; ///< Chunk cache of an array.
+constexpr std::size_t k_file_bytes = 4 * k_chunk_bytes;  ///< Memory that opening a file takes.
+constexpr unsigned k_most_links = 64; ///< Links of a group before HDF5 gives it a separate index.
 
 H5Handle property_list(hid_t kind) {
     return {H5Pcreate(kind), H5Pclose};
 }
 
-/// Properties of a new file, group or dataset, without times: bytes are equal run to run.
+/// Properties of a new file, group or dataset. No times are stored, so that runs are
+/// byte-identical.
 H5Handle creation_list(hid_t kind) {
     H5Handle list = property_list(kind);
     H5Pset_obj_track_times(list.id(), false);
     return list;
 }
 
-/// Asked for and given back before a file is opened: HDF5 1.10.8 ends the process by a signal if it
-/// gets none for the file's cache of metadata (H5AC_create, about half a mebibyte).
-/// @throws std::bad_alloc if there is not so much
+/// Allocates and frees this memory before a file is opened. HDF5 1.10.8 ends the process with a
+/// signal if it cannot allocate the file's metadata cache (H5AC_create, about 0.5 MiB).
+/// @throws std::bad_alloc if memory is insufficient
 void require_memory() {
     ::operator delete(::operator new(k_file_bytes));
 }
 
 H5Handle access_list(H5Place& place) {
     require_memory();
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); // what HDF5 has to say goes into our messages
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); // HDF5's messages become part of ours
     H5Handle list = property_list(H5P_FILE_ACCESS);
     int* const error = &place.system_error;
     H5Pset_driver(list.id(), h5_disk_driver(), &error);
-    // The newest format that HDF5 1.10 knows, by name: all metadata has checksums, and a newer
+    // The newest format of HDF5 1.10, stated explicitly: all metadata has checksums, and a newer
     // library writes the same bytes.
     H5Pset_libver_bounds(list.id(), H5F_LIBVER_V110, H5F_LIBVER_V110);
     return list;
 }
 
-/// An attribute of the file that holds one value.
+/// A file attribute with one value.
 H5Handle open_attribute(hid_t file, const H5Place& place, const std::string& name) {
     H5Handle attribute(H5Aopen(file, name.c_str(), H5P_DEFAULT), H5Aclose);
     checked(attribute.id(), place, "read", "attribute " + name);
@@ -56,7 +58,7 @@ H5Handle open_attribute(hid_t file, const H5Place& place, const std::string& nam
     return attribute;
 }
 
-/// Chunked and checksummed.
+/// Properties of a chunked dataset with checksums.
 H5Handle dataset_list(const std::vector<hsize_t>& chunk) {
     H5Handle list = creation_list(H5P_DATASET_CREATE);
     H5Pset_chunk(list.id(), static_cast<int>(chunk.size()), chunk.data());
@@ -64,7 +66,7 @@ H5Handle dataset_list(const std::vector<hsize_t>& chunk) {
     return list;
 }
 
-/// Selects [first, first + count) of a one-dimensional dataset. @return its space
+/// Selects [first, first + count) of a one-dimensional dataset. @return the dataspace
 H5Handle selection(hid_t dataset, hsize_t first, hsize_t count) {
     H5Handle space(H5Dget_space(dataset), H5Sclose);
     H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, &first, nullptr, &count, nullptr);
@@ -75,7 +77,7 @@ H5Handle flat_space(hsize_t count) {
     return {H5Screate_simple(1, &count, nullptr), H5Sclose};
 }
 
-/// How values come from the file.
+/// Transfer properties for reading values.
 H5Handle reading_list(const H5Place& place) {
     H5Handle list = property_list(H5P_DATASET_XFER);
     if (place.checksums == H5Checksums::ignored) H5Pset_edc_check(list.id(), H5Z_DISABLE_EDC);
@@ -188,7 +190,7 @@ void H5File::write_dataset(const std::string& name, std::int64_t file_type,
     const std::size_t chunk_rows = std::max<std::size_t>(1, k_chunk_bytes / row_bytes);
     std::vector<hsize_t> chunk{std::clamp<hsize_t>(rows, 1, chunk_rows), width};
     chunk.resize(static_cast<std::size_t>(rank));
-    // HDF5 wants a chunk no larger than the dataset, unless that may grow.
+    // HDF5 requires a chunk no larger than the dataset, unless the dataset can grow.
     const H5Handle space(H5Screate_simple(rank, size, rows == 0 ? growing : nullptr), H5Sclose);
     const H5Handle creation = dataset_list(chunk);
     H5Handle dataset(H5Dcreate2(file_.id(), name.c_str(), file_type, space.id(), H5P_DEFAULT,

@@ -1,5 +1,5 @@
-// HDF5 as shards use it: a file of attributes, columns and growing arrays, each of them
-// checksummed. The only place that calls the HDF5 library.
+// HDF5 as shards use it: a file of attributes, columns and growing arrays, all with checksums. Only
+// this library calls HDF5.
 #pragma once
 
 #include <cstddef>
@@ -20,13 +20,13 @@ namespace fs = std::filesystem;
 /// A one-dimensional dataset of numbers of one type that grows at its end.
 class H5Array {
   public:
-    /// @throws IoError (a full disk)
+    /// @throws IoError, for example on a full disk
     void append(const void* values, std::size_t count);
-    /// Writes what is still in memory. @throws IoError
+    /// Writes buffered values. @throws IoError
     void close();
     std::uint64_t size() const { return size_; }
-    /// Values [first, first + count), which must lie inside. @throws DataError if a checksum is
-    /// wrong
+    /// Returns values [first, first + count). @pre the range is inside the array. @throws DataError
+    /// if a checksum is wrong
     void read(std::uint64_t first, std::size_t count, void* values) const;
 
   private:
@@ -39,16 +39,17 @@ class H5Array {
     std::uint64_t size_ = 0;
 };
 
-/// An HDF5 file. Names are paths with '/' between groups. Everything throws IoError where the
-/// operating system refuses, DataError where the content is damaged or not there; both name the
-/// file and the item.
+/// An HDF5 file. Names are paths with '/' between groups. All functions throw IoError if the
+/// operating system reports an error, and DataError if the content is corrupt or missing. Both
+/// messages name the file and the item.
 class H5File {
   public:
-    /// Makes an empty file, over one that is there. No object in it will have times.
+    /// Creates an empty file and replaces an existing one. No object in it stores times.
     static H5File create(const fs::path& path);
-    /// Opens a file for reading. @param checksums  of values; those of metadata always count
+    /// Opens a file for reading. @param checksums  check those of values; those of metadata are
+    /// always checked
     static H5File open(const fs::path& path, H5Checksums checksums = H5Checksums::required);
-    /// Writes what is still in memory. A full disk shows here at the latest. @throws IoError
+    /// Writes buffered data. Reports a full disk at the latest. @throws IoError
     void close();
 
     void make_group(const std::string& name);
@@ -57,13 +58,13 @@ class H5File {
     std::uint64_t number_attribute(const std::string& name) const;
     std::string text_attribute(const std::string& name) const;
 
-    /// values: rows * width numbers, row by row.
+    /// @param values  rows * width numbers, row by row
     template <class Value>
     void write_column(const std::string& name, const std::vector<Value>& values,
                       std::size_t width) {
         write_column(name, h5_type_of<Value>(), values.data(), values.size() / width, width);
     }
-    /// How many rows a column has, all of which are there: it can be read.
+    /// Number of rows of a column. Checks that all of them can be read.
     template <class Value> std::size_t rows_of(const std::string& name, std::size_t width) const {
         return open_column(name, width, type_in_file(h5_type_of<Value>())).rows;
     }
@@ -75,12 +76,12 @@ class H5File {
         read_column(column, h5_type_of<Value>(), values.data());
         return values;
     }
-    /// UTF-8, each text as long as the longest with zeros at its end: texts of variable length lie
-    /// in a heap that HDF5 does not checksum.
+    /// UTF-8. Each text has the size of the longest and is padded with zeros: HDF5 stores texts of
+    /// variable length in a heap without checksums.
     void write_texts(const std::string& name, const std::vector<std::string>& texts);
     std::vector<std::string> read_texts(const std::string& name) const;
 
-    /// chunk_size: how many values are read, checked and written at once.
+    /// @param chunk_size  number of values that are read, checked and written at once
     H5Array make_array(const std::string& name, H5Type type, std::size_t chunk_size);
     H5Array open_array(const std::string& name, H5Type type) const;
 

@@ -14,7 +14,7 @@ namespace ecgpress {
 
 namespace {
 
-/// HDF5's open file.
+/// The driver's open file.
 struct Disk {
     H5FD_t base; // first: HDF5 sees only this
     int descriptor;
@@ -38,7 +38,7 @@ H5FD_t* open_disk(const char* name, unsigned flags, hid_t access, haddr_t) {
     const int descriptor = ::open(name, mode, 0666);
     struct stat status {};
     const bool opened = descriptor >= 0 && ::fstat(descriptor, &status) == 0;
-    *error = opened ? 0 : errno; // HDF5 tries more than once: the last counts
+    *error = opened ? 0 : errno; // HDF5 tries more than once; the last error counts
     if (!opened && descriptor >= 0) ::close(descriptor);
     if (!opened) return nullptr;
     return &(new Disk{H5FD_t{}, descriptor, 0, static_cast<haddr_t>(status.st_size), error})->base;
@@ -46,7 +46,7 @@ H5FD_t* open_disk(const char* name, unsigned flags, hid_t access, haddr_t) {
 
 herr_t close_disk(H5FD_t* file) {
     const std::unique_ptr<Disk> disk(&disk_of(file));
-    // Network file systems tell of a full disk as late as here.
+    // Network file systems may report a full disk only here.
     if (::close(disk->descriptor) != 0 && *disk->error == 0 && errno != EINTR) *disk->error = errno;
     return 0;
 }
@@ -59,7 +59,7 @@ herr_t read_disk(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, size_t count,
         if (done < 0 && errno == EINTR) continue;
         if (done < 0 && *disk.error == 0) *disk.error = errno;
         if (done < 0) return -1;
-        if (done == 0) { // what HDF5 allocated but has not written reads as zeros
+        if (done == 0) { // space that HDF5 allocated but did not write reads as zeros
             std::memset(position, 0, count);
             return 0;
         }
@@ -97,7 +97,7 @@ herr_t truncate_disk(H5FD_t* file, hid_t, hbool_t) {
 }
 
 herr_t describe_disk(const H5FD_t*, unsigned long* features) {
-    // No aggregation: blocks that HDF5 allocates in advance end with bytes that nothing checks.
+    // No aggregation: blocks that HDF5 allocates in advance end with bytes that no checksum covers.
     *features = H5FD_FEAT_ACCUMULATE_METADATA | H5FD_FEAT_DATA_SIEVE;
     return 0;
 }

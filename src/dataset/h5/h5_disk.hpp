@@ -1,17 +1,17 @@
-// The file below HDF5: plain reads and writes that tell the operating system's reason when they
-// fail.
+// HDF5 file driver with plain reads and writes that keeps the operating system's error.
 //
-// HDF5 1.10 cannot bear a failed write: what it could not write stays in its caches, closing fails,
-// and the program ends with a segmentation fault. So a write that the system refuses is noted,
-// dropped and reported as done; HDF5 closes in peace, and H5File throws. No file is locked: a
-// writer has its .part alone, and network file systems may have no locks.
+// HDF5 1.10 does not survive a failed write: the data stay in its caches, closing fails, and the
+// program ends with a segmentation fault. This driver therefore records a failed write, drops the
+// data and reports success. HDF5 then closes normally, and H5File throws. Files are not locked: a
+// writer has its own .part file, and network file systems may not support locks.
 #pragma once
 
 #include <cstdint>
 
 namespace ecgpress {
 
-/// HDF5's number of the driver; its driver info is an `int*`, where the first error (errno) goes.
+/// HDF5's identifier of the driver. Its driver info is an `int*` that receives the first error
+/// (errno).
 std::int64_t h5_disk_driver();
 
 } // namespace ecgpress

@@ -14,7 +14,7 @@ namespace {
 
 /// HDF5's last failure.
 struct H5Failure {
-    std::string reason; ///< the innermost
+    std::string reason; ///< The innermost reason.
     bool lacks_memory = false;
 };
 

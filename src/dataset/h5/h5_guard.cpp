@@ -13,13 +13,14 @@ namespace ecgpress {
 
 namespace {
 
-// Of the HDF5 file format, version 3.0, II.A.
+// HDF5 file format specification, version 3.0, II.A.
 constexpr std::string_view k_signature("\x89HDF\r\n\x1a\n", 8);
 constexpr char k_superblock_version = 3, k_address_bytes = 8;
 
-constexpr hsize_t k_most_chunk_bytes = std::size_t{4} << 20; ///< ours have up to 1 MiB
-/// Where there are several: ours have half a MiB or more, those of a joined file half of 256 KiB.
-/// HDF5 1.10 looks for a chunk from the first on, so a great many small ones would take for ever.
+constexpr hsize_t k_most_chunk_bytes = std::size_t{4} << 20; ///< Own chunks have up to 1 MiB.
+/// Minimum size where there are several chunks. Own chunks have 0.5 MiB or more, those of a joined
+/// file half of 256 KiB. HDF5 1.10 searches chunks from the first, so reading very many small
+/// chunks would take too long.
 constexpr hsize_t k_least_chunk_bytes = std::size_t{1} << 17;
 constexpr hsize_t k_checksum_bytes = 4;
 constexpr std::size_t k_longest_text = std::size_t{16} << 20;
@@ -35,7 +36,7 @@ bool is_type(std::int64_t type, std::int64_t wanted) {
     return H5Tget_size(type) <= k_longest_text && H5Tequal(type, text.id()) > 0;
 }
 
-/// Chunked, checksummed, and nothing else.
+/// True if the dataset is chunked, with checksums and no other filter.
 bool is_plain_storage(hid_t creation) {
     if (H5Pget_layout(creation) != H5D_CHUNKED || H5Pget_external_count(creation) != 0 ||
         H5Pget_nfilters(creation) != 1)
@@ -46,7 +47,7 @@ bool is_plain_storage(hid_t creation) {
            H5Z_FILTER_FLETCHER32;
 }
 
-/// Is every chunk of the dataset there, checksummed and whole, within the file?
+/// True if every chunk of the dataset is present, complete, checksummed and inside the file.
 bool has_all_chunks(hid_t dataset, hid_t creation, hsize_t value_bytes, const H5Place& place,
                     const std::string& item) {
     const hsize_t file_bytes = place.file_bytes;
@@ -96,7 +97,7 @@ void require_new_format(H5Place& place) {
 H5Handle guarded_access(std::size_t cache_bytes) {
     H5Handle list(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose);
     H5Pset_elink_cb(list.id(), refuse_link, nullptr);
-    // Streams go from front to back: a chunk that was passed whole goes first.
+    // Streams are read from front to back: evict fully read chunks first.
     H5Pset_chunk_cache(list.id(), H5D_CHUNK_CACHE_NSLOTS_DEFAULT, cache_bytes, 1.0);
     return list;
 }

@@ -1,6 +1,5 @@
-// What is asked of a stranger's HDF5 file before the library follows it: only what this program
-// writes is let through. HDF5 knows more: files elsewhere, other filters, converted types, old
-// formats.
+// Checks of untrusted HDF5 files before the library reads them. Only what this program writes is
+// accepted. HDF5 supports more: external files, other filters, converted types, old formats.
 #pragma once
 
 #include <cstdint>
@@ -11,25 +10,25 @@
 
 namespace ecgpress {
 
-/// Before a file is opened for reading: it begins as HDF5 1.10's newest format, in which all
-/// metadata has checksums. @post place.file_bytes is known
-/// @throws DataError; a file that cannot be read is left to HDF5, which says why
+/// Checks a file before it is opened for reading: it must start as HDF5 1.10's newest format, in
+/// which all metadata has checksums. @post place.file_bytes is set
+/// @throws DataError. A file that cannot be read is left to HDF5, which reports the reason.
 void require_new_format(H5Place& place);
 
-/// Properties to open a dataset with. No link to another file is followed.
+/// Properties for opening a dataset. Links to other files are not followed.
 H5Handle guarded_access(std::size_t cache_bytes);
 
 /// The type of texts of any size, for require_plain.
 constexpr std::int64_t k_any_text = -1;
 
-/// A dataset is of this very type (nothing is converted), chunked, with one Fletcher-32 checksum a
-/// chunk and no other filter, in this file, and each of its chunks is there and of the size that it
-/// says: so no size that the file tells is more than the file has.
+/// Checks that a dataset has exactly this type (values are not converted), is chunked, has one
+/// Fletcher-32 checksum per chunk and no other filter, is stored in this file, and that every chunk
+/// is present with its stated size. A stated size therefore never exceeds the file.
 /// @throws DataError
 void require_plain(std::int64_t dataset, std::int64_t type, const H5Place& place,
                    const std::string& item);
 
-/// An attribute's type. @throws DataError if it is another, or a text of more than 16 MiB
+/// Checks an attribute's type. @throws DataError if it differs, or for a text of more than 16 MiB
 void require_attribute_type(std::int64_t type, std::int64_t wanted, const H5Place& place,
                             const std::string& item);
 

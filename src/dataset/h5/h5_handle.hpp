@@ -1,4 +1,4 @@
-// An object of the HDF5 library, closed on every way out.
+// An object of the HDF5 library, closed when it goes out of scope.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ class H5Handle {
         return *this;
     }
 
-    /// Negative if there is none: HDF5 could not open or make it.
+    /// Negative if there is no object: HDF5 could not open or create it.
     std::int64_t id() const { return id_; }
     /// @return negative if HDF5 could not close it
     int close() {

@@ -8,7 +8,7 @@ namespace ecgpress {
 
 namespace {
 
-// Small, because all columns grow at a time and HDF5 keeps a chunk of each.
+// Small, because all columns grow together and HDF5 keeps one chunk of each in memory.
 constexpr std::size_t k_chunk_bytes = std::size_t{1} << 18;
 
 using Extent = std::vector<hsize_t>;
@@ -17,7 +17,7 @@ H5Handle space_of(const Extent& size) {
     return {H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr), H5Sclose};
 }
 
-/// Rows [first, first + count) of a dataset of that extent.
+/// Selects rows [first, first + count) of a dataset of that extent.
 H5Handle rows_of(const Extent& size, hsize_t first, hsize_t count) {
     H5Handle space = space_of(size);
     Extent start(size.size(), 0), rows = size;
@@ -27,7 +27,7 @@ H5Handle rows_of(const Extent& size, hsize_t first, hsize_t count) {
     return space;
 }
 
-/// Without times: bytes are equal run to run.
+/// Properties without times, so that runs are byte-identical.
 H5Handle dataset_list() {
     H5Handle list(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
     H5Pset_obj_track_times(list.id(), false);
@@ -60,11 +60,11 @@ void H5Join::measure(const H5File& file, const std::string& name, std::uint64_t 
     const Extent extent = extent_of(dataset);
     H5Handle type(H5Dget_type(dataset.id()), H5Tclose);
     Size& size = sizes_[name];
-    // Offsets share the entry between two files: the end of one is the beginning of the next.
+    // Offsets of two files share one entry: the end of one is the start of the next.
     size.rows += extent[0] - (size.rows == 0 ? 0 : rows_between);
     size.rank = static_cast<int>(extent.size());
     size.width = extent.size() == 1 ? 1 : extent[1];
-    // Texts are as long as the longest of all files.
+    // The text size is that of the longest text of all files.
     if (size.type.id() < 0 || H5Tget_size(type.id()) > H5Tget_size(size.type.id()))
         size.type = std::move(type);
 }
@@ -89,7 +89,7 @@ void H5Join::make(const std::string& name) {
     const H5Handle creation = dataset_list();
     H5Pset_chunk(creation.id(), size.rank, chunk.data());
     H5Pset_fletcher32(creation.id());
-    // HDF5 wants a chunk no larger than the dataset, unless that may grow.
+    // HDF5 requires a chunk no larger than the dataset, unless the dataset can grow.
     const Extent extent = extent_of(size.rows, size.width, size.rank);
     Extent most = extent;
     if (size.rows == 0) most[0] = H5S_UNLIMITED;
@@ -123,7 +123,7 @@ void H5Join::append_rows(const H5File& file, const std::string& name) {
     const Size& size = sizes_.at(name);
     const H5Handle dataset = open_dataset(file.file_.id(), *file.place_, name);
     const std::uint64_t rows = extent_of(dataset)[0];
-    // HDF5 makes texts longer as it reads.
+    // HDF5 pads shorter texts while reading.
     std::vector<char> values(rows * size.width * H5Tget_size(size.type.id()));
     checked(H5Dread(dataset.id(), size.type.id(), H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
             *file.place_, "read", name);
@@ -155,7 +155,7 @@ void H5Join::close_joined() {
 
 void H5Join::refer(const std::string& name) {
     const Size& size = sizes_.at(name);
-    if (size.rows == 0) { // nothing to refer to
+    if (size.rows == 0) { // no values to refer to
         make(name);
         close_joined();
         return;

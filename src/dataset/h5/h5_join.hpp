@@ -1,4 +1,5 @@
-// Many HDF5 files of one form joined in another, so that a reader sees one array of each dataset.
+// Joins many HDF5 files with the same structure into one, so that a reader sees one array per
+// dataset.
 #pragma once
 
 #include <cstdint>
@@ -10,27 +11,27 @@
 
 namespace ecgpress {
 
-/// Joins datasets of the same name, end to end, in the order of the files. Tables are copied; long
-/// arrays only refer to the files they are in (HDF5's virtual datasets), which must lie where their
-/// link says, seen from the joined file's folder. Memory is flat in the number of rows.
+/// Concatenates datasets of the same name in the order of the files. Tables are copied. Long arrays
+/// refer to their files (HDF5 virtual datasets); each file must be found under its link, relative
+/// to the joined file's folder. Memory does not grow with the number of rows.
 ///
 /// Each file is measured once, then all are joined: `measure` for every file, `begin`, `append` for
 /// every file, `finish`.
 class H5Join {
   public:
     struct Names {
-        std::vector<std::string> columns; ///< copied
-        /// Copied, too: where items begin in another dataset, whose lengths add up; one more than
-        /// there are items.
+        std::vector<std::string> columns; ///< Copied.
+        /// Copied, with the length of the preceding files added: offsets of items in another
+        /// dataset, one more than there are items.
         std::vector<std::string> offsets;
-        std::vector<std::string> arrays; ///< referred to
+        std::vector<std::string> arrays; ///< Stored as references.
     };
 
     explicit H5Join(Names names) : names_(std::move(names)) {}
 
-    /// @param link  where the joined file will find it
+    /// @param link  the file's path as seen from the joined file
     void measure(const H5File& file, const std::string& link);
-    /// Rows of a column over all files measured.
+    /// Number of rows of a column in all measured files.
     std::uint64_t rows(const std::string& column) const { return sizes_.at(column).rows; }
 
     void begin(H5File& target);
@@ -42,16 +43,16 @@ class H5Join {
         std::uint64_t rows = 0;
         std::size_t width = 1;
         int rank = 1;
-        H5Handle type; ///< of a value
+        H5Handle type; ///< Type of a value.
     };
     struct Joined {
         H5Handle dataset;
-        std::uint64_t done = 0; ///< rows
-        std::uint64_t base = 0; ///< what is added to offsets
+        std::uint64_t done = 0; ///< Rows copied.
+        std::uint64_t base = 0; ///< Added to offsets.
     };
     struct Link {
         std::string path;
-        std::map<std::string, std::uint64_t> rows; ///< of each array
+        std::map<std::string, std::uint64_t> rows; ///< Number of rows per array.
     };
 
     void measure(const H5File& file, const std::string& name, std::uint64_t rows_between);

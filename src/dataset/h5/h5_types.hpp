@@ -1,4 +1,4 @@
-// The types that columns and attributes of a shard have.
+// Types of columns and attributes of a shard.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace ecgpress {
 
-/// The types of columns and arrays; all are little endian in the file.
+/// Types of columns and arrays. All are little endian in the file.
 enum class H5Type { u8, i32, u32, u64, f32, f64 };
 
 template <class Value> constexpr H5Type h5_type_of() {
@@ -23,12 +23,12 @@ template <class Value> constexpr H5Type h5_type_of() {
     if constexpr (std::is_same_v<Value, double>) return H5Type::f64;
 }
 
-/// HDF5's numbers of a type in the file and in memory.
+/// HDF5's identifiers of a type in the file and in memory.
 std::int64_t type_in_file(H5Type type);
 std::int64_t type_in_memory(H5Type type);
 
-/// UTF-8 of a fixed size (at least 1), zeros at its end: texts of variable length lie in a heap
-/// that HDF5 does not checksum.
+/// UTF-8 of a fixed size (at least 1), padded with zeros: HDF5 stores texts of variable length in a
+/// heap without checksums.
 H5Handle text_type(std::size_t size);
 std::string without_padding(std::string text);
 
