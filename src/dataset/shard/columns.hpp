@@ -1,5 +1,6 @@
-// The columns of the tables of pages, leads and failures, each defined once: name, member, unit and
-// meaning. Shards, manifest.csv, leads.csv, the JSON texts and docs/formats come from this list.
+// Columns of the tables of pages, leads and failures, each defined once: name, member, unit and
+// meaning. Shards, manifest.csv, leads.csv, the JSON texts and docs/formats are generated from this
+// list.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,8 @@ namespace ecgpress {
 /// Unit of a CRC-32: a number in shards, hexadecimal digits in CSV.
 constexpr const char* k_crc32_unit = "CRC-32";
 
-/// Counts above this are refused where a table is read, so that sums of them cannot overflow.
+/// Upper limit for counts read from a table. Larger values are rejected, so that sums cannot
+/// overflow.
 constexpr std::uint64_t k_largest_count = 1'000'000'000'000'000;
 
 /// A column of a table whose rows are of type Row.
@@ -26,18 +28,18 @@ template <class Row> struct Column {
                      OracleScores Row::*, RectPx Row::*, PixelRect Row::*>;
     std::string name;
     Member member;
-    std::string unit;    ///< "" if there is none; a text with a unit is a number or empty
-    std::string meaning; ///< for docs/formats
-    std::uint64_t largest = k_largest_count; ///< of a std::uint64_t
+    std::string unit;    ///< Empty if there is no unit. A text with a unit is a number or empty.
+    std::string meaning; ///< Text for docs/formats.
+    std::uint64_t largest = k_largest_count; ///< Upper limit of a std::uint64_t.
 
     bool is_crc32() const { return unit == k_crc32_unit; }
 };
 
-/// pages/ of a shard, in the order of the file.
+/// Columns of pages/ of a shard, in file order.
 const std::vector<Column<PageRow>>& page_columns();
-/// leads/ of a shard.
+/// Columns of leads/ of a shard.
 const std::vector<Column<LeadRow>>& lead_columns();
-/// failures/ of a shard.
+/// Columns of failures/ of a shard.
 const std::vector<Column<Failure>>& failure_columns();
 
 template <class Row> const std::vector<Column<Row>>& columns_of();
@@ -51,7 +53,7 @@ template <> inline const std::vector<Column<Failure>>& columns_of() {
     return failure_columns();
 }
 
-/// The column of a name. @throws std::logic_error if there is none
+/// Returns the column with this name. @throws std::logic_error if it does not exist
 template <class Row>
 const Column<Row>& column_named(const std::vector<Column<Row>>& columns, const std::string& name) {
     for (const Column<Row>& column : columns)

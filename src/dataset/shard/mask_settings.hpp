@@ -7,8 +7,9 @@ namespace ecgpress {
 struct MaskSettings {
     double line_width_mm = 0; ///< 0: as printed
     int columns_per_px = 1;   ///< 1, 2 or 4 times the crop's horizontal resolution
-    bool visible = false;     ///< one more mask per lead: its ink that no later lead covers
-    bool overlap = false;     ///< one more mask per page: where the ink of two leads overlaps
+    bool visible = false; ///< Write an additional mask per lead: its ink that no later lead covers.
+    bool overlap =
+        false; ///< Write an additional mask per page: where the ink of two leads overlaps.
 };
 
 } // namespace ecgpress

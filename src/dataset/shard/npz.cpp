@@ -13,12 +13,12 @@ namespace ecgpress {
 
 namespace {
 
-// Records of a ZIP archive (APPNOTE 4.3.7, 4.3.12, 4.3.16). The date is 1980-01-01, the format's
-// first.
+// Records of a ZIP archive (APPNOTE 4.3.7, 4.3.12, 4.3.16). The date is 1980-01-01, the first that
+// the format can store.
 constexpr std::uint32_t k_local_header = 0x04034B50, k_directory_entry = 0x02014B50,
                         k_directory_end = 0x06054B50;
 constexpr std::uint16_t k_version = 20, k_first_date = 1 << 5 | 1;
-constexpr std::size_t k_letter_size = 4; // of NumPy's type U
+constexpr std::size_t k_letter_size = 4; // bytes per character of NumPy's type U
 
 template <class Number> void put(Bytes& bytes, Number value) {
     for (std::size_t i = 0; i < sizeof value; ++i)
@@ -29,7 +29,8 @@ void put_text(Bytes& bytes, const std::string& text) {
     bytes.insert(bytes.end(), text.begin(), text.end());
 }
 
-/// What local header and directory entry share, from the version needed to the name's length.
+/// Fields that local header and directory entry share, from the required version to the name's
+/// length.
 void put_facts(Bytes& bytes, std::uint32_t crc, std::size_t size, std::size_t name_size) {
     put(bytes, k_version);
     put(bytes, std::uint16_t{0}); // flags
@@ -88,7 +89,7 @@ void Npz::add(std::string_view name, const std::string& type, const std::vector<
     file_.insert(file_.end(), bytes, bytes + size);
 
     put(directory_, k_directory_entry);
-    put(directory_, k_version); // made by
+    put(directory_, k_version); // version that made the file
     put_facts(directory_, crc, header.size() + size, path.size());
     put(directory_, std::uint16_t{0}); // comment
     put(directory_, std::uint16_t{0}); // disk
@@ -106,7 +107,7 @@ void Npz::add_bytes(std::string_view name, const Bytes& values) {
 void Npz::add_texts(std::string_view name, const std::vector<std::string>& texts) {
     std::size_t longest = 1;
     for (const std::string& text : texts) longest = std::max(longest, text.size());
-    std::vector<std::int32_t> letters(longest * texts.size()); // UCS-4, zeros at a text's end
+    std::vector<std::int32_t> letters(longest * texts.size()); // UCS-4, padded with zeros
     for (std::size_t i = 0; i < texts.size(); ++i)
         std::copy(texts[i].begin(), texts[i].end(),
                   letters.begin() + static_cast<std::ptrdiff_t>(i * longest));
@@ -119,7 +120,7 @@ Bytes Npz::finish() {
     file_.insert(file_.end(), directory_.begin(), directory_.end());
     put(file_, k_directory_end);
     put(file_, std::uint16_t{0}); // this disk
-    put(file_, std::uint16_t{0}); // the directory's
+    put(file_, std::uint16_t{0}); // disk of the directory
     put(file_, count_);           // entries on this disk
     put(file_, count_);
     put(file_, static_cast<std::uint32_t>(directory_.size()));
@@ -134,7 +135,7 @@ NpzReader::NpzReader(const Bytes& file) {
         in.take(10); // version, flags, method, time, date
         const auto crc = static_cast<std::uint32_t>(in.number(4));
         const std::size_t size = in.number(4);
-        in.take(4); // the same size
+        in.take(4); // uncompressed size, equal
         const std::size_t name_size = in.number(2);
         in.take(2); // extra field
         std::string name = in.text(name_size);
@@ -161,7 +162,7 @@ Bytes NpzReader::read_bytes(const std::string& name) const {
 
 std::vector<std::string> NpzReader::read_texts(const std::string& name) const {
     const auto found = entries_.find(name + ".npy");
-    constexpr long long k_longest_text = 1 << 16; // a product with it overflows nothing
+    constexpr long long k_longest_text = 1 << 16; // products with it cannot overflow
     long long longest = 0;
     if (found == entries_.end() || found->second.type.compare(0, 2, "<U") != 0 ||
         !parse_number(found->second.type.substr(2), longest) || longest < 1 ||

@@ -12,9 +12,9 @@
 
 namespace ecgpress {
 
-/// A ZIP archive (PKWARE's APPNOTE 6.3.10) of stored .npy files (NumPy's NEP 1, version 1.0), each
-/// with size and CRC-32 before its data, so that readers which know no directory find them too.
-/// Without times: the same arrays give the same bytes.
+/// A ZIP archive (PKWARE's APPNOTE 6.3.10) of stored .npy files (NumPy's NEP 1, version 1.0). Each
+/// has its size and CRC-32 before its data, so that readers without directory support find them
+/// too. No times are stored: the same arrays give the same bytes.
 class Npz {
   public:
     /// A little-endian array in C order. An empty shape is a scalar.
@@ -26,12 +26,12 @@ class Npz {
     template <class Value> void add(std::string_view name, const std::vector<Value>& values) {
         add(name, values, {values.size()});
     }
-    /// Whole numbers of a byte; add() takes bytes as truth values.
+    /// Integers of one byte. add() stores bytes as Booleans.
     void add_bytes(std::string_view name, const Bytes& values);
     /// ASCII texts, as NumPy's type U.
     void add_texts(std::string_view name, const std::vector<std::string>& texts);
 
-    /// The archive's end. @post nothing more can be added
+    /// Writes the end of the archive. @post no more arrays can be added
     Bytes finish();
 
     /// NumPy's name of a type.
@@ -48,11 +48,11 @@ class Npz {
 /// The arrays of a file that Npz wrote.
 class NpzReader {
   public:
-    /// @throws DataError if it is no such file, or a checksum is wrong
-    explicit NpzReader(const Bytes& file); ///< which stays where it is
+    /// @throws DataError if the file is not such an archive, or a checksum is wrong
+    explicit NpzReader(const Bytes& file); ///< Must outlive the reader.
     explicit NpzReader(Bytes&&) = delete;
 
-    /// @throws DataError if there is no array of this name and type
+    /// @throws DataError if no array has this name and type
     template <class Value> std::vector<Value> read(const std::string& name) const {
         const Entry& entry = find(name, Npz::type_of<Value>());
         std::vector<Value> values(entry.size / sizeof(Value));
@@ -67,7 +67,7 @@ class NpzReader {
     struct Entry {
         std::string type;
         const std::uint8_t* data = nullptr;
-        std::size_t size = 0; ///< of the data, in bytes
+        std::size_t size = 0; ///< Size of the data in bytes.
     };
     const Entry& find(const std::string& name, const std::string& type) const;
 

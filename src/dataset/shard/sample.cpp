@@ -12,8 +12,9 @@ namespace ecgpress {
 
 namespace {
 
-/// Most records hold whole microvolts (PTB-XL's gain is 1000 a mV). Their shortest digits are those
-/// of a whole number, several times faster than any number's. @return false if the value is no such
+/// Writes a value of whole microvolts, as most records have (PTB-XL has 1000 units/mV). The
+/// shortest digits of such a value are those of an integer, which is several times faster than for
+/// arbitrary values. @return false if the value is not such a value
 bool append_thousandths(std::string& text, double value_mv) {
     constexpr double k_largest_mv = 1000; // beyond it, 1e+05 would be shorter
     if (!(std::abs(value_mv) < k_largest_mv)) return false;

@@ -1,5 +1,5 @@
-// One page of a dataset as it is stored: encoded images, labels as written, and the figures that
-// tables need.
+// One page of a dataset as stored: encoded images, labels as written, and the values that tables
+// need.
 #pragma once
 
 #include <array>
@@ -44,65 +44,67 @@ class DatasetSet {
     std::uint8_t bits_ = 0;
 };
 
-/// What the oracle reads: each sample's position, the trace's y at column centres, the two masks.
+/// Input of an oracle reading: each sample's position, the trace's y at column centres, the two
+/// masks.
 constexpr std::size_t k_oracle_count = 4;
 constexpr const char* k_oracle_names[k_oracle_count] = {"samples", "columns", "mask_png",
                                                         "mask_bmp"};
 
-/// How well a page's truth gives its signals back, by each reading; NaN where it was not measured.
+/// How well a page's ground truth reproduces its signals, per reading. NaN if not measured.
 struct OracleScores {
     std::array<double, k_oracle_count> db{k_not_measured, k_not_measured, k_not_measured,
                                           k_not_measured};
     static constexpr double k_not_measured = std::numeric_limits<double>::quiet_NaN();
 };
 
-/// What tables say of a page.
+/// A page's row in the tables.
 struct PageRow {
     std::uint64_t index = 0;
     std::string group, layout, record, patient;
     Split split = Split::train;
     int rows = 0, columns = 0;
-    int width_px = 0, height_px = 0;              ///< of the image
-    double page_width_mm = 0, page_height_mm = 0; ///< of the paper
+    int width_px = 0, height_px = 0;              ///< Size of the image.
+    double page_width_mm = 0, page_height_mm = 0; ///< Size of the paper.
     double dpi = 0, px_per_mm = 0, paper_speed_mm_per_s = 0, gain_mm_per_mv = 0, rate_hz = 0;
-    std::uint64_t seed = 0;        ///< the run's
+    std::uint64_t seed = 0;        ///< Seed of the run.
     std::uint32_t gap_samples = 0; ///< printed samples that are gaps (null in the JSON)
-    DatasetSet datasets;           ///< those that its group feeds
-    OracleScores oracle;           ///< of a sampled page
-    std::string preset = "clean";  ///< what happened to it
-    std::string look;              ///< whose machine's page it is like
+    DatasetSet datasets;           ///< Datasets that its group contributes to.
+    OracleScores oracle;           ///< NaN unless the page was sampled for the oracle.
+    std::string preset = "clean";  ///< Preset of the applied artifacts.
+    std::string look;              ///< Look: the recorder whose pages this one resembles.
     std::uint64_t sheet = 0;       ///< index of the first page that shows the same sheet
     std::string age, sex;          ///< as in RecordInfo
-    /// Of what is stored (stored_items.hpp): of each image, 0 if there is none; of all else.
+    /// CRC-32 of stored items (stored_items.hpp): of each image (0 if there is none), and of all
+    /// other items.
     std::uint32_t image_crc32 = 0, mask_overlap_crc32 = 0, data_crc32 = 0;
 };
 
-/// What tables say of a printed lead.
+/// A printed lead's row in the tables.
 struct LeadRow {
     Lead lead = Lead::I;
     int number = 0; ///< k in "..._lead_k"
     bool rhythm = false;
-    bool inverted = false;          ///< upside down: its signal is the lead's with the other sign
-    double start_s = 0;             ///< of the record
-    std::uint32_t first_sample = 0; ///< of the record
+    bool inverted = false; ///< Upside down: the signal is the lead's with the sign reversed.
+    double start_s = 0;    ///< Time in the record.
+    std::uint32_t first_sample = 0; ///< Index in the record.
     std::uint32_t sample_count = 0;
-    // On the drawing: before it is distorted, if it is.
-    double first_x_px = 0; ///< where the first sample is, pixel centres at integers
+    // Positions on the drawing, before any distortion.
+    double first_x_px = 0; ///< Position of the first sample; pixel centres are at integers.
     double baseline_y_px = 0, px_per_s = 0, px_per_mv = 0, line_width_px = 0;
-    double mask_line_width_px = 0; ///< of the stroke in the lead's mask
-    int mask_columns_per_px = 1;   ///< the mask's columns to one of the crop's
-    RectPx ink_px;                 ///< tight extent of the ink, on the drawing
-    RectPx box_px;                 ///< padded and clipped; empty if no ink is on the page
-    RectPx visible_box_px;         ///< the same of the ink that nothing hides
+    double mask_line_width_px = 0; ///< Width of the stroke in the lead's mask.
+    int mask_columns_per_px = 1;   ///< Columns of the mask per column of the crop.
+    RectPx ink_px;                 ///< Tight extent of the ink on the drawing.
+    RectPx box_px;                 ///< Padded and clipped; empty if no ink is on the page.
+    RectPx visible_box_px;         ///< The same for the ink that nothing hides.
     RectPx name_box_px;            ///< empty if no name is printed
     PixelRect crop_px;
-    double visible_fraction = 1;     ///< of its samples that are no gaps
+    double visible_fraction = 1;     ///< Visible fraction of its samples that are not gaps.
     std::uint64_t target_ink_px = 0; ///< pixels of the crop with ink of this lead ...
     std::uint64_t other_ink_px = 0;  ///< ... and with ink of any other lead
-    /// Of the stored images; 0: there is none.
+    /// CRC-32 of the stored images; 0 if there is none.
     std::uint32_t crop_crc32 = 0, mask_png_crc32 = 0, mask_bmp_crc32 = 0, mask_visible_crc32 = 0;
 
-    /// Does the mask show the printed stroke, pixel by pixel?
+    /// True if the mask shows the printed stroke pixel by pixel.
     bool mask_is_as_printed() const {
         return mask_line_width_px == line_width_px && mask_columns_per_px == 1;
     }
@@ -117,42 +119,42 @@ struct LeadRow {
 /// no ink is on the page.
 struct LeadSample {
     LeadRow row;
-    std::string signal_json; ///< a bare array of millivolts, null in gaps
+    std::string signal_json; ///< A JSON array of millivolts, null in gaps.
     Bytes crop_png, mask_png, mask_bmp;
-    Bytes visible_png; ///< the mask of what no later lead covers, if it is asked for
+    Bytes visible_png; ///< Mask of the ink that no later lead covers, if requested.
     TraceTruth truth;
 };
 
 struct Sample {
     PageRow row;
-    std::string plan_json; ///< every choice that was made for the page
-    std::string yolo;      ///< the label file's text
+    std::string plan_json; ///< All choices made for the page.
+    std::string yolo;      ///< Text of the label file.
     Bytes image_jpeg;
-    Bytes overlap_png;                   ///< the mask of where two leads lie, if it is asked for
-    std::shared_ptr<const Lattice> warp; ///< of a distorted page; null: none
-    /// The corners of each row's calibration pulse in the image, k_pulse_corners a pulse.
+    Bytes overlap_png;                   ///< Mask of where two leads overlap, if requested.
+    std::shared_ptr<const Lattice> warp; ///< Warp of a distorted page; null if there is none.
+    /// Corners of each row's calibration pulse in the image, k_pulse_corners per pulse.
     std::vector<PointPx> pulses_px;
     std::vector<LeadSample> leads;
 };
 
-/// How many bytes a page's items take in its shard.
+/// Size in bytes of a page's items in its shard.
 struct StoredSizes {
     std::uint64_t image = 0, label = 0, plan = 0;
-    std::uint64_t signals = 0; ///< all leads' JSON
-    std::uint64_t crops = 0;   ///< all leads' crops and masks
-    std::uint64_t truth = 0;   ///< all leads' positions and flags, pulses, the warp
+    std::uint64_t signals = 0; ///< JSON of all leads.
+    std::uint64_t crops = 0;   ///< Crops and masks of all leads.
+    std::uint64_t truth = 0;   ///< Positions and flags of all leads, pulses, the warp.
 };
 
-/// A record that could not be printed where the plan wanted it.
+/// A record that could not be printed on its planned page.
 struct Failure {
     std::uint64_t page = 0;
     std::string record;
     std::string reason;
-    bool replaced = true; ///< false: the page could not be made at all
+    bool replaced = true; ///< False if the page could not be generated at all.
 };
 
-/// The type of a failure, for counting similar ones: the problem of its message "problem. Why. What
-/// to try.", or of "problem (why) what to try", without words that contain the record's name.
+/// Type of a failure, for counting similar ones: the problem of its message "problem. Why. What to
+/// try." or "problem (why) what to try", without the words that contain the record's name.
 std::string kind_of(const Failure& failure);
 
 /// "0_3by1", "17_3by4": page index, rows, columns.
@@ -160,11 +162,11 @@ std::string page_name(const PageRow& row);
 /// "0_3by1_lead_4"
 std::string lead_name(const PageRow& row, const LeadRow& lead);
 
-/// `class x_centre y_centre width height` a line, 0-1, 6 decimals: each trace's box (class 0), then
-/// its name's (1-12).
+/// One line `class x_centre y_centre width height` per box, 0-1, 6 decimals: each trace's box
+/// (class 0), then its name's (1-12).
 std::string yolo_text(const Labels& labels);
 
-/// "[0.1,-0.115,null]": exactly these values, shortest digits that read back equal.
+/// "[0.1,-0.115,null]": exactly these values, with the fewest digits that read back equal.
 std::string signal_json(const std::vector<double>& signal_mv);
 
 } // namespace ecgpress

@@ -21,7 +21,7 @@ void write_shard_header(H5File& file, const ShardHeader& header) {
     file.set_attribute("version", header.version);
     file.set_attribute("fingerprint", header.fingerprint);
     file.set_attribute("config", header.config);
-    // A configuration of more than 64 KiB lies where HDF5 has no checksum.
+    // HDF5 stores a configuration of more than 64 KiB where it has no checksum.
     file.set_attribute("config_sha256", sha256_of(header.config));
     file.set_attribute("first_page", header.first_page);
     file.set_attribute("page_count", header.page_count);

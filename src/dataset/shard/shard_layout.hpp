@@ -1,4 +1,4 @@
-// How items and fields lie in a shard: its streams, and the values of its columns. Format:
+// How a shard stores items and fields: its streams, and the values of its columns. Format:
 // docs/formats/shard.md.
 #pragma once
 
@@ -17,14 +17,15 @@
 
 namespace ecgpress {
 
-constexpr const char* k_stream_bytes = "/bytes";   ///< of items that are bytes or texts
-constexpr const char* k_stream_values = "/values"; ///< of items that are arrays of numbers
+constexpr const char* k_stream_bytes = "/bytes";   ///< Items that are bytes or texts.
+constexpr const char* k_stream_values = "/values"; ///< Items that are arrays of numbers.
 constexpr const char* k_stream_offsets = "/offsets";
 
-/// A stream of items: a group with the bytes or values of all of them, and where each begins.
+/// A stream of items: a group with the concatenated bytes or values of all items, and their
+/// offsets.
 struct ShardStream {
     std::string group;  ///< "pages/image"
-    const char* kind;   ///< of its items, in messages
+    const char* kind;   ///< Type of its items, in messages.
     const char* values; ///< k_stream_bytes or k_stream_values
 };
 
@@ -37,17 +38,17 @@ inline ShardStream stream_of(const LeadItemType& item) {
 template <class Value> ShardStream stream_of(const TruthArray<Value>& array) {
     return {std::string("leads/") + array.name, k_truth_kind, k_stream_values};
 }
-/// x and y of a page's key points in turn.
+/// x and y of a page's key points, alternately.
 inline ShardStream pulse_stream() {
     return {"pages/pulses_px", "pulses", k_stream_values};
 }
-/// All streams, in the order in which a shard has their groups.
+/// All streams, in the order of their groups in a shard.
 std::vector<ShardStream> all_streams();
 
 /// A column that is not a field of a row.
 struct ShardColumn {
     const char* path;
-    const char* meaning; ///< for docs/formats/shard.md
+    const char* meaning; ///< Text for docs/formats/shard.md.
 };
 constexpr ShardColumn k_first_lead{
     "pages/first_lead", "first row of the page's leads in `leads/*`; number of pages + 1 entries"};
@@ -57,12 +58,12 @@ constexpr ShardColumn k_first_column{"leads/first_column",
 class H5File;
 struct ShardHeader;
 
-/// What every shard begins with, and the index of all of them.
+/// Attributes at the start of every shard, which its index also has.
 void write_shard_header(H5File& file, const ShardHeader& header);
 void make_shard_groups(H5File& file);
 
-/// How a field lies in its column: k_width values of type Value; get() returns nothing for values
-/// that no field can have.
+/// How a column stores a field: k_width values of type Value. get() returns no value if a field
+/// cannot have the stored one.
 template <class Field> struct Stored {
     using Value = Field;
     static constexpr std::size_t k_width = 1;
@@ -146,7 +147,7 @@ template <> struct Stored<PixelRect> {
     }
 };
 
-/// The group of a row's table, with a slash: "pages/".
+/// Group of a row's table, with a slash: "pages/".
 template <class Row> constexpr const char* table_of();
 template <> constexpr const char* table_of<PageRow>() {
     return "pages/";
@@ -158,7 +159,7 @@ template <> constexpr const char* table_of<Failure>() {
     return "failures/";
 }
 
-/// Calls visit(path, member) for each column of a table, in the order of the file.
+/// Calls visit(path, member) for each column of a table, in file order.
 template <class Row, class Visit> void for_each_column(const Visit& visit) {
     for (const Column<Row>& column : columns_of<Row>())
         std::visit([&](auto member) { visit(table_of<Row>() + column.name, member); },

@@ -24,7 +24,7 @@ ShardHeader read_header(const H5File& file, const fs::path& path) {
     header.format = static_cast<int>(std::min<std::uint64_t>(format, 1U << 30));
     header.version = file.text_attribute("version");
     header.fingerprint = file.text_attribute("fingerprint");
-    // What another format keeps beyond these is not known here.
+    // Other formats may have more attributes, which are unknown here.
     if (header.format != k_shard_format) return header;
     header.config = file.text_attribute("config");
     if (file.text_attribute("config_sha256") != sha256_of(header.config))
@@ -34,13 +34,13 @@ ShardHeader read_header(const H5File& file, const fs::path& path) {
     return header;
 }
 
-/// Item i of one type, into its page.
+/// Reads item i of one type into its page.
 void read_item(const ByteStream& stream, std::size_t i, const PageItemType& type, Sample& page) {
     if (type.image != nullptr) page.*type.image = stream.item<Bytes>(i);
     if (type.text != nullptr) page.*type.text = stream.item<std::string>(i);
 }
 
-/// The items of one type of leads that follow each other, read at once.
+/// Items of one type of consecutive leads, read at once.
 void read_items(const ByteStream& stream, std::size_t first, const LeadItemType& type,
                 std::vector<LeadSample>& leads) {
     const auto read = [&](auto member) {
@@ -92,7 +92,7 @@ struct ShardReader::State {
         return lead_streams[static_cast<std::size_t>(item)];
     }
 
-    /// Of the leads [first, end).
+    /// Items of the leads [first, end).
     std::vector<TraceTruth> truths(std::size_t first, std::size_t end) const {
         std::vector<TraceTruth> truths(end - first);
         for (std::size_t lead = first; lead < end; ++lead)
@@ -111,7 +111,7 @@ struct ShardReader::State {
     }
 
     void require_range() const {
-        // Beyond these nothing of a run has sense, and sums of them overflow nothing.
+        // Sanity limits; sums cannot overflow.
         constexpr std::uint64_t k_most_pages = 1'000'000, k_last_page = std::uint64_t{1} << 48;
         if (header.page_count > k_most_pages || header.first_page > k_last_page)
             refuse_shard(path, concat("its range is ", header.page_count, " pages from ",
@@ -126,7 +126,7 @@ struct ShardReader::State {
         }
     }
 
-    /// A page that an image can be of.
+    /// Checks that an image can have this size and number of panels.
     void require_size(const PageRow& page) const {
         constexpr int k_most_panels_a_side = 1000, k_most_side_px = 65500; // JPEG's
         const auto within = [](int value, int most) { return value >= 0 && value <= most; };
@@ -143,10 +143,10 @@ struct ShardReader::State {
     std::vector<PageRow> pages;
     std::vector<Failure> failures;
     std::vector<std::uint64_t> first_lead;
-    std::vector<std::vector<LeadRow>> leads; ///< of each page
-    std::vector<std::int32_t> first_column;  ///< of each lead's truth
+    std::vector<std::vector<LeadRow>> leads; ///< Leads of each page.
+    std::vector<std::int32_t> first_column;  ///< First truth column of each lead.
     std::vector<ByteStream> page_streams, lead_streams, lead_flags;
-    std::optional<FloatStream> pulses; ///< always there
+    std::optional<FloatStream> pulses; ///< Always present.
     std::vector<FloatStream> lead_positions;
 };
 

@@ -1,4 +1,4 @@
-// Reads a shard: its tables at once, its items when they are asked for.
+// Reads a shard: its tables when it is opened, its items on demand.
 #pragma once
 
 #include <cstdint>
@@ -15,32 +15,32 @@ namespace ecgpress {
 
 /// An item of a page, or of one of its leads.
 struct ShardItem {
-    const char* kind; ///< for people, one word the same everywhere
+    const char* kind; ///< Human-readable type, the same in all messages.
     std::optional<std::size_t> lead;
 };
 
-/// Reads a shard. Every item is protected by HDF5's Fletcher-32 checksum of its chunk.
+/// Reads a shard. HDF5's Fletcher-32 checksum of its chunk protects every item.
 class ShardReader {
   public:
-    /// @param checksums  ignored: items of damaged chunks are given as they are
-    /// @throws IoError if it cannot be opened, DataError if it is no shard of this format
+    /// @param checksums  ignored: items of corrupt chunks are returned as they are
+    /// @throws IoError if it cannot be opened, DataError if it is not a shard of this format
     explicit ShardReader(const fs::path& path, H5Checksums checksums = H5Checksums::required);
     ~ShardReader();
     ShardReader(ShardReader&&) noexcept;
 
     const ShardHeader& header() const;
-    std::size_t page_count() const; ///< pages that are there
+    std::size_t page_count() const; ///< Number of pages in the shard.
     const PageRow& page(std::size_t i) const;
     const std::vector<LeadRow>& leads(std::size_t i) const;
-    /// How many bytes all items of a page take.
+    /// Size in bytes of all items of a page.
     std::uint64_t stored_bytes(std::size_t i) const;
-    /// The same by kind of item.
+    /// The same per type of item.
     StoredSizes stored_sizes(std::size_t i) const;
     const std::vector<Failure>& failures() const;
-    /// Everything of page i. @throws DataError naming shard and item if a checksum is wrong
+    /// Returns all of page i. @throws DataError naming shard and item if a checksum is wrong
     Sample sample(std::size_t i) const;
-    /// The items of page i that lie, at least in part, in a chunk whose checksum is wrong: they may
-    /// be damaged.
+    /// Items of page i that are stored, at least in part, in a chunk whose checksum is wrong. They
+    /// may be corrupt.
     std::vector<ShardItem> doubtful_items(std::size_t i) const;
 
   private:
@@ -48,9 +48,9 @@ class ShardReader {
     std::unique_ptr<State> state_;
 };
 
-/// The header of a shard if the file is there and whole enough to be opened; nothing otherwise.
+/// Header of a shard, or no value if the file is missing or too incomplete to be opened.
 std::unique_ptr<ShardHeader> peek_shard(const fs::path& path);
-/// The failures of such a shard alone. @throws IoError, DataError
+/// Only the failures of such a shard. @throws IoError, DataError
 std::vector<Failure> read_failures(const fs::path& path);
 
 } // namespace ecgpress

@@ -17,7 +17,7 @@ std::string name_of(const PageRow& page, const LeadRow& lead, const char* kind) 
     return concat(kind, " of lead ", name_of(lead.lead), " (", lead_name(page, lead), ")");
 }
 
-/// An item's checksum against that in the tables; nothing if they agree.
+/// Compares an item's checksum with that in the tables. Returns no value if they agree.
 std::optional<std::string> problem_of(std::uint32_t found, std::uint32_t told) {
     const auto shown = [](std::uint32_t crc32) { return crc32 == 0 ? "0" : crc32_text(crc32); };
     if (found == told) return std::nullopt;
@@ -30,7 +30,7 @@ bool is_image(const std::string& kind) {
            std::any_of(std::begin(k_lead_items), std::end(k_lead_items), is_it);
 }
 
-/// Which of the items that share one checksum are damaged: those in damaged chunks.
+/// Which of the items that share one checksum are corrupt: those in corrupt chunks.
 std::string data_kinds(const std::vector<ShardItem>& doubtful) {
     std::set<std::string> kinds;
     for (const ShardItem& item : doubtful)
@@ -38,7 +38,7 @@ std::string data_kinds(const std::vector<ShardItem>& doubtful) {
     return kinds.empty() ? "data" : join({kinds.begin(), kinds.end()}, " or ");
 }
 
-/// Every item of a page against its checksum.
+/// Compares every item of a page with its checksum.
 std::vector<ItemDamage> compare(const Sample& sample, const std::vector<ShardItem>& doubtful) {
     std::vector<ItemDamage> damage;
     const auto note = [&](const std::string& item, std::uint32_t found, std::uint32_t told) {
@@ -61,7 +61,7 @@ std::vector<ItemDamage> compare(const Sample& sample, const std::vector<ShardIte
 ShardSalvage::ShardSalvage(fs::path path) : path_(std::move(path)), shard_(path_) {}
 
 Sample ShardSalvage::read_ignoring_checksums(std::size_t i) {
-    // A file of its own: a damaged chunk in the cache of the other would pass there, too.
+    // A separate file: a corrupt chunk in the cache of the lenient one would be accepted here too.
     if (!lenient_) lenient_.emplace(path_, H5Checksums::ignored);
     return lenient_->sample(i);
 }
@@ -77,7 +77,7 @@ SalvagedPage ShardSalvage::page(std::size_t i) {
     try {
         if (!page.sample) page.sample = read_ignoring_checksums(i);
         page.damage = compare(*page.sample, doubtful);
-    } catch (const DataError& error) { // the index of chunks is damaged
+    } catch (const DataError& error) { // the chunk index is corrupt
         for (const ShardItem& item : doubtful)
             page.damage.push_back(
                 {item.lead ? name_of(shard_.page(i), shard_.leads(i)[*item.lead], item.kind)

@@ -1,4 +1,4 @@
-// A shard that may be damaged, page by page: what of it is still as it was written.
+// Reads a possibly corrupt shard page by page and finds what is still unchanged.
 #pragma once
 
 #include <map>
@@ -17,22 +17,22 @@ struct ItemDamage {
 };
 
 struct SalvagedPage {
-    std::optional<Sample> sample;   ///< if all of the page is as it was written
-    std::vector<ItemDamage> damage; ///< else why not
+    std::optional<Sample> sample;   ///< Set if the complete page is unchanged.
+    std::vector<ItemDamage> damage; ///< The reasons if it is not.
 };
 
-/// HDF5 tells of a damaged chunk, which holds items of many pages; the checksums of single items
-/// tell which of them are damaged.
+/// HDF5 detects a corrupt chunk, which holds items of many pages. The checksums of single items
+/// show which of them are corrupt.
 class ShardSalvage {
   public:
-    /// @throws IoError, DataError as ShardReader: without its tables nothing of a shard can be told
+    /// @throws IoError, DataError as ShardReader: without its tables a shard cannot be salvaged
     explicit ShardSalvage(fs::path path);
 
     const ShardReader& shard() const { return shard_; }
-    /// The page at place i. @throws IoError
+    /// Returns the page at position i. @throws IoError
     SalvagedPage page(std::size_t i);
-    /// After all pages: kinds of items with chunks whose own checksum must have been damaged,
-    /// because every item of that kind is whole.
+    /// After all pages: types of items with chunks whose own checksum must be corrupt, because
+    /// every item of that type is valid.
     std::vector<std::string> wrong_checksums() const;
 
   private:
@@ -40,8 +40,9 @@ class ShardSalvage {
 
     fs::path path_;
     ShardReader shard_;
-    std::optional<ShardReader> lenient_;  ///< opened when it is needed
-    std::map<std::string, bool> doubted_; ///< kinds in damaged chunks: was an item found damaged?
+    std::optional<ShardReader> lenient_; ///< Opened on demand.
+    std::map<std::string, bool>
+        doubted_; ///< Types in corrupt chunks; true if an item was found corrupt.
 };
 
 } // namespace ecgpress

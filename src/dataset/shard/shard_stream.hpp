@@ -1,5 +1,4 @@
-// The byte streams of a shard, read: values of all items one after the other, and where each
-// begins.
+// Reads the byte streams of a shard: the concatenated values of all items, and their offsets.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +11,15 @@
 
 namespace ecgpress {
 
-/// @throws DataError always: why a shard cannot be read, and what to try
+/// @throws DataError always: reports why a shard cannot be read, and what to try
 [[noreturn]] void refuse_shard(const fs::path& path, const std::string& problem);
 
-/// first, ..., end in order, one more than there are items. @throws DataError
+/// Checks that offsets rise to end and are one more than there are items. @throws DataError
 void require_offsets(const fs::path& path, const std::string& name,
                      const std::vector<std::uint64_t>& offsets, std::size_t items,
                      std::uint64_t end);
 
-/// Items of numbers: their values one after the other, and offsets.
+/// Items that are numbers: concatenated values, and offsets.
 template <class Value> class StreamReader {
   public:
     StreamReader(const H5File& file, const fs::path& path, const ShardStream& stream,
@@ -33,7 +32,7 @@ template <class Value> class StreamReader {
 
     const char* kind() const { return kind_; }
 
-    /// Item i as a vector or text.
+    /// Returns item i as a vector or text.
     template <class Item> Item item(std::size_t i) const {
         Item item;
         item.resize(offsets_[i + 1] - offsets_[i]);
@@ -50,12 +49,12 @@ template <class Value> class StreamReader {
         }
     }
 
-    /// Of the items [first, end) together.
+    /// Number of values of the items [first, end).
     std::uint64_t size_bytes(std::size_t first, std::size_t end) const {
         return (offsets_[end] - offsets_[first]) * sizeof(Value);
     }
 
-    /// Items [first, end), read at once.
+    /// Returns the items [first, end), read at once.
     template <class Item> std::vector<Item> items(std::size_t first, std::size_t end) const {
         std::vector<Value> all(offsets_[end] - offsets_[first]);
         array_.read(offsets_[first], all.size(), all.data());

@@ -1,4 +1,4 @@
-// The tables of a shard: a column of HDF5 for each field of the rows, written and read back.
+// The tables of a shard: writes and reads one HDF5 column per field of the rows.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@
 
 namespace ecgpress {
 
-/// Writes one column of a table for each field of its rows.
+/// Writes one column of a table per field of its rows.
 template <class Row> void write_table(H5File& file, const std::vector<Row>& rows) {
     for_each_column<Row>([&](const std::string& name, auto member) {
         using Field = std::decay_t<decltype(std::declval<Row>().*member)>;
@@ -35,8 +35,8 @@ inline void require_rows(const fs::path& path, const std::string& column, std::s
     if (rows != wanted) refuse_shard(path, concat(column, " has ", rows, " rows, not ", wanted));
 }
 
-/// How many rows all columns of a table have. They are asked before rows take memory: one long
-/// column would make many times its own size.
+/// Number of rows, equal in all columns of a table. Checked before rows are allocated: rows take
+/// many times the size of a single long column.
 template <class Row> std::size_t row_count(const H5File& file, const fs::path& path) {
     std::optional<std::size_t> rows;
     for_each_column<Row>([&](const std::string& name, auto member) {
@@ -53,7 +53,7 @@ template <class Row> std::size_t row_count(const H5File& file, const fs::path& p
     return *rows;
 }
 
-/// @throws DataError if columns have different lengths or hold what no field can have
+/// @throws DataError if columns differ in length or contain values that a field cannot have
 template <class Row> std::vector<Row> read_table(const H5File& file, const fs::path& path) {
     std::vector<Row> rows(row_count<Row>(file, path));
     for_each_column<Row>([&](const std::string& name, auto member) {

@@ -19,9 +19,9 @@ namespace {
 
 constexpr std::size_t k_chunk_bytes = std::size_t{1} << 20;
 
-/// Items of numbers one after the other, written a chunk at a time. The dataset is made with its
-/// first full chunk, or at the end with a chunk as small as all its items: HDF5 stores whole
-/// chunks.
+/// Items that are numbers, concatenated and written one chunk at a time. The dataset is created
+/// with its first full chunk, or at the end with a chunk as small as all its items, because HDF5
+/// stores complete chunks.
 template <class Value> class StreamWriter {
   public:
     explicit StreamWriter(ShardStream stream) : stream_(std::move(stream)) {}
@@ -64,7 +64,7 @@ template <class Value> class StreamWriter {
 using ByteWriter = StreamWriter<std::uint8_t>;
 using FloatWriter = StreamWriter<float>;
 
-/// Removes a part that nobody finished.
+/// Removes an unfinished part.
 class Part {
   public:
     explicit Part(ShardWorkplace place) : place_(std::move(place)) {}
@@ -106,7 +106,7 @@ struct ShardWriter::State {
         stream.append(file, item.data(), item.size());
     }
 
-    /// What a page or a lead has of one type of item.
+    /// Items of one type of a page or a lead.
     template <class Owner, class ItemType>
     void append_item(ByteWriter& stream, const Owner& owner, const ItemType& type) {
         if (type.image != nullptr)
@@ -124,7 +124,7 @@ struct ShardWriter::State {
     }
 
     fs::path path;
-    Part part;   // outlives the file, so that it is closed before it is removed
+    Part part;   // outlives the file, which is closed before the part is removed
     H5File file; // outlives the streams
     std::vector<ByteWriter> page_streams, lead_streams, lead_flags;
     FloatWriter pulses{pulse_stream()};
@@ -132,7 +132,7 @@ struct ShardWriter::State {
     std::vector<PageRow> pages;
     std::vector<std::uint64_t> first_lead{0};
     std::vector<LeadRow> leads;
-    std::vector<std::int32_t> first_column; ///< of each lead's truth
+    std::vector<std::int32_t> first_column; ///< First truth column of each lead.
     std::vector<Failure> failures;
 };
 

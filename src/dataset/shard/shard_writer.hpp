@@ -9,17 +9,17 @@
 
 namespace ecgpress {
 
-/// Where a shard lies while it is written, and where it waits for its final name: one path, or one
-/// on node-local scratch and one on the final name's file system.
+/// Path of a shard while it is written, and path before it gets its final name: the same path, or
+/// one on node-local scratch and one on the final name's file system.
 struct ShardWorkplace {
     fs::path part, landing;
 };
 
-/// Writes a part page by page in flat memory; commit() gives the file its final name. Without
-/// commit nothing is left under that name; the destructor removes the part.
+/// Writes a part page by page in constant memory. commit() gives the file its final name. Without
+/// commit, no file has that name, and the destructor removes the part.
 class ShardWriter {
   public:
-    /// Works at PATH.part. @throws IoError
+    /// Writes to PATH.part. @throws IoError
     ShardWriter(const fs::path& path, const ShardHeader& header);
     /// @throws IoError
     ShardWriter(fs::path path, const ShardHeader& header, ShardWorkplace workplace);
@@ -27,13 +27,13 @@ class ShardWriter {
     ShardWriter(const ShardWriter&) = delete;
     ShardWriter& operator=(const ShardWriter&) = delete;
 
-    /// Pages come in increasing order of index; an index without page has a Failure with replaced =
-    /// false.
+    /// Adds pages in increasing order of index. An index without a page has a Failure with replaced
+    /// = false.
     void add(const Sample& sample);
     void add(const Failure& failure);
-    /// Writes the tables, closes, syncs, renames. @throws IoError
+    /// Writes the tables, closes, syncs and renames the file. @throws IoError
     void commit();
-    /// The same with the pages there are by now, under a name that says that more are to come.
+    /// The same with the pages added so far, under a name that marks the shard as incomplete.
     void keep(const fs::path& kept);
 
   private:

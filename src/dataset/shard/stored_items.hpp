@@ -1,5 +1,5 @@
-// The list of what is stored of a page and of each of its leads: its names in shards, releases and
-// messages, where it lies in a Sample, and its checksum.
+// The list of what is stored per page and per lead: its names in shards, releases and messages, its
+// member in a Sample, and its checksum.
 #pragma once
 
 #include <cstddef>
@@ -11,20 +11,20 @@
 
 namespace ecgpress {
 
-/// The items of a page, in the order of a shard's streams.
+/// Items of a page, in the order of a shard's streams.
 enum class PageItem { image, label, plan, mask_overlap, warp };
 
 /// One item of every page.
 struct PageItemType {
-    const char* name;                        ///< of its stream in pages/ of a shard
-    const char* kind;                        ///< in messages
-    const char* folder;                      ///< of a mask in a release of format `folder`; else ""
-    const char* meaning;                     ///< for docs/formats/shard.md
-    Bytes Sample::*image = nullptr;          ///< null: it is no image
-    std::uint32_t PageRow::*crc32 = nullptr; ///< of an image
-    std::string Sample::*text = nullptr;     ///< of a text
-    bool MaskSettings::*asked_for = nullptr; ///< null: stored without being asked for
-    const char* setting = "";                ///< key of asked_for in a group's `mask`
+    const char* name;               ///< Name of its stream in pages/ of a shard.
+    const char* kind;               ///< Name in messages.
+    const char* folder;             ///< Folder of a mask in a release of format `folder`; else "".
+    const char* meaning;            ///< Text for docs/formats/shard.md.
+    Bytes Sample::*image = nullptr; ///< Null if it is not an image.
+    std::uint32_t PageRow::*crc32 = nullptr; ///< Checksum of an image.
+    std::string Sample::*text = nullptr;     ///< Set for a text.
+    bool MaskSettings::*asked_for = nullptr; ///< Null: stored in any case.
+    const char* setting = "";                ///< Key of asked_for in a group's `mask`.
 };
 
 constexpr PageItemType k_page_items[] = {
@@ -45,22 +45,22 @@ constexpr PageItemType k_page_items[] = {
      "pages\"); otherwise empty"},
 };
 
-/// The items of a lead, in the order of a shard's streams. A release of format `folder` has each of
-/// them as a file for every crop, in the same order.
+/// Items of a lead, in the order of a shard's streams. A release of format `folder` has one file
+/// per item and crop, in the same order.
 enum class LeadItem { crop, mask_png, mask_bmp, signal, mask_visible };
 
 /// One item of every lead.
 struct LeadItemType {
-    const char* name;                        ///< of its stream in leads/ of a shard
-    const char* kind;                        ///< in messages
-    const char* folder;                      ///< of its files in a release of format `folder`
-    const char* suffix;                      ///< of these files
-    const char* meaning;                     ///< for docs/formats/shard.md
-    Bytes LeadSample::*image = nullptr;      ///< null: it is no image
-    std::uint32_t LeadRow::*crc32 = nullptr; ///< of an image
-    std::string LeadSample::*text = nullptr; ///< of a text
-    bool MaskSettings::*asked_for = nullptr; ///< null: stored without being asked for
-    const char* setting = "";                ///< key of asked_for in a group's `mask`
+    const char* name;                   ///< Name of its stream in leads/ of a shard.
+    const char* kind;                   ///< Name in messages.
+    const char* folder;                 ///< Folder of its files in a release of format `folder`.
+    const char* suffix;                 ///< Suffix of these files.
+    const char* meaning;                ///< Text for docs/formats/shard.md.
+    Bytes LeadSample::*image = nullptr; ///< Null if it is not an image.
+    std::uint32_t LeadRow::*crc32 = nullptr; ///< Checksum of an image.
+    std::string LeadSample::*text = nullptr; ///< Set for a text.
+    bool MaskSettings::*asked_for = nullptr; ///< Null: stored in any case.
+    const char* setting = "";                ///< Key of asked_for in a group's `mask`.
 };
 
 constexpr LeadItemType k_lead_items[] = {
@@ -91,26 +91,26 @@ constexpr const LeadItemType& type_of(LeadItem item) {
     return k_lead_items[static_cast<std::size_t>(item)];
 }
 
-/// Is a file of the item part of a crop whose group has these settings?
+/// True if crops of a group with these settings have a file of this item.
 inline bool is_stored(const LeadItemType& item, const MaskSettings& settings) {
     return item.asked_for == nullptr || settings.*item.asked_for;
 }
-/// Is it a mask of whole pages that a group with these settings has?
+/// True if it is a mask of whole pages and a group with these settings has it.
 inline bool is_stored_mask(const PageItemType& item, const MaskSettings& settings) {
     return item.asked_for != nullptr && settings.*item.asked_for;
 }
 
-/// Do the settings ask for masks besides those that every crop has?
+/// True if the settings request masks in addition to those of every crop.
 bool has_more_masks(const MaskSettings& settings);
 
-/// The column with an image's checksum, in shards and tables: "crop_crc32".
+/// Name of the column with an image's checksum, in shards and tables: "crop_crc32".
 std::string crc32_column(const char* item_name);
 
 /// An array of a lead's trace truth.
 template <class Value> struct TruthArray {
-    const char* name; ///< of its stream in leads/ of a shard
+    const char* name; ///< Name of its stream in leads/ of a shard.
     std::vector<Value> TraceTruth::*values;
-    const char* meaning; ///< for docs/formats/shard.md
+    const char* meaning; ///< Text for docs/formats/shard.md.
 };
 constexpr TruthArray<float> k_truth_positions[] = {
     {"sample_x_px", &TraceTruth::sample_x_px, "each printed sample's x; NaN in gaps"},
@@ -131,10 +131,10 @@ constexpr const char* k_pulses_meaning =
     "x and y alternately of the corners of each row's calibration pulse, 8 per pulse (start of the "
     "foot, base and top of the rising edge, middle of the top before and after a step if the row "
     "has two gains, top and base of the falling edge, end of the foot)";
-constexpr const char* k_truth_kind = "trace truth"; ///< in messages
+constexpr const char* k_truth_kind = "trace truth"; ///< Name in messages.
 
-/// Of all that a page has besides images, as it is stored: label, plan, warp, pulses, then lead by
-/// lead signal and trace truth.
+/// CRC-32 of all stored items of a page except images: label, plan, warp, pulses, then per lead
+/// signal and trace truth.
 std::uint32_t data_crc32_of(const Sample& sample);
 
 /// Writes every checksum into the rows of the page and its leads.

@@ -50,7 +50,7 @@ void add_leads(Npz& npz, const std::vector<LeadSample>& leads) {
     npz.add("crop_px", crops, {leads.size(), 4});
 }
 
-/// All leads' values one after the other, and where each lead's begin.
+/// Concatenated values of all leads, and each lead's offset.
 template <class Value> struct Ragged {
     std::vector<Value> values;
     std::vector<std::int64_t> offsets{0};
@@ -79,7 +79,7 @@ void add_traces(Npz& npz, const std::vector<LeadSample>& leads) {
     npz.add_bytes("sample_flags", Ragged<std::uint8_t>(leads, &TraceTruth::sample_flags).values);
 }
 
-/// x and y in turn.
+/// x and y alternately.
 std::vector<float> floats_of(const std::vector<PointPx>& points) {
     std::vector<float> floats;
     for (const PointPx& point : points)
@@ -93,16 +93,17 @@ void add_pulses(Npz& npz, const std::vector<PointPx>& corners) {
             {corners.size() / k_pulse_corners, k_pulse_corners, 2});
 }
 
-constexpr double k_node_pitch_mm = 5; ///< of the grid's key points
-constexpr double k_largest_mm = 2000; ///< the configuration's limit; a damaged table knows none
+constexpr double k_node_pitch_mm = 5; ///< Spacing of the grid's key points.
+constexpr double k_largest_mm =
+    2000; ///< Limit of the configuration; a corrupt table may exceed it.
 
-/// Where places of the drawing are seen; NaN where they are not.
+/// Positions of points of the drawing in the image; NaN where they are outside.
 std::vector<float> seen_at(const Lattice& warp, const std::vector<PointPx>& drawing) {
     return floats_of(warp.image_from_drawing(drawing));
 }
 
-/// Of the first and the last sample that is no gap: image px per mm of paper, along time and along
-/// voltage. NaN if there is none.
+/// Image px per mm of paper at the first and the last sample that is not a gap, along time and
+/// along voltage. NaN if there is none.
 std::array<float, 4> scales_at_ends(const TraceTruth& truth, const Lattice& warp,
                                     double px_per_mm) {
     const float nan = std::numeric_limits<float>::quiet_NaN();
@@ -123,8 +124,8 @@ std::array<float, 4> scales_at_ends(const TraceTruth& truth, const Lattice& warp
     return scales;
 }
 
-/// The warp itself, and what people mark by hand to undo one: the page's corners, and every 5 mm of
-/// it from its upper left corner.
+/// The warp, and the points that annotators mark to undo a warp: the page's corners, and a grid of
+/// 5 mm from its upper left corner.
 void add_warp(Npz& npz, const Lattice& warp, const PageRow& page) {
     if (!(page.page_width_mm > 0 && page.page_width_mm <= k_largest_mm && page.page_height_mm > 0 &&
           page.page_height_mm <= k_largest_mm))
@@ -149,8 +150,8 @@ void add_warp(Npz& npz, const Lattice& warp, const PageRow& page) {
     npz.add("grid_5mm_px", seen_at(warp, places), {rows, columns, 2});
 }
 
-/// Round each lead's ink, and how large a millimetre is at both ends of its trace: what a box does
-/// not tell of a distorted page.
+/// Outline of each lead's ink, and the size of a millimetre at both ends of its trace. On a
+/// distorted page a box does not contain either.
 void add_outlines(Npz& npz, const Lattice& warp, const PageRow& page,
                   const std::vector<LeadSample>& leads) {
     std::vector<float> outlines, scales;
@@ -173,7 +174,7 @@ std::vector<Value> read(const NpzReader& npz, const std::string& name, std::size
     return values;
 }
 
-/// All leads' arrays, cut into each lead's.
+/// Splits the concatenated arrays by lead.
 template <class Value>
 std::vector<std::vector<Value>> read_ragged(const NpzReader& npz, const std::string& name,
                                             const std::vector<std::int64_t>& offsets) {

@@ -1,16 +1,17 @@
-// The trace truth of one page as a file of a release: docs/formats/release.md, "Trace truth".
+// The trace truth of one page as a file of a release. Format: docs/formats/release.md, "Trace
+// truth".
 #pragma once
 
 #include "dataset/shard/sample.hpp"
 
 namespace ecgpress {
 
-/// An .npz of all printed leads.
+/// Returns an .npz of all printed leads.
 Bytes truth_npz(const Sample& sample);
-/// No truth_npz is larger; without the sample itself.
+/// Upper limit for the size of truth_npz, computed without the sample.
 std::uint64_t largest_truth_npz(const PageRow& row, std::size_t leads, const StoredSizes& stored);
 
-/// What such a file says of a lead.
+/// A lead's trace truth in such a file.
 struct LeadTruth {
     std::string lead;
     int number = 0;
@@ -21,12 +22,12 @@ struct LeadTruth {
 
 struct PageTruth {
     double rate_hz = 0;
-    std::shared_ptr<const Lattice> warp; ///< null: the page is not distorted
-    std::vector<PointPx> pulses_px;      ///< k_pulse_corners a pulse
+    std::shared_ptr<const Lattice> warp; ///< Null if the page is not distorted.
+    std::vector<PointPx> pulses_px;      ///< k_pulse_corners per pulse.
     std::vector<LeadTruth> leads;
 };
 
-/// @throws DataError if it is no such file
+/// @throws DataError if the file is not valid
 PageTruth read_truth_npz(const Bytes& file);
 
 } // namespace ecgpress

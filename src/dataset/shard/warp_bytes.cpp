@@ -4,7 +4,7 @@
 
 namespace ecgpress {
 
-// HDF5 stores a row's bytes as they are: the order of bytes is made here.
+// HDF5 stores a row's bytes unchanged, so the byte order is fixed here.
 Bytes warp_bytes(const Lattice* warp) {
     if (warp == nullptr) return {};
     Bytes bytes;

@@ -1,4 +1,4 @@
-// A page's warp as shards store it: its nodes' x and y in turn, little-endian int32.
+// A page's warp as shards store it: x and y of its nodes, alternately, little-endian int32.
 #pragma once
 
 #include <memory>
@@ -7,7 +7,7 @@
 
 namespace ecgpress {
 
-/// Of null: nothing.
+/// Empty for null.
 Bytes warp_bytes(const Lattice* warp);
 std::shared_ptr<const Lattice> warp_of_bytes(const Bytes& bytes, const PageRow& page);
 

@@ -8,15 +8,15 @@ namespace ecgpress {
 
 namespace {
 
-constexpr long long k_unit = 1000000; ///< 1 with 6 decimals
+constexpr long long k_unit = 1000000; ///< 1.0 with 6 decimals.
 
 /// A box's centre and extent along one axis, in millionths of the image.
 struct Interval {
     long long centre, extent;
 };
 
-/// Rounded, then kept inside the image as written: centre - extent/2 >= 0, centre + extent/2 <= 1,
-/// and never without extent.
+/// Rounds, then keeps the box as written inside the image: centre - extent/2 >= 0, centre +
+/// extent/2 <= 1, and extent > 0.
 Interval rounded(double low_px, double high_px, int size_px) {
     const double scale = static_cast<double>(k_unit) / size_px;
     Interval interval{std::llround(0.5 * (low_px + high_px) * scale),

@@ -1,5 +1,5 @@
-// The lines of YOLO's label files: a class, then places as parts of the image's width and height,
-// 6 decimals, never outside 0-1.
+// Lines of YOLO's label files: a class, then positions as fractions of the image's width and height
+// with 6 decimals, always in 0-1.
 #pragma once
 
 #include <string>
@@ -8,17 +8,17 @@
 
 namespace ecgpress {
 
-/// Places are edge coordinates: the image's left edge is 0. What lies beyond the image is put on
-/// its edge.
+/// Positions are edge coordinates: the image's left edge is 0. Positions outside the image are
+/// moved to its edge.
 class YoloLines {
   public:
     YoloLines(int width_px, int height_px) : width_px_(width_px), height_px_(height_px) {}
 
     YoloLines& begin(int label_class);
-    /// Its centre and extent, which as written never reach out of the image.
+    /// Adds centre and extent. As written, the box never extends outside the image.
     YoloLines& box(const RectPx& box);
     YoloLines& point(double x_px, double y_px);
-    YoloLines& corner(int x_px, int y_px); ///< the same of a pixel's corner, fast
+    YoloLines& corner(int x_px, int y_px); ///< Adds a pixel's corner; faster.
     YoloLines& number(int value);
     void end() { text_ += '\n'; }
 
