@@ -11,7 +11,7 @@ namespace ecgpress {
 
 namespace {
 
-/// The context that the specification asks for, word by word (Croissant 1.1, "JSON-LD context").
+/// The JSON-LD context that the specification requires verbatim (Croissant 1.1, "JSON-LD context").
 Json context() {
     Json context{{"@language", "en"}, {"@vocab", "https://schema.org/"}};
     for (const char* term : {"annotation",   "arrayShape",  "citeAs",
@@ -62,7 +62,7 @@ Json file_object(const WrittenFile& file) {
             {"sha256", file.sha256}};
 }
 
-/// The page images, all splits' in one set.
+/// The page images of all splits as one file set.
 Json image_set(const std::string& pattern) {
     std::string glob = pattern;
     const std::string word = "{split}";
@@ -87,7 +87,7 @@ const char* name_of(CellType type) {
     return "sc:Text";
 }
 
-/// A table's columns as the fields of a record set.
+/// The columns of a table as the fields of a record set.
 Json table_set(const std::string& id, const std::string& file, const std::vector<CsvCell>& cells) {
     Json fields = Json::array();
     for (const CsvCell& cell : cells)

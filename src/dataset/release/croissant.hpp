@@ -1,4 +1,4 @@
-// A release described for programs: Croissant 1.1 of MLCommons, JSON-LD.
+// Machine-readable description of a release: Croissant 1.1 of MLCommons, JSON-LD.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace ecgpress {
 
-/// @param files  of the release that are described one by one, with their digests
+/// @param files  files of the release that are described individually, with their digests
 std::string croissant_json(const FormatCard& format, const ReleaseSummary& summary,
                            const PublishSettings& publish, const std::vector<WrittenFile>& files);
 

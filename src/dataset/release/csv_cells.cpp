@@ -13,14 +13,14 @@ namespace ecgpress {
 
 namespace {
 
-constexpr int k_largest_size = 1'000'000; ///< of a number of pixels, rows or columns
+constexpr int k_largest_size = 1'000'000; ///< Upper limit for a number of pixels, rows or columns.
 constexpr const char* k_rect_parts[] = {"_x0_px", "_y0_px", "_x1_px", "_y1_px"};
 constexpr const char* k_pixel_rect_parts[] = {"_x_px", "_y_px", "_width_px", "_height_px"};
 constexpr Dataset k_datasets[] = {Dataset::digitization, Dataset::detection, Dataset::segmentation,
                                   Dataset::overlap};
 
-/// "box" of "box_px", "visible" of "visible_box_px", "oracle" of "oracle_db": what the names of a
-/// column's parts begin with.
+/// "box" of "box_px", "visible" of "visible_box_px", "oracle" of "oracle_db": the prefix of the
+/// names of a column's fields.
 std::string stem_of(std::string name) {
     for (const std::string suffix : {"_px", "_db", "_box"})
         if (name.size() > suffix.size() &&
@@ -70,7 +70,7 @@ class CsvLine {
         if (quoted) line_ += '"';
         for (const char letter : text) {
             if (letter == '"') line_ += '"';
-            // Readers that go line by line must not stumble over a record's name, nor a terminal.
+            // A record's name must not break readers that work line by line, or a terminal.
             const auto byte = static_cast<unsigned char>(letter);
             line_ += byte < 0x20 || byte == 0x7f ? ' ' : letter;
         }
@@ -128,11 +128,11 @@ void put(CsvLine& line, const PixelRect& rect) {
     for (const int value : {shown.x, shown.y, shown.width, shown.height}) put(line, value);
 }
 
-/// The current row of a table and the places of a column's fields in it.
+/// The current row of a table and the positions of a column's fields in it.
 struct Cells {
     const CsvTable& table;
     const std::vector<std::size_t>& places;
-    std::uint64_t largest; ///< of a count
+    std::uint64_t largest; ///< Upper limit of a count.
 };
 
 // How a field of each type is read.

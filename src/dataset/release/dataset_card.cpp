@@ -10,7 +10,7 @@ namespace ecgpress {
 
 namespace {
 
-/// A line of the card's table, left out where the release holds nothing of it.
+/// A line of the card's table; left out if the release has no such items.
 std::string count_line(const char* name, const ReleaseTally& tally,
                        std::uint64_t ItemCounts::*counter) {
     const std::uint64_t total = tally.total().*counter;
@@ -40,12 +40,12 @@ std::string content_section(const FormatCard& format, const ReleaseTally& tally)
            "I, II, III, aVR, aVL, aVF, V1-V6 (0-11), from 12 on for rhythm strips.\n\n";
 }
 
-/// A text as YAML and JSON both read it.
+/// A text quoted for both YAML and JSON.
 std::string json_text(const std::string& text) {
     return Json(text).dump();
 }
 
-/// How many, in the words that Hugging Face knows.
+/// Size category of Hugging Face.
 const char* size_category(std::uint64_t pages) {
     constexpr std::pair<std::uint64_t, const char*> k_sizes[] = {
         {1000, "n<1K"},         {10000, "1K<n<10K"},    {100000, "10K<n<100K"},
@@ -63,7 +63,7 @@ std::string with_split(std::string pattern, Split split) {
     return pattern;
 }
 
-/// A split and its files; page images with the metadata.jsonl that speaks of them.
+/// A split and its files: page images with their metadata.jsonl.
 std::string data_files(const std::string& pattern, Split split) {
     const std::string files = with_split(pattern, split), folder = metadata_folder(files, split);
     return concat("  - split: ", split == Split::val ? "validation" : name_of(split),
@@ -71,7 +71,7 @@ std::string data_files(const std::string& pattern, Split split) {
                   folder.empty() ? "" : concat("    - \"", folder, "metadata.jsonl\"\n"));
 }
 
-/// What Hugging Face reads of a card: YAML between two lines of dashes.
+/// Front matter that Hugging Face reads: YAML between two lines of dashes.
 std::string front_matter(const FormatCard& format, const ReleaseSummary& summary,
                          const ReleaseTally& tally, const std::string& title) {
     std::string text =

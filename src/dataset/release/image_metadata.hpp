@@ -1,5 +1,4 @@
-// What metadata.jsonl says of a page image: the file that Hugging Face's image folders are read
-// with.
+// The line of metadata.jsonl for a page image. Hugging Face's image folders use this file.
 #pragma once
 
 #include <string>
@@ -9,13 +8,12 @@
 
 namespace ecgpress {
 
-/// The folder of the metadata.jsonl that speaks of an image, '/' at its end: its split's folder,
-/// where the release has one ("images/train/"), so that each split is read alone; else the
-/// release's own
-/// ("").
+/// Folder of the metadata.jsonl that describes an image, with a trailing '/': its split's folder if
+/// the release has one ("images/train/"), so that each split can be read separately; else the
+/// release's root ("").
 std::string metadata_folder(const std::string& image, Split split);
 
-/// One JSON object and a line feed: file_name, what manifest.csv tells of the page, and its objects
+/// One JSON object and a line feed: file_name, the page's columns of manifest.csv, and its objects
 /// (boxes as x, y, width, height in pixels, with YOLO's class numbers).
 /// @param image  relative to metadata_folder()
 std::string metadata_line(const PageRow& page, const std::vector<LeadRow>& leads,

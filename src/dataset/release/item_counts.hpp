@@ -1,4 +1,4 @@
-// How much a release holds: pages, and the items of each of its datasets.
+// Number of pages of a release, and of items of each of its datasets.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@ struct ItemCounts {
     void add(const ItemCounts& other);
 };
 
-/// A kind of items that are counted. Its name is a key of logs.json.
+/// A type of items that are counted. Its name is a key of logs.json.
 struct CountedItems {
     const char* name;
     std::uint64_t ItemCounts::*count;
@@ -28,7 +28,7 @@ constexpr CountedItems k_counted_items[] = {
 };
 
 struct ReleaseTally {
-    std::array<ItemCounts, k_split_count> splits; ///< by index of Split
+    std::array<ItemCounts, k_split_count> splits; ///< Indexed by Split.
 
     const ItemCounts& of(Split split) const { return splits[static_cast<std::size_t>(split)]; }
     ItemCounts total() const;

@@ -8,13 +8,14 @@
 
 namespace ecgpress {
 
-/// A text as JSON; bytes that are not UTF-8 are replaced: names of records come from outside.
+/// A text as JSON. Bytes that are not UTF-8 are replaced, because names of records are external
+/// input.
 std::string json_string(const std::string& text);
 /// A number as JSON.
 std::string json_number(double value);
 
-/// `"record":"00001_hr","rows":3,...`: the columns of these names, for an object. An empty box is
-/// null.
+/// Members of a JSON object for the columns of these names: `"record":"00001_hr","rows":3,...`. An
+/// empty box is null.
 std::string json_members(const PageRow& row, const std::vector<std::string>& columns);
 std::string json_members(const LeadRow& row, const std::vector<std::string>& columns);
 

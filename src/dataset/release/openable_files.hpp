@@ -1,4 +1,4 @@
-// Which files of a release may be opened: a stranger's lists can name anything.
+// Decides which files of a release may be opened. Its lists are untrusted and can name any path.
 #pragma once
 
 #include <filesystem>
@@ -13,22 +13,23 @@ class OpenableFiles {
 
     static constexpr const char* k_missing = "is missing";
 
-    /// Why the file of that name is not to be opened: "is missing", its name leads out of the
-    /// release or holds a control character, it or a folder above it is a link, or it is no file.
-    /// "" if it may be. A folder is looked at once.
+    /// Returns why the file of that name must not be opened: it "is missing", its name points
+    /// outside the release or contains a control character, it or a parent folder is a link, or it
+    /// is not a file. Returns "" if it may be opened. Each folder is checked once.
     std::string refusal(const std::string& path);
 
-    /// The content of the file of that name. @throws DataError naming it and why if it is not to be
-    /// opened, IoError
+    /// Returns the content of the file of that name. @throws DataError with the name and the reason
+    /// if it must not be opened, IoError
     std::string text(const std::string& path);
-    /// The place of the file of that name. @throws DataError as `text`
+    /// Returns the path of the file of that name. @throws DataError as `text`
     std::filesystem::path place(const std::string& path);
 
   private:
     std::string refusal_of_folder(const std::filesystem::path& folder);
 
     std::filesystem::path release_;
-    std::unordered_map<std::string, std::string> folders_; ///< why not, of those looked at
+    std::unordered_map<std::string, std::string>
+        folders_; ///< Reason not to open it, per checked folder.
 };
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// Files of a release as they are written: their folders are made on the way, each has its digest.
+// Writes files of a release, creates their folders and computes their digests.
 #pragma once
 
 #include <filesystem>
@@ -18,18 +18,17 @@ class ReleaseFolder {
     explicit ReleaseFolder(fs::path folder) : folder_(std::move(folder)) {}
 
     const fs::path& folder() const { return folder_; }
-    /// @param path  relative to the release, '/' between, in a folder below it that many files
-    /// share
+    /// @param path  relative to the release, with '/', in a subfolder that many files share
     void write(const std::string& path, const Bytes& bytes);
     void write(const std::string& path, const std::string& text);
-    /// Files written since it was last asked.
+    /// Returns the files written since the last call.
     std::vector<WrittenFile> take() { return std::exchange(written_, {}); }
 
   private:
     void write(const std::string& path, const void* bytes, std::size_t count);
 
     fs::path folder_;
-    std::unordered_set<std::string> folders_; ///< those made already
+    std::unordered_set<std::string> folders_; ///< Folders created so far.
     std::vector<WrittenFile> written_;
 };
 

@@ -14,7 +14,7 @@ namespace ecgpress {
 
 namespace {
 
-/// What a page adds to the counts of its split.
+/// Adds a page to the counts of its split.
 ItemCounts counts_of(const std::vector<LeadRow>& leads, const PageSelection& selection) {
     ItemCounts counts;
     counts.pages = 1;
@@ -29,7 +29,7 @@ ItemCounts counts_of(const std::vector<LeadRow>& leads, const PageSelection& sel
     return counts;
 }
 
-/// Those that a page is in.
+/// Datasets that a page is in.
 DatasetSet datasets_of(const ItemCounts& counts) {
     DatasetSet datasets;
     if (counts.digitization > 0) datasets.add(Dataset::digitization);
@@ -50,7 +50,8 @@ struct ReleaseIndex::State {
 
     fs::path folder;
     StreamedText manifest, leads;
-    std::map<std::string, StreamedText> metadata; ///< by folder, made with its first page image
+    std::map<std::string, StreamedText>
+        metadata; ///< By folder; created with the folder's first page image.
     ReleaseTally tally;
 };
 

@@ -1,5 +1,5 @@
-// A release's tables, written row by row in flat memory: manifest.csv, leads.csv and
-// metadata.jsonl, with the counts of what they hold.
+// A release's tables, written row by row in constant memory: manifest.csv, leads.csv and
+// metadata.jsonl, with the counts of their items.
 #pragma once
 
 #include <filesystem>
@@ -17,10 +17,10 @@ class ReleaseIndex {
     explicit ReleaseIndex(const fs::path& folder);
     ~ReleaseIndex();
 
-    /// Pages come in order. @param image  where the page's image lies in the release; empty: in no
-    /// file of its own @throws IoError (a full disk)
+    /// Adds the next page, in page order. @param image  path of the page's image in the release;
+    /// empty if it is not a separate file. @throws IoError, for example on a full disk
     void add(const IndexedPage& page, const std::string& image);
-    /// Closes the tables; manifest.csv once more as manifest.csv.zst. @throws IoError
+    /// Closes the tables and compresses manifest.csv to manifest.csv.zst. @throws IoError
     std::vector<WrittenFile> finish();
 
     const ReleaseTally& tally() const;

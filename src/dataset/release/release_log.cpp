@@ -36,7 +36,7 @@ std::string logs_json(const std::string& format, const ReleaseSummary& summary,
         {"counts",
          {{"pages", tally.total().pages}, {"items", to_json(tally.total())}, {"splits", splits}}},
         {"failures", failures}};
-    // A record's name comes from outside and need not be UTF-8.
+    // A record's name is external input and may not be UTF-8.
     return log.dump(2) + "\n";
 }
 

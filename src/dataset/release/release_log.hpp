@@ -8,7 +8,7 @@
 
 namespace ecgpress {
 
-/// No times, hosts or paths. @param format  name of the release's format
+/// Contains no times, hosts or paths. @param format  name of the release's format
 std::string logs_json(const std::string& format, const ReleaseSummary& summary,
                       const ReleaseTally& tally);
 

@@ -54,7 +54,7 @@ std::string ReleasePaths::crop_file(const LeadItemType& item, OverlapSet set, st
 
 namespace {
 
-/// "12_3by4_lead_8": the numbers 12 and 8; nothing behind it but a suffix.
+/// Parses "12_3by4_lead_8" to 12 and 8. Only a suffix may follow.
 struct NameNumbers {
     std::optional<std::uint64_t> page;
     std::optional<std::size_t> lead;
@@ -81,7 +81,7 @@ NameNumbers numbers_in(const std::string& path) {
     return take_word(".") ? numbers : NameNumbers{};
 }
 
-/// What a file of a page or a lead is.
+/// Type of a file of a page or a lead.
 const char* kind_of(const std::string& path) {
     const auto has = [&](const std::string& piece) {
         return path.find(piece) != std::string::npos;

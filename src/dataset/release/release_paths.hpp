@@ -1,5 +1,4 @@
-// Where each file of a `folder` release lies: the one place that knows, for the writer, for verify
-// and for preview.
+// Paths of the files of a `folder` release, defined once for the writer, verify and preview.
 #pragma once
 
 #include <cstdint>
@@ -12,10 +11,10 @@
 
 namespace ecgpress {
 
-/// "000003/" for the pages of the fourth folder; "" if there is only one.
+/// "000003/" for the pages of the fourth folder; "" if there is only one folder.
 std::string page_folder(std::uint64_t page, std::uint64_t pages_per_folder);
 
-/// All paths are relative to the release, '/' between. pages_per_folder as in ReleaseSettings.
+/// All paths are relative to the release, with '/'. pages_per_folder as in ReleaseSettings.
 class ReleasePaths {
   public:
     explicit ReleasePaths(std::uint64_t pages_per_folder) : pages_per_folder_(pages_per_folder) {}
@@ -34,8 +33,8 @@ class ReleasePaths {
     /// "overlap-masks/0_3by1.png" @param mask  a mask of whole pages
     std::string page_mask(const PageItemType& mask, std::uint64_t page,
                           const std::string& page_name) const;
-    /// "segmentation/mask-png/0_3by1_lead_0.png" with OverlapSet::none; else in
-    /// overlap-dataset/with-overlap/ or without-overlap/
+    /// "segmentation/mask-png/0_3by1_lead_0.png" with OverlapSet::none; otherwise in
+    /// overlap-dataset/with-overlap/ or without-overlap/.
     std::string crop_file(const LeadItemType& item, OverlapSet set, std::uint64_t page,
                           const std::string& lead_name) const;
 
@@ -45,16 +44,18 @@ class ReleasePaths {
     std::uint64_t pages_per_folder_;
 };
 
-/// What a file of a release is, as its path tells; of any format that names files for pages.
+/// What a file of a release contains, derived from its path. For any format that names files after
+/// pages.
 struct ReleaseItem {
-    std::optional<std::uint64_t> page; ///< nothing: it is about the whole release, or many pages
-    std::string kind;                  ///< "PNG mask of lead V3", "index file", or "" if not known
+    std::optional<std::uint64_t>
+        page;         ///< No value for files about the complete release or many pages.
+    std::string kind; ///< "PNG mask of lead V3", "index file", or "" if unknown.
 };
 ReleaseItem item_at(const std::string& path);
-/// "page 12, PNG mask of lead V3: ": how a problem with the file begins.
+/// Prefix of a message about the file: "page 12, PNG mask of lead V3: ".
 std::string introduction(const std::string& path);
 
-/// The files about the whole, less SHA256SUMS itself.
+/// Files about the complete release, except SHA256SUMS.
 const std::vector<std::string>& index_files();
 
 /// The value of `dataset` in crops.csv: "segmentation", "with-overlap", "without-overlap".

@@ -1,4 +1,4 @@
-// A release's own tables read back: manifest.csv, leads.csv and logs.json, row by row in flat
+// Reads a release's own tables, manifest.csv, leads.csv and logs.json, row by row in constant
 // memory.
 #pragma once
 
@@ -14,27 +14,27 @@
 
 namespace ecgpress {
 
-/// oracle.floors_db of a configuration as a release or a shard tells it (JSON); what it does not
-/// tell was not asked for.
+/// oracle.floors_db of the configuration (JSON) in a release or a shard. A missing value was not
+/// requested.
 OracleScores oracle_floors_db(const std::string& config_json);
 
 class ReleaseTables {
   public:
-    /// @throws IoError, DataError if logs.json cannot be read or understood
+    /// @throws IoError, DataError if logs.json cannot be read or parsed
     explicit ReleaseTables(std::filesystem::path release);
 
-    /// Of the release: "folder".
+    /// Format of the release: "folder".
     const std::string& format() const { return format_; }
     const ReleasePaths& paths() const { return paths_; }
     const ItemCounts& counts() const { return counts_; }
-    /// Does each page have its trace truth?
+    /// True if each page has its trace truth.
     bool has_trace_truth() const { return trace_truth_; }
-    /// Which masks the pages of a group have.
+    /// Masks of the pages of a group.
     MaskSettings masks(const std::string& group) const;
-    /// Of the run's configuration.
+    /// From the run's configuration.
     const OracleScores& oracle_floors_db() const { return floors_db_; }
 
-    /// Of a row only what verify needs. @throws IoError, DataError naming file and line
+    /// Only the columns of a row that verify needs. @throws IoError, DataError naming file and line
     void for_each_page(const std::function<void(const ManifestRow&)>& visit) const;
     void for_each_lead(const std::function<void(const LeadsRow&)>& visit) const;
 
@@ -44,7 +44,7 @@ class ReleaseTables {
     ReleasePaths paths_;
     ItemCounts counts_;
     bool trace_truth_ = false;
-    std::map<std::string, MaskSettings> masks_; ///< of each group
+    std::map<std::string, MaskSettings> masks_; ///< By group.
     OracleScores floors_db_;
 };
 

@@ -1,4 +1,4 @@
-// A run's folder: where its shards, releases and logs lie.
+// Paths in a run folder: its shards, releases and logs.
 #pragma once
 
 #include <cstddef>
@@ -10,17 +10,17 @@
 
 namespace ecgpress {
 
-/// DIR/shards, DIR/release, DIR/logs, and DIR/run.json, which says which run the folder belongs to;
-/// while shards are made also DIR/parts, with what is not whole yet.
+/// DIR/shards, DIR/release, DIR/logs, and DIR/run.json, which identifies the run. While shards are
+/// being generated, also DIR/parts with incomplete shards.
 class RunFolder {
   public:
-    /// @param scratch  where shards in work lie instead of DIR/parts; empty: there
+    /// @param scratch  folder for shards in progress instead of DIR/parts; empty: DIR/parts
     explicit RunFolder(std::filesystem::path root, std::filesystem::path scratch = {})
         : root_(std::move(root)), scratch_(std::move(scratch)) {}
 
     const std::filesystem::path& root() const { return root_; }
     std::filesystem::path shards() const { return root_ / "shards"; }
-    /// DIR/release, or of a format other than `folder` DIR/release-FORMAT.
+    /// DIR/release, or DIR/release-FORMAT for a format other than `folder`.
     std::filesystem::path release(const std::string& format) const {
         return root_ / (format == "folder" ? "release" : "release-" + format);
     }
@@ -28,10 +28,10 @@ class RunFolder {
     std::filesystem::path logs() const { return root_ / "logs"; }
     std::filesystem::path parts() const { return root_ / "parts"; }
     std::filesystem::path shard(std::size_t number) const;
-    /// The first pages of a shard, kept by a start that was asked to stop.
+    /// The first pages of a shard, kept by a launch that was stopped on request.
     std::filesystem::path kept_shard(std::size_t number) const;
-    /// Where this process makes a shard. Named for the process: if a batch system runs a job again
-    /// that is not quite dead, the two do not write into one file.
+    /// Path of a shard while this process writes it. Contains the process number: if a batch system
+    /// restarts a job whose old process still runs, the two do not write to the same file.
     ShardWorkplace workplace(std::size_t number) const;
 
   private:

@@ -10,10 +10,11 @@ namespace ecgpress {
 
 namespace {
 
-// What 60 numbers of at most 24 letters take with their names, and a letter of a text as \u0000.
+// Size of 60 numbers of at most 24 characters with their names, and of a character of a text as
+// \u0000.
 constexpr std::uint64_t k_most_facts = 3072, k_most_letter = 6;
 
-/// What a sample says of its page, be it a page or a crop.
+/// Members about the page, in samples of both pages and crops.
 std::string page_facts(const PageRow& row) {
     static const std::vector<std::string> columns{
         "record",         "patient", "split",  "group",     "layout",
@@ -22,7 +23,7 @@ std::string page_facts(const PageRow& row) {
     return json_members(row, columns);
 }
 
-/// What a page says of itself besides.
+/// Additional members of a page.
 std::string size_facts(const PageRow& row) {
     static const std::vector<std::string> columns{"width_px",       "height_px",   "page_width_mm",
                                                   "page_height_mm", "gap_samples", "seed",

@@ -15,8 +15,8 @@ constexpr std::size_t k_buffer_bytes = std::size_t{256} << 10;
 
 } // namespace
 
-// A stream does not say why it failed, but errno still does right after: it is cleared before each
-// step, so that no older reason is told.
+// A stream does not report why it failed, but errno is still set directly afterwards. It is cleared
+// before each step, so that no older reason is reported.
 StreamedText::StreamedText(const fs::path& release, std::string path)
     : path_(std::move(path)), place_(release / path_) {
     std::error_code ignored;

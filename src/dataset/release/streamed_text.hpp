@@ -1,5 +1,5 @@
-// A text file of a release that is written piece by piece in constant memory; its digest is
-// computed on the way.
+// A text file of a release that is written incrementally in constant memory. Its digest is computed
+// at the same time.
 #pragma once
 
 #include <filesystem>
@@ -15,11 +15,11 @@ namespace ecgpress {
 class StreamedText {
   public:
     /// @param path  relative to the release's folder
-    /// @throws IoError (here and below: a full disk, no permission; names file and reason)
+    /// @throws IoError naming file and reason, here and below: a full disk, no permission
     StreamedText(const fs::path& release, std::string path);
 
     void append(std::string_view text);
-    /// Writes what is left and closes the file.
+    /// Writes buffered text and closes the file.
     WrittenFile finish();
 
   private:

@@ -1,4 +1,4 @@
-// The lines of SHA256SUMS, as sha256sum writes and reads them: digest, two blanks, path.
+// The lines of SHA256SUMS, as sha256sum writes and reads them: digest, two spaces, path.
 #pragma once
 
 #include <optional>
@@ -10,15 +10,15 @@
 
 namespace ecgpress {
 
-/// The file that a complete release has.
+/// The file that marks a release as complete.
 constexpr const char* k_sums_file = "SHA256SUMS";
 
-/// Without a line feed.
+/// Returns a line without a line feed.
 std::string sums_line(const WrittenFile& file);
-/// A line for each, with line feeds.
+/// Returns one line per file, with line feeds.
 std::string sums_lines(const std::vector<WrittenFile>& files);
 
-/// The file that a line without its line feed is about; nothing if it is no digest and path.
+/// Parses a line without its line feed. Returns no value if it is not a digest and a path.
 std::optional<WrittenFile> parse_sums_line(std::string_view line);
 
 } // namespace ecgpress

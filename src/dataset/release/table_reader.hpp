@@ -10,15 +10,15 @@
 
 namespace ecgpress {
 
-/// The one reader of these tables; Row is ManifestRow or LeadsRow.
+/// Reader of these tables; Row is ManifestRow or LeadsRow.
 template <class Row> class TableReader {
   public:
-    /// @param columns  the names of those that are read; the others keep their defaults. Empty: all
+    /// @param columns  names of the columns to read; the others keep their defaults. Empty: all
     /// @throws IoError; DataError if the file must not be opened or lacks a column
     explicit TableReader(const std::filesystem::path& release,
                          const std::vector<std::string>& columns = {});
 
-    /// Reads the next row. @return whether there is one @throws DataError naming file and line
+    /// Reads the next row. @return false if there is none. @throws DataError naming file and line
     bool next(Row& row);
 
   private:

@@ -9,7 +9,7 @@ namespace ecgpress {
 
 namespace {
 
-/// A member of a row as one of a row that is derived from it.
+/// A member of a row as a member of a derived row.
 template <class Row, class Part, class Field> Field Row::*member_of(Field Part::*member) {
     return member;
 }
@@ -23,7 +23,7 @@ template <class Row, class Part> Column<Row> column_of(const Column<Part>& colum
         column.member);
 }
 
-/// The columns of a row: of the row it is derived from, and its own, in an order.
+/// The columns of a row: those of its base row and its own, in a given order.
 template <class Row, class Part>
 std::vector<Column<Row>> columns_in_order(const std::vector<Column<Part>>& of_part,
                                           std::vector<Column<Row>> own,

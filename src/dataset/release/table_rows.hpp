@@ -10,7 +10,7 @@
 
 namespace ecgpress {
 
-/// A row of manifest.csv. Its `datasets` are those that the page is in, after all caps.
+/// A row of manifest.csv. `datasets` are those that contain the page, after all caps.
 struct ManifestRow : PageRow {
     std::string name; ///< "12_3by4"
     std::uint64_t leads = 0;
@@ -23,24 +23,24 @@ struct LeadsRow : LeadRow {
     Split split = Split::train;
     std::string record;
     double ratio = 0;     ///< overlap_ratio()
-    std::string datasets; ///< that it is in, after all caps, joined by ';'
+    std::string datasets; ///< Datasets that contain it, after all caps, joined by ';'.
 
     bool is_in(const char* dataset) const;
     OverlapSet overlap() const;
 };
 
-/// What manifest.csv says of a page.
+/// Returns a page's row of manifest.csv.
 ManifestRow manifest_row(const PageRow& page, std::size_t leads, DatasetSet datasets);
-/// What leads.csv says of one of its leads.
+/// Returns a lead's row of leads.csv.
 LeadsRow leads_row(const PageRow& page, const LeadRow& lead, const PageSelection& selection,
                    std::size_t i);
 
-/// Is a lead's crop in segmentation/? A lead without ink on the page has none.
+/// True if a lead's crop is in segmentation/. A lead without ink on the page has no crop.
 bool in_segmentation(const PageSelection& selection, const LeadRow& lead, std::size_t i);
-/// The half of the overlap dataset that a lead's crop is in.
+/// The half of the overlap dataset that contains a lead's crop.
 OverlapSet overlap_set(const PageSelection& selection, const LeadRow& lead, std::size_t i);
 
-/// The columns in the order of the files. A rectangle and the oracle's values are several fields.
+/// Columns in file order. A rectangle and the oracle's values take several fields.
 const std::vector<Column<ManifestRow>>& manifest_columns();
 const std::vector<Column<LeadsRow>>& leads_columns();
 
