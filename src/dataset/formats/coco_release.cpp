@@ -20,7 +20,7 @@ namespace ecgpress {
 
 namespace {
 
-// A setting comes from outside and need not be UTF-8.
+// A setting is external input and may not be UTF-8.
 std::string text_of(const Json& json) {
     return json.dump();
 }
@@ -33,7 +33,7 @@ Json info_of(const PublishSettings& publish) {
             {"date_created", publish.date}};
 }
 
-/// 1 for I ... 12 for V6, all with the same key points.
+/// Categories 1 for I ... 12 for V6, all with the same key points.
 Json categories() {
     Json list = Json::array();
     for (const Lead lead : all_leads())
@@ -45,7 +45,7 @@ Json categories() {
     return list;
 }
 
-/// What an annotation says of key points.
+/// The key point members of an annotation.
 void add_key_points(Json& annotation, const Sample& page, const LeadSample& lead) {
     Json numbers = Json::array();
     int count = 0;
@@ -61,7 +61,7 @@ void add_key_points(Json& annotation, const Sample& page, const LeadSample& lead
 }
 
 std::optional<Json> annotation_of(const Sample& page, std::size_t i) {
-    constexpr std::uint64_t k_most_leads = 1000; // of a page, for the sake of the numbers
+    constexpr std::uint64_t k_most_leads = 1000; // per page, so that annotation numbers are unique
     const LeadSample& lead = page.leads[i];
     const std::optional<LeadMask> mask = read_lead_mask(page.row, lead);
     if (!mask) return std::nullopt;
@@ -86,7 +86,7 @@ class CocoRelease final : public ReleaseWriter {
     CocoRelease(const fs::path& folder, const ReleaseSettings& settings)
         : files_(folder), settings_(settings) {}
 
-    /// The images stand before all annotations: they are written as they come.
+    /// The file lists all images before all annotations, so images are written as they are added.
     std::optional<PartKey> index_page(const IndexedPage& page) override {
         const PageRow& row = page.row;
         if (!takes(row, page.selection)) return std::nullopt;
@@ -161,7 +161,7 @@ class CocoRelease final : public ReleaseWriter {
         return concat(part.name(), ".", name_of(split), ".annotations");
     }
 
-    /// A line an annotation, so that it is never held whole.
+    /// One line per annotation, so that the file is never held in memory.
     void append_fragment(StreamedText& instances, const PartKey& part, Split split,
                          bool& first) const {
         std::ifstream in(release_notes(files_.folder()) / fragment_name(part, split),
@@ -172,7 +172,7 @@ class CocoRelease final : public ReleaseWriter {
         }
     }
 
-    /// Relative to its split's folder of images: "000003/3017_3by4.jpg"
+    /// Relative to its split's image folder: "000003/3017_3by4.jpg"
     std::string file_name(const PageRow& page) const {
         return concat(page_folder(page.index, settings_.pages_per_folder), page_name(page), ".jpg");
     }
@@ -183,7 +183,7 @@ class CocoRelease final : public ReleaseWriter {
     ReleaseFolder files_;
     ReleaseSettings settings_;
     PartKey part_;
-    /// One of each split that has pages: the whole, and the part's.
+    /// One per split that has pages: the complete file, and the part's.
     std::array<std::optional<StreamedText>, k_split_count> instances_, fragments_;
 };
 

@@ -16,7 +16,7 @@ namespace ecgpress {
 
 namespace {
 
-/// An item's bytes and their digest, made once however many datasets the item goes to.
+/// An item's bytes and their digest, computed once for all datasets that contain the item.
 class Content {
   public:
     template <class Item>
@@ -39,8 +39,8 @@ std::string folder_of(const std::string& path) {
     return path.substr(0, path.rfind('/'));
 }
 
-/// data.yaml as Ultralytics' trainers read it from any folder: the three lists, and the names of
-/// the 13 classes.
+/// data.yaml as Ultralytics' trainers read it from any working folder: the three lists, and the
+/// names of the 13 classes.
 std::string data_yaml() {
     std::string text =
         "# For Ultralytics' trainers as it is, wherever they are started: to them an empty path is "
@@ -90,7 +90,7 @@ class FolderRelease final : public ReleaseWriter {
             overlap_ |= crop && selection.overlap[i] != OverlapSet::none;
         }
         if (selection.detection) {
-            // Paths relative to the folder of data.yaml, as YOLO's readers take them.
+            // Paths are relative to the folder of data.yaml, as YOLO's readers expect.
             const std::string image = paths_.detection_image(page.row.index, page_name(page.row));
             list(page.row.split).append("." + image.substr(image.find('/')) + "\n");
         }
@@ -114,7 +114,7 @@ class FolderRelease final : public ReleaseWriter {
     FormatCard card() const override;
 
   private:
-    /// The list of a split; all three are there as soon as there is a detection page.
+    /// The list of a split. All three exist once there is a detection page.
     StreamedText& list(Split split) {
         if (lists_.empty()) make_folder_below(folder_, "detection-dataset");
         for (const Split each : {Split::train, Split::val, Split::test})
@@ -128,7 +128,7 @@ class FolderRelease final : public ReleaseWriter {
         const std::uint64_t index = sample.row.index;
         const std::string page = page_name(sample.row);
         const std::string path = paths_.digitization_image(index, page);
-        // Each page has a folder of its own here: kept in folders_, they would grow without end.
+        // Each page has its own folder here: storing these in folders_ would take unbounded memory.
         make_folder_below(folder_, folder_of(path));
         write_into_folder(path, image);
         for (std::size_t i = 0; i < signals.size(); ++i)
@@ -183,12 +183,12 @@ class FolderRelease final : public ReleaseWriter {
     }
 
     fs::path folder_;
-    std::string prefix_; ///< the folder, '/' at its end
+    std::string prefix_; ///< The folder, with a trailing '/'.
     ReleasePaths paths_;
     bool trace_truth_;
-    std::unordered_set<std::string> folders_;          ///< those made already
-    std::vector<std::unique_ptr<StreamedText>> lists_; ///< none, or one a split
-    /// Which datasets there are, besides detection.
+    std::unordered_set<std::string> folders_;          ///< Folders created so far.
+    std::vector<std::unique_ptr<StreamedText>> lists_; ///< Empty, or one per split.
+    /// Datasets present, besides detection.
     bool digitization_ = false, segmentation_ = false, overlap_ = false;
     std::vector<WrittenFile> written_;
 };

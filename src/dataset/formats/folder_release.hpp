@@ -1,5 +1,5 @@
-// the release format `folder`: one file an item, in the published framework's tree, so that its
-// readers work unchanged. Format: docs/formats/release.md.
+// The release format `folder`: one file per item, in the folder tree of the published framework, so
+// that its readers work unchanged. Format: docs/formats/release.md.
 #pragma once
 
 #include <filesystem>

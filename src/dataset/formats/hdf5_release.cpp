@@ -18,10 +18,10 @@ namespace ecgpress {
 namespace {
 
 constexpr const char* k_index_name = "index.h5";
-/// In which shard each page is: a column of the index alone.
+/// The shard of each page: a column that only the index has.
 constexpr const char* k_shard_column = "pages/shard";
 
-/// What a shard's datasets are, seen from the index.
+/// The datasets of a shard that the index joins.
 H5Join::Names names_of_shard() {
     H5Join::Names names;
     const auto column = [&](const std::string& name, auto) { names.columns.push_back(name); };
@@ -41,10 +41,10 @@ std::string link_of(std::uint64_t shard) {
     return "shards/" + shard_name(shard);
 }
 
-/// Puts a file at another path: as one more name of it, or as a copy on another file system.
+/// Provides a file under another path: as a hard link, or as a copy on another file system.
 void take_file(const fs::path& from, const fs::path& to) {
     std::error_code error;
-    fs::remove(to, error); // what an interrupted merge left
+    fs::remove(to, error); // left by an interrupted merge
     fs::create_hard_link(from, to, error);
     if (!error) return;
     const fs::path part = to.string() + ".part";
@@ -74,7 +74,7 @@ class Hdf5Release final : public ReleaseWriter {
     std::vector<WrittenFile> finish(const std::vector<PartKey>& parts) override {
         H5Join join(names_of_shard());
         ShardHeader header;
-        std::vector<std::uint32_t> shards; // of each page
+        std::vector<std::uint32_t> shards; // shard of each page
         for (const PartKey& part : parts) {
             const fs::path path = folder_ / link_of(part.number);
             join.measure(H5File::open(path), link_of(part.number));
@@ -83,7 +83,7 @@ class Hdf5Release final : public ReleaseWriter {
             header = *shard;
             shards.resize(join.rows("pages/index"), static_cast<std::uint32_t>(part.number));
         }
-        header.page_count += header.first_page; // of the last shard
+        header.page_count += header.first_page; // end of the last shard
         header.first_page = 0;
         const fs::path path = folder_ / k_index_name;
         H5File index = H5File::create(path);

@@ -1,5 +1,5 @@
-// the release format `hdf5`: the shards as they are, and one index file in which all of them are
-// one. Format: docs/formats/hdf5.md.
+// The release format `hdf5`: the shards as they are, and one index file that joins them. Format:
+// docs/formats/hdf5.md.
 #pragma once
 
 #include <filesystem>

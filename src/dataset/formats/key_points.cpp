@@ -11,12 +11,12 @@ namespace {
 
 KeyPoint key_point(const PageRow& page, const PointPx& at, bool is_seen) {
     const bool inside = at.x_px >= -0.5 && at.x_px <= page.width_px - 0.5 && at.y_px >= -0.5 &&
-                        at.y_px <= page.height_px - 0.5; // NaN is not
+                        at.y_px <= page.height_px - 0.5; // false for NaN
     if (!inside) return {};
     return {at, is_seen ? Visibility::seen : Visibility::hidden};
 }
 
-/// The first and the last sample that is no gap.
+/// The first and the last sample that is not a gap.
 std::optional<std::pair<std::size_t, std::size_t>> trace_ends(const TraceTruth& truth) {
     const auto is_value = [](float x) { return !std::isnan(x); };
     const auto& x = truth.sample_x_px;

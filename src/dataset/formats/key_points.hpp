@@ -9,11 +9,11 @@
 
 namespace ecgpress {
 
-/// The numbers that COCO and YOLO know.
+/// Visibility values of COCO and YOLO.
 enum class Visibility { outside = 0, hidden = 1, seen = 2 };
 
 struct KeyPoint {
-    PointPx at; ///< in the image, pixel centres at integers; 0, 0 if it is outside
+    PointPx at; ///< In the image, pixel centres at integers; 0, 0 if outside.
     Visibility visibility = Visibility::outside;
 };
 
@@ -21,10 +21,10 @@ constexpr std::size_t k_key_point_count = 5;
 constexpr const char* k_key_point_names[k_key_point_count] = {"name", "trace_start", "trace_end",
                                                               "baseline_start", "baseline_end"};
 
-/// In the order of their names. The trace's ends are its first and last sample that is no gap; the
-/// baseline's are 0 mV where the panel's first and last sample are. A trace's end is hidden if
-/// something covers it or its ink is gone; a baseline's if something covers that end of the
-/// trace; a name that is printed in the image counts as seen.
+/// Returns key points in the order of their names. The trace's ends are its first and last sample
+/// that is not a gap. The baseline's ends are at 0 mV at the panel's first and last sample. A
+/// trace's end is hidden if something covers it or its ink is missing. A baseline's end is hidden
+/// if something covers that end of the trace. A name printed in the image counts as visible.
 std::array<KeyPoint, k_key_point_count> key_points(const Sample& page, const LeadSample& lead);
 
 } // namespace ecgpress

@@ -1,4 +1,4 @@
-// One picture of all traces of a page: which lead's ink each pixel shows.
+// One image of all traces of a page: which lead's ink each pixel shows.
 #pragma once
 
 #include "core/image.hpp"
@@ -7,7 +7,7 @@
 namespace ecgpress {
 
 /// Grey, of the page's size: 0 for background, 1 for I ... 12 for V6. Where the foreground of
-/// several leads meets, the one that covers more of the pixel; of equals, the one printed later.
+/// several leads overlaps, the lead that covers more of the pixel; if equal, the one printed later.
 /// @throws DataError as read_lead_mask
 Image label_map(const Sample& page);
 

@@ -11,7 +11,7 @@ namespace ecgpress {
 
 namespace {
 
-/// Each pixel the mean of `count` columns; as foreground as their sum is.
+/// Each pixel is the mean of `count` columns. It is foreground if their sum is.
 Image mean_of_columns(const Image& mask, int count) {
     Image mean(mask.width / count, mask.height, 1);
     for (int y = 0; y < mean.height; ++y) {

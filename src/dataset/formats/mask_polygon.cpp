@@ -14,14 +14,14 @@ using Loop = std::vector<PixelCorner>;
 enum Direction { right, down, left, up }; // clockwise
 constexpr int k_dx[] = {1, 0, -1, 0}, k_dy[] = {0, 1, 0, -1};
 
-/// Walks along the cracks between pixels, ink to the right: clockwise round ink, counter-clockwise
-/// round holes.
+/// Follows the edges between pixels with the ink on the right: clockwise around ink,
+/// counter-clockwise around holes.
 class CrackWalk {
   public:
     explicit CrackWalk(const LeadMask& mask)
         : mask_(mask), walked_(mask.coverage.width, mask.coverage.height, 1) {}
 
-    /// Every loop has a crack that is walked to the right: the upper side of some ink.
+    /// Every loop has an edge that is followed to the right: the upper side of some ink.
     std::vector<Loop> all_loops() {
         std::vector<Loop> loops;
         for (int y = 0; y < walked_.height; ++y)
@@ -46,10 +46,10 @@ class CrackWalk {
         return loop;
     }
 
-    /// Left wherever there is ink ahead on the left, so that pixels that touch at a corner are one
-    /// part.
+    /// Turns left wherever there is ink ahead on the left, so that pixels that touch at a corner
+    /// belong to one part.
     int turned(int x, int y, int direction) const {
-        // The pixels right and left of the crack ahead of this corner.
+        // The pixels to the right and left of the edge ahead of this corner.
         constexpr int k_right[][2] = {{0, 0}, {-1, 0}, {-1, -1}, {0, -1}};
         const int* const on_right = k_right[direction];
         const int* const on_left = k_right[(direction + 3) % 4];
@@ -58,11 +58,10 @@ class CrackWalk {
     }
 
     const LeadMask& mask_;
-    Image walked_; ///< 1: the crack above this pixel has been
+    Image walked_; ///< 1: the edge above this pixel has been followed.
 };
 
-/// Where two loops are nearest: indices in one and the other. Corners far away in x are passed over
-/// quickly.
+/// Where two loops are closest: an index into each. Corners far away in x are skipped quickly.
 std::pair<std::size_t, std::size_t> nearest(const Loop& one, const Loop& other) {
     std::pair<std::size_t, std::size_t> best{0, 0};
     auto least = std::numeric_limits<std::int64_t>::max();
@@ -82,7 +81,7 @@ std::pair<std::size_t, std::size_t> nearest(const Loop& one, const Loop& other) 
     return best;
 }
 
-/// Goes over to the loop where it is nearest, round it, and back.
+/// Inserts the loop where it is closest: to it, around it, and back.
 void hang_on(Loop& polygon, Loop loop) {
     const auto [i, j] = nearest(polygon, loop);
     std::rotate(loop.begin(), loop.begin() + static_cast<std::ptrdiff_t>(j), loop.end());
@@ -100,8 +99,8 @@ void hang_on(Loop& polygon, Loop loop) {
 std::vector<PixelCorner> polygon_of(const LeadMask& mask) {
     std::vector<Loop> loops = CrackWalk(mask).all_loops();
     if (loops.empty()) return {};
-    // From left to right, so that what a loop is hung on is there before it.
-    std::vector<std::pair<int, std::size_t>> order; // the least x and where
+    // From left to right, so that a loop follows the one that it is connected to.
+    std::vector<std::pair<int, std::size_t>> order; // smallest x and its loop
     for (const Loop& loop : loops) {
         int least = loop.front().x;
         for (const PixelCorner& corner : loop) least = std::min(least, corner.x);

@@ -1,4 +1,4 @@
-// A binary mask's outline as one polygon: filled, it is the mask again, pixel for pixel.
+// The outline of a binary mask as one polygon. Filling it reproduces the mask pixel by pixel.
 #pragma once
 
 #include <vector>
@@ -7,16 +7,16 @@
 
 namespace ecgpress {
 
-/// A corner of pixels: of pixel (x, y) the upper left one, in the page.
+/// A pixel corner in the page: the upper left one of pixel (x, y).
 struct PixelCorner {
     int x = 0, y = 0;
     bool operator==(const PixelCorner& other) const { return x == other.x && y == other.y; }
 };
 
-/// Along the edges between foreground and background, a corner only where they turn; the ink's
-/// parts (which gaps part) and its holes (which steep strokes enclose) are hung on one another by
-/// bridges without width, each by the shortest. By the even-odd or the non-zero rule the pixels
-/// whose centres lie in it are exactly the foreground.
+/// The polygon follows the edges between foreground and background and has corners only where they
+/// turn. Parts of the ink (separated by gaps) and holes (enclosed by steep strokes) are each
+/// connected by the shortest bridge of zero width. By the even-odd or the non-zero rule, the pixels
+/// whose centres are inside are exactly the foreground.
 std::vector<PixelCorner> polygon_of(const LeadMask& mask);
 
 } // namespace ecgpress

@@ -5,7 +5,7 @@ namespace ecgpress {
 std::vector<std::uint32_t> column_runs(const LeadMask& mask, int width_px, int height_px) {
     std::vector<std::uint32_t> runs;
     const auto height = static_cast<std::uint64_t>(height_px);
-    std::uint64_t ended = 0; // all pixels before are in a run
+    std::uint64_t ended = 0; // all pixels before it are in a run
     bool ink = false;
     const auto change_at = [&](std::uint64_t pixel) {
         runs.push_back(static_cast<std::uint32_t>(pixel - ended));
@@ -17,7 +17,8 @@ std::vector<std::uint32_t> column_runs(const LeadMask& mask, int width_px, int h
             static_cast<std::uint64_t>(mask.x + x) * height + static_cast<std::uint64_t>(mask.y);
         for (int y = 0; y < mask.coverage.height; ++y)
             if (mask.is_ink(x, y) != ink) change_at(column + static_cast<std::uint64_t>(y));
-        const bool goes_on = mask.coverage.height == height_px; // at the next column's top
+        const bool goes_on =
+            mask.coverage.height == height_px; // continues at the top of the next column
         if (ink && !goes_on) change_at(column + static_cast<std::uint64_t>(mask.coverage.height));
     }
     if (ink) change_at(static_cast<std::uint64_t>(mask.x + mask.coverage.width) * height);

@@ -62,16 +62,17 @@ class NnunetRelease final : public ReleaseWriter {
     static bool takes(const PageRow& page, const PageSelection& selection) {
         return selection.image() && has_masks(page);
     }
-    /// nnU-Net's words for what a model is made from, and what it is tested on.
+    /// nnU-Net's folder suffixes for training and test cases.
     static const char* set_of(const PageRow& page) {
         return page.split == Split::test ? "Ts" : "Tr";
     }
-    /// A colour image is one file, channels and all, and counts as channel 0.
+    /// A colour image is one file with all channels and counts as channel 0.
     static std::string image_of(const PageRow& page) {
         return concat("images", set_of(page), '/', page_name(page), "_0000.png");
     }
 
-    /// The list of training cases grows where it will stand; that of validation's waits.
+    /// The list of training cases is written to its final place; that of validation cases is
+    /// appended later.
     void note_case(const PageRow& page) {
         if (!splits_) {
             splits_.emplace(files_.folder(), "splits_final.json");
@@ -88,7 +89,7 @@ class NnunetRelease final : public ReleaseWriter {
     static constexpr const char* k_val_cases = "val-cases.txt";
 
     ReleaseFolder files_;
-    std::optional<StreamedText> splits_, val_cases_; ///< as soon as there is a case
+    std::optional<StreamedText> splits_, val_cases_; ///< Set once there is a case.
     std::uint64_t cases_ = 0, train_cases_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// The release format `nnunet`: page images and label maps as nnU-Net v2 takes raw datasets. Format:
+// The release format `nnunet`: page images and label maps as a raw dataset of nnU-Net v2. Format:
 // docs/formats/nnunet.md.
 #pragma once
 
@@ -13,7 +13,7 @@ namespace ecgpress {
 std::unique_ptr<ReleaseWriter> open_nnunet_release(const fs::path& folder,
                                                    const ReleaseSettings& settings);
 
-/// Bytes of a page in such a release; 0 if it is not in it.
+/// Size in bytes of a page in such a release; 0 if it is not included.
 std::uint64_t nnunet_page_bytes(const Sample& page, const ReleaseSettings& settings);
 
 } // namespace ecgpress

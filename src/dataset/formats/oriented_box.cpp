@@ -26,14 +26,14 @@ RectPx bounds_of(const std::vector<PointPx>& points) {
 }
 
 bool is_within(const Corners& corners, const RectPx& frame) {
-    constexpr double k_rounding_px = 1e-6; // of the clipping, far below what labels show
+    constexpr double k_rounding_px = 1e-6; // of the clipping; far below the precision of labels
     return std::all_of(corners.begin(), corners.end(), [&](const PointPx& p) {
         return p.x_px >= frame.x0_px - k_rounding_px && p.x_px <= frame.x1_px + k_rounding_px &&
                p.y_px >= frame.y0_px - k_rounding_px && p.y_px <= frame.y1_px + k_rounding_px;
     });
 }
 
-/// Where time goes on the page.
+/// Direction of time on the page.
 PointPx direction_of(const std::vector<PointPx>& outline) {
     const PointPx &left = outline.front(), &right = outline[k_outline_points_a_side];
     const PointPx direction{right.x_px - left.x_px, right.y_px - left.y_px};
@@ -53,7 +53,7 @@ Corners oriented_box(const Sample& page, const LeadRow& lead) {
     }
     const PointPx direction = direction_of(outline);
     const std::vector<PointPx> seen = clipped_outline(outline, frame);
-    if (seen.empty() || bounds_of(seen).empty()) // the map folds there
+    if (seen.empty() || bounds_of(seen).empty()) // the warp folds there
         return turned_along(corners_of(lead.box_px), direction);
     const Corners least = least_rectangle(seen);
     return turned_along(is_within(least, frame) ? least : corners_of(bounds_of(seen)), direction);

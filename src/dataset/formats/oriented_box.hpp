@@ -1,4 +1,4 @@
-// The rectangle round a printed lead's ink that turns with its page.
+// The rectangle around a printed lead's ink that rotates with its page.
 #pragma once
 
 #include "dataset/shard/sample.hpp"
@@ -6,10 +6,10 @@
 
 namespace ecgpress {
 
-/// Its corners in edge coordinates, all in the image: where the trace begins above and ends above,
-/// ends below and begins below. On a page that is not distorted, the ink's tight box; else the
-/// least rectangle round that box's image, or, if it would leave the image, the upright box of that
-/// image's part in it. @pre there is ink of the lead on the page
+/// Returns the corners in edge coordinates, all in the image: at the trace's start above, end
+/// above, end below and start below. On an undistorted page, the ink's tight box. Otherwise the
+/// smallest rectangle around that box's image, or, if this would extend outside the image, the
+/// upright box of the part inside. @pre the page has ink of the lead
 Corners oriented_box(const Sample& page, const LeadRow& lead);
 
 } // namespace ecgpress

@@ -20,7 +20,7 @@ namespace {
 constexpr const char* k_pages = "pages";
 constexpr const char* k_crops = "crops";
 
-/// Bytes in both archives of a part.
+/// Bytes of a part in both archives.
 struct Sizes {
     std::uint64_t pages = 0, crops = 0;
 
@@ -42,7 +42,7 @@ bool any_crop(const PageSelection& selection) {
     return false;
 }
 
-/// At least as many bytes as a page's members take: archives are cut by it before any is written.
+/// Upper limit for the size of a page's members. Archives are divided by it before any is written.
 Sizes most_bytes(const IndexedPage& page, bool trace_truth) {
     Sizes bytes;
     const std::size_t leads = page.leads.size();
@@ -61,7 +61,7 @@ Sizes most_bytes(const IndexedPage& page, bool trace_truth) {
     return bytes;
 }
 
-/// Calls add(suffix, file) for what a page's sample consists of.
+/// Calls add(suffix, file) for each member of a page's sample.
 template <class Add>
 void each_page_member(const Sample& page, const PageSelection& selection, bool trace_truth,
                       Add add) {
@@ -71,7 +71,7 @@ void each_page_member(const Sample& page, const PageSelection& selection, bool t
     if (trace_truth) add("truth.npz", truth_npz(page));
 }
 
-/// The same of a lead's crop.
+/// The same for a lead's crop.
 template <class Add>
 void each_crop_member(const Sample& page, std::size_t lead, const PageSelection& selection,
                       Add add) {
@@ -143,7 +143,7 @@ class WebdatasetRelease final : public ReleaseWriter {
         Sizes bytes;
     };
 
-    /// The part's archive of a set, opened with its first sample.
+    /// The part's archive of a set. Opened with its first sample.
     SampleTar& opened(std::optional<SampleTar>& tar, const char* set) const {
         if (!tar) tar.emplace(folder_, concat(set, '-', part_));
         return *tar;
@@ -166,10 +166,10 @@ class WebdatasetRelease final : public ReleaseWriter {
     fs::path folder_;
     bool trace_truth_;
     std::uint64_t largest_tar_;
-    bool has_pages_ = false, has_crops_ = false;       ///< is there any sample of a set?
-    std::array<OpenPart, k_split_count> open_parts_{}; ///< of each split, while pages are indexed
-    std::string part_;                                 ///< the one that is written
-    std::optional<SampleTar> pages_, crops_;           ///< of the part
+    bool has_pages_ = false, has_crops_ = false;       ///< True if the set has a sample.
+    std::array<OpenPart, k_split_count> open_parts_{}; ///< By split, while pages are indexed.
+    std::string part_;                                 ///< The part being written.
+    std::optional<SampleTar> pages_, crops_;           ///< Its archives.
 };
 
 FormatCard WebdatasetRelease::card() const {

@@ -1,4 +1,4 @@
-// the release format `webdataset`: tar archives that WebDataset, wids and DALI read. Format:
+// The release format `webdataset`: tar archives that WebDataset, wids and DALI read. Format:
 // docs/formats/webdataset.md.
 #pragma once
 
@@ -10,18 +10,18 @@
 
 namespace ecgpress {
 
-/// What loaders shuffle and caches hold, and what the format's users are used to.
+/// A common archive size for users of the format, suitable for shuffling and caching.
 constexpr std::uint64_t k_largest_webdataset_tar = 1'000'000'000;
 
 std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
                                                        const ReleaseSettings& settings);
-/// The same with another limit. @param largest_tar  in bytes; only a page that is larger alone
-/// passes it
+/// The same with a different limit. @param largest_tar  in bytes; only a single page that is larger
+/// exceeds it
 std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
                                                        const ReleaseSettings& settings,
                                                        std::uint64_t largest_tar);
 
-/// Bytes of a page in such a release; 0 if it is not in it.
+/// Size in bytes of a page in such a release; 0 if it is not included.
 std::uint64_t webdataset_page_bytes(const Sample& page, const ReleaseSettings& settings);
 
 } // namespace ecgpress

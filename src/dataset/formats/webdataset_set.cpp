@@ -16,7 +16,7 @@ fs::path part_of(const fs::path& release, const std::string& name) {
     return release / (name + ".tar.part");
 }
 
-/// An archive's line in wids' index waits here.
+/// Temporary file for an archive's entry in wids' index.
 fs::path note_of(const fs::path& release, const std::string& name) {
     return release_notes(release) / (name + ".wids");
 }
@@ -43,7 +43,7 @@ std::vector<WrittenFile> SampleTar::finish() {
     const TarFile tar = tar_.finish();
     const std::string file = name_ + ".tar";
     publish_file(part_of(release_, name_), release_ / file);
-    // DALI's index, version 1.2: a line a sample of suffix, first byte, size and name of each
+    // DALI's index, version 1.2: one line per sample with suffix, first byte, size and name of each
     // member.
     const std::string index = concat("v1.2 ", samples_, '\n', index_, '\n');
     write_file(release_ / (name_ + ".idx"), index);

@@ -1,5 +1,5 @@
-// One tar archive of a WebDataset with its indexes: the samples' members one after the other, and
-// beside them what DALI and wids need to find them.
+// One tar archive of a WebDataset with its indexes: the samples' members in sequence, and the index
+// files that DALI and wids need.
 #pragma once
 
 #include <optional>
@@ -11,15 +11,15 @@
 
 namespace ecgpress {
 
-/// Writes NAME.tar and NAME.idx, and a note for wids' index. Nothing has its final name before
-/// finish().
+/// Writes NAME.tar and NAME.idx, and a temporary entry for wids' index. Files get their final names
+/// in finish().
 class SampleTar {
   public:
     /// @param name  "pages-train-000000"
     SampleTar(fs::path release, std::string name);
 
     void begin_sample(const std::string& key);
-    /// A member KEY.SUFFIX of the sample.
+    /// Adds a member KEY.SUFFIX of the sample.
     void add(const char* suffix, const void* bytes, std::size_t count);
     template <class Item> void add(const char* suffix, const Item& item) {
         add(suffix, item.data(), item.size());
@@ -34,7 +34,7 @@ class SampleTar {
 };
 
 /// The index of wids over all finished archives of a set ("pages") and split: "pages-train.json".
-/// Nothing if there are none.
+/// No value if there are none.
 std::optional<WrittenFile> write_wids_index(const fs::path& release, const std::string& set,
                                             Split split, const std::vector<PartKey>& parts);
 

@@ -15,9 +15,9 @@ namespace ecgpress {
 
 namespace {
 
-constexpr int k_gap = -32768; // signal(5): the value of format 16 that stands for no sample
+constexpr int k_gap = -32768; // signal(5): the value of format 16 for a missing sample
 constexpr int k_largest = 32767;
-constexpr double k_gain = 1000; // units a mV: PTB-XL's, whose samples are whole microvolts
+constexpr double k_gain = 1000; // units per mV, as PTB-XL, whose samples are whole microvolts
 
 /// In mV, NaN in gaps.
 std::vector<double> signal_of(const LeadSample& lead, const std::string& name) {
@@ -34,7 +34,7 @@ std::vector<double> signal_of(const LeadSample& lead, const std::string& name) {
     return signal_mv;
 }
 
-/// Units a mV: the largest power of ten up to k_gain with which all values fit into 16 bits.
+/// Units per mV: the largest power of ten up to k_gain with which all values fit into 16 bits.
 double gain_for(const std::vector<double>& signal_mv) {
     double largest_mv = 0;
     for (const double value_mv : signal_mv)
@@ -58,7 +58,8 @@ struct Channel {
     }
 };
 
-/// @param begin  of the printed time, a sample of the record. @param count  of its samples
+/// @param begin  start of the printed time, a sample of the record. @param count  its number of
+/// samples
 Channel channel_of(const LeadSample& lead, const std::string& name, std::uint64_t begin,
                    std::uint64_t count) {
     const std::vector<double> signal_mv = signal_of(lead, name);
@@ -106,10 +107,10 @@ WfdbFiles wfdb_record_of(const Sample& sample) {
                                count == 0 ? 0 : channel.samples.front(), ' ', channel.checksum(),
                                " 0 ", wfdb_signal_name(lead.row), '\n');
     }
-    // As the CinC challenge of 2024 names a record's images.
+    // File name of a record's image as in the CinC challenge of 2024.
     files.header += concat("# Image: ", name, ".jpg\n");
     files.signals.reserve(2 * count * channels.size());
-    for (std::uint64_t i = 0; i < count; ++i) // a sample of each signal in turn, low byte first
+    for (std::uint64_t i = 0; i < count; ++i) // samples of all signals alternately, low byte first
         for (const Channel& channel : channels) {
             const auto bits = static_cast<std::uint16_t>(channel.samples[i]);
             files.signals.push_back(static_cast<std::uint8_t>(bits & 0xFFU));

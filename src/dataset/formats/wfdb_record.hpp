@@ -13,12 +13,12 @@ struct WfdbFiles {
     Bytes signals;      ///< NAME.dat
 };
 
-/// All panels over the page's printed time, from the first sample of any to the last; -32768
-/// outside a panel's window and in gaps. @throws DataError naming the lead whose JSON in the shard
-/// is damaged
+/// Contains all panels over the page's printed time, from the first sample of any panel to the
+/// last; -32768 outside a panel's window and in gaps. @throws DataError naming the lead whose JSON
+/// in the shard is corrupt
 WfdbFiles wfdb_record_of(const Sample& sample);
 
-/// What a panel's signal is called: "II", "-aVR" if it is upside down, "II-rhythm" on a strip.
+/// Signal name of a panel: "II", "-aVR" if it is upside down, "II-rhythm" on a strip.
 std::string wfdb_signal_name(const LeadRow& lead);
 
 } // namespace ecgpress

@@ -76,7 +76,7 @@ class WfdbRelease final : public ReleaseWriter {
     }
 
   private:
-    /// Of the page's files, without suffix: "train/000003/3017_3by4".
+    /// Path of the page's files without suffix: "train/000003/3017_3by4".
     std::string path_of(const PageRow& row) const {
         const std::string folder =
             pages_per_folder_ == 0 ? "" : zero_padded(row.index / pages_per_folder_, 6) + "/";
@@ -90,7 +90,8 @@ class WfdbRelease final : public ReleaseWriter {
 
     fs::path folder_;
     std::uint64_t pages_per_folder_;
-    std::array<std::unique_ptr<StreamedText>, k_split_count> lists_; ///< of splits that have pages
+    std::array<std::unique_ptr<StreamedText>, k_split_count>
+        lists_; ///< Only for splits that have pages.
 };
 
 } // namespace

@@ -1,5 +1,5 @@
-// the release format `wfdb`: a WFDB record a page with the printed signals, and its image beside
-// it. Format: docs/formats/wfdb.md.
+// The release format `wfdb`: one WFDB record per page with the printed signals, and its image next
+// to it. Format: docs/formats/wfdb.md.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace ecgpress {
 std::unique_ptr<ReleaseWriter> open_wfdb_release(const fs::path& folder,
                                                  const ReleaseSettings& settings);
 
-/// Bytes of a page in such a release; 0 if it is not in it.
+/// Size in bytes of a page in such a release; 0 if it is not included.
 std::uint64_t wfdb_page_bytes(const Sample& page, const ReleaseSettings& settings);
 
 } // namespace ecgpress

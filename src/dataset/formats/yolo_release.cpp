@@ -57,13 +57,13 @@ std::string oriented_lines(const Sample& page) {
     return lines.text();
 }
 
-/// What the three formats differ in.
+/// Differences between the three formats.
 struct YoloTask {
     std::string (*lines)(const Sample& page);
     bool needs_masks;
-    const char* yaml;    ///< of data.yaml, before the names
-    const char* content; ///< what a line of the label files holds, for the card
-    const char* reading; ///< Python that takes the numbers of a line, behind its class, apart
+    const char* yaml;    ///< Text of data.yaml before the names.
+    const char* content; ///< Content of a line of the label files, for the card.
+    const char* reading; ///< Python that parses the numbers of a line after its class.
 };
 
 const YoloTask k_segmentation{
@@ -74,7 +74,7 @@ const YoloTask k_segmentation{
 
 const YoloTask k_pose{
     pose_lines, false,
-    // Without flip_idx trainers leave mirror images out: time does not run backwards.
+    // Without flip_idx trainers do not use mirror images, in which time would run backwards.
     "kpt_shape: [5, 3] # name, trace start, trace end, baseline start, baseline end; "
     "x, y, visibility\n",
     "the lead's class, its trace's box (centre, width, height) and five key points (x, y, "
@@ -114,7 +114,7 @@ class YoloRelease final : public ReleaseWriter {
     }
 
     std::vector<WrittenFile> finish(const std::vector<PartKey>& /*parts*/) override {
-        // An empty path is the folder of data.yaml, wherever a trainer is started.
+        // An empty path is the folder of data.yaml, independent of a trainer's working folder.
         std::string text = "path: \"\"\n";
         for (const Split split : {Split::train, Split::val, Split::test})
             if (has_[static_cast<std::size_t>(split)])
@@ -159,7 +159,7 @@ class YoloRelease final : public ReleaseWriter {
     ReleaseFolder files_;
     std::uint64_t pages_per_folder_;
     const YoloTask& task_;
-    std::array<bool, k_split_count> has_{}; ///< a page, of each split
+    std::array<bool, k_split_count> has_{}; ///< True for splits that have a page.
 };
 
 } // namespace

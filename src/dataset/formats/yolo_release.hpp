@@ -1,5 +1,5 @@
-// The release formats `yolo-seg`, `yolo-pose` and `yolo-obb`: page images beside label files as
-// Ultralytics' trainers read them. Formats: docs/formats/yolo.md.
+// The release formats `yolo-seg`, `yolo-pose` and `yolo-obb`: page images and label files in the
+// layout that Ultralytics' trainers read. Formats: docs/formats/yolo.md.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ std::unique_ptr<ReleaseWriter> open_yolo_pose_release(const fs::path& folder,
 std::unique_ptr<ReleaseWriter> open_yolo_obb_release(const fs::path& folder,
                                                      const ReleaseSettings& settings);
 
-/// Bytes of a page in such a release; 0 if it is not in it.
+/// Size in bytes of a page in such a release; 0 if it is not included.
 std::uint64_t yolo_seg_page_bytes(const Sample& page, const ReleaseSettings& settings);
 std::uint64_t yolo_pose_page_bytes(const Sample& page, const ReleaseSettings& settings);
 std::uint64_t yolo_obb_page_bytes(const Sample& page, const ReleaseSettings& settings);
