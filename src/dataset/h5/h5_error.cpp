@@ -27,31 +27,33 @@ H5Failure last_failure() {
         return herr_t{0};
     };
     H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take, &failure);
-    if (failure.reason.empty()) failure.reason = "not as this program writes it";
+    if (failure.reason.empty()) failure.reason = "it is not in the form that this program writes";
     return failure;
 }
 
 const char* advice_for(int error) {
     if (error == ENOSPC || error == EDQUOT || error == EFBIG)
-        return "free some space there, then start the same command again: finished shards are kept";
-    return "check the path, its permissions and the disk, then start the same command again";
+        return "Free some space there, then run the same command to resume. Finished shards are "
+               "kept.";
+    return "Check the path, its permissions and the disk, then run the same command to resume.";
 }
 
 } // namespace
 
 void throw_h5(const H5Place& place, const char* verb, const std::string& item) {
     const std::string what =
-        concat("cannot ", verb, " ", item, item.empty() ? "" : " of ", place.path.string(), " (");
+        concat("cannot ", verb, " ", item, item.empty() ? "" : " of ", place.path.string(), ": ");
     if (place.system_error != 0)
-        throw IoError(concat(what, std::generic_category().message(place.system_error),
-                             "): ", advice_for(place.system_error)));
+        throw IoError(concat(what, std::generic_category().message(place.system_error), ". ",
+                             advice_for(place.system_error)));
     const H5Failure failure = last_failure();
     if (failure.lacks_memory || verb == std::string_view("write"))
-        throw IoError(concat(what, failure.reason,
-                             "): is there enough memory? Finished shards are "
-                             "kept, and the same command goes on"));
-    throw DataError(concat(what, failure.reason, "): the file is damaged or no shard; ",
-                           "`ecgpress repair` makes anew what is damaged of a run"));
+        throw IoError(
+            concat(what, failure.reason,
+                   ". Check that there is enough memory, then run the same command to resume. "
+                   "Finished shards are kept."));
+    throw DataError(concat(what, failure.reason, ". The file is corrupt or not a shard. ",
+                           "Run `ecgpress repair` to regenerate corrupt shards of a run."));
 }
 
 } // namespace ecgpress

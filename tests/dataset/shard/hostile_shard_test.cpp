@@ -66,7 +66,7 @@ class HostileShard : public testing::Test {
     void expect_refused(const std::string& item) const {
         const std::string text = complaint();
         EXPECT_NE(text.find(item), std::string::npos) << text;
-        EXPECT_NE(text.find("damaged"), std::string::npos) << text;
+        EXPECT_NE(text.find("corrupt"), std::string::npos) << text;
     }
 
     ScratchFolder scratch_;
@@ -180,9 +180,11 @@ TEST_F(HostileShard, AnOldFormatIsNotHandedToHdf5) {
     fs::remove(path());
     const hid_t file = H5Fcreate(path().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
     H5Fclose(file);
-    EXPECT_NE(complaint().find("not as this program writes it"), std::string::npos) << complaint();
+    EXPECT_NE(complaint().find("not in the form that this program writes"), std::string::npos)
+        << complaint();
     write_file(path(), "\x89HDF\r\n\x1a\n");
-    EXPECT_NE(complaint().find("not as this program writes it"), std::string::npos) << complaint();
+    EXPECT_NE(complaint().find("not in the form that this program writes"), std::string::npos)
+        << complaint();
 }
 
 TEST_F(HostileShard, AttributesAreOfTheirType) {
