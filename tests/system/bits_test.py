@@ -65,7 +65,7 @@ def expected_of_shard(name, images, position):
     """How a line of verify must begin for a flip in a shard."""
     for begin, end, page, item in images:
         if begin <= position < end:
-            return f"{name}: page {page}: {item} is damaged"
+            return f"{name}: page {page}: {item} is corrupt"
     return f"{name}: "
 
 

@@ -58,7 +58,7 @@ template <class Row>
 const Column<Row>& column_named(const std::vector<Column<Row>>& columns, const std::string& name) {
     for (const Column<Row>& column : columns)
         if (column.name == name) return column;
-    throw std::logic_error("there is no column " + name);
+    throw std::logic_error("unknown column " + name);
 }
 
 } // namespace ecgpress

@@ -45,7 +45,7 @@ void put_facts(Bytes& bytes, std::uint32_t crc, std::size_t size, std::size_t na
 }
 
 [[noreturn]] void fail(const std::string& reason) {
-    throw DataError(concat("cannot read an .npz file (", reason, ") make it again"));
+    throw DataError(concat("cannot read the .npz file: ", reason, ". Regenerate the file."));
 }
 
 /// Reads a file from front to back.
@@ -54,7 +54,7 @@ class ByteReader {
     explicit ByteReader(const Bytes& file) : file_(file) {}
 
     const std::uint8_t* take(std::size_t count) {
-        if (count > file_.size() - at_) fail("it is cut off");
+        if (count > file_.size() - at_) fail("it is truncated");
         at_ += count;
         return file_.data() + at_ - count;
     }
@@ -167,7 +167,7 @@ std::vector<std::string> NpzReader::read_texts(const std::string& name) const {
     if (found == entries_.end() || found->second.type.compare(0, 2, "<U") != 0 ||
         !parse_number(found->second.type.substr(2), longest) || longest < 1 ||
         longest > k_longest_text)
-        fail(concat("it has no texts ", name));
+        fail(concat("it has no array of texts ", name));
     std::vector<std::string> texts;
     const std::size_t text_size = k_letter_size * static_cast<std::size_t>(longest);
     for (std::size_t at = 0; at + text_size <= found->second.size; at += text_size) {

@@ -28,7 +28,7 @@ ShardHeader read_header(const H5File& file, const fs::path& path) {
     if (header.format != k_shard_format) return header;
     header.config = file.text_attribute("config");
     if (file.text_attribute("config_sha256") != sha256_of(header.config))
-        refuse_shard(path, "attribute config does not have the digest config_sha256");
+        refuse_shard(path, "attribute config does not match its digest config_sha256");
     header.first_page = file.number_attribute("first_page");
     header.page_count = file.number_attribute("page_count");
     return header;
@@ -60,8 +60,8 @@ struct ShardReader::State {
         if (header.format != k_shard_format)
             throw DataError(concat(path.string(), " has shard format ", header.format,
                                    " (written by ecgpress ", header.version,
-                                   "; this program reads format ", k_shard_format,
-                                   "): use that version"));
+                                   "). This program reads format ", k_shard_format,
+                                   ". Use that version."));
         pages = read_table<PageRow>(file, path);
         failures = read_table<Failure>(file, path);
         const auto lead_rows = read_table<LeadRow>(file, path);
@@ -114,8 +114,8 @@ struct ShardReader::State {
         // Sanity limits; sums cannot overflow.
         constexpr std::uint64_t k_most_pages = 1'000'000, k_last_page = std::uint64_t{1} << 48;
         if (header.page_count > k_most_pages || header.first_page > k_last_page)
-            refuse_shard(path, concat("its range is ", header.page_count, " pages from ",
-                                      header.first_page, " on"));
+            refuse_shard(path, concat("its range is ", header.page_count, " pages from page ",
+                                      header.first_page, ", which exceeds the limits"));
         std::uint64_t least = header.first_page;
         for (const PageRow& page : pages) {
             if (page.index < least || page.index - header.first_page >= header.page_count)

@@ -21,7 +21,8 @@ std::string name_of(const PageRow& page, const LeadRow& lead, const char* kind) 
 std::optional<std::string> problem_of(std::uint32_t found, std::uint32_t told) {
     const auto shown = [](std::uint32_t crc32) { return crc32 == 0 ? "0" : crc32_text(crc32); };
     if (found == told) return std::nullopt;
-    return concat("is damaged: its CRC-32 is ", shown(found), ", the table says ", shown(told));
+    return concat("is corrupt. Its CRC-32 is ", shown(found), ", that in the table ", shown(told),
+                  ".");
 }
 
 bool is_image(const std::string& kind) {

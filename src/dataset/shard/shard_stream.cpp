@@ -9,8 +9,8 @@ namespace ecgpress {
 
 void refuse_shard(const fs::path& path, const std::string& problem) {
     throw DataError(concat(path.string(), ": ", problem,
-                           " (the file is damaged or was not written ",
-                           "by ecgpress); `ecgpress repair` makes anew what is damaged of a run"));
+                           ". The file is corrupt or was not written by ecgpress. ",
+                           "Run `ecgpress repair` to regenerate corrupt shards of a run."));
 }
 
 void require_offsets(const fs::path& path, const std::string& name,
@@ -20,7 +20,7 @@ void require_offsets(const fs::path& path, const std::string& name,
         refuse_shard(path, concat(name, " has ", offsets.size(), " entries for ", items, " items"));
     if (offsets.front() != 0 || offsets.back() != end ||
         !std::is_sorted(offsets.begin(), offsets.end()))
-        refuse_shard(path, concat(name, " does not rise from 0 to ", end));
+        refuse_shard(path, concat(name, " does not increase from 0 to ", end));
 }
 
 } // namespace ecgpress

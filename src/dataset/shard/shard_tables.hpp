@@ -68,7 +68,7 @@ template <class Row> std::vector<Row> read_table(const H5File& file, const fs::p
         require_rows(path, name, values.size() / k_width, rows.size());
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const auto field = Stored<Field>::get(&values[i * k_width]);
-            if (!field) refuse_shard(path, concat(name, " holds an unknown value in row ", i));
+            if (!field) refuse_shard(path, concat(name, " has an invalid value in row ", i));
             rows[i].*member = *field;
         }
     });

@@ -131,7 +131,7 @@ void add_warp(Npz& npz, const Lattice& warp, const PageRow& page) {
           page.page_height_mm <= k_largest_mm))
         throw DataError(concat("page ", page.index, " is ", shortest(page.page_width_mm), " x ",
                                shortest(page.page_height_mm),
-                               " mm large (its shard is damaged?) make it again"));
+                               " mm. Its shard is probably corrupt. Regenerate the shard."));
     std::vector<std::int32_t> nodes;
     for (const Lattice::Node& node : warp.nodes()) nodes.insert(nodes.end(), {node.x, node.y});
     npz.add("warp", nodes,
@@ -169,8 +169,8 @@ template <class Value>
 std::vector<Value> read(const NpzReader& npz, const std::string& name, std::size_t size) {
     auto values = npz.read<Value>(name);
     if (values.size() != size)
-        throw DataError(concat("cannot read a page's trace truth (", name, " has ", values.size(),
-                               " values, not ", size, ") make it again"));
+        throw DataError(concat("cannot read a page's trace truth: ", name, " has ", values.size(),
+                               " values, not ", size, ". Regenerate the file."));
     return values;
 }
 
@@ -189,8 +189,8 @@ std::vector<std::int64_t> read_offsets(const NpzReader& npz, const std::string& 
                                        std::size_t leads) {
     auto offsets = read<std::int64_t>(npz, name, leads + 1);
     if (offsets.front() != 0 || !std::is_sorted(offsets.begin(), offsets.end()))
-        throw DataError(concat("cannot read a page's trace truth (", name,
-                               " do not rise from 0) make it again"));
+        throw DataError(concat("cannot read a page's trace truth: ", name,
+                               " do not increase from 0. Regenerate the file."));
     return offsets;
 }
 
@@ -254,8 +254,9 @@ PageTruth read_truth_npz(const Bytes& file) {
     auto steep = read_ragged<std::uint8_t>(npz, "column_steep", columns);
     const Bytes all_flags = npz.read_bytes("sample_flags");
     if (all_flags.size() != static_cast<std::size_t>(samples.back()))
-        throw DataError("cannot read a page's trace truth (sample_flags has not one value a "
-                        "sample) make it again");
+        throw DataError(
+            "cannot read a page's trace truth: sample_flags does not have one value per "
+            "sample. Regenerate the file.");
     PageTruth page;
     page.warp = read_warp(npz);
     page.pulses_px = read_pulses(npz);
