@@ -21,7 +21,7 @@ std::string count_line(const char* name, const ReleaseTally& tally,
 }
 
 std::string content_section(const FormatCard& format, const ReleaseTally& tally) {
-    std::string text = "## What it holds\n\n| | train | val | test | total |\n"
+    std::string text = "## Contents\n\n| | train | val | test | total |\n"
                        "|---|---:|---:|---:|---:|\n";
     text += count_line("pages", tally, &ItemCounts::pages);
     text += count_line("digitization (pages)", tally, &ItemCounts::digitization);
@@ -31,12 +31,12 @@ std::string content_section(const FormatCard& format, const ReleaseTally& tally)
         count_line("overlap, with another lead's ink (crops)", tally, &ItemCounts::with_overlap);
     text += count_line("overlap, without (crops)", tally, &ItemCounts::without_overlap);
     return text + "\nNo patient is in two splits.\n\n" + format.content +
-           "- `manifest.csv`: a row a page (`manifest.csv.zst`: the same, compressed). "
-           "`leads.csv`: a row a printed lead: time window, boxes and scales in pixels, ink "
-           "counts. `logs.json`: configuration, counts, replaced records. `croissant.json`: the "
-           "same for programs (MLCommons Croissant). `digest.json`, `SHA256SUMS`: digests of all "
-           "and of each file.\n\n"
-           "Files are named `<page>_<rows>by<columns>[_lead_<k>]`; k is the lead's place in "
+           "- `manifest.csv`: one row per page (`manifest.csv.zst`: the same, compressed). "
+           "`leads.csv`: one row per printed lead: time window, boxes and scales in pixels, ink "
+           "counts. `logs.json`: configuration, counts, replaced records. `croissant.json`: a "
+           "machine-readable description (MLCommons Croissant). `digest.json`, `SHA256SUMS`: "
+           "digests of the release and of each file.\n\n"
+           "Files are named `<page>_<rows>by<columns>[_lead_<k>]`; k is the lead's position in "
            "I, II, III, aVR, aVL, aVF, V1-V6 (0-11), from 12 on for rhythm strips.\n\n";
 }
 
@@ -92,10 +92,11 @@ std::string front_matter(const FormatCard& format, const ReleaseSummary& summary
 std::string digest_section(const ReleaseDigest& digest) {
     std::string text = concat("## Digest\n\n- files `", digest.files_root, "`\n");
     if (!digest.pixels_root.empty()) text += concat("- pixels `", digest.pixels_root, "`\n");
-    return text + "\nTwo releases with equal digests hold the same data. The first is the Merkle "
-                  "root (RFC 6962, SHA-256) over the lines of `SHA256SUMS` but for this card, "
-                  "`digest.json` and `croissant.json`; the second the same over the pages' decoded "
-                  "pixels. `ecgpress verify .` computes them again.\n\n";
+    return text +
+           "\nTwo releases with equal digests contain the same data. The first is the Merkle "
+           "root (RFC 6962, SHA-256) over the lines of `SHA256SUMS` except this card, "
+           "`digest.json` and `croissant.json`; the second is the same over the pages' decoded "
+           "pixels. `ecgpress verify .` recomputes them.\n\n";
 }
 
 } // namespace
@@ -107,16 +108,16 @@ std::string dataset_card(const FormatCard& format, const ReleaseSummary& summary
     for (const Failure& failure : summary.failures) lost += failure.replaced ? 0 : 1;
     return concat(
         front_matter(format, summary, tally, publish.title), "# ", publish.title,
-        "\n\nPages of 12-lead electrocardiograms, drawn from digital "
-        "recordings by ecgpress, with labels from geometry: exact, never read back from "
-        "pixels.\n\n",
-        content_section(format, tally), "## How it was made\n\nBy ecgpress ", summary.version,
-        ", with the configuration in `logs.json`: the same configuration, source and version give "
-        "the same bytes again. ",
+        "\n\nPages of 12-lead electrocardiograms, generated from digital "
+        "recordings by ecgpress. Labels are computed from geometry: they are exact and not "
+        "estimated from pixels.\n\n",
+        content_section(format, tally), "## How it was generated\n\nBy ecgpress ", summary.version,
+        ", with the configuration in `logs.json`: the same configuration, source and version "
+        "yield the same bytes. ",
         summary.failures.size() - lost, " records could not be printed and were replaced; ", lost,
-        " pages could not be made at all (`logs.json` names each with its reason). "
+        " pages could not be generated (`logs.json` lists each with its reason). "
         "`ecgpress verify .` checks the release.\n\n## How to read it\n\n```python\n",
-        format.reading, "```\n\n", digest_section(digest), "## Whose recordings these are\n\n",
+        format.reading, "```\n\n", digest_section(digest), "## Source of the recordings\n\n",
         trimmed(summary.attribution), "\n");
 }
 

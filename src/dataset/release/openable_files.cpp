@@ -15,8 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* k_link =
-    "is a link, or lies behind one: a release holds its files itself; it "
-    "is not opened";
+    "is a link or is behind one. A release contains its own files. It is "
+    "not opened.";
 
 bool leads_out(const fs::path& path) {
     return path.empty() || path.is_absolute() ||
@@ -29,14 +29,14 @@ bool leads_out(const fs::path& path) {
 
 std::string OpenableFiles::refusal(const std::string& path) {
     if (leads_out(path) || without_controls(path) != path || path.find('\n') != std::string::npos)
-        return "is no plain path below the release; it is not opened";
+        return "is not a plain path inside the release. It is not opened.";
     std::string folder = refusal_of_folder(fs::path(path).parent_path());
     if (!folder.empty()) return folder;
     std::error_code ignored;
     const fs::file_type type = fs::symlink_status(release_ / path, ignored).type();
     if (type == fs::file_type::regular) return "";
     if (type == fs::file_type::symlink) return k_link;
-    return type == fs::file_type::not_found ? k_missing : "is no file; it is not opened";
+    return type == fs::file_type::not_found ? k_missing : "is not a file. It is not opened.";
 }
 
 fs::path OpenableFiles::place(const std::string& path) {

@@ -71,7 +71,7 @@ std::string digest_json(const ReleaseDigest& digest) {
 ReleaseDigest parse_digest(const std::string& text) {
     const Json json = Json::parse_or_null(text);
     if (!json.is_object() || !json.contains("files_root") || !json["files_root"].is_string())
-        throw DataError("digest.json has no files_root");
+        throw DataError("digest.json does not contain files_root. Regenerate the release.");
     ReleaseDigest digest;
     digest.files_root = json["files_root"].get<std::string>();
     if (json.contains("pixels_root") && json["pixels_root"].is_string())

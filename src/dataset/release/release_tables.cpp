@@ -17,7 +17,8 @@ Json read_log(const fs::path& release) {
     const std::string text = OpenableFiles(release).text("logs.json");
     Json log = json_depth(text) > k_deepest_json ? Json() : Json::parse_or_null(text);
     if (!log.is_object())
-        throw DataError(concat((release / "logs.json").string(), " is no JSON object"));
+        throw DataError(concat((release / "logs.json").string(),
+                               " is not a JSON object. Run `ecgpress repair` on its run."));
     return log;
 }
 

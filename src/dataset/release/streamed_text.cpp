@@ -21,9 +21,10 @@ StreamedText::StreamedText(const fs::path& release, std::string path)
     : path_(std::move(path)), place_(release / path_) {
     std::error_code ignored;
     if (fs::is_symlink(fs::symlink_status(place_, ignored)))
-        throw IoError(concat("cannot write ", place_.string(),
-                             " (it is a link, and what is written must not land elsewhere): "
-                             "remove it"));
+        throw IoError(
+            concat("cannot write ", place_.string(),
+                   ". It is a symbolic link. Output is not written through symbolic links. "
+                   "Remove the link."));
     errno = 0;
     out_.open(place_, std::ios::binary | std::ios::trunc);
     require_written();
@@ -54,10 +55,10 @@ void StreamedText::write() {
 void StreamedText::require_written() const {
     if (out_) return;
     const std::string reason =
-        errno == 0 ? "the system gives no reason" : std::generic_category().message(errno);
-    throw IoError(concat("cannot write ", place_.string(), " (", reason,
-                         "): free some space there or check the permissions, then start the same ",
-                         "command again"));
+        errno == 0 ? "the system reports no reason" : std::generic_category().message(errno);
+    throw IoError(concat("cannot write ", place_.string(), ": ", reason,
+                         ". Free some space there or check the permissions, then run the same ",
+                         "command to resume."));
 }
 
 } // namespace ecgpress

@@ -470,8 +470,8 @@ TEST(DatasetCard, TellsWhatWhoseAndHow) {
     const std::string card = read_file(scratch.path() / "README.md");
     for (const char* words :
          {"# ECG image dataset", "By ecgpress 0.1.0", "1 records could not be printed",
-          "1 pages could not be made", "The recordings come from **PTB-XL**. Licence: CC BY 4.0.",
-          "```python", "SHA256SUMS"})
+          "1 pages could not be generated",
+          "The recordings come from **PTB-XL**. Licence: CC BY 4.0.", "```python", "SHA256SUMS"})
         EXPECT_NE(card.find(words), std::string::npos) << words;
     EXPECT_NE(card.find(concat("| ", items.size(), " |\n")), std::string::npos);
     EXPECT_EQ(card.find(scratch.path().string()), std::string::npos);

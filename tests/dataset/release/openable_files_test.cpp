@@ -39,8 +39,8 @@ TEST_F(OpenableFilesTest, OnlyPlainPathsBelowAreOpened) {
     for (const char* path :
          {"../secret.txt", "/etc/passwd", "detection-dataset/../../secret.txt", "", ".",
           "./manifest.csv", "manifest.csv\n", "mani\x1b[2Jfest.csv", "detection-dataset/"})
-        expect_in(files.refusal(path), "no plain path below the release");
-    expect_in(files.refusal("detection-dataset/images"), "is no file");
+        expect_in(files.refusal(path), "is not a plain path inside the release");
+    expect_in(files.refusal("detection-dataset/images"), "is not a file");
 }
 
 TEST_F(OpenableFilesTest, LinksAreNotFollowed) {
@@ -48,8 +48,8 @@ TEST_F(OpenableFilesTest, LinksAreNotFollowed) {
     fs::create_symlink("..", release() / "up");
     OpenableFiles files(release());
     expect_in(files.refusal("detection-dataset/images/0_3by1.jpg"), "is a link");
-    expect_in(files.refusal("up/secret.txt"), "lies behind one");
-    expect_in(files.refusal("up/release/manifest.csv"), "lies behind one");
+    expect_in(files.refusal("up/secret.txt"), "is behind one");
+    expect_in(files.refusal("up/release/manifest.csv"), "is behind one");
 }
 
 TEST_F(OpenableFilesTest, VerifyRefusesByNameWhatSumsName) {
@@ -60,8 +60,8 @@ TEST_F(OpenableFilesTest, VerifyRefusesByNameWhatSumsName) {
         sums += digest + "  " + path + "\n";
     write_file(release() / "SHA256SUMS", sums + "short\x1b[2J\n");
     const std::string text = verified();
-    expect_in(text, "../secret.txt: is no plain path below the release");
-    expect_in(text, "/etc/passwd: is no plain path below the release");
+    expect_in(text, "../secret.txt: is not a plain path inside the release");
+    expect_in(text, "/etc/passwd: is not a plain path inside the release");
     expect_in(text, "linked.txt: is a link");
     expect_in(text, "`short\\x1b[2J` is not a digest");
     EXPECT_EQ(text.find("digest differs from SHA256SUMS"), std::string::npos) << "one was opened";
@@ -106,10 +106,10 @@ TEST_F(OpenableFilesTest, CountsAndSizesBeyondSenseAreRefused) {
 TEST_F(OpenableFilesTest, JsonThatNestsWithoutEndIsRefused) {
     write_file(release() / "SHA256SUMS", "");
     write_file(release() / "logs.json", "{\"configuration\":" + std::string(1'000'000, '['));
-    expect_in(verified(), "logs.json is no JSON object");
+    expect_in(verified(), "logs.json is not a JSON object");
     write_file(release() / "logs.json",
                "{\"counts\":" + std::string(500'000, '[') + std::string(500'000, ']') + "}");
-    expect_in(verified(), "logs.json is no JSON object");
+    expect_in(verified(), "logs.json is not a JSON object");
 }
 
 } // namespace

@@ -170,7 +170,7 @@ TEST(FullDisk, ATableThatGrewTooLargeIsNamed) {
     } catch (const IoError& error) {
         failure = error.what();
     }
-    EXPECT_NE(failure.find("manifest.csv (File too large)"), std::string::npos) << failure;
+    EXPECT_NE(failure.find("manifest.csv: File too large"), std::string::npos) << failure;
 }
 
 } // namespace
