@@ -190,7 +190,8 @@ class CocoRelease final : public ReleaseWriter {
 FormatCard CocoRelease::card() const {
     const std::string images = "images/{split}/**/*.jpg";
     return {
-        "- `images/`: the page images, a folder a split.\n- `annotations/instances_train.json`, "
+        "- `images/`: the page images, one folder per split.\n"
+        "- `annotations/instances_train.json`, "
         "`instances_val.json`, `instances_test.json`: for each printed lead with ink its category "
         "(1-12: I, II, III, aVR, aVL, aVF, V1-V6), its mask (compressed run lengths), the mask's "
         "box and area, and five key points.\n",

@@ -199,8 +199,9 @@ FormatCard FolderRelease::card() const {
         "import csv, json\nfrom pathlib import Path\nimport numpy as np\n"
         "from PIL import Image\n\npages = list(csv.DictReader(open(\"manifest.csv\")))\n";
     if (digitization_) {
-        card.content += "- `digitization-dataset/`: a folder a page with its image and, for each "
-                        "printed lead, the millivolts as a bare JSON array (`null` in gaps).\n";
+        card.content +=
+            "- `digitization-dataset/`: one folder per page with its image and, for each "
+            "printed lead, the millivolts as a JSON array (`null` in gaps).\n";
         card.reading += "signal = next(Path(\"digitization-dataset\").rglob(\"*_lead_*.json\"))\n"
                         "millivolts = np.array(json.load(open(signal)), float)  # NaN in gaps\n"
                         "page = Image.open(next(signal.parent.glob(\"*.jpg\")))\n";
@@ -213,8 +214,8 @@ FormatCard FolderRelease::card() const {
         card.images = "detection-dataset/images/**/*.jpg";
     }
     if (segmentation_) {
-        card.content += "- `segmentation/`: each lead cut out by its box (`image/`), its trace "
-                        "alone as grey coverage 0-255 (`mask-png/`) and as 0 and 1 (`mask-bmp/`: "
+        card.content += "- `segmentation/`: each lead cropped to its box (`image/`), only its "
+                        "trace as grey coverage 0-255 (`mask-png/`) and as 0 and 1 (`mask-bmp/`: "
                         "PNG >= 128), and its millivolts (`signal-json/`).\n";
         card.reading += "crop = next(Path(\"segmentation/image\").rglob(\"*.png\"))\n"
                         "image = np.array(Image.open(crop))  # height, width, 3\n"
@@ -223,11 +224,11 @@ FormatCard FolderRelease::card() const {
     }
     if (overlap_)
         card.content += "- `overlap-dataset/`: the same, sorted by whether another lead's ink "
-                        "enters the crop; the masks hold the lead alone, whole.\n";
+                        "enters the crop; the masks show only the lead, complete.\n";
     if (trace_truth_)
         card.content +=
-            "- `trace-truth/`: where each trace is, to a fraction of a pixel, an `.npz` "
-            "a page.\n";
+            "- `trace-truth/`: the position of each trace with subpixel accuracy, one `.npz` "
+            "per page.\n";
     return card;
 }
 

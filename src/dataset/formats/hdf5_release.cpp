@@ -50,9 +50,9 @@ void take_file(const fs::path& from, const fs::path& to) {
     const fs::path part = to.string() + ".part";
     fs::copy_file(from, part, fs::copy_options::overwrite_existing, error);
     if (error)
-        throw IoError(concat("cannot copy ", from.string(), " to ", to.string(), " (",
-                             error.message(), "): free some space there or check the ",
-                             "permissions, then start the same command again"));
+        throw IoError(concat("cannot copy ", from.string(), " to ", to.string(), ": ",
+                             error.message(), ". Free some space there or check the ",
+                             "permissions, then run the same command to resume."));
     publish_file(part, to);
 }
 
@@ -79,7 +79,10 @@ class Hdf5Release final : public ReleaseWriter {
             const fs::path path = folder_ / link_of(part.number);
             join.measure(H5File::open(path), link_of(part.number));
             const auto shard = peek_shard(path);
-            if (!shard) throw DataError(concat(path.string(), " cannot be opened any more"));
+            if (!shard)
+                throw DataError(concat(path.string(),
+                                       " can no longer be opened. Do not modify a release "
+                                       "during a merge. Run the same command to resume."));
             header = *shard;
             shards.resize(join.rows("pages/index"), static_cast<std::uint32_t>(part.number));
         }
@@ -102,8 +105,8 @@ class Hdf5Release final : public ReleaseWriter {
     FormatCard card() const override {
         FormatCard card;
         card.content =
-            "- `shards/`: HDF5 files with the pages, crops, masks, labels, signals and plans of a "
-            "range of pages each; `index.h5`: all of them as one.\n";
+            "- `shards/`: HDF5 files, each with the pages, crops, masks, labels, signals and plans "
+            "of a range of pages; `index.h5`: joins all of them.\n";
         card.reading = "import io, json\nimport h5py\nimport numpy as np\nfrom PIL import Image\n\n"
                        "f = h5py.File(\"index.h5\")\n"
                        "o = f[\"pages/plan/offsets\"]\n"

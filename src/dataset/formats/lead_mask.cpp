@@ -61,8 +61,9 @@ std::optional<LeadMask> read_lead_mask(const PageRow& page, const LeadSample& le
     if (mask.channels != 1 || mask.width != crop.width * lead.row.mask_columns_per_px ||
         mask.height != crop.height || !(intersection(crop, whole) == crop))
         throw DataError(concat("the mask of ", lead_name(page, lead.row), " is ", mask.width, "x",
-                               mask.height, " px large, not as its crop (its shard is damaged?); ",
-                               "make it again"));
+                               mask.height,
+                               " px and does not match its crop. Its shard is probably corrupt. ",
+                               "Regenerate the shard."));
     if (lead.row.mask_columns_per_px > 1)
         mask = mean_of_columns(mask, lead.row.mask_columns_per_px);
     const PixelRect ink = foreground_of(mask);

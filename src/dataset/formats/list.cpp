@@ -15,33 +15,33 @@ namespace ecgpress {
 namespace {
 
 constexpr const char* k_needs_images =
-    "no group feeds it page images: the `datasets` of one must name detection or digitization";
+    "no group has page images. Add detection or digitization to the `datasets` of a group.";
 constexpr const char* k_needs_masks =
-    "no group feeds it page images with masks: the `datasets` of one must name detection or "
-    "digitization, and segmentation or overlap";
+    "no group has page images with masks. Add detection or digitization, and segmentation or "
+    "overlap, to the `datasets` of a group.";
 
 } // namespace
 
 const std::vector<ReleaseFormat>& release_formats() {
     static const std::vector<ReleaseFormat> formats{
-        {"folder", "a tree of images, masks, labels and JSON, as the published framework has it",
+        {"folder", "a folder tree of images, masks, labels and JSON, as in the published framework",
          open_folder_release},
         {"yolo-seg", "page images and YOLO labels: the outline of each lead's trace",
          open_yolo_seg_release, false, k_needs_masks, yolo_seg_page_bytes},
         {"yolo-pose", "page images and YOLO labels: key points of each lead",
          open_yolo_pose_release, false, k_needs_images, yolo_pose_page_bytes},
-        {"yolo-obb", "page images and YOLO labels: each lead's box, turned with the page",
+        {"yolo-obb", "page images and YOLO labels: each lead's box, rotated with the page",
          open_yolo_obb_release, false, k_needs_images, yolo_obb_page_bytes},
-        {"coco", "page images and COCO's instances: boxes, masks, key points", open_coco_release,
+        {"coco", "page images and COCO instances: boxes, masks, key points", open_coco_release,
          false, k_needs_masks, coco_page_bytes},
-        {"nnunet", "page images and label maps as nnU-Net v2 takes them raw", open_nnunet_release,
+        {"nnunet", "page images and label maps as a raw dataset of nnU-Net v2", open_nnunet_release,
          false, k_needs_masks, nnunet_page_bytes},
-        {"webdataset", "tar archives of at most 1 GB, a sample's files one after the other",
-         open_webdataset_release, false, "it feeds no dataset", webdataset_page_bytes},
-        {"hdf5", "the shards as they are, and one file in which all of them are one",
-         open_hdf5_release, true},
-        {"wfdb", "a WFDB record a page with the signals that it shows, and its image",
-         open_wfdb_release, false, "it feeds neither digitization nor detection", wfdb_page_bytes},
+        {"webdataset", "tar archives of at most 1 GB with consecutive files per sample",
+         open_webdataset_release, false, "no group has a dataset.", webdataset_page_bytes},
+        {"hdf5", "the shards as they are, and one index file that joins them", open_hdf5_release,
+         true},
+        {"wfdb", "one WFDB record per page with its printed signals, and the page image",
+         open_wfdb_release, false, "no group has digitization or detection.", wfdb_page_bytes},
     };
     return formats;
 }
@@ -52,8 +52,8 @@ const ReleaseFormat& find_release_format(const std::string& name) {
         if (name == format.name) return format;
         names.push_back(format.name);
     }
-    throw ConfigError(concat("release format `", name,
-                             "` is unknown (there are: ", join(names, ", "), "); choose one"));
+    throw ConfigError(
+        concat("release format `", name, "` is unknown. Use one of: ", join(names, ", "), "."));
 }
 
 } // namespace ecgpress

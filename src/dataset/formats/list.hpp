@@ -16,8 +16,8 @@ struct ReleaseFormat {
     const char* name;
     const char* summary;
     std::unique_ptr<ReleaseWriter> (*open)(const fs::path& folder, const ReleaseSettings& settings);
-    bool keeps_shards = false;                  ///< Its parts are the run's shards.
-    const char* needs = "its shards are empty"; ///< Why such a release may lack a page.
+    bool keeps_shards = false;                   ///< Its parts are the run's shards.
+    const char* needs = "its shards are empty."; ///< Why such a release may lack a page.
     /// Size in bytes of a page in it before caps, for `plan`. Null where `plan` does not need it:
     /// `folder`, which has its own counts, and formats that keep shards.
     std::uint64_t (*page_bytes)(const Sample& page, const ReleaseSettings& settings) = nullptr;

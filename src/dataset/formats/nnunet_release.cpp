@@ -22,8 +22,9 @@ Bytes image_png(const Sample& page) {
     const Image image = decode_jpeg(page.image_jpeg);
     if (image.width != page.row.width_px || image.height != page.row.height_px)
         throw DataError(concat("the image of page ", page.row.index, " is ", image.width, "x",
-                               image.height, " px large, not as its row says (its shard is ",
-                               "damaged?); make it again"));
+                               image.height,
+                               " px and does not match its row. Its shard is probably ",
+                               "corrupt. Regenerate the shard."));
     return encode_png(image);
 }
 
@@ -119,8 +120,8 @@ FormatCard NnunetRelease::card() const {
     return {"- `imagesTr/`, `labelsTr/`: page images and label maps of train and val; "
             "`imagesTs/`, `labelsTs/`: of test. A label map holds 0 for background and 1-12 for "
             "the traces of I, II, III, aVR, aVL, aVF, V1-V6; where two cross, the one that covers "
-            "more of the pixel, of equals the one printed later.\n- `dataset.json`; "
-            "`splits_final.json`: train and val, for nnU-Net's folder of preprocessed data.\n",
+            "more of the pixel, or if equal the one printed later.\n- `dataset.json`; "
+            "`splits_final.json`: train and val, for nnU-Net's preprocessed folder.\n",
             "from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
             "label = next(Path(\".\").glob(\"labelsT?/*.png\"))\n"
             "image = label.parent.name.replace(\"labels\", \"images\")\n"

@@ -180,10 +180,11 @@ FormatCard WebdatasetRelease::card() const {
     if (has_pages_) {
         card.split_files = "pages-{split}-*.tar";
         card.content += concat(
-            "- `pages-SPLIT-NNNNNN.tar`: a sample a page: `.jpg`, `.json` (facts, leads with boxes "
-            "and signals in mV, plan), `.txt` (YOLO: class 0 a lead's trace, 1-12 the printed "
+            "- `pages-SPLIT-NNNNNN.tar`: one sample per page: `.jpg`, `.json` (page data, leads "
+            "with boxes and signals in mV, plan), `.txt` (YOLO: class 0 a lead's trace, 1-12 the "
+            "printed "
             "names)",
-            trace_truth_ ? ", `.truth.npz` (where each trace is)" : "", ".\n");
+            trace_truth_ ? ", `.truth.npz` (position of each trace)" : "", ".\n");
         card.reading += "tar = tarfile.open(next(Path().glob(\"pages-*.tar\")))\n"
                         "files = {m.name.split(\".\", 1)[1]: tar.extractfile(m).read() for m, _ in "
                         "zip(tar, range(3))}\n"
@@ -193,16 +194,17 @@ FormatCard WebdatasetRelease::card() const {
     }
     if (has_crops_) {
         if (card.split_files.empty()) card.split_files = "crops-{split}-*.tar";
-        card.content += "- `crops-SPLIT-NNNNNN.tar`: a sample a lead cut out by its box: `.png`, "
-                        "`.mask.png` (its trace alone, grey coverage 0-255), `.mask.bmp` (0 and "
-                        "1: PNG >= 128), `.json` (facts, signal in mV).\n";
+        card.content +=
+            "- `crops-SPLIT-NNNNNN.tar`: one sample per lead, cropped to its box: `.png`, "
+            "`.mask.png` (only its trace, grey coverage 0-255), `.mask.bmp` (0 and "
+            "1: PNG >= 128), `.json` (lead data, signal in mV).\n";
         card.reading += "tar = tarfile.open(next(Path().glob(\"crops-*.tar\")))\n"
                         "files = {m.name.split(\".\", 1)[1]: tar.extractfile(m).read() for m, _ in "
                         "zip(tar, range(4))}\n"
                         "mask = np.array(Image.open(io.BytesIO(files[\"mask.bmp\"])))  # 0 and 1\n";
     }
     card.content += "- `*.idx`: DALI's index of each archive; `pages-SPLIT.json`, "
-                    "`crops-SPLIT.json`: wids' of all.\n";
+                    "`crops-SPLIT.json`: wids' index of all archives.\n";
     return card;
 }
 

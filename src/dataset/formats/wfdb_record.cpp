@@ -23,9 +23,9 @@ constexpr double k_gain = 1000; // units per mV, as PTB-XL, whose samples are wh
 std::vector<double> signal_of(const LeadSample& lead, const std::string& name) {
     const Json values = Json::parse_or_null(lead.signal_json);
     if (!values.is_array() || values.size() != lead.row.sample_count)
-        throw DataError(concat("the signal of ", name, " is no JSON array of ",
-                               lead.row.sample_count, " numbers (its shard is damaged); run ",
-                               "`ecgpress verify` on the shards"));
+        throw DataError(concat("the signal of ", name, " is not a JSON array of ",
+                               lead.row.sample_count, " numbers. Its shard is corrupt. Run ",
+                               "`ecgpress verify` on the shards."));
     std::vector<double> signal_mv;
     signal_mv.reserve(values.size());
     for (const Json& value : values)

@@ -57,9 +57,10 @@ class WfdbRelease final : public ReleaseWriter {
     FormatCard card() const override {
         FormatCard card;
         card.content =
-            "- `train/`, `val/`, `test/`: a WFDB record a page (`.hea`, `.dat`) with a signal a "
-            "printed panel, -32768 where it prints nothing, and the page's image (`.jpg`, named in "
-            "the header by `# Image:`). `RECORDS`: the split's records.\n";
+            "- `train/`, `val/`, `test/`: one WFDB record per page (`.hea`, `.dat`) with one "
+            "signal per printed panel, -32768 where nothing is printed, and the page's image "
+            "(`.jpg`, named in the "
+            "header by `# Image:`). `RECORDS`: the split's records.\n";
         card.reading =
             "from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
             "header = next(Path().rglob(\"*.hea\"))\n"

@@ -68,7 +68,7 @@ struct YoloTask {
 
 const YoloTask k_segmentation{
     segment_lines, true, "",
-    "the lead's class and the corners of its trace's outline, x and y in turn",
+    "the lead's class and the corners of its trace's outline, x and y alternately",
     "    polygon = np.array(line.split()[1:], float).reshape(-1, 2)  # parts of width and "
     "height\n"};
 
@@ -78,15 +78,15 @@ const YoloTask k_pose{
     "kpt_shape: [5, 3] # name, trace start, trace end, baseline start, baseline end; "
     "x, y, visibility\n",
     "the lead's class, its trace's box (centre, width, height) and five key points (x, y, "
-    "visibility: 2 seen, 1 hidden, 0 not in the image): its name, both ends of its trace, both "
+    "visibility: 2 visible, 1 hidden, 0 not in the image): its name, both ends of its trace, both "
     "ends of its baseline",
     "    box, points = np.split(np.array(line.split()[1:], float), [4])\n"
     "    points = points.reshape(5, 3)  # x, y, visibility\n"};
 
 const YoloTask k_oriented{
     oriented_lines, false, "",
-    "the lead's class and the four corners of the rectangle round its ink, clockwise from where "
-    "the trace begins",
+    "the lead's class and the four corners of the rectangle around its ink, clockwise from the "
+    "start of the trace",
     "    corners = np.array(line.split()[1:], float).reshape(4, 2)\n"};
 
 std::uint64_t page_bytes(const Sample& page, const YoloTask& task) {
@@ -132,17 +132,19 @@ class YoloRelease final : public ReleaseWriter {
 
     FormatCard card() const override {
         const std::string images = "images/{split}/**/*.jpg";
-        return {concat("- `images/`: the page images, a folder a split.\n- `labels/`: for each, a "
-                       "line a printed lead: ",
-                       task_.content,
-                       ". Classes 0-11 are I, II, III, aVR, aVL, aVF, V1-V6; places are parts of "
-                       "the image's width and height.\n- `data.yaml`: the same for trainers.\n"),
-                concat("from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
-                       "label = next(Path(\"labels\").rglob(\"*.txt\"))\n"
-                       "page = Image.open(Path(\"images\", *label.parts[1:]).with_suffix(\".jpg\"))"
-                       "\nfor line in label.read_text().splitlines():\n",
-                       task_.reading),
-                images, images, "image/jpeg"};
+        return {
+            concat(
+                "- `images/`: the page images, one folder per split.\n- `labels/`: for each, one "
+                "line per printed lead: ",
+                task_.content,
+                ". Classes 0-11 are I, II, III, aVR, aVL, aVF, V1-V6; positions are fractions of "
+                "the image's width and height.\n- `data.yaml`: the same for trainers.\n"),
+            concat("from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
+                   "label = next(Path(\"labels\").rglob(\"*.txt\"))\n"
+                   "page = Image.open(Path(\"images\", *label.parts[1:]).with_suffix(\".jpg\"))"
+                   "\nfor line in label.read_text().splitlines():\n",
+                   task_.reading),
+            images, images, "image/jpeg"};
     }
 
   private:
