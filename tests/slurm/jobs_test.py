@@ -111,9 +111,9 @@ def test_submitted_run(jobs):
     jobs.wait_for_shards(out, 12)
     with press.held(ranks_of(out)):
         time.sleep(6)  # rank 0 reports every 5 s: it does so as soon as it continues, with all that it knows by then
-    with press.held(ranks_of(out), when=lambda: "4 ranks of 2 nodes" in press.run(["status", out])):
+    with press.held(ranks_of(out), when=lambda: "4 ranks on 2 nodes" in press.run(["status", out])):
         status = press.run(["status", out])
-    assert re.search(r"[1-9]\d* in work", status) and "works" in status and "wait" in status, status
+    assert re.search(r"[1-9]\d* in progress", status) and "RUNNING" in status and "wait" in status, status
     assert len(re.findall(r"^  n\d +[1-3] ", status, re.MULTILINE)) == 2, f"four ranks on two nodes\n{status}"
     jobs.wait(printed)
     jobs.is_whole(out, printed)
