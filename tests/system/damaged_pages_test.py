@@ -27,14 +27,15 @@ def test_bytes_do_not_depend_on_the_machine(tmp_path, damaged_run, ranks, pages,
     press.assert_same_tree(damaged_run / "release", out / "release", "the release of 2 ranks")
 
 
-def test_rank_has_one_thread(tmp_path):
-    """However many cores a machine has: a job has as many ranks as it shall take cores."""
+def test_rank_works_in_one_thread(tmp_path):
+    """One thread works, whatever the number of cores: a job has as many ranks as it may use cores. A second one of rank 0 only
+    waits for a request to stop."""
     process, seen = press.start(["generate", "--config", CONFIG, "--out", tmp_path / "run"]), []
     tasks = Path(f"/proc/{process.pid}/task")
     while process.poll() is None:
         seen.append(len(list(tasks.iterdir())))
         time.sleep(0.005)
-    assert process.returncode == 0 and len(seen) > 20 and max(seen) == 1, (process.returncode, len(seen), max(seen))
+    assert process.returncode == 0 and len(seen) > 20 and max(seen) <= 2, (process.returncode, len(seen), max(seen))
 
 
 def drawing_from_image(warp, x, y):
