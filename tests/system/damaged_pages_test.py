@@ -28,14 +28,14 @@ def test_bytes_do_not_depend_on_the_machine(tmp_path, damaged_run, ranks, pages,
 
 
 def test_rank_works_in_one_thread(tmp_path):
-    """One thread works, whatever the number of cores: a job has as many ranks as it may use cores. A second one of rank 0 only
-    waits for a request to stop."""
+    """One thread works, whatever the number of cores: a job has as many ranks as it may use cores. Two more of rank 0 only
+    wait for a request to stop."""
     process, seen = press.start(["generate", "--config", CONFIG, "--out", tmp_path / "run"]), []
     tasks = Path(f"/proc/{process.pid}/task")
     while process.poll() is None:
         seen.append(len(list(tasks.iterdir())))
         time.sleep(0.005)
-    assert process.returncode == 0 and len(seen) > 20 and max(seen) <= 2, (process.returncode, len(seen), max(seen))
+    assert process.returncode == 0 and len(seen) > 20 and max(seen) <= 3, (process.returncode, len(seen), max(seen))
 
 
 def drawing_from_image(warp, x, y):
