@@ -76,7 +76,7 @@ GOOD = [
     "style: {trace_colour: ['#102030', '#203040']}", "style: {trace_colour: {'#102030..#203040': 1, '#000000': 2}}",
     "style: {margins_mm: {left: 30}}", "style: ", "layouts: [{name: 2x2, rows: [[I, aVR], [v1, II]]}]",
     "presets: {mine: {folds: mild, dust: 0.3, coffee: [0.1, 0.2], handwriting: {probability: 0.5, strength: any, notes: 4}}}",
-    "release: {formats: coco}", "release: {formats: [folder, coco], date: 2026-01-31}", "source: {exclude: [a, 12]}",
+    "release: {formats: coco}", "release: {formats: [folder, coco], date: 2026-01-31}", "source: {exclude: [sim00001, sim00002]}",
     "oracle: {floors_db: {samples: -10}}", "typeface: {path: ''}",
 ]
 GOOD_IN_GROUP = [
