@@ -202,7 +202,7 @@ TEST_F(HostileShard, AttributesAreOfTheirType) {
     }
 }
 
-TEST_F(HostileShard, NumbersOutOfSenseAreNamed) {
+TEST_F(HostileShard, NumbersOutOfRangeAreReported) {
     const auto expect_in_complaint = [&](ShardContent content, const std::string& part) {
         write_shard(path(), content);
         EXPECT_NE(complaint().find(part), std::string::npos) << complaint();
@@ -213,7 +213,7 @@ TEST_F(HostileShard, NumbersOutOfSenseAreNamed) {
     expect_in_complaint(content, "9223372036854775808 pages");
     content = good;
     content.header.first_page = ~std::uint64_t{0};
-    expect_in_complaint(content, "from 18446744073709551615");
+    expect_in_complaint(content, "from page 18446744073709551615");
     content = good;
     content.samples[0].row.columns = -1;
     expect_in_complaint(content, "-1 panels");
