@@ -5,6 +5,7 @@ import csv
 import json
 import math
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import press
@@ -27,15 +28,28 @@ def test_bytes_do_not_depend_on_the_machine(tmp_path, damaged_run, ranks, pages,
     press.assert_same_tree(damaged_run / "release", out / "release", "the release of 2 ranks")
 
 
+def cpu_ticks(task):
+    """User and system time of a thread (proc(5): fields 14 and 15 of stat, behind its name)."""
+    fields = (task / "stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
 def test_rank_works_in_one_thread(tmp_path):
     """One thread works, whatever the number of cores: a job has as many ranks as it may use cores. Two more of rank 0 only
     wait for a request to stop."""
-    process, seen = press.start(["generate", "--config", CONFIG, "--out", tmp_path / "run"]), []
+    process, ticks, most = press.start(["generate", "--config", CONFIG, "--out", tmp_path / "run"]), {}, 0
     tasks = Path(f"/proc/{process.pid}/task")
     while process.poll() is None:
-        seen.append(len(list(tasks.iterdir())))
+        with suppress(OSError):  # a thread or the process has just ended
+            present = list(tasks.iterdir())
+            most = max(most, len(present))
+            for task in present:
+                ticks[task.name] = cpu_ticks(task)
         time.sleep(0.005)
-    assert process.returncode == 0 and len(seen) > 20 and max(seen) <= 3, (process.returncode, len(seen), max(seen))
+    working = ticks.pop(str(process.pid))
+    assert process.returncode == 0 and most <= 3, (process.returncode, most)
+    assert working > 20 and sum(ticks.values()) <= 0.05 * working, f"main thread {working}, others {ticks}"
+
 
 
 def drawing_from_image(warp, x, y):
