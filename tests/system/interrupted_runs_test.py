@@ -115,7 +115,7 @@ def test_ranks_stop_before_the_launcher_terminates_them(tmp_path):
     interrupt(run, signal.SIGTERM)
     press.wait_for(lambda: "STOPPED" in press.run(["status", tmp_path / "run"]), limit_s=0.8 * float(ENOUGH_S))
     code, text = run.end()
-    assert code == 1, text
+    assert code == 1 and "on request, no page is lost" in text, text
 
 
 @pytest.mark.parametrize("times", [1, 2])
