@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,9 @@ def pytest_configure(config):
         os.environ.setdefault(name, value)
     if config.getoption("--long"):
         os.environ["ECGPRESS_LONG"] = "1"
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # fixtures undo what they did
+    # Fixtures undo what they did. execnet may run a worker's session in another thread, where no handler can be set.
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     if not is_worker(config):
         place = memory_disk()
         os.environ[ROOT] = tempfile.mkdtemp(prefix="ecgpress-tests-", dir=place)
