@@ -11,6 +11,8 @@
 #include "command_line.hpp"
 #include "core/log.hpp"
 #include "core/memory.hpp"
+#include "core/version.hpp"
+#include "parallel/same_start.hpp"
 #include "render/draw/opencv_setup.hpp"
 
 namespace {
@@ -36,6 +38,7 @@ int main(int argc, char** argv) {
         ecgpress::set_up_opencv();
         communicator = Communicator::from_launcher();
         ecgpress::start_log(ecgpress::LogLevel::normal, communicator.rank(), communicator.size());
+        ecgpress::require_same_start({ecgpress::k_version, {argv + 1, argv + argc}}, communicator);
         const ExitCode code = ecgpress::CommandLine().act(argc, argv, communicator);
         communicator.barrier(); // sleeps until the slowest rank is done
         return static_cast<int>(code);

@@ -33,6 +33,14 @@ def test_wrong_configuration_writes_nothing(tmp_path, ranks):
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.parametrize("others", [["list", "looks", "--bogus"], ["plan", "--config", CONFIG], []])
+def test_ranks_with_different_arguments_are_refused(others):
+    line = [*press.command(["list", "looks"], ranks=2), ":", "-n", "1", press.PROGRAM, *map(str, others)]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=press.TIME_LIMIT_S)
+    assert done.returncode == CONFIGURATION, done.stderr
+    assert "rank 2 was started with other arguments" in done.stderr, done.stderr
+
+
 def test_missing_or_incomplete_root_is_refused(tmp_path):
     text = run_on(tmp_path / "nowhere", tmp_path / "run", code=CONFIGURATION)
     assert "nowhere" in text and not (tmp_path / "run").exists(), text
