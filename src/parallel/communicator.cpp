@@ -195,7 +195,7 @@ Communicator Communicator::from_launcher() {
     Communicator communicator(started_by_launcher() ? std::make_shared<Link>() : nullptr, nullptr);
     if (tasks > 1 && communicator.size() == 1) {
         throw ConfigError(concat("srun started ", tasks,
-                                 " tasks that do not know of each other (each would do the whole "
+                                 " tasks that are not connected by MPI (each would do the whole "
                                  "run): use srun --mpi=pmix, or mpirun"));
     }
     return communicator;
@@ -213,7 +213,7 @@ void Communicator::send(int to, int tag, const std::string& text) const {
         played_->play(to, tag, text);
         return;
     }
-    if (!link_) throw std::logic_error("a rank alone has nobody to send to");
+    if (!link_) throw std::logic_error("send() needs more than one rank");
     send_text(link_->messages, to, tag, text);
 }
 
@@ -226,10 +226,10 @@ std::optional<Communicator::Message> Communicator::try_receive(int tag) const {
 Communicator::Message Communicator::receive(int tag) const {
     if (played_) {
         auto message = played_->take(tag);
-        if (!message) throw std::logic_error("no played rank has said what is waited for");
+        if (!message) throw std::logic_error("no simulated rank has sent this message");
         return std::move(*message);
     }
-    if (!link_) throw std::logic_error("a rank alone has nobody to hear from");
+    if (!link_) throw std::logic_error("receive() needs more than one rank");
     return receive_text(link_->messages, MPI_ANY_SOURCE, tag);
 }
 

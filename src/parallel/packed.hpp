@@ -36,7 +36,7 @@ template <class Item> struct IsOptional<std::optional<Item>> : std::true_type {}
 
 /// Takes bytes from the front of a message.
 inline std::string_view take(std::string_view& message, std::uint64_t count) {
-    if (count > message.size()) throw std::logic_error("a message between ranks is cut off");
+    if (count > message.size()) throw std::logic_error("a message between ranks is truncated");
     const std::string_view taken = message.substr(0, static_cast<std::size_t>(count));
     message.remove_prefix(static_cast<std::size_t>(count));
     return taken;

@@ -19,7 +19,7 @@ import press
 import pytest
 from stopped_runs_test import CONFIG, SETTINGS, STOPPED, assert_undisturbed, whole  # noqa: F401 (a fixture)
 
-STOPPING = "stopping: finishing the page in work"
+STOPPING = "stopping: finishing the current page"
 LIMIT_S = 120 * press.PATIENCE
 ENOUGH_S = "10"  # between mpirun's signals: more than a page takes on a busy machine
 

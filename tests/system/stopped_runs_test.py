@@ -129,7 +129,7 @@ def test_second_job_on_the_same_shards_is_refused(tmp_path, whole):
     os.kill(first.pid, signal.SIGSTOP)
     try:
         text = press.run(arguments, code=4)
-        assert "another job works on these shards" in text and str(out) in text, text
+        assert "another job is working on these shards" in text and str(out) in text, text
         press.run([*arguments, "--part", "1/2"])
     finally:
         os.kill(first.pid, signal.SIGKILL)

@@ -65,7 +65,7 @@ std::vector<CompoundKey> group_keys() {
          "appearance of the look's pages, in addition to the group's `style`",
          "a block of the keys of `style`", "{}", "mine: {style: {pulse: left}}"},
         {"pages.overlap_ratio",
-         "mean overlap ratio of a page's crops: the row height that comes nearest to it is chosen "
+         "mean overlap ratio of a page's crops: the row height with the nearest ratio is chosen "
          "from "
          "`style.row_height_mm`, which must be [low, high]",
          "a number from 0 to 10, [low, high], or null", "null", "overlap_ratio: [0.1, 0.3]"},

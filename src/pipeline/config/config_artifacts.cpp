@@ -121,10 +121,11 @@ std::vector<Preset> read_presets(const ConfigNode* node, ConfigProblems& problem
         const std::string path = "presets." + entry.key;
         if (!is_name(entry.key) || entry.key == "default" ||
             find_preset(presets, entry.key) != nullptr) {
-            problems.add(entry.place,
-                         concat("\"", entry.key,
-                                "\" cannot be the name of a preset. It is in use or not valid"),
-                         "use another name");
+            problems.add(
+                entry.place,
+                concat("\"", entry.key,
+                       "\" cannot be the name of a preset. The name is in use or not valid"),
+                "use another name");
             continue;
         }
         if (entry.value.kind != Kind::map) {

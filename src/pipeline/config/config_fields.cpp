@@ -113,7 +113,7 @@ std::vector<ConfigField> fields_of(MaskSettings& m) {
         {"line_width_mm", &m.line_width_mm, "mm",
          "line width in masks (0.01 or more; 0.05 is a hairline)", 0, 10, "as printed"},
         {"columns_per_px", StepTarget{&m.columns_per_px, {1, 2, 4}}, "",
-         "mask columns per pixel, for models that super-resolve", 1, 4},
+         "mask columns per pixel, for models that increase the resolution", 1, 4},
         {"visible", &m.visible, "",
          "also write, for each crop, the mask of ink that no later lead covers (`mask-visible/`)"},
         {"overlap", &m.overlap, "",

@@ -26,9 +26,8 @@ std::vector<ConfigField> sheet_fields(PageStyle& s) {
         {"fit_to_page", &s.fit_to_page, "",
          "fit rows and time to the page: rows that do not fit move closer, time that does not fit "
          "is not shown"},
-        {"page_width_mm", &s.page_width_mm, "mm", "width of the page", 0, 2000, "as `paper` says"},
-        {"page_height_mm", &s.page_height_mm, "mm", "height of the page", 0, 2000,
-         "as `paper` says"},
+        {"page_width_mm", &s.page_width_mm, "mm", "width of the page", 0, 2000, "from `paper`"},
+        {"page_height_mm", &s.page_height_mm, "mm", "height of the page", 0, 2000, "from `paper`"},
         {"margins_mm.left", &s.margin_left_mm, "mm", "page edge to the first sample", 0, 500},
         {"margins_mm.right", &s.margin_right_mm, "mm", "end of the last column to the page edge", 0,
          500},

@@ -95,7 +95,7 @@ class YamlReader {
         if (too_large_) {
             problems_.add(
                 key_place,
-                "there are too many values inside each other. An alias may contain itself",
+                "there are too many values, nested in each other. An alias may contain itself",
                 "write them without aliases");
             return node;
         }

@@ -20,8 +20,8 @@
 #include "render/draw/crops.hpp"
 #include "render/draw/trace.hpp"
 #include "render/scene/sample_flags.hpp"
-#include "signal/filter.hpp"
 #include "signal/failure_reason.hpp"
+#include "signal/filter.hpp"
 
 namespace ecgpress {
 

@@ -27,8 +27,7 @@ void remove_releases(const RunFolder& folder) {
         std::error_code error;
         if (!fs::exists(release, error)) continue;
         const RunLock lock = RunLock::for_release(folder, format.name);
-        log_warning(concat("Removing ", release.string(),
-                           ". Shards that it was made from are regenerated."));
+        log_warning(concat("Removing ", release.string(), ". Its shards are regenerated."));
         fs::remove_all(release, error);
         if (error)
             throw IoError(concat("Cannot remove ", release.string(), ": ", error.message(),

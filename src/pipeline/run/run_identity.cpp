@@ -58,7 +58,7 @@ bool may_begin(const fs::path& folder) {
     // Checked last, because another job may have started this run in the meantime.
     if (fs::exists(folder / "run.json", ignored)) return false;
     throw ConfigError(concat(folder.string(),
-                             " is not empty and holds no run. It has no run.json. ",
+                             " is not empty and contains no run. It has no run.json. ",
                              "Use a new folder as --out."));
 }
 
@@ -88,7 +88,8 @@ void claim_run(const RunFolder& folder, const RunInputs& inputs) {
 void require_run(const RunFolder& folder, const RunInputs& inputs) {
     const Json theirs = read_identity(folder.root() / "run.json");
     if (theirs.value("fingerprint", "") != inputs.fingerprint)
-        throw ConfigError(concat(folder.root().string(), " holds another run. Different values: ",
+        throw ConfigError(concat(folder.root().string(),
+                                 " contains another run. Different values: ",
                                  differences(theirs.dump(), identity_of(inputs).dump()),
                                  ". Use another --out, or remove the folder."));
 }
@@ -98,7 +99,7 @@ Config config_of_run(const RunFolder& folder) {
     std::error_code ignored;
     if (!fs::exists(identity_path, ignored))
         throw ConfigError(
-            concat(folder.root().string(), " holds no run. It has no run.json. Use ",
+            concat(folder.root().string(), " contains no run. It has no run.json. Use ",
                    "the folder that was --out of ecgpress run, or add --config FILE."));
     const Json identity = read_identity(identity_path);
     if (!identity.contains("config"))

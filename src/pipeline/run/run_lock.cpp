@@ -35,7 +35,7 @@ std::vector<std::string> other_jobs(const RunFolder& folder) {
 
 [[noreturn]] void refuse(const RunFolder& folder, const std::string& what) {
     const std::vector<std::string> jobs = other_jobs(folder);
-    throw IoError(concat(folder.root().string(), ": another job works on ", what, ": ",
+    throw IoError(concat(folder.root().string(), ": another job is working on ", what, ": ",
                          jobs.empty() ? "its process holds run.lock" : join(jobs, ", "),
                          ". Wait for it (ecgpress status ", folder.root().string(),
                          " shows its progress), or use another --out."));

@@ -9,7 +9,7 @@ namespace ecgpress {
 void announce_stop() {
     static std::atomic<bool> announced{false};
     if (!announced.exchange(true))
-        log_info("stopping: finishing the page in work. The same command resumes the run.");
+        log_info("stopping: finishing the current page. The same command resumes the run.");
 }
 
 StopNotice::StopNotice(const Communicator& communicator) {

@@ -14,7 +14,7 @@ void apply(Scene& scene, const Dials& dials, Rng&) {
 Artifact low_resolution() {
     return {"low_resolution",
             "details lost by scaling down and up",
-            {{"factor", "of the pixels a side", {{0.95, 0.7}, {0.7, 0.45}, {0.45, 0.25}}}},
+            {{"factor", "of the pixels per side", {{0.95, 0.7}, {0.7, 0.45}, {0.45, 0.25}}}},
             apply};
 }
 

@@ -7,8 +7,8 @@
 #include "core/file.hpp"
 #include "core/strings.hpp"
 #include "signal/exclusion.hpp"
-#include "signal/ptbxl/ptbxl_table.hpp"
 #include "signal/failure_reason.hpp"
+#include "signal/ptbxl/ptbxl_table.hpp"
 #include "signal/wfdb/wfdb.hpp"
 
 namespace ecgpress {

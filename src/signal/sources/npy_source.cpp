@@ -135,9 +135,8 @@ class NpySource final : public RecordSource {
     }
 
     std::string attribution() const override {
-        return concat(
-            "The recordings come from the array `", name_,
-            "`. The array does not state its origin: name the dataset that it was made from.\n");
+        return concat("The recordings come from the array `", name_,
+                      "`. The array does not state its origin: name its dataset.\n");
     }
 
   private:

@@ -248,8 +248,9 @@ WfdbHeader parse_wfdb_header(std::string_view text, const std::string& path) {
                        concat("the header states ", expected, kind, "s, but ", lines.size() - 1,
                               kind, " lines follow. Download the file again."));
     if (lines.size() - 1 > expected)
-        lines[expected + 1].fail(concat("one", kind, " line too many. The record line states ",
-                                        expected, ". Correct the header."));
+        lines[expected + 1].fail(concat("there are too many", kind,
+                                        " lines. The record line states ", expected,
+                                        ". Correct the header."));
     for (std::size_t i = 1; i < lines.size(); ++i)
         if (segments > 0)
             header.segments.push_back(read_segment_line(lines[i]));
