@@ -23,6 +23,12 @@ struct SourceSettings {
     std::uint64_t seed = 0;      ///< simulated: seed of the records
 };
 
+/// What a release must say about where its records come from.
+struct SourceCredit {
+    std::string attribution;         ///< for the dataset card (Markdown)
+    std::string licence = "unknown"; ///< of the records, a Hugging Face identifier: "cc-by-4.0"
+};
+
 /// A catalogue of records. Every rank can read every record, in any order.
 class RecordSource {
   public:
@@ -37,10 +43,6 @@ class RecordSource {
     /// A digest of the source's content, as far as possible without reading every sample. It does
     /// not depend on paths of this host.
     virtual std::string fingerprint() const = 0;
-    /// The attribution that a release must contain, for the dataset card (Markdown).
-    virtual std::string attribution() const = 0;
-    /// The licence of the records as a Hugging Face identifier: "cc-by-4.0".
-    virtual std::string licence() const { return "unknown"; }
 };
 
 /// Checks that the source still exists. Called when a record cannot be read: if the whole source

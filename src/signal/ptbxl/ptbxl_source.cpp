@@ -117,8 +117,6 @@ class PtbxlSource final : public RecordSource {
 
     const std::vector<RecordInfo>& catalogue() const override { return catalogue_; }
     std::string fingerprint() const override { return fingerprint_; }
-    std::string attribution() const override { return k_attribution; }
-    std::string licence() const override { return "cc-by-4.0"; }
 
     Record read(std::size_t position) const override {
         const File& file = files_.at(position);
@@ -174,6 +172,10 @@ std::unique_ptr<RecordSource> open_ptbxl_source(const SourceSettings& settings) 
     require_root(settings.path);
     require_whole(settings.path, settings.rate_hz);
     return std::make_unique<PtbxlSource>(settings.path, settings.rate_hz, settings.exclude);
+}
+
+SourceCredit ptbxl_credit(const SourceSettings& /*settings*/) {
+    return {k_attribution, "cc-by-4.0"};
 }
 
 } // namespace ecgpress

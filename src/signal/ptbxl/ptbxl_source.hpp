@@ -15,4 +15,7 @@ namespace ecgpress {
 /// unknown excluded record), DataError (invalid table), IoError
 std::unique_ptr<RecordSource> open_ptbxl_source(const SourceSettings& settings);
 
+/// Its credit, without opening it.
+SourceCredit ptbxl_credit(const SourceSettings& settings);
+
 } // namespace ecgpress

@@ -45,16 +45,6 @@ class SimulatedSource final : public RecordSource {
                                 record_count_, " rate ", rate_hz_));
     }
 
-    std::string attribution() const override {
-        return "The recordings are **simulated**: they are of no person and for no medical use. "
-               "Model: R. Sameni, "
-               "G. D. Clifford, C. Jutten and M. B. Shamsollahi, \"Multichannel ECG and Noise "
-               "Modeling: Application to "
-               "Maternal and Fetal ECG Signals\", EURASIP Journal on Advances in Signal Processing "
-               "2007:43407, "
-               "<https://doi.org/10.1155/2007/43407>; values and code are ecgpress's own.\n";
-    }
-
   private:
     std::uint64_t seed_;
     int rate_hz_;
@@ -71,6 +61,17 @@ std::unique_ptr<RecordSource> open_simulated_source(const SourceSettings& settin
         throw ConfigError(concat("source.records is ", settings.records, ". Expected 1 to ",
                                  k_most_records, ". Change it."));
     return std::make_unique<SimulatedSource>(settings);
+}
+
+SourceCredit simulated_credit(const SourceSettings& /*settings*/) {
+    SourceCredit credit;
+    credit.attribution =
+        "The recordings are **simulated**: they are of no person and for no medical use. Model: "
+        "R. Sameni, G. D. Clifford, C. Jutten and M. B. Shamsollahi, \"Multichannel ECG and Noise "
+        "Modeling: Application to Maternal and Fetal ECG Signals\", EURASIP Journal on Advances in "
+        "Signal Processing 2007:43407, <https://doi.org/10.1155/2007/43407>; values and code are "
+        "ecgpress's own.\n";
+    return credit;
 }
 
 } // namespace ecgpress

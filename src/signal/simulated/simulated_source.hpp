@@ -11,4 +11,7 @@ namespace ecgpress {
 /// excluded record)
 std::unique_ptr<RecordSource> open_simulated_source(const SourceSettings& settings);
 
+/// Its credit, without opening it.
+SourceCredit simulated_credit(const SourceSettings& settings);
+
 } // namespace ecgpress

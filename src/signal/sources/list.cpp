@@ -13,24 +13,37 @@ namespace ecgpress {
 const std::vector<SourceKind>& source_kinds() {
     static const std::vector<SourceKind> kinds = {
         {"ptb-xl", "a PTB-XL root (ptbxl_database.csv, records500/, records100/)",
-         open_ptbxl_source},
-        {"wfdb", "a folder of WFDB records, or a RECORDS list", open_wfdb_source},
-        {"npy", "a NumPy array [records, samples, 12] of millivolts", open_npy_source},
-        {"simulated", "seeded heartbeats from a published model", open_simulated_source},
+         open_ptbxl_source, ptbxl_credit},
+        {"wfdb", "a folder of WFDB records, or a RECORDS list", open_wfdb_source, wfdb_credit},
+        {"npy", "a NumPy array [records, samples, 12] of millivolts", open_npy_source, npy_credit},
+        {"simulated", "seeded heartbeats from a published model", open_simulated_source,
+         simulated_credit},
     };
     return kinds;
 }
 
-std::unique_ptr<RecordSource> open_source(const SourceSettings& settings) {
+namespace {
+
+const SourceKind& find_source_kind(const std::string& name) {
     std::vector<std::string> names;
     for (const SourceKind& kind : source_kinds()) {
-        if (settings.kind == kind.name) return kind.open(settings);
+        if (name == kind.name) return kind;
         names.emplace_back(kind.name);
     }
-    const std::string nearest = nearest_name(settings.kind, names);
+    const std::string nearest = nearest_name(name, names);
     throw ConfigError(concat(
-        "source.kind is \"", settings.kind, "\". Supported are ", join(names, ", "), ". ",
+        "source.kind is \"", name, "\". Supported are ", join(names, ", "), ". ",
         nearest.empty() ? "Choose one of them." : concat("Did you mean \"", nearest, "\"?")));
+}
+
+} // namespace
+
+std::unique_ptr<RecordSource> open_source(const SourceSettings& settings) {
+    return find_source_kind(settings.kind).open(settings);
+}
+
+SourceCredit credit_of(const SourceSettings& settings) {
+    return find_source_kind(settings.kind).credit(settings);
 }
 
 } // namespace ecgpress

@@ -13,6 +13,7 @@ struct SourceKind {
     const char* name;
     const char* summary;
     std::unique_ptr<RecordSource> (*open)(const SourceSettings& settings);
+    SourceCredit (*credit)(const SourceSettings& settings);
 };
 
 /// All source types: ptb-xl, wfdb, npy, simulated.
@@ -20,5 +21,8 @@ const std::vector<SourceKind>& source_kinds();
 
 /// @throws ConfigError (unknown type, missing folder, invalid rate), DataError (invalid catalogue)
 std::unique_ptr<RecordSource> open_source(const SourceSettings& settings);
+
+/// The credit of a source, without opening it. @throws ConfigError for an unknown type
+SourceCredit credit_of(const SourceSettings& settings);
 
 } // namespace ecgpress

@@ -134,11 +134,6 @@ class NpySource final : public RecordSource {
         return digest.finish();
     }
 
-    std::string attribution() const override {
-        return concat("The recordings come from the array `", name_,
-                      "`. The array does not state its origin: name its dataset.\n");
-    }
-
   private:
     void require_finite(const Record& record) const {
         for (const Lead lead : all_leads()) {
@@ -180,6 +175,14 @@ void require_settings(const SourceSettings& settings) {
 std::unique_ptr<RecordSource> open_npy_source(const SourceSettings& settings) {
     require_settings(settings);
     return std::make_unique<NpySource>(settings.path, settings.rate_hz, settings.exclude);
+}
+
+SourceCredit npy_credit(const SourceSettings& settings) {
+    SourceCredit credit;
+    credit.attribution =
+        concat("The recordings come from the array `", settings.path.filename().string(),
+               "`. The array does not state its origin: name its dataset.\n");
+    return credit;
 }
 
 } // namespace ecgpress

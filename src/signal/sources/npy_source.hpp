@@ -17,4 +17,7 @@ namespace ecgpress {
 /// DataError with the actual and the expected value (shape, dtype, order, size), IoError
 std::unique_ptr<RecordSource> open_npy_source(const SourceSettings& settings);
 
+/// Its credit, without opening it.
+SourceCredit npy_credit(const SourceSettings& settings);
+
 } // namespace ecgpress

@@ -36,13 +36,6 @@ class WfdbSource final : public RecordSource {
         }
     }
 
-    std::string attribution() const override {
-        return "The recordings come from a folder of WFDB records that the creator of this release "
-               "selected; ecgpress does not know their origin. The publisher of the release must "
-               "have the right to publish it, and must state the source and licence of the "
-               "recordings here.\n";
-    }
-
   private:
     std::filesystem::path root_;
     SourceRoot source_root_;
@@ -54,6 +47,16 @@ class WfdbSource final : public RecordSource {
 
 std::unique_ptr<RecordSource> open_wfdb_source(const SourceSettings& settings) {
     return std::make_unique<WfdbSource>(find_wfdb_records(settings.path), settings.exclude);
+}
+
+SourceCredit wfdb_credit(const SourceSettings& /*settings*/) {
+    SourceCredit credit;
+    credit.attribution =
+        "The recordings come from a folder of WFDB records that the creator of this release "
+        "selected; ecgpress does not know their origin. The publisher of the release must "
+        "have the right to publish it, and must state the source and licence of the "
+        "recordings here.\n";
+    return credit;
 }
 
 } // namespace ecgpress

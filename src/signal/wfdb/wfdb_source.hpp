@@ -18,4 +18,7 @@ namespace ecgpress {
 /// unknown excluded record), DataError (an invalid line of the list), IoError
 std::unique_ptr<RecordSource> open_wfdb_source(const SourceSettings& settings);
 
+/// Its credit, without opening it.
+SourceCredit wfdb_credit(const SourceSettings& settings);
+
 } // namespace ecgpress

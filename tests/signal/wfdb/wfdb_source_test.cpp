@@ -174,9 +174,12 @@ TEST_F(WfdbTree, FingerprintDependsOnNamesHeadersAndSizesNotOnThePath) {
 }
 
 TEST_F(WfdbTree, AttributionLeavesTheLicenceToThePublisher) {
-    const std::string text = open(root())->attribution();
-    expect_part(text, "licence");
-    EXPECT_EQ(text.find(root().string()), std::string::npos);
+    SourceSettings settings;
+    settings.path = root();
+    const SourceCredit credit = wfdb_credit(settings);
+    expect_part(credit.attribution, "licence");
+    EXPECT_EQ(credit.attribution.find(root().string()), std::string::npos);
+    EXPECT_EQ(credit.licence, "unknown");
 }
 
 TEST(RealWfdbSource, ReadsTheTwelveLeadRecordsOfAMixedCollection) {
