@@ -58,8 +58,8 @@ ROOMS = {
         "pipeline/press",
     ],
     "pipeline/merge": [
-        "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
-        "pipeline/config", "pipeline/run",
+        "core", "codec", "signal/sources", "parallel", "dataset/shard", "dataset/release",
+        "dataset/formats", "pipeline/config", "pipeline/press", "pipeline/run",
     ],
     "pipeline/verify": [
         "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",

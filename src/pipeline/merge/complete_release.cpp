@@ -7,7 +7,6 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/strings.hpp"
-#include "core/version.hpp"
 #include "dataset/release/croissant.hpp"
 #include "dataset/release/dataset_card.hpp"
 #include "dataset/release/release_log.hpp"
@@ -17,15 +16,9 @@ namespace ecgpress {
 
 namespace {
 
-ReleaseSummary summary_of(const RunInputs& inputs, std::vector<Failure> failures) {
-    ReleaseSummary summary;
-    summary.version = k_version;
-    summary.config = inputs.texts.release;
-    summary.source_fingerprint = inputs.source->fingerprint();
-    summary.typeface_sha256 = inputs.typefaces.of(Face::sans).sha256();
-    summary.attribution = inputs.source->attribution();
-    summary.licence = inputs.source->licence();
-    summary.failures = std::move(failures);
+ReleaseSummary summary_of(const MergeInputs& inputs, const MergeIndex& index) {
+    ReleaseSummary summary = inputs.summary;
+    summary.failures = index.failures;
     return summary;
 }
 
@@ -114,16 +107,37 @@ void note_settings(const std::string& config, const fs::path& release) {
                concat("{\"configuration\": ", config, "}\n"));
 }
 
-CompletedRelease complete_release(const RunInputs& inputs, const fs::path& release,
-                                  const ReleaseFormat& format, MergeIndex& index) {
-    const ReleaseSettings& settings = inputs.config.release;
-    const ReleaseSummary summary = summary_of(inputs, index.failures);
+std::vector<WrittenFile> write_index_files(const MergeInputs& inputs, const fs::path& release,
+                                           const ReleaseFormat& format, MergeIndex& index) {
     std::vector<PartKey> keys;
     for (const MergePart& part : index.parts) keys.push_back(part.key);
     std::vector<WrittenFile> files = index.tables->finish();
-    const ReleaseTally& tally = index.tables->tally();
     for (WrittenFile& file : index.writer->finish(keys)) files.push_back(std::move(file));
-    files.push_back(write_text(release, "logs.json", logs_json(format.name, summary, tally)));
+    files.push_back(
+        write_text(release, "logs.json",
+                   logs_json(format.name, summary_of(inputs, index), index.tables->tally())));
+    return files;
+}
+
+std::vector<WrittenFile> write_digest_files(const MergeInputs& inputs, const fs::path& release,
+                                            const MergeIndex& index, const ReleaseDigest& digest,
+                                            const std::vector<WrittenFile>& files) {
+    const PublishSettings& publish = inputs.config.release.publish;
+    const ReleaseSummary summary = summary_of(inputs, index);
+    const FormatCard card = index.writer->card();
+    return {write_text(release, "digest.json", digest_json(digest)),
+            write_text(release, "README.md",
+                       dataset_card(card, summary, index.tables->tally(), digest, publish)),
+            write_text(release, "croissant.json", croissant_json(card, summary, publish, files))};
+}
+
+bool has_image_files(const MergeIndex& index) {
+    return !index.writer->card().images.empty();
+}
+
+CompletedRelease complete_release(const MergeInputs& inputs, const fs::path& release,
+                                  const ReleaseFormat& format, MergeIndex& index) {
+    std::vector<WrittenFile> files = write_index_files(inputs, release, format, index);
     Sums sums(release);
     sums.add(files);
     for (const MergePart& part : index.parts)
@@ -131,16 +145,11 @@ CompletedRelease complete_release(const RunInputs& inputs, const fs::path& relea
                       [&](const std::string& line) { sums.add(line); });
     CompletedRelease sealed;
     sealed.digest = {sums.tree().leaves(), sums.tree().root(), ""};
-    if (settings.pixel_digest) sealed.digest.pixels_root = pixels_root_of(release, index.parts);
-    const FormatCard card = index.writer->card();
-    if (card.images.empty())
+    if (inputs.config.release.pixel_digest)
+        sealed.digest.pixels_root = pixels_root_of(release, index.parts);
+    if (!has_image_files(index))
         for (WrittenFile& file : part_files(release, index.parts)) files.push_back(std::move(file));
-    sums.add(std::vector<WrittenFile>{
-        write_text(release, "digest.json", digest_json(sealed.digest)),
-        write_text(release, "README.md",
-                   dataset_card(card, summary, tally, sealed.digest, settings.publish)),
-        write_text(release, "croissant.json",
-                   croissant_json(card, summary, settings.publish, files))});
+    sums.add(write_digest_files(inputs, release, index, sealed.digest, files));
     // After a power failure SHA256SUMS must not exist without the files that it lists.
     sync_file_system(release);
     sealed.files = sums.publish();

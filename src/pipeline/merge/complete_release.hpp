@@ -20,9 +20,26 @@ fs::path part_pixels(const fs::path& release, const PartKey& key);
 /// Stores the settings of a release when it is started. @param config  ConfigTexts::release
 void note_settings(const std::string& config, const fs::path& release);
 
+/// Writes the files about the whole release that do not state its digest: the tables, the format's
+/// files, logs.json. @return them in the order of SHA256SUMS, in which they are the first
+/// @throws IoError
+std::vector<WrittenFile> write_index_files(const MergeInputs& inputs, const fs::path& release,
+                                           const ReleaseFormat& format, MergeIndex& index);
+
+/// Writes the files that state the release's digest: digest.json, README.md, croissant.json.
+/// @param files  those that croissant.json lists: the index files, and those of all parts unless
+/// has_image_files()  @return them in the order of SHA256SUMS, in which they are the last
+/// @throws IoError
+std::vector<WrittenFile> write_digest_files(const MergeInputs& inputs, const fs::path& release,
+                                            const MergeIndex& index, const ReleaseDigest& digest,
+                                            const std::vector<WrittenFile>& files);
+
+/// True if the release stores page images as files.
+bool has_image_files(const MergeIndex& index);
+
 /// Writes logs.json, digest.json, README.md, croissant.json and SHA256SUMS, then removes the
 /// completion records. Called on rank 0. @throws IoError
-CompletedRelease complete_release(const RunInputs& inputs, const fs::path& release,
+CompletedRelease complete_release(const MergeInputs& inputs, const fs::path& release,
                                   const ReleaseFormat& format, MergeIndex& index);
 
 } // namespace ecgpress

@@ -2,20 +2,17 @@
 
 #include <algorithm>
 #include <chrono>
-#include <memory>
 #include <optional>
 #include <vector>
 
-#include "codec/jpeg.hpp"
 #include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
 #include "dataset/release/sums.hpp"
-#include "dataset/shard/shard_reader.hpp"
 #include "pipeline/merge/complete_release.hpp"
-#include "pipeline/merge/selection.hpp"
+#include "pipeline/merge/part_writer.hpp"
 #include "pipeline/run/run_lock.hpp"
 #include "pipeline/run/shared_work.hpp"
 
@@ -23,76 +20,41 @@ namespace ecgpress {
 
 namespace {
 
-/// Writes parts of a release on one rank.
+/// Writes parts of a release and their completion records on one rank.
 class PartMerger {
   public:
-    PartMerger(const RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
+    PartMerger(const MergeInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
                SharedWork& work)
-        : inputs_(inputs), folder_(folder), format_(format), release_(folder.release(format.name)),
-          work_(work), writer_(format.open(release_, inputs.config.release)) {}
+        : inputs_(inputs), format_(format), release_(folder.release(format.name)), work_(work),
+          writer_(inputs, folder, format, release_, watch()) {}
 
     /// Writes a part's files, then its completion record. If a stop is requested before the end, no
     /// record is written and the part is written again later.
     void merge(const MergePart& part) {
         sums_.clear();
-        pixels_.clear();
-        pages_left_ = part.pages;
-        writer_->begin_part(part.key);
-        Selector selector(inputs_.config);
-        selector.restore(part.selector_state);
-        const std::uint64_t per_shard = inputs_.config.shard.pages;
-        for (std::uint64_t page = part.first_page; page <= part.last_page;
-             page = (page / per_shard + 1) * per_shard)
-            merge_shard(static_cast<std::size_t>(page / per_shard), part, selector);
-        if (work_.stopping()) return;
-        sums_ += sums_lines(writer_->end_part());
+        const auto pixels = writer_.write(part);
+        if (!pixels) return;
+        if (format_.keeps_shards) sums_ += sums_lines(writer_.write_shard(part));
         // After a power failure the record must not exist without the files that it lists.
         sync_file_system(release_);
         if (inputs_.config.release.pixel_digest)
-            write_file_whole(part_pixels(release_, part.key), pixels_);
+            write_file_whole(part_pixels(release_, part.key), *pixels);
         write_file_whole(part_sums(release_, part.key), sums_);
     }
 
   private:
-    /// Writes the part's pages of one shard.
-    void merge_shard(std::size_t number, const MergePart& part, Selector& selector) {
-        work_.begin_task(number);
-        const ShardReader shard(folder_.shard(number));
-        for (std::size_t i = 0; i < shard.page_count() && !work_.stopping(); ++i) {
-            const PageRow& row = shard.page(i);
-            if (row.index < part.first_page || row.index > part.last_page) continue;
-            const PageSelection selection = selector.select(row, shard.leads(i));
-            if (part.key.split && row.split != *part.key.split) continue;
-            merge_page(shard, i, selection);
-            if (pages_left_ > 0) {
-                --pages_left_;
-                work_.add(1);
-            }
-        }
-        if (format_.keeps_shards && !work_.stopping())
-            sums_ += sums_lines(writer_->write_shard(folder_.shard(number)));
+    PartWatch watch() {
+        return {[this](std::size_t shard) { work_.begin_task(shard); },
+                [this](const std::vector<WrittenFile>& files) { sums_ += sums_lines(files); },
+                [this] { work_.add(1); }, [this] { return work_.stopping(); }};
     }
 
-    void merge_page(const ShardReader& shard, std::size_t i, const PageSelection& selection) {
-        const bool digest = inputs_.config.release.pixel_digest && selection.image();
-        if (format_.keeps_shards && !digest) return;
-        const Sample sample = shard.sample(i);
-        if (!format_.keeps_shards) sums_ += sums_lines(writer_->write_page(sample, selection));
-        if (digest)
-            pixels_ += concat(name_of(sample.row.split), ' ',
-                              pixel_leaf(decode_jpeg(sample.image_jpeg)), '\n');
-    }
-
-    const RunInputs& inputs_;
-    const RunFolder& folder_;
+    const MergeInputs& inputs_;
     const ReleaseFormat& format_;
     const fs::path release_;
     SharedWork& work_;
-    std::unique_ptr<ReleaseWriter> writer_;
-    std::string sums_, pixels_; ///< of the current part
-    /// Pages of the current part not yet counted as progress. The part's page range may also
-    /// contain pages that the format does not store.
-    std::uint64_t pages_left_ = 0;
+    PartWriter writer_;
+    std::string sums_; ///< of the current part
 };
 
 /// Settings stored in a partial or complete release; null if there is none.
@@ -107,9 +69,9 @@ Json settings_of(const fs::path& release) {
 }
 
 /// @throws ConfigError if the release was written with other settings: resuming would mix both
-void require_same_settings(const RunInputs& inputs, const fs::path& release) {
+void require_same_settings(const MergeInputs& inputs, const fs::path& release) {
     const Json theirs = settings_of(release);
-    const Json ours = Json::parse(inputs.texts.release);
+    const Json ours = Json::parse(inputs.summary.config);
     if (theirs.is_null() || theirs == ours) return;
     throw ConfigError(concat(release.string(), " was written with other settings: ",
                              differences(theirs.dump(), ours.dump()),
@@ -117,16 +79,16 @@ void require_same_settings(const RunInputs& inputs, const fs::path& release) {
 }
 
 /// Rank 0 checks the shards and creates the index. The other ranks get only the list of parts.
-MergeIndex prepare(const RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
+MergeIndex prepare(const MergeInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
                    const Communicator& communicator) {
     MergeIndex index;
     if (communicator.rank() == 0) {
         const fs::path release = folder.release(format.name), notes = release_notes(release);
         make_folder_below(folder.root(), release.filename());
         make_folder_below(release, notes.filename());
-        note_settings(inputs.texts.release, release);
+        note_settings(inputs.summary.config, release);
         fs::remove_all(folder.parts()); // left by killed processes
-        index = index_release(inputs, folder, format);
+        index = index_release(inputs, folder, format, release);
         write_file(notes / "parts.txt", concat(index.parts.size(), "\n"));
     }
     index.parts = communicator.broadcast(index.parts);
@@ -144,7 +106,7 @@ std::vector<std::size_t> unmerged_parts(const std::vector<MergePart>& parts,
 }
 
 /// @return true on every rank if the release is already complete
-bool is_complete(const RunInputs& inputs, const RunFolder& folder, const fs::path& release,
+bool is_complete(const MergeInputs& inputs, const RunFolder& folder, const fs::path& release,
                  const Communicator& communicator) {
     bool complete = false;
     if (communicator.rank() == 0) {
@@ -160,9 +122,10 @@ bool is_complete(const RunInputs& inputs, const RunFolder& folder, const fs::pat
 
 } // namespace
 
-MergeReport merge(const RunInputs& inputs, const RunFolder& folder, const std::string& name,
+MergeReport merge(const RunInputs& run, const RunFolder& folder, const std::string& name,
                   const Communicator& communicator, Progress::Style style) {
     const auto start = std::chrono::steady_clock::now();
+    const MergeInputs inputs = merge_inputs(run);
     const ReleaseFormat& format = find_release_format(name);
     std::optional<RunLock> lock;
     if (communicator.rank() == 0) lock = RunLock::for_release(folder, name);

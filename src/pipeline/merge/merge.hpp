@@ -29,7 +29,7 @@ struct MergeReport {
 /// into the same folder. SHA256SUMS is written last; a release that has it is complete.
 /// @throws DataError with a list of the shards that are missing, corrupt or of a different run, or
 /// of the caps that cannot be reached; ConfigError if the release was started with other settings
-MergeReport merge(const RunInputs& inputs, const RunFolder& folder, const std::string& format,
+MergeReport merge(const RunInputs& run, const RunFolder& folder, const std::string& format,
                   const Communicator& communicator, Progress::Style style);
 
 std::string describe(const MergeReport& report);

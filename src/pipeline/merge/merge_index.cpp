@@ -8,6 +8,7 @@
 #include "core/strings.hpp"
 #include "dataset/shard/shard_reader.hpp"
 #include "pipeline/merge/selection.hpp"
+#include "pipeline/run/run_identity.hpp"
 
 namespace ecgpress {
 
@@ -25,7 +26,7 @@ std::string list_of(std::vector<std::string> lines) {
 }
 
 /// @throws DataError with a list of the shards that are missing, corrupt or of a different run
-void require_all_shards(const RunInputs& inputs, const RunFolder& folder) {
+void require_all_shards(const MergeInputs& inputs, const RunFolder& folder) {
     std::vector<std::string> problems;
     const std::size_t count = shard_count(inputs.config);
     for (std::size_t number = 0; number < count; ++number) {
@@ -71,10 +72,9 @@ std::uint64_t pages_a_part(const Config& config, const ReleaseFormat& format) {
     return folder == 0 || format.keeps_shards ? shard : (shard + folder - 1) / folder * folder;
 }
 
-MergeIndex index_release(const RunInputs& inputs, const RunFolder& folder,
-                         const ReleaseFormat& format) {
-    require_all_shards(inputs, folder);
-    const fs::path release = folder.release(format.name);
+MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
+                         const ReleaseFormat& format, const fs::path& release) {
+    require_all_shards(inputs, run);
     const std::uint64_t range = pages_a_part(inputs.config, format);
     MergeIndex index{format.open(release, inputs.config.release),
                      std::make_unique<ReleaseIndex>(release),
@@ -84,7 +84,7 @@ MergeIndex index_release(const RunInputs& inputs, const RunFolder& folder,
     Selector selector(inputs.config);
     PartList parts;
     for (std::size_t number = 0; number < shard_count(inputs.config); ++number) {
-        const ShardReader shard(folder.shard(number));
+        const ShardReader shard(run.shard(number));
         for (std::size_t i = 0; i < shard.page_count(); ++i) {
             const PageRow& row = shard.page(i);
             const Selector before = selector;

@@ -10,7 +10,8 @@
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_index.hpp"
 #include "dataset/release/release_writer.hpp"
-#include "pipeline/run/run_identity.hpp"
+#include "dataset/release/run_folder.hpp"
+#include "pipeline/merge/merge_inputs.hpp"
 
 namespace ecgpress {
 
@@ -44,9 +45,10 @@ struct MergeIndex {
 
 /// Reads the table rows of all pages in order. Memory does not grow with the number of pages,
 /// except for the list of parts.
+/// @param release  the folder to write the tables into
 /// @throws DataError with a list of the shards that are missing, corrupt or of a different run, or
 /// of the caps that cannot be reached
-MergeIndex index_release(const RunInputs& inputs, const RunFolder& folder,
-                         const ReleaseFormat& format);
+MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
+                         const ReleaseFormat& format, const fs::path& release);
 
 } // namespace ecgpress
