@@ -21,15 +21,12 @@ bool list_has(std::string_view list, std::string_view word) {
     return false;
 }
 
-CsvTable::CsvTable(const std::filesystem::path& path)
-    : name_(path.filename().string()), in_(path, std::ios::binary) {
-    if (!in_)
-        throw IoError(
-            concat("cannot read ", path.string(),
-                   ". The file is missing or unreadable. Check the path and its permissions."));
+CsvTable::CsvTable(const std::filesystem::path& path) : CsvTable(InputFile(path)) {}
+
+CsvTable::CsvTable(InputFile file)
+    : name_(file.path().filename().string()), lines_(std::move(file)) {
     if (!next())
-        throw DataError(
-            concat(path.string(), " is empty. Expected a header line with column names."));
+        throw DataError(concat(name_, " is empty. Expected a header line with column names."));
     for (std::size_t i = 0; i < fields_.size(); ++i) {
         names_.emplace_back(fields_[i]);
         columns_[names_.back()] = i;
@@ -37,9 +34,9 @@ CsvTable::CsvTable(const std::filesystem::path& path)
 }
 
 bool CsvTable::next() {
-    while (std::getline(in_, row_)) {
-        ++line_;
-        if (!row_.empty() && row_.back() == '\r') row_.pop_back();
+    while (const auto line = lines_.next()) {
+        row_ = *line;
+        if (!row_.empty() && row_.back() == '\r') row_.remove_suffix(1);
         if (row_.empty()) continue;
         split();
         return true;
@@ -49,17 +46,16 @@ bool CsvTable::next() {
 
 void CsvTable::split() {
     fields_.clear();
-    if (row_.find('"') != std::string::npos) {
-        auto row = CsvReader(row_, concat(name_, ":", line_)).next();
+    if (row_.find('"') != std::string_view::npos) {
+        auto row = CsvReader(row_, concat(name_, ":", lines_.number())).next();
         unquoted_ = row ? std::move(row->fields) : std::vector<std::string>();
         fields_.assign(unquoted_.begin(), unquoted_.end());
         return;
     }
     // Rows without quotes need no copies: the fields are views of row_.
-    const std::string_view row = row_;
-    for (std::size_t begin = 0; begin <= row.size();) {
-        const std::size_t end = std::min(row.find(',', begin), row.size());
-        fields_.push_back(row.substr(begin, end - begin));
+    for (std::size_t begin = 0; begin <= row_.size();) {
+        const std::size_t end = std::min(row_.find(',', begin), row_.size());
+        fields_.push_back(row_.substr(begin, end - begin));
         begin = end + 1;
     }
 }
@@ -111,7 +107,7 @@ void CsvTable::refuse(std::size_t column, const std::string& expected) const {
 }
 
 void CsvTable::fail(const std::string& problem) const {
-    throw DataError(concat(name_, ":", line_, ": ", problem, "."));
+    throw DataError(concat(name_, ":", lines_.number(), ": ", problem, "."));
 }
 
 } // namespace ecgpress

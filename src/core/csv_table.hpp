@@ -3,12 +3,13 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/line_reader.hpp"
 
 namespace ecgpress {
 
@@ -19,8 +20,9 @@ bool list_has(std::string_view list, std::string_view word);
 /// follow RFC 4180. Errors name file and line.
 class CsvTable {
   public:
-    /// @throws IoError if the file cannot be read, DataError if it has no header line
+    /// @throws as InputFile; DataError if the file has no header line
     explicit CsvTable(const std::filesystem::path& path);
+    explicit CsvTable(InputFile file);
 
     const std::vector<std::string>& names() const { return names_; }
     bool has(std::string_view name) const { return columns_.find(name) != columns_.end(); }
@@ -60,9 +62,8 @@ class CsvTable {
     [[noreturn]] void fail(const std::string& problem) const;
 
     std::string name_; ///< file name, for messages
-    std::ifstream in_;
-    std::size_t line_ = 0;
-    std::string row_;
+    LineReader lines_;
+    std::string_view row_; ///< in the buffer of lines_
     std::vector<std::string_view> fields_;
     std::vector<std::string> unquoted_; ///< storage of the fields of a row with quotes
     std::vector<std::string> names_;

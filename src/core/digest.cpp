@@ -1,15 +1,9 @@
 #include "core/digest.hpp"
 
-#include <cerrno>
-#include <cstdio>
 #include <new>
 #include <openssl/evp.h>
 #include <stdexcept>
-#include <system_error>
 #include <vector>
-
-#include "core/error.hpp"
-#include "core/strings.hpp"
 
 namespace ecgpress {
 
@@ -22,16 +16,6 @@ constexpr std::size_t k_block_bytes = std::size_t{256} << 10;
 void check(int openssl_result) {
     if (openssl_result != 1) throw std::runtime_error("OpenSSL cannot compute SHA-256 or MD5");
 }
-
-[[noreturn]] void throw_unreadable(const std::filesystem::path& path, int error) {
-    throw IoError(concat("cannot read ", path.string(), ": ",
-                         std::generic_category().message(error),
-                         ". Check that the file exists and is readable."));
-}
-
-struct CloseFile {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-};
 
 struct FreeContext {
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
@@ -77,18 +61,17 @@ std::string sha256_of(std::string_view text) {
     return sha256_of(text.data(), text.size());
 }
 
-std::string sha256_of_file(const std::filesystem::path& path) {
-    const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
-    if (!file) throw_unreadable(path, errno);
-    // The blocks are large; the buffer of the C library would only add a copy.
-    std::setvbuf(file.get(), nullptr, _IONBF, 0);
+std::string sha256_of(InputFile& file) {
     std::vector<char> block(k_block_bytes);
     Sha256 digest;
-    while (const std::size_t count = std::fread(block.data(), 1, block.size(), file.get())) {
+    while (const std::size_t count = file.read(block.data(), block.size()))
         digest.update(block.data(), count);
-    }
-    if (std::ferror(file.get())) throw_unreadable(path, errno);
     return digest.finish();
+}
+
+std::string sha256_of_file(const std::filesystem::path& path) {
+    InputFile file(path);
+    return sha256_of(file);
 }
 
 } // namespace ecgpress

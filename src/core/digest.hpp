@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/input_file.hpp"
+
 namespace ecgpress {
 
 /// Computes a digest incrementally.
@@ -45,7 +47,9 @@ class Md5 final : public Digest {
 
 std::string sha256_of(const void* bytes, std::size_t count);
 std::string sha256_of(std::string_view text);
-/// @throws IoError if the file cannot be read
+/// Of what `read` has not returned yet: all of a file that was just opened. @throws as InputFile
+std::string sha256_of(InputFile& file);
+/// @throws as InputFile
 std::string sha256_of_file(const std::filesystem::path& path);
 
 } // namespace ecgpress

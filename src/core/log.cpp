@@ -1,9 +1,12 @@
 #include "core/log.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
+#include <mutex>
+#include <set>
 #include <spdlog/pattern_formatter.h>
-#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/dist_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -11,6 +14,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/output_file.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "core/terminal.hpp"
@@ -20,6 +24,8 @@ namespace ecgpress {
 namespace {
 
 constexpr const char* k_logger_name = "ecgpress";
+
+std::atomic<bool> is_first_rank{true}; ///< set by start_log, as the logger itself
 
 /// The prefix "warning: " or "error: "; none for other messages.
 class AttentionFlag : public spdlog::custom_flag_formatter {
@@ -34,6 +40,27 @@ class AttentionFlag : public spdlog::custom_flag_formatter {
     std::unique_ptr<custom_flag_formatter> clone() const override {
         return std::make_unique<AttentionFlag>();
     }
+};
+
+/// A sink that appends to a file which OutputFile has opened. A line that cannot be written is lost:
+/// the log must not end a run, and standard error has the line.
+class FileSink : public spdlog::sinks::base_sink<std::mutex> {
+  public:
+    explicit FileSink(OutputFile file) : file_(std::move(file)) {}
+
+  private:
+    void sink_it_(const spdlog::details::log_msg& message) override {
+        spdlog::memory_buf_t line;
+        formatter_->format(message, line);
+        try {
+            file_.append(line.data(), line.size());
+        } catch (const IoError&) {
+            // A full disk. What the run itself writes there fails with this reason, too.
+        }
+    }
+    void flush_() override {}
+
+    OutputFile file_;
 };
 
 void set_pattern(spdlog::sinks::sink& sink, const std::string& pattern) {
@@ -64,6 +91,7 @@ std::shared_ptr<spdlog::logger> logger() {
 
 void start_log(LogLevel level, int rank, int rank_count) {
     auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    is_first_rank = rank == 0;
     // On a terminal the line may hold a progress bar. Clear it first.
     const bool bar = stderr_is_terminal();
     const std::string who = rank_count > 1 ? concat("[rank ", rank, "]") : "";
@@ -82,16 +110,11 @@ void start_log(LogLevel level, int rank, int rank_count) {
 }
 
 void log_to_file(const std::filesystem::path& path) {
-    try {
-        auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path.string());
-        set_pattern(*sink, "%Y-%m-%d %H:%M:%S.%e  %*%v");
-        auto& sinks = dynamic_cast<spdlog::sinks::dist_sink_mt&>(*logger()->sinks().front());
-        // Standard error stays, an earlier file goes.
-        sinks.set_sinks({sinks.sinks().front(), std::move(sink)});
-    } catch (const spdlog::spdlog_ex& problem) {
-        throw IoError(concat("Cannot write the log file ", path.string(), ": ", problem.what(),
-                             ". Check that its folder exists and is writable."));
-    }
+    auto sink = std::make_shared<FileSink>(OutputFile::appending(path));
+    set_pattern(*sink, "%Y-%m-%d %H:%M:%S.%e  %*%v");
+    auto& sinks = dynamic_cast<spdlog::sinks::dist_sink_mt&>(*logger()->sinks().front());
+    // Standard error stays, an earlier file goes.
+    sinks.set_sinks({sinks.sinks().front(), std::move(sink)});
 }
 
 void log_debug(const std::string& message) {
@@ -105,6 +128,17 @@ void log_warning(const std::string& message) {
 }
 void log_error(const std::string& message) {
     logger()->error(without_controls(message));
+}
+
+void warn_once(const std::string& message) {
+    static std::mutex mutex;
+    static std::set<std::string> said;
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (!said.insert(message).second) return;
+    if (is_first_rank)
+        log_warning(message);
+    else
+        log_debug(message);
 }
 
 } // namespace ecgpress

@@ -11,12 +11,15 @@ enum class LogLevel { quiet, normal, verbose };
 
 /// @param rank  shown in each line if there is more than one
 void start_log(LogLevel level, int rank, int rank_count);
-/// Also appends every line to a file (one a rank). @throws IoError
+/// Also appends every line to a file (one a rank). @throws as OutputFile::appending
 void log_to_file(const std::filesystem::path& path);
 
 void log_debug(const std::string& message);
 void log_info(const std::string& message);
 void log_warning(const std::string& message);
 void log_error(const std::string& message);
+/// A warning about the file system or the host: each message once in a process, and on ranks other
+/// than 0, which find the same, only with LogLevel::verbose.
+void warn_once(const std::string& message);
 
 } // namespace ecgpress

@@ -30,6 +30,21 @@ std::size_t sequence_size(std::string_view text) {
     return wrong ? 0 : size;
 }
 
+/// Is the character a control character of ASCII or of ISO 6429 (U+0080 to U+009F), a line or
+/// paragraph separator, or one that changes the direction of text (Unicode 15, table 9-5: an
+/// attacker can reorder what a terminal shows with it)?
+bool is_control(std::string_view sequence) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
+    if (sequence.size() == 1) return is_control(byte(0));
+    if (sequence.size() == 2)
+        return (byte(0) == 0xC2 && byte(1) < 0xA0) || sequence == "\u061c";
+    if (sequence.size() != 3 || byte(0) != 0xE2) return false;
+    const bool marks = byte(1) == 0x80 && (byte(2) == 0x8E || byte(2) == 0x8F); // U+200E, U+200F
+    const bool breaks = byte(1) == 0x80 && byte(2) >= 0xA8 && byte(2) <= 0xAE;  // U+2028 to U+202E
+    const bool isolates = byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9; // U+2066 to U+2069
+    return marks || breaks || isolates;
+}
+
 } // namespace
 
 std::string printable(std::string_view text) {
@@ -47,10 +62,22 @@ std::string printable(std::string_view text) {
 
 std::string without_controls(std::string_view message) {
     std::string shown;
-    for (const char c : message) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (is_control(byte) && c != '\n')
-            shown += escaped(byte);
+    while (!message.empty()) {
+        const std::size_t size = sequence_size(message);
+        const std::string_view sequence = message.substr(0, size == 0 ? 1 : size);
+        const bool shows = sequence == "\n" || (size > 0 && !is_control(sequence));
+        for (const char c : sequence)
+            shown += shows ? std::string(1, c) : escaped(static_cast<unsigned char>(c));
+        message.remove_prefix(sequence.size());
+    }
+    return shown;
+}
+
+std::string on_one_line(std::string_view text) {
+    std::string shown;
+    for (const char c : without_controls(text)) {
+        if (c == '\n')
+            shown += escaped('\n');
         else
             shown += c;
     }

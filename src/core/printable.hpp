@@ -10,9 +10,14 @@ namespace ecgpress {
 /// as \xNN.
 std::string printable(std::string_view text);
 
-/// A message that is safe for terminals and logs: control characters other than line ends as \xNN,
-/// so that an untrusted name in it cannot move the cursor or change the text.
+/// A message that is safe for terminals and logs: control characters other than line ends,
+/// characters that change the direction of text, and bytes that are not UTF-8 as \xNN, so that an
+/// untrusted name in it cannot move the cursor or change the text.
 std::string without_controls(std::string_view message);
+
+/// The same with line ends as \x0a: an untrusted text cannot add a line to the output. Untrusted
+/// texts that are not truncated, such as paths, are printed through this function.
+std::string on_one_line(std::string_view text);
 
 /// Returns whether the text is UTF-8 without control characters: valid as a name in tables, JSON
 /// and messages.
