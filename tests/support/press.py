@@ -31,13 +31,18 @@ def command(arguments, ranks=1, environment=None):
     return line if ranks == 1 else [MPIRUN, "-n", str(ranks), *line]
 
 
-def run(arguments, ranks=1, code=0, environment=None):
-    """Runs to the end, asserts the exit code (one, or one of several), returns what was printed."""
+def run_for_code(arguments, ranks=1, environment=None):
+    """Runs to the end, returns the exit code and what was printed."""
     line = command(arguments, ranks, environment)
     done = subprocess.run(line, capture_output=True, text=True, errors="replace", timeout=TIME_LIMIT_S)
-    text = done.stdout + done.stderr
+    return done.returncode, done.stdout + done.stderr
+
+
+def run(arguments, ranks=1, code=0, environment=None):
+    """Runs to the end, asserts the exit code (one, or one of several), returns what was printed."""
+    found, text = run_for_code(arguments, ranks, environment)
     codes = code if isinstance(code, tuple) else (code,)
-    assert done.returncode in codes, f"{line}: exit {done.returncode}, not {code}\n{text}"
+    assert found in codes, f"{command(arguments, ranks, environment)}: exit {found}, not {code}\n{text}"
     return text
 
 
