@@ -31,17 +31,25 @@ ExitCode verify_folder(const VerifyOptions& options, const Communicator& communi
 
 Subcommand add_verify(CLI::App& program) {
     CLI::App* app = program.add_subcommand(
-        "verify", "Check checksums, counts and every label of a release or of shards");
+        "verify", "Check that a run, a release or shards are complete and correct: checksums, "
+                  "counts and every label");
     auto options = std::make_shared<VerifyOptions>();
-    app->add_option("DIR", options->folder, "A release, a folder of shards, or a run folder")
+    app->add_option("DIR", options->folder,
+                    "A run folder, a release, its archives, or a folder of shards")
         ->type_name("")
         ->required();
     app->add_flag("--oracle", options->settings.oracle,
                   "Also read every page back to signals from its trace truth and masks, and print "
                   "the signal-to-noise ratio");
+    app->add_option("--sample", options->settings.sample,
+                    "Number of pages whose files are compared with each other and with the shards, "
+                    "besides checksums and rules. Default: all below 10,000 pages, else 10,000")
+        ->type_name("N")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
     add_talk_options(*app, options->talk);
-    app->footer("Lists every missing or corrupt file and every violation of a rule; exit code 3 if "
-                "there are any.\n\nExamples:\n"
+    app->footer("Lists everything that is missing, corrupt, of another run or against a rule; exit "
+                "code 3 if there is any. `not checked` lists what cannot be known from this "
+                "folder.\n\nExamples:\n"
                 "  ecgpress verify demo\n"
                 "  ecgpress verify --oracle demo/release\n"
                 "  mpirun -n 8 ecgpress verify million/release");

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 #include <utility>
 
 #include "core/csv.hpp"
 #include "core/error.hpp"
+#include "core/line_reader.hpp"
 #include "core/numbers.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
@@ -24,7 +26,11 @@ bool list_has(std::string_view list, std::string_view word) {
 CsvTable::CsvTable(const std::filesystem::path& path) : CsvTable(InputFile(path)) {}
 
 CsvTable::CsvTable(InputFile file)
-    : name_(file.path().filename().string()), lines_(std::move(file)) {
+    : CsvTable(file.path().filename().string(),
+               [lines = std::make_shared<LineReader>(std::move(file))] { return lines->next(); }) {}
+
+CsvTable::CsvTable(std::string name, NextLine next_line)
+    : name_(std::move(name)), next_line_(std::move(next_line)) {
     if (!next())
         throw DataError(concat(name_, " is empty. Expected a header line with column names."));
     for (std::size_t i = 0; i < fields_.size(); ++i) {
@@ -34,7 +40,8 @@ CsvTable::CsvTable(InputFile file)
 }
 
 bool CsvTable::next() {
-    while (const auto line = lines_.next()) {
+    while (const auto line = next_line_()) {
+        ++line_;
         row_ = *line;
         if (!row_.empty() && row_.back() == '\r') row_.remove_suffix(1);
         if (row_.empty()) continue;
@@ -47,7 +54,7 @@ bool CsvTable::next() {
 void CsvTable::split() {
     fields_.clear();
     if (row_.find('"') != std::string_view::npos) {
-        auto row = CsvReader(row_, concat(name_, ":", lines_.number())).next();
+        auto row = CsvReader(row_, concat(name_, ":", line_)).next();
         unquoted_ = row ? std::move(row->fields) : std::vector<std::string>();
         fields_.assign(unquoted_.begin(), unquoted_.end());
         return;
@@ -107,7 +114,7 @@ void CsvTable::refuse(std::size_t column, const std::string& expected) const {
 }
 
 void CsvTable::fail(const std::string& problem) const {
-    throw DataError(concat(name_, ":", lines_.number(), ": ", problem, "."));
+    throw DataError(concat(name_, ":", line_, ": ", problem, "."));
 }
 
 } // namespace ecgpress

@@ -5,11 +5,12 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "core/line_reader.hpp"
+#include "core/input_file.hpp"
 
 namespace ecgpress {
 
@@ -23,6 +24,11 @@ class CsvTable {
     /// @throws as InputFile; DataError if the file has no header line
     explicit CsvTable(const std::filesystem::path& path);
     explicit CsvTable(InputFile file);
+    /// The next line without its line end, valid until the next call; nothing after the last one.
+    using NextLine = std::function<std::optional<std::string_view>()>;
+    /// A table whose lines come from elsewhere. @param name  in messages
+    /// @throws DataError if it has no header line
+    CsvTable(std::string name, NextLine next_line);
 
     const std::vector<std::string>& names() const { return names_; }
     bool has(std::string_view name) const { return columns_.find(name) != columns_.end(); }
@@ -62,8 +68,9 @@ class CsvTable {
     [[noreturn]] void fail(const std::string& problem) const;
 
     std::string name_; ///< file name, for messages
-    LineReader lines_;
-    std::string_view row_; ///< in the buffer of lines_
+    NextLine next_line_;
+    std::size_t line_ = 0;
+    std::string_view row_; ///< the current line
     std::vector<std::string_view> fields_;
     std::vector<std::string> unquoted_; ///< storage of the fields of a row with quotes
     std::vector<std::string> names_;

@@ -119,7 +119,7 @@ void read_files(OpenableFiles& files, const ReleaseTables& tables, ReleasePart& 
 
 std::uint64_t for_each_release_page(const fs::path& release, const PageChoice& choice,
                                     const std::function<void(const Sample&)>& visit) {
-    const ReleaseTables tables(release);
+    const ReleaseTables tables(OpenableFiles(release).text("logs.json"));
     OpenableFiles files(release);
     std::uint64_t total = 0;
     auto parts = chosen_rows(release, choice, total);

@@ -63,7 +63,7 @@ ROOMS = {
     ],
     "pipeline/verify": [
         "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
-        "pipeline/checks",
+        "pipeline/config", "pipeline/checks", "pipeline/run",
     ],
     "pipeline/repair": [
         "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
@@ -103,7 +103,7 @@ LIBRARIES = {
     "libspng": Library(r"<spng\.h>", ["src/codec/*"]),
     "libdeflate": Library(r"<libdeflate\.h>", ["src/codec/*"]),
     "libzstd": Library(r"<zstd\.h>", ["src/codec/zstd.cpp"]),
-    "libarchive": Library(r"<archive(_entry)?\.h>", ["src/codec/tar.cpp"]),
+    "libarchive": Library(r"<archive(_entry)?\.h>", ["src/codec/tar*.cpp"]),
     "HDF5": Library(r"<hdf5", ["src/dataset/h5/*.cpp"]),
     "nlohmann-json": Library(r"<nlohmann/", ["src/codec/json.cpp"]),
     "yaml-cpp": Library(r"<yaml-cpp/", ["src/pipeline/keys/yaml_reader.cpp"]),

@@ -4,12 +4,15 @@
 //   FAULT_READ=short     every read returns half of the requested bytes
 //   FAULT_READ=N         the N-th read of a file whose path contains $FAULT_MATCH, and all later
 //                        ones, fail with EIO
+//   FAULT_OPEN=N         every open of a file whose path contains $FAULT_MATCH fails with errno N
+//   FAULT_RANK=N         the two above on this rank of an MPI job only
 //   FAULT_CLOCK=1        the system clock jumps by up to a month, in both directions, whenever it
 //   is
 //                        read
 //   FAULT_JOURNAL=FILE   logs what a power failure could still lose: D file (written), S file or
 //                        folder (synced), A (all synced), R old<tab>new (renamed or linked)
 #include <cerrno>
+#include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -75,11 +78,27 @@ int noted_sync(int descriptor, int result) {
     return result;
 }
 
+/// True on the rank whose reads and opens fail.
+bool is_concerned_rank() {
+    static const std::string rank = setting("FAULT_RANK");
+    static const bool concerned = rank.empty() || rank == setting("OMPI_COMM_WORLD_RANK");
+    return concerned;
+}
+
+/// The errno with which an open of this path must fail; 0: it may succeed.
+int open_error(const char* path) {
+    static const std::string open = setting("FAULT_OPEN"), match = setting("FAULT_MATCH");
+    if (open.empty() || !is_concerned_rank()) return 0;
+    const std::string whole = absolute(path);
+    return is_concerned(whole) && whole.find(match) != std::string::npos ? std::atoi(open.c_str())
+                                                                         : 0;
+}
+
 /// The number of bytes that a read of `count` bytes may return; -1: the disk has failed.
 ssize_t allowed(int descriptor, std::size_t count) {
     static const std::string read = setting("FAULT_READ"), match = setting("FAULT_MATCH");
     static long reads = 0;
-    if (read.empty()) return static_cast<ssize_t>(count);
+    if (read.empty() || !is_concerned_rank()) return static_cast<ssize_t>(count);
     const int error = errno;
     const std::string path = path_of(descriptor);
     errno = error;
@@ -106,6 +125,38 @@ long jump_s() {
 #define NEXT(name) static const auto next = next_of(&::name, #name)
 
 extern "C" {
+
+int open(const char* path, int flags, ...) {
+    NEXT(open);
+    va_list rest;
+    va_start(rest, flags);
+    const mode_t mode = va_arg(rest, mode_t); // unused without O_CREAT
+    va_end(rest);
+    errno = open_error(path);
+    return errno != 0 ? -1 : next(path, flags, mode);
+}
+
+int open64(const char* path, int flags, ...) {
+    NEXT(open64);
+    va_list rest;
+    va_start(rest, flags);
+    const mode_t mode = va_arg(rest, mode_t);
+    va_end(rest);
+    errno = open_error(path);
+    return errno != 0 ? -1 : next(path, flags, mode);
+}
+
+FILE* fopen(const char* path, const char* mode) {
+    NEXT(fopen);
+    errno = open_error(path);
+    return errno != 0 ? nullptr : next(path, mode);
+}
+
+FILE* fopen64(const char* path, const char* mode) {
+    NEXT(fopen64);
+    errno = open_error(path);
+    return errno != 0 ? nullptr : next(path, mode);
+}
 
 ssize_t read(int descriptor, void* bytes, std::size_t count) {
     NEXT(read);

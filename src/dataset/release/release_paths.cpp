@@ -115,6 +115,10 @@ ReleaseItem item_at(const std::string& path) {
     return item;
 }
 
+std::optional<std::uint64_t> page_at(const std::string& path) {
+    return numbers_in(path).page;
+}
+
 std::string introduction(const std::string& path) {
     const ReleaseItem item = item_at(path);
     if (item.kind.empty()) return {};

@@ -52,6 +52,8 @@ struct ReleaseItem {
     std::string kind; ///< "PNG mask of lead V3", "index file", or "" if unknown.
 };
 ReleaseItem item_at(const std::string& path);
+/// Only the page, for lists of millions of files.
+std::optional<std::uint64_t> page_at(const std::string& path);
 /// Prefix of a message about the file: "page 12, PNG mask of lead V3: ".
 std::string introduction(const std::string& path);
 

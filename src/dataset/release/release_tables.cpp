@@ -1,24 +1,18 @@
 #include "dataset/release/release_tables.hpp"
 
-#include <utility>
-
 #include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/strings.hpp"
-#include "dataset/release/openable_files.hpp"
-#include "dataset/release/table_reader.hpp"
 #include "dataset/shard/stored_items.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-Json read_log(const fs::path& release) {
-    const std::string text = OpenableFiles(release).text("logs.json");
+Json log_of(const std::string& text) {
     Json log = json_depth(text) > k_deepest_json ? Json() : Json::parse_or_null(text);
     if (!log.is_object())
-        throw DataError(concat((release / "logs.json").string(),
-                               " is not a JSON object. Run `ecgpress repair` on its run."));
+        throw DataError("logs.json is not a JSON object. Run `ecgpress repair` on its run.");
     return log;
 }
 
@@ -51,11 +45,6 @@ OracleScores floors_of(const Json& config) {
     return scores;
 }
 
-template <class Items> void add_checksums(std::vector<std::string>& columns, const Items& items) {
-    for (const auto& item : items)
-        if (item.crc32 != nullptr) columns.push_back(crc32_column(item.name));
-}
-
 std::map<std::string, MaskSettings> masks_of(const Json& log) {
     std::map<std::string, MaskSettings> masks;
     const Json config = log.value("configuration", Json::object());
@@ -80,41 +69,26 @@ OracleScores oracle_floors_db(const std::string& config_json) {
     return config.is_object() ? floors_of(config) : OracleScores();
 }
 
-ReleaseTables::ReleaseTables(fs::path release) : release_(std::move(release)), paths_(0) {
+ReleaseTables::ReleaseTables(const std::string& text) : paths_(0) {
     try {
-        const Json log = read_log(release_);
+        const Json log = log_of(text);
+        const Json config = log.value("configuration", Json::object());
+        run_ = {log.value("version", ""), log.value("source_fingerprint", ""),
+                log.value("typeface_sha256", ""), config.dump()};
         paths_ = ReleasePaths(pages_per_folder_of(log));
         counts_ = counts_of(log);
         trace_truth_ = trace_truth_of(log);
-        floors_db_ = floors_of(log.value("configuration", Json::object()));
+        floors_db_ = floors_of(config);
         format_ = log.value("format", "");
         masks_ = masks_of(log);
     } catch (const JsonError& error) {
-        throw DataError(concat((release_ / "logs.json").string(), ": ", error.what()));
+        throw DataError(concat("logs.json: ", error.what()));
     }
 }
 
 MaskSettings ReleaseTables::masks(const std::string& group) const {
     const auto found = masks_.find(group);
     return found == masks_.end() ? MaskSettings() : found->second;
-}
-
-void ReleaseTables::for_each_page(const std::function<void(const ManifestRow&)>& visit) const {
-    std::vector<std::string> columns{"index",    "name",      "group",     "patient", "split",
-                                     "width_px", "height_px", "px_per_mm", "leads",   "datasets"};
-    add_checksums(columns, k_page_items);
-    TableReader<ManifestRow> table(release_, columns);
-    for (ManifestRow row; table.next(row);) visit(row);
-}
-
-void ReleaseTables::for_each_lead(const std::function<void(const LeadsRow&)>& visit) const {
-    std::vector<std::string> columns{
-        "page",    "name",    "sample_count",        "target_ink_px", "other_ink_px",
-        "box_px",  "crop_px", "mask_columns_per_px", "line_width_px", "mask_line_width_px",
-        "datasets"};
-    add_checksums(columns, k_lead_items);
-    TableReader<LeadsRow> table(release_, columns);
-    for (LeadsRow row; table.next(row);) visit(row);
 }
 
 } // namespace ecgpress

@@ -1,15 +1,12 @@
-// Reads a release's own tables, manifest.csv, leads.csv and logs.json, row by row in constant
-// memory.
+// What a release's logs.json states: format, settings, counts, and the run that it is of.
 #pragma once
 
-#include <filesystem>
-#include <functional>
 #include <map>
 #include <string>
 
 #include "dataset/release/item_counts.hpp"
 #include "dataset/release/release_paths.hpp"
-#include "dataset/release/table_rows.hpp"
+#include "dataset/shard/columns.hpp"
 #include "dataset/shard/mask_settings.hpp"
 
 namespace ecgpress {
@@ -18,13 +15,20 @@ namespace ecgpress {
 /// requested.
 OracleScores oracle_floors_db(const std::string& config_json);
 
+/// What a release states about its run in logs.json.
+struct StatedRun {
+    std::string version, source_fingerprint, typeface_sha256;
+    std::string config; ///< JSON, as ConfigTexts::release
+};
+
 class ReleaseTables {
   public:
-    /// @throws IoError, DataError if logs.json cannot be read or parsed
-    explicit ReleaseTables(std::filesystem::path release);
+    /// @param log  content of logs.json @throws DataError if it is not valid
+    explicit ReleaseTables(const std::string& log);
 
     /// Format of the release: "folder".
     const std::string& format() const { return format_; }
+    const StatedRun& run() const { return run_; }
     const ReleasePaths& paths() const { return paths_; }
     const ItemCounts& counts() const { return counts_; }
     /// True if each page has its trace truth.
@@ -34,13 +38,9 @@ class ReleaseTables {
     /// From the run's configuration.
     const OracleScores& oracle_floors_db() const { return floors_db_; }
 
-    /// Only the columns of a row that verify needs. @throws IoError, DataError naming file and line
-    void for_each_page(const std::function<void(const ManifestRow&)>& visit) const;
-    void for_each_lead(const std::function<void(const LeadsRow&)>& visit) const;
-
   private:
-    std::filesystem::path release_;
     std::string format_;
+    StatedRun run_;
     ReleasePaths paths_;
     ItemCounts counts_;
     bool trace_truth_ = false;

@@ -1,5 +1,7 @@
 #include "dataset/release/table_reader.hpp"
 
+#include <utility>
+
 #include "dataset/release/csv_cells.hpp"
 #include "dataset/release/openable_files.hpp"
 
@@ -11,12 +13,26 @@ template <class Row> constexpr const char* k_file = "";
 template <> constexpr const char* k_file<ManifestRow> = "manifest.csv";
 template <> constexpr const char* k_file<LeadsRow> = "leads.csv";
 
+template <class Row> constexpr const char* k_page = "";
+template <> constexpr const char* k_page<ManifestRow> = "index";
+template <> constexpr const char* k_page<LeadsRow> = "page";
+
 } // namespace
 
 template <class Row>
 TableReader<Row>::TableReader(const std::filesystem::path& release,
                               const std::vector<std::string>& columns)
-    : table_(OpenableFiles(release).place(k_file<Row>)) {
+    : table_(OpenableFiles(release).place(k_file<Row>)), page_(table_.column(k_page<Row>)) {
+    add_columns(columns);
+}
+
+template <class Row>
+TableReader<Row>::TableReader(CsvTable::NextLine next_line)
+    : table_(k_file<Row>, std::move(next_line)), page_(table_.column(k_page<Row>)) {
+    add_columns({});
+}
+
+template <class Row> void TableReader<Row>::add_columns(const std::vector<std::string>& columns) {
     const auto add = [&](const Column<Row>& column) {
         std::vector<std::size_t> fields;
         for (const CsvCell& cell : cells_of(column)) fields.push_back(table_.column(cell.name));
@@ -29,8 +45,12 @@ TableReader<Row>::TableReader(const std::filesystem::path& release,
 
 template <class Row> bool TableReader<Row>::next(Row& row) {
     if (!table_.next()) return false;
-    for (const Place& place : places_) read_cells(table_, place.fields, place.column, row);
+    read(row);
     return true;
+}
+
+template <class Row> void TableReader<Row>::read(Row& row) const {
+    for (const Place& place : places_) read_cells(table_, place.fields, place.column, row);
 }
 
 template class TableReader<ManifestRow>;

@@ -1,6 +1,8 @@
 // Reads manifest.csv and leads.csv of a release row by row, in constant memory.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -17,17 +19,28 @@ template <class Row> class TableReader {
     /// @throws IoError; DataError if the file must not be opened or lacks a column
     explicit TableReader(const std::filesystem::path& release,
                          const std::vector<std::string>& columns = {});
+    /// A table with all its columns, whose lines come from elsewhere. @throws DataError if it lacks
+    /// a column
+    explicit TableReader(CsvTable::NextLine next_line);
 
     /// Reads the next row. @return false if there is none. @throws DataError naming file and line
     bool next(Row& row);
 
+    /// The same in two steps, for readers that skip rows: the next line, and its page index.
+    bool next_line() { return table_.next(); }
+    /// @throws DataError naming file and line, here and below
+    std::uint64_t page() const { return table_.count(page_); }
+    void read(Row& row) const;
+
   private:
+    void add_columns(const std::vector<std::string>& names);
     struct Place {
         Column<Row> column;
         std::vector<std::size_t> fields;
     };
     CsvTable table_;
     std::vector<Place> places_;
+    std::size_t page_; ///< position of the page index
 };
 
 } // namespace ecgpress

@@ -29,6 +29,12 @@ struct LeadsRow : LeadRow {
     OverlapSet overlap() const;
 };
 
+/// A row of manifest.csv, and the rows of leads.csv with its page index.
+struct ReleasePage {
+    ManifestRow row;
+    std::vector<LeadsRow> leads;
+};
+
 /// Returns a page's row of manifest.csv.
 ManifestRow manifest_row(const PageRow& page, std::size_t leads, DatasetSet datasets);
 /// Returns a lead's row of leads.csv.

@@ -12,13 +12,6 @@ namespace ecgpress {
 
 namespace {
 
-std::string fingerprint_of(const RunInputs& inputs) {
-    std::string text =
-        concat(inputs.texts.shard, '\n', inputs.source->fingerprint(), '\n', k_version);
-    for (const auto& face : inputs.typefaces.faces) text += '\n' + (face ? face->sha256() : "");
-    return sha256_of(text);
-}
-
 /// True if some page in this style may use this typeface.
 bool writes_in(const StyleSettings& style, Face face) {
     const auto draw = style.draws.find("face");
@@ -50,6 +43,20 @@ bool needs(const Config& config, Face face) {
 
 } // namespace
 
+std::vector<std::string> digests_of(const Typefaces& typefaces) {
+    std::vector<std::string> digests;
+    for (const auto& face : typefaces.faces) digests.push_back(face ? face->sha256() : "");
+    return digests;
+}
+
+std::string fingerprint_of(const std::string& shard_config, const std::string& source_fingerprint,
+                           const std::string& version,
+                           const std::vector<std::string>& typefaces_sha256) {
+    std::string text = concat(shard_config, '\n', source_fingerprint, '\n', version);
+    for (const std::string& digest : typefaces_sha256) text += '\n' + digest;
+    return sha256_of(text);
+}
+
 void RunInputs::set_release(ReleaseSettings release) {
     config.release = std::move(release);
     texts = texts_of(config);
@@ -65,7 +72,8 @@ std::unique_ptr<RunInputs> open_inputs(Config config) {
             inputs->typefaces.faces[i] =
                 std::make_shared<const Typeface>(Typeface::find(face, inputs->config.typefaces[i]));
     inputs->plan = std::make_unique<Plan>(inputs->config, inputs->source->catalogue());
-    inputs->fingerprint = fingerprint_of(*inputs);
+    inputs->fingerprint = fingerprint_of(inputs->texts.shard, inputs->source->fingerprint(),
+                                         k_version, digests_of(inputs->typefaces));
     return inputs;
 }
 

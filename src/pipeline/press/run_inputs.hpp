@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "pipeline/config/config.hpp"
 #include "pipeline/config/config_text.hpp"
@@ -25,6 +26,15 @@ struct RunInputs {
     /// Other settings for the releases, and the texts that state them.
     void set_release(ReleaseSettings release);
 };
+
+/// SHA-256 of each typeface in the order of Face, "" for those that no page needs.
+std::vector<std::string> digests_of(const Typefaces& typefaces);
+
+/// The fingerprint of a run. @param shard_config  ConfigTexts::shard
+/// @param typefaces_sha256  digests_of() its typefaces
+std::string fingerprint_of(const std::string& shard_config, const std::string& source_fingerprint,
+                           const std::string& version,
+                           const std::vector<std::string>& typefaces_sha256);
 
 /// Opens source and typefaces and creates the plan. Writes nothing.
 /// @throws ConfigError, DataError, IoError

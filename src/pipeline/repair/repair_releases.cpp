@@ -17,10 +17,8 @@
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/merge/complete_release.hpp"
 #include "pipeline/merge/merge.hpp"
-#include "pipeline/verify/rank_findings.hpp"
+#include "pipeline/verify/listed_files.hpp"
 #include "pipeline/verify/verify_digest.hpp"
-#include "pipeline/verify/verify_sums.hpp"
-#include "pipeline/verify/verify_tables.hpp"
 
 namespace ecgpress {
 
@@ -53,19 +51,10 @@ struct ReleaseDamage {
 
 /// Compares SHA256SUMS with the files. @param release  must be finished
 ReleaseDamage find_damage(const fs::path& release, const Communicator& communicator) {
-    SumsReport sums = check_sums(release, communicator);
-    for (const auto& [file, why] : sums.refused) sums.missing.push_back(file);
-    // Without SHA256SUMS it is unknown which files belong to the release.
-    if (!fs::exists(release / "SHA256SUMS")) sums.extra.clear();
-    sums.extra.erase(std::remove_if(sums.extra.begin(), sums.extra.end(),
-                                    [](const std::string& path) {
-                                        return path.rfind(".merge/", 0) == 0; // merge removes it
-                                    }),
-                     sums.extra.end());
     ProblemList problems;
-    report_sums(release, sums, nullptr, problems);
-    ReleaseDamage mine{problems.first(), sums.missing, sums.bad_lines.size(), sums.extra.size()};
-    mine.files.insert(mine.files.end(), sums.changed.begin(), sums.changed.end());
+    ListedFiles files(release, communicator, problems);
+    files.check_rest();
+    const ReleaseDamage mine{problems.first(), files.damaged(), files.bad_lines(), files.extra()};
     ReleaseDamage damage;
     for (const ReleaseDamage& rank : communicator.gather(mine)) damage.add(rank);
     return damage;
@@ -138,9 +127,11 @@ void take_back_notes(const fs::path& release, const Communicator& communicator) 
     for (const auto& entry : fs::directory_iterator(release_notes(release)))
         if (entry.path().extension() == ".sums") notes.insert(entry.path());
     communicator.barrier(); // all ranks have the same list
-    Share share(communicator);
+    std::size_t next = 0;
     for (const fs::path& note : notes) {
-        if (!share.next_is_mine()) continue;
+        if (static_cast<int>(next++ % static_cast<std::size_t>(communicator.size())) !=
+            communicator.rank())
+            continue;
         std::ifstream in(note, std::ios::binary);
         bool is_whole = true;
         for (std::string line; is_whole && std::getline(in, line);) {

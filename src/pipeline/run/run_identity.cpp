@@ -22,7 +22,17 @@ Json identity_of(const RunInputs& inputs) {
             {"fingerprint", inputs.fingerprint},
             {"source_fingerprint", inputs.source->fingerprint()},
             {"typeface_sha256", inputs.typefaces.of(Face::sans).sha256()},
+            {"typefaces_sha256", digests_of(inputs.typefaces)},
             {"version", k_version}};
+}
+
+/// A configuration without its `release`, and other values.
+std::string without_release(const std::string& config, Json values) {
+    const Json all = Json::parse_or_null(config);
+    if (all.is_object())
+        for (const auto& [key, value] : all.members())
+            if (key != "release") values[key] = value;
+    return values.dump();
 }
 
 Json read_identity(const fs::path& path) {
@@ -70,6 +80,65 @@ bool begin(const fs::path& folder, const Json& identity) {
 }
 
 } // namespace
+
+RunIdentity parse_run_identity(const std::string& text) try {
+    if (trimmed(text).empty()) throw DataError("is empty");
+    if (json_depth(text) > k_deepest_json)
+        throw DataError(concat("has objects nested more than ", k_deepest_json, " deep"));
+    const Json json = Json::parse(text);
+    RunIdentity run;
+    run.fingerprint = json.at("fingerprint").get<std::string>();
+    run.source_fingerprint = json.at("source_fingerprint").get<std::string>();
+    run.typeface_sha256 = json.at("typeface_sha256").get<std::string>();
+    run.version = json.at("version").get<std::string>();
+    if (json.contains("typefaces_sha256"))
+        run.typefaces_sha256 = json.at("typefaces_sha256").get<std::vector<std::string>>();
+    run.config = config_from_json(json.at("config").dump());
+    run.texts = texts_of(run.config);
+    return run;
+} catch (const JsonError& error) {
+    throw DataError(concat("cannot be read: ", error.what()));
+} catch (const ConfigError& error) {
+    throw DataError(concat("has a configuration that cannot be read: ", error.what()));
+}
+
+RunIdentity identity_of_shard(const ShardHeader& header) {
+    RunIdentity run;
+    run.config = config_from_json(header.config);
+    run.texts = texts_of(run.config);
+    run.texts.shard = header.config;
+    run.fingerprint = header.fingerprint;
+    run.version = header.version;
+    return run;
+}
+
+bool can_check_fingerprint(const RunIdentity& run) {
+    return run.version == k_version && run.typefaces_sha256;
+}
+
+std::string fingerprint_problem(const RunIdentity& run) {
+    if (!can_check_fingerprint(run)) return "";
+    const std::string known =
+        fingerprint_of(run.texts.shard, run.source_fingerprint, run.version, *run.typefaces_sha256);
+    if (known == run.fingerprint) return "";
+    return concat("states the fingerprint ", run.fingerprint, ", but its values have ", known,
+                  ". It was changed after the run was started. Restore it.");
+}
+
+std::string differences_of(const StatedRun& release, const RunIdentity& run) {
+    return differences(
+        without_release(release.config, {{"version", release.version},
+                                         {"source_fingerprint", release.source_fingerprint},
+                                         {"typeface_sha256", release.typeface_sha256}}),
+        without_release(run.texts.release, {{"version", run.version},
+                                            {"source_fingerprint", run.source_fingerprint},
+                                            {"typeface_sha256", run.typeface_sha256}}));
+}
+
+std::string differences_of(const ShardHeader& shard, const RunIdentity& run) {
+    return differences(without_release(shard.config, {{"version", shard.version}}),
+                       without_release(run.texts.shard, {{"version", run.version}}));
+}
 
 void claim_run(const RunFolder& folder, const RunInputs& inputs) {
     if (!begin(folder.root(), identity_of(inputs))) require_run(folder, inputs);
@@ -136,6 +205,17 @@ std::string differences(const std::string& theirs_json, const std::string& ours_
 std::size_t shard_count(const Config& config) {
     const std::uint64_t per_shard = config.shard.pages;
     return static_cast<std::size_t>((config.page_count() + per_shard - 1) / per_shard);
+}
+
+ShardHeader shard_header(const RunIdentity& run, std::size_t shard) {
+    ShardHeader header;
+    header.version = run.version;
+    header.fingerprint = run.fingerprint;
+    header.config = run.texts.shard;
+    header.first_page = shard * run.config.shard.pages;
+    header.page_count =
+        std::min(run.config.shard.pages, run.config.page_count() - header.first_page);
+    return header;
 }
 
 ShardHeader shard_header(const RunInputs& inputs, std::size_t shard) {

@@ -1,4 +1,4 @@
-// Settings, share and findings of one rank of verify.
+// Settings of verify, and findings of one of its ranks.
 #pragma once
 
 #include <cstdint>
@@ -6,27 +6,16 @@
 #include <tuple>
 #include <vector>
 
-#include "parallel/communicator.hpp"
-#include "pipeline/verify/problem_list.hpp"
+#include "pipeline/checks/problem_list.hpp"
 #include "pipeline/verify/verify_truth.hpp"
 
 namespace ecgpress {
 
 struct VerifySettings {
     bool oracle = false; ///< also digitize every page and compare with its signals
-};
-
-/// Assigns items of a sequence to ranks: rank r checks items r, r + size, r + 2 size ... All ranks
-/// must walk over the same sequence.
-class Share {
-  public:
-    explicit Share(const Communicator& communicator)
-        : rank_(static_cast<std::uint64_t>(communicator.rank())),
-          size_(static_cast<std::uint64_t>(communicator.size())) {}
-    bool next_is_mine() { return next_++ % size_ == rank_; }
-
-  private:
-    std::uint64_t rank_, size_, next_ = 0;
+    /// Number of pages whose files are compared with each other and with the shards, spread over
+    /// the release; 0: all pages below 10,000, else 10,000.
+    std::uint64_t sample = 0;
 };
 
 /// Findings of one rank.
@@ -34,13 +23,12 @@ struct RankFindings {
     std::uint64_t files = 0, pages = 0, crops = 0;
     ProblemList problems;
     OracleReport oracle;
-    /// "index split leaf" of each page image, if digest.json contains pixels_root; otherwise empty.
-    std::vector<std::string> pixels;
+    std::vector<std::string> not_checked; ///< what cannot be checked, each with its reason
 
     /// For packed().
     template <class Self> static auto parts_of(Self& self) {
         return std::tie(self.files, self.pages, self.crops, self.problems, self.oracle,
-                        self.pixels);
+                        self.not_checked);
     }
 };
 

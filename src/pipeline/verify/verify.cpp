@@ -1,21 +1,17 @@
 #include "pipeline/verify/verify.hpp"
 
-#include <algorithm>
 #include <chrono>
+#include <optional>
+#include <utility>
 
-#include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
-#include "dataset/formats/list.hpp"
-#include "dataset/release/release_digest.hpp"
-#include "dataset/release/release_writer.hpp"
-#include "dataset/release/run_folder.hpp"
-#include "dataset/shard/shard.hpp"
-#include "pipeline/verify/rank_findings.hpp"
-#include "pipeline/verify/verify_digest.hpp"
+#include "parallel/shared_items.hpp"
+#include "pipeline/verify/verify_archives.hpp"
 #include "pipeline/verify/verify_release.hpp"
 #include "pipeline/verify/verify_shards.hpp"
+#include "pipeline/verify/verify_subject.hpp"
 
 namespace ecgpress {
 
@@ -25,93 +21,99 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t k_most_problems = 1000;
 
-bool holds_shards(const fs::path& folder) {
-    if (!fs::is_directory(folder)) return false;
-    const auto files = fs::directory_iterator(folder);
-    return std::any_of(begin(files), end(files),
-                       [](const auto& file) { return is_shard_name(file.path()); });
-}
+/// Checks the parts of a folder one after the other, all ranks each of them.
+class Verification {
+  public:
+    Verification(fs::path folder, const Communicator& communicator, const VerifySettings& settings)
+        : folder_(std::move(folder)), communicator_(communicator), settings_(settings) {}
 
-/// Any index file identifies a release, so that a release that lost some files is still recognized.
-bool is_release(const fs::path& folder) {
-    return fs::exists(folder / "SHA256SUMS") || fs::exists(folder / "manifest.csv") ||
-           fs::exists(folder / "logs.json");
-}
-
-/// Compares the page pixel digest with digest.json. Each element of `pages` is "index split leaf".
-/// Pages are sorted by index because the root depends on their order.
-void compare_pixels(const fs::path& release, std::vector<std::string> pages, VerifyReport& report) {
-    const std::string stated = stated_pixels_root(release);
-    if (stated.empty() || pages.empty()) return;
-    const auto index_of = [](const std::string& page) { return std::stoull(page); };
-    std::sort(pages.begin(), pages.end(), [&](const std::string& a, const std::string& b) {
-        return index_of(a) < index_of(b);
-    });
-    std::vector<MerkleTree> splits(k_split_count);
-    for (const std::string& page : pages) {
-        const std::vector<std::string> words = split_text(page, ' ');
-        if (const auto split = parse_split(words[1]))
-            splits[static_cast<std::size_t>(*split)].add(words[2]);
+    VerifyReport run() {
+        const auto start = std::chrono::steady_clock::now();
+        subject_ = from_rank_0<Subject>(communicator_, [this] { return subject_at(folder_); });
+        if (subject_.is_run) check_run();
+        for (const std::string& shards : subject_.shards)
+            add(verify_shards(folder_ / shards, communicator_, settings_, run_of_subject()), "");
+        for (const SubjectPart& release : subject_.releases)
+            add(verify_release(folder_ / release.name, communicator_, settings_, run_of_subject(),
+                               release.format),
+                release.name);
+        for (const SubjectPart& archives : subject_.archives)
+            add(verify_archives(folder_ / archives.name, release_of(archives), communicator_),
+                archives.name);
+        report_.wall_s =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        return std::move(report_);
     }
-    if (pixels_root(splits) == stated) return;
-    ++report.problem_count;
-    report.problems.push_back(
-        concat("digest.json: pixels_root does not match the images. Their pixels_root is ",
-               pixels_root(splits), "."));
-}
 
-/// Adds the findings of all ranks, in rank order. @return "index split leaf" of all pages
-std::vector<std::string> gather_into(VerifyReport& report, const RankFindings& part,
-                                     const Communicator& communicator) {
-    OracleReport oracle;
-    std::vector<std::string> pixels;
-    for (const RankFindings& found : communicator.gather(part)) {
-        report.files += found.files;
-        report.pages += found.pages;
-        report.crops += found.crops;
-        report.problem_count += found.problems.count();
-        for (const std::string& problem : found.problems.first())
-            if (report.problems.size() < k_most_problems) report.problems.push_back(problem);
-        oracle.add(found.oracle);
-        pixels.insert(pixels.end(), found.pixels.begin(), found.pixels.end());
+  private:
+    const RunIdentity* run_of_subject() const { return run_ ? &*run_ : nullptr; }
+
+    /// The release beside its archives in a run.
+    fs::path release_of(const SubjectPart& archives) const {
+        for (const SubjectPart& release : subject_.releases)
+            if (release.format == archives.format && !release.name.empty())
+                return folder_ / release.name;
+        return {};
     }
-    report.oracle += oracle.describe();
-    return pixels;
-}
+
+    /// What run.json asks for. All ranks have its text from rank 0.
+    void check_run() {
+        RankFindings found;
+        std::string problem = subject_.run_problem;
+        if (problem.empty()) {
+            try {
+                run_ = parse_run_identity(subject_.run_json);
+                problem = fingerprint_problem(*run_);
+            } catch (const DataError& error) {
+                problem = error.what();
+            }
+        }
+        if (communicator_.rank() == 0) {
+            found.problems = subject_.problems;
+            if (!problem.empty()) found.problems.add("run.json", problem);
+            if (run_ && !can_check_fingerprint(*run_))
+                found.not_checked.push_back(std::string(
+                    "whether run.json was edited: another version of the program wrote it"));
+            if (!run_)
+                found.not_checked.push_back(
+                    "which releases and archives must be there: run.json cannot be read");
+            if (run_) report_missing_parts(subject_, run_->config, found.problems);
+        }
+        add(found, "");
+    }
+
+    /// Adds the findings of all ranks, in rank order. @param place  a release in a run, or ""
+    void add(const RankFindings& part, const std::string& place) {
+        OracleReport oracle;
+        const std::string prefix = place.empty() || place == "release" ? "" : place + "/";
+        for (const RankFindings& found : communicator_.gather(part)) {
+            report_.files += found.files;
+            report_.pages += found.pages;
+            report_.crops += found.crops;
+            report_.problem_count += found.problems.count();
+            for (const std::string& problem : found.problems.first())
+                if (report_.problems.size() < k_most_problems)
+                    report_.problems.push_back(prefix + problem);
+            for (const std::string& what : found.not_checked)
+                report_.not_checked.push_back(prefix.empty() ? what : place + ": " + what);
+            oracle.add(found.oracle);
+        }
+        report_.oracle += oracle.describe();
+    }
+
+    fs::path folder_;
+    const Communicator& communicator_;
+    const VerifySettings& settings_;
+    Subject subject_;
+    std::optional<RunIdentity> run_;
+    VerifyReport report_;
+};
 
 } // namespace
 
 VerifyReport verify(const fs::path& folder, const Communicator& communicator,
                     const VerifySettings& settings) {
-    const auto start = std::chrono::steady_clock::now();
-    if (!fs::is_directory(folder))
-        throw DataError(concat(folder.string(),
-                               " is not a folder. Use a release, a folder of shards, ",
-                               "or the --out of a run."));
-    VerifyReport report;
-    bool known = false;
-    for (const fs::path& place : {folder, folder / "shards"})
-        if (holds_shards(place)) {
-            gather_into(report, verify_shards(place, communicator, settings), communicator);
-            known = true;
-        }
-    std::vector<fs::path> places{folder};
-    for (const ReleaseFormat& format : release_formats())
-        places.push_back(RunFolder(folder).release(format.name));
-    for (const fs::path& place : places)
-        if (is_release(place)) {
-            compare_pixels(
-                place,
-                gather_into(report, verify_release(place, communicator, settings), communicator),
-                report);
-            known = true;
-        }
-    if (!known)
-        throw DataError(
-            concat(folder.string(), " contains neither a release (SHA256SUMS) nor shards ",
-                   "(shard-*.h5). Use a release, a folder of shards, or the --out of a run."));
-    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    return report;
+    return Verification(folder, communicator, settings).run();
 }
 
 std::string describe(const VerifyReport& report) {
@@ -120,6 +122,7 @@ std::string describe(const VerifyReport& report) {
     if (report.problem_count > report.problems.size())
         text += concat("and ", report.problem_count - report.problems.size(), " more problems\n");
     text += report.oracle;
+    for (const std::string& what : report.not_checked) text += "not checked  " + what + "\n";
     return text + concat("verified  ", report.files, " files, ", report.pages, " pages, ",
                          report.crops, " crops in ", fixed(report.wall_s, 1), " s: ",
                          report.problem_count == 0 ? std::string("no problems")

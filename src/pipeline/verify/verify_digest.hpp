@@ -3,8 +3,10 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
-#include "pipeline/verify/problem_list.hpp"
+#include "pipeline/checks/problem_list.hpp"
+#include "pipeline/verify/listed_files.hpp"
 
 namespace ecgpress {
 
@@ -13,9 +15,12 @@ namespace ecgpress {
 std::string sums_root(const std::filesystem::path& release);
 
 /// Compares files_root in digest.json with SHA256SUMS. Called on rank 0 only.
-void check_digest(const std::filesystem::path& release, ProblemList& problems);
+/// @return pixels_root from digest.json; empty if there is none
+std::string check_digest(ListedFiles& files, ProblemList& problems);
 
-/// pixels_root from digest.json; empty if there is none or digest.json cannot be read.
-std::string stated_pixels_root(const std::filesystem::path& release);
+/// Compares pixels_root in digest.json with the pages' images. Called on rank 0 only.
+/// @param pages  "index split leaf" of each page (`pixel_leaf`), in any order
+void compare_pixels(const std::string& stated, std::vector<std::string> pages,
+                    ProblemList& problems);
 
 } // namespace ecgpress

@@ -1,18 +1,47 @@
-// Checks a release's tables against each other and against its files.
+// Checks a release's tables against each other, logs.json and the lists of its detection dataset.
 #pragma once
 
-#include <filesystem>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
 
+#include "core/digest.hpp"
 #include "dataset/release/release_tables.hpp"
-#include "pipeline/verify/problem_list.hpp"
-#include "pipeline/verify/verify_sums.hpp"
+#include "dataset/release/table_rows.hpp"
+#include "pipeline/checks/problem_list.hpp"
+#include "pipeline/verify/listed_files.hpp"
 
 namespace ecgpress {
 
-/// Compares a release's tables and lists with each other, with the counts in logs.json, and with
-/// the files in SHA256SUMS, and checks that no patient is in two splits.
-/// @throws DataError, IoError if a table cannot be read
-void check_tables(const std::filesystem::path& release, const ReleaseTables& tables,
-                  const PathSet& listed, ProblemList& problems);
+/// Gets all pages in the order of the tables, on rank 0.
+class TablesCheck {
+  public:
+    /// Both must outlive it.
+    TablesCheck(const ReleaseTables& tables, ProblemList& problems)
+        : tables_(tables), problems_(problems) {}
+
+    /// Checks that pages are in order, that all have the number of leads in manifest.csv, and that
+    /// no patient is in two splits.
+    void add(const ReleasePage& page);
+    std::uint64_t pages() const { return found_.pages; }
+    /// After the last page: compares the counts with logs.json.
+    void compare_counts();
+    /// After the last page: checks that train.txt, val.txt and test.txt list the detection pages of
+    /// their split in page order.
+    void compare_lists(ListedFiles& files);
+
+  private:
+    void add_split(const ManifestRow& page);
+    void add_lead(const LeadsRow& lead);
+    void compare(const char* what, std::uint64_t found, std::uint64_t told);
+
+    const ReleaseTables& tables_;
+    ProblemList& problems_;
+    ItemCounts found_;
+    std::uint64_t last_page_ = 0;
+    std::unordered_map<std::string, Split> split_of_patient_;
+    std::array<Sha256, k_split_count> lists_; ///< digests of the lists as they should be
+};
 
 } // namespace ecgpress

@@ -4,7 +4,9 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/strings.hpp"
+#include "dataset/release/csv_cells.hpp"
 #include "dataset/release/openable_files.hpp"
+#include "dataset/release/table_rows.hpp"
 #include "pipeline/verify/verify.hpp"
 #include "support/scratch_folder.hpp"
 
@@ -26,6 +28,18 @@ class OpenableFilesTest : public testing::Test {
     std::string verified() const { return describe(verify(release(), Communicator::serial(), {})); }
     void expect_in(const std::string& text, const std::string& part) const {
         EXPECT_NE(text.find(part), std::string::npos) << "no \"" << part << "\" in: " << text;
+    }
+
+    /// manifest.csv with one valid page, but for the value of one column.
+    static std::string manifest_of(const std::string& column, const std::string& value) {
+        const std::vector<CsvCell> cells = cells_of(manifest_columns());
+        ManifestRow page;
+        page.name = "0_3by1";
+        const std::string line = csv_line(manifest_columns(), page);
+        std::vector<std::string> values = split_text(line.substr(0, line.size() - 1), ',');
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            if (cells[i].name == column) values[i] = value;
+        return csv_head(cells) + join(values, ",") + "\n";
     }
 
     ScratchFolder scratch_;
@@ -82,25 +96,19 @@ TEST_F(OpenableFilesTest, TablesAreNoLinksEither) {
 TEST_F(OpenableFilesTest, ANameInATableIsNoPath) {
     write_file(release() / "SHA256SUMS", "");
     for (const char* name : {"../../secret", "/etc/passwd", "a b", "", "x\x1b[2J"}) {
-        write_file(release() / "manifest.csv",
-                   concat("index,name,group,patient,split,width_px,height_px,px_per_mm,leads,"
-                          "datasets,image_crc32,mask_overlap_crc32\n0,",
-                          name, ",g,p,train,10,10,1,0,detection,,\n"));
+        write_file(release() / "manifest.csv", manifest_of("name", name));
         expect_in(verified(), "manifest.csv:2: column `name` has");
     }
 }
 
 TEST_F(OpenableFilesTest, CountsAndSizesBeyondSenseAreRefused) {
     write_file(release() / "SHA256SUMS", "");
-    const auto row = [&](const std::string& width, const std::string& leads) {
-        write_file(release() / "manifest.csv",
-                   concat("index,name,group,patient,split,width_px,height_px,px_per_mm,leads,"
-                          "datasets,image_crc32,mask_overlap_crc32\n0,0_3by1,g,p,train,",
-                          width, ",10,1,", leads, ",detection,,\n"));
+    const auto row = [&](const std::string& column, const std::string& value) {
+        write_file(release() / "manifest.csv", manifest_of(column, value));
         return verified();
     };
-    expect_in(row("4294967297", "1"), "column `width_px`");
-    expect_in(row("10", "9223372036854775807"), "Expected an integer");
+    expect_in(row("width_px", "4294967297"), "column `width_px`");
+    expect_in(row("leads", "9223372036854775807"), "Expected an integer");
 }
 
 TEST_F(OpenableFilesTest, JsonThatNestsWithoutEndIsRefused) {

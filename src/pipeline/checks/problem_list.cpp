@@ -1,4 +1,4 @@
-#include "pipeline/verify/problem_list.hpp"
+#include "pipeline/checks/problem_list.hpp"
 
 #include <cstddef>
 
@@ -8,7 +8,7 @@ namespace ecgpress {
 
 namespace {
 
-// Bounds memory and output if every file is corrupt. verify.cpp has the same limit for all ranks.
+// Bounds memory and output if every file is corrupt. verify has the same limit for all ranks.
 constexpr std::size_t k_most_problems = 1000;
 
 } // namespace
