@@ -18,6 +18,7 @@ namespace ecgpress {
 namespace {
 
 constexpr const char* k_index_name = "index.h5";
+constexpr const char* k_shards = "shards"; // folder of the release
 /// The shard of each page: a column that only the index has.
 constexpr const char* k_shard_column = "pages/shard";
 
@@ -38,7 +39,7 @@ H5Join::Names names_of_shard() {
 }
 
 std::string link_of(std::uint64_t shard) {
-    return "shards/" + shard_name(shard);
+    return concat(k_shards, "/", shard_name(shard));
 }
 
 /// Provides a file under another path: as a hard link, or as a copy on another file system.
@@ -58,25 +59,28 @@ void take_file(const fs::path& from, const fs::path& to) {
 
 class Hdf5Release final : public ReleaseWriter {
   public:
-    explicit Hdf5Release(fs::path folder) : folder_(std::move(folder)) {}
+    explicit Hdf5Release(fs::path folder)
+        : folder_(std::move(folder)), shards_(folder_ / k_shards) {}
 
     std::optional<PartKey> index_page(const IndexedPage& page) override { return page.range; }
 
     std::vector<WrittenFile> write_page(const Sample&, const PageSelection&) override { return {}; }
 
     std::vector<WrittenFile> write_shard(const fs::path& shard) override {
-        const std::string path = "shards/" + shard.filename().string();
-        make_folder_below(folder_, "shards");
+        const std::string path = concat(k_shards, "/", shard.filename().string());
+        make_folder_below(folder_, k_shards);
         take_file(shard, folder_ / path);
         return {{path, sha256_of_file(folder_ / path)}};
     }
+
+    void use_shards(const fs::path& folder) override { shards_ = folder; }
 
     std::vector<WrittenFile> finish(const std::vector<PartKey>& parts) override {
         H5Join join(names_of_shard());
         ShardHeader header;
         std::vector<std::uint32_t> shards; // shard of each page
         for (const PartKey& part : parts) {
-            const fs::path path = folder_ / link_of(part.number);
+            const fs::path path = shards_ / shard_name(part.number);
             join.measure(H5File::open(path), link_of(part.number));
             const auto shard = peek_shard(path);
             if (!shard)
@@ -94,7 +98,8 @@ class Hdf5Release final : public ReleaseWriter {
         make_shard_groups(index);
         index.write_column(k_shard_column, shards, 1);
         join.begin(index);
-        for (const PartKey& part : parts) join.append(H5File::open(folder_ / link_of(part.number)));
+        for (const PartKey& part : parts)
+            join.append(H5File::open(shards_ / shard_name(part.number)));
         join.finish();
         index.close();
         return {{k_index_name, sha256_of_file(path)}};
@@ -120,7 +125,7 @@ class Hdf5Release final : public ReleaseWriter {
     }
 
   private:
-    fs::path folder_;
+    fs::path folder_, shards_;
 };
 
 } // namespace

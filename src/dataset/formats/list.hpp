@@ -21,6 +21,8 @@ struct ReleaseFormat {
     /// Size in bytes of a page in it before caps, for `plan`. Null where `plan` does not need it:
     /// `folder`, which has its own counts, and formats that keep shards.
     std::uint64_t (*page_bytes)(const Sample& page, const ReleaseSettings& settings) = nullptr;
+    /// ReleaseWriter::finish reads what all parts left in release_notes().
+    bool index_needs_parts = false;
 };
 
 /// All formats; the first is the default.

@@ -123,6 +123,8 @@ class ReleaseWriter {
     /// Adds a complete shard instead of pages, in formats that keep shards as they are
     /// (ReleaseFormat).
     virtual std::vector<WrittenFile> write_shard(const fs::path& /*shard*/) { return {}; }
+    /// Reads kept shards in this folder, not in the release, in finish().
+    virtual void use_shards(const fs::path& /*folder*/) {}
     /// @return files that the part has as a unit, such as an archive
     virtual std::vector<WrittenFile> end_part() { return {}; }
 

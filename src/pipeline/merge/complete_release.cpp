@@ -71,17 +71,6 @@ class Sums {
     std::uint64_t files_ = 0;
 };
 
-std::string pixels_root_of(const fs::path& release, const std::vector<MergePart>& parts) {
-    std::vector<MerkleTree> splits(k_split_count);
-    for (const MergePart& part : parts)
-        for_each_line(part_pixels(release, part.key), [&](const std::string& line) {
-            const std::vector<std::string> words = split_text(line, ' ');
-            const auto split = parse_split(words[0]);
-            if (split && words.size() == 2) splits[static_cast<std::size_t>(*split)].add(words[1]);
-        });
-    return pixels_root(splits);
-}
-
 /// Files of all parts, for croissant.json. Used only for formats whose parts are few, large files.
 std::vector<WrittenFile> part_files(const fs::path& release, const std::vector<MergePart>& parts) {
     std::vector<WrittenFile> files;
@@ -107,16 +96,31 @@ void note_settings(const std::string& config, const fs::path& release) {
                concat("{\"configuration\": ", config, "}\n"));
 }
 
-std::vector<WrittenFile> write_index_files(const MergeInputs& inputs, const fs::path& release,
-                                           const ReleaseFormat& format, MergeIndex& index) {
+std::vector<WrittenFile> write_tables(MergeIndex& index) {
+    return index.tables->finish();
+}
+
+std::vector<WrittenFile> write_format_files(MergeIndex& index) {
     std::vector<PartKey> keys;
     for (const MergePart& part : index.parts) keys.push_back(part.key);
-    std::vector<WrittenFile> files = index.tables->finish();
-    for (WrittenFile& file : index.writer->finish(keys)) files.push_back(std::move(file));
-    files.push_back(
-        write_text(release, "logs.json",
-                   logs_json(format.name, summary_of(inputs, index), index.tables->tally())));
-    return files;
+    return index.writer->finish(keys);
+}
+
+WrittenFile write_log(const MergeInputs& inputs, const fs::path& release,
+                      const ReleaseFormat& format, const MergeIndex& index) {
+    return write_text(release, k_log_file,
+                      logs_json(format.name, summary_of(inputs, index), index.tables->tally()));
+}
+
+std::string pixels_root_of(const fs::path& release, const std::vector<MergePart>& parts) {
+    std::vector<MerkleTree> splits(k_split_count);
+    for (const MergePart& part : parts)
+        for_each_line(part_pixels(release, part.key), [&](const std::string& line) {
+            const std::vector<std::string> words = split_text(line, ' ');
+            const auto split = parse_split(words[0]);
+            if (split && words.size() == 2) splits[static_cast<std::size_t>(*split)].add(words[1]);
+        });
+    return pixels_root(splits);
 }
 
 std::vector<WrittenFile> write_digest_files(const MergeInputs& inputs, const fs::path& release,
@@ -137,7 +141,9 @@ bool has_image_files(const MergeIndex& index) {
 
 CompletedRelease complete_release(const MergeInputs& inputs, const fs::path& release,
                                   const ReleaseFormat& format, MergeIndex& index) {
-    std::vector<WrittenFile> files = write_index_files(inputs, release, format, index);
+    std::vector<WrittenFile> files = write_tables(index);
+    for (WrittenFile& file : write_format_files(index)) files.push_back(std::move(file));
+    files.push_back(write_log(inputs, release, format, index));
     Sums sums(release);
     sums.add(files);
     for (const MergePart& part : index.parts)

@@ -20,19 +20,28 @@ fs::path part_pixels(const fs::path& release, const PartKey& key);
 /// Stores the settings of a release when it is started. @param config  ConfigTexts::release
 void note_settings(const std::string& config, const fs::path& release);
 
-/// Writes the files about the whole release that do not state its digest: the tables, the format's
-/// files, logs.json. @return them in the order of SHA256SUMS, in which they are the first
-/// @throws IoError
-std::vector<WrittenFile> write_index_files(const MergeInputs& inputs, const fs::path& release,
-                                           const ReleaseFormat& format, MergeIndex& index);
+constexpr const char* k_log_file = "logs.json";
+
+// The files about the whole release in the order of SHA256SUMS. Those that do not state its digest
+// are the first ones there.
+
+/// Writes the tables. @throws IoError, as all of these functions
+std::vector<WrittenFile> write_tables(MergeIndex& index);
+/// Writes the format's files about the whole release.
+std::vector<WrittenFile> write_format_files(MergeIndex& index);
+/// Writes logs.json.
+WrittenFile write_log(const MergeInputs& inputs, const fs::path& release,
+                      const ReleaseFormat& format, const MergeIndex& index);
 
 /// Writes the files that state the release's digest: digest.json, README.md, croissant.json.
 /// @param files  those that croissant.json lists: the index files, and those of all parts unless
 /// has_image_files()  @return them in the order of SHA256SUMS, in which they are the last
-/// @throws IoError
 std::vector<WrittenFile> write_digest_files(const MergeInputs& inputs, const fs::path& release,
                                             const MergeIndex& index, const ReleaseDigest& digest,
                                             const std::vector<WrittenFile>& files);
+
+/// The page pixel digest, from part_pixels() of all parts.
+std::string pixels_root_of(const fs::path& release, const std::vector<MergePart>& parts);
 
 /// True if the release stores page images as files.
 bool has_image_files(const MergeIndex& index);

@@ -6,6 +6,7 @@
 #include "dataset/release/release_writer.hpp"
 #include "pipeline/config/config.hpp"
 #include "pipeline/press/run_inputs.hpp"
+#include "pipeline/run/run_identity.hpp"
 
 namespace ecgpress {
 
@@ -16,5 +17,9 @@ struct MergeInputs {
 };
 
 MergeInputs merge_inputs(const RunInputs& inputs);
+
+/// The same from run.json. @param release  settings of the release, which can differ from those of
+/// the run
+MergeInputs merge_inputs(const RunIdentity& run, const ReleaseSettings& release);
 
 } // namespace ecgpress

@@ -6,7 +6,6 @@
 #include <set>
 #include <tuple>
 
-#include "codec/json.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
@@ -17,6 +16,7 @@
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/merge/complete_release.hpp"
 #include "pipeline/merge/merge.hpp"
+#include "pipeline/merge/release_settings.hpp"
 #include "pipeline/verify/listed_files.hpp"
 #include "pipeline/verify/verify_digest.hpp"
 
@@ -86,18 +86,15 @@ std::string stated_root(const fs::path& release) {
 /// from the release.
 /// @param logs_are_whole  logs.json matches SHA256SUMS
 std::string config_of(const RunInputs& inputs, const fs::path& release, bool logs_are_whole) {
-    Json config = Json::parse(inputs.texts.effective);
     std::vector<fs::path> places{release_notes(release) / "settings.json"};
     if (logs_are_whole) places.push_back(release / "logs.json");
     for (const fs::path& place : places) {
         std::error_code ignored;
         if (!fs::is_regular_file(place, ignored)) continue;
-        const Json told = Json::parse_or_null(read_file(place));
-        if (!told.is_object() || !told.contains("configuration")) continue;
-        config["release"].update(told["configuration"].value("release", Json::object()));
-        break;
+        if (auto config = with_stated_settings(inputs.texts.effective, read_file(place)))
+            return *config;
     }
-    return config.dump();
+    return inputs.texts.effective;
 }
 
 /// Writes completion records for the parts of a `folder` release without missing or corrupt files,
