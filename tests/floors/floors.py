@@ -61,9 +61,13 @@ ROOMS = {
         "core", "codec", "signal/sources", "parallel", "dataset/shard", "dataset/release",
         "dataset/formats", "pipeline/config", "pipeline/press", "pipeline/run",
     ],
+    "pipeline/expected": [
+        "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
+        "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/merge",
+    ],
     "pipeline/verify": [
         "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
-        "pipeline/config", "pipeline/checks", "pipeline/run",
+        "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/expected",
     ],
     "pipeline/repair": [
         "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",

@@ -7,7 +7,9 @@
 #include "core/error.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
+#include "dataset/release/run_folder.hpp"
 #include "parallel/shared_items.hpp"
+#include "pipeline/expected/expected_release.hpp"
 #include "pipeline/verify/verify_archives.hpp"
 #include "pipeline/verify/verify_release.hpp"
 #include "pipeline/verify/verify_shards.hpp"
@@ -37,6 +39,8 @@ class Verification {
             add(verify_release(folder_ / release.name, communicator_, settings_, run_of_subject(),
                                release.format),
                 release.name);
+        for (const SubjectPart& release : subject_.releases)
+            if (run_ && !release.name.empty()) compare(release);
         for (const SubjectPart& archives : subject_.archives)
             add(verify_archives(folder_ / archives.name, release_of(archives), communicator_),
                 archives.name);
@@ -46,6 +50,16 @@ class Verification {
     }
 
   private:
+    /// Compares a release of the run with its shards.
+    void compare(const SubjectPart& release) {
+        const ReleaseComparison compared = compare_with_shards(
+            RunFolder(folder_), *run_, release.format, communicator_, settings_.sample);
+        RankFindings found;
+        found.problems = compared.problems;
+        found.not_checked = compared.not_checked;
+        add(found, release.name);
+    }
+
     const RunIdentity* run_of_subject() const { return run_ ? &*run_ : nullptr; }
 
     /// The release beside its archives in a run.
