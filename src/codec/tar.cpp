@@ -3,14 +3,16 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <cerrno>
-#include <cstdio>
+#include <exception>
 #include <new>
 #include <optional>
-#include <system_error>
+#include <utility>
 #include <vector>
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
+#include "core/input_file.hpp"
+#include "core/output_file.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {
@@ -22,11 +24,6 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t k_block = 512;           // a header is one block; data are padded to blocks
 constexpr std::uint64_t k_record = 20 * k_block; // padding unit of archives (POSIX, pax)
 constexpr std::size_t k_buffer_bytes = std::size_t{1} << 20;
-
-struct CloseFile {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, CloseFile>;
 
 struct FreeArchive {
     void operator()(archive* made) const { archive_write_free(made); }
@@ -42,11 +39,8 @@ std::uint64_t rounded_up(std::uint64_t bytes, std::uint64_t unit) {
 } // namespace
 
 struct TarWriter::State {
-    State(fs::path archive_path, WithMd5 with_md5)
-        : path(std::move(archive_path)), out(std::fopen(path.c_str(), "wb")) {
-        if (!out) fail("write", path, errno);
+    State(OutputFile archive_file, WithMd5 with_md5) : out(std::move(archive_file)) {
         if (with_md5 == WithMd5::yes) md5.emplace();
-        std::setvbuf(out.get(), nullptr, _IOFBF, k_buffer_bytes);
         if (!tar || !entry) throw std::bad_alloc();
         archive_write_set_format_ustar(tar.get());
         archive_write_set_bytes_per_block(tar.get(), static_cast<int>(k_record));
@@ -54,31 +48,38 @@ struct TarWriter::State {
         check(archive_write_open(tar.get(), this, nullptr, write, nullptr));
     }
 
-    /// Callback of libarchive for each block of the archive.
+    /// Callback of libarchive for each block of the archive. An exception must not pass through it.
     static la_ssize_t write(archive* made, void* state_pointer, const void* bytes,
                             std::size_t count) {
         State& state = *static_cast<State*>(state_pointer);
-        if (std::fwrite(bytes, 1, count, state.out.get()) != count) {
-            state.error = errno;
-            archive_set_error(made, errno, "write");
+        try {
+            state.append(static_cast<const char*>(bytes), count);
+        } catch (const Error&) {
+            state.error = std::current_exception();
+            archive_set_error(made, EIO, "write");
             return -1;
         }
-        state.sha256.update(bytes, count);
-        if (state.md5) state.md5->update(bytes, count);
-        state.written += count;
         return static_cast<la_ssize_t>(count);
     }
 
-    [[noreturn]] static void fail(const char* verb, const fs::path& place, int error) {
-        throw IoError(concat(
-            "cannot ", verb, " ", place.string(), ": ", std::generic_category().message(error),
-            ". Free some space there or check the permissions, then run the same command again."));
+    void append(const char* bytes, std::size_t count) {
+        buffer.append(bytes, count);
+        if (buffer.size() >= k_buffer_bytes) flush();
+    }
+
+    void flush() {
+        out.append(buffer);
+        sha256.update(buffer);
+        if (md5) md5->update(buffer);
+        written += buffer.size();
+        buffer.clear();
     }
 
     void check(la_ssize_t result) const {
         if (result >= 0) return;
-        if (error != 0) fail("write", path, error);
-        throw IoError(concat("cannot write ", path.string(), ": ", archive_error_string(tar.get()),
+        if (error) std::rethrow_exception(error);
+        throw IoError(concat("cannot write ", out.path().string(), ": ",
+                             archive_error_string(tar.get()),
                              ". Choose another format, or pack smaller files."));
     }
 
@@ -100,9 +101,9 @@ struct TarWriter::State {
         check(archive_write_data(tar.get(), bytes, count));
     }
 
-    fs::path path;
-    File out;
-    int error = 0; ///< errno of the last write
+    OutputFile out;
+    std::string buffer;
+    std::exception_ptr error; ///< of the last write
     Sha256 sha256;
     std::optional<Md5> md5;
     std::uint64_t position = 0, written = 0;
@@ -111,7 +112,7 @@ struct TarWriter::State {
 };
 
 TarWriter::TarWriter(const fs::path& path, WithMd5 with_md5)
-    : state_(std::make_unique<State>(path, with_md5)) {}
+    : state_(std::make_unique<State>(OutputFile::fresh(path), with_md5)) {}
 
 TarWriter::~TarWriter() = default;
 
@@ -122,21 +123,17 @@ std::uint64_t TarWriter::add(const std::string& name, const void* bytes, std::si
 }
 
 std::uint64_t TarWriter::add_file(const std::string& name, const fs::path& file) {
-    errno = 0;
-    const File in(std::fopen(file.c_str(), "rb"));
-    std::error_code error;
-    const std::uint64_t size = in ? fs::file_size(file, error) : 0;
-    if (!in || error) State::fail("read", file, in ? error.value() : errno);
+    InputFile in(file, Links::refused);
+    const std::uint64_t size = in.size();
     // The header with the size is written first, so the file must not change from here on.
     const std::uint64_t begin = state_->begin_member(name, size);
     std::vector<char> piece(k_buffer_bytes);
     std::uint64_t read = 0;
-    while (const std::size_t count = std::fread(piece.data(), 1, piece.size(), in.get())) {
+    while (const std::size_t count = in.read(piece.data(), piece.size())) {
         read += count;
         if (read > size) break;
         state_->write_bytes(piece.data(), count);
     }
-    if (std::ferror(in.get())) State::fail("read", file, errno);
     if (read != size)
         throw IoError(concat("cannot archive ", file.string(),
                              ". The file changed while it was read. Run the same command again "
@@ -147,7 +144,8 @@ std::uint64_t TarWriter::add_file(const std::string& name, const fs::path& file)
 TarFile TarWriter::finish() {
     State& state = *state_;
     state.check(archive_write_close(state.tar.get()));
-    if (std::fclose(state.out.release()) != 0) State::fail("write", state.path, errno);
+    state.flush();
+    state.out.close();
     return {state.written, state.sha256.finish(), state.md5 ? state.md5->finish() : ""};
 }
 

@@ -20,12 +20,14 @@ struct TarFile {
 enum class WithMd5 { no, yes };
 
 /// Writes an archive member by member in constant memory. All members are regular files of mode
-/// 0644, user and group 0, time 0. All functions throw IoError with file and reason (a full disk).
+/// 0644, user and group 0, time 0. All functions throw IoError with file and reason (a full disk),
+/// or DataError for a member that is not a regular file.
 class TarWriter {
   public:
     /// The largest member that the format allows: 8 GiB minus one byte.
     static constexpr std::uint64_t k_largest_member = (std::uint64_t{1} << 33) - 1;
 
+    /// @param path  a name that is not in use, such as part_path(...)
     explicit TarWriter(const std::filesystem::path& path, WithMd5 with_md5 = WithMd5::no);
     ~TarWriter();
     TarWriter(const TarWriter&) = delete;
