@@ -1,12 +1,12 @@
 #include "dataset/formats/coco_release.hpp"
 
 #include <array>
-#include <fstream>
 #include <optional>
 #include <utility>
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
+#include "core/line_reader.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
 #include "core/version.hpp"
@@ -164,11 +164,13 @@ class CocoRelease final : public ReleaseWriter {
     /// One line per annotation, so that the file is never held in memory.
     void append_fragment(StreamedText& instances, const PartKey& part, Split split,
                          bool& first) const {
-        std::ifstream in(release_notes(files_.folder()) / fragment_name(part, split),
-                         std::ios::binary);
-        for (std::string line; std::getline(in, line);) {
+        const fs::path fragment = release_notes(files_.folder()) / fragment_name(part, split);
+        std::error_code ignored;
+        if (!fs::exists(fragment, ignored)) return; // the part has no page of this split
+        LineReader lines(InputFile(fragment, Links::refused));
+        while (const auto line = lines.next()) {
             if (!std::exchange(first, false)) instances.append(",\n");
-            instances.append(line);
+            instances.append(*line);
         }
     }
 

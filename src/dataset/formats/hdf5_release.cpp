@@ -48,13 +48,7 @@ void take_file(const fs::path& from, const fs::path& to) {
     fs::remove(to, error); // left by an interrupted merge
     fs::create_hard_link(from, to, error);
     if (!error) return;
-    const fs::path part = to.string() + ".part";
-    fs::copy_file(from, part, fs::copy_options::overwrite_existing, error);
-    if (error)
-        throw IoError(concat("cannot copy ", from.string(), " to ", to.string(), ": ",
-                             error.message(), ". Free some space there or check the ",
-                             "permissions, then run the same command to resume."));
-    publish_file(part, to);
+    publish_copy(from, to);
 }
 
 class Hdf5Release final : public ReleaseWriter {
@@ -92,8 +86,9 @@ class Hdf5Release final : public ReleaseWriter {
         }
         header.page_count += header.first_page; // end of the last shard
         header.first_page = 0;
-        const fs::path path = folder_ / k_index_name;
-        H5File index = H5File::create(path);
+        const fs::path path = folder_ / k_index_name, part = part_path(path);
+        remove_abandoned_parts(path);
+        H5File index = H5File::create(part);
         write_shard_header(index, header);
         make_shard_groups(index);
         index.write_column(k_shard_column, shards, 1);
@@ -102,6 +97,7 @@ class Hdf5Release final : public ReleaseWriter {
             join.append(H5File::open(shards_ / shard_name(part.number)));
         join.finish();
         index.close();
+        publish_file(part, path);
         return {{k_index_name, sha256_of_file(path)}};
     }
 

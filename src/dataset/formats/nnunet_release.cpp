@@ -1,6 +1,5 @@
 #include "dataset/formats/nnunet_release.hpp"
 
-#include <fstream>
 #include <optional>
 #include <utility>
 
@@ -8,6 +7,7 @@
 #include "codec/json.hpp"
 #include "codec/png.hpp"
 #include "core/error.hpp"
+#include "core/line_reader.hpp"
 #include "core/strings.hpp"
 #include "dataset/formats/label_map.hpp"
 #include "dataset/formats/lead_mask.hpp"
@@ -107,10 +107,12 @@ std::vector<WrittenFile> NnunetRelease::finish(const std::vector<PartKey>& /*par
     if (!splits_) return written;
     val_cases_->finish();
     splits_->append("\n], \"val\": [");
-    std::ifstream in(release_notes(files_.folder()) / k_val_cases, std::ios::binary);
+    LineReader names(InputFile(release_notes(files_.folder()) / k_val_cases, Links::refused));
     const char* between = "\n";
-    for (std::string name; std::getline(in, name); between = ",\n")
-        splits_->append(concat(between, '"', name, '"'));
+    for (auto name = names.next(); name; name = names.next()) {
+        splits_->append(concat(between, '"', *name, '"'));
+        between = ",\n";
+    }
     splits_->append("\n]}]\n");
     written.push_back(splits_->finish());
     return written;

@@ -12,9 +12,7 @@ namespace ecgpress {
 
 namespace {
 
-fs::path part_of(const fs::path& release, const std::string& name) {
-    return release / (name + ".tar.part");
-}
+constexpr FileKind k_note{"entry of a wids index", std::size_t{64} << 10};
 
 /// Temporary file for an archive's entry in wids' index.
 fs::path note_of(const fs::path& release, const std::string& name) {
@@ -25,7 +23,12 @@ fs::path note_of(const fs::path& release, const std::string& name) {
 
 SampleTar::SampleTar(fs::path release, std::string name)
     : release_(std::move(release)), name_(std::move(name)),
-      tar_(part_of(release_, name_), WithMd5::yes) {}
+      part_(part_path(release_ / (name_ + ".tar"))), tar_(part_, WithMd5::yes) {}
+
+SampleTar::~SampleTar() {
+    std::error_code ignored;
+    fs::remove(part_, ignored); // of an unfinished archive
+}
 
 void SampleTar::begin_sample(const std::string& key) {
     if (samples_++ > 0) index_ += '\n';
@@ -42,7 +45,7 @@ void SampleTar::add(const char* suffix, const void* bytes, std::size_t count) {
 std::vector<WrittenFile> SampleTar::finish() {
     const TarFile tar = tar_.finish();
     const std::string file = name_ + ".tar";
-    publish_file(part_of(release_, name_), release_ / file);
+    publish_file(part_, release_ / file);
     // DALI's index, version 1.2: one line per sample with suffix, first byte, size and name of each
     // member.
     const std::string index = concat("v1.2 ", samples_, '\n', index_, '\n');
@@ -60,7 +63,7 @@ std::optional<WrittenFile> write_wids_index(const fs::path& release, const std::
     for (const PartKey& part : parts) {
         const fs::path note = note_of(release, concat(set, '-', part.name()));
         if (part.split == split && fs::exists(note))
-            archives.push_back(Json::parse(read_file(note)));
+            archives.push_back(Json::parse(read_file(note, k_note, Links::refused)));
     }
     if (archives.empty()) return std::nullopt;
     const std::string text = Json{{"__kind__", "wids-shard-index-v1"},

@@ -17,6 +17,9 @@ class SampleTar {
   public:
     /// @param name  "pages-train-000000"
     SampleTar(fs::path release, std::string name);
+    ~SampleTar();
+    SampleTar(const SampleTar&) = delete;
+    SampleTar& operator=(const SampleTar&) = delete;
 
     void begin_sample(const std::string& key);
     /// Adds a member KEY.SUFFIX of the sample.
@@ -30,6 +33,7 @@ class SampleTar {
     fs::path release_;
     std::string name_, key_, index_;
     std::uint64_t samples_ = 0;
+    fs::path part_;
     TarWriter tar_;
 };
 

@@ -41,8 +41,8 @@ H5Handle access_list(H5Place& place) {
     require_memory();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); // HDF5's messages become part of ours
     H5Handle list = property_list(H5P_FILE_ACCESS);
-    int* const error = &place.system_error;
-    H5Pset_driver(list.id(), h5_disk_driver(), &error);
+    H5Place* const info = &place;
+    H5Pset_driver(list.id(), h5_disk_driver(), &info);
     // The newest format of HDF5 1.10, stated explicitly: all metadata has checksums, and a newer
     // library writes the same bytes.
     H5Pset_libver_bounds(list.id(), H5F_LIBVER_V110, H5F_LIBVER_V110);
@@ -112,16 +112,16 @@ void H5Array::read(std::uint64_t first, std::size_t count, void* values) const {
 H5File::H5File(std::shared_ptr<H5Place> place, H5Handle file)
     : place_(std::move(place)), file_(std::move(file)) {}
 
-H5File H5File::create(const fs::path& path) {
-    auto place = std::make_shared<H5Place>(H5Place{path});
+H5File H5File::create(const fs::path& path, Readers readers) {
+    auto place = std::make_shared<H5Place>(H5Place{path, 0, H5Checksums::required, 0, readers});
     const H5Handle access = access_list(*place), creation = creation_list(H5P_FILE_CREATE);
-    H5Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation.id(), access.id()), H5Fclose);
+    H5Handle file(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation.id(), access.id()), H5Fclose);
     checked(file.id(), *place, "write", "");
     return {std::move(place), std::move(file)};
 }
 
 H5File H5File::open(const fs::path& path, H5Checksums checksums) {
-    auto place = std::make_shared<H5Place>(H5Place{path, 0, checksums});
+    auto place = std::make_shared<H5Place>(H5Place{path, 0, checksums, 0, Readers::allowed});
     const H5Handle access = access_list(*place);
     require_new_format(*place);
     H5Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose);

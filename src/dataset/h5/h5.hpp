@@ -44,10 +44,10 @@ class H5Array {
 /// messages name the file and the item.
 class H5File {
   public:
-    /// Creates an empty file and replaces an existing one. No object in it stores times.
-    static H5File create(const fs::path& path);
-    /// Opens a file for reading. @param checksums  check those of values; those of metadata are
-    /// always checked
+    /// Creates a file that must not exist. No object in it stores times.
+    static H5File create(const fs::path& path, Readers readers = Readers::allowed);
+    /// Opens a regular file for reading; the last component of its path must not be a link.
+    /// @param checksums  check those of values; those of metadata are always checked
     static H5File open(const fs::path& path, H5Checksums checksums = H5Checksums::required);
     /// Writes buffered data. Reports a full disk at the latest. @throws IoError
     void close();

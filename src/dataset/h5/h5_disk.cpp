@@ -9,6 +9,9 @@
 #include <memory>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
+
+#include "dataset/h5/h5_error.hpp"
 
 namespace ecgpress {
 
@@ -19,8 +22,39 @@ struct Disk {
     H5FD_t base; // first: HDF5 sees only this
     int descriptor;
     haddr_t allocated, size;
-    int* error;
+    H5Place* place;
+    ino_t number; ///< inode
+    bool opened_again = false;
+
+    void note(int error) const {
+        if (place->system_error == 0) place->system_error = error;
+    }
 };
+
+/// Opens a regular file. Not through a link, and without waiting for the other end of a pipe.
+/// @return -1 with errno
+int open_file(const char* name, int flags, mode_t mode, struct stat& status) {
+    const int descriptor = ::open(name, flags | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode);
+    if (descriptor < 0) return -1;
+    const bool known = ::fstat(descriptor, &status) == 0;
+    if (known && S_ISREG(status.st_mode)) return descriptor;
+    const int error = known ? EINVAL : errno;
+    ::close(descriptor);
+    errno = error;
+    return -1;
+}
+
+/// A network file system forgot the handle of a file (ESTALE): opens it again, once.
+bool open_again(Disk& disk) {
+    struct stat status {};
+    if (disk.opened_again) return false;
+    disk.opened_again = true;
+    int descriptor = open_file(disk.place->path.c_str(), O_RDONLY, 0, status);
+    const bool is_same = descriptor >= 0 && status.st_ino == disk.number;
+    if (is_same) std::swap(disk.descriptor, descriptor);
+    if (descriptor >= 0) ::close(descriptor);
+    return is_same;
+}
 
 const Disk& disk_of(const H5FD_t* file) {
     return *reinterpret_cast<const Disk*>(file);
@@ -31,23 +65,24 @@ Disk& disk_of(H5FD_t* file) {
 }
 
 H5FD_t* open_disk(const char* name, unsigned flags, hid_t access, haddr_t) {
-    int* error = *static_cast<int* const*>(H5Pget_driver_info(access));
+    H5Place* place = *static_cast<H5Place* const*>(H5Pget_driver_info(access));
     const int mode = ((flags & H5F_ACC_RDWR) != 0 ? O_RDWR : O_RDONLY) |
-                     ((flags & H5F_ACC_TRUNC) != 0 ? O_TRUNC : 0) |
-                     ((flags & H5F_ACC_CREAT) != 0 ? O_CREAT : 0) | O_CLOEXEC;
-    const int descriptor = ::open(name, mode, 0666);
+                     ((flags & H5F_ACC_CREAT) != 0 ? O_CREAT | O_EXCL : 0);
     struct stat status {};
-    const bool opened = descriptor >= 0 && ::fstat(descriptor, &status) == 0;
-    *error = opened ? 0 : errno; // HDF5 tries more than once; the last error counts
-    if (!opened && descriptor >= 0) ::close(descriptor);
-    if (!opened) return nullptr;
-    return &(new Disk{H5FD_t{}, descriptor, 0, static_cast<haddr_t>(status.st_size), error})->base;
+    const int descriptor =
+        open_file(name, mode, place->readers == Readers::owner ? 0600 : 0666, status);
+    // HDF5 first tries to open a file that it shall create; the last error counts.
+    place->system_error = descriptor < 0 ? errno : 0;
+    if (descriptor < 0) return nullptr;
+    return &(new Disk{H5FD_t{}, descriptor, 0, static_cast<haddr_t>(status.st_size), place,
+                      status.st_ino})
+                ->base;
 }
 
 herr_t close_disk(H5FD_t* file) {
     const std::unique_ptr<Disk> disk(&disk_of(file));
     // Network file systems may report a full disk only here.
-    if (::close(disk->descriptor) != 0 && *disk->error == 0 && errno != EINTR) *disk->error = errno;
+    if (::close(disk->descriptor) != 0 && errno != EINTR) disk->note(errno);
     return 0;
 }
 
@@ -56,8 +91,8 @@ herr_t read_disk(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, size_t count,
     char* position = static_cast<char*>(buffer);
     while (count > 0) {
         const ssize_t done = ::pread(disk.descriptor, position, count, static_cast<off_t>(address));
-        if (done < 0 && errno == EINTR) continue;
-        if (done < 0 && *disk.error == 0) *disk.error = errno;
+        if (done < 0 && (errno == EINTR || (errno == ESTALE && open_again(disk)))) continue;
+        if (done < 0) disk.note(errno);
         if (done < 0) return -1;
         if (done == 0) { // space that HDF5 allocated but did not write reads as zeros
             std::memset(position, 0, count);
@@ -75,10 +110,10 @@ herr_t write_disk(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, size_t count
     Disk& disk = disk_of(file);
     disk.size = std::max<haddr_t>(disk.size, address + count);
     const char* position = static_cast<const char*>(buffer);
-    while (count > 0 && *disk.error == 0) {
+    while (count > 0 && disk.place->system_error == 0) {
         const ssize_t done =
             ::pwrite(disk.descriptor, position, count, static_cast<off_t>(address));
-        if (done < 0 && errno != EINTR) *disk.error = errno;
+        if (done < 0 && errno != EINTR) disk.note(errno);
         if (done < 0) continue;
         position += done;
         address += static_cast<haddr_t>(done);
@@ -89,9 +124,9 @@ herr_t write_disk(H5FD_t* file, H5FD_mem_t, hid_t, haddr_t address, size_t count
 
 herr_t truncate_disk(H5FD_t* file, hid_t, hbool_t) {
     Disk& disk = disk_of(file);
-    if (*disk.error == 0 && disk.size != disk.allocated &&
+    if (disk.place->system_error == 0 && disk.size != disk.allocated &&
         ::ftruncate(disk.descriptor, static_cast<off_t>(disk.allocated)) != 0)
-        *disk.error = errno;
+        disk.note(errno);
     disk.size = disk.allocated;
     return 0;
 }
@@ -107,7 +142,7 @@ H5FD_class_t disk_class() {
     disk.name = "ecgpress";
     disk.maxaddr = (haddr_t{1} << 62) - 1;
     disk.fc_degree = H5F_CLOSE_STRONG;
-    disk.fapl_size = sizeof(int*);
+    disk.fapl_size = sizeof(H5Place*);
     disk.open = open_disk;
     disk.close = close_disk;
     disk.query = describe_disk;

@@ -10,8 +10,8 @@
 
 namespace ecgpress {
 
-/// HDF5's identifier of the driver. Its driver info is an `int*` that receives the first error
-/// (errno).
+/// HDF5's identifier of the driver. Its driver info is an `H5Place*`, which receives the first
+/// error.
 std::int64_t h5_disk_driver();
 
 } // namespace ecgpress

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <string>
 
+#include "core/output_file.hpp"
+
 namespace ecgpress {
 
 /// What to do with a chunk whose checksum is wrong.
@@ -15,7 +17,8 @@ struct H5Place {
     std::filesystem::path path;
     int system_error = 0;
     H5Checksums checksums = H5Checksums::required;
-    std::uint64_t file_bytes = 0; ///< Size of a file opened for reading.
+    std::uint64_t file_bytes = 0;       ///< Size of a file opened for reading.
+    Readers readers = Readers::allowed; ///< Of a new file.
 };
 
 /// Throws for the HDF5 call that just failed.

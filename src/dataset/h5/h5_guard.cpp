@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <hdf5.h>
 #include <string_view>
 #include <vector>
 
+#include "core/input_file.hpp"
 #include "dataset/h5/h5_types.hpp"
 
 namespace ecgpress {
@@ -82,12 +82,11 @@ bool has_all_chunks(hid_t dataset, hid_t creation, hsize_t value_bytes, const H5
 } // namespace
 
 void require_new_format(H5Place& place) {
-    std::ifstream file(place.path, std::ios::binary | std::ios::ate);
-    if (!file) return;
-    place.file_bytes = static_cast<std::uint64_t>(file.tellg());
+    InputFile file(place.path, Links::refused);
+    place.file_bytes = file.size();
     std::array<char, 11> begin{};
-    file.seekg(0).read(begin.data(), begin.size());
-    const bool is_new = file && std::equal(k_signature.begin(), k_signature.end(), begin.begin()) &&
+    const bool is_new = file.read_at(0, begin.data(), begin.size()) == begin.size() &&
+                        std::equal(k_signature.begin(), k_signature.end(), begin.begin()) &&
                         begin[8] == k_superblock_version && begin[9] == k_address_bytes &&
                         begin[10] == k_address_bytes;
     H5Eclear2(H5E_DEFAULT);

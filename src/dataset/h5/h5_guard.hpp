@@ -12,7 +12,7 @@ namespace ecgpress {
 
 /// Checks a file before it is opened for reading: it must start as HDF5 1.10's newest format, in
 /// which all metadata has checksums. @post place.file_bytes is set
-/// @throws DataError. A file that cannot be read is left to HDF5, which reports the reason.
+/// @throws DataError, also if it is a pipe, a device or a link; IoError
 void require_new_format(H5Place& place);
 
 /// Properties for opening a dataset. Links to other files are not followed.

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/file.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
 
@@ -28,7 +27,7 @@ bool leads_out(const fs::path& path) {
 } // namespace
 
 std::string OpenableFiles::refusal(const std::string& path) {
-    if (leads_out(path) || without_controls(path) != path || path.find('\n') != std::string::npos)
+    if (leads_out(path) || on_one_line(path) != path)
         return "is not a plain path inside the release. It is not opened.";
     std::string folder = refusal_of_folder(fs::path(path).parent_path());
     if (!folder.empty()) return folder;
@@ -45,8 +44,13 @@ fs::path OpenableFiles::place(const std::string& path) {
     return release_ / path;
 }
 
-std::string OpenableFiles::text(const std::string& path) {
-    return read_file(place(path));
+std::string OpenableFiles::text(const std::string& path, const FileKind& kind) {
+    return open(path).text(kind);
+}
+
+InputFile OpenableFiles::open(const std::string& path) {
+    place(path); // its message is the clearer one
+    return InputFile::below(release_, path);
 }
 
 std::string OpenableFiles::refusal_of_folder(const fs::path& folder) {

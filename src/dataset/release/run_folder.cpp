@@ -1,7 +1,6 @@
 #include "dataset/release/run_folder.hpp"
 
-#include "core/process.hpp"
-#include "core/strings.hpp"
+#include "core/part_file.hpp"
 
 namespace ecgpress {
 
@@ -14,7 +13,7 @@ std::filesystem::path RunFolder::kept_shard(std::size_t number) const {
 }
 
 ShardWorkplace RunFolder::workplace(std::size_t number) const {
-    const std::string name = concat(shard_name(number), ".", process_name());
+    const fs::path name = part_path(shard_name(number));
     return {(scratch_.empty() ? parts() : scratch_) / name, parts() / name};
 }
 

@@ -10,13 +10,18 @@
 
 namespace ecgpress {
 
+/// Does work in a run folder need its locks, or may it go on where the file system has none
+/// (--no-lock)?
+enum class Locking { required, optional };
+
 /// DIR/shards, DIR/release, DIR/logs, and DIR/run.json, which identifies the run. While shards are
 /// being generated, also DIR/parts with incomplete shards.
 class RunFolder {
   public:
     /// @param scratch  folder for shards in progress instead of DIR/parts; empty: DIR/parts
-    explicit RunFolder(std::filesystem::path root, std::filesystem::path scratch = {})
-        : root_(std::move(root)), scratch_(std::move(scratch)) {}
+    explicit RunFolder(std::filesystem::path root, std::filesystem::path scratch = {},
+                       Locking locking = Locking::required)
+        : root_(std::move(root)), scratch_(std::move(scratch)), locking_(locking) {}
 
     const std::filesystem::path& root() const { return root_; }
     std::filesystem::path shards() const { return root_ / "shards"; }
@@ -25,17 +30,19 @@ class RunFolder {
         return root_ / (format == "folder" ? "release" : "release-" + format);
     }
     std::filesystem::path lock_file() const { return root_ / "run.lock"; }
+    Locking locking() const { return locking_; }
     std::filesystem::path logs() const { return root_ / "logs"; }
     std::filesystem::path parts() const { return root_ / "parts"; }
     std::filesystem::path shard(std::size_t number) const;
     /// The first pages of a shard, kept by a launch that was stopped on request.
     std::filesystem::path kept_shard(std::size_t number) const;
-    /// Path of a shard while this process writes it. Contains the process number: if a batch system
-    /// restarts a job whose old process still runs, the two do not write to the same file.
+    /// Path of a shard while this process writes it, a new one with each call (part_path). Contains
+    /// the process number: what a killed process leaves can be told from what is in use.
     ShardWorkplace workplace(std::size_t number) const;
 
   private:
     std::filesystem::path root_, scratch_;
+    Locking locking_;
 };
 
 } // namespace ecgpress

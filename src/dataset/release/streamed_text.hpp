@@ -3,11 +3,11 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 
 #include "core/digest.hpp"
+#include "core/output_file.hpp"
 #include "dataset/release/release_writer.hpp"
 
 namespace ecgpress {
@@ -15,7 +15,7 @@ namespace ecgpress {
 class StreamedText {
   public:
     /// @param path  relative to the release's folder
-    /// @throws IoError naming file and reason, here and below: a full disk, no permission
+    /// @throws as OutputFile::replacing, here and below
     StreamedText(const fs::path& release, std::string path);
 
     void append(std::string_view text);
@@ -24,11 +24,9 @@ class StreamedText {
 
   private:
     void write();
-    void require_written() const;
 
     std::string path_;
-    fs::path place_;
-    std::ofstream out_;
+    OutputFile out_;
     std::string buffer_;
     Sha256 digest_;
 };

@@ -22,7 +22,7 @@ template <> constexpr const char* k_page<LeadsRow> = "page";
 template <class Row>
 TableReader<Row>::TableReader(const std::filesystem::path& release,
                               const std::vector<std::string>& columns)
-    : table_(OpenableFiles(release).place(k_file<Row>)), page_(table_.column(k_page<Row>)) {
+    : table_(OpenableFiles(release).open(k_file<Row>)), page_(table_.column(k_page<Row>)) {
     add_columns(columns);
 }
 

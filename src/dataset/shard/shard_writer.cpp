@@ -78,6 +78,10 @@ class Part {
     Part& operator=(const Part&) = delete;
 
     const fs::path& path() const { return place_.part; }
+    /// Scratch may be a folder that other users can read.
+    Readers readers() const {
+        return place_.part == place_.landing ? Readers::allowed : Readers::owner;
+    }
     void publish(const fs::path& final_path) {
         publish_file(place_.part, place_.landing, final_path);
         published_ = true;
@@ -88,12 +92,17 @@ class Part {
     bool published_ = false;
 };
 
+ShardWorkplace workplace_beside(const fs::path& path) {
+    const fs::path part = part_path(path);
+    return {part, part};
+}
+
 } // namespace
 
 struct ShardWriter::State {
     State(fs::path final_path, const ShardHeader& header, ShardWorkplace workplace)
         : path(std::move(final_path)), part(std::move(workplace)),
-          file(H5File::create(part.path())) {
+          file(H5File::create(part.path(), part.readers())) {
         write_shard_header(file, header);
         make_shard_groups(file);
         for (const auto& item : k_page_items) page_streams.emplace_back(stream_of(item));
@@ -137,7 +146,7 @@ struct ShardWriter::State {
 };
 
 ShardWriter::ShardWriter(const fs::path& path, const ShardHeader& header)
-    : ShardWriter(path, header, {path.string() + ".part", path.string() + ".part"}) {}
+    : ShardWriter(path, header, workplace_beside(path)) {}
 
 ShardWriter::ShardWriter(fs::path path, const ShardHeader& header, ShardWorkplace workplace)
     : state_(std::make_unique<State>(std::move(path), header, std::move(workplace))) {}

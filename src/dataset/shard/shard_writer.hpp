@@ -10,7 +10,7 @@
 namespace ecgpress {
 
 /// Path of a shard while it is written, and path before it gets its final name: the same path, or
-/// one on node-local scratch and one on the final name's file system.
+/// one on node-local scratch and one on the final name's file system. Neither may exist.
 struct ShardWorkplace {
     fs::path part, landing;
 };
@@ -19,7 +19,7 @@ struct ShardWorkplace {
 /// commit, no file has that name, and the destructor removes the part.
 class ShardWriter {
   public:
-    /// Writes to PATH.part. @throws IoError
+    /// Writes beside the path. @throws IoError
     ShardWriter(const fs::path& path, const ShardHeader& header);
     /// @throws IoError
     ShardWriter(fs::path path, const ShardHeader& header, ShardWorkplace workplace);
