@@ -17,7 +17,7 @@ namespace {
 using Names = std::unordered_set<std::string>;
 
 constexpr std::size_t k_named = 5; ///< names that a warning lists at most
-constexpr std::uintmax_t k_most_bytes = std::uintmax_t{256} << 20;
+constexpr FileKind k_list{"list of record names", std::size_t{256} << 20};
 constexpr std::size_t k_most_lines = 10'000'000;
 
 Names names_of(const std::vector<RecordInfo>& all, const std::vector<std::string>& other_ids) {
@@ -93,13 +93,9 @@ std::string text_of(const fs::path& file) {
                                  " does not exist. source.exclude is a list of names, or the path "
                                  "of a file with one name per line. Correct the path, or write [",
                                  file.string(), "] if it is a name."));
-    if (fs::file_size(file, error) > k_most_bytes)
-        throw ConfigError(
-            concat(file.string(), " is larger than ", k_most_bytes >> 20,
-                   " MiB. Expected one record name per line. Check that it is the right file."));
     try {
-        return read_file(file);
-    } catch (const IoError& problem) {
+        return read_file(file, k_list);
+    } catch (const Error& problem) {
         throw ConfigError(problem.what());
     }
 }

@@ -3,7 +3,10 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <string>
+
+#include "core/input_file.hpp"
 
 namespace ecgpress {
 
@@ -12,27 +15,19 @@ namespace ecgpress {
 /// as fast as mapping them.
 class SourceFile {
   public:
-    /// Does not block on a pipe. @throws IoError if the file cannot be opened
+    /// @throws as InputFile, here and below
     explicit SourceFile(std::filesystem::path path);
-    SourceFile(const SourceFile&) = delete;
-    SourceFile& operator=(const SourceFile&) = delete;
-    SourceFile(SourceFile&& other) noexcept;
-    ~SourceFile();
 
     /// Size in bytes when the file was opened.
-    std::size_t size() const { return size_; }
+    std::size_t size() const { return static_cast<std::size_t>(file_->size()); }
     /// The path of the file with all symbolic links resolved.
-    std::filesystem::path real_path() const;
+    std::filesystem::path real_path() const { return file_->real_path(); }
     /// @pre offset + count <= size()
-    /// @throws IoError if the disk fails; DataError if the file has been truncated
+    /// @throws DataError also if the file has been truncated
     std::string read(std::size_t offset, std::size_t count) const;
 
   private:
-    [[noreturn]] void fail() const;
-
-    std::filesystem::path path_;
-    int descriptor_;
-    std::size_t size_ = 0;
+    std::unique_ptr<InputFile> file_; ///< reading may open it again
 };
 
 } // namespace ecgpress

@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "pipeline/config/config_reader.hpp"
 #include "pipeline/keys/yaml_reader.hpp"
@@ -10,7 +11,7 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_most_file_bytes = std::size_t{4} << 20;
+constexpr FileKind k_file{"configuration", std::size_t{4} << 20};
 
 void apply(const std::string& setting, ConfigNode& root, ConfigProblems& problems) {
     const std::string place = "--set " + setting;
@@ -43,11 +44,16 @@ Config parse_config(const std::string& yaml, const std::string& name,
 
 Config load_config(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
     std::error_code ignored;
-    if (!fs::is_regular_file(file, ignored))
-        throw ConfigError(concat("cannot read the configuration ", file.string(), ". It ",
-                                 fs::exists(file, ignored) ? "is not a file" : "does not exist",
+    const fs::file_status status = fs::status(file, ignored);
+    // A pipe that no program writes would never end.
+    if (!fs::is_regular_file(status))
+        throw ConfigError(concat("cannot read the configuration ", on_one_line(file.string()),
+                                 ". It ",
+                                 fs::is_fifo(status)  ? "is a pipe, not a file"
+                                 : fs::exists(status) ? "is not a file"
+                                                      : "does not exist",
                                  ". Use --config FILE."));
-    return parse_config(read_file(file, k_most_file_bytes), file.string(), overrides);
+    return parse_config(read_file(file, k_file), file.string(), overrides);
 }
 
 Config config_from_json(const std::string& json) {

@@ -17,6 +17,8 @@
 namespace ecgpress {
 namespace {
 
+constexpr FileKind k_typeface{"typeface", std::size_t{64} << 20};
+
 // FreeType's outlines are in 1/64 px.
 constexpr double k_outline_per_px = 64;
 
@@ -145,7 +147,7 @@ struct Typeface::Font {
 };
 
 Typeface::Typeface(const std::filesystem::path& path) : font_(std::make_unique<Font>()) {
-    font_->file = read_file(path);
+    font_->file = read_file(path, k_typeface);
     font_->sha256 = sha256_of(font_->file);
     if (FT_Init_FreeType(&font_->library) != 0)
         throw IoError("cannot start FreeType. There is not enough memory. Free some memory.");

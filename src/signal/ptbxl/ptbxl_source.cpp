@@ -101,11 +101,14 @@ void require_whole(const fs::path& root, int rate_hz) {
         has_other ? concat(", or set source.rate_hz to ", other_hz, ".") : "."));
 }
 
+/// The table of PTB-XL 1.0.3 has 7 MB.
+constexpr FileKind k_table{"table of PTB-XL", std::size_t{1} << 30};
+
 class PtbxlSource final : public RecordSource {
   public:
     PtbxlSource(fs::path root, int rate_hz, const Exclusion& exclude)
         : root_(std::move(root)), source_root_(root_), rate_hz_(rate_hz) {
-        const std::string table = read_file(root_ / k_ptbxl_table_name);
+        const std::string table = read_file(root_ / k_ptbxl_table_name, k_table);
         // Table and rate identify the records. Their files are not read here; each header has
         // checksums of its signals, which are compared when a record is read.
         Sha256 digest;

@@ -21,6 +21,7 @@ using Names = std::vector<std::string>;
 
 constexpr const char* k_header_ending = ".hea";
 constexpr const char* k_missing = "missing";
+constexpr FileKind k_list{"list of records", std::size_t{1} << 30};
 
 bool is_file(const fs::path& path) {
     std::error_code ignored;
@@ -71,7 +72,7 @@ Names names_in_list(const fs::path& list, const fs::path& root) {
     Names names;
     std::map<std::string, std::size_t> line_of;
     std::size_t line = 0;
-    for (const std::string& text : split_text(read_file(list), '\n')) {
+    for (const std::string& text : split_text(read_file(list, k_list), '\n')) {
         ++line;
         const std::string entry = trimmed(text);
         if (entry.empty() || entry.front() == '#') continue;
@@ -122,7 +123,8 @@ void look_into_headers(WfdbCatalogue& found) {
         digest.update(concat(name, "\n", size_of(path), "\n"));
         const auto header = readable_header(path, root);
         if (!header) continue;
-        digest.update(read_file(path));
+        const SourceFile file = root.open(path);
+        digest.update(file.read(0, file.size()));
         const fs::path folder = fs::path(name).parent_path();
         for (const WfdbSignalLine& signal : header->signals)
             digest.update(
