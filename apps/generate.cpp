@@ -1,9 +1,9 @@
 // `ecgpress generate`: writes the shards of a run.
 #include "pipeline/run/generate.hpp"
 
-#include <iostream>
 #include <memory>
 
+#include "core/standard_output.hpp"
 #include "inputs.hpp"
 #include "pipeline/run/stop_notice.hpp"
 #include "subcommands.hpp"
@@ -21,11 +21,11 @@ ExitCode generate_shards(const GenerateOptions& options, const Communicator& com
     const RunPart part = options.part.empty() ? RunPart{} : part_from(options.part);
     start_log(options.run.talk.level(), communicator.rank(), communicator.size());
     const StopNotice notice(communicator);
-    const RunFolder folder(options.run.out, scratch_folder(options.run));
+    const RunFolder folder = folder_of(options.run);
     const auto inputs = open_run(options.run, folder, communicator);
     const GenerateReport report =
         generate(*inputs, folder, communicator, options.run.talk.progress(), part);
-    if (communicator.rank() == 0 && !options.run.talk.quiet) std::cout << describe(report);
+    if (communicator.rank() == 0 && !options.run.talk.quiet) print(describe(report));
     return report.stopped ? ExitCode::again : ExitCode::ok;
 }
 

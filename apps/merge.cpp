@@ -12,7 +12,7 @@ namespace {
 ExitCode merge_shards(const RunOptions& options, const Communicator& communicator) {
     start_log(options.talk.level(), communicator.rank(), communicator.size());
     const StopNotice notice(communicator);
-    const RunFolder folder(options.out);
+    const RunFolder folder = folder_of(options);
     const auto inputs = open_run(options, folder, communicator);
     return make_releases(*inputs, folder, options.talk, communicator);
 }

@@ -62,8 +62,15 @@ void add_run_options(CLI::App& app, RunOptions& options) {
                    "The run's folder. It is created if it does not exist; a run in it is resumed")
         ->type_name("DIR")
         ->required();
+    add_lock_option(app, options.no_lock);
     add_talk_options(app, options.talk);
     add_progress_option(app, options.talk);
+}
+
+void add_lock_option(CLI::App& app, bool& no_lock) {
+    app.add_flag("--no-lock", no_lock,
+                 "Go on if the file system of the run's folder has no locks. Make sure that no "
+                 "other job works in it");
 }
 
 void add_scratch_option(CLI::App& app, RunOptions& options) {
@@ -109,6 +116,11 @@ std::filesystem::path scratch_folder(const RunOptions& options) {
                                  ". It is not a writable folder. Use a folder that exists on ",
                                  "every node, or omit --scratch."));
     return folder;
+}
+
+RunFolder folder_of(const RunOptions& options) {
+    return RunFolder(options.out, scratch_folder(options),
+                     options.no_lock ? Locking::optional : Locking::required);
 }
 
 RunPart part_from(const std::string& text) {

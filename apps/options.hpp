@@ -33,6 +33,7 @@ struct RunOptions {
     ConfigOptions config;
     std::string out;
     std::string scratch; ///< of commands that write shards
+    bool no_lock = false;
     /// Of commands that write releases: they replace the configuration's.
     std::vector<std::string> formats;
     std::optional<std::uint64_t> max_files, max_bytes;
@@ -44,11 +45,15 @@ void add_progress_option(CLI::App& app, TalkOptions& options);
 CLI::Option* add_config_options(CLI::App& app, ConfigOptions& options);
 void add_run_options(CLI::App& app, RunOptions& options);
 void add_scratch_option(CLI::App& app, RunOptions& options);
+void add_lock_option(CLI::App& app, bool& no_lock);
 void add_release_options(CLI::App& app, RunOptions& options);
 
 /// The folder of shards in progress: empty (DIR/parts), the one that was given, or for "auto" this
 /// node's $SLURM_TMPDIR or $TMPDIR. @throws ConfigError if it is not a writable folder
 std::filesystem::path scratch_folder(const RunOptions& options);
+
+/// The folder of a run, with its scratch folder and its use of locks. @throws ConfigError
+RunFolder folder_of(const RunOptions& options);
 
 /// "3/16": the fourth of sixteen parts. @throws ConfigError
 RunPart part_from(const std::string& text);

@@ -1,9 +1,9 @@
 // `ecgpress repair`: regenerates missing or corrupt files in a run folder.
 #include "pipeline/repair/repair.hpp"
 
-#include <iostream>
 #include <memory>
 
+#include "core/standard_output.hpp"
 #include "inputs.hpp"
 #include "pipeline/run/stop_notice.hpp"
 #include "subcommands.hpp"
@@ -15,13 +15,15 @@ namespace {
 struct RepairOptions {
     std::string folder;
     RepairSettings settings;
+    bool no_lock = false;
     TalkOptions talk;
 };
 
 ExitCode repair_run(const RepairOptions& options, const Communicator& communicator) {
     start_log(options.talk.level(), communicator.rank(), communicator.size());
     const StopNotice notice(communicator);
-    const RunFolder folder(options.folder);
+    const RunFolder folder(options.folder, {},
+                           options.no_lock ? Locking::optional : Locking::required);
     const auto inputs = open_on_all_ranks(
         communicator, [&] { return config_to_repair(folder); },
         [&](const RunInputs& opened) {
@@ -33,7 +35,7 @@ ExitCode repair_run(const RepairOptions& options, const Communicator& communicat
     const RepairReport report =
         repair(*inputs, folder, communicator, options.talk.progress(), options.settings);
     if (communicator.rank() == 0 && (!options.talk.quiet || !report.whole))
-        std::cout << describe(report, options.settings) << std::flush;
+        print(describe(report, options.settings));
     return report.stopped ? ExitCode::again : report.whole ? ExitCode::ok : ExitCode::data;
 }
 
@@ -46,6 +48,7 @@ Subcommand add_repair(CLI::App& program) {
     app->add_option("DIR", options->folder, "Run folder")->type_name("DIR")->required();
     app->add_flag("--dry-run", options->settings.dry_run,
                   "Only list problems; exit code 3 if there are any");
+    add_lock_option(*app, options->no_lock);
     add_talk_options(*app, options->talk);
     add_progress_option(*app, options->talk);
     app->footer(

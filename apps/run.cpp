@@ -1,7 +1,7 @@
 // `ecgpress run`: generate, then merge.
-#include <iostream>
 #include <memory>
 
+#include "core/standard_output.hpp"
 #include "inputs.hpp"
 #include "pipeline/run/generate.hpp"
 #include "pipeline/run/stop_notice.hpp"
@@ -14,10 +14,10 @@ namespace {
 ExitCode run(const RunOptions& options, const Communicator& communicator) {
     start_log(options.talk.level(), communicator.rank(), communicator.size());
     const StopNotice notice(communicator);
-    const RunFolder folder(options.out, scratch_folder(options));
+    const RunFolder folder = folder_of(options);
     const auto inputs = open_run(options, folder, communicator);
     const GenerateReport made = generate(*inputs, folder, communicator, options.talk.progress());
-    if (communicator.rank() == 0 && !options.talk.quiet) std::cout << describe(made);
+    if (communicator.rank() == 0 && !options.talk.quiet) print(describe(made));
     if (made.stopped) return ExitCode::again;
     return make_releases(*inputs, folder, options.talk, communicator);
 }

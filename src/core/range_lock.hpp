@@ -4,31 +4,33 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <memory>
+
+#include "core/descriptor.hpp"
 
 namespace ecgpress {
 
 enum class LockResult {
     taken,
-    held,       ///< by another process, on this node or another one
-    unsupported ///< the file system has no locks
+    held,   ///< by another process, on this node or another one
+    refused ///< by the file system, which has no locks
 };
 
 /// Holds a lock on [first, end) of a lock file until the object is destroyed. Different processes
 /// can hold ranges that do not overlap.
 class RangeLock {
   public:
-    /// Tries once, without waiting. Creates the file if missing. @throws IoError
+    /// Tries once, without waiting. Creates the file if missing; nothing is written to it.
+    /// @throws IoError; DataError if the path leads to a link, a pipe or a device
     RangeLock(const std::filesystem::path& path, std::uint64_t first, std::uint64_t end);
-    ~RangeLock();
-    RangeLock(const RangeLock&) = delete;
-    RangeLock& operator=(const RangeLock&) = delete;
 
     LockResult result() const { return result_; }
+    /// The system's reason for `refused` (errno).
+    int error() const { return error_; }
 
   private:
-    int descriptor_ = -1;
-    LockResult result_ = LockResult::unsupported;
+    Descriptor file_;
+    LockResult result_ = LockResult::taken;
+    int error_ = 0;
 };
 
 } // namespace ecgpress

@@ -1,5 +1,6 @@
 #include <csignal>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -70,6 +71,17 @@ TEST(RangeLock, ExcludesTheSameProcess) {
 
 TEST(RangeLock, ReportsAMissingFolder) {
     EXPECT_THROW(RangeLock("/nowhere/lock", 0, 1), IoError);
+}
+
+TEST(RangeLock, TakesNoLinkAndNoPipe) {
+    const ScratchFolder scratch;
+    const auto target = scratch.path() / "target", link = scratch.path() / "link",
+               pipe = scratch.path() / "pipe";
+    std::filesystem::create_symlink(target, link);
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0666), 0);
+    EXPECT_THROW(RangeLock(link, 0, 1), DataError);
+    EXPECT_THROW(RangeLock(pipe, 0, 1), DataError);
+    EXPECT_FALSE(std::filesystem::exists(target));
 }
 
 } // namespace

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
 #include <thread>
 
 #include "core/error.hpp"
 #include "core/log.hpp"
+#include "core/printable.hpp"
 #include "core/process.hpp"
 #include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
@@ -29,7 +31,7 @@ std::vector<std::string> other_jobs(const RunFolder& folder) {
     for (const JobState& job : read_jobs(folder.logs()))
         if ((job.end == "working" || job.end == "stopping") && job.job != job_name() &&
             now_s() - job.heard_s < k_missed_updates * job.interval_s)
-            jobs.push_back(concat("job ", job.job, " on ", job.host));
+            jobs.push_back(on_one_line(concat("job ", job.job, " on ", job.host)));
     return jobs;
 }
 
@@ -53,9 +55,16 @@ RunLock::RunLock(const RunFolder& folder, std::uint64_t first, std::uint64_t end
         std::this_thread::sleep_for(k_pause);
     }
     if (lock_->result() == LockResult::taken) return;
-    log_warning(concat("The file system of ", folder.root().string(),
-                       " does not support locks. Only ", "the job files in ",
-                       folder.logs().string(), " show whether another job works there."));
+    const std::string reason = std::generic_category().message(lock_->error());
+    if (folder.locking() == Locking::required)
+        throw IoError(concat(
+            "cannot lock ", folder.lock_file().string(), ": ", reason,
+            ". Without locks, a second job that works on the same data is not found. Use a file "
+            "system with locks (Lustre: mounted with flock), or add --no-lock if no other job "
+            "works there."));
+    warn_once(concat("The file system of ", folder.root().string(), " has no locks (", reason,
+                     "). With --no-lock, only the job files in ", folder.logs().string(),
+                     " show whether another job works there."));
     if (!other_jobs(folder).empty()) refuse(folder, what);
 }
 
