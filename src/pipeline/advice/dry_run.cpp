@@ -81,8 +81,7 @@ void time_queue(DryRun& run) {
     queue.serve(); // each answer triggers the next request, so this assigns all tasks
     run.hand_out_us = 1e6 * seconds_since(start) / static_cast<double>(tasks.size());
 
-    const fs::path logs = fs::temp_directory_path() / concat("ecgpress-dry-run-", process_name());
-    make_folder(logs);
+    const fs::path logs = make_private_folder(fs::temp_directory_path(), "ecgpress-dry-run");
     SharedProgress progress(communicator, "pages", run.pages, Progress::Style::silent, logs);
     start = Clock::now();
     progress.collect_all();

@@ -17,6 +17,7 @@ namespace {
 
 constexpr const char* k_prefix = "job-";
 constexpr const char* k_suffix = ".json";
+constexpr FileKind k_file{"job file", std::size_t{16} << 20}; ///< 200 bytes a node
 
 std::string environment(const char* name) {
     const char* value = std::getenv(name);
@@ -93,13 +94,7 @@ fs::path job_path(const fs::path& logs, const std::string& job) {
 
 void write_job(const fs::path& path, const JobState& state) {
     // Not synced: the status is not needed after a power failure.
-    const fs::path part = path.string() + ".part";
-    write_file(part, json_of(state).dump(1) + "\n");
-    std::error_code error;
-    fs::rename(part, path, error);
-    if (error)
-        throw IoError(concat("Cannot rename ", part.string(), " to ", path.filename().string(),
-                             ": ", error.message(), ". Check that the folder is writable."));
+    write_file_whole(path, json_of(state).dump(1) + "\n", PartFile::Sync::no);
 }
 
 std::vector<JobState> read_jobs(const fs::path& logs) {
@@ -109,10 +104,11 @@ std::vector<JobState> read_jobs(const fs::path& logs) {
          entry.increment(error)) {
         if (!is_job_file(entry->path().filename().string())) continue;
         try {
-            jobs.push_back(state_of(Json::parse(read_file(entry->path()))));
+            jobs.push_back(
+                state_of(Json::parse(read_file_below(logs, entry->path().filename(), k_file))));
         } catch (const JsonError&) {
             continue;
-        } catch (const IoError&) { // the file is being replaced
+        } catch (const Error&) { // the file is being replaced, or is none
             continue;
         }
     }

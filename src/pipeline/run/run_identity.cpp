@@ -15,6 +15,9 @@ namespace ecgpress {
 
 namespace {
 
+/// Limit: a configuration of 4 MiB, whose values need more space as indented JSON.
+constexpr FileKind k_run_file{"run.json", std::size_t{64} << 20};
+
 /// The content of run.json: identifies a run, with enough detail to report differences.
 Json identity_of(const RunInputs& inputs) {
     Json config = Json::parse(inputs.texts.effective);
@@ -37,7 +40,7 @@ std::string without_release(const std::string& config, Json values) {
 
 Json read_identity(const fs::path& path) {
     try {
-        const std::string text = read_file(path);
+        const std::string text = read_file(path, k_run_file, Links::refused);
         if (json_depth(text) <= k_deepest_json) return Json::parse(text);
     } catch (const JsonError& error) {
         throw ConfigError(concat("Cannot read ", path.string(), ". ", error.what(),

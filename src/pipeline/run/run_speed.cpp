@@ -14,6 +14,7 @@ namespace ecgpress {
 namespace {
 
 constexpr const char* k_prefix = "speed-";
+constexpr FileKind k_file{"speed file", std::size_t{64} << 10};
 
 std::vector<fs::path> speed_files(const fs::path& logs) {
     std::vector<fs::path> files;
@@ -56,8 +57,10 @@ RunSpeed read_speed(const fs::path& logs) {
     all.ranks = 0;
     for (const fs::path& file : speed_files(logs)) {
         try {
-            add(all, Json::parse(read_file(file)));
+            add(all, Json::parse(read_file(file, k_file, Links::refused)));
         } catch (const JsonError&) {
+            continue;
+        } catch (const Error&) { // not a file, or unreadable: the others still count
             continue;
         }
     }

@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/numbers.hpp"
+#include "core/printable.hpp"
 #include "core/process.hpp"
 #include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
@@ -66,8 +67,7 @@ void read_shards(const RunFolder& folder, RunStatus& status, std::uint64_t pages
     }
     for (std::uint64_t number = 0; number < status.shards; ++number) {
         const fs::path path = folder.shard(number);
-        std::error_code ignored;
-        const bool there = fs::exists(path, ignored), whole = there && peek_shard(path);
+        const bool there = is_plain_file(path), whole = there && peek_shard(path);
         if (whole) {
             ++status.done;
             status.pages_done += std::min(
@@ -77,7 +77,7 @@ void read_shards(const RunFolder& folder, RunStatus& status, std::uint64_t pages
         status.unfinished.push_back(number);
         if (held.count(number) > 0)
             ++status.in_work;
-        else if (fs::exists(folder.kept_shard(number), ignored))
+        else if (is_plain_file(folder.kept_shard(number)))
             ++status.kept, ++status.missing;
         else if (there || dropped.count(number) > 0)
             ++status.failed;
@@ -90,11 +90,12 @@ RunStatus::Release release_of(const fs::path& folder, const std::string& format)
     RunStatus::Release release;
     release.format = format;
     std::error_code error;
-    release.complete = fs::exists(folder / "SHA256SUMS", error);
-    const fs::path notes = release_notes(folder);
+    release.complete = is_plain_file(folder / "SHA256SUMS");
+    const fs::path notes = release_notes(folder), count = notes / "parts.txt";
+    constexpr FileKind k_count{"parts.txt", 100};
     long long parts = 0;
-    release.begun = fs::exists(notes / "parts.txt", error) &&
-                    parse_number(trimmed(read_file(notes / "parts.txt")), parts);
+    release.begun = is_plain_file(count) &&
+                    parse_number(trimmed(read_file(count, k_count, Links::refused)), parts);
     if (!release.begun) return release;
     release.parts = static_cast<std::uint64_t>(parts);
     for (fs::directory_iterator entry(notes, error), end; !error && entry != end;
@@ -147,11 +148,11 @@ std::string line_of(const RunStatus::Job& job, double now) {
     const JobState& state = job.state;
     std::uint64_t ranks = 0;
     for (const auto& [name, node] : state.nodes) ranks += node.ranks;
-    return concat("job       ", state.job, ": ", state_of(job), ", ", state.done, " of ",
-                  state.to_do, " ", state.stage, ", ", ranks, ranks == 1 ? " rank" : " ranks",
-                  " on ", state.nodes.size(), state.nodes.size() == 1 ? " node" : " nodes",
-                  ", started ", ago(now, state.begun_s), ", last update ", ago(now, state.heard_s),
-                  "\n");
+    return concat("job       ", on_one_line(state.job), ": ", state_of(job), ", ", state.done,
+                  " of ", state.to_do, " ", on_one_line(state.stage), ", ", ranks,
+                  ranks == 1 ? " rank" : " ranks", " on ", state.nodes.size(),
+                  state.nodes.size() == 1 ? " node" : " nodes", ", started ",
+                  ago(now, state.begun_s), ", last update ", ago(now, state.heard_s), "\n");
 }
 
 std::string padded(std::string text, std::size_t width) {
@@ -169,7 +170,7 @@ std::string node_lines(const RunStatus& status) {
     for (const RunStatus::Job& job : status.jobs)
         for (const auto& [name, node] : job.state.nodes) {
             if (!job.works) continue;
-            Line& line = lines[name];
+            Line& line = lines[on_one_line(name)];
             line.ranks += node.ranks;
             line.done += node.done;
             line.heard_s = std::max(line.heard_s, node.heard_s);
