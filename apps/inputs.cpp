@@ -1,9 +1,8 @@
 #include "inputs.hpp"
 
-#include <iostream>
-
 #include "core/error.hpp"
 #include "core/log.hpp"
+#include "core/standard_output.hpp"
 #include "core/strings.hpp"
 #include "pipeline/advice/warnings.hpp"
 #include "pipeline/config/load_config.hpp"
@@ -72,7 +71,7 @@ ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const T
     const ReleaseSettings& settings = inputs.config.release;
     for (const std::string& format : settings.formats) {
         const MergeReport report = merge(inputs, folder, format, communicator, talk.progress());
-        if (communicator.rank() == 0 && !talk.quiet) std::cout << describe(report);
+        if (communicator.rank() == 0 && !talk.quiet) print(describe(report));
         if (report.stopped) return ExitCode::again;
     }
     if (!settings.is_packed()) return ExitCode::ok;
@@ -80,7 +79,7 @@ ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const T
     for (const std::string& format : settings.formats) {
         const PackReport packed =
             pack_release(folder.release(format), settings, communicator, talk.progress());
-        if (communicator.rank() == 0 && !talk.quiet) std::cout << describe(packed);
+        if (communicator.rank() == 0 && !talk.quiet) print(describe(packed));
         if (packed.stopped) return ExitCode::again;
     }
     return ExitCode::ok;

@@ -11,6 +11,8 @@
 #include "command_line.hpp"
 #include "core/log.hpp"
 #include "core/memory.hpp"
+#include "core/process.hpp"
+#include "core/standard_output.hpp"
 #include "core/version.hpp"
 #include "parallel/same_start.hpp"
 #include "render/draw/opencv_setup.hpp"
@@ -33,13 +35,16 @@ int fail(const Communicator& communicator, ExitCode code, const std::string& mes
 
 int main(int argc, char** argv) {
     ecgpress::keep_freed_memory();
+    ecgpress::report_size_limit();
     Communicator communicator = Communicator::serial();
     try {
+        ecgpress::require_standard_output();
         ecgpress::set_up_opencv();
         communicator = Communicator::from_launcher();
         ecgpress::start_log(ecgpress::LogLevel::normal, communicator.rank(), communicator.size());
         ecgpress::require_same_start({ecgpress::k_version, {argv + 1, argv + argc}}, communicator);
         const ExitCode code = ecgpress::CommandLine().act(argc, argv, communicator);
+        ecgpress::finish_standard_output();
         communicator.barrier(); // sleeps until the slowest rank is done
         return static_cast<int>(code);
     } catch (const ecgpress::Error& error) {

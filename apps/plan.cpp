@@ -6,6 +6,7 @@
 #include <memory>
 #include <thread>
 
+#include "core/standard_output.hpp"
 #include "inputs.hpp"
 #include "pipeline/advice/estimate.hpp"
 #include "pipeline/advice/estimate_text.hpp"
@@ -30,9 +31,9 @@ ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
     const auto inputs = open_inputs(load_config(options.config.file, options.config.settings));
     if (!options.out.empty()) claim_run(RunFolder(options.out), *inputs);
     const Estimate estimate = estimate_run(*inputs);
-    std::cout << describe(estimate, options.ranks);
+    print(describe(estimate, options.ranks));
     if (!options.out.empty())
-        std::cout << describe_place(RunFolder(options.out), inputs->config, estimate);
+        print(describe_place(RunFolder(options.out), inputs->config, estimate));
     for (const Warning& warning : warnings_of(inputs->config))
         std::cout << "warning   " << warning.text() << '\n';
     return ExitCode::ok;

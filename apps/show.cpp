@@ -1,7 +1,7 @@
 // `ecgpress show`: redraws one page of the plan.
-#include <iostream>
 #include <memory>
 
+#include "core/standard_output.hpp"
 #include "core/strings.hpp"
 #include "inputs.hpp"
 #include "pipeline/config/load_config.hpp"
@@ -39,7 +39,7 @@ ExitCode show(const ShowOptions& options, const Communicator& communicator) {
         options.output.empty() ? concat("page-", options.index, ".png") : options.output;
     write_picture(options.plain ? printed.rendered.image : with_labels(printed), output);
     if (!options.talk.quiet)
-        std::cout << "image: " << output << '\n' << describe(printed, inputs->config);
+        print(concat("image: ", output, "\n", describe(printed, inputs->config)));
     return ExitCode::ok;
 }
 

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "core/standard_output.hpp"
 #include "options.hpp"
 #include "subcommands.hpp"
 
@@ -24,7 +25,7 @@ ExitCode show_status(const StatusOptions& options, const Communicator& communica
     if (options.parts > 0)
         std::cout << unfinished_parts(status, options.parts) << std::endl;
     else
-        std::cout << describe(status) << std::flush;
+        print(describe(status));
     return ExitCode::ok;
 }
 

@@ -1,6 +1,7 @@
 #include "core/file.hpp"
 
 #include <cerrno>
+#include <cstdlib>
 #include <fcntl.h>
 #include <iterator>
 #include <system_error>
@@ -46,6 +47,11 @@ std::string read_file(const fs::path& path, const FileKind& kind, Links links) {
 
 std::string read_file_below(const fs::path& folder, const fs::path& path, const FileKind& kind) {
     return InputFile::below(folder, path).text(kind);
+}
+
+bool is_plain_file(const fs::path& path) {
+    std::error_code ignored;
+    return fs::is_regular_file(fs::symlink_status(path, ignored));
 }
 
 void write_file(const fs::path& path, const void* bytes, std::size_t count) {
@@ -114,6 +120,12 @@ void make_folder(const fs::path& path) {
     fs::create_directory(path, error); // fast path: one system call
     if (error) fs::create_directories(path, error);
     if (error) throw_io("create the folder", path, error.value());
+}
+
+fs::path make_private_folder(const fs::path& parent, const std::string& stem) {
+    std::string path = concat((parent / stem).string(), "-XXXXXX");
+    if (::mkdtemp(path.data()) == nullptr) throw_io("create a folder in", parent, errno);
+    return path;
 }
 
 void make_folder_below(const fs::path& root, const fs::path& folder) {

@@ -21,6 +21,9 @@ std::string read_file(const fs::path& path, const FileKind& kind, Links links = 
 /// The content of FOLDER/PATH, where no component of PATH is a symbolic link. @throws as read_file
 std::string read_file_below(const fs::path& folder, const fs::path& path, const FileKind& kind);
 
+/// Is there a regular file, not a link to one?
+bool is_plain_file(const fs::path& path);
+
 /// Writes a file in place; its folder must exist. @throws as OutputFile::replacing
 void write_file(const fs::path& path, const void* bytes, std::size_t count);
 void write_file(const fs::path& path, std::string_view text);
@@ -50,6 +53,9 @@ std::uint64_t free_bytes(const fs::path& path);
 
 /// Like mkdir -p. @throws IoError
 void make_folder(const fs::path& path);
+/// Creates a folder with a new, unguessable name in a folder where others may write, such as /tmp.
+/// Only its owner can use it. @param stem  first part of the name @throws IoError
+fs::path make_private_folder(const fs::path& parent, const std::string& stem);
 /// Creates ROOT/FOLDER. No component of FOLDER may be a symbolic link. @throws IoError or DataError
 void make_folder_below(const fs::path& root, const fs::path& folder);
 

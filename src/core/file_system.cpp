@@ -84,8 +84,8 @@ bool name_claimed(const fs::path& part, const fs::path& to) {
         std::this_thread::sleep_for(k_pause);
     }
     throw IoError(concat(on_one_line(claimed.string()),
-                         " exists: another process is about to write ",
-                         to.filename().string(), ", or was killed while it did. If no job is "
+                         " exists: another process is about to write ", to.filename().string(),
+                         ", or was killed while it did. If no job is "
                          "starting there, remove this file and run the same command again."));
 }
 
@@ -116,8 +116,8 @@ void sync_folder(const fs::path& folder) {
     const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (descriptor.is_open() && ::fsync(descriptor.number()) == 0) return;
     if (!is_refused(errno)) throw_io("sync", path, errno);
-    warn_once(concat("The file system of ", on_one_line(path.string()),
-                     " does not sync folders (", std::generic_category().message(errno),
+    warn_once(concat("The file system of ", on_one_line(path.string()), " does not sync folders (",
+                     std::generic_category().message(errno),
                      "). After a power failure, the newest files may be missing. The same command "
                      "then writes them again."));
 }
@@ -127,8 +127,8 @@ void sync_file_system(const fs::path& path) {
     if (!descriptor.is_open()) throw_io("sync", path, errno);
     if (::syncfs(descriptor.number()) == 0) return;
     if (!is_refused(errno)) throw_io("sync", path, errno);
-    warn_once(concat("The file system of ", on_one_line(path.string()),
-                     " cannot be synced alone (", std::generic_category().message(errno),
+    warn_once(concat("The file system of ", on_one_line(path.string()), " cannot be synced alone (",
+                     std::generic_category().message(errno),
                      "). All file systems of this node are synced instead."));
     ::sync();
 }

@@ -19,12 +19,26 @@ namespace {
 // O_NONBLOCK: opening a pipe that nothing writes returns at once.
 constexpr int k_reading = O_RDONLY | O_NONBLOCK | O_CLOEXEC;
 
-int open_retried(int folder, const fs::path& path, int flags) {
-    int number = -1;
-    do {
-        number = ::openat(folder, path.c_str(), flags);
-    } while (number < 0 && errno == EINTR);
-    return number;
+Descriptor open_retried(const fs::path& path, int flags) {
+    for (;;) {
+        Descriptor file(::open(path.c_str(), flags, 0));
+        if (file.is_open() || errno != EINTR) return file;
+    }
+}
+
+/// The folder NAME of an open folder, for looking up names in it. @return closed, with errno, if it
+/// is a link or no folder
+Descriptor folder_in(const Descriptor& parent, const char* name) {
+    Descriptor folder(
+        ::openat(parent.number(), name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0));
+    struct stat status {};
+    // A link in the place of a folder is reported as ENOTDIR.
+    if (!folder.is_open() && errno == ENOTDIR)
+        errno = ::fstatat(parent.number(), name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+                        S_ISLNK(status.st_mode)
+                    ? ELOOP
+                    : ENOTDIR;
+    return folder;
 }
 
 bool leads_out(const fs::path& path) {
@@ -34,27 +48,28 @@ bool leads_out(const fs::path& path) {
            });
 }
 
-/// Opens FOLDER/PATH one component at a time. @return -1 with errno, and the failing path in `at`
-int open_below(const fs::path& folder, const fs::path& path, fs::path& at) {
+/// Opens FOLDER/PATH. Its components are looked up one at a time, and the file must be the one that
+/// is found in this way. @return closed, with errno and the failing path in `at`
+Descriptor open_below(const fs::path& folder, const fs::path& path, fs::path& at) {
     at = folder;
-    const fs::path root = folder.empty() ? fs::path(".") : folder;
-    Descriptor parent(open_retried(AT_FDCWD, root, O_PATH | O_DIRECTORY | O_CLOEXEC));
-    for (auto part = path.begin(); parent.is_open(); ++part) {
-        at /= *part;
-        if (std::next(part) == path.end())
-            return open_retried(parent.number(), *part, k_reading | O_NOFOLLOW);
-        const int next = open_retried(parent.number(), *part,
-                                      O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-        struct stat status {};
-        // A link in the place of a folder is reported as ENOTDIR.
-        if (next < 0 && errno == ENOTDIR &&
-            ::fstatat(parent.number(), part->c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0)
-            errno = S_ISLNK(status.st_mode) ? ELOOP : ENOTDIR;
-        const int error = errno;
-        parent = Descriptor(next);
-        errno = error;
+    Descriptor parent =
+        open_retried(folder.empty() ? fs::path(".") : folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    for (const fs::path& part : path.parent_path()) {
+        if (!parent.is_open()) return Descriptor();
+        at /= part;
+        parent = folder_in(parent, part.c_str());
     }
-    return -1;
+    if (!parent.is_open()) return Descriptor();
+    at = folder / path;
+    Descriptor file = open_retried(at, k_reading | O_NOFOLLOW);
+    struct stat found {
+    }, opened{};
+    if (!file.is_open() || ::fstat(file.number(), &opened) != 0 ||
+        ::fstatat(parent.number(), path.filename().c_str(), &found, AT_SYMLINK_NOFOLLOW) != 0)
+        return Descriptor();
+    if (found.st_ino == opened.st_ino && found.st_dev == opened.st_dev) return file;
+    errno = ESTALE; // replaced in between
+    return Descriptor();
 }
 
 } // namespace
@@ -78,23 +93,18 @@ InputFile InputFile::below(const fs::path& folder, const fs::path& path) {
 void InputFile::open() {
     fs::path at = path_;
     for (int attempt = 0; attempt < 2; ++attempt) {
-        const int number =
-            below_.empty()
-                ? open_retried(AT_FDCWD, path_,
-                               k_reading | (links_ == Links::refused ? O_NOFOLLOW : 0))
-                : open_below(folder_, below_, at);
-        const int error = errno;
-        descriptor_ = Descriptor(number);
+        const int no_link = links_ == Links::refused ? O_NOFOLLOW : 0;
+        descriptor_ = below_.empty() ? open_retried(path_, k_reading | no_link)
+                                     : open_below(folder_, below_, at);
         struct stat status {};
-        if (number >= 0 && ::fstat(number, &status) == 0) {
+        if (descriptor_.is_open() && ::fstat(descriptor_.number(), &status) == 0) {
             if (!S_ISREG(status.st_mode)) throw_not_a_file("read", path_, status.st_mode);
             size_ = static_cast<std::uint64_t>(status.st_size);
             device_ = status.st_dev;
             number_ = status.st_ino;
             return;
         }
-        const int reason = number < 0 ? error : errno;
-        if (reason != ESTALE || attempt > 0) throw_not_opened("read", at, reason);
+        if (errno != ESTALE || attempt > 0) throw_not_opened("read", at, errno);
     }
 }
 
@@ -117,8 +127,7 @@ fs::path InputFile::real_path() const {
 
 std::size_t InputFile::read_some(std::uint64_t offset, void* bytes, std::size_t count) {
     for (;;) {
-        const ssize_t got =
-            ::pread(descriptor_.number(), bytes, count, static_cast<off_t>(offset));
+        const ssize_t got = ::pread(descriptor_.number(), bytes, count, static_cast<off_t>(offset));
         if (got >= 0) return static_cast<std::size_t>(got);
         if (errno == EINTR) continue;
         // Storage that first has to fetch the file from tape does not wait with O_NONBLOCK.

@@ -42,8 +42,8 @@ class AttentionFlag : public spdlog::custom_flag_formatter {
     }
 };
 
-/// A sink that appends to a file which OutputFile has opened. A line that cannot be written is lost:
-/// the log must not end a run, and standard error has the line.
+/// A sink that appends to a file which OutputFile has opened. A line that cannot be written is
+/// lost: the log must not end a run, and standard error has the line.
 class FileSink : public spdlog::sinks::base_sink<std::mutex> {
   public:
     explicit FileSink(OutputFile file) : file_(std::move(file)) {}

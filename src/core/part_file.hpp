@@ -20,7 +20,7 @@ void remove_abandoned_parts(const fs::path& final_path);
 /// would only use space on a disk that may be full.
 class PartFile {
   public:
-    /// Creates the part beside the final path. @throws IoError, here and below, with path and reason
+    /// Creates the part beside the final path. @throws IoError with path and reason, as all others
     explicit PartFile(fs::path final_path);
     ~PartFile();
     PartFile(const PartFile&) = delete;

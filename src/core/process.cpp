@@ -67,6 +67,10 @@ std::string process_name() {
     return concat(host_name(), "-", ::getpid());
 }
 
+void report_size_limit() {
+    ::signal(SIGXFSZ, SIG_IGN);
+}
+
 void catch_stop_signals() {
     catch_signal(SIGUSR1, note_stop);
     catch_signal(SIGTERM, note_stop, static_cast<int>(SA_RESETHAND));

@@ -15,6 +15,10 @@ std::string host_name();
 /// "n12-4711": host and process id; no two processes that are alive at a time have the same.
 std::string process_name();
 
+/// A write beyond the shell's file size limit (ulimit -f) fails with EFBIG instead of ending the
+/// process with SIGXFSZ, so that it is reported.
+void report_size_limit();
+
 /// From now on SIGUSR1 (a batch system's warning before the time limit), SIGTERM (preemption, an
 /// administrator) and SIGINT (Ctrl-C) only request a stop: the program checks stop_requested()
 /// where it can stop without loss. A second SIGINT or SIGTERM ends the process as usual.

@@ -142,7 +142,7 @@ TEST_F(OutputFileTest, OnlyAbandonedPartsAreRemoved) {
 TEST_F(OutputFileTest, TheSizeLimitOfTheShellIsNamed) {
     const pid_t child = ::fork();
     if (child == 0) {
-        const struct rlimit limit {4096, 4096};
+        const struct rlimit limit { 4096, 4096 };
         ::setrlimit(RLIMIT_FSIZE, &limit);
         ::signal(SIGXFSZ, SIG_IGN);
         const std::string message =

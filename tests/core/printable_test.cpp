@@ -43,5 +43,15 @@ TEST(Printable, ValidTextStaysAndEveryOtherByteIsReplaced) {
     for (const auto& [text, expected] : cases) EXPECT_EQ(as_utf8(text), expected);
 }
 
+TEST(Printable, NothingMovesTheCursorOrTurnsTheText) {
+    EXPECT_EQ(on_one_line("a\nb\x1b[2K\x7f"), "a\\x0ab\\x1b[2K\\x7f");
+    EXPECT_EQ(without_controls("a\nb\rc"), "a\nb\\x0dc");
+    EXPECT_EQ(on_one_line("\u0085\u200e\u202e\u2028\u2066\u061c"),
+              "\\xc2\\x85\\xe2\\x80\\x8e\\xe2\\x80\\xae\\xe2\\x80\\xa8\\xe2\\x81\\xa6\\xd8\\x9c");
+    EXPECT_EQ(on_one_line("\xff\xc2"), "\\xff\\xc2") << "bytes that are not UTF-8";
+    for (const char* plain : {"Größe 12 µV", "日本", "\u2013 \u2026 \u2065", "\u00a0"})
+        EXPECT_EQ(on_one_line(plain), plain);
+}
+
 } // namespace
 } // namespace ecgpress
