@@ -6,6 +6,11 @@
 //                        ones, fail with EIO
 //   FAULT_OPEN=N         every open of a file whose path contains $FAULT_MATCH fails with errno N
 //   FAULT_RANK=N         the two above on this rank of an MPI job only
+//   FAULT_REFUSE=CALL=ERRNO,...  a file system that refuses a call: link, renameat2, fsync-folder,
+//                        syncfs, lock
+//   FAULT_RENAME=N       the N-th rename to a path that contains $FAULT_MATCH fails with EIO
+//   FAULT_STALE=CALL     the first open or read of a file whose path contains $FAULT_MATCH fails
+//                        with ESTALE
 //   FAULT_CLOCK=1        the system clock jumps by up to a month, in both directions, whenever it
 //   is
 //                        read
@@ -21,6 +26,7 @@
 #include <fcntl.h>
 #include <string>
 #include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/uio.h>
@@ -94,10 +100,40 @@ int open_error(const char* path) {
                                                                          : 0;
 }
 
+/// The errno with which a file system refuses a call; 0: it does not.
+int refusal(const std::string& call) {
+    static const std::string refused = ',' + setting("FAULT_REFUSE") + ',';
+    const std::size_t at = refused.find(',' + call + '=');
+    return at == std::string::npos ? 0 : std::atoi(refused.c_str() + at + call.size() + 2);
+}
+
+/// Is this the first call on a stale file?
+bool is_stale(const std::string& call, const std::string& path) {
+    static const std::string stale = setting("FAULT_STALE"), match = setting("FAULT_MATCH");
+    static bool told = false;
+    if (told || stale != call || !is_concerned(path) || path.find(match) == std::string::npos)
+        return false;
+    errno = ESTALE;
+    return told = true;
+}
+
+/// Does this rename fail?
+bool fails_to_rename(const std::string& path) {
+    static const long wanted = std::atol(setting("FAULT_RENAME").c_str());
+    static const std::string match = setting("FAULT_MATCH");
+    static long renames = 0;
+    if (wanted == 0 || !is_concerned(path) || path.find(match) == std::string::npos ||
+        ++renames != wanted)
+        return false;
+    errno = EIO;
+    return true;
+}
+
 /// The number of bytes that a read of `count` bytes may return; -1: the disk has failed.
 ssize_t allowed(int descriptor, std::size_t count) {
     static const std::string read = setting("FAULT_READ"), match = setting("FAULT_MATCH");
     static long reads = 0;
+    if (!setting("FAULT_STALE").empty() && is_stale("read", path_of(descriptor))) return -1;
     if (read.empty() || !is_concerned_rank()) return static_cast<ssize_t>(count);
     const int error = errno;
     const std::string path = path_of(descriptor);
@@ -133,7 +169,7 @@ int open(const char* path, int flags, ...) {
     const mode_t mode = va_arg(rest, mode_t); // unused without O_CREAT
     va_end(rest);
     errno = open_error(path);
-    return errno != 0 ? -1 : next(path, flags, mode);
+    return errno != 0 || is_stale("open", absolute(path)) ? -1 : next(path, flags, mode);
 }
 
 int open64(const char* path, int flags, ...) {
@@ -156,6 +192,27 @@ FILE* fopen64(const char* path, const char* mode) {
     NEXT(fopen64);
     errno = open_error(path);
     return errno != 0 ? nullptr : next(path, mode);
+}
+
+int fcntl(int descriptor, int command, ...) {
+    NEXT(fcntl);
+    va_list rest;
+    va_start(rest, command);
+    void* const argument = va_arg(rest, void*);
+    va_end(rest);
+    if (command == F_OFD_SETLK && is_concerned(path_of(descriptor)) && refusal("lock") != 0) {
+        errno = refusal("lock");
+        return -1;
+    }
+    return next(descriptor, command, argument);
+}
+
+int fcntl64(int descriptor, int command, ...) {
+    va_list rest;
+    va_start(rest, command);
+    void* const argument = va_arg(rest, void*);
+    va_end(rest);
+    return fcntl(descriptor, command, argument);
 }
 
 ssize_t read(int descriptor, void* bytes, std::size_t count) {
@@ -233,6 +290,12 @@ int ftruncate64(int descriptor, off64_t size) {
 
 int fsync(int descriptor) {
     NEXT(fsync);
+    struct stat status {};
+    if (refusal("fsync-folder") != 0 && ::fstat(descriptor, &status) == 0 &&
+        S_ISDIR(status.st_mode)) {
+        errno = refusal("fsync-folder");
+        return -1;
+    }
     return noted_sync(descriptor, next(descriptor));
 }
 
@@ -243,6 +306,7 @@ int fdatasync(int descriptor) {
 
 int syncfs(int descriptor) {
     NEXT(syncfs);
+    if ((errno = refusal("syncfs")) != 0) return -1;
     const int result = next(descriptor);
     if (result == 0) note('A', "");
     return result;
@@ -250,14 +314,23 @@ int syncfs(int descriptor) {
 
 int rename(const char* from, const char* to) {
     NEXT(rename);
+    if (fails_to_rename(absolute(to))) return -1;
     if (is_concerned(absolute(to))) note('R', absolute(from) + '\t' + absolute(to));
     return next(from, to);
 }
 
 int link(const char* from, const char* to) {
     NEXT(link);
+    if (is_concerned(absolute(to)) && (errno = refusal("link")) != 0) return -1;
     if (is_concerned(absolute(to))) note('R', absolute(from) + '\t' + absolute(to));
     return next(from, to);
+}
+
+int renameat2(int from_folder, const char* from, int to_folder, const char* to, unsigned flags) {
+    NEXT(renameat2);
+    if (is_concerned(absolute(to)) && (errno = refusal("renameat2")) != 0) return -1;
+    if (is_concerned(absolute(to))) note('R', absolute(from) + '\t' + absolute(to));
+    return next(from_folder, from, to_folder, to, flags);
 }
 
 int clock_gettime(clockid_t clock, timespec* now) {
