@@ -138,7 +138,9 @@ TEST_F(InputFileTest, LinesOfAllLengths) {
             EXPECT_EQ(lines.number(), ++number);
             EXPECT_TRUE(lines.is_terminated());
         }
-        if (!ends) EXPECT_EQ(lines.next(), "last");
+        if (!ends) {
+            EXPECT_EQ(lines.next(), "last");
+        }
         EXPECT_EQ(lines.is_terminated(), ends);
         EXPECT_FALSE(lines.next().has_value());
         EXPECT_FALSE(lines.next().has_value());
