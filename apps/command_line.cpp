@@ -4,7 +4,7 @@
 #include <sstream>
 #include <string>
 
-#include "core/nearest_name.hpp"
+#include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
 #include "core/version.hpp"
 

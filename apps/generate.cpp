@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "core/standard_output.hpp"
+#include "core/program/standard_output.hpp"
 #include "inputs.hpp"
 #include "pipeline/run/stop_notice.hpp"
 #include "subcommands.hpp"

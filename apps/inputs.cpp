@@ -2,7 +2,7 @@
 
 #include "core/error.hpp"
 #include "core/log.hpp"
-#include "core/standard_output.hpp"
+#include "core/program/standard_output.hpp"
 #include "core/strings.hpp"
 #include "pipeline/advice/warnings.hpp"
 #include "pipeline/config/load_config.hpp"

@@ -10,9 +10,9 @@
 
 #include "command_line.hpp"
 #include "core/log.hpp"
-#include "core/memory.hpp"
 #include "core/process.hpp"
-#include "core/standard_output.hpp"
+#include "core/program/memory.hpp"
+#include "core/program/standard_output.hpp"
 #include "core/version.hpp"
 #include "parallel/same_start.hpp"
 #include "render/draw/opencv_setup.hpp"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/log.hpp"
-#include "core/progress.hpp"
+#include "core/program/progress.hpp"
 #include "pipeline/run/run_identity.hpp"
 
 namespace ecgpress {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <thread>
 
-#include "core/standard_output.hpp"
+#include "core/program/standard_output.hpp"
 #include "inputs.hpp"
 #include "pipeline/advice/estimate.hpp"
 #include "pipeline/advice/estimate_text.hpp"

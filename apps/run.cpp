@@ -1,7 +1,7 @@
 // `ecgpress run`: generate, then merge.
 #include <memory>
 
-#include "core/standard_output.hpp"
+#include "core/program/standard_output.hpp"
 #include "inputs.hpp"
 #include "pipeline/run/generate.hpp"
 #include "pipeline/run/stop_notice.hpp"

@@ -1,7 +1,7 @@
 // `ecgpress show`: redraws one page of the plan.
 #include <memory>
 
-#include "core/standard_output.hpp"
+#include "core/program/standard_output.hpp"
 #include "core/strings.hpp"
 #include "inputs.hpp"
 #include "pipeline/config/load_config.hpp"

@@ -4,7 +4,7 @@
 #include <iostream>
 #include <memory>
 
-#include "core/standard_output.hpp"
+#include "core/program/standard_output.hpp"
 #include "options.hpp"
 #include "subcommands.hpp"
 

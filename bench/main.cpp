@@ -6,7 +6,7 @@
 #include <exception>
 #include <filesystem>
 
-#include "core/memory.hpp"
+#include "core/program/memory.hpp"
 #include "damage.hpp"
 #include "runs.hpp"
 #include "stages.hpp"

@@ -104,7 +104,8 @@ bool name_once(const fs::path& part, const fs::path& to) {
     // name that it has just created.
     if (::lstat(part.c_str(), &status) == 0 && status.st_nlink == 2) return true;
     if (error == EEXIST) return false;
-    warn_once(concat("The file system of ", on_one_line(to.string()), " has no hard links (",
+    warn_once("hard links",
+              concat("The file system of ", on_one_line(to.string()), " has no hard links (",
                      std::generic_category().message(error), "). The file is renamed instead."));
     if (::renameat2(AT_FDCWD, part.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
         return true;

@@ -130,11 +130,11 @@ void log_error(const std::string& message) {
     logger()->error(without_controls(message));
 }
 
-void warn_once(const std::string& message) {
+void warn_once(const std::string& subject, const std::string& message) {
     static std::mutex mutex;
     static std::set<std::string> said;
     const std::lock_guard<std::mutex> lock(mutex);
-    if (!said.insert(message).second) return;
+    if (!said.insert(subject).second) return;
     if (is_first_rank)
         log_warning(message);
     else

@@ -18,8 +18,8 @@ void log_debug(const std::string& message);
 void log_info(const std::string& message);
 void log_warning(const std::string& message);
 void log_error(const std::string& message);
-/// A warning about the file system or the host: each message once in a process, and on ranks other
-/// than 0, which find the same, only with LogLevel::verbose.
-void warn_once(const std::string& message);
+/// A warning about the file system or the host: once in a process for each subject, and on ranks
+/// other than 0, which find the same, only with LogLevel::verbose. @param subject  "hard links"
+void warn_once(const std::string& subject, const std::string& message);
 
 } // namespace ecgpress

@@ -8,7 +8,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/log.hpp"
-#include "core/nearest_name.hpp"
+#include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {

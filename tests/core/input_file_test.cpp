@@ -7,11 +7,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "core/csv_table.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/line_reader.hpp"
+#include "core/tables/csv_table.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {

@@ -17,13 +17,15 @@ import cpp_text
 # that stand above it here. The CMake lists and docs/architecture.md must agree with this table.
 ROOMS = {
     "core": [],
+    "core/tables": ["core"],
+    "core/program": ["core"],
     "codec": ["core"],
-    "signal": ["core"],
+    "signal": ["core", "core/program"],
     "signal/wfdb": ["core", "signal"],
-    "signal/ptbxl": ["core", "signal", "signal/wfdb"],
+    "signal/ptbxl": ["core", "core/tables", "core/program", "signal", "signal/wfdb"],
     "signal/simulated": ["core", "signal", "signal/ptbxl"],
     "signal/sources": [
-        "core", "codec", "signal", "signal/wfdb", "signal/ptbxl", "signal/simulated",
+        "core", "core/program", "codec", "signal", "signal/wfdb", "signal/ptbxl", "signal/simulated",
     ],
     "parallel": ["core"],
     "page": ["core", "signal"],
@@ -33,16 +35,16 @@ ROOMS = {
     "render/artifacts": ["core", "render/draw", "render/catalogue", "render/scene"],
     "dataset/h5": ["core"],
     "dataset/shard": ["core", "codec", "page", "dataset/h5"],
-    "dataset/release": ["core", "codec", "dataset/shard"],
+    "dataset/release": ["core", "core/tables", "codec", "dataset/shard"],
     "dataset/formats": ["core", "codec", "page", "dataset/h5", "dataset/shard", "dataset/release"],
-    "pipeline/keys": ["core", "codec", "signal", "page"],
+    "pipeline/keys": ["core", "core/program", "codec", "signal", "page"],
     "pipeline/config": [
         "core", "codec", "signal", "signal/sources", "page", "render/catalogue",
         "render/artifacts", "dataset/shard", "dataset/release", "dataset/formats",
         "pipeline/keys",
     ],
     "pipeline/reference": [
-        "core", "signal/sources", "page", "render/artifacts", "dataset/shard", "dataset/formats",
+        "core", "core/program", "signal/sources", "page", "render/artifacts", "dataset/shard", "dataset/formats",
         "pipeline/keys", "pipeline/config",
     ],
     "pipeline/plan": ["core", "signal", "page", "pipeline/keys", "pipeline/config"],
@@ -53,12 +55,12 @@ ROOMS = {
         "pipeline/checks",
     ],
     "pipeline/run": [
-        "core", "codec", "signal", "signal/simulated", "signal/sources", "parallel",
+        "core", "core/program", "codec", "signal", "signal/simulated", "signal/sources", "parallel",
         "dataset/shard", "dataset/release", "dataset/formats", "pipeline/config", "pipeline/plan",
         "pipeline/press",
     ],
     "pipeline/merge": [
-        "core", "codec", "signal/sources", "parallel", "dataset/shard", "dataset/release",
+        "core", "core/program", "codec", "signal/sources", "parallel", "dataset/shard", "dataset/release",
         "dataset/formats", "pipeline/config", "pipeline/press", "pipeline/run",
     ],
     "pipeline/expected": [
@@ -70,11 +72,11 @@ ROOMS = {
         "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/expected",
     ],
     "pipeline/repair": [
-        "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
+        "core", "core/program", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
         "pipeline/config", "pipeline/press", "pipeline/run", "pipeline/merge", "pipeline/verify",
     ],
     "pipeline/advice": [
-        "core", "signal", "parallel", "page", "dataset/shard", "dataset/release",
+        "core", "core/program", "signal", "parallel", "page", "dataset/shard", "dataset/release",
         "dataset/formats", "pipeline/keys", "pipeline/config", "pipeline/plan", "pipeline/press",
         "pipeline/run", "pipeline/merge",
     ],
@@ -84,8 +86,8 @@ ROOMS = {
         "pipeline/verify",
     ],
     "apps": [
-        "core", "parallel", "render/draw", "pipeline/config", "pipeline/reference",
-        "pipeline/plan", "pipeline/press", "pipeline/run", "pipeline/merge", "pipeline/verify",
+        "core", "core/program", "parallel", "render/draw", "pipeline/config",
+        "pipeline/reference", "pipeline/plan", "pipeline/press", "pipeline/run", "pipeline/merge", "pipeline/verify",
         "pipeline/repair", "pipeline/advice", "views",
     ],
 }

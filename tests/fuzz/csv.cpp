@@ -1,5 +1,5 @@
 // A table like PTB-XL's: first as any CSV, then the columns that a page needs.
-#include "core/csv.hpp"
+#include "core/tables/csv.hpp"
 
 #include "harness.hpp"
 #include "signal/ptbxl/ptbxl_table.hpp"

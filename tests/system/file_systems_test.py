@@ -81,10 +81,10 @@ def test_refused_locks_must_be_allowed(tmp_path, whole, name):
 
 
 @needs_faults
-@pytest.mark.parametrize("match, number", [("shard-00001.h5", 1), ("run.json", 1), ("SHA256SUMS", 1), (".sums", 1)])
+@pytest.mark.parametrize("match, number", [("/shard-00001.h5", 1), ("/run.json", 1), ("/SHA256SUMS", 1), (".sums", 1)])
 def test_failing_renames(tmp_path, whole, match, number):
     out = tmp_path / "run"
-    refused = {"link": f"link={errno.EPERM},renameat2={errno.EINVAL}"} if match == "run.json" else {}
+    refused = {"link": f"link={errno.EPERM},renameat2={errno.EINVAL}"} if match == "/run.json" else {}
     broken = faults(tmp_path, rename=number, match=match, **({"refuse": refused["link"]} if refused else {}))
     printed = press.run(["run", *SOURCE, "--out", out, "-q"], environment=broken, code=IO)
     assert "Input/output error" in printed and match in printed, printed

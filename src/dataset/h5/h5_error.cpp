@@ -32,7 +32,11 @@ H5Failure last_failure() {
 }
 
 const char* advice_for(int error) {
-    if (error == ENOSPC || error == EDQUOT || error == EFBIG)
+    if (error == EFBIG)
+        return "The limit is that of the shell (ulimit -f) or of the file system. Raise it, then "
+               "run "
+               "the same command to resume. Finished shards are kept.";
+    if (error == ENOSPC || error == EDQUOT)
         return "Free some space there, then run the same command to resume. Finished shards are "
                "kept.";
     return "Check the path, its permissions and the disk, then run the same command to resume.";

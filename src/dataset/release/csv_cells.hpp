@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/csv_table.hpp"
+#include "core/tables/csv_table.hpp"
 #include "dataset/shard/columns.hpp"
 
 namespace ecgpress {

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/csv_table.hpp"
+#include "core/tables/csv_table.hpp"
 #include "dataset/release/table_rows.hpp"
 
 namespace ecgpress {

@@ -1,7 +1,7 @@
 #include "dataset/release/table_rows.hpp"
 
-#include "core/csv_table.hpp"
 #include "core/strings.hpp"
+#include "core/tables/csv_table.hpp"
 #include "dataset/release/release_paths.hpp"
 #include "dataset/shard/stored_items.hpp"
 

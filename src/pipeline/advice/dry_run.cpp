@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/file.hpp"
-#include "core/memory.hpp"
 #include "core/numbers.hpp"
 #include "core/process.hpp"
+#include "core/program/memory.hpp"
 #include "core/strings.hpp"
 #include "parallel/work_queue.hpp"
 #include "pipeline/plan/plan.hpp"

@@ -6,8 +6,8 @@
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
-#include "core/nearest_name.hpp"
 #include "core/numbers.hpp"
+#include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {

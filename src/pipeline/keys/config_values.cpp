@@ -5,8 +5,8 @@
 #include <charconv>
 
 #include "core/error.hpp"
-#include "core/nearest_name.hpp"
 #include "core/numbers.hpp"
+#include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {

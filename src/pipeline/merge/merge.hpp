@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/progress.hpp"
+#include "core/program/progress.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "parallel/communicator.hpp"
 #include "pipeline/run/run_identity.hpp"

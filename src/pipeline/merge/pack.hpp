@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-#include "core/progress.hpp"
+#include "core/program/progress.hpp"
 #include "dataset/release/release_writer.hpp"
 #include "parallel/communicator.hpp"
 

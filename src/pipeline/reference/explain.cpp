@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/error.hpp"
-#include "core/nearest_name.hpp"
+#include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
 #include "pipeline/config/compound_keys.hpp"
 #include "pipeline/reference/key_list.hpp"

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "core/progress.hpp"
+#include "core/program/progress.hpp"
 #include "parallel/communicator.hpp"
 #include "pipeline/repair/repair_report.hpp"
 #include "pipeline/run/run_identity.hpp"

@@ -1,7 +1,7 @@
 // Repairs a run's releases.
 #pragma once
 
-#include "core/progress.hpp"
+#include "core/program/progress.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/run_folder.hpp"
 #include "parallel/communicator.hpp"

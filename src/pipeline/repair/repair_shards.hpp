@@ -1,7 +1,7 @@
 // Repairs a run's shards.
 #pragma once
 
-#include "core/progress.hpp"
+#include "core/program/progress.hpp"
 #include "dataset/release/run_folder.hpp"
 #include "parallel/communicator.hpp"
 #include "pipeline/press/run_inputs.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <tuple>
 
-#include "core/progress.hpp"
+#include "core/program/progress.hpp"
 #include "parallel/communicator.hpp"
 #include "pipeline/press/press.hpp"
 #include "pipeline/run/run_identity.hpp"

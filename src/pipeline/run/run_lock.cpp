@@ -62,9 +62,9 @@ RunLock::RunLock(const RunFolder& folder, std::uint64_t first, std::uint64_t end
             ". Without locks, a second job that works on the same data is not found. Use a file "
             "system with locks (Lustre: mounted with flock), or add --no-lock if no other job "
             "works there."));
-    warn_once(concat("The file system of ", folder.root().string(), " has no locks (", reason,
-                     "). With --no-lock, only the job files in ", folder.logs().string(),
-                     " show whether another job works there."));
+    warn_once("locks", concat("The file system of ", folder.root().string(), " has no locks (",
+                              reason, "). With --no-lock, only the job files in ",
+                              folder.logs().string(), " show whether another job works there."));
     if (!other_jobs(folder).empty()) refuse(folder, what);
 }
 

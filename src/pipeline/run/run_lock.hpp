@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "core/range_lock.hpp"
+#include "core/program/range_lock.hpp"
 #include "pipeline/run/run_identity.hpp"
 
 namespace ecgpress {

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "core/process.hpp"
-#include "core/progress.hpp"
-#include "core/sliding_rate.hpp"
+#include "core/program/progress.hpp"
+#include "core/program/sliding_rate.hpp"
 #include "parallel/communicator.hpp"
 #include "pipeline/run/job_file.hpp"
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/progress.hpp"
+#include "core/program/progress.hpp"
 #include "parallel/communicator.hpp"
 #include "parallel/work_queue.hpp"
 #include "pipeline/run/shared_progress.hpp"

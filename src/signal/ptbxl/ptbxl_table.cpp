@@ -6,11 +6,11 @@
 #include <optional>
 #include <unordered_map>
 
-#include "core/csv.hpp"
 #include "core/error.hpp"
-#include "core/nearest_name.hpp"
 #include "core/numbers.hpp"
+#include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
+#include "core/tables/csv.hpp"
 
 namespace ecgpress {
 namespace {

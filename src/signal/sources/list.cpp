@@ -1,7 +1,7 @@
 #include "signal/sources/list.hpp"
 
 #include "core/error.hpp"
-#include "core/nearest_name.hpp"
+#include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
 #include "signal/ptbxl/ptbxl_source.hpp"
 #include "signal/simulated/simulated_source.hpp"

@@ -6,10 +6,10 @@
 
 #include "codec/crc32.hpp"
 #include "codec/json.hpp"
-#include "core/csv.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/tables/csv.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/random_sample.hpp"
 #include "dataset/release/dataset_card.hpp"

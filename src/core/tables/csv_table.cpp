@@ -1,16 +1,16 @@
-#include "core/csv_table.hpp"
+#include "core/tables/csv_table.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <memory>
 #include <utility>
 
-#include "core/csv.hpp"
 #include "core/error.hpp"
 #include "core/line_reader.hpp"
 #include "core/numbers.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
+#include "core/tables/csv.hpp"
 
 namespace ecgpress {
 

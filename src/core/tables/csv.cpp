@@ -1,4 +1,4 @@
-#include "core/csv.hpp"
+#include "core/tables/csv.hpp"
 
 #include <algorithm>
 #include <utility>

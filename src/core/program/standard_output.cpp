@@ -1,4 +1,4 @@
-#include "core/standard_output.hpp"
+#include "core/program/standard_output.hpp"
 
 #include <cerrno>
 #include <cstdio>
@@ -40,9 +40,10 @@ void print(const std::string& text) {
 void finish_standard_output() {
     errno = 0;
     std::cout.flush();
-    // After a failure std::cout does not try again; the C library does, and has the reason.
-    const bool is_written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout;
-    if (is_written || errno == EPIPE) return;
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0 && std::cout) return;
+    // The reason of an earlier failure is gone. Another line fails for the same reason.
+    if (errno == 0 && std::fputc('\n', stdout) != EOF) std::fflush(stdout);
+    if (errno == EPIPE) return;
     throw IoError(concat("cannot write to standard output: ",
                          errno == 0 ? "a part was lost" : std::generic_category().message(errno),
                          ". Free some space there, or redirect it to another file."));

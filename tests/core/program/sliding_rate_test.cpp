@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "core/sliding_rate.hpp"
+#include "core/program/sliding_rate.hpp"
 
 namespace ecgpress {
 namespace {

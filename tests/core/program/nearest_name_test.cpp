@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <limits>
 
-#include "core/nearest_name.hpp"
+#include "core/program/nearest_name.hpp"
 
 namespace ecgpress {
 namespace {

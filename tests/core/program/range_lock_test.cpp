@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "core/error.hpp"
-#include "core/range_lock.hpp"
+#include "core/program/range_lock.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {

@@ -1,4 +1,4 @@
-#include "core/progress.hpp"
+#include "core/program/progress.hpp"
 
 #include <algorithm>
 #include <cmath>

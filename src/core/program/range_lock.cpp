@@ -1,4 +1,4 @@
-#include "core/range_lock.hpp"
+#include "core/program/range_lock.hpp"
 
 #include <cerrno>
 #include <fcntl.h>

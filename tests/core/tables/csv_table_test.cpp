@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "core/csv_table.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/tables/csv_table.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/log.hpp"
-#include "core/progress.hpp"
+#include "core/program/progress.hpp"
 #include "core/terminal.hpp"
 
 namespace ecgpress {

@@ -1,4 +1,4 @@
-#include "core/memory.hpp"
+#include "core/program/memory.hpp"
 
 #include <fstream>
 #include <unistd.h>

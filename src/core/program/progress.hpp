@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include "core/sliding_rate.hpp"
+#include "core/program/sliding_rate.hpp"
 
 namespace ecgpress {
 

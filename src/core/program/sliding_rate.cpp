@@ -1,4 +1,4 @@
-#include "core/sliding_rate.hpp"
+#include "core/program/sliding_rate.hpp"
 
 namespace ecgpress {
 

@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
-#include "core/csv.hpp"
 #include "core/error.hpp"
 #include "core/random.hpp"
+#include "core/tables/csv.hpp"
 
 namespace ecgpress {
 namespace {
