@@ -117,7 +117,8 @@ void sync_folder(const fs::path& folder) {
     const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (descriptor.is_open() && ::fsync(descriptor.number()) == 0) return;
     if (!is_refused(errno)) throw_io("sync", path, errno);
-    warn_once(concat("The file system of ", on_one_line(path.string()), " does not sync folders (",
+    warn_once("folders",
+              concat("The file system of ", on_one_line(path.string()), " does not sync folders (",
                      std::generic_category().message(errno),
                      "). After a power failure, the newest files may be missing. The same command "
                      "then writes them again."));
@@ -128,9 +129,9 @@ void sync_file_system(const fs::path& path) {
     if (!descriptor.is_open()) throw_io("sync", path, errno);
     if (::syncfs(descriptor.number()) == 0) return;
     if (!is_refused(errno)) throw_io("sync", path, errno);
-    warn_once(concat("The file system of ", on_one_line(path.string()), " cannot be synced alone (",
-                     std::generic_category().message(errno),
-                     "). All file systems of this node are synced instead."));
+    warn_once("syncfs", concat("The file system of ", on_one_line(path.string()),
+                               " cannot be synced alone (", std::generic_category().message(errno),
+                               "). All file systems of this node are synced instead."));
     ::sync();
 }
 
