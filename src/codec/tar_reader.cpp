@@ -2,6 +2,7 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <cerrno>
 #include <exception>
 #include <new>
 #include <utility>
@@ -38,7 +39,7 @@ struct TarReader::State {
             return static_cast<la_ssize_t>(state.read_more());
         } catch (const Error&) {
             state.error = std::current_exception();
-            archive_set_error(opened, ARCHIVE_ERRNO_MISC, "read");
+            archive_set_error(opened, EIO, "read");
             return -1;
         }
     }
