@@ -31,9 +31,12 @@ std::string OpenableFiles::refusal(const std::string& path) {
         return "is not a plain path inside the release. It is not opened.";
     std::string folder = refusal_of_folder(fs::path(path).parent_path());
     if (!folder.empty()) return folder;
-    std::error_code ignored;
-    const fs::file_type type = fs::symlink_status(release_ / path, ignored).type();
+    std::error_code error;
+    const fs::file_type type = fs::symlink_status(release_ / path, error).type();
     if (type == fs::file_type::regular) return "";
+    if (type == fs::file_type::none)
+        return concat("cannot be read: ", error.message(),
+                      ". Check the permissions of its folder.");
     if (type == fs::file_type::symlink) return k_link;
     return type == fs::file_type::not_found ? k_missing : "is not a file. It is not opened.";
 }

@@ -270,16 +270,44 @@ void ListedFiles::compare_listing() try {
     while (const auto path = listing.next()) {
         const auto page = page_at(*path);
         if (page ? !is_mine(*page) : communicator_.rank() != 0) continue;
-        const bool is_listed = page ? entry_of(*path) != nullptr
-                                    : *path == k_sums_file || about_release_.count(*path) > 0;
-        if (is_listed) continue;
+        if (mark_present(*path)) continue;
         ++extra_;
         problems_.add(*path,
                       std::string("is not in SHA256SUMS. It does not belong to the release."));
     }
-} catch (const Error& error) {
+    report_vanished();
+} catch (const Error& error) { // on all ranks
     if (communicator_.rank() == 0)
         problems_.add("folder", concat("cannot be listed to its end. ", error.what()));
+}
+
+bool ListedFiles::mark_present(const std::string& path) {
+    if (path == k_sums_file) return true;
+    if (page_at(path)) {
+        Entry* entry = entry_of(path);
+        return entry != nullptr && (entry->present = true);
+    }
+    const auto found = about_release_.find(path);
+    return found != about_release_.end() && (found->second.present = true);
+}
+
+/// Files that were there when they were read, and are not there now.
+void ListedFiles::report_vanished() {
+    std::vector<std::string> about_release; // damaged, and therefore reported by some rank
+    for (const std::string& path : damaged_)
+        if (!mark_present(path)) about_release.push_back(path);
+    for (const auto& paths : communicator_.gather(about_release))
+        for (const std::string& path : paths) mark_present(path);
+    const auto is_gone = [](const Entry& file) { return !file.present; };
+    auto gone = std::count_if(pages_.begin(), pages_.end(), is_gone);
+    for (const auto& [path, file] : about_release_) gone += file.present ? 0 : 1;
+    std::int64_t vanished = 0;
+    for (const std::int64_t rank : communicator_.gather(static_cast<std::int64_t>(gone)))
+        vanished += rank;
+    if (communicator_.rank() == 0 && vanished > 0)
+        problems_.add(k_sums_file,
+                      concat("lists ", vanished, " files that vanished after they were read. Run ",
+                             "verify again when nothing writes to the release."));
 }
 
 void ListedFiles::require_total() {

@@ -75,11 +75,12 @@ class ListedFiles {
         std::uint64_t path_hash = 0;
         std::array<char, 32> sha256{};
         std::uint8_t lines = 1;
-        bool seen = false;
+        bool seen = false;    ///< read, or found missing
+        bool present = false; ///< in the folder after all files were read
     };
     struct ReleaseFile {
         std::string sha256;
-        bool seen = false;
+        bool seen = false, present = false; ///< as of an Entry
     };
 
     void read_list();
@@ -95,6 +96,9 @@ class ListedFiles {
     void hash(const WrittenFile& file, const DigestOf& digest_of);
     void check_unread(const Unread& unread, const DigestOf& digest_of);
     void compare_listing();
+    /// Marks a file of the folder. @return whether it is listed
+    bool mark_present(const std::string& path);
+    void report_vanished();
     void require_total();
 
     std::filesystem::path release_;

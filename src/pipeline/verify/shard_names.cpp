@@ -13,22 +13,36 @@ std::string pages_text(std::uint64_t first, std::uint64_t count) {
     return count == 1 ? concat("page ", first) : concat("pages ", first, " to ", first + count - 1);
 }
 
+/// The shard of the run that it is, whatever its name.
+std::optional<std::size_t> place_of(const RunIdentity& run, const ShardHeader& found) {
+    const auto number = static_cast<std::size_t>(found.first_page / run.config.shard.pages);
+    if (found.fingerprint != run.fingerprint || number >= shard_count(run.config))
+        return std::nullopt;
+    const ShardHeader known = shard_header(run, number);
+    if (found.first_page != known.first_page || found.page_count != known.page_count)
+        return std::nullopt;
+    return number;
+}
+
 /// "shard 6 of this run (pages 24 to 25)", or what else it is.
 std::string identity_text(const RunIdentity& run, const ShardHeader& found) {
     const std::string pages = pages_text(found.first_page, found.page_count);
-    if (found.fingerprint != run.fingerprint) {
-        std::string other = differences_of(found, run);
-        return concat(
-            "a shard of a different run (", pages, "; ",
-            other.empty() ? "fingerprint " + found.fingerprint : "different values: " + other, ")");
-    }
-    const auto number = static_cast<std::size_t>(found.first_page / run.config.shard.pages);
-    if (number < shard_count(run.config)) {
-        const ShardHeader known = shard_header(run, number);
-        if (found.first_page == known.first_page && found.page_count == known.page_count)
-            return concat("shard ", number, " of this run (", pages, ")");
-    }
-    return concat("a shard of this run with other limits (", pages, ")");
+    if (const auto number = place_of(run, found))
+        return concat("shard ", *number, " of this run (", pages, ")");
+    if (found.fingerprint == run.fingerprint)
+        return concat("a shard of this run with other limits (", pages, ")");
+    const std::string other = differences_of(found, run);
+    return concat("a shard of a different run (", pages, "; ",
+                  other.empty() ? "fingerprint " + found.fingerprint : "different values: " + other,
+                  ")");
+}
+
+/// What to do with a file that has the wrong name or is in the wrong place.
+std::string advice_for(const RunIdentity& run, const ShardHeader& found) {
+    const auto number = place_of(run, found);
+    return number ? concat("Rename it to ", shard_name(*number),
+                           " if that is missing; otherwise remove it. Then run `ecgpress repair`.")
+                  : std::string("Remove it, then run `ecgpress repair`.");
 }
 
 /// The number in a shard's name, if the run has a shard of that name.
@@ -61,8 +75,8 @@ std::string wrong_shard(const RunIdentity& run, const std::string& name, const S
     const auto number = number_of(run, name);
     if (!number)
         return concat("does not belong to the run, which has ", shard_count(run.config),
-                      " shards, from ", shard_name(0), ". It is ", identity_text(run, found),
-                      ". Remove it.");
+                      " shards, from ", shard_name(0), ". It is ", identity_text(run, found), ". ",
+                      advice_for(run, found));
     const ShardHeader known = shard_header(run, *number);
     if (found.fingerprint == known.fingerprint && found.first_page == known.first_page &&
         found.page_count == known.page_count)
@@ -71,9 +85,7 @@ std::string wrong_shard(const RunIdentity& run, const std::string& name, const S
                    : "has another configuration than run.json: " + differences_of(found, run);
     return concat("is ", identity_text(run, found), ", expected shard ", *number, " of this run (",
                   pages_text(known.first_page, known.page_count), ", fingerprint ",
-                  known.fingerprint.substr(0, 12),
-                  "...). Remove it, or rename it if it is another shard of this run, and run ",
-                  "`ecgpress repair`.");
+                  known.fingerprint.substr(0, 12), "...). ", advice_for(run, found));
 }
 
 void compare_shards(const std::vector<FoundShard>& shards, ProblemList& problems) {

@@ -90,6 +90,14 @@ TEST_F(ListedFilesTest, AFileThatVanishesBetweenTheListAndItsReadIsMissing) {
               "a/1_3by1.txt: page 1, label: is missing");
 }
 
+TEST_F(ListedFilesTest, AFileThatVanishesAfterItWasReadIsAProblem) {
+    expect_in(problems([&](ListedFiles& files) {
+                  EXPECT_NE(files.read("a/1_3by1.txt"), nullptr);
+                  fs::remove(folder() / "a/1_3by1.txt");
+              }),
+              "SHA256SUMS: lists 1 files that vanished after they were read");
+}
+
 TEST_F(ListedFilesTest, WhatIsReadIsWhatIsHashed) {
     expect_in(problems([&](ListedFiles& files) {
                   write_file(folder() / "a/1_3by1.txt", "changed");

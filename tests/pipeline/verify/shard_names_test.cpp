@@ -34,8 +34,9 @@ TEST_F(ShardNames, TheRunsOwnShards) {
 }
 
 TEST_F(ShardNames, AnotherShardUnderItsName) {
-    expect_wrong("shard-00002.h5", shard_header(run_, 3),
-                 "is shard 3 of this run (pages 12 to 15), expected shard 2 of this run (pages 8 to 11");
+    expect_wrong(
+        "shard-00002.h5", shard_header(run_, 3),
+        "is shard 3 of this run (pages 12 to 15), expected shard 2 of this run (pages 8 to 11");
     expect_wrong("shard-00009.h5", shard_header(run_, 3), "does not belong to the run");
     for (const char* name : {"shard-3.h5", "shard-.h5", "shard-000003.h5", "shard-3x.h5", "x.h5",
                              "shard--0003.h5", "shard-99999999999999999999.h5"})
@@ -43,10 +44,9 @@ TEST_F(ShardNames, AnotherShardUnderItsName) {
 }
 
 TEST_F(ShardNames, AForeignShard) {
-    expect_wrong(
-        "shard-00002.h5", shard_header(other_, 2),
-        "is a shard of a different run (pages 8 to 11; different values: seed (4 there, 3 "
-        "now)), expected shard 2");
+    expect_wrong("shard-00002.h5", shard_header(other_, 2),
+                 "is a shard of a different run (pages 8 to 11; different values: seed (4 there, 3 "
+                 "now)), expected shard 2");
 }
 
 TEST_F(ShardNames, OtherLimits) {
