@@ -17,7 +17,7 @@ SOURCE = ["--config", CONFIG, *press.settings(
     "source.kind=simulated", "pages.0.count=2", "pages.1.count=2", "pages.0.style.dpi=30", "pages.1.style.dpi=30", "shard.pages=2")]
 FORMATS = ["--format", "folder,coco,yolo-seg,nnunet,webdataset,hdf5,wfdb"]
 IS_LONG = "ECGPRESS_LONG" in os.environ
-PATHS_A_CASE = 10_000 if IS_LONG else 5  # a verb opens up to some hundred files
+PATHS_A_CASE = 10_000 if IS_LONG else 4  # a verb opens up to some hundred files
 TIME_LIMIT_S = 20 * press.PATIENCE
 EXPECTED = (0, 2, 3, 4)  # 1 is an internal error, others are signals
 PRECIOUS = "precious\n"
