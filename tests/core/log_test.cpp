@@ -110,7 +110,7 @@ TEST(Log, AFileThatCannotBeWrittenIsAnErrorThatNamesIt) {
     try {
         log_to_file(folder.path());
         FAIL();
-    } catch (const IoError& error) {
+    } catch (const Error& error) {
         EXPECT_NE(std::string(error.what()).find(folder.path().string()), std::string::npos);
     }
     EXPECT_NE(said([] {

@@ -88,20 +88,11 @@ TEST(FullDisk, EveryMomentGivesAnIoError) {
             failure = failure_of(path, content);
         }
         ASSERT_NE(failure.find("File too large"), std::string::npos) << limit << ": " << failure;
-        ASSERT_NE(failure.find("s.h5.part"), std::string::npos);
+        ASSERT_NE(failure.find("s.h5."), std::string::npos);
         ASSERT_TRUE(fs::is_empty(scratch.path())) << limit;
     }
     EXPECT_EQ(failure_of(path, content), "");
     EXPECT_TRUE(text_of(read_shard(path)) == text_of(content));
-}
-
-TEST(FullDisk, TheReasonIsTheSystems) {
-    if (!fs::exists("/dev/full")) GTEST_SKIP() << "needs /dev/full";
-    const ScratchFolder scratch;
-    fs::create_symlink("/dev/full", scratch.path() / "s.h5.part");
-    const std::string failure = failure_of(scratch.path() / "s.h5", random_content(22, 3, 100));
-    EXPECT_NE(failure.find("No space left on device"), std::string::npos) << failure;
-    EXPECT_TRUE(fs::is_empty(scratch.path()));
 }
 
 TEST(FullDisk, TellsItOfARealOne) {
@@ -119,8 +110,8 @@ TEST(FullDisk, TellsItOfARealOne) {
 
 TEST(FullDisk, AFolderThatIsNotThereIsNamed) {
     const std::string failure = failure_of("/nowhere/s.h5", random_content(1, 1, 1));
-    EXPECT_NE(failure.find("/nowhere/s.h5.part: No such file or directory"), std::string::npos)
-        << failure;
+    EXPECT_NE(failure.find("/nowhere/s.h5."), std::string::npos) << failure;
+    EXPECT_NE(failure.find(".part: No such file or directory"), std::string::npos) << failure;
 }
 
 /// Writes pages of a release, index and files, until an error comes.

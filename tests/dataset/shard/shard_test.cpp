@@ -1,8 +1,10 @@
 #include <fstream>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "dataset/h5/h5.hpp"
 #include "dataset/shard/shard_reader.hpp"
 #include "dataset/shard/shard_writer.hpp"
 #include "dataset/shard_content.hpp"
@@ -20,7 +22,8 @@ TEST(Shard, GivesBackWhatWasWritten) {
         const fs::path path = scratch.path() / shard_name(seed);
         write_shard(path, content);
         EXPECT_TRUE(text_of(read_shard(path)) == text_of(content)) << "seed " << seed;
-        EXPECT_FALSE(fs::exists(path.string() + ".part"));
+        EXPECT_EQ(std::distance(fs::directory_iterator(scratch.path()), {}),
+                  static_cast<std::ptrdiff_t>(seed + 1));
     }
 }
 
@@ -85,17 +88,26 @@ TEST(Shard, NothingIsLeftWithoutCommit) {
     {
         ShardWriter writer(scratch.path() / "s.h5", content.header);
         for (const Sample& sample : content.samples) writer.add(sample);
-        EXPECT_TRUE(fs::exists(scratch.path() / "s.h5.part"));
+        EXPECT_EQ(fs::directory_iterator(scratch.path())->path().extension(), ".part");
     }
     EXPECT_TRUE(fs::is_empty(scratch.path()));
 }
 
-TEST(Shard, WritesOverAPartThatWasLeft) {
+TEST(Shard, NothingPlantedIsWrittenOrRead) {
     const ScratchFolder scratch;
-    write_file(scratch.path() / "s.h5.part", "half a shard");
+    const fs::path precious = scratch.path() / "precious", link = scratch.path() / "link",
+                   pipe = scratch.path() / "pipe";
+    write_file(precious, "kept");
+    fs::create_symlink("precious", link);
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0666), 0);
     const auto content = random_content(2, 5, 100);
-    write_shard(scratch.path() / "s.h5", content);
-    EXPECT_TRUE(text_of(read_shard(scratch.path() / "s.h5")) == text_of(content));
+    for (const fs::path& planted : {link, precious, pipe}) {
+        EXPECT_THROW(H5File::create(planted), IoError) << planted;
+        EXPECT_THROW(H5File::open(planted), DataError) << planted;
+    }
+    write_shard(link, content); // its final name replaces the link
+    EXPECT_TRUE(text_of(read_shard(link)) == text_of(content));
+    EXPECT_EQ(read_file(precious, {"file", 100}), "kept");
 }
 
 TEST(Shard, IsSmallIfItsItemsAre) {
