@@ -78,7 +78,7 @@ ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const T
     // Last, because an archive limit that is too small ends the run: all releases exist by then.
     for (const std::string& format : settings.formats) {
         const PackReport packed =
-            pack_release(folder.release(format), settings, communicator, talk.progress());
+            pack_release(folder, format, settings, communicator, talk.progress());
         if (communicator.rank() == 0 && !talk.quiet) print(describe(packed));
         if (packed.stopped) return ExitCode::again;
     }

@@ -42,6 +42,8 @@ class InputFile {
     /// The path of the open file with all symbolic links resolved.
     fs::path real_path() const;
 
+    /// Lets `read` continue at a position.
+    void seek(std::uint64_t offset) { position_ = offset; }
     /// Reads the next bytes. @return how many; 0 at the end of the file
     std::size_t read(void* bytes, std::size_t count);
     /// Reads at a position and does not change that of `read`. @return how many; less than `count`

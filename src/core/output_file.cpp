@@ -63,6 +63,19 @@ OutputFile OutputFile::fresh(fs::path path, Readers readers) {
     return {std::move(path), std::move(file)};
 }
 
+OutputFile OutputFile::device(fs::path path) {
+    const int number =
+        ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (number < 0) throw_not_opened("write", path, errno);
+    Descriptor device(number);
+    struct stat status {};
+    if (::fstat(number, &status) != 0) throw_io("write", path, errno);
+    if (!S_ISCHR(status.st_mode)) throw_not_a_file("write", path, status.st_mode);
+    // A slow terminal is waited for.
+    if (::fcntl(number, F_SETFL, 0) != 0) throw_io("write", path, errno);
+    return {std::move(path), std::move(device)};
+}
+
 void OutputFile::append(const void* bytes, std::size_t count) {
     const char* position = static_cast<const char*>(bytes);
     while (count > 0) {

@@ -27,6 +27,9 @@ class OutputFile {
     static OutputFile appending(fs::path path);
     /// Creates a file that must not exist. @throws IoError also if the name is in use
     static OutputFile fresh(fs::path path, Readers readers = Readers::allowed);
+    /// Opens a character device that a user named, such as /dev/null or a terminal. @throws
+    /// DataError if it is anything else
+    static OutputFile device(fs::path path);
 
     const fs::path& path() const { return path_; }
     void append(const void* bytes, std::size_t count);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "core/numbers.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {
@@ -41,14 +43,20 @@ void catch_signal(int number, void (*act)(int, siginfo_t*, void*), int flags = 0
     ::sigaction(number, &action, nullptr);
 }
 
+/// The name of a process's program; empty if there is no such process.
+std::string program_of(pid_t process) {
+    std::string name;
+    std::getline(std::ifstream(concat("/proc/", process, "/comm")), name);
+    return name;
+}
+
 /// The parent process if it is a launcher of Open MPI whose SIGCONT announces SIGTERM; else 0.
 pid_t announcing_launcher() {
     // With this parameter mpirun also forwards the SIGCONT of a shell's `fg`.
     const char* const forwards = std::getenv("OMPI_MCA_orte_forward_job_control");
     if (forwards != nullptr && std::string_view(forwards) != "0") return 0;
     const pid_t parent = ::getppid();
-    std::string name;
-    std::getline(std::ifstream(concat("/proc/", parent, "/comm")), name);
+    const std::string name = program_of(parent);
     const bool known =
         name == "mpirun" || name == "mpiexec" || name == "orterun" || name == "orted";
     return known ? parent : 0;
@@ -69,6 +77,17 @@ std::string process_name() {
 
 void report_size_limit() {
     ::signal(SIGXFSZ, SIG_IGN);
+}
+
+bool is_ended_here(const std::string& process_name) {
+    const std::string host = host_name() + "-";
+    long long process = 0;
+    if (process_name.rfind(host, 0) != 0 ||
+        !parse_number(process_name.substr(host.size()), process) || process <= 0)
+        return false;
+    const auto number = static_cast<pid_t>(process);
+    if (::kill(number, 0) != 0) return errno == ESRCH;
+    return program_of(number) != program_of(::getpid()); // its number was given to another program
 }
 
 void catch_stop_signals() {

@@ -19,6 +19,10 @@ std::string process_name();
 /// process with SIGXFSZ, so that it is reported.
 void report_size_limit();
 
+/// Whether a name is one of this host's processes (process_name()) that no longer runs. False for
+/// processes of other hosts, which are unknown here.
+bool is_ended_here(const std::string& process_name);
+
 /// From now on SIGUSR1 (a batch system's warning before the time limit), SIGTERM (preemption, an
 /// administrator) and SIGINT (Ctrl-C) only request a stop: the program checks stop_requested()
 /// where it can stop without loss. A second SIGINT or SIGTERM ends the process as usual.

@@ -7,11 +7,11 @@
 #include "codec/jpeg.hpp"
 #include "codec/png.hpp"
 #include "core/error.hpp"
-#include "core/file.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
 #include "page/labels.hpp"
 #include "render/draw/overlay.hpp"
+#include "views/named_output.hpp"
 #include "views/page_pictures.hpp"
 
 namespace ecgpress {
@@ -104,7 +104,9 @@ Image contact_sheet_of(const fs::path& folder, const PageChoice& choice) {
 
 void write_picture(const Image& picture, const fs::path& path) {
     const Bytes png = encode_png(picture);
-    write_file(path, png.data(), png.size());
+    NamedOutput file(path);
+    file.append(png.data(), png.size());
+    file.publish();
 }
 
 } // namespace ecgpress

@@ -1,14 +1,10 @@
 #include "views/preview.hpp"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-
 #include "codec/jpeg.hpp"
-#include "core/error.hpp"
 #include "core/strings.hpp"
 #include "core/version.hpp"
 #include "views/html.hpp"
+#include "views/named_output.hpp"
 #include "views/page_json.hpp"
 #include "views/page_pictures.hpp"
 
@@ -39,46 +35,6 @@ std::string card_of(const Sample& sample) {
                    {"page", page_json(sample, jpeg)}});
 }
 
-/// The output file. It is written piece by piece, because the images of many pages may not fit into
-/// memory, and removed unless it is completed.
-class PreviewFile {
-  public:
-    explicit PreviewFile(std::filesystem::path path) : path_(std::move(path)) {
-        errno = 0; // streams do not report the cause of an error, errno does
-        out_.open(path_, std::ios::binary);
-        require_written();
-    }
-    ~PreviewFile() {
-        std::error_code ignored;
-        if (!is_whole_) std::filesystem::remove(path_, ignored);
-    }
-    PreviewFile(const PreviewFile&) = delete;
-    PreviewFile& operator=(const PreviewFile&) = delete;
-
-    void append(std::string_view text) {
-        errno = 0;
-        out_ << text;
-        require_written();
-    }
-    void finish() {
-        errno = 0;
-        out_.close();
-        require_written();
-        is_whole_ = true;
-    }
-
-  private:
-    void require_written() const {
-        if (!out_)
-            throw IoError(concat("cannot write ", path_.string(), ". ", std::strerror(errno),
-                                 ". Free space there, or set another path with --output."));
-    }
-
-    std::filesystem::path path_;
-    std::ofstream out_;
-    bool is_whole_ = false;
-};
-
 } // namespace
 
 PreviewSize write_preview(const std::filesystem::path& folder, const PageChoice& choice,
@@ -93,7 +49,7 @@ PreviewSize write_preview(const std::filesystem::path& folder, const PageChoice&
          {"script", concat(web_text("theme.js"), web_text("preview.js"))},
          {"cards", "\x01"}}); // marks the position of the cards, which are written one by one
     const std::size_t cards = text.find('\x01');
-    PreviewFile file(path);
+    NamedOutput file(path); // written piece by piece: many images may not fit into memory
     file.append(text.substr(0, cards));
     PreviewSize size;
     size.pages = for_each_chosen_page(pages, choice, [&](const Sample& sample) {
@@ -102,7 +58,7 @@ PreviewSize write_preview(const std::filesystem::path& folder, const PageChoice&
         size.shown += card.empty() ? 0 : 1;
     });
     file.append(text.substr(cards + 1));
-    file.finish();
+    file.publish();
     return size;
 }
 

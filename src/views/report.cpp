@@ -1,11 +1,11 @@
 #include "views/report.hpp"
 
-#include "core/file.hpp"
 #include "core/strings.hpp"
 #include "core/version.hpp"
 #include "dataset/release/run_folder.hpp"
 #include "views/chosen_pages.hpp"
 #include "views/html.hpp"
+#include "views/named_output.hpp"
 #include "views/report_sections.hpp"
 
 namespace ecgpress {
@@ -13,6 +13,7 @@ namespace ecgpress {
 void write_report(const std::filesystem::path& folder, std::size_t sample,
                   const std::filesystem::path& path) {
     const std::filesystem::path release = find_release(folder);
+    NamedOutput file(path); // before the work: a path that cannot be written is reported at once
     const ReleaseFacts facts = read_release_facts(release);
     const ReportTables tables = read_report_tables(release, sample);
     // For a run folder these are its shards, which can contain crops that caps excluded.
@@ -26,13 +27,14 @@ void write_report(const std::filesystem::path& folder, std::size_t sample,
         text += concat("<section id=\"", section.id, "\"><h2>", section.title, "</h2>\n",
                        section.html, "</section>\n");
     }
-    write_file(path, filled(web_text("report.html"),
-                            {{"title", escaped_html(title_of(folder))},
-                             {"version", k_version},
-                             {"style", concat(web_text("common.css"), web_text("report.css"))},
-                             {"script", std::string(web_text("theme.js"))},
-                             {"nav", nav},
-                             {"sections", text}}));
+    file.append(filled(web_text("report.html"),
+                       {{"title", escaped_html(title_of(folder))},
+                        {"version", k_version},
+                        {"style", concat(web_text("common.css"), web_text("report.css"))},
+                        {"script", std::string(web_text("theme.js"))},
+                        {"nav", nav},
+                        {"sections", text}}));
+    file.publish();
 }
 
 } // namespace ecgpress

@@ -2,7 +2,9 @@
 #include <chrono>
 #include <csignal>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <thread>
+#include <unistd.h>
 
 #include "core/process.hpp"
 
@@ -10,6 +12,19 @@ namespace ecgpress {
 namespace {
 
 using std::chrono::milliseconds;
+
+TEST(Process, KnowsWhichOfItsHostsProcessesEnded) {
+    EXPECT_FALSE(is_ended_here(process_name()));
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(0);
+    ::waitpid(child, nullptr, 0);
+    const std::string here = host_name() + "-";
+    EXPECT_TRUE(is_ended_here(here + std::to_string(child)));
+    EXPECT_TRUE(is_ended_here(here + "1")) << "process 1 runs another program";
+    for (const std::string& other : {"other-" + std::to_string(child), here, here + "x",
+                                     here + "-1", here + "0", std::string("kept"), std::string()})
+        EXPECT_FALSE(is_ended_here(other)) << other;
+}
 
 /// One test, because a stop request cannot be taken back.
 TEST(StopListener, CallsOnceAndOnlyAfterASignal) {

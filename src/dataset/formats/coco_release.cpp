@@ -117,8 +117,7 @@ class CocoRelease final : public ReleaseWriter {
         if (!takes(sample.row, selection)) return {};
         const Split split = sample.row.split;
         std::optional<StreamedText>& fragment = fragments_[static_cast<std::size_t>(split)];
-        if (!fragment)
-            fragment.emplace(release_notes(files_.folder()), fragment_name(part_, split));
+        if (!fragment) fragment.emplace(files_.folder(), fragment_of(part_, split));
         for (std::size_t i = 0; i < sample.leads.size(); ++i)
             if (const auto annotation = annotation_of(sample, i))
                 fragment->append(text_of(*annotation) + "\n");
@@ -127,9 +126,10 @@ class CocoRelease final : public ReleaseWriter {
     }
 
     std::vector<WrittenFile> end_part() override {
+        std::vector<WrittenFile> notes;
         for (std::optional<StreamedText>& fragment : fragments_)
-            if (fragment) fragment->finish();
-        return {};
+            if (fragment) notes.push_back(fragment->finish());
+        return notes;
     }
 
     std::vector<WrittenFile> finish(const std::vector<PartKey>& parts) override {
@@ -157,14 +157,15 @@ class CocoRelease final : public ReleaseWriter {
         return selection.image() && has_masks(page);
     }
 
-    static std::string fragment_name(const PartKey& part, Split split) {
-        return concat(part.name(), ".", name_of(split), ".annotations");
+    /// Note with the annotations of a part.
+    static std::string fragment_of(const PartKey& part, Split split) {
+        return note_path(concat(part.name(), ".", name_of(split), ".annotations"));
     }
 
     /// One line per annotation, so that the file is never held in memory.
     void append_fragment(StreamedText& instances, const PartKey& part, Split split,
                          bool& first) const {
-        const fs::path fragment = release_notes(files_.folder()) / fragment_name(part, split);
+        const fs::path fragment = files_.folder() / fragment_of(part, split);
         std::error_code ignored;
         if (!fs::exists(fragment, ignored)) return; // the part has no page of this split
         LineReader lines(InputFile(fragment, Links::refused));

@@ -174,7 +174,7 @@ class FolderRelease final : public ReleaseWriter {
 
     void write_into_folder(const std::string& path, Content& content) {
         write_file(prefix_ + path, content.bytes(), content.count());
-        written_.push_back({path, content.sha256()});
+        written_.push_back({path, content.sha256(), content.count()});
     }
 
     void write_text(const std::string& path, const std::string& text) {

@@ -64,7 +64,7 @@ class Hdf5Release final : public ReleaseWriter {
         const std::string path = concat(k_shards, "/", shard.filename().string());
         make_folder_below(folder_, k_shards);
         take_file(shard, folder_ / path);
-        return {{path, sha256_of_file(folder_ / path)}};
+        return {{path, sha256_of_file(folder_ / path), fs::file_size(folder_ / path)}};
     }
 
     void use_shards(const fs::path& folder) override { shards_ = folder; }

@@ -14,9 +14,9 @@ namespace {
 
 constexpr FileKind k_note{"entry of a wids index", std::size_t{64} << 10};
 
-/// Temporary file for an archive's entry in wids' index.
-fs::path note_of(const fs::path& release, const std::string& name) {
-    return release_notes(release) / (name + ".wids");
+/// Note with an archive's entry in wids' index.
+std::string note_of(const std::string& name) {
+    return note_path(name + ".wids");
 }
 
 } // namespace
@@ -50,10 +50,15 @@ std::vector<WrittenFile> SampleTar::finish() {
     // member.
     const std::string index = concat("v1.2 ", samples_, '\n', index_, '\n');
     write_file(release_ / (name_ + ".idx"), index);
-    const Json note{
-        {"url", file}, {"md5sum", tar.md5}, {"nsamples", samples_}, {"filesize", tar.size}};
-    write_file(note_of(release_, name_), note.dump());
-    return {{file, tar.sha256}, {name_ + ".idx", sha256_of(index)}};
+    const std::string note = Json{
+        {"url", file},
+        {"md5sum", tar.md5},
+        {"nsamples", samples_},
+        {"filesize", tar.size}}.dump();
+    write_file(release_ / note_of(name_), note);
+    return {{file, tar.sha256, tar.size},
+            {name_ + ".idx", sha256_of(index), index.size()},
+            {note_of(name_), sha256_of(note), note.size()}};
 }
 
 std::optional<WrittenFile> write_wids_index(const fs::path& release, const std::string& set,
@@ -61,7 +66,7 @@ std::optional<WrittenFile> write_wids_index(const fs::path& release, const std::
     const std::string name = concat(set, '-', name_of(split));
     Json archives = Json::array();
     for (const PartKey& part : parts) {
-        const fs::path note = note_of(release, concat(set, '-', part.name()));
+        const fs::path note = release / note_of(concat(set, '-', part.name()));
         if (part.split == split && fs::exists(note))
             archives.push_back(Json::parse(read_file(note, k_note, Links::refused)));
     }

@@ -86,7 +86,7 @@ class WfdbRelease final : public ReleaseWriter {
 
     template <class Content> WrittenFile write(const std::string& path, const Content& content) {
         write_file(folder_ / path, content.data(), content.size());
-        return {path, sha256_of(content.data(), content.size())};
+        return {path, sha256_of(content.data(), content.size()), content.size()};
     }
 
     fs::path folder_;

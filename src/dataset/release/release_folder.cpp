@@ -20,7 +20,7 @@ void ReleaseFolder::write(const std::string& path, const void* bytes, std::size_
         folders_.insert(std::move(below));
     }
     write_file(folder_ / path, bytes, count);
-    written_.push_back({path, sha256_of(bytes, count)});
+    written_.push_back({path, sha256_of(bytes, count), count});
 }
 
 } // namespace ecgpress

@@ -8,6 +8,12 @@
 
 namespace ecgpress {
 
+namespace {
+
+constexpr const char* k_notes = ".merge";
+
+} // namespace
+
 bool PageSelection::any() const {
     const auto is_in = [](OverlapSet set) { return set != OverlapSet::none; };
     return image() ||
@@ -29,7 +35,15 @@ bool PartKey::operator==(const PartKey& other) const {
 }
 
 fs::path release_notes(const fs::path& folder) {
-    return folder / ".merge";
+    return folder / k_notes;
+}
+
+std::string note_path(const std::string& name) {
+    return concat(k_notes, '/', name);
+}
+
+bool is_note(const std::string& path) {
+    return path.rfind(note_path(""), 0) == 0;
 }
 
 } // namespace ecgpress

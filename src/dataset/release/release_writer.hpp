@@ -36,6 +36,7 @@ struct PageSelection {
 struct WrittenFile {
     std::string path; ///< Relative to the release, with '/'.
     std::string sha256;
+    std::uint64_t size = 0; ///< In bytes; 0 if it was read from SHA256SUMS.
 };
 
 /// Data that only the publisher of a release can supply; empty if not stated.
@@ -125,10 +126,12 @@ class ReleaseWriter {
     virtual std::vector<WrittenFile> write_shard(const fs::path& /*shard*/) { return {}; }
     /// Reads kept shards in this folder, not in the release, in finish().
     virtual void use_shards(const fs::path& /*folder*/) {}
-    /// @return files that the part has as a unit, such as an archive
+    /// @return files that the part has as a unit, such as an archive, and notes that `finish` needs
+    /// of it, whose paths are below release_notes()
     virtual std::vector<WrittenFile> end_part() { return {}; }
 
-    /// Writes the format's files about the complete release, after all parts.
+    /// Writes the format's files about the complete release, after all parts. Parts may have been
+    /// written by other ranks and earlier starts: it knows them only by their keys and notes.
     virtual std::vector<WrittenFile> finish(const std::vector<PartKey>& parts) = 0;
 
     /// Path of the page's image in the release; empty if it is not a separate file.
@@ -136,7 +139,11 @@ class ReleaseWriter {
     virtual FormatCard card() const = 0;
 };
 
-/// Completion records of an unfinished merge, inside the release so that they are removed with it.
+/// Notes of an unfinished merge, inside the release so that they are removed with it.
 fs::path release_notes(const fs::path& folder);
+/// Path of a note relative to the release.
+std::string note_path(const std::string& name);
+/// Whether a path relative to the release is one of a note.
+bool is_note(const std::string& path);
 
 } // namespace ecgpress

@@ -33,6 +33,8 @@ class RunFolder {
     Locking locking() const { return locking_; }
     std::filesystem::path logs() const { return root_ / "logs"; }
     std::filesystem::path parts() const { return root_ / "parts"; }
+    /// Empty if shards in progress are in DIR/parts.
+    const std::filesystem::path& scratch() const { return scratch_; }
     std::filesystem::path shard(std::size_t number) const;
     /// The first pages of a shard, kept by a launch that was stopped on request.
     std::filesystem::path kept_shard(std::size_t number) const;

@@ -21,12 +21,13 @@ void StreamedText::append(std::string_view text) {
 WrittenFile StreamedText::finish() {
     write();
     out_.close();
-    return {path_, digest_.finish()};
+    return {path_, digest_.finish(), size_};
 }
 
 void StreamedText::write() {
     digest_.update(buffer_);
     out_.append(buffer_);
+    size_ += buffer_.size();
     buffer_.clear();
 }
 

@@ -29,6 +29,7 @@ class StreamedText {
     OutputFile out_;
     std::string buffer_;
     Sha256 digest_;
+    std::uint64_t size_ = 0;
 };
 
 } // namespace ecgpress

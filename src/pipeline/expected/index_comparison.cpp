@@ -21,6 +21,7 @@ constexpr std::size_t k_most_format_files = 10; ///< of a format whose index nee
 
 MergeIndex indexed(const MergeInputs& inputs, const RunFolder& run, const ReleaseFormat& format,
                    const fs::path& place) {
+    require_all_shards(inputs, run);
     make_folder(release_notes(place));
     MergeIndex index = index_release(inputs, run, format, place);
     index.writer->use_shards(run.shards());
@@ -113,7 +114,7 @@ std::string IndexComparison::pixels_root(const std::vector<ComparedPart>& parts)
     if (!inputs_.config.release.pixel_digest) return "";
     if (!are_all(parts)) return stated_pixels_root(release_);
     for (const ComparedPart& part : parts)
-        write_file(part_pixels(place_, index_.parts[part.number].key), part.pixels);
+        write_file(place_ / pixels_note(index_.parts[part.number].key), part.pixels);
     return pixels_root_of(place_, index_.parts);
 }
 

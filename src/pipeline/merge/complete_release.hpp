@@ -4,6 +4,7 @@
 
 #include "dataset/release/release_digest.hpp"
 #include "pipeline/merge/merge_index.hpp"
+#include "pipeline/merge/part_records.hpp"
 
 namespace ecgpress {
 
@@ -12,10 +13,11 @@ struct CompletedRelease {
     ReleaseDigest digest;
 };
 
-/// Completion record of a part, with its lines of SHA256SUMS. It exists if the part is written.
-fs::path part_sums(const fs::path& release, const PartKey& key);
-/// Leaves of a part for the page pixel digest, one line "split leaf" per page.
-fs::path part_pixels(const fs::path& release, const PartKey& key);
+/// Path of the note with a part's leaves for the page pixel digest, one line "split leaf" per page.
+std::string pixels_note(const PartKey& key);
+
+/// Whether a release has a SHA256SUMS that ends with the last file.
+bool is_complete_release(const fs::path& release);
 
 /// Stores the settings of a release when it is started. @param config  ConfigTexts::release
 void note_settings(const std::string& config, const fs::path& release);
@@ -40,15 +42,15 @@ std::vector<WrittenFile> write_digest_files(const MergeInputs& inputs, const fs:
                                             const MergeIndex& index, const ReleaseDigest& digest,
                                             const std::vector<WrittenFile>& files);
 
-/// The page pixel digest, from part_pixels() of all parts.
+/// The page pixel digest, from the pixels_note() of all parts.
 std::string pixels_root_of(const fs::path& release, const std::vector<MergePart>& parts);
 
 /// True if the release stores page images as files.
 bool has_image_files(const MergeIndex& index);
 
 /// Writes logs.json, digest.json, README.md, croissant.json and SHA256SUMS, then removes the
-/// completion records. Called on rank 0. @throws IoError
-CompletedRelease complete_release(const MergeInputs& inputs, const fs::path& release,
+/// completion records. Called on rank 0, when all parts have been checked. @throws IoError
+CompletedRelease complete_release(const MergeInputs& inputs, const PartRecords& records,
                                   const ReleaseFormat& format, MergeIndex& index);
 
 } // namespace ecgpress

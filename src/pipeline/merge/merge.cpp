@@ -3,16 +3,22 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <regex>
+#include <unordered_set>
 #include <vector>
 
 #include "codec/json.hpp"
+#include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
+#include "dataset/release/openable_files.hpp"
 #include "dataset/release/sums.hpp"
 #include "pipeline/merge/complete_release.hpp"
 #include "pipeline/merge/part_writer.hpp"
+#include "pipeline/merge/recorded_parts.hpp"
+#include "pipeline/run/parts_folder.hpp"
 #include "pipeline/run/run_lock.hpp"
 #include "pipeline/run/shared_work.hpp"
 
@@ -26,43 +32,60 @@ class PartMerger {
     PartMerger(const MergeInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
                SharedWork& work)
         : inputs_(inputs), format_(format), release_(folder.release(format.name)), work_(work),
+          records_(records_of(inputs, folder, format)),
           writer_(inputs, folder, format, release_, watch()) {}
 
     /// Writes a part's files, then its completion record. If a stop is requested before the end, no
     /// record is written and the part is written again later.
     void merge(const MergePart& part) {
-        sums_.clear();
+        lines_.clear();
+        paths_.clear();
         const auto pixels = writer_.write(part);
         if (!pixels) return;
-        if (format_.keeps_shards) sums_ += sums_lines(writer_.write_shard(part));
+        if (format_.keeps_shards) add(writer_.write_shard(part));
+        if (inputs_.config.release.pixel_digest) {
+            const std::string note = pixels_note(part.key);
+            write_file(release_ / note, *pixels);
+            add({{note, sha256_of(*pixels), pixels->size()}});
+        }
         // After a power failure the record must not exist without the files that it lists.
         sync_file_system(release_);
-        if (inputs_.config.release.pixel_digest)
-            write_file_whole(part_pixels(release_, part.key), *pixels);
-        write_file_whole(part_sums(release_, part.key), sums_);
+        records_.write(part.key.name(), lines_);
     }
 
   private:
     PartWatch watch() {
         return {[this](std::size_t shard) { work_.begin_task(shard); },
-                [this](const std::vector<WrittenFile>& files) { sums_ += sums_lines(files); },
+                [this](const std::vector<WrittenFile>& files) { add(files); },
                 [this] { work_.add(1); }, [this] { return work_.stopping(); }};
+    }
+
+    void add(const std::vector<WrittenFile>& files) {
+        for (const WrittenFile& file : files) {
+            if (!paths_.insert(std::hash<std::string>{}(file.path)).second)
+                throw DataError(concat("two items of the shards have the path ", file.path, " in ",
+                                       release_.string(), ". A shard is corrupt: run verify, and ",
+                                       "repair if it finds problems."));
+            lines_ += PartRecords::line_of(file);
+        }
     }
 
     const MergeInputs& inputs_;
     const ReleaseFormat& format_;
     const fs::path release_;
     SharedWork& work_;
+    PartRecords records_;
     PartWriter writer_;
-    std::string sums_; ///< of the current part
+    std::string lines_;                     ///< of the current part's record
+    std::unordered_set<std::size_t> paths_; ///< hashes of the current part's paths
 };
 
 /// Settings stored in a partial or complete release; null if there is none.
 Json settings_of(const fs::path& release) {
-    for (const fs::path& path : {release_notes(release) / "settings.json", release / "logs.json"}) {
-        std::error_code ignored;
-        if (!fs::exists(path, ignored)) continue;
-        const Json told = Json::parse_or_null(read_file(path));
+    for (const std::string& path : {note_path("settings.json"), std::string("logs.json")}) {
+        OpenableFiles files(release);
+        if (files.refusal(path) == OpenableFiles::k_missing) continue;
+        const Json told = Json::parse_or_null(files.text(path));
         if (told.is_object()) return told.value("configuration", Json());
     }
     return {};
@@ -78,16 +101,31 @@ void require_same_settings(const MergeInputs& inputs, const fs::path& release) {
                              ". Remove it to write it again, or use its settings."));
 }
 
+/// Removes files in progress (part_path()) that killed processes left in a folder of the release,
+/// whose lock this job holds.
+void remove_unfinished_files(const fs::path& folder) {
+    static const std::regex k_part(".+-[0-9]+-[0-9a-f]{16}[.]part");
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        std::error_code ignored;
+        if (std::regex_match(entry->path().filename().string(), k_part))
+            fs::remove(entry->path(), ignored);
+    }
+}
+
 /// Rank 0 checks the shards and creates the index. The other ranks get only the list of parts.
 MergeIndex prepare(const MergeInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
                    const Communicator& communicator) {
     MergeIndex index;
     if (communicator.rank() == 0) {
+        require_all_shards(inputs, folder);
         const fs::path release = folder.release(format.name), notes = release_notes(release);
         make_folder_below(folder.root(), release.filename());
         make_folder_below(release, notes.filename());
         note_settings(inputs.summary.config, release);
-        fs::remove_all(folder.parts()); // left by killed processes
+        remove_parts(folder);
+        for (const fs::path& place : {release, release / "shards"}) remove_unfinished_files(place);
         index = index_release(inputs, folder, format, release);
         write_file(notes / "parts.txt", concat(index.parts.size(), "\n"));
     }
@@ -95,27 +133,21 @@ MergeIndex prepare(const MergeInputs& inputs, const RunFolder& folder, const Rel
     return index;
 }
 
-std::vector<std::size_t> unmerged_parts(const std::vector<MergePart>& parts,
-                                        const fs::path& release, const Config& config) {
-    std::vector<std::size_t> unmerged;
-    for (std::size_t i = 0; i < parts.size(); ++i)
-        if (!fs::exists(part_sums(release, parts[i].key)) ||
-            (config.release.pixel_digest && !fs::exists(part_pixels(release, parts[i].key))))
-            unmerged.push_back(i);
-    return unmerged;
+RecordedParts parts_of(const MergeIndex& index, const PartRecords& records,
+                       const Communicator& communicator) {
+    std::vector<std::string> names;
+    for (const MergePart& part : index.parts) names.push_back(part.key.name());
+    return {records, std::move(names), communicator};
 }
 
 /// @return true on every rank if the release is already complete
-bool is_complete(const MergeInputs& inputs, const RunFolder& folder, const fs::path& release,
+bool is_complete(const MergeInputs& inputs, const fs::path& release,
                  const Communicator& communicator) {
     bool complete = false;
     if (communicator.rank() == 0) {
         require_same_settings(inputs, release);
-        complete = fs::exists(release / k_sums_file);
-        if (complete) {
-            fs::remove_all(release_notes(release));
-            fs::remove_all(folder.parts());
-        }
+        complete = is_complete_release(release);
+        if (complete) fs::remove_all(release_notes(release)); // left by a killed process
     }
     return communicator.broadcast(complete);
 }
@@ -124,33 +156,47 @@ bool is_complete(const MergeInputs& inputs, const RunFolder& folder, const fs::p
 
 MergeReport merge(const RunInputs& run, const RunFolder& folder, const std::string& name,
                   const Communicator& communicator, Progress::Style style) {
+    std::optional<RunLock> release, shards;
+    if (communicator.rank() == 0) {
+        release = RunLock::for_release(folder, name);
+        shards = RunLock::for_reading_shards(folder, shard_count(run.config));
+    }
+    return merge_locked(run, folder, name, communicator, style);
+}
+
+MergeReport merge_locked(const RunInputs& run, const RunFolder& folder, const std::string& name,
+                         const Communicator& communicator, Progress::Style style) {
     const auto start = std::chrono::steady_clock::now();
     const MergeInputs inputs = merge_inputs(run);
     const ReleaseFormat& format = find_release_format(name);
-    std::optional<RunLock> lock;
-    if (communicator.rank() == 0) lock = RunLock::for_release(folder, name);
     MergeReport report;
     report.format = name;
     report.release = folder.release(name);
-    report.already_complete = is_complete(inputs, folder, report.release, communicator);
+    report.already_complete = is_complete(inputs, report.release, communicator);
     if (report.already_complete) {
-        if (communicator.rank() == 0 && fs::exists(report.release / "digest.json"))
-            report.digest = parse_digest(read_file(report.release / "digest.json"));
+        OpenableFiles files(report.release);
+        if (communicator.rank() == 0 && files.refusal("digest.json") != OpenableFiles::k_missing)
+            report.digest = parse_digest(files.text("digest.json"));
         return report;
     }
     MergeIndex index = prepare(inputs, folder, format, communicator);
-    std::vector<std::size_t> todo;
-    if (communicator.rank() == 0) todo = unmerged_parts(index.parts, report.release, inputs.config);
+    const PartRecords records = records_of(inputs, folder, format);
+    const RecordedParts parts = parts_of(index, records, communicator);
+    const auto todo = parts.unwritten(Recheck::sample, "parts checked", style, folder.logs());
+    report.stopped = !todo;
+    if (!todo) return report;
     std::uint64_t pages = 0; // without those of parts that an earlier start merged
-    for (const std::size_t part : todo) pages += index.parts[part].pages;
-    SharedWork work(communicator, todo, "pages merged", pages, style, folder.logs());
+    for (const std::size_t part : *todo) pages += index.parts[part].pages;
+    SharedWork work(communicator, *todo, "pages merged", pages, style, folder.logs());
     PartMerger merger(inputs, folder, format, work);
     work.for_each([&](std::size_t part) { merger.merge(index.parts[part]); });
-    if (communicator.rank() == 0 &&
-        unmerged_parts(index.parts, report.release, inputs.config).empty()) {
-        const CompletedRelease sealed = complete_release(inputs, report.release, format, index);
-        report.files = sealed.files;
-        report.digest = sealed.digest;
+    if (communicator.broadcast(parts.have_records())) {
+        parts.require_all();
+        if (communicator.rank() == 0) {
+            const CompletedRelease sealed = complete_release(inputs, records, format, index);
+            report.files = sealed.files;
+            report.digest = sealed.digest;
+        }
     }
     report.stopped = work.finish(report.files > 0);
     report.pages = index.pages;

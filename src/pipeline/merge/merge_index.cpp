@@ -25,26 +25,6 @@ std::string list_of(std::vector<std::string> lines) {
     return "\n  " + join(lines, "\n  ");
 }
 
-/// @throws DataError with a list of the shards that are missing, corrupt or of a different run
-void require_all_shards(const MergeInputs& inputs, const RunFolder& folder) {
-    std::vector<std::string> problems;
-    const std::size_t count = shard_count(inputs.config);
-    for (std::size_t number = 0; number < count; ++number) {
-        const fs::path path = folder.shard(number);
-        const auto header = peek_shard(path);
-        if (!header && !fs::exists(path))
-            problems.push_back(concat(path.string(), " is missing"));
-        else if (!header)
-            problems.push_back(concat(path.string(), " is corrupt: it cannot be opened"));
-        else if (header->fingerprint != inputs.fingerprint)
-            problems.push_back(concat(path.string(), " belongs to a different run"));
-    }
-    if (!problems.empty())
-        throw DataError(concat(problems.size(), " of ", count, " shards cannot be merged. Run ",
-                               "`ecgpress generate` with the same --out to generate them.",
-                               list_of(problems)));
-}
-
 /// Collects the parts while pages are added in page order.
 class PartList {
   public:
@@ -72,9 +52,27 @@ std::uint64_t pages_a_part(const Config& config, const ReleaseFormat& format) {
     return folder == 0 || format.keeps_shards ? shard : (shard + folder - 1) / folder * folder;
 }
 
+void require_all_shards(const MergeInputs& inputs, const RunFolder& folder) {
+    std::vector<std::string> problems;
+    const std::size_t count = shard_count(inputs.config);
+    for (std::size_t number = 0; number < count; ++number) {
+        const fs::path path = folder.shard(number);
+        const auto header = peek_shard(path);
+        if (!header && !fs::exists(path))
+            problems.push_back(concat(path.string(), " is missing"));
+        else if (!header)
+            problems.push_back(concat(path.string(), " is corrupt: it cannot be opened"));
+        else if (header->fingerprint != inputs.fingerprint)
+            problems.push_back(concat(path.string(), " belongs to a different run"));
+    }
+    if (!problems.empty())
+        throw DataError(concat(problems.size(), " of ", count, " shards cannot be merged. Run ",
+                               "`ecgpress generate` with the same --out to generate them.",
+                               list_of(problems)));
+}
+
 MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
                          const ReleaseFormat& format, const fs::path& release) {
-    require_all_shards(inputs, run);
     const std::uint64_t range = pages_a_part(inputs.config, format);
     MergeIndex index{format.open(release, inputs.config.release),
                      std::make_unique<ReleaseIndex>(release),

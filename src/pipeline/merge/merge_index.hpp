@@ -43,11 +43,14 @@ struct MergeIndex {
     std::uint64_t pages = 0;
 };
 
-/// Reads the table rows of all pages in order. Memory does not grow with the number of pages,
-/// except for the list of parts.
+/// Writes nothing. @throws DataError with a list of the shards that are missing, corrupt or of a
+/// different run
+void require_all_shards(const MergeInputs& inputs, const RunFolder& folder);
+
+/// Reads the table rows of all pages in order. All shards must be complete (require_all_shards()).
+/// Memory does not grow with the number of pages, except for the list of parts.
 /// @param release  the folder to write the tables into
-/// @throws DataError with a list of the shards that are missing, corrupt or of a different run, or
-/// of the caps that cannot be reached
+/// @throws DataError with a list of the caps that cannot be reached
 MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
                          const ReleaseFormat& format, const fs::path& release);
 

@@ -21,8 +21,9 @@ namespace ecgpress {
 /// Calls of a PartWriter to the caller of write().
 struct PartWatch {
     std::function<void(std::size_t shard)> begin_shard;
-    std::function<void(const std::vector<WrittenFile>& files)> written; ///< since the last call
-    std::function<void()> end_page;                                     ///< of the part
+    std::function<void(const std::vector<WrittenFile>& files)>
+        written;                    ///< and notes, since the last call
+    std::function<void()> end_page; ///< of the part
     std::function<bool()> stopping;
 };
 

@@ -1,11 +1,15 @@
 #include "pipeline/repair/repair.hpp"
 
 #include <chrono>
+#include <optional>
 
 #include "core/error.hpp"
 #include "core/strings.hpp"
+#include "pipeline/repair/repair_archives.hpp"
 #include "pipeline/repair/repair_releases.hpp"
 #include "pipeline/repair/repair_shards.hpp"
+#include "pipeline/run/parts_folder.hpp"
+#include "pipeline/run/run_lock.hpp"
 
 namespace ecgpress {
 
@@ -27,13 +31,20 @@ RepairReport repair(RunInputs& inputs, const RunFolder& folder, const Communicat
                     Progress::Style style, const RepairSettings& settings) {
     const auto start = std::chrono::steady_clock::now();
     RepairReport report;
+    std::optional<RunLock> shards; // also while releases are written from them
+    if (communicator.rank() == 0 && !settings.dry_run)
+        shards = RunLock::for_shards(folder, 0, shard_count(inputs.config));
+    if (!settings.dry_run) remove_leftovers(folder, communicator);
     repair_shards(inputs, folder, communicator, style, settings, report);
     for (const ReleaseFormat& format : release_formats())
-        if (!report.stopped && has_release(folder, format, communicator))
+        if (!report.stopped && has_release(folder, format, communicator)) {
             repair_release(inputs, folder, format, communicator, style, settings, report);
-    std::error_code ignored;
+            if (!report.stopped)
+                repair_archives(folder, format, inputs.config.release, communicator, style,
+                                settings, report);
+        }
     if (communicator.rank() == 0 && !report.stopped && !settings.dry_run)
-        fs::remove_all(folder.parts(), ignored); // all shards are complete: no part is in use
+        remove_parts(folder); // all shards are complete
     report.whole = communicator.broadcast(report.whole);
     report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report;

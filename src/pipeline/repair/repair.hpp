@@ -11,10 +11,12 @@
 namespace ecgpress {
 
 /// First the shards: pages whose items match their checksums are kept, the others are redrawn from
-/// the plan. Then every existing release, from the shards. The result is byte-identical to an
-/// uninterrupted run. Files that belong to no release are reported and not changed.
+/// the plan. Then every existing release, from the shards, and its archives. The result is
+/// byte-identical to an uninterrupted run. Files that belong to no release are reported and not
+/// changed.
 /// @param inputs  config.release is set to the settings of each release while it is repaired
-/// @throws ConfigError if a shard is of another run; DataError, IoError
+/// @throws ConfigError if a shard is of another run; DataError; IoError, also if another job writes
+/// or reads shards or a release
 RepairReport repair(RunInputs& inputs, const RunFolder& folder, const Communicator& communicator,
                     Progress::Style style, const RepairSettings& settings);
 

@@ -1,22 +1,25 @@
 #include "pipeline/repair/repair_releases.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
-#include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/line_reader.hpp"
 #include "core/strings.hpp"
+#include "dataset/release/openable_files.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/release_paths.hpp"
 #include "dataset/release/sums.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/merge/complete_release.hpp"
 #include "pipeline/merge/merge.hpp"
+#include "pipeline/merge/recorded_parts.hpp"
 #include "pipeline/merge/release_settings.hpp"
+#include "pipeline/run/run_lock.hpp"
 #include "pipeline/verify/listed_files.hpp"
 #include "pipeline/verify/verify_digest.hpp"
 
@@ -63,20 +66,19 @@ ReleaseDamage find_damage(const fs::path& release, const Communicator& communica
 /// Whether digest.json or README.md contains this root. Corruption cannot produce a matching root
 /// by chance, so one match proves that SHA256SUMS is unchanged.
 bool is_stated(const std::string& root, const fs::path& release) {
-    for (const char* name : {"digest.json", "README.md"}) {
-        std::error_code ignored;
-        if (fs::is_regular_file(release / name, ignored) &&
-            read_file(release / name).find(root) != std::string::npos)
+    OpenableFiles files(release);
+    for (const char* name : {"digest.json", "README.md"})
+        if (files.refusal(name).empty() && files.text(name).find(root) != std::string::npos)
             return true;
-    }
     return false;
 }
 
 /// files_root from digest.json, if README.md contains the same root; otherwise empty.
 std::string stated_root(const fs::path& release) {
     try {
-        const std::string root = parse_digest(read_file(release / "digest.json")).files_root;
-        return read_file(release / "README.md").find(root) != std::string::npos ? root : "";
+        OpenableFiles files(release);
+        const std::string root = parse_digest(files.text("digest.json")).files_root;
+        return files.text("README.md").find(root) != std::string::npos ? root : "";
     } catch (const Error&) {
         return {};
     }
@@ -86,12 +88,12 @@ std::string stated_root(const fs::path& release) {
 /// from the release.
 /// @param logs_are_whole  logs.json matches SHA256SUMS
 std::string config_of(const RunInputs& inputs, const fs::path& release, bool logs_are_whole) {
-    std::vector<fs::path> places{release_notes(release) / "settings.json"};
-    if (logs_are_whole) places.push_back(release / "logs.json");
-    for (const fs::path& place : places) {
-        std::error_code ignored;
-        if (!fs::is_regular_file(place, ignored)) continue;
-        if (auto config = with_stated_settings(inputs.texts.effective, read_file(place)))
+    std::vector<std::string> places{note_path("settings.json")};
+    if (logs_are_whole) places.emplace_back("logs.json");
+    OpenableFiles files(release);
+    for (const std::string& place : places) {
+        if (!files.refusal(place).empty()) continue;
+        if (auto config = with_stated_settings(inputs.texts.effective, files.text(place)))
             return *config;
     }
     return inputs.texts.effective;
@@ -100,47 +102,34 @@ std::string config_of(const RunInputs& inputs, const fs::path& release, bool log
 /// Writes completion records for the parts of a `folder` release without missing or corrupt files,
 /// so that merge keeps these parts. @return their number
 std::size_t keep_whole_parts(const Config& config, const ReleaseFormat& format,
-                             const fs::path& release, const std::set<std::string>& damaged) {
+                             const PartRecords& records, const std::set<std::string>& damaged) {
     const std::uint64_t part_size = pages_a_part(config, format);
-    std::ifstream in(release / "SHA256SUMS", std::ios::binary);
-    std::map<std::uint64_t, std::string> lines; // part -> its lines of SHA256SUMS
+    LineReader sums(InputFile::below(records.folder(), "SHA256SUMS"));
+    std::map<std::uint64_t, std::string> lines; // part -> its lines
     std::set<std::uint64_t> damaged_parts;
-    for (std::string line; std::getline(in, line);) {
-        const auto file = parse_sums_line(line);
+    while (const auto line = sums.next()) {
+        auto file = parse_sums_line(*line);
         const auto page = file ? item_at(file->path).page : std::nullopt;
         if (!page) continue;
-        lines[*page / part_size] += line + "\n";
-        if (damaged.count(file->path) > 0) damaged_parts.insert(*page / part_size);
+        if (damaged.count(file->path) > 0) {
+            damaged_parts.insert(*page / part_size);
+            continue;
+        }
+        file->size = fs::file_size(records.folder() / file->path);
+        lines[*page / part_size] += PartRecords::line_of(*file);
     }
     for (const std::uint64_t part : damaged_parts) lines.erase(part);
-    for (const auto& [part, text] : lines) write_file_whole(part_sums(release, {{}, part}), text);
+    for (const auto& [part, text] : lines) records.write(PartKey{{}, part}.name(), text);
     return lines.size();
 }
 
 /// Removes completion records of an unfinished release if a file of the part is missing or differs
-/// from the record. Each rank checks its share of the records.
-void take_back_notes(const fs::path& release, const Communicator& communicator) {
-    std::set<fs::path> notes;
-    for (const auto& entry : fs::directory_iterator(release_notes(release)))
-        if (entry.path().extension() == ".sums") notes.insert(entry.path());
-    communicator.barrier(); // all ranks have the same list
-    std::size_t next = 0;
-    for (const fs::path& note : notes) {
-        if (static_cast<int>(next++ % static_cast<std::size_t>(communicator.size())) !=
-            communicator.rank())
-            continue;
-        std::ifstream in(note, std::ios::binary);
-        bool is_whole = true;
-        for (std::string line; is_whole && std::getline(in, line);) {
-            std::error_code ignored;
-            const auto file = parse_sums_line(line);
-            is_whole = file && fs::is_regular_file(release / file->path, ignored) &&
-                       file->sha256 == sha256_of_file(release / file->path);
-        }
-        in.close();
-        if (!is_whole) fs::remove(note);
-    }
-    communicator.barrier();
+/// from the record. All ranks check.
+void take_back_records(const PartRecords& records, const Communicator& communicator,
+                       Progress::Style style, const fs::path& logs) {
+    const auto names = communicator.broadcast(records.parts());
+    RecordedParts(records, names, communicator)
+        .unwritten(Recheck::all, "parts checked", style, logs);
 }
 
 /// What rank 0 determines before a release is rewritten.
@@ -163,8 +152,9 @@ Reopened assess(const RunInputs& inputs, const fs::path& release, const ReleaseD
 
 /// Turns a finished release into one that merge resumes. Called on rank 0. @return text for the
 /// report: what will be rewritten
-std::string reopen(const RunInputs& inputs, const ReleaseFormat& format, const fs::path& release,
+std::string reopen(const RunInputs& inputs, const ReleaseFormat& format, const PartRecords& records,
                    const ReleaseDamage& damage, bool sums_are_right) {
+    const fs::path& release = records.folder();
     fs::remove_all(release_notes(release)); // left if a repair was interrupted here
     make_folder(release_notes(release));
     note_settings(inputs.texts.release, release);
@@ -172,7 +162,7 @@ std::string reopen(const RunInputs& inputs, const ReleaseFormat& format, const f
     // contain.
     const bool by_parts = sums_are_right && std::string(format.name) == "folder" &&
                           !inputs.config.release.pixel_digest;
-    const std::size_t kept = by_parts ? keep_whole_parts(inputs.config, format, release,
+    const std::size_t kept = by_parts ? keep_whole_parts(inputs.config, format, records,
                                                          {damage.files.begin(), damage.files.end()})
                                       : 0;
     if (damage.has("logs.json")) fs::remove(release / "logs.json");
@@ -195,7 +185,7 @@ void merge_again(RunInputs& inputs, const RunFolder& folder, const ReleaseFormat
                  const Communicator& communicator, Progress::Style style, const std::string& root,
                  RepairReport& report) {
     const fs::path release = folder.release(format.name);
-    const MergeReport merged = merge(inputs, folder, format.name, communicator, style);
+    const MergeReport merged = merge_locked(inputs, folder, format.name, communicator, style);
     report.stopped = merged.stopped;
     if (merged.stopped) return;
     const ReleaseDamage left = find_damage(release, communicator);
@@ -224,6 +214,8 @@ void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFor
     const fs::path release = folder.release(format.name);
     const std::string name = release.filename().string();
     const bool root_rank = communicator.rank() == 0;
+    std::optional<RunLock> lock;
+    if (root_rank && !settings.dry_run) lock = RunLock::for_release(folder, format.name);
     const bool unfinished = everywhere(
         !fs::exists(release / "SHA256SUMS") && fs::exists(release_notes(release)), communicator);
     ++report.releases;
@@ -247,12 +239,14 @@ void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFor
     if (root_rank) state = assess(inputs, release, damage);
     const ReleaseSettings own = inputs.config.release;
     inputs.set_release(config_from_json(communicator.broadcast(state.config)).release);
-    if (unfinished && !report.recovered) take_back_notes(release, communicator);
+    const PartRecords records = records_of(merge_inputs(inputs), folder, format);
+    if (unfinished && !report.recovered)
+        take_back_records(records, communicator, style, folder.logs());
     if (root_rank && report.recovered) state.root.clear(); // the new pages change it
     if (root_rank)
         tell(report.recovered ? begin_anew(inputs, release)
              : unfinished     ? "was unfinished; merge completed"
-                              : reopen(inputs, format, release, damage, state.sums_are_right));
+                              : reopen(inputs, format, records, damage, state.sums_are_right));
     communicator.barrier();
     merge_again(inputs, folder, format, communicator, style, state.root, report);
     inputs.set_release(own);

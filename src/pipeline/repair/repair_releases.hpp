@@ -11,7 +11,8 @@
 namespace ecgpress {
 
 /// Checks a release, on all ranks, and rewrites it if it is unfinished or files are missing or
-/// corrupt. Results are in `report`. @throws DataError, IoError
+/// corrupt. Rank 0 holds the lock on all shards. Results are in `report`. @throws DataError;
+/// IoError, also if another job writes or reads the release
 void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
                     const Communicator& communicator, Progress::Style style,
                     const RepairSettings& settings, RepairReport& report);

@@ -7,10 +7,11 @@
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
-#include "core/strings.hpp"
 #include "core/printable.hpp"
+#include "core/strings.hpp"
 #include "dataset/shard/shard_salvage.hpp"
 #include "dataset/shard/shard_writer.hpp"
+#include "pipeline/run/parts_folder.hpp"
 #include "pipeline/run/recovered.hpp"
 #include "pipeline/run/shared_work.hpp"
 
@@ -117,6 +118,7 @@ class ShardMender {
     /// the new one is complete. @return false if a stop was requested: the old shard is unchanged
     bool write_anew(std::size_t number, const ShardHeader& header, const ShardDamage& damage,
                     std::optional<ShardSalvage>& salvage) {
+        make_parts(folder_);
         ShardWriter writer(folder_.shard(number), header, folder_.workplace(number));
         std::size_t next = 0; // position in the old shard
         for (std::uint64_t i = 0; i < header.page_count; ++i) {

@@ -10,10 +10,11 @@
 #include "core/error.hpp"
 #include "core/log.hpp"
 #include "core/numbers.hpp"
-#include "core/strings.hpp"
 #include "core/printable.hpp"
+#include "core/strings.hpp"
 #include "dataset/shard/shard_reader.hpp"
 #include "dataset/shard/shard_writer.hpp"
+#include "pipeline/run/parts_folder.hpp"
 #include "pipeline/run/recovered.hpp"
 #include "pipeline/run/run_lock.hpp"
 #include "pipeline/run/shared_work.hpp"
@@ -186,7 +187,9 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
     if (communicator.rank() == 0) {
         lock = RunLock::for_shards(folder, part.first(shards), part.end(shards));
         missing = missing_shards(inputs, folder, part);
+        make_parts(folder);
     }
+    remove_leftovers(folder, communicator);
     SharedWork work(communicator, missing, "pages", pages_of(inputs, missing), style,
                     folder.logs());
     ShardPrinter printer(inputs, folder, work);

@@ -1,5 +1,7 @@
 #include "pipeline/run/recovered.hpp"
 
+#include <vector>
+
 #include "core/error.hpp"
 #include "core/log.hpp"
 #include "core/printable.hpp"
@@ -22,12 +24,18 @@ std::string drawn_without(const Failure& failure) {
 }
 
 void remove_releases(const RunFolder& folder) {
+    std::vector<fs::path> releases;
+    std::vector<RunLock> locks;
     for (const ReleaseFormat& format : release_formats()) {
         const fs::path release = folder.release(format.name);
-        std::error_code error;
-        if (!fs::exists(release, error)) continue;
-        const RunLock lock = RunLock::for_release(folder, format.name);
+        std::error_code ignored;
+        if (!fs::exists(release, ignored)) continue;
+        locks.push_back(RunLock::for_release(folder, format.name));
+        releases.push_back(release);
+    }
+    for (const fs::path& release : releases) {
         log_warning(concat("Removing ", release.string(), ". Its shards are regenerated."));
+        std::error_code error;
         fs::remove_all(release, error);
         if (error)
             throw IoError(concat("Cannot remove ", release.string(), ": ", error.message(),

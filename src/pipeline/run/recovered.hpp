@@ -20,7 +20,7 @@ std::optional<Failure> first_recovered(const fs::path& shard, Press& press);
 std::string drawn_without(const Failure& failure);
 
 /// Removes the releases of a run whose shards are regenerated, because they contain the old pages.
-/// @throws IoError, also if another job merges one
+/// @throws IoError; if another job writes or reads one of them, before any is removed
 void remove_releases(const RunFolder& folder);
 
 } // namespace ecgpress

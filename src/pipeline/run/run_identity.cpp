@@ -145,7 +145,7 @@ std::string differences_of(const ShardHeader& shard, const RunIdentity& run) {
 
 void claim_run(const RunFolder& folder, const RunInputs& inputs) {
     if (!begin(folder.root(), identity_of(inputs))) require_run(folder, inputs);
-    for (const fs::path& part : {folder.shards(), folder.parts(), folder.logs()})
+    for (const fs::path& part : {folder.shards(), folder.logs()})
         make_folder_below(folder.root(), part.filename());
     for (const ReleaseFormat& format : release_formats()) {
         std::error_code ignored;

@@ -14,12 +14,13 @@ namespace {
 /// Another process that takes a lock and keeps it until it is killed.
 class Holder {
   public:
-    Holder(const std::filesystem::path& path, std::uint64_t first, std::uint64_t end) {
+    Holder(const std::filesystem::path& path, std::uint64_t first, std::uint64_t end,
+           LockKind kind = LockKind::exclusive) {
         int ready[2];
         EXPECT_EQ(::pipe(ready), 0);
         process_ = ::fork();
         if (process_ == 0) {
-            const RangeLock lock(path, first, end);
+            const RangeLock lock(path, first, end, kind);
             const char taken = lock.result() == LockResult::taken ? 'y' : 'n';
             if (::write(ready[1], &taken, 1) == 1) ::pause();
             ::_exit(0);
@@ -67,6 +68,29 @@ TEST(RangeLock, ExcludesTheSameProcess) {
     const auto path = scratch.path() / "lock";
     const RangeLock first(path, 0, 5);
     EXPECT_EQ(RangeLock(path, 4, 6).result(), LockResult::held);
+}
+
+TEST(RangeLock, SharedLocksExcludeOnlyExclusiveOnes) {
+    const ScratchFolder scratch;
+    const auto path = scratch.path() / "lock";
+    const Holder holder(path, 0, 5, LockKind::shared);
+    EXPECT_EQ(RangeLock(path, 2, 9, LockKind::shared).result(), LockResult::taken);
+    EXPECT_EQ(RangeLock(path, 4, 6).result(), LockResult::held);
+    const Holder writer(path, 5, 8);
+    EXPECT_EQ(RangeLock(path, 2, 9, LockKind::shared).result(), LockResult::held);
+}
+
+TEST(RangeLock, TellsWhoSignedAnOverlappingRange) {
+    const ScratchFolder scratch;
+    const auto path = scratch.path() / "lock";
+    const RangeLock low(path, 0, 5), high(path, 10, 20);
+    EXPECT_EQ(RangeLock(path, 0, 5).last_name(), "");
+    low.sign("job 1 on a");
+    high.sign("job 2 on b");
+    low.sign("job 3 on a");
+    EXPECT_EQ(RangeLock(path, 4, 6).last_name(), "job 3 on a");
+    EXPECT_EQ(RangeLock(path, 19, 30).last_name(), "job 2 on b");
+    EXPECT_EQ(RangeLock(path, 5, 10).last_name(), "");
 }
 
 TEST(RangeLock, ReportsAMissingFolder) {

@@ -42,8 +42,9 @@ Sample hostile_sample(Draws& draws, std::uint64_t index) {
     row.rate_hz = row.dpi = std::numeric_limits<double>::infinity();
     row.seed = row.sheet = ~std::uint64_t{0};
     sample.plan_json = sample.yolo = name;
+    int number = std::numeric_limits<int>::min() + 100 * static_cast<int>(index);
     for (LeadSample& lead : sample.leads) {
-        lead.row.number = std::numeric_limits<int>::min() + static_cast<int>(index);
+        lead.row.number = number++;
         lead.row.start_s = std::numeric_limits<double>::quiet_NaN();
         lead.row.crop_px = {std::numeric_limits<int>::max(), 1, std::numeric_limits<int>::max(), 1};
         lead.row.target_ink_px = lead.row.other_ink_px = ~std::uint64_t{0};
@@ -136,6 +137,21 @@ TEST_F(HostileMerge, DoesNotWriteThroughASymbolicLink) {
     fs::remove_all(folder_.release("folder"));
     fs::create_directory_symlink(scratch_.path() / "elsewhere", folder_.release("folder"));
     EXPECT_THROW(claim_run(folder_, *inputs_), IoError);
+}
+
+TEST_F(HostileMerge, ReportsTwoItemsOfOneName) {
+    ShardWriter writer(folder_.shard(0), shard_header(*inputs_, 0));
+    Draws draws(1);
+    for (std::uint64_t index = 0; index < 20; ++index) {
+        Sample sample = hostile_sample(draws, index);
+        for (LeadSample& lead : sample.leads) lead.row.number = 1;
+        writer.add(sample);
+    }
+    writer.commit();
+    EXPECT_THROW(
+        merge(*inputs_, folder_, "folder", Communicator::serial(), Progress::Style::silent),
+        DataError);
+    EXPECT_FALSE(fs::exists(folder_.release("folder") / "SHA256SUMS"));
 }
 
 TEST_F(HostileMerge, ReportsAnUnknownGroup) {

@@ -1,0 +1,55 @@
+// Which files of a release are in which archive, and how large each archive is.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/line_reader.hpp"
+#include "dataset/release/release_writer.hpp"
+
+namespace ecgpress {
+
+/// One archive: a range of items, the byte offset in SHA256SUMS from which to read them, and the
+/// size of the archive.
+struct Archive {
+    std::uint64_t first_item = 0, items = 0;
+    std::uint64_t line_begin = 0;
+    std::uint64_t bytes = 0;
+};
+
+/// Iterates over a release's files in archive order: SHA256SUMS, README.md, then the others as
+/// listed in SHA256SUMS. Reads line by line, because there may be millions of files.
+class ItemWalk {
+  public:
+    /// @throws IoError
+    ItemWalk(const fs::path& release, const Archive& from);
+
+    /// Position of the next item.
+    Archive place() const { return {item_, 0, line_begin_, 0}; }
+    /// Path of the next item in the release. @throws DataError if SHA256SUMS is corrupt
+    std::optional<std::string> next();
+
+  private:
+    LineReader in_;
+    std::uint64_t item_, line_begin_;
+};
+
+/// @throws ConfigError if a file does not fit into an archive; IoError
+std::vector<Archive> plan_archives(const fs::path& release, const ReleaseSettings& settings);
+
+/// "part-00001.tar"
+std::string archive_name(std::size_t number);
+
+/// The file that says how archives were packed and how to unpack them.
+constexpr const char* k_guide = "UNPACK.txt";
+
+/// Its text. It contains limits and digest, so it also identifies the packing. @throws IoError
+std::string guide_of(const fs::path& release, const ReleaseSettings& settings);
+
+/// The limits that a guide states; nothing if it is not a guide.
+std::optional<ReleaseSettings> limits_of_guide(const std::string& text);
+
+} // namespace ecgpress
