@@ -48,14 +48,13 @@ def edit(path, change):
     path.write_text(changed)
 
 
-def edit_json(path, change, indent=None):
-    """The same for its value, which `change` changes in place."""
+def edit_json(path, change):
+    """The same for its value, which `change` changes in place, written as the program writes JSON."""
     text = path.read_text()
     value = json.loads(text)
     change(value)
-    changed = json.dumps(value, indent=indent)
     assert json.loads(text) != value, f"{path} is unchanged"
-    path.write_text(changed)
+    path.write_text(json.dumps(value, indent=2) + "\n" if text.startswith("{\n") else json.dumps(value, separators=(",", ":")))
 
 
 def nth(text, pattern, replacement, count=1):
@@ -243,7 +242,8 @@ def lost_file(release):
 
 FAULTS = [
     ("folder", "two labels exchanged", two("detection-dataset/labels/*.txt", 0, 1)),
-    ("folder", "a box shifted by 2 px", text_of("detection-dataset/labels/*.txt", 2, lambda t: shifted(t, 0, 1, 0.004))),
+    ("folder", "a box shifted by 2 px",
+     text_of("detection-dataset/labels/*.txt", 2, lambda t: shifted(t, 0, 1, 0.004))),
     ("folder", "the name of another lead", text_of("detection-dataset/labels/*.txt", 3, lambda t: with_class(t, 1, 9))),
     ("folder", "lines of a label in another order", text_of("detection-dataset/labels/*.txt", 4, lines_moved)),
     ("folder", "a box and its row", moved_box),
@@ -258,9 +258,11 @@ FAULTS = [
     ("folder", "two overlap masks exchanged", two("overlap-masks/*.png", 0, 1)),
     ("folder", "two trace truths exchanged", two("trace-truth/*.npz", 0, 1)),
     ("folder", "a page in another list", other_split),
-    ("folder", "names of classes in another order", text_of("detection-dataset/data.yaml", 0, lambda t: nth(t, "1: I$", "1: II"))),
+    ("folder", "names of classes in another order",
+     text_of("detection-dataset/data.yaml", 0, lambda t: nth(t, "1: I$", "1: II"))),
     ("folder", "a line of metadata", text_of("metadata.jsonl", 0, lines_moved)),
-    ("folder", "a value of the manifest", text_of("manifest.csv", 0, lambda t: cell(t, 3, "patient", lambda x: x + "1"))),
+    ("folder", "a value of the manifest",
+     text_of("manifest.csv", 0, lambda t: cell(t, 3, "patient", lambda x: x + "1"))),
     ("folder", "a compressed manifest", one("manifest.csv.zst", 0, longer_zst)),
     ("folder", "a count", text_of("logs.json", 0, lambda t: nth(t, '"pages": (\\d)', '"pages": 1\\1'))),
     ("folder", "the text of the card", text_of("README.md", 0, lambda t: t.replace("simulated", "measured", 1))),
@@ -277,12 +279,15 @@ FAULTS = [
     ("yolo-pose", "two images exchanged", two("images/train/*.jpg", 0, 1)),
     ("yolo-obb", "a corner shifted", text_of("labels/*/*.txt", 0, lambda t: shifted(t, 1, 2, -0.02))),
     ("yolo-obb", "two leads exchanged", text_of("labels/*/*.txt", 1, lines_moved)),
-    ("yolo-obb", "a split in data.yaml", text_of("data.yaml", 0, lambda t: t.replace("val: images/val", "val: images/train"))),
-    ("yolo-obb", "a value of leads.csv", text_of("leads.csv", 0, lambda t: cell(t, 4, "crop_width_px", lambda x: str(int(x) + 1)))),
+    ("yolo-obb", "a split in data.yaml",
+     text_of("data.yaml", 0, lambda t: t.replace("val: images/val", "val: images/train"))),
+    ("yolo-obb", "a value of leads.csv",
+     text_of("leads.csv", 0, lambda t: cell(t, 4, "crop_width_px", lambda x: str(int(x) + 1)))),
     ("coco", "a category", coco_annotation(set_in("category_id", lambda x: x % 12 + 1, 2))),
     ("coco", "a run length", coco_annotation(other_run_length, "val")),
     ("coco", "a key point", coco_annotation(lambda a: add_to(a[0]["keypoints"], 3, 2), "test")),
-    ("coco", "the size of an image in the manifest", text_of("manifest.csv", 0, lambda t: cell(t, 0, "width_px", lambda x: str(int(x) + 1)))),
+    ("coco", "the size of an image in the manifest",
+     text_of("manifest.csv", 0, lambda t: cell(t, 0, "width_px", lambda x: str(int(x) + 1)))),
     ("coco", "two images exchanged", two("images/train/*.jpg", 0, 1)),
     ("nnunet", "two label maps exchanged", two("labelsTr/*.png", 0, 1)),
     ("nnunet", "a label of a pixel", one("labelsTr/*.png", 2, flip_pixel)),
@@ -290,15 +295,21 @@ FAULTS = [
     ("nnunet", "ids of labels", json_of("dataset.json", 0, lambda v: v["labels"].update(I=2, II=1))),
     ("nnunet", "a validation case", json_of("splits_final.json", 0, lambda v: v[0]["val"].append(v[0]["train"].pop()))),
     ("nnunet", "a line of metadata", text_of("metadata.jsonl", 0, lambda t: nth(t, '"train"', '"val"'))),
-    ("webdataset", "a label in an archive", one("pages-train-*.tar", 0, lambda p: tar_with(p, ".txt", lambda c: c[:3] + b"9" + c[4:]))),
-    ("webdataset", "a box in an archive", one("pages-val-*.tar", 0, lambda p: tar_with(p, ".json", lambda c: digit_changed(c, b"box_px")))),
+    ("webdataset", "a label in an archive",
+     one("pages-train-*.tar", 0, lambda p: tar_with(p, ".txt", lambda c: c[:3] + b"9" + c[4:]))),
+    ("webdataset", "a box in an archive",
+     one("pages-val-*.tar", 0, lambda p: tar_with(p, ".json", lambda c: digit_changed(c, b"box_px")))),
     ("webdataset", "the number of a lead in an archive of crops",
      one("crops-train-*.tar", 0, lambda p: tar_with(p, ".json", lambda c: digit_changed(c, b"number")))),
-    ("webdataset", "a mask in an archive of crops", one("crops-val-*.tar", 0, lambda p: tar_with(p, ".mask.bmp", other_last_pixel))),
+    ("webdataset", "a mask in an archive of crops",
+     one("crops-val-*.tar", 0, lambda p: tar_with(p, ".mask.bmp", other_last_pixel))),
     ("webdataset", "an index of an archive", text_of("pages-test-*.idx", 0, lambda t: nth(t, "jpg (\\d)", "jpg 1\\1"))),
-    ("webdataset", "the index of archives", json_of("pages-train.json", 0, lambda v: v["shardlist"][0].update(nsamples=1))),
-    ("hdf5", "a box in a shard", one("shards/*.h5", 0, lambda p: h5_edit(p, "leads/box_px", lambda v: add_to(v, (0, 0), -2)))),
-    ("hdf5", "a signal in a shard", one("shards/*.h5", 1, lambda p: h5_edit(p, "leads/number", lambda v: add_to(v, 0, 1)))),
+    ("webdataset", "the index of archives",
+     json_of("pages-train.json", 0, lambda v: v["shardlist"][0].update(nsamples=1))),
+    ("hdf5", "a box in a shard",
+     one("shards/*.h5", 0, lambda p: h5_edit(p, "leads/box_px", lambda v: add_to(v, (0, 0), -2)))),
+    ("hdf5", "a signal in a shard",
+     one("shards/*.h5", 1, lambda p: h5_edit(p, "leads/number", lambda v: add_to(v, 0, 1)))),
     ("hdf5", "a split in the index", one("index.h5", 0, lambda p: h5_edit(p, "pages/seed", lambda v: add_to(v, 0, 1)))),
     ("wfdb", "a gain", text_of("train/*.hea", 0, lambda t: nth(t, r"(\d)\(", r"\g<1>1("))),
     ("wfdb", "names of signals", text_of("train/*.hea", 1, lambda t: nth(t, r" V(\d)$", r" V1\1"))),
