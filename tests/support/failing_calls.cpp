@@ -216,7 +216,8 @@ int fcntl64(int descriptor, int command, ...) {
     return fcntl(descriptor, command, argument);
 }
 
-void* mmap(void* place, std::size_t bytes, int protection, int flags, int descriptor, off_t offset) {
+void* mmap(void* place, std::size_t bytes, int protection, int flags, int descriptor,
+           off_t offset) {
     NEXT(mmap);
     if (descriptor >= 0 && fails("mmap", descriptor)) return MAP_FAILED;
     return next(place, bytes, protection, flags, descriptor, offset);
