@@ -64,19 +64,19 @@ std::shared_ptr<spdlog::logger> logger() {
 
 void start_log(LogLevel level, int rank, int rank_count) {
     auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-    // On a terminal the line may hold a progress bar. Clear it first.
+    // The terminal's current line may contain a progress bar. Clear it first.
     const bool bar = stderr_is_terminal();
     const std::string who = rank_count > 1 ? concat("[rank ", rank, "]") : "";
     set_pattern(*sink, concat(bar ? "\r\033[K" : "", k_logger_name, who, ": %*%v"));
     sink->set_level(shown_from(level));
 
-    // The list of sinks may change while another thread writes a line: this kind locks it.
+    // Another thread may write a line while the list of sinks changes; dist_sink_mt locks the list.
     auto sinks = std::make_shared<spdlog::sinks::dist_sink_mt>();
     sinks->add_sink(std::move(sink));
     auto started = std::make_shared<spdlog::logger>(k_logger_name, std::move(sinks));
-    // LogLevel::quiet is for the terminal. The file gets every message.
+    // LogLevel::quiet applies only to the terminal. The file gets every message.
     started->set_level(std::min(shown_from(level), spdlog::level::info));
-    started->flush_on(spdlog::level::debug); // a killed process loses no line
+    started->flush_on(spdlog::level::debug); // so that a killed process loses no line
     spdlog::drop(k_logger_name);
     spdlog::register_logger(started);
 }
@@ -86,7 +86,7 @@ void log_to_file(const std::filesystem::path& path) {
         auto sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(path.string());
         set_pattern(*sink, "%Y-%m-%d %H:%M:%S.%e  %*%v");
         auto& sinks = dynamic_cast<spdlog::sinks::dist_sink_mt&>(*logger()->sinks().front());
-        // Standard error stays, an earlier file goes.
+        // Keep standard error; remove an earlier file.
         sinks.set_sinks({sinks.sinks().front(), std::move(sink)});
     } catch (const spdlog::spdlog_ex& problem) {
         throw IoError(concat("Cannot write the log file ", path.string(), ": ", problem.what(),

@@ -11,7 +11,7 @@ enum class LogLevel { quiet, normal, verbose };
 
 /// @param rank  shown in each line if there is more than one
 void start_log(LogLevel level, int rank, int rank_count);
-/// Also appends every line to a file (one a rank). @throws IoError
+/// Also appends every line to a file, one file per rank. @throws IoError
 void log_to_file(const std::filesystem::path& path);
 
 void log_debug(const std::string& message);
