@@ -28,7 +28,7 @@ class RunFolder {
     std::filesystem::path logs() const { return root_ / "logs"; }
     std::filesystem::path parts() const { return root_ / "parts"; }
     std::filesystem::path shard(std::size_t number) const;
-    /// The first pages of a shard, kept by a launch that was stopped on request.
+    /// The first pages of a shard, kept by a start that was stopped on request.
     std::filesystem::path kept_shard(std::size_t number) const;
     /// Path of a shard while this process writes it. Contains the process number: if a batch system
     /// restarts a job whose old process still runs, the two do not write to the same file.

@@ -16,7 +16,7 @@ bool ListedFiles::read(const std::string& path, std::string& text) {
     const bool listed = sums_.listed.has(path);
     if (!listed) problems_.add(path, std::string("is in the tables but not in SHA256SUMS"));
     if (const std::string why = files_.refusal(path); !why.empty()) {
-        if (!listed) problems_.add(path, why); // otherwise SHA256SUMS told already
+        if (!listed) problems_.add(path, why); // else it was reported by the check of SHA256SUMS
         return false;
     }
     text = read_file(release_ / path);
