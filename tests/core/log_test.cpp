@@ -31,7 +31,7 @@ void say_all() {
     log_error("a fault");
 }
 
-TEST(Log, LevelsShowWhatTheySay) {
+TEST(Log, LevelsSelectMessages) {
     const std::string attention = "ecgpress: warning: a doubt\necgpress: error: a fault\n";
     EXPECT_EQ(said([] {
                   start_log(LogLevel::quiet, 0, 1);
@@ -50,7 +50,7 @@ TEST(Log, LevelsShowWhatTheySay) {
               "ecgpress: a detail\necgpress: a fact\n" + attention);
 }
 
-TEST(Log, NamesTheRankWhenThereAreMore) {
+TEST(Log, ShowsTheRankIfThereAreSeveral) {
     EXPECT_EQ(said([] {
                   start_log(LogLevel::normal, 1, 3);
                   log_info("here");
@@ -89,7 +89,7 @@ TEST(Log, AppendsToAFileWithTimes) {
     start_log(LogLevel::normal, 0, 1);
 }
 
-TEST(Log, ASecondFileTakesTheFirstOnesPlace) {
+TEST(Log, ASecondFileReplacesTheFirst) {
     const ScratchFolder folder;
     const fs::path first = folder.path() / "first", second = folder.path() / "second";
     said([&] {
@@ -105,7 +105,7 @@ TEST(Log, ASecondFileTakesTheFirstOnesPlace) {
     start_log(LogLevel::normal, 0, 1);
 }
 
-TEST(Log, AFileThatCannotBeWrittenIsAnErrorThatNamesIt) {
+TEST(Log, AnUnwritableFileIsAnErrorWithItsName) {
     const ScratchFolder folder;
     try {
         log_to_file(folder.path());

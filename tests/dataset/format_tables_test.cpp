@@ -113,13 +113,13 @@ void expect_current(const std::string& document, const std::string& block,
         << "run format_tables_test --update-docs and review the changes in " << document;
 }
 
-TEST(FormatTables, ShardsAreDescribedAsTheyAre) {
+TEST(FormatTables, ShardTablesMatchTheCode) {
     expect_current("shard.md", "byte streams", byte_streams());
     expect_current("shard.md", "trace truth", truth_streams());
     expect_current("shard.md", "tables", shard_tables());
 }
 
-TEST(FormatTables, ReleaseTablesAreDescribedAsTheyAre) {
+TEST(FormatTables, ReleaseTablesMatchTheCode) {
     expect_current("release.md", "manifest.csv", csv_table<ManifestRow>());
     expect_current("release.md", "leads.csv", csv_table<LeadsRow>());
 }
@@ -132,7 +132,7 @@ template <class Row> void expect_described() {
     }
 }
 
-TEST(FormatTables, EveryColumnHasANameOfItsOwnAndAMeaning) {
+TEST(FormatTables, EveryColumnHasAUniqueNameAndAMeaning) {
     expect_described<PageRow>();
     expect_described<LeadRow>();
     expect_described<Failure>();

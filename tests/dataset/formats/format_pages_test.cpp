@@ -139,7 +139,7 @@ f.visititems(check)
         << read_file(scratch.path() / "printed");
 }
 
-TEST(ShardPage, ItsPythonRuns) {
+TEST(ShardPage, PythonRuns) {
     const ScratchFolder scratch;
     if (!python_has(scratch.path(), "h5py, PIL"))
         GTEST_SKIP() << "needs Python 3 with h5py and Pillow";
@@ -164,7 +164,7 @@ TEST(ShardPage, NamesEveryDatasetAndAttribute) {
     for (const std::string& name : names) EXPECT_NE(page.find(name), std::string::npos) << name;
 }
 
-TEST(ReleasePage, ItsPythonAndTheCardsRun) {
+TEST(ReleasePage, PythonOfPageAndCardRuns) {
     const ScratchFolder scratch;
     if (!python_has(scratch.path(), "numpy, PIL"))
         GTEST_SKIP() << "needs Python 3 with NumPy and Pillow";

@@ -66,7 +66,7 @@ RandomPage random_page(Draws& draws) {
     return page;
 }
 
-TEST(MaskPolygon, FilledByEitherRuleIsTheForeground) {
+TEST(MaskPolygon, FilledByEitherRuleEqualsTheForeground) {
     Draws draws(1);
     int with_ink = 0;
     for (int round = 0; round < 400; ++round) {
@@ -129,7 +129,7 @@ Bytes decoded(const std::string& text, int width_px, int height_px) {
     return rows;
 }
 
-TEST(MaskRuns, DecodedAreTheForeground) {
+TEST(MaskRuns, DecodeToTheForeground) {
     Draws draws(2);
     for (int round = 0; round < 400; ++round) {
         const RandomPage page = random_page(draws);
@@ -143,7 +143,7 @@ TEST(MaskRuns, DecodedAreTheForeground) {
     }
 }
 
-TEST(MaskRuns, AreWrittenAsTheCocoApiDoes) {
+TEST(MaskRuns, MatchTheCocoApi) {
     // By hand from rleToString: 40 = 8 + 32 * 1; the fourth and later are differences.
     EXPECT_EQ(text_of_runs({5, 1, 40}), "51X1");
     EXPECT_EQ(text_of_runs({5, 10, 40, 2}), "5:X1H");
@@ -151,7 +151,7 @@ TEST(MaskRuns, AreWrittenAsTheCocoApiDoes) {
     EXPECT_EQ(text_of_runs({0, 1, 2, 300, 1}), "012[9O");
 }
 
-TEST(LabelMap, TheStrongerThenTheLaterLeadHasThePixel) {
+TEST(LabelMap, APixelBelongsToTheStrongerThenTheLaterLead) {
     const auto mask = [](const Bytes& row) {
         Image image(static_cast<int>(row.size()), 1, 1);
         image.pixels = row;
@@ -167,7 +167,7 @@ TEST(LabelMap, TheStrongerThenTheLaterLeadHasThePixel) {
     EXPECT_EQ(Bytes(labels.row(2), labels.row(2) + 9), Bytes(9));
 }
 
-TEST(LeadMask, SeveralColumnsAPixelCountByTheirMean) {
+TEST(LeadMask, SeveralColumnsPerPixelAreAveraged) {
     Image fine(8, 1, 1);
     fine.pixels = {128, 128, 127, 128, 255, 1, 255, 0};
     Sample page = page_of({fine}, 4, 0, 8, 1);
@@ -179,7 +179,7 @@ TEST(LeadMask, SeveralColumnsAPixelCountByTheirMean) {
     EXPECT_EQ(mask->coverage.pixels, (Bytes{128, 127, 128}));
 }
 
-TEST(LeadMask, ThatIsNotItsCropsIsRefused) {
+TEST(LeadMask, AnotherSizeThanTheCropIsRejected) {
     Sample page = page_of({Image(4, 3, 1)}, 0, 0, 9, 9);
     EXPECT_FALSE(read_lead_mask(page.row, page.leads[0]));
     page.leads[0].row.crop_px = {0, 0, 4, 4};

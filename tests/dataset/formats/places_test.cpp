@@ -25,7 +25,7 @@ std::vector<long long> millionths(const std::string& text) {
     return numbers;
 }
 
-TEST(YoloLines, NothingIsEverOutsideTheImage) {
+TEST(YoloLines, NothingIsOutsideTheImage) {
     Draws draws(5);
     for (int round = 0; round < 2000; ++round) {
         const int width = 1 + static_cast<int>(draws.below(5000)),
@@ -47,7 +47,7 @@ TEST(YoloLines, NothingIsEverOutsideTheImage) {
     }
 }
 
-TEST(YoloLines, ACornerIsTheSamePoint) {
+TEST(YoloLines, CornersAndPointsAreWrittenAlike) {
     for (const int width : {1, 3, 685, 2215, 65500}) {
         YoloLines corners(width, width), points(width, width);
         for (int x = 0; x <= width; x += 1 + width / 97) {
@@ -76,7 +76,7 @@ Sample turned_page(double degrees) {
     return page;
 }
 
-TEST(OrientedBox, TurnsWithThePage) {
+TEST(OrientedBox, RotatesWithThePage) {
     const RectPx ink{300, 150, 700, 230};
     for (const double degrees : {-12.0, -1.0, 0.0, 3.0, 10.0}) {
         Sample page = turned_page(degrees);
@@ -92,7 +92,7 @@ TEST(OrientedBox, TurnsWithThePage) {
     }
 }
 
-TEST(OrientedBox, NeverLeavesTheImage) {
+TEST(OrientedBox, IsAlwaysInsideTheImage) {
     Draws draws(6);
     for (int round = 0; round < 200; ++round) {
         Sample page = turned_page(static_cast<double>(draws.below(360)));
@@ -157,7 +157,7 @@ TEST(KeyPoints, AreTheNameAndBothEndsOfTraceAndBaseline) {
     expect_point(points[4], 0, 0, 0);
 }
 
-TEST(KeyPoints, BaselinesGoThroughTheWarp) {
+TEST(KeyPoints, BaselinesFollowTheWarp) {
     const Sample page = turned_page(3);
     const LeadSample lead = lead_with_gaps();
     const auto points = key_points(page, lead);
@@ -170,7 +170,7 @@ TEST(KeyPoints, BaselinesGoThroughTheWarp) {
     expect_point(points[1], 110, 60, 2); // samples are where they are in the image
 }
 
-TEST(KeyPoints, ATraceThatIsAGapHasNoEnds) {
+TEST(KeyPoints, ATraceWithOnlyGapsHasNoEnds) {
     LeadSample lead = lead_with_gaps();
     for (auto* places : {&lead.truth.sample_x_px, &lead.truth.sample_y_px})
         std::fill(places->begin(), places->end(), std::numeric_limits<float>::quiet_NaN());

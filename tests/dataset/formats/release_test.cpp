@@ -173,7 +173,7 @@ std::map<std::string, std::string> expected_items(const std::vector<Item>& items
     return files;
 }
 
-TEST(FolderRelease, HoldsEachItemWhereTheFrameworkHasIt) {
+TEST(FolderRelease, StoresEachItemWhereTheFrameworkDoes) {
     const ScratchFolder scratch;
     const auto items = random_items(1, 12);
     const auto files = write_release(scratch.path(), items);
@@ -209,7 +209,7 @@ TEST(FolderRelease, ReturnsTheDigestOfEveryFileOnce) {
     EXPECT_TRUE(std::equal(paths.begin(), paths.end(), tree.begin(), tree.end()));
 }
 
-TEST(FolderRelease, WritesOverWhatAnInterruptedMergeLeft) {
+TEST(FolderRelease, OverwritesFilesOfAnInterruptedMerge) {
     const ScratchFolder first, second;
     const auto items = random_items(3, 8);
     write_release(first.path(), items);
@@ -225,7 +225,7 @@ TEST(FolderRelease, WritesOverWhatAnInterruptedMergeLeft) {
             << path;
 }
 
-TEST(FolderRelease, FansOutInFolders) {
+TEST(FolderRelease, DistributesPagesOverFolders) {
     const ScratchFolder scratch;
     const auto items = random_items(4, 12); // pages 0, 3, ..., 33
     ReleaseSettings settings;
@@ -248,7 +248,7 @@ TEST(FolderRelease, FansOutInFolders) {
             << line;
 }
 
-TEST(FolderRelease, MakesNoFolderThatItDoesNotUse) {
+TEST(FolderRelease, CreatesNoUnusedFolder) {
     const ScratchFolder scratch;
     auto items = random_items(5, 6);
     for (Item& item : items) {
@@ -262,7 +262,7 @@ TEST(FolderRelease, MakesNoFolderThatItDoesNotUse) {
         EXPECT_FALSE(fs::exists(scratch.path() / folder)) << folder;
 }
 
-TEST(FolderRelease, AnEmptyOneStillHasItsTables) {
+TEST(FolderRelease, AnEmptyReleaseHasItsTables) {
     const ScratchFolder scratch;
     write_release(scratch.path() / "release", {});
     EXPECT_EQ(tree_of(scratch.path() / "release"),
@@ -271,7 +271,7 @@ TEST(FolderRelease, AnEmptyOneStillHasItsTables) {
     EXPECT_TRUE(table(scratch.path() / "release/manifest.csv").empty());
 }
 
-TEST(Manifest, HasARowAPage) {
+TEST(Manifest, HasARowPerPage) {
     const ScratchFolder scratch;
     auto items = random_items(6, 10);
     items[2].sample.row.record = "odd, \"name\"\nof a record";
@@ -306,7 +306,7 @@ TEST(Manifest, HasARowAPage) {
     }
 }
 
-TEST(LeadsTable, HasARowAPrintedLead) {
+TEST(LeadsTable, HasARowPerPrintedLead) {
     const ScratchFolder scratch;
     const auto items = random_items(7, 10);
     write_release(scratch.path(), items);
@@ -343,7 +343,7 @@ std::string crc32_of_file(const fs::path& path) {
     return crc32_text(crc32_of(bytes.data(), bytes.size()));
 }
 
-TEST(Tables, HaveTheChecksumOfEachImageFile) {
+TEST(Tables, ContainTheChecksumOfEachImageFile) {
     const ScratchFolder scratch;
     const auto items = random_items(12, 10);
     write_release(scratch.path(), items);
@@ -378,7 +378,7 @@ TEST(Tables, HaveTheChecksumOfEachImageFile) {
     EXPECT_GT(images, 50U);
 }
 
-TEST(ReleasePaths, TellWhatAFileIs) {
+TEST(ReleasePaths, IdentifyTheTypeOfAFile) {
     const ReleasePaths paths(1000);
     const auto crop = [&](LeadItem item) {
         return paths.crop_file(type_of(item), OverlapSet::with_overlap, 3017, "3017_3by4_lead_8");
@@ -409,7 +409,7 @@ TEST(ReleasePaths, TellWhatAFileIs) {
     EXPECT_FALSE(item_at("logs.json").page);
 }
 
-TEST(Lists, NameTheDetectionPagesOfTheirSplit) {
+TEST(Lists, ContainTheDetectionPagesOfTheirSplit) {
     const ScratchFolder scratch;
     const auto items = random_items(8, 20);
     write_release(scratch.path(), items);
@@ -423,7 +423,7 @@ TEST(Lists, NameTheDetectionPagesOfTheirSplit) {
     }
 }
 
-TEST(DataYaml, NamesThirteenClasses) {
+TEST(DataYaml, ListsThirteenClasses) {
     const ScratchFolder scratch;
     write_release(scratch.path(), random_items(9, 10));
     const std::string text = read_file(scratch.path() / "detection-dataset/data.yaml");
@@ -435,7 +435,7 @@ TEST(DataYaml, NamesThirteenClasses) {
     EXPECT_NE(text.find("  12: V6\n"), std::string::npos);
 }
 
-TEST(LogsJson, CountsWhatIsThere) {
+TEST(LogsJson, CountsTheItemsOfTheRelease) {
     const ScratchFolder scratch;
     const auto items = random_items(10, 20);
     write_release(scratch.path(), items);
@@ -463,7 +463,7 @@ TEST(LogsJson, CountsWhatIsThere) {
     EXPECT_EQ(log.at("failures")[1].at("replaced"), false);
 }
 
-TEST(DatasetCard, TellsWhatWhoseAndHow) {
+TEST(DatasetCard, StatesContentSourceAndUse) {
     const ScratchFolder scratch;
     const auto items = random_items(11, 20);
     write_release(scratch.path(), items);
@@ -477,7 +477,7 @@ TEST(DatasetCard, TellsWhatWhoseAndHow) {
     EXPECT_EQ(card.find(scratch.path().string()), std::string::npos);
 }
 
-TEST(ReleaseFormats, AreFoundByNameOrNamed) {
+TEST(ReleaseFormats, AreFoundByNameAndListedInTheError) {
     for (const ReleaseFormat& format : release_formats())
         EXPECT_EQ(&find_release_format(format.name), &format);
     EXPECT_STREQ(release_formats()[0].name, "folder");
@@ -499,7 +499,7 @@ TEST(PartKey, SortsBySplitThenNumber) {
     EXPECT_EQ(fourth.name(), "test-000002");
 }
 
-TEST(Metadata, HasALineAPageImageWithItsBoxes) {
+TEST(Metadata, HasALinePerPageImageWithItsBoxes) {
     const ScratchFolder scratch;
     auto items = random_items(12, 20);
     items[1].sample.row.record = "x\xFFy";

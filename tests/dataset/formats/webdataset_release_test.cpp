@@ -77,7 +77,7 @@ TEST(WebdatasetRelease, NoArchiveIsLargerThanItsLimit) {
     EXPECT_GT(largest, k_limit / 2); // and they are filled
 }
 
-TEST(WebdatasetRelease, SizesAreNeverGuessedTooSmall) {
+TEST(WebdatasetRelease, EstimatedSizesAreUpperLimits) {
     const ScratchFolder scratch;
     const fs::path path = scratch.path() / "shard-00000.h5";
     for (const std::size_t most_bytes : {0U, 10U, 3000U}) {
@@ -99,7 +99,7 @@ TEST(WebdatasetRelease, SizesAreNeverGuessedTooSmall) {
     }
 }
 
-TEST(WebdatasetRelease, APartWrittenAgainIsTheSame) {
+TEST(WebdatasetRelease, ARewrittenPartIsIdentical) {
     Release release(2'000'000);
     const auto& [key, pages] = *release.parts.begin();
     ASSERT_GT(pages.size(), 5U);

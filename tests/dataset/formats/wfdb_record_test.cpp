@@ -65,7 +65,7 @@ TEST(WfdbRecord, HasAllPanelsOverThePrintedTime) {
     EXPECT_EQ(record.comments, std::vector<std::string>{"Image: 17_1by2.jpg"});
 }
 
-TEST(WfdbRecord, GivesEveryValueAPlaceIn16Bits) {
+TEST(WfdbRecord, EveryValueFitsInto16Bits) {
     for (const double largest : {32.767, 32.768, 400.0, 5000.0, 32768.0, 1e6}) {
         const WfdbRecord record =
             read_back(page_of({lead_of(Lead::I, 0, {largest, -largest, k_nan, 0})}));
@@ -80,7 +80,7 @@ TEST(WfdbRecord, GivesEveryValueAPlaceIn16Bits) {
     }
 }
 
-TEST(WfdbRecord, NamesLeadsSoThatOnlyTheTrueOnesAreTakenForOne) {
+TEST(WfdbRecord, InvertedLeadsAndStripsAreNotReadAsLeads) {
     LeadSample upright = lead_of(Lead::aVR, 0, {1}), inverted = upright, strip = upright;
     inverted.row.inverted = true;
     strip.row.rhythm = true;
@@ -93,7 +93,7 @@ TEST(WfdbRecord, NamesLeadsSoThatOnlyTheTrueOnesAreTakenForOne) {
     EXPECT_EQ(record.leads_mv[index_of(Lead::I)], std::vector<double>{3});
 }
 
-TEST(WfdbRecord, RefusesASignalThatIsDamaged) {
+TEST(WfdbRecord, RejectsACorruptSignal) {
     LeadSample lead = lead_of(Lead::I, 0, {1, 2});
     lead.signal_json = "[1";
     EXPECT_THROW(wfdb_record_of(page_of({lead})), DataError);

@@ -73,13 +73,13 @@ void expect_joined(const fs::path& folder) {
                "assert f['word'].fletcher32 and f['s/offsets'].fletcher32\n");
 }
 
-TEST(H5Join, GivesAllFilesOneAfterTheOther) {
+TEST(H5Join, ConcatenatesAllFiles) {
     const ScratchFolder scratch;
     join_pieces(scratch.path(), {{3, 2}, {4, 9}, {1, 5}});
     expect_joined(scratch.path());
 }
 
-TEST(H5Join, TakesFilesWithoutRows) {
+TEST(H5Join, AcceptsFilesWithoutRows) {
     const ScratchFolder scratch;
     join_pieces(scratch.path(), {{0, 1}, {2, 3}, {0, 7}, {2, 0}});
     expect_joined(scratch.path());
@@ -88,13 +88,13 @@ TEST(H5Join, TakesFilesWithoutRows) {
     expect_joined(nothing.path());
 }
 
-TEST(H5Join, TakesTablesOfManyChunks) {
+TEST(H5Join, AcceptsTablesOfManyChunks) {
     const ScratchFolder scratch;
     join_pieces(scratch.path(), {{20000, 3}, {1, 2}, {50000, 1}});
     expect_joined(scratch.path());
 }
 
-TEST(H5Join, GivesTheSameBytesWhereverItIs) {
+TEST(H5Join, GivesTheSameBytesInAnyFolder) {
     const ScratchFolder a, b;
     join_pieces(a.path(), {{30, 2}, {400, 9}});
     join_pieces(b.path(), {{30, 2}, {400, 9}});

@@ -31,7 +31,7 @@ class OpenableFilesTest : public testing::Test {
     ScratchFolder scratch_;
 };
 
-TEST_F(OpenableFilesTest, OnlyPlainPathsBelowAreOpened) {
+TEST_F(OpenableFilesTest, OnlyPlainPathsInsideAreOpened) {
     OpenableFiles files(release());
     write_file(release() / "detection-dataset" / "data.yaml", "nc: 13\n");
     EXPECT_EQ(files.refusal("detection-dataset/data.yaml"), "");
@@ -52,7 +52,7 @@ TEST_F(OpenableFilesTest, LinksAreNotFollowed) {
     expect_in(files.refusal("up/release/manifest.csv"), "is behind one");
 }
 
-TEST_F(OpenableFilesTest, VerifyRefusesByNameWhatSumsName) {
+TEST_F(OpenableFilesTest, VerifyRejectsUnsafePathsInSums) {
     const std::string digest(64, '0');
     fs::create_symlink("../secret.txt", release() / "linked.txt");
     std::string sums;
@@ -67,7 +67,7 @@ TEST_F(OpenableFilesTest, VerifyRefusesByNameWhatSumsName) {
     EXPECT_EQ(text.find("digest differs from SHA256SUMS"), std::string::npos) << "one was opened";
 }
 
-TEST_F(OpenableFilesTest, TablesAreNoLinksEither) {
+TEST_F(OpenableFilesTest, LinkedTablesAreRejected) {
     for (const char* table : {"SHA256SUMS", "manifest.csv", "leads.csv", "logs.json"}) {
         write_file(release() / "SHA256SUMS", "");
         const fs::path path = release() / table, kept = scratch_.path() / "kept";
@@ -79,7 +79,7 @@ TEST_F(OpenableFilesTest, TablesAreNoLinksEither) {
     }
 }
 
-TEST_F(OpenableFilesTest, ANameInATableIsNoPath) {
+TEST_F(OpenableFilesTest, ANameInATableCannotBeAPath) {
     write_file(release() / "SHA256SUMS", "");
     for (const char* name : {"../../secret", "/etc/passwd", "a b", "", "x\x1b[2J"}) {
         write_file(release() / "manifest.csv",
@@ -90,7 +90,7 @@ TEST_F(OpenableFilesTest, ANameInATableIsNoPath) {
     }
 }
 
-TEST_F(OpenableFilesTest, CountsAndSizesBeyondSenseAreRefused) {
+TEST_F(OpenableFilesTest, ExcessiveCountsAndSizesAreRejected) {
     write_file(release() / "SHA256SUMS", "");
     const auto row = [&](const std::string& width, const std::string& leads) {
         write_file(release() / "manifest.csv",
@@ -103,7 +103,7 @@ TEST_F(OpenableFilesTest, CountsAndSizesBeyondSenseAreRefused) {
     expect_in(row("10", "9223372036854775807"), "Expected an integer");
 }
 
-TEST_F(OpenableFilesTest, JsonThatNestsWithoutEndIsRefused) {
+TEST_F(OpenableFilesTest, DeeplyNestedJsonIsRejected) {
     write_file(release() / "SHA256SUMS", "");
     write_file(release() / "logs.json", "{\"configuration\":" + std::string(1'000'000, '['));
     expect_in(verified(), "logs.json is not a JSON object");

@@ -26,7 +26,7 @@ std::string tree_hash(const std::vector<std::string>& leaves) {
                      bytes_of(tree_hash({middle, leaves.end()})));
 }
 
-TEST(MerkleTree, IsThatOfRfc6962) {
+TEST(MerkleTree, MatchesRfc6962) {
     std::vector<std::string> leaves;
     MerkleTree tree;
     for (int i = 0; i < 70; ++i) {
@@ -38,7 +38,7 @@ TEST(MerkleTree, IsThatOfRfc6962) {
 }
 
 // Certificate Transparency's reference tests: the root of its first eight inputs.
-TEST(MerkleTree, GivesThePublishedRoot) {
+TEST(MerkleTree, MatchesThePublishedRoot) {
     MerkleTree tree;
     for (const char* leaf : {"", "00", "10", "2021", "3031", "40414243", "5051525354555657",
                              "606162636465666768696a6b6c6d6e6f"})
@@ -66,7 +66,7 @@ TEST(ReleaseDigest, ReadsBack) {
         EXPECT_THROW(parse_digest(bad), DataError) << bad;
 }
 
-TEST(PixelLeaf, TellsShapesAndPixelsApart) {
+TEST(PixelLeaf, DependsOnShapeAndPixels) {
     Image wide(4, 2, 1), tall(2, 4, 1);
     EXPECT_NE(pixel_leaf(wide), pixel_leaf(tall));
     const std::string before = pixel_leaf(wide);

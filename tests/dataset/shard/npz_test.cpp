@@ -100,7 +100,7 @@ std::uint32_t crc_of(const Bytes& bytes) {
     return ~crc;
 }
 
-TEST(Npz, ATextOfAnyLengthIsNotBelieved) {
+TEST(Npz, AnImpossibleTextLengthIsRejected) {
     Npz npz;
     npz.add_texts("lead", {"aVR"});
     const Bytes file = npz.finish();

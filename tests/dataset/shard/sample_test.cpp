@@ -22,7 +22,7 @@ Labels one_panel(int width_px, int height_px, const RectPx& box) {
     return labels;
 }
 
-TEST(Names, SayPageLayoutAndLead) {
+TEST(Names, ContainPageLayoutAndLead) {
     PageRow row;
     row.index = 17;
     row.rows = 3;
@@ -33,7 +33,7 @@ TEST(Names, SayPageLayoutAndLead) {
     EXPECT_EQ(lead_name(row, lead), "17_3by4_lead_12");
 }
 
-TEST(Names, DatasetsComeInTheOrderOfTheirBits) {
+TEST(Names, DatasetsAreListedInTheOrderOfTheirBits) {
     ASSERT_EQ(dataset_names().size(), k_dataset_count);
     EXPECT_STREQ(name_of(Dataset::digitization), "digitization");
     EXPECT_STREQ(name_of(Dataset::detection), "detection");
@@ -68,7 +68,7 @@ TEST(YoloText, GivesTraceThenName) {
                                  "0 0.500000 0.500000 1.000000 1.000000\n");
 }
 
-TEST(YoloText, LeavesOutWhatIsNotOnThePage) {
+TEST(YoloText, OmitsBoxesThatAreOffThePage) {
     Labels labels = one_panel(200, 100, {});
     labels.panels[0].name_box_px = RectPx{3, 3, 3, 5};
     EXPECT_EQ(yolo_text(labels), "");
@@ -136,7 +136,7 @@ void expect_span(const Span& span, const std::string& centre_text, const std::st
         << what;
 }
 
-TEST(YoloText, StaysOnThePageAndAtItsBox) {
+TEST(YoloText, StaysOnThePageAndMatchesItsBox) {
     Draws draws(1);
     int touching = 0;
     for (int i = 0; i < 200000; ++i) {

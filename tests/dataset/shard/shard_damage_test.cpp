@@ -94,7 +94,7 @@ TEST(ShardDamage, ATruncatedFileIsFound) {
     ASSERT_EQ(victim.outcome_of(victim.bytes().substr(0, size - 1)), Outcome::found);
 }
 
-TEST(ShardDamage, OverwrittenStretchesAreFoundOrHarmless) {
+TEST(ShardDamage, OverwrittenRangesAreFoundOrHarmless) {
     const Victim victim(random_content(15, 4, 60));
     Draws draws(16);
     for (int i = 0; i < 300; ++i) {
@@ -106,7 +106,7 @@ TEST(ShardDamage, OverwrittenStretchesAreFoundOrHarmless) {
     }
 }
 
-TEST(ShardDamage, AnotherFormatIsNamed) {
+TEST(ShardDamage, AnotherFormatIsReported) {
     const ScratchFolder scratch;
     ShardContent content = random_content(17, 2, 20);
     content.header.format = 99;

@@ -95,7 +95,7 @@ TEST(FullDisk, EveryMomentGivesAnIoError) {
     EXPECT_TRUE(text_of(read_shard(path)) == text_of(content));
 }
 
-TEST(FullDisk, TheReasonIsTheSystems) {
+TEST(FullDisk, ReportsTheSystemsReason) {
     if (!fs::exists("/dev/full")) GTEST_SKIP() << "needs /dev/full";
     const ScratchFolder scratch;
     fs::create_symlink("/dev/full", scratch.path() / "s.h5.part");
@@ -104,7 +104,7 @@ TEST(FullDisk, TheReasonIsTheSystems) {
     EXPECT_TRUE(fs::is_empty(scratch.path()));
 }
 
-TEST(FullDisk, TellsItOfARealOne) {
+TEST(FullDisk, IsReportedOnARealDisk) {
     const auto content = random_content(23, 10, 60000);
     for (const std::size_t bytes :
          {std::size_t{4096}, std::size_t{200000}, std::size_t{1} << 20, std::size_t{2} << 20}) {
@@ -117,7 +117,7 @@ TEST(FullDisk, TellsItOfARealOne) {
     }
 }
 
-TEST(FullDisk, AFolderThatIsNotThereIsNamed) {
+TEST(FullDisk, AMissingFolderIsReported) {
     const std::string failure = failure_of("/nowhere/s.h5", random_content(1, 1, 1));
     EXPECT_NE(failure.find("/nowhere/s.h5.part: No such file or directory"), std::string::npos)
         << failure;
@@ -149,7 +149,7 @@ std::string release_failure(const fs::path& folder, std::size_t pages) {
     }
 }
 
-TEST(FullDisk, AReleaseTellsItToo) {
+TEST(FullDisk, IsReportedForAReleaseToo) {
     for (const std::size_t bytes : {4096, 100000, 400000}) {
         const SmallDisk disk(bytes);
         if (!disk.mounted()) GTEST_SKIP() << "needs the right to mount a tmpfs";
@@ -158,7 +158,7 @@ TEST(FullDisk, AReleaseTellsItToo) {
     }
 }
 
-TEST(FullDisk, ATableThatGrewTooLargeIsNamed) {
+TEST(FullDisk, ATooLargeTableIsReported) {
     const ScratchFolder scratch;
     Draws draws(25);
     const Sample sample = random_sample(draws, 0, 10);

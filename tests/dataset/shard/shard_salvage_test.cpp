@@ -57,7 +57,7 @@ class Damaged {
     ShardContent content_;
 };
 
-TEST(ShardSalvage, ADamagedImageIsNamedWithPageKindAndLead) {
+TEST(ShardSalvage, ACorruptImageIsReportedWithPageTypeAndLead) {
     Damaged shard;
     int tried = 0;
     for (std::size_t page = 0; page < shard.samples().size(); ++page) {
@@ -81,7 +81,7 @@ TEST(ShardSalvage, ADamagedImageIsNamedWithPageKindAndLead) {
     EXPECT_GT(tried, 5);
 }
 
-TEST(ShardSalvage, OtherDamagedItemsAreNamedByKindAndPage) {
+TEST(ShardSalvage, OtherCorruptItemsAreReportedWithTypeAndPage) {
     Damaged shard;
     for (std::size_t page = 0; page < shard.samples().size(); ++page) {
         const Sample& sample = shard.samples()[page];
@@ -97,7 +97,7 @@ TEST(ShardSalvage, OtherDamagedItemsAreNamedByKindAndPage) {
     }
 }
 
-TEST(ShardSalvage, AnyFlippedBitIsToldAndWhatIsKeptIsRight) {
+TEST(ShardSalvage, AnyFlippedBitIsReportedAndKeptItemsAreCorrect) {
     const ScratchFolder scratch;
     const ShardContent content = random_content(22, 4, 300);
     const fs::path path = scratch.path() / "shard.h5";

@@ -90,7 +90,7 @@ TEST(Shard, NothingIsLeftWithoutCommit) {
     EXPECT_TRUE(fs::is_empty(scratch.path()));
 }
 
-TEST(Shard, WritesOverAPartThatWasLeft) {
+TEST(Shard, OverwritesALeftoverPart) {
     const ScratchFolder scratch;
     write_file(scratch.path() / "s.h5.part", "half a shard");
     const auto content = random_content(2, 5, 100);
@@ -118,7 +118,7 @@ TEST(PeekShard, GivesTheHeader) {
     EXPECT_EQ(text_of(*header), text_of(content.header));
 }
 
-TEST(PeekShard, GivesNothingForWhatIsNoShard) {
+TEST(PeekShard, GivesNothingForOtherFiles) {
     const ScratchFolder scratch;
     write_file(scratch.path() / "text.h5", "no HDF5");
     write_file(scratch.path() / "empty.h5", "");
@@ -130,7 +130,7 @@ TEST(PeekShard, GivesNothingForWhatIsNoShard) {
     }
 }
 
-TEST(ShardReader, TellsWhyAFileCannotBeOpened) {
+TEST(ShardReader, ReportsWhyAFileCannotBeOpened) {
     try {
         ShardReader reader("/nowhere/shard-00000.h5");
         FAIL();

@@ -104,7 +104,7 @@ TEST(YamlText, ReadsBackAsTheSameValues) {
     }
 }
 
-TEST(YamlText, IsPlainWhereItCanBe) {
+TEST(YamlText, IsUnquotedWherePossible) {
     ConfigNode tree = ConfigNode::map(), columns = ConfigNode::list({});
     columns.items.push_back(ConfigNode::list({ConfigNode::string("a b"), ConfigNode::null()}));
     columns.items.push_back(ConfigNode::map());

@@ -51,7 +51,7 @@ TEST(Reference, KnowsEveryKeyOfAnEffectiveConfiguration) {
     }
 }
 
-TEST(Reference, TellsEachKeyOnceAndWithAMeaning) {
+TEST(Reference, ListsEachKeyOnceWithAMeaning) {
     std::set<std::string> paths;
     for (const KeyInfo& key : all_keys()) {
         EXPECT_TRUE(paths.insert(key.path).second) << key.path;
@@ -93,7 +93,7 @@ TEST(Reference, ExamplesOfGroupsAreValid) {
     }
 }
 
-TEST(Reference, SaysWhatIsNearAWrongKey) {
+TEST(Reference, SuggestsTheNearestKey) {
     try {
         explain("style.row_hight_mm");
         FAIL();

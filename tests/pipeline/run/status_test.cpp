@@ -61,7 +61,7 @@ JobState a_job(const std::string& name, const std::string& host) {
     return job;
 }
 
-TEST(JobFile, ReadsBackWhatWasWrittenAndLeavesOutTheRest) {
+TEST(JobFile, ReadsBackJobsAndIgnoresOtherFiles) {
     const ScratchFolder folder;
     write_job(job_path(folder.path(), "17_3"), a_job("17_3", "n1"));
     write_file(folder.path() / "job-half.json", "{\"job\": \"half");
@@ -139,7 +139,7 @@ std::string state_in(const RunStatus& status) {
     return text;
 }
 
-TEST(Status, AStopOnRequestIsNoInterruption) {
+TEST(Status, AStopOnRequestIsNotAnInterruption) {
     const auto state = [](const char* end, bool alive) {
         const ScratchFolder folder;
         JobState job = a_job("here-1", host_name());
@@ -157,14 +157,14 @@ TEST(Status, AStopOnRequestIsNoInterruption) {
     EXPECT_EQ(state("done", false), "DONE");
 }
 
-TEST(Status, AProcessOfThisHostThatIsGoneDoesNotRun) {
+TEST(Status, AMissingProcessOfThisHostDoesNotRun) {
     const ScratchFolder folder;
     JobState job = a_job("here-1", host_name());
     job.process = 0x3ffffffe; // more than any process has
     EXPECT_EQ(status_with(folder, job).in_work, 0U);
 }
 
-TEST(Status, AFolderWithoutRunIsRefused) {
+TEST(Status, AFolderWithoutARunIsRejected) {
     const ScratchFolder folder;
     EXPECT_THROW(status_of(RunFolder(folder.path())), ConfigError);
 }
