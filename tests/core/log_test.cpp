@@ -16,7 +16,7 @@ std::string said(const std::function<void()>& action) {
     return testing::internal::GetCapturedStderr();
 }
 
-/// A line with every digit turned to 0.
+/// A line with every digit replaced by 0.
 std::string shape_of(std::string line) {
     for (char& letter : line) {
         if (letter >= '0' && letter <= '9') letter = '0';

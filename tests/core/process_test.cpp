@@ -11,7 +11,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// One test, because a stop request cannot be taken back.
+/// A single test, because a stop request cannot be withdrawn.
 TEST(StopListener, CallsOnceAndOnlyAfterASignal) {
     catch_stop_signals();
     std::atomic<int> calls{0};
@@ -20,7 +20,7 @@ TEST(StopListener, CallsOnceAndOnlyAfterASignal) {
         std::this_thread::sleep_for(milliseconds(120));
     }
     EXPECT_EQ(calls, 0) << "its destructor ends it";
-    ::raise(SIGCONT); // this process's parent is no launcher
+    ::raise(SIGCONT); // ignored, because the parent of this process is not a launcher
     EXPECT_FALSE(stop_requested());
     {
         const StopListener listener([&] { ++calls; });

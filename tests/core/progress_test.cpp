@@ -174,7 +174,7 @@ TEST(Progress, AnExceptionEndsTheBarsLine) {
     EXPECT_EQ(testing::internal::GetCapturedStderr().back(), '\n');
 }
 
-/// Standard error is a pseudo-terminal while this is alive.
+/// Makes standard error a pseudo-terminal during its lifetime.
 class TerminalStderr {
   public:
     TerminalStderr() : outer_(::posix_openpt(O_RDWR | O_NOCTTY)) {

@@ -33,7 +33,7 @@ TEST(Serial, IsASingleRank) {
     }
 }
 
-/// A value of every kind that ranks can send.
+/// A value of every type that ranks can send.
 struct Everything {
     std::vector<std::string> texts;
     std::map<std::string, std::uint64_t> counts;

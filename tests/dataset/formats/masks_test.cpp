@@ -1,4 +1,4 @@
-// What formats store of masks holds exactly the masks' foreground.
+// Polygons, run lengths and label maps represent exactly the foreground of the masks.
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
@@ -52,7 +52,7 @@ struct RandomPage {
     Sample sample;
 };
 
-/// The mask fills its page, or lies somewhere in it.
+/// The mask fills its page, or is at a random position in it.
 RandomPage random_page(Draws& draws) {
     const auto below = [&](int count) {
         return static_cast<int>(draws.below(static_cast<std::uint64_t>(count)));
@@ -94,12 +94,12 @@ TEST(MaskPolygon, HasCornersOnlyWhereItTurns) {
     EXPECT_EQ(corners_of(1, 1, {}), 4U);
     EXPECT_EQ(corners_of(40, 1, {}), 4U);
     EXPECT_EQ(corners_of(13, 17, {}), 4U);
-    EXPECT_EQ(corners_of(3, 1, {1}), 4U + 4 + 2); // two parts, and both ends of a bridge again
+    EXPECT_EQ(corners_of(3, 1, {1}), 4U + 4 + 2); // two parts, and the ends of the bridge twice
     EXPECT_EQ(corners_of(3, 3, {4}), 4U + 4 + 2); // a hole
     EXPECT_EQ(corners_of(2, 2, {1, 2}), 4U + 4);  // parts that touch at a corner
 }
 
-/// Reads as the COCO API's maskApi.c describes it.
+/// Decodes as the COCO API's maskApi.c does.
 Bytes decoded(const std::string& text, int width_px, int height_px) {
     std::vector<std::int64_t> runs;
     for (std::size_t at = 0; at < text.size();) {
@@ -144,7 +144,8 @@ TEST(MaskRuns, DecodeToTheForeground) {
 }
 
 TEST(MaskRuns, MatchTheCocoApi) {
-    // By hand from rleToString: 40 = 8 + 32 * 1; the fourth and later are differences.
+    // Computed by hand from rleToString: 40 = 8 + 32 * 1; from the fourth on, values are
+    // differences.
     EXPECT_EQ(text_of_runs({5, 1, 40}), "51X1");
     EXPECT_EQ(text_of_runs({5, 10, 40, 2}), "5:X1H");
     EXPECT_EQ(text_of_runs({0, 16, 1000000}), "0`0Pb`n0");

@@ -68,7 +68,8 @@ ReleaseSummary summary() {
     return summary;
 }
 
-/// What the pipeline does with a format: a walk over all pages, parts on other ranks, the end.
+/// Uses a format as the pipeline does: indexes all pages, writes the parts on other ranks,
+/// finishes.
 std::vector<WrittenFile> write_release(const fs::path& folder, const std::vector<Item>& items,
                                        const ReleaseSettings& settings = {}) {
     const ReleaseFormat& format = find_release_format("folder");
@@ -132,7 +133,7 @@ bool is_in_release(const PageSelection& selection) {
     return any;
 }
 
-/// What the release must hold: path -> content. Written from the framework's tree, not from
+/// Expected files of the release: path -> content. Based on the framework's tree, not on
 /// ReleasePaths.
 std::map<std::string, std::string> expected_items(const std::vector<Item>& items) {
     std::map<std::string, std::string> files;
@@ -348,7 +349,7 @@ TEST(Tables, ContainTheChecksumOfEachImageFile) {
     const auto items = random_items(12, 10);
     write_release(scratch.path(), items);
     const ReleasePaths paths(0);
-    std::map<std::string, std::string> told; // of each file
+    std::map<std::string, std::string> told; // by file
     for (const auto& row : table(scratch.path() / "manifest.csv")) {
         const std::uint64_t index = std::stoull(row.at("index"));
         told[paths.detection_image(index, row.at("name"))] = row.at("image_crc32");

@@ -1,4 +1,4 @@
-// How a webdataset is cut into archives, and that a part can be written again.
+// Division of a webdataset into archives, and rewriting of a part.
 #include <gtest/gtest.h>
 #include <map>
 #include <set>
@@ -74,7 +74,7 @@ TEST(WebdatasetRelease, NoArchiveIsLargerThanItsLimit) {
         }
         for (const std::size_t page : pages) EXPECT_TRUE(seen.insert(page).second);
     }
-    EXPECT_GT(largest, k_limit / 2); // and they are filled
+    EXPECT_GT(largest, k_limit / 2); // archives are not unnecessarily small
 }
 
 TEST(WebdatasetRelease, EstimatedSizesAreUpperLimits) {
@@ -107,7 +107,7 @@ TEST(WebdatasetRelease, ARewrittenPartIsIdentical) {
     const fs::path tar = release.folder() / ("pages-" + key.name() + ".tar");
     const std::string whole = sha256_of_file(tar);
     fs::remove(tar);
-    release.write(key, 3); // broken off
+    release.write(key, 3); // interrupted
     EXPECT_FALSE(fs::exists(tar));
     release.write(key, pages.size());
     EXPECT_EQ(sha256_of_file(tar), whole);

@@ -1,5 +1,5 @@
-// A page as a WFDB record, read back by the reader of the `wfdb` source, which was proven on real
-// files.
+// A page as a WFDB record, read back by the reader of the `wfdb` source, which is tested on real
+// files (wfdb_gold_test.cpp).
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -76,7 +76,7 @@ TEST(WfdbRecord, EveryValueFitsInto16Bits) {
         EXPECT_NEAR(values[0], largest, 0.5 / signal.gain) << largest;
         EXPECT_NEAR(values[1], -largest, 0.5 / signal.gain) << largest;
         EXPECT_TRUE(std::isnan(values[2]));
-        EXPECT_GT(std::abs(signal.samples[0]), 3200); // no smaller gain than it takes
+        EXPECT_GT(std::abs(signal.samples[0]), 3200); // the gain is not smaller than necessary
     }
 }
 

@@ -1,4 +1,4 @@
-// A release from a stranger: verify opens nothing that lies outside it, and says what it was asked.
+// An untrusted release: verify opens no file outside it, and reports the invalid path.
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"

@@ -14,8 +14,8 @@ std::string bytes_of(const std::string& digits) {
     return bytes;
 }
 
-/// RFC 6962, section 2.1, word by word: the list is split at the largest power of two below its
-/// length.
+/// Direct implementation of RFC 6962, section 2.1: the list is split at the largest power of two
+/// below its length.
 std::string tree_hash(const std::vector<std::string>& leaves) {
     if (leaves.empty()) return sha256_of("");
     if (leaves.size() == 1) return sha256_of(std::string(1, '\0') + leaves[0]);
@@ -37,7 +37,7 @@ TEST(MerkleTree, MatchesRfc6962) {
     }
 }
 
-// Certificate Transparency's reference tests: the root of its first eight inputs.
+// Root of the first eight inputs of Certificate Transparency's reference tests.
 TEST(MerkleTree, MatchesThePublishedRoot) {
     MerkleTree tree;
     for (const char* leaf : {"", "00", "10", "2021", "3031", "40414243", "5051525354555657",

@@ -44,7 +44,7 @@ class TableReaders : public ::testing::Test {
 
     const fs::path& folder() const { return scratch_.path(); }
 
-    /// The table with one word instead of another, once.
+    /// The error message after the first occurrence of a word in a table is replaced.
     std::string complaint(const std::string& table, const std::string& word,
                           const std::string& other) const {
         std::string text = read_file(folder() / table);
@@ -61,7 +61,7 @@ class TableReaders : public ::testing::Test {
         return "NO ERROR";
     }
 
-    std::vector<ManifestRow> pages_; ///< but for `datasets`, of which only digitization is known
+    std::vector<ManifestRow> pages_; ///< `datasets` contains at most digitization
     std::vector<LeadsRow> leads_;
 
   private:

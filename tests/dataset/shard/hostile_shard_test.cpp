@@ -1,4 +1,4 @@
-// A shard from a stranger: what HDF5 could do with it and this program never writes is refused.
+// An untrusted shard: HDF5 features that this program never writes are rejected.
 #include <cstdlib>
 #include <fstream>
 #include <functional>
@@ -31,7 +31,7 @@ class HostileShard : public testing::Test {
         ASSERT_GE(H5Fclose(file), 0);
     }
 
-    /// Puts another dataset in the place of pages/rows, a column of 32-bit integers.
+    /// Replaces pages/rows, a column of 32-bit integers, by another dataset.
     void replace_rows(hid_t type, const std::function<void(hid_t creation)>& set_up,
                       hsize_t rows = 2) const {
         change([&](hid_t file) {
@@ -128,7 +128,7 @@ TEST_F(HostileShard, ManySmallChunksAreRejected) {
 TEST_F(HostileShard, OneLongColumnAllocatesNoRows) {
     change([](hid_t file) {
         H5Ldelete(file, "leads/lead", H5P_DEFAULT);
-        const hsize_t rows = hsize_t{4} << 20; // a hundred bytes and more a row would be 400 MiB
+        const hsize_t rows = hsize_t{4} << 20; // at 100 bytes or more per row, 400 MiB
         const hid_t creation = H5Pcreate(H5P_DATASET_CREATE),
                     space = H5Screate_simple(1, &rows, nullptr);
         H5Pset_chunk(creation, 1, &rows);

@@ -1,5 +1,5 @@
-// Shards on a disk that runs full, at any moment: an IoError with the system's reason, no crash
-// then or at the program's end, nothing left behind.
+// Shards on a disk that becomes full at any point: an IoError with the system's reason, no crash
+// (also not at exit), and no leftover file.
 #include <csignal>
 #include <cstdlib>
 #include <gtest/gtest.h>
@@ -20,8 +20,8 @@ namespace {
 
 using namespace testing_support;
 
-/// No file grows beyond a size while this lives: writes fail with EFBIG, as they do with ENOSPC on
-/// a full disk.
+/// Limits the size of files during its lifetime: writes beyond it fail with EFBIG, as they fail
+/// with ENOSPC on a full disk.
 class FileSizeLimit {
   public:
     explicit FileSizeLimit(std::size_t bytes) {
@@ -42,7 +42,7 @@ class FileSizeLimit {
     void (*signal_action_)(int) = nullptr;
 };
 
-/// A file system of a few pages, if this process may mount one.
+/// A small file system, if this process has permission to mount one.
 class SmallDisk {
   public:
     explicit SmallDisk(std::size_t bytes) {
@@ -63,7 +63,7 @@ class SmallDisk {
     bool mounted_ = false;
 };
 
-/// What went wrong while a shard was written, or "".
+/// The error message while a shard is written, or "".
 std::string failure_of(const fs::path& path, const ShardContent& content) {
     try {
         write_shard(path, content);
@@ -123,7 +123,7 @@ TEST(FullDisk, AMissingFolderIsReported) {
         << failure;
 }
 
-/// Writes pages of a release, index and files, until an error comes.
+/// Writes pages of a release (index and files) until an error occurs.
 std::string release_failure(const fs::path& folder, std::size_t pages) {
     try {
         Draws draws(24);

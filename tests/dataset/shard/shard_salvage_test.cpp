@@ -1,4 +1,4 @@
-// A damaged shard is told apart item by item: what is named is what was damaged, the rest is kept.
+// A corrupt shard is checked item by item: exactly the corrupt items are reported, the others kept.
 #include <gtest/gtest.h>
 
 #include "codec/crc32.hpp"
@@ -13,14 +13,14 @@ namespace {
 
 using namespace testing_support;
 
-/// A shard with some bytes of one item turned over.
+/// A shard in which some bytes of one item are inverted.
 class Damaged {
   public:
     Damaged() : content_(random_content(21, 6, 4000)) {}
 
     const std::vector<Sample>& samples() const { return content_.samples; }
 
-    /// Of each page: what is damaged, once the item's bytes are.
+    /// The corrupt items of each page after the bytes of the item are inverted.
     std::vector<std::vector<std::string>> items_after(const void* item, std::size_t size) {
         const fs::path path = scratch_.path() / "shard.h5";
         write_shard(path, content_);
@@ -120,7 +120,7 @@ TEST(ShardSalvage, AnyFlippedBitIsReportedAndKeptItemsAreCorrect) {
                 }
             }
             ASSERT_GT(told + salvage.wrong_checksums().size(), 0U) << at;
-        } catch (const DataError&) { // its tables are damaged: told, too
+        } catch (const DataError&) { // the tables are corrupt, which is reported as well
             continue;
         }
     }

@@ -10,8 +10,8 @@ namespace {
 
 using namespace config_cases;
 
-/// Every key of a style takes no word, no list of words, nothing out of its range and no infinity,
-/// and is not known with a letter more.
+/// Every key of a style rejects a word, a list of words, values out of its range and infinity. The
+/// key's name with an additional letter is unknown.
 TEST(ConfigErrors, EveryStyleKeyIsStrict) {
     PageStyle style;
     for (const ConfigField& field : fields_of(style)) {
@@ -156,7 +156,7 @@ TEST(ConfigErrors, TextThatIsNotAConfiguration) {
     expect_complaint("seed: [1\nx: 2\n", {"run.yaml:", "invalid YAML"});
     expect_complaint("a:\n\t- b\n", {"run.yaml:2", "invalid YAML"});
     expect_complaint(k_small + "---\nseed: 2\n", {"several documents"});
-    // None of these may be read for ever.
+    // Reading these must terminate.
     for (const char* text : {", 2]\nb, *c]\n", ",", "]", "}", "a: 1\n]"})
         EXPECT_THROW(parse_config(text, "x.yaml", {}), ConfigError) << text;
     expect_complaint(k_small + "seed: 4\n", {"run.yaml:7: key \"seed\" occurs twice"});

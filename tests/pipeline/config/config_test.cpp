@@ -87,7 +87,7 @@ TEST(Config, TheOrderOfLayoutsHasNoMeaning) {
               effective_config(parse(k_small, {"pages.0.layouts=[12x1, 3x1, 3x4]"})));
 }
 
-// --- printed and read back
+// --- written and read back
 
 const std::vector<std::string> k_shipped = {"demo", "paper", "million"};
 
@@ -189,7 +189,7 @@ TEST(ShardConfig, DoesNotDependOnPathsOrRelease) {
         EXPECT_NE(shard_config(parse(k_small, {setting})), json) << setting;
 }
 
-// --- the configurations that come with the program
+// --- the shipped configurations
 
 TEST(Shipped, PaperHasThePublishedSizes) {
     const Config config = shipped("paper");
@@ -218,7 +218,7 @@ TEST(Shipped, PaperHasThePublishedSizes) {
 
 TEST(Shipped, PaperCommentsStateTheDefaults) {
     PageStyle style = shipped("paper").pages.at(0).looks.at(0).style.base;
-    style.page_width_mm = 0; // the one that differs: it makes the page 4480 px wide
+    style.page_width_mm = 0; // the only difference: the file sets it for a page 4480 px wide
     EXPECT_NEAR(shipped("paper").pages[0].looks.at(0).style.base.page_width_mm * 403 / 25.4, 4480,
                 0.5);
     PageStyle defaults;

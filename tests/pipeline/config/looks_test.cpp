@@ -1,5 +1,4 @@
-// Looks and draws: what is drawn lies where it should, as often as it should, and is told in the
-// plan.
+// Looks and distributions: sampled values have the right range and frequency, and are in the plan.
 #include <cmath>
 #include <gtest/gtest.h>
 #include <map>
@@ -59,7 +58,7 @@ TEST(StyleDraw, TruncatesANormalDistribution) {
     EXPECT_GE(least, 0.2);
     EXPECT_LT(least, 0.205);
     EXPECT_LE(most, 0.45);
-    EXPECT_NEAR(sum / 3000, 0.286, 0.005); // the mean of what is left of it
+    EXPECT_NEAR(sum / 3000, 0.286, 0.005); // the mean of the truncated distribution
 }
 
 TEST(StyleDraw, SamplesColoursChoicesAndSwitches) {
@@ -171,7 +170,7 @@ TEST(Paired, TheSameSheetIsShownUnderEachPreset) {
     const Plan plan(config, catalogue);
     ASSERT_EQ(plan.page_count(), config.page_count());
     const char* const presets[] = {"clean", "phone-photo", "fax"};
-    std::map<std::size_t, int> used; // records of sheets in train
+    std::map<std::size_t, int> used; // records of the sheets in train
     for (std::uint64_t index = 0; index < plan.page_count(); ++index) {
         const PagePlan page = plan.page(index);
         EXPECT_EQ(page.index, index);
@@ -187,7 +186,7 @@ TEST(Paired, TheSameSheetIsShownUnderEachPreset) {
         const PagePlan first = plan.page(page.sheet);
         EXPECT_EQ(page.split, first.split);
         EXPECT_EQ(plan.candidates(page), plan.candidates(first));
-        PagePlan same = page; // but for the damage
+        PagePlan same = page; // except the artifacts
         same.index = first.index;
         same.preset = first.preset;
         same.artifacts.clear();
