@@ -69,7 +69,7 @@ class JsonBuilder : public nlohmann::json_sax<Text> {
 
 namespace {
 
-constexpr double k_two_to_63 = 9223372036854775808.0;
+constexpr double k_two_to_63 = 9223372036854775808.0; // smaller magnitudes fit into std::int64_t
 
 Text text_of(const Json& json) {
     if (json.is_array()) {
