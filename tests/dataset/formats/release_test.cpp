@@ -344,7 +344,7 @@ std::string crc32_of_file(const fs::path& path) {
     return crc32_text(crc32_of(bytes.data(), bytes.size()));
 }
 
-TEST(Tables, ContainTheChecksumOfEachImageFile) {
+TEST(Tables, HaveTheChecksumOfEachImageFile) {
     const ScratchFolder scratch;
     const auto items = random_items(12, 10);
     write_release(scratch.path(), items);
@@ -379,7 +379,7 @@ TEST(Tables, ContainTheChecksumOfEachImageFile) {
     EXPECT_GT(images, 50U);
 }
 
-TEST(ReleasePaths, IdentifyTheTypeOfAFile) {
+TEST(ReleasePaths, TellWhatAFileIs) {
     const ReleasePaths paths(1000);
     const auto crop = [&](LeadItem item) {
         return paths.crop_file(type_of(item), OverlapSet::with_overlap, 3017, "3017_3by4_lead_8");
