@@ -1,4 +1,4 @@
-// `ecgpress explain`: what a key of the configuration means and can be.
+// `ecgpress explain`: prints the meaning and the allowed values of a key of the configuration.
 #include "pipeline/reference/explain.hpp"
 
 #include <iostream>

@@ -1,4 +1,4 @@
-// `ecgpress list`: what can be chosen by name.
+// `ecgpress list`: prints the names that a configuration can use.
 #include <iostream>
 #include <memory>
 

@@ -1,5 +1,4 @@
-// The program: joins the other ranks, runs one subcommand, and ends with an exit code that says how
-// it went.
+// The program: joins the MPI job, runs one subcommand, and ends with the exit code of its result.
 #include <chrono>
 #include <cstdlib>
 #include <exception>
@@ -24,7 +23,8 @@ using ecgpress::ExitCode;
 
 /// Reports the error and ends the job at once, because other ranks may wait for this one.
 int fail(const Communicator& communicator, ExitCode code, const std::string& message) {
-    // An error that all ranks have is reported once: rank 0's abort ends the others in this pause.
+    // An error on all ranks is reported once: during this pause, the abort by rank 0 ends the
+    // others.
     if (communicator.rank() != 0) std::this_thread::sleep_for(std::chrono::milliseconds(300));
     ecgpress::log_error(message);
     if (communicator.size() > 1) communicator.abort(static_cast<int>(code));

@@ -13,22 +13,22 @@
 
 namespace ecgpress {
 
-/// What is printed on standard error.
+/// Options for the output on standard error.
 struct TalkOptions {
     bool quiet = false, verbose = false;
-    std::string progress_style; ///< bar, lines, json or none; empty: what suits standard error
+    std::string progress_style; ///< bar, lines, json or none; empty: depends on standard error
 
     LogLevel level() const;
     Progress::Style progress() const;
 };
 
-/// The configuration file and what is set on the command line.
+/// The configuration file and the keys set on the command line.
 struct ConfigOptions {
     std::string file;
     std::vector<std::string> settings;
 };
 
-/// The options of commands that work in a run's folder.
+/// Options of commands that use a run's folder.
 struct RunOptions {
     ConfigOptions config;
     std::string out;
@@ -48,8 +48,8 @@ void add_scratch_option(CLI::App& app, RunOptions& options);
 void add_lock_option(CLI::App& app, bool& no_lock);
 void add_release_options(CLI::App& app, RunOptions& options);
 
-/// The folder of shards in progress: empty (DIR/parts), the one that was given, or for "auto" this
-/// node's $SLURM_TMPDIR or $TMPDIR. @throws ConfigError if it is not a writable folder
+/// The folder of shards in progress: empty (DIR/parts), the given one, or for "auto" this node's
+/// $SLURM_TMPDIR or $TMPDIR. @throws ConfigError if it is not a writable folder
 std::filesystem::path scratch_folder(const RunOptions& options);
 
 /// The folder of a run, with its scratch folder and its use of locks. @throws ConfigError

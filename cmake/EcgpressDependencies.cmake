@@ -1,4 +1,4 @@
-# Finds every foreign library. docs/architecture.md lists which folders may use them; the test `floors` checks it.
+# Finds every third-party library. docs/architecture.md lists which folders may use them; the test `floors` checks it.
 find_package(PkgConfig REQUIRED)
 find_package(MPI REQUIRED COMPONENTS C)
 set(HDF5_PREFER_PARALLEL OFF)

@@ -26,14 +26,14 @@ function(ecgpress_library variable room)
   set(${variable} ecgpress_${name} PARENT_SCOPE)
 endfunction()
 
-# Where the time of a page goes, and -O3 pays. Other rooms are compiled with -O2, which takes less time.
+# Most of a page's CPU time is spent in these libraries, so they use -O3. The others use -O2, which compiles faster.
 set(ECGPRESS_FAST_ROOMS "^(core|page|codec|render/.*|signal.*)$")
 
-# Headers of the standard library that most sources include: a third to a half of a small source's time.
+# Headers of the standard library that most sources include: a third to a half of the compile time of a small source.
 set(ECGPRESS_COMMON_HEADERS <algorithm> <array> <cmath> <cstdint> <filesystem> <functional> <map> <memory> <optional> <sstream>
     <string> <string_view> <variant> <vector>)
 
-# ecgpress_precompiled(SET [HEADERS ...] [LINK ...] [OPTIONS ...] [DEFINITIONS ...]): a library that has nothing but a
+# ecgpress_precompiled(SET [HEADERS ...] [LINK ...] [OPTIONS ...] [DEFINITIONS ...]): a library that consists only of a
 # precompiled header. Targets reuse it if they have the same options and at least its definitions:
 # target_precompile_headers(TARGET REUSE_FROM ecgpress_headers_SET). The preset `dev` builds without precompiled headers, so
 # that no source lacks an #include.

@@ -19,14 +19,14 @@ def printed(program, option):
 
 
 def page_with(tables):
-    """The page as it is, with these tables between its markers."""
+    """The current page with these tables between its markers."""
     text = PAGE.read_text()
     start, end = text.index(BEGIN) + len(BEGIN), text.index(END)
     return f"{text[:start]}\n{tables}\n{text[end:]}"
 
 
 def current(program):
-    """{file: what it must contain}"""
+    """{file: expected content}"""
     return {SCHEMA: printed(program, "--schema"), PAGE: page_with(printed(program, "--markdown"))}
 
 

@@ -1,6 +1,6 @@
 """Fixtures of all Python tests: the build that is tested, temporary folders, and runs that several tests read.
 
-The tests run with any number of pytest-xdist workers. What the workers share lies in one root folder
+The tests run with any number of pytest-xdist workers. Files that the workers share are in one root folder
 (ECGPRESS_TESTS_ROOT), which the main process creates and removes.
 """
 
@@ -45,20 +45,21 @@ def is_worker(config):
 
 def pytest_configure(config):
     build = SOURCE / config.getoption("--build")
-    # Written by tests/CMakeLists.txt: the program, mpirun, and what a sanitizer needs. The caller's own values win.
+    # Written by tests/CMakeLists.txt: the program, mpirun, and the settings of sanitizers. The caller's values take precedence.
     variables = build / "tests" / "environment.txt"
     for line in variables.read_text().splitlines() if variables.is_file() else []:
         name, _, value = line.partition("=")
         os.environ.setdefault(name, value)
     if config.getoption("--long"):
         os.environ["ECGPRESS_LONG"] = "1"
-    # Fixtures undo what they did. execnet may run a worker's session in another thread, where no handler can be set.
+    # SIGTERM raises KeyboardInterrupt, so that fixtures clean up. execnet may run a worker's session in another
+    # thread, where no handler can be set.
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     if not is_worker(config):
         place = memory_disk()
         os.environ[ROOT] = tempfile.mkdtemp(prefix="ecgpress-tests-", dir=place)
-        if place:  # where Open MPI's shared memory would be left over after a kill -9
+        if place:  # where files of Open MPI's shared memory would remain after a kill -9
             os.environ.setdefault("OMPI_MCA_btl_vader_backing_directory", os.environ[ROOT])
 
 
@@ -71,13 +72,14 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.get_closest_marker("long") and not os.environ.get("ECGPRESS_LONG"):
             item.add_marker(pytest.mark.skip(reason="long form: runs with --long"))
-    # Tests that run alone come last: until then all workers are busy. Slow tests come first: none is left over at the end.
+    # Tests that run alone come last, so that all workers are busy until then. Slow tests come first, so that none
+    # prolongs the end.
     items.sort(key=lambda item: 2 if item.get_closest_marker("alone") else 0 if item.get_closest_marker("slow") else 1)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session, exitstatus):
-    """A session in which every test was skipped has tested nothing, which must not pass."""
+    """A session in which every test was skipped must not pass, because nothing was tested."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None or is_worker(session.config) or session.config.option.collectonly:
         return
@@ -90,7 +92,8 @@ def pytest_sessionfinish(session, exitstatus):
 def pytest_runtest_protocol(item, nextitem):
     """While a test marked `alone` runs, no other worker runs a test.
 
-    Every test holds `machine`, a test that runs alone exclusively. `turn` makes the next test wait behind a waiting one.
+    Every test holds the lock `machine`; a test that runs alone holds it exclusively. `turn` gives a waiting test precedence
+    over later ones.
     """
     alone = item.get_closest_marker("alone") is not None
     root = Path(os.environ[ROOT])
@@ -108,7 +111,7 @@ def is_long():
 
 @pytest.fixture
 def tmp_path(request):
-    """As pytest's own, but in memory where there is enough of it, and removed as soon as the test has ended."""
+    """As in pytest, but in memory if there is enough, and removed as soon as the test has ended."""
     name = re.sub(r"\W+", "_", request.node.name)[:40]
     path = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=os.environ[ROOT]))
     yield path
@@ -117,7 +120,7 @@ def tmp_path(request):
 
 @pytest.fixture(autouse=True)
 def end_processes():
-    """Kills what a failed test left running."""
+    """Kills processes that a failed test left running."""
     yield
     if press := sys.modules.get("press"):
         press.end_started()
@@ -162,7 +165,7 @@ def damaged_run(once):
 
 @pytest.fixture(scope="session")
 def small_run(once):
-    """A few small pages of all four datasets with every kind of mask: to verify it takes milliseconds."""
+    """A few small pages of all four datasets with every kind of mask; verified in milliseconds."""
     return shared_run(once, "bits.yaml")
 
 

@@ -85,6 +85,7 @@ Image decode_mask_bmp(const Bytes& file) {
             "its palette is not black and white");
     const std::uint32_t width = get(file, k_info_offset + 4, 4),
                         height = get(file, k_info_offset + 8, 4);
+    // Image has sides of type int.
     constexpr std::uint32_t k_longest_side_px = 1U << 30;
     require(width > 0 && height > 0 && width <= k_longest_side_px && height <= k_longest_side_px,
             "its width or height is out of range");

@@ -8,7 +8,7 @@ namespace ecgpress {
 
 using Text = nlohmann::ordered_json;
 
-/// Builds a Json from nlohmann-json's events. A member that comes twice has its last value.
+/// Builds a Json from nlohmann-json's events. If a member occurs twice, its last value is used.
 class JsonBuilder : public nlohmann::json_sax<Text> {
   public:
     explicit JsonBuilder(Json& root) : root_(root) {}
@@ -63,13 +63,13 @@ class JsonBuilder : public nlohmann::json_sax<Text> {
     }
 
     Json& root_;
-    std::vector<Json*> open_; ///< only the innermost one grows, so the others stay where they are
+    std::vector<Json*> open_; ///< only the innermost one grows, so the other pointers stay valid
     std::string key_, problem_;
 };
 
 namespace {
 
-constexpr double k_two_to_63 = 9223372036854775808.0;
+constexpr double k_two_to_63 = 9223372036854775808.0; // smaller magnitudes fit into std::int64_t
 
 Text text_of(const Json& json) {
     if (json.is_array()) {
@@ -233,7 +233,7 @@ bool operator==(const Json& a, const Json& b) {
     if (a.is_number() && b.is_number()) {
         if (a.is_unsigned() && b.is_unsigned()) return a.as_unsigned() == b.as_unsigned();
         if (a.is_integer() && b.is_integer())
-            return a.value_ == b.value_; // equal signs, or not equal
+            return a.value_ == b.value_; // a negative number never equals an unsigned one
         return a.as_double() == b.as_double();
     }
     if (!a.is_object() || !b.is_object()) return a.value_ == b.value_;
@@ -295,7 +295,7 @@ std::size_t json_depth(std::string_view json) {
     for (std::size_t i = 0; i < json.size(); ++i) {
         const char c = json[i];
         if (c == '"') in_text = !in_text;
-        if (in_text && c == '\\') ++i; // what follows does not end the text
+        if (in_text && c == '\\') ++i; // an escaped character does not end the text
         if (in_text) continue;
         if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
         if ((c == ']' || c == '}') && depth > 0) --depth;

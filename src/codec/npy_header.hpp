@@ -22,8 +22,8 @@ struct NpyHeader {
 /// @throws DataError if it is not a .npy file, or its header is truncated or malformed
 NpyHeader read_npy_header(std::string_view bytes, const std::string& name);
 
-/// What stands before the data of an array in C order: a header of format version 1.0. An empty
-/// shape is a scalar.
+/// The bytes before the data of an array in C order: a header of format version 1.0. An empty shape
+/// is a scalar.
 std::string npy_header_bytes(const std::string& dtype, const std::vector<std::size_t>& shape);
 
 } // namespace ecgpress

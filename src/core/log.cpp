@@ -98,13 +98,13 @@ void start_log(LogLevel level, int rank, int rank_count) {
     set_pattern(*sink, concat(bar ? "\r\033[K" : "", k_logger_name, who, ": %*%v"));
     sink->set_level(shown_from(level));
 
-    // The list of sinks may change while another thread writes a line: this kind locks it.
+    // Another thread may write a line while the list of sinks changes; dist_sink_mt locks the list.
     auto sinks = std::make_shared<spdlog::sinks::dist_sink_mt>();
     sinks->add_sink(std::move(sink));
     auto started = std::make_shared<spdlog::logger>(k_logger_name, std::move(sinks));
-    // LogLevel::quiet is for the terminal. The file gets every message.
+    // LogLevel::quiet applies only to the terminal. The file gets every message.
     started->set_level(std::min(shown_from(level), spdlog::level::info));
-    started->flush_on(spdlog::level::debug); // a killed process loses no line
+    started->flush_on(spdlog::level::debug); // so that a killed process loses no line
     spdlog::drop(k_logger_name);
     spdlog::register_logger(started);
 }

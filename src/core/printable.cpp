@@ -16,7 +16,7 @@ bool is_control(unsigned char byte) {
     return byte < 0x20 || byte == 0x7f;
 }
 
-/// How many bytes the sequence at the front of a text has; 0 if it is not a valid one.
+/// Number of bytes of the UTF-8 sequence at the start of a text; 0 if it is not valid.
 std::size_t sequence_size(std::string_view text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     if (byte(0) < 0x80) return 1;
@@ -24,7 +24,7 @@ std::size_t sequence_size(std::string_view text) {
     if (byte(0) < 0xC2 || byte(0) > 0xF4 || text.size() < size) return 0;
     for (std::size_t i = 1; i < size; ++i)
         if ((byte(i) & 0xC0) != 0x80) return 0;
-    // Longer than need be, a surrogate, or above U+10FFFF (RFC 3629, section 4).
+    // An overlong encoding, a surrogate, or above U+10FFFF (RFC 3629, section 4).
     const bool wrong = (byte(0) == 0xE0 && byte(1) < 0xA0) || (byte(0) == 0xED && byte(1) > 0x9F) ||
                        (byte(0) == 0xF0 && byte(1) < 0x90) || (byte(0) == 0xF4 && byte(1) > 0x8F);
     return wrong ? 0 : size;

@@ -20,10 +20,10 @@ namespace ecgpress {
 
 namespace {
 
-// A signal handler can reach nothing else. Lock-free atomics are safe in one.
+// Global, because a signal handler has no other access. Lock-free atomics are safe in a handler.
 std::atomic<bool> asked_to_stop{false};
 static_assert(std::atomic<bool>::is_always_lock_free);
-/// The mpirun or orted that started this process; 0 if another program did.
+/// Process ID of the mpirun or orted that started this process; 0 if another program did.
 std::atomic<pid_t> launcher{0};
 static_assert(std::atomic<pid_t>::is_always_lock_free);
 
@@ -106,7 +106,7 @@ StopListener::StopListener(std::function<void()> on_stop) {
     try {
         thread_ = std::thread([this, act = std::move(on_stop)] { listen(act); });
     } catch (const std::system_error&) {
-        // No memory for a thread. The work itself checks for a stop, only later.
+        // No memory for a thread. The main thread also checks for a stop, but later.
     }
 }
 
@@ -120,7 +120,7 @@ StopListener::~StopListener() {
 }
 
 void StopListener::listen(const std::function<void()>& on_stop) {
-    // A handler may notify no condition variable, so its flag is polled.
+    // A signal handler must not notify a condition variable, so its flag is polled.
     constexpr std::chrono::milliseconds k_between_looks{50};
     std::unique_lock<std::mutex> lock(mutex_);
     while (!stop_requested()) {
@@ -130,7 +130,7 @@ void StopListener::listen(const std::function<void()>& on_stop) {
     try {
         on_stop();
     } catch (const std::exception&) {
-        // Out of memory. The work itself checks for a stop, only later.
+        // Out of memory. The main thread also checks for a stop, but later.
     }
 }
 

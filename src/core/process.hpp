@@ -1,4 +1,4 @@
-// This process among others: its name in a cluster, and whether it was asked to end.
+// This process: its name in a cluster, and requests to stop it.
 #pragma once
 
 #include <condition_variable>
@@ -12,7 +12,7 @@ namespace ecgpress {
 /// The machine's host name without its domain.
 std::string host_name();
 
-/// "n12-4711": host and process id; no two processes that are alive at a time have the same.
+/// "n12-4711": host and process ID, unique among running processes.
 std::string process_name();
 
 /// A write beyond the shell's file size limit (ulimit -f) fails with EFBIG instead of ending the
@@ -27,21 +27,22 @@ bool is_ended_here(const std::string& process_name);
 /// administrator) and SIGINT (Ctrl-C) only request a stop: the program checks stop_requested()
 /// where it can stop without loss. A second SIGINT or SIGTERM ends the process as usual.
 ///
-/// Under Open MPI's mpirun, SIGCONT from the launcher requests a stop, too. When mpirun itself is
+/// Under Open MPI's mpirun, SIGCONT from the launcher also requests a stop. When mpirun itself is
 /// interrupted or terminated, it sends its ranks SIGCONT at once, SIGTERM after
-/// odls_base_sigkill_timeout (1 s by default), and SIGKILL after the same time again. The first of
-/// the three doubles the time in which a page can be finished.
+/// odls_base_sigkill_timeout (1 s by default), and SIGKILL after the same time again. Reacting to
+/// SIGCONT instead of SIGTERM doubles the time in which a page can be finished.
 void catch_stop_signals();
 
-/// Has one of the caught signals arrived?
+/// Returns whether a stop was requested by one of these signals.
 bool stop_requested();
 
-/// Calls a function once, in a thread of its own, soon after a stop is requested, also if this
-/// process is in the middle of a long step. Its destructor waits for a call in progress. Without
-/// memory for a thread, nothing is called.
+/// Calls a function once, in a separate thread, soon after a stop is requested, even if this
+/// process is in the middle of a long step. The destructor waits for a call in progress. If there
+/// is no memory for a thread, the function is not called.
 class StopListener {
   public:
-    /// @param on_stop  must be safe to call beside the main thread; exceptions are ignored
+    /// @param on_stop  called while the main thread runs, so it must be thread-safe; its
+    /// exceptions are ignored
     explicit StopListener(std::function<void()> on_stop);
     ~StopListener();
     StopListener(const StopListener&) = delete;

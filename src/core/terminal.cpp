@@ -14,9 +14,9 @@ namespace {
 
 constexpr std::size_t k_usual_columns = 80;
 
-/// Standard error of the launcher while this is alive; -1 if no launcher of Open MPI started this
-/// process. mpirun gives its ranks a pipe and copies their output, so it matters where mpirun
-/// itself writes.
+/// Opens standard error of the launcher for the lifetime of this object; -1 if this process was not
+/// started by an Open MPI launcher. mpirun gives its ranks a pipe and copies their output to its
+/// own standard error, so that is the one to test.
 class LauncherStderr {
   public:
     LauncherStderr() {

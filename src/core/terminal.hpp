@@ -1,15 +1,15 @@
-// Whether a person sees what is printed, and how wide the lines may be.
+// Whether standard error is a terminal, and the terminal's width.
 #pragma once
 
 #include <cstddef>
 
 namespace ecgpress {
 
-/// Is standard error a terminal? Under mpirun: is the launcher's?
+/// Returns whether standard error is a terminal. Under mpirun, that of the launcher is tested.
 bool stderr_is_terminal();
 
-/// Columns of that terminal now: it may have been resized since the last call. 80 if it does not
-/// say, or if there is none.
+/// Current number of columns of that terminal, which may have been resized since the last call. 80
+/// if the terminal does not report it, or if there is none.
 std::size_t terminal_columns();
 
 } // namespace ecgpress

@@ -16,9 +16,10 @@
 
 namespace ecgpress {
 
-/// A struct that is not trivially copyable names the parts of it that are sent:
+/// A struct that is not trivially copyable lists its members that are sent:
 ///     template <class Self> static auto parts_of(Self& self) { return std::tie(self.a, self.b); }
-/// All ranks run the same program on the same kind of machine: bytes are as in memory.
+/// Values are sent as they are in memory, because all ranks run the same program on the same type
+/// of processor.
 namespace packing {
 
 template <class Value, class = void> struct HasParts : std::false_type {};
@@ -34,7 +35,7 @@ template <class Key, class Item> struct IsMap<std::map<Key, Item>> : std::true_t
 template <class Value> struct IsOptional : std::false_type {};
 template <class Item> struct IsOptional<std::optional<Item>> : std::true_type {};
 
-/// Takes bytes from the front of a message.
+/// Reads values from the start of a message.
 inline std::string_view take(std::string_view& message, std::uint64_t count) {
     if (count > message.size()) throw std::logic_error("a message between ranks is truncated");
     const std::string_view taken = message.substr(0, static_cast<std::size_t>(count));
@@ -110,7 +111,7 @@ template <class Value> std::string packed(const Value& value) {
     return message;
 }
 
-/// @throws std::logic_error if the message is not one of such a value
+/// @throws std::logic_error if the message does not have the length of such a value
 template <class Value> Value unpacked(std::string_view message) {
     Value value{};
     packing::read(message, value);

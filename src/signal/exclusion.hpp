@@ -12,10 +12,10 @@ namespace ecgpress {
 
 /// The names of records that are not used.
 struct Exclusion {
-    /// What to do about a name that no record of the source has. `refused`: for a list in the
-    /// configuration, where it is probably a typing error. `told` (a warning): for a file, which
-    /// may be meant for several sources. `ignored`: for the list that an existing run has stored,
-    /// which was checked when the run started.
+    /// Treatment of a name that no record of the source has. `refused` (an error): for a list in
+    /// the configuration, where it is probably a typing error. `told` (a warning): for a file,
+    /// which may be meant for several sources. `ignored`: for the list that an existing run has
+    /// stored, which was checked when the run started.
     enum class Unknown { refused, told, ignored };
 
     std::vector<std::string> names;

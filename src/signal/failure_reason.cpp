@@ -6,7 +6,8 @@ namespace ecgpress {
 
 namespace {
 
-/// What stands before a path in a message; another letter is a part of a longer path.
+/// The characters that can precede a path in a message; any other character belongs to a longer
+/// path.
 constexpr std::string_view k_before_paths = " \"'`(:=,";
 
 } // namespace

@@ -96,6 +96,8 @@ template <class Change> void for_each_piece(std::vector<double>& values, const C
 } // namespace
 
 Record filtered(const Record& record, const FilterSettings& settings) {
+    // Both ends are extended by two periods of the corner frequency (for the notch: of its width),
+    // in which the transients decay.
     constexpr double k_notch_width_hz = 2, k_remembered_turns = 2;
     Record result = record;
     const double half_rate_hz = record.rate_hz / 2;

@@ -53,7 +53,7 @@ TEST(Json, ObjectsAreEqualInAnyOrderAndNumbersByValue) {
     EXPECT_NE(Json(-1), Json(std::uint64_t{18446744073709551615U}));
 }
 
-TEST(Json, OfAMemberThatComesTwiceTheLastCounts) {
+TEST(Json, TheLastOfTwoEqualMembersIsUsed) {
     EXPECT_EQ(Json::parse("{\"a\":1,\"b\":2,\"a\":3}").at("a").get<int>(), 3);
     EXPECT_EQ(Json::parse("{\"a\":1,\"b\":2,\"a\":3}").size(), 2U);
 }
@@ -83,7 +83,7 @@ TEST(Json, WrongTypesAndMissingMembersAreErrors) {
     }
 }
 
-TEST(Json, FlattenGivesPathsAsRfc6901WritesThem) {
+TEST(Json, FlattenGivesRfc6901Paths) {
     EXPECT_EQ(Json::parse("{\"a/b\":[{\"~\":1}],\"c\":{}}").flatten().dump(),
               "{\"/a~1b/0/~0\":1,\"/c\":null}");
 }

@@ -16,7 +16,7 @@ std::string said(const std::function<void()>& action) {
     return testing::internal::GetCapturedStderr();
 }
 
-/// A line with every digit turned to 0.
+/// A line with every digit replaced by 0.
 std::string shape_of(std::string line) {
     for (char& letter : line) {
         if (letter >= '0' && letter <= '9') letter = '0';
@@ -31,7 +31,7 @@ void say_all() {
     log_error("a fault");
 }
 
-TEST(Log, LevelsShowWhatTheySay) {
+TEST(Log, LevelsSelectMessages) {
     const std::string attention = "ecgpress: warning: a doubt\necgpress: error: a fault\n";
     EXPECT_EQ(said([] {
                   start_log(LogLevel::quiet, 0, 1);
@@ -50,7 +50,7 @@ TEST(Log, LevelsShowWhatTheySay) {
               "ecgpress: a detail\necgpress: a fact\n" + attention);
 }
 
-TEST(Log, NamesTheRankWhenThereAreMore) {
+TEST(Log, ShowsTheRankIfThereAreSeveral) {
     EXPECT_EQ(said([] {
                   start_log(LogLevel::normal, 1, 3);
                   log_info("here");
@@ -89,7 +89,7 @@ TEST(Log, AppendsToAFileWithTimes) {
     start_log(LogLevel::normal, 0, 1);
 }
 
-TEST(Log, ASecondFileTakesTheFirstOnesPlace) {
+TEST(Log, ASecondFileReplacesTheFirst) {
     const ScratchFolder folder;
     const fs::path first = folder.path() / "first", second = folder.path() / "second";
     said([&] {
@@ -105,7 +105,7 @@ TEST(Log, ASecondFileTakesTheFirstOnesPlace) {
     start_log(LogLevel::normal, 0, 1);
 }
 
-TEST(Log, AFileThatCannotBeWrittenIsAnErrorThatNamesIt) {
+TEST(Log, AnUnwritableFileIsAnErrorWithItsName) {
     const ScratchFolder folder;
     try {
         log_to_file(folder.path());

@@ -33,8 +33,8 @@ TEST(Printable, ValidTextStaysAndEveryOtherByteIsReplaced) {
     const std::pair<std::string, std::string> cases[] = {
         {"a\xFFz", "a" + mark + "z"},
         {"\x80", mark},
-        {"\xC3", mark},                                  // cut off
-        {"\xC0\x80", mark + mark},                       // longer than need be
+        {"\xC3", mark},                                  // truncated
+        {"\xC0\x80", mark + mark},                       // overlong encoding
         {"\xE0\x80\x80", mark + mark + mark},            // the same
         {"\xED\xA0\x80", mark + mark + mark},            // a surrogate
         {"\xF4\x90\x80\x80", mark + mark + mark + mark}, // above U+10FFFF

@@ -35,7 +35,7 @@ TEST(StopListener, CallsOnceAndOnlyAfterASignal) {
         std::this_thread::sleep_for(milliseconds(120));
     }
     EXPECT_EQ(calls, 0) << "its destructor ends it";
-    ::raise(SIGCONT); // this process's parent is no launcher
+    ::raise(SIGCONT); // ignored, because the parent of this process is not a launcher
     EXPECT_FALSE(stop_requested());
     {
         const StopListener listener([&] { ++calls; });

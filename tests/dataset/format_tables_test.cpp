@@ -1,5 +1,5 @@
 // The tables of columns and items in docs/formats are generated from the lists in the code.
-//     format_tables_test --update-docs    writes them again
+//     format_tables_test --update-docs    regenerates them
 #include <gtest/gtest.h>
 #include <set>
 #include <type_traits>
@@ -22,7 +22,7 @@ template <class Value> std::string number_type() {
     return concat(kind, 8 * sizeof(Value));
 }
 
-/// As h5py names it.
+/// The type's name in h5py.
 template <class Field> std::string shard_type() {
     using Value = typename Stored<Field>::Value;
     if constexpr (std::is_same_v<Value, std::string>) {
@@ -95,7 +95,7 @@ template <class Row> std::string csv_table() {
     return rows;
 }
 
-/// Compares what stands between two markers of a document, or writes it.
+/// Compares the text between two markers of a document, or replaces it.
 void expect_current(const std::string& document, const std::string& block,
                     const std::string& text) {
     const fs::path path = fs::path(ECGPRESS_SOURCE_DIR) / "docs" / "formats" / document;
@@ -113,13 +113,13 @@ void expect_current(const std::string& document, const std::string& block,
         << "run format_tables_test --update-docs and review the changes in " << document;
 }
 
-TEST(FormatTables, ShardsAreDescribedAsTheyAre) {
+TEST(FormatTables, ShardTablesMatchTheCode) {
     expect_current("shard.md", "byte streams", byte_streams());
     expect_current("shard.md", "trace truth", truth_streams());
     expect_current("shard.md", "tables", shard_tables());
 }
 
-TEST(FormatTables, ReleaseTablesAreDescribedAsTheyAre) {
+TEST(FormatTables, ReleaseTablesMatchTheCode) {
     expect_current("release.md", "manifest.csv", csv_table<ManifestRow>());
     expect_current("release.md", "leads.csv", csv_table<LeadsRow>());
 }
@@ -132,7 +132,7 @@ template <class Row> void expect_described() {
     }
 }
 
-TEST(FormatTables, EveryColumnHasANameOfItsOwnAndAMeaning) {
+TEST(FormatTables, EveryColumnHasAUniqueNameAndAMeaning) {
     expect_described<PageRow>();
     expect_described<LeadRow>();
     expect_described<Failure>();

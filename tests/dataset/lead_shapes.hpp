@@ -1,4 +1,4 @@
-// Random ink and pages for the tests of what label formats make of it.
+// Random ink, and pages with it, for the tests of label formats.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 
 namespace ecgpress::testing_support {
 
-/// Specks, thick walks that cross themselves, or full blocks with holes.
+/// Specks, thick random walks that cross themselves, or solid blocks with holes.
 inline Image random_ink(Draws& draws, int width, int height) {
     Image ink(width, height, 1);
     const auto below = [&](int count) {
@@ -28,7 +28,7 @@ inline Image random_ink(Draws& draws, int width, int height) {
     }
     const int part = kind == 0 ? 2 + below(9) : 1;
     for (std::uint8_t& pixel : ink.pixels) {
-        pixel = static_cast<std::uint8_t>(below(128)); // too little to be foreground
+        pixel = static_cast<std::uint8_t>(below(128)); // below the foreground threshold
         if (below(part) == 0 && (kind == 0 || below(5) != 0))
             pixel = static_cast<std::uint8_t>(128 + below(128));
     }

@@ -1,5 +1,5 @@
-// Samples with random content for the tests of this room, and everything in them as one text to
-// compare.
+// Samples with random content for the tests of `dataset`, and their complete content as one text
+// for comparison.
 #pragma once
 
 #include <limits>
@@ -14,7 +14,8 @@
 
 namespace ecgpress::testing_support {
 
-/// Draws that are the same everywhere (the standard's distributions are not).
+/// Random numbers that are equal on every system. Those of the standard distributions differ
+/// between libraries.
 class Draws {
   public:
     explicit Draws(std::uint64_t seed) : engine_(seed) {}
@@ -45,7 +46,7 @@ inline RectPx random_box(Draws& draws) {
     return {x, y, x + 1 + static_cast<double>(draws.below(500)), y + 0.25};
 }
 
-/// Any bits of a float but those of a signalling NaN, which no arithmetic keeps.
+/// Any bits of a float except a signalling NaN, which arithmetic changes to a quiet one.
 inline std::vector<float> random_positions(Draws& draws, std::size_t count) {
     std::vector<float> positions(count, std::numeric_limits<float>::quiet_NaN());
     for (float& position : positions)
@@ -92,7 +93,7 @@ inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) 
     lead.row.target_ink_px = 1 + draws.below(1000);
     lead.row.other_ink_px = draws.below(3);
     lead.crop_png = draws.bytes(most_bytes);
-    lead.crop_png.push_back(1); // never empty
+    lead.crop_png.push_back(1); // not empty
     lead.mask_png = draws.bytes(most_bytes);
     lead.mask_bmp = draws.bytes(most_bytes);
     for (const LeadItemType& item : k_lead_items)
@@ -144,7 +145,7 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
     row.page_width_mm = 20 + static_cast<double>(draws.below(400));
     row.page_height_mm = 20 + static_cast<double>(draws.below(400));
     row.px_per_mm = 1 + static_cast<double>(draws.below(20));
-    if (draws.below(2) == 0) { // of small pages: a large one's warp would be all there is
+    if (draws.below(2) == 0) { // only for small pages: the warp of a large one is much data
         row.width_px %= 300;
         row.height_px %= 300;
         sample.warp = random_warp(draws, row.width_px, row.height_px);

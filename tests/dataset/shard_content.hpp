@@ -1,4 +1,4 @@
-// What a shard is made of, to write it and to tell what was read back.
+// The content of a shard, for writing it and for comparison with what is read back.
 #pragma once
 
 #include <string>
@@ -28,7 +28,7 @@ inline std::string text_of(const ShardContent& content) {
     return text;
 }
 
-/// Of a range of `pages` indices, every fifth could not be made.
+/// Random content for `pages` page indices. Every fifth page could not be generated.
 inline ShardContent random_content(std::uint64_t seed, std::uint64_t pages,
                                    std::size_t most_bytes) {
     Draws draws(seed);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# base.sh FILE.tar: a minimal Debian 12 (debootstrap's minbase) with this machine's Debian sources, as a tar file; made once.
+# base.sh FILE.tar: a minimal Debian 12 (debootstrap's minbase) with this machine's Debian sources, as a tar file. Created only if it does not exist.
 set -euo pipefail
 file=$1
 if [ -s "$file" ]; then exit 0; fi
@@ -7,7 +7,7 @@ mirror=$(sed -n 's/^URIs: *\(http[^ ]*\/debian\)\/*$/\1/p' /etc/apt/sources.list
 [ -n "$mirror" ] || mirror=$(sed -n 's/^deb \(http[^ ]*\/debian\)\/* .*/\1/p' /etc/apt/sources.list 2>/dev/null | head -1)
 [ -n "$mirror" ] || { echo "base.sh: this machine's apt names no Debian archive" >&2; exit 2; }
 root=$(mktemp -d)
-chmod 755 "$root" # it becomes /, which everybody may enter
+chmod 755 "$root" # it becomes /, which every user must be able to enter
 trap 'rm -rf --one-file-system "$root"' EXIT
 debootstrap --variant=minbase bookworm "$root" "$mirror" >"$root.log" 2>&1 || { tail "$root.log" >&2; exit 1; }
 rm -f "$root.log" "$root"/var/cache/apt/archives/*.deb

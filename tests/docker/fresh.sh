@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# fresh.sh BASE.tar COMMAND...: runs COMMAND in /src of a machine that has nothing but a minimal Debian 12 and the tracked files
-# of this checkout, with /dev, /proc and a host name of its own; says how long it took and how large the machine became.
+# fresh.sh BASE.tar COMMAND...: runs COMMAND in /src of a system that contains only a minimal Debian 12 and the tracked files
+# of this checkout, with a separate /dev, /proc and host name. Prints the run time and the final size of the system.
 set -euo pipefail
 base=$(readlink -f "$1")
 shift

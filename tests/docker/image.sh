@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# image.sh BASE.tar: builds docker/Dockerfile with buildah, without an engine or a registry, and uses what it built: as a user who
-# is not root, two ranks make and verify a release in a mounted folder. Says how large the image is and how long it took.
+# image.sh BASE.tar: builds docker/Dockerfile with buildah, without a container engine or a registry, and tests the image: as a
+# user other than root, two ranks generate and verify a release in a mounted folder. Prints the image's size and the run time.
 set -euo pipefail
 base=$(readlink -f "$1")
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -11,7 +11,7 @@ export CONTAINERS_STORAGE_CONF=$place/storage.conf
 policy=(--signature-policy "$place/policy.json")
 trap 'buildah rm --all >/dev/null 2>&1 || true; buildah rmi --all --force >/dev/null 2>&1 || true; rm -rf "$place"' EXIT
 
-# The name that FROM asks for.
+# The name used in FROM.
 container=$(buildah from "${policy[@]}" scratch)
 buildah add -q "$container" "$base" / >/dev/null
 buildah commit "${policy[@]}" --rm -q "$container" docker.io/library/debian:bookworm >/dev/null

@@ -1,4 +1,4 @@
-"""Reads C++ as far as the floors test needs it: code without comments, and where functions are."""
+"""Scans C++ sources for the floors test: removes comments and finds functions."""
 import re
 
 _TOKEN = re.compile(
@@ -15,7 +15,7 @@ _TYPE = re.compile(r"\b(namespace|class|struct|union|enum)\b")
 
 
 def _blank(text, keep=""):
-    """The same lines, empty."""
+    """As many empty lines as the text has."""
     return keep + "\n" * text.count("\n")
 
 
@@ -24,13 +24,13 @@ def without_comments(text):
 
 
 def code_only(text):
-    """Without comments, the content of strings and preprocessor lines; line numbers stay."""
+    """Removes comments, the content of strings and preprocessor lines; line numbers do not change."""
     text = _TOKEN.sub(lambda m: _blank(m[0], "" if m[0][0] == "/" else '""'), text)
     return re.sub(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*", lambda m: _blank(m[0]), text, flags=re.M)
 
 
 def _opens_function(head):
-    """Is what stands before a brace, outside of functions, the head of a function?"""
+    """Returns whether the text before a brace outside of functions is the head of a function."""
     before_parameters, parenthesis, _ = _TEMPLATE.sub("", head).partition("(")
     if not parenthesis or _TYPE.search(before_parameters):
         return False
@@ -38,7 +38,7 @@ def _opens_function(head):
 
 
 def functions(text):
-    """(first line, last line, head) of each function that has a body; lambdas count with theirs."""
+    """(first line, last line, head) of each function with a body; lambdas are part of their function."""
     code = code_only(text)
     found, open_braces, head_start, body = [], [], 0, None
     for brace in re.finditer(r"[{};]", code):
@@ -61,6 +61,6 @@ def functions(text):
 
 
 def words(identifier):
-    """The words of ReadsLikeThis, reads_like_this or READS_LIKE_THIS, in lower case."""
+    """Splits ReadsLikeThis, reads_like_this or READS_LIKE_THIS into lower-case words."""
     parts = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+", identifier)
     return [part.lower() for part in parts]

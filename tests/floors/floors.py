@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Checks those rules of docs/architecture.md and CONTRIBUTING.md that the sources can show.
+"""Checks the rules of docs/architecture.md and CONTRIBUTING.md that a script can check.
 
     floors.py [--self-test | PROJECT]
 
-Each rule is a function in RULES. --self-test breaks every one of them in a small tree of its own.
+Each rule is a function in RULES. --self-test violates each of them in a small temporary tree.
 """
 import fnmatch
 import re
@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import cpp_text
 
-# What each room may include besides itself. Lower rooms come first: a room may include only rooms
-# that stand above it here. The CMake lists and docs/architecture.md must agree with this table.
+# The rooms that each room may include besides itself. Lower layers come first: a room may include
+# only rooms that precede it here. The CMake lists and docs/architecture.md must agree with this table.
 ROOMS = {
     "core": [],
     "core/tables": ["core"],
@@ -94,7 +94,7 @@ ROOMS = {
 
 
 class Library(NamedTuple):
-    includes: str  # pattern of what stands behind #include
+    includes: str  # pattern of the text after #include
     places: list
 
 
@@ -115,31 +115,31 @@ LIBRARIES = {
     "yaml-cpp": Library(r"<yaml-cpp/", ["src/pipeline/keys/yaml_reader.cpp"]),
     "CLI11": Library(r"<CLI/", ["apps/*"]),
 }
-# The standard library's headers have no suffix; these are the operating system's.
+# Headers of the standard library have no suffix. Those below belong to the operating system.
 STANDARD = re.compile(r"<[a-z_]+>$")
 POSIX = re.compile(r"<(fcntl|malloc|unistd|sys/\w+)\.h>$")
 
-MOST_FILE_LINES = 400  # 150 to 300 is the aim
+MOST_FILE_LINES = 400  # 150 to 300 are recommended
 MOST_FUNCTION_LINES = 60
 MOST_ROOM_FILES = 40
 MOST_ROOM_SHARE = 0.1
-LEAST_ROOM_LINES = 1000  # a room this small is never too large
+LEAST_ROOM_LINES = 1000  # smaller rooms may have any share
 MOST_COLUMNS = 100
 EMPTY_NAMES = {"manager", "helper", "util", "handler", "misc"}
 UNFINISHED = re.compile(r"\b(" + "TO" + "DO|" + "FIX" + "ME)\\b")
 
 
 class Source(NamedTuple):
-    path: str  # from the project's root, / between
+    path: str  # relative to the project's root, with /
     text: str
 
     def room(self):
-        """Its folder below src; `apps` for the program."""
+        """The folder below src; `apps` for the program."""
         folder = Path(self.path).parent.as_posix()
         return folder[4:] if folder.startswith("src/") else folder.split("/")[0]
 
     def unit(self):
-        """A header and its source file are one unit: "dataset/shard/sample"."""
+        """The unit that a header and its source file form: "dataset/shard/sample"."""
         return self.path[len("src/") :].rsplit(".", 1)[0]
 
     def is_header(self):
@@ -149,8 +149,8 @@ class Source(NamedTuple):
 class Project:
     def __init__(self, root):
         self.root = root
-        self.program = self._sources("src", "apps")  # what the table is about
-        self.measured = self.program + self._sources("bench")  # and what has limits of size
+        self.program = self._sources("src", "apps")  # subject to the table
+        self.measured = self.program + self._sources("bench")  # subject to size limits
         self.all = self.measured + self._sources("tests")
 
     def _sources(self, *folders):
@@ -170,7 +170,7 @@ def numbered(text):
 
 
 def includes(source):
-    """(line, what stands behind #include)"""
+    """(line, text after #include)"""
     for line, text in numbered(cpp_text.without_comments(source.text)):
         match = re.match(r"\s*#\s*include(?:_next)?\s*(.*?)\s*$", text)
         if match:
@@ -178,7 +178,7 @@ def includes(source):
 
 
 def rule_rooms(project):
-    """A room includes only itself and what the table lets it see."""
+    """A room includes only itself and the rooms that the table allows."""
     for source in project.program:
         room = source.room()
         if room not in ROOMS:
@@ -199,7 +199,7 @@ def rule_rooms(project):
 
 
 def rule_order(project):
-    """In the table, a room includes only rooms before it: there is no circle between rooms."""
+    """In the table, a room includes only rooms that precede it, so there are no cycles between rooms."""
     before = set()
     for room, may_see in ROOMS.items():
         for other in sorted(set(may_see) - before):
@@ -244,7 +244,7 @@ def rule_circles(project):
 
 
 def rule_own_header(project):
-    """A source file of a room has a header of its own name; artifacts share their list's."""
+    """Each source file of a room has a header of the same name; artifacts share the header of the list."""
     for source in project.program:
         own = source.path[: -len("cpp")] + "hpp"
         shared = source.room() in ("apps", "render/artifacts")
@@ -253,7 +253,7 @@ def rule_own_header(project):
 
 
 def rule_room_size(project):
-    """No room has more than a tenth of the lines, or more than 40 files (artifacts apart)."""
+    """No room has more than a tenth of the lines, or more than 40 files (except artifacts)."""
     rooms = {}
     for source in project.program:
         rooms.setdefault(source.room(), []).append(len(source.text.splitlines()))
@@ -266,7 +266,7 @@ def rule_room_size(project):
 
 
 def rule_libraries(project):
-    """Foreign libraries are seen only in their places."""
+    """Third-party libraries are included only in the allowed files."""
     for source in project.program:
         for line, what in includes(source):
             if what.startswith('"') or STANDARD.match(what) or POSIX.match(what):
@@ -288,7 +288,7 @@ def rule_only_headers(project):
 
 
 def rooms_of_cmake(project, room):
-    """The rooms that a CMakeLists.txt names, or None without one."""
+    """The rooms that a CMakeLists.txt lists, or None if there is no such file."""
     if room == "apps":
         text = project.read("apps/CMakeLists.txt")
         named = re.findall(r"\becgpress_(\w+)", re.sub(r"#.*", "", text))
@@ -302,7 +302,7 @@ def rooms_of_cmake(project, room):
 
 
 def rule_cmake(project):
-    """The CMake lists are the table."""
+    """The CMake lists agree with the table."""
     for room, may_see in ROOMS.items():
         named = rooms_of_cmake(project, room)
         place = f"{'apps' if room == 'apps' else 'src/' + room}/CMakeLists.txt:1"
@@ -318,7 +318,7 @@ def rule_cmake(project):
 
 
 def table_of(text, heading):
-    """Rows of the Markdown table whose header begins with `heading`, as lists of cells."""
+    """Rows of the Markdown table whose first header cell is `heading`, as lists of cells."""
     rows, inside = [], False
     for line in text.split("\n"):
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
@@ -332,7 +332,7 @@ def table_of(text, heading):
 
 
 def rule_documents(project):
-    """The tables of docs/architecture.md are those of this test."""
+    """The tables of docs/architecture.md agree with those of this script."""
     place = "docs/architecture.md"
     text = project.read(place)
     rooms = {row[0]: sorted(re.findall(r"[\w/]+", row[1])) for row in table_of(text, "room")}
@@ -360,18 +360,18 @@ def rule_function_length(project):
 
 
 def rule_names(project):
-    """No file and no identifier of ours is named by a word that says nothing."""
+    """No file and no identifier of this project contains a meaningless word."""
     for source in project.all:
         for word in EMPTY_NAMES.intersection(cpp_text.words(Path(source.path).stem)):
             yield f"{source.path}:1: `{word}` in the file's name says nothing"
         for line, text in numbered(cpp_text.code_only(source.text)):
-            for name in re.findall(r"(?<!::)\b[A-Za-z_]\w*", text):  # behind :: may be a library's
+            for name in re.findall(r"(?<!::)\b[A-Za-z_]\w*", text):  # a name after :: can belong to a library
                 if EMPTY_NAMES.intersection(cpp_text.words(name)):
                     yield f"{source.path}:{line}: the name `{name}` says nothing"
 
 
 def rule_headers(project):
-    """A header opens with a comment on what it is for, and has #pragma once."""
+    """A header starts with a comment on its purpose, and has #pragma once."""
     for source in project.all:
         if not source.is_header():
             continue
@@ -399,7 +399,7 @@ RULES = {name[5:]: rule for name, rule in list(globals().items()) if name.starts
 
 
 def violations(root):
-    """{rule: its violations}, of the rules that have some."""
+    """{rule: violations} of the rules that are violated."""
     project = Project(Path(root))
     found = {name: list(rule(project)) for name, rule in RULES.items()}
     return {name: lines for name, lines in found.items() if lines}

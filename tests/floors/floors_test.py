@@ -1,4 +1,4 @@
-"""The rules of docs/architecture.md and CONTRIBUTING.md that the sources can show, and the proof that each of them can fail."""
+"""The rules of docs/architecture.md and CONTRIBUTING.md that a script can check, and a test that each rule can fail."""
 
 from pathlib import Path
 

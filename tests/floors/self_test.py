@@ -1,6 +1,6 @@
-"""Proves that each rule of floors.py can fail.
+"""Tests that each rule of floors.py can fail.
 
-A small tree keeps them all; then one harm after another is done to it, and must be seen.
+A small tree follows all rules. Then each violation (`harm`) is applied to it and must be reported.
 """
 import shutil
 import tempfile
@@ -27,7 +27,7 @@ def _room(name):
 
 
 def _header(room):
-    """The one header of a room: "dataset/shard/shard.hpp"."""
+    """The only header of a room: "dataset/shard/shard.hpp"."""
     return f"{room}/{Path(room).name}.hpp"
 
 
@@ -156,7 +156,7 @@ def _write(root, tree):
 
 
 class _Tree:
-    """A project on the disk that keeps every rule; harms are done to it and undone."""
+    """A project on disk that follows every rule. Violations are applied to it and reverted."""
 
     def __enter__(self):
         self.files = _clean_tree()
@@ -171,7 +171,7 @@ class _Tree:
         return list(floors.RULES[rule](floors.Project(self.root)))
 
     def broken_by(self, rule, path, addition, files=None):
-        """The violations of a rule after a harm."""
+        """The reported violations of a rule after a harm is applied."""
         changed = dict(files or {})
         if addition is not None:
             old = "" if path.endswith("CMakeLists.txt") else self.files.get(path, "")
@@ -189,7 +189,7 @@ class _Tree:
 
     def _remove(self, path):
         path.unlink()
-        while not any(path.parent.iterdir()):  # a folder that is left over would be a room
+        while not any(path.parent.iterdir()):  # a leftover folder would count as a room
             path = path.parent
             path.rmdir()
 
@@ -216,9 +216,9 @@ int h(struct stat s)
 
 
 def scan_problems():
-    """The scan for functions and the reading of words, on what they must tell apart."""
+    """Problems of the function scan and the word splitter on difficult input."""
     found = {(first, last) for first, last, _ in cpp_text.functions(_SCANNED)}
-    # {1} of the initialiser list passes for a body: harmless, it is short.
+    # {1} in the initialiser list is mistaken for a body, which is harmless because it is short.
     expected = {(3, 3), (4, 4), (4, 5), (11, 17)}
     if found != expected:
         yield f"functions are found at {sorted(found)}, not at {sorted(expected)}"
@@ -236,7 +236,7 @@ def _order_is_checked():
 
 
 def problems(rule):
-    """What is wrong with a rule: it fails without a harm, or does not see one."""
+    """Problems of a rule: it reports the clean tree, or misses a harm."""
     if rule == "order":
         if not _order_is_checked():
             yield "rule order does not see a room that includes one after it"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the harnesses with clang (the preset `fuzz`, in build/fuzz) and makes the corpora they begin from. Exit 77: no clang.
+# Builds the harnesses with clang (preset `fuzz`, in build/fuzz) and creates their initial corpora. Exit code 77: no clang.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 if ! command -v clang++ >/dev/null ||
@@ -9,7 +9,8 @@ if ! command -v clang++ >/dev/null ||
 fi
 cmake --preset fuzz -Wno-dev --log-level=WARNING
 if ! cmake --build --preset fuzz -j "$(nproc)"; then
-    # Two sources of a room may have the same local name (tests/fuzz/CMakeLists.txt). Each alone takes twice the time.
+    # A unity build fails if two sources of a library have equal local names (see tests/fuzz/CMakeLists.txt).
+    # Compiling each source alone takes twice as long.
     echo "fuzz: trying again with each source compiled alone"
     cmake --preset fuzz -DCMAKE_UNITY_BUILD=OFF -Wno-dev --log-level=WARNING
     cmake --build --preset fuzz -j "$(nproc)"

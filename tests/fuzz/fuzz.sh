@@ -18,7 +18,7 @@ code=0
     build/fuzz/corpus/"$harness" build/fuzz/seeds/"$harness" 2>build/fuzz/found/"$harness".log || code=$?
 tail -n 30 build/fuzz/found/"$harness".log >&2
 [ $code = 0 ] && exit
-# A second by the clock is not one of work where others want the machine too: what timed out is timed again.
+# On a busy machine, a second of wall time is less than a second of CPU time, so inputs that timed out are timed again.
 slow=$(sed -n 's/.*Test unit written to \(.*timeout-.*\)/\1/p' build/fuzz/found/"$harness".log)
 if [ -n "$slow" ] && work=$( (TIMEFORMAT=%U; time "$program" -timeout=30 "$slow" >/dev/null 2>&1) 2>&1) && [ "${work%.*}" = 0 ]; then
     echo "fuzz: $slow took $work s of work, no second: the machine was busy"

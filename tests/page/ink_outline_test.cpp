@@ -83,7 +83,7 @@ TEST(LeastRectangle, ContainsAllPointsAndNoAngleGivesASmallerOne) {
     }
 }
 
-TEST(LeastRectangle, FindsATurnedRectangleAndItsFirstCornerAgain) {
+TEST(LeastRectangle, FindsARotatedRectangleAndItsFirstCorner) {
     Random random(4);
     for (int round = 0; round < 200; ++round) {
         const double angle = random.between(-k_pi, k_pi), c = std::cos(angle), s = std::sin(angle);

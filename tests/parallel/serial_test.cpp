@@ -33,7 +33,7 @@ TEST(Serial, IsASingleRank) {
     }
 }
 
-/// A value of every kind that ranks can send.
+/// A value of every type that ranks can send.
 struct Everything {
     std::vector<std::string> texts;
     std::map<std::string, std::uint64_t> counts;
@@ -47,7 +47,7 @@ struct Everything {
     }
 };
 
-TEST(Packed, ValuesOfEveryKindComeBack) {
+TEST(Packed, ValuesOfEveryTypeAreReadBack) {
     const Everything sent{{"", "a\0b", std::string(300, 'x')},
                           {{"one", 1}, {"two", ~std::uint64_t{0}}},
                           Lead::aVL,
@@ -65,7 +65,7 @@ TEST(Packed, ValuesOfEveryKindComeBack) {
     EXPECT_EQ(received.not_sent, 0);
 }
 
-TEST(Packed, AMessageOfAnotherLengthIsRefused) {
+TEST(Packed, AMessageOfAnotherLengthIsRejected) {
     const std::string message = packed(std::vector<std::string>{"one", "two"});
     EXPECT_EQ(unpacked<std::vector<std::string>>(message).size(), 2U);
     for (std::size_t size = 0; size < message.size(); ++size)

@@ -1,4 +1,4 @@
-// A configuration of three groups and catalogues to plan it from.
+// A configuration with three groups, and catalogues for its plan.
 #pragma once
 
 #include <string>

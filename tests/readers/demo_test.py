@@ -1,5 +1,5 @@
-"""The demo release through the readers that people use: PIL, NumPy, OpenCV, h5py, a YOLO loader, the published framework's kind
-of code, and the Python snippets of README.md."""
+"""Reads the demo release with common readers: PIL, NumPy, OpenCV, h5py, a YOLO loader, code like that of the published
+framework, and the Python snippets of README.md."""
 
 import csv
 import json
@@ -21,7 +21,7 @@ NAMES = ["lead", "I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", 
 
 
 class Demo:
-    """The demo's run, at the place where the documents expect it."""
+    """The demo's run, in the folder that the documents use."""
 
     def __init__(self, root):
         self.root = root
@@ -44,7 +44,7 @@ def demo(once):
 
 
 def check_det_dataset(data_yaml):
-    """data.yaml by Ultralytics' published rules (ultralytics/data/utils.py), from whatever folder: split -> list file, names."""
+    """Reads data.yaml by Ultralytics' rules (ultralytics/data/utils.py), from any folder: split -> list file, names."""
     import yaml
     data = yaml.safe_load(data_yaml.read_text(encoding="utf-8"))
     assert {"path", "train", "val", "test", "names"} <= data.keys(), data
@@ -55,7 +55,7 @@ def check_det_dataset(data_yaml):
 
 
 def image_files(list_file):
-    """The images of a list (BaseDataset.get_img_files): "./" at a line's beginning is the list's own folder."""
+    """The images of a list (BaseDataset.get_img_files): "./" at the start of a line is the list's own folder."""
     lines = list_file.read_text(encoding="utf-8").strip().splitlines()
     return sorted(x.replace("./", f"{list_file.parent}{os.sep}") if x.startswith("./") else x for x in lines)
 
@@ -66,7 +66,7 @@ def label_file(image):
 
 
 def verify_image_label(image_path, label_path, classes):
-    """What a trainer checks of an image and its labels; stricter where it forgives: no label outside 0 ... 1, none twice."""
+    """Checks an image and its labels as a trainer does, but stricter: no label outside 0 ... 1, no duplicates."""
     with Image.open(image_path) as image:
         image.verify()
         assert image.format == "JPEG" and min(image.size) > 9, image_path
@@ -79,7 +79,7 @@ def verify_image_label(image_path, label_path, classes):
     assert labels[:, 0].max() < classes and len(np.unique(labels, axis=0)) == len(labels), label_path
     low, high = labels[:, 1:3] - labels[:, 3:] / 2, labels[:, 1:3] + labels[:, 3:] / 2
     assert low.min() >= 0 and high.max() <= 1, label_path
-    for row in rows:  # exactly, as written
+    for row in rows:  # exact comparison of the written values
         for centre, extent in ((row[1], row[3]), (row[2], row[4])):
             assert 0 <= 2 * Decimal(centre) - Decimal(extent) and 2 * Decimal(centre) + Decimal(extent) <= 2, row
     return labels
@@ -190,7 +190,7 @@ def test_plan_knows_the_number_of_files(demo):
 
 
 def test_every_key_is_in_the_reference(demo):
-    """Each key of the effective configuration is named in the tables of docs/configuration.md."""
+    """The tables of docs/configuration.md list each key of the effective configuration."""
     page = (SOURCE / "docs" / "configuration.md").read_text()
     tables = "\n".join(line for line in page.splitlines() if line.startswith("|"))
 

@@ -1,5 +1,5 @@
-"""The release formats webdataset, hdf5 and wfdb and the packed release, read by other software (Python's tarfile and h5py) and by
-the published rules of WebDataset, wids, DALI and WFDB, implemented here again."""
+"""Reads the release formats webdataset, hdf5 and wfdb and the packed release with other software (Python's tarfile and h5py)
+and with an independent implementation of the published rules of WebDataset, wids, DALI and WFDB."""
 
 import csv
 import hashlib
@@ -64,7 +64,7 @@ def write_source(folder, records=30):
 
 
 def checksum(samples):
-    """header(5): the sum of all samples as a signed number of 16 bits."""
+    """header(5): the sum of all samples as a signed 16-bit number."""
     return int(np.sum(samples, dtype=np.int64).astype(np.int16))
 
 
@@ -112,8 +112,8 @@ def run(once):
 
 
 def webdataset_samples(tar):
-    """WebDataset's rule: members with the same name up to the first dot behind the last slash are a sample, if they follow each
-    other; the rest of the name is the key. -> [(sample, {key: bytes})]"""
+    """WebDataset's rule: consecutive members whose names are equal up to the first dot after the last slash form a sample; the
+    rest of the name is the key. -> [(sample, {key: bytes})]"""
     samples = []
     with tarfile.open(tar, "r|") as stream:
         for member in stream:
@@ -174,7 +174,7 @@ def check_crop_sample(run, row, files, facts):
 
 
 def test_dali_and_wids_find_each_sample(run):
-    """DALI's index as its wds2idx writes it, and wids' list of archives."""
+    """DALI's index equals that of wds2idx, and wids' index lists the archives."""
     release, indexed = run.release("webdataset"), set()
     for tar in sorted(release.glob("*.tar")):
         with tarfile.open(tar) as file:
@@ -212,7 +212,7 @@ def items_of(file, group, name):
 
 
 def test_h5py_sees_one_array(tmp_path, monkeypatch, run):
-    """index.h5 gives what all shards give one after the other, from any working directory, and after the folder has moved."""
+    """index.h5 contains the content of all shards in sequence, from any working directory and after the folder was moved."""
     shards = sorted((run.out / "shards").glob("*.h5"))
     moved = tmp_path / "release"
     shutil.copytree(run.release("hdf5"), moved)
@@ -256,7 +256,7 @@ def test_h5py_sees_one_array(tmp_path, monkeypatch, run):
 
 
 def read_wfdb(header):
-    """header(5), signal(5): -> rate, [(description, gain, samples)], comments. Written from those pages."""
+    """Implements header(5) and signal(5): -> rate, [(description, gain, samples)], comments."""
     lines = header.read_text().splitlines()
     content = [line for line in lines if line and not line.startswith("#")]
     record, count, rate, frames = content[0].split()[:4]
@@ -299,7 +299,7 @@ def test_wfdb_readers_read_each_page(run):
 
 
 def test_program_prints_its_own_records(tmp_path, run):
-    """The release as a source: what it prints of a 12x1 page's record is what that page shows."""
+    """The release as a source: a page printed from the record of a 12x1 page shows the same signals."""
     release = Path(shutil.copytree(run.release("wfdb"), tmp_path / "release"))
     names = [f"{row['split']}/{row['name']}" for row in run.image_pages() if row["group"] == "all"]
     (release / "LIST").write_text("\n".join(names) + "\n")
@@ -322,7 +322,7 @@ def test_program_prints_its_own_records(tmp_path, run):
 
 @pytest.mark.parametrize("name", BULK)
 def test_snippets_of_the_documents_run(run, name):
-    """Those of docs/formats and of each release's own card."""
+    """The snippets of docs/formats and of each release's dataset card."""
     for page in (SOURCE / "docs" / "formats" / f"{name}.md", run.release(name) / "README.md"):
         snippets = re.findall(r"^```python\n(.*?)^```", page.read_text(), re.S | re.M)
         assert snippets, page
@@ -336,7 +336,7 @@ def merge(out, ranks=1, *more, formats=BULK):
 
 
 def shards_alone(run, out):
-    """A run's folder with shards and nothing else."""
+    """A run's folder that contains only shards."""
     out.mkdir()
     shutil.copytree(run.out / "shards", out / "shards")
     shutil.copy(run.out / "run.json", out)
@@ -378,7 +378,7 @@ def packed(out, name):
 
 @pytest.fixture(scope="module")
 def packed_run(once, run):
-    """The run's folder with all releases packed."""
+    """The run's folder, with all releases packed."""
     def make(folder):
         merge(shards_alone(run, folder / "run"), 2, *LIMITS, formats=FORMATS)
     return once("formats-bulk-packed", make) / "run"
@@ -422,7 +422,7 @@ def test_limits_that_cannot_be_kept_are_named(tmp_path, run):
 
 @pytest.mark.slow
 def test_killed_merge_continues(tmp_path, run, packed_run):
-    """kill -9 of any process with a seeded share of the output written, then the same command: as if nothing had happened."""
+    """kill -9 of any process after a seeded share of the output. The same command then gives the same release."""
     draw, killed = random.Random(11), 0
     to_write = sum(press.tree_size(packed(packed_run, name)) + press.tree_size(run.release(name)) for name in BULK)
     for number in range(KILLS):

@@ -1,5 +1,5 @@
-"""The release formats yolo-seg, yolo-pose, yolo-obb, coco and nnunet, read by the rules of Ultralytics, the COCO API and nnU-Net
-(implemented here) and compared with the masks and the trace truth of the same run's `folder` release."""
+"""Reads the release formats yolo-seg, yolo-pose, yolo-obb, coco and nnunet by the rules of Ultralytics, the COCO API and nnU-Net
+(implemented here), and compares them with the masks and the trace truth of the `folder` release of the same run."""
 
 import csv
 import json
@@ -24,7 +24,7 @@ SPLITS = ["train", "val", "test"]
 
 
 def recordings(folder):
-    """Simulated recordings as a PTB-XL tree; every third has gaps in four of its leads."""
+    """Simulated recordings as a PTB-XL tree; every third one has gaps in four of its leads."""
     press.run(["simulate", folder, "--records", 40])
     for number, hea in enumerate(sorted((folder / "records500").rglob("*.hea"))):
         if number % 3:
@@ -46,7 +46,7 @@ def command(verb, out, root, *more):
 
 
 class Pages:
-    """A run with all five formats and `folder`, and what the latter says of its pages."""
+    """A run with all five formats and `folder`, and the pages according to the `folder` release."""
 
     def __init__(self, root):
         self.root, self.out = root, root / "run"
@@ -72,14 +72,14 @@ class Pages:
         return int(self.rows[page]["width_px"]), int(self.rows[page]["height_px"])
 
     def place(self, page):
-        """The page's folder below those of the release."""
+        """The page's subfolder in the folders of the release."""
         return f"{int(self.rows[page]['index']) // 6:06}"
 
     def npz(self, page):
         return np.load(self.truth / "trace-truth" / self.place(page) / f"{page}.npz")
 
     def coverage(self, page, k):
-        """Mean coverage of each pixel of the page by its k-th lead; nothing if it has no ink."""
+        """Mean coverage of each pixel of the page by its k-th lead; None if the lead has no ink."""
         if (page, k) not in self.coverages:
             lead = self.leads[page][k]
             parts = ("segmentation", "overlap-dataset/with-overlap", "overlap-dataset/without-overlap")
@@ -96,7 +96,7 @@ class Pages:
         return self.coverages[page, k]
 
     def ink(self, page):
-        """The leads that have foreground: (place on the page, class 0-11, foreground)."""
+        """The leads with foreground: (position on the page, class 0-11, foreground)."""
         found = []
         for k, lead in enumerate(self.leads[page]):
             coverage = self.coverage(page, k)
@@ -127,7 +127,7 @@ def yolo(pages, name, columns=None):
     assert re.findall(r"^  (\d+): (\w+)$", data_yaml.read_text(), re.M) == [(str(i), lead) for i, lead in enumerate(LEADS)]
     root, labels = Path(data["path"] or data_yaml.parent), {}
     for split in SPLITS:
-        # As Ultralytics goes through a folder: what has an image's suffix (IMG_FORMATS).
+        # As Ultralytics searches a folder: all files with an image's suffix (IMG_FORMATS).
         images = [path for path in (root / data[split]).rglob("*.*") if path.suffix in (".jpg", ".jpeg", ".png", ".bmp")]
         assert images, f"{name}: {split} is empty"
         for image in images:
@@ -175,7 +175,7 @@ def test_yolo_seg_polygons_are_the_masks(pages):
 
 
 def drawing_from_image(truth, x, y):
-    """The warp's bilinear map, by docs/formats/release.md; the identity on a page without one."""
+    """The warp's bilinear map according to docs/formats/release.md; the identity on a page without a warp."""
     if "warp" not in truth:
         return x, y
     nodes = truth["warp"] / 1024
@@ -239,7 +239,7 @@ def test_yolo_pose_points_are_the_truth(pages):
 
 
 def least_area(points):
-    """Of all rectangles round points, at every quarter of a degree."""
+    """The smallest area of all rectangles around points, in steps of a quarter of a degree."""
     angles = np.radians(np.arange(0, 90, 0.25))[:, None]
     u = np.cos(angles) * points[:, 0] + np.sin(angles) * points[:, 1]
     v = np.cos(angles) * points[:, 1] - np.sin(angles) * points[:, 0]
@@ -275,7 +275,7 @@ def test_yolo_obb_boxes_are_tight_and_turn_with_the_page(pages):
             y, x = np.nonzero(coverage >= 128)
             along = ((np.stack([x, y], 1) + 0.5 - corners[0]) @ sides[0]) / lengths[0]
             across = ((np.stack([x, y], 1) + 0.5 - corners[0]) @ sides[1]) / lengths[1]
-            # Resampled ink reaches half a pixel beyond its outline's image.
+            # Resampled ink extends half a pixel beyond the image of its outline.
             assert min(along.min(), across.min()) > -0.6 and along.max() < lengths[0] + 0.6 and across.max() < lengths[1] + 0.6
             if outline is None:
                 y, x = np.nonzero(coverage > 0)
@@ -287,7 +287,7 @@ def test_yolo_obb_boxes_are_tight_and_turn_with_the_page(pages):
 
 
 def decoded(segmentation):
-    """Run lengths as the COCO API's rleFrString and rleDecode take them."""
+    """Decodes run lengths as the COCO API's rleFrString and rleDecode do."""
     height, width = segmentation["size"]
     runs, value, shift = [], 0, 0
     for code in (ord(letter) - 48 for letter in segmentation["counts"]):
@@ -402,13 +402,13 @@ def test_bytes_do_not_depend_on_ranks_or_shards(tmp_path, pages):
 
 
 def test_killed_merge_continues(tmp_path, pages):
-    """kill -9 of all ranks when a format has a part finished and perhaps others not."""
+    """kill -9 of all ranks when at least one part of a format is complete."""
     out = tmp_path / "run"
     merge = command("merge", out, pages.root / "source", "--format", ",".join(FORMATS))
     shutil.copytree(pages.out / "shards", out / "shards")
     shutil.copy(pages.out / "run.json", out)
     in_time = 0
-    for name in ("yolo-seg", "coco", "nnunet"):  # the other two are written like the first
+    for name in ("yolo-seg", "coco", "nnunet"):  # the other two YOLO formats are written in the same way
         release = out / f"release-{name}"
         process = press.start(merge, 2)
         press.wait_for(lambda: any((release / ".merge").glob("*.sums")), process)
@@ -431,7 +431,7 @@ def test_run_without_masks_is_told_what_is_missing(tmp_path):
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_snippets_of_the_documents_run(pages, name):
-    """The Python of each release's README.md and of its page in docs/formats, where its first line names it."""
+    """The Python code of each release's README.md, and that of its page in docs/formats whose first line names the format."""
     documents = "".join((SOURCE / "docs" / "formats" / f"{page}.md").read_text() for page in ("yolo", "coco", "nnunet"))
     snippets = re.compile(r"^```python\n(.*?)^```", re.S | re.M)
     found = snippets.findall((pages.release(name) / "README.md").read_text())

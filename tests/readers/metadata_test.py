@@ -1,5 +1,5 @@
-"""What programs read about a release, in every format: croissant.json by the rules of Croissant 1.1 (its references, columns and
-digests), the card's front matter and metadata.jsonl as Hugging Face takes them."""
+"""Metadata of a release in every format: croissant.json by the rules of Croissant 1.1 (references, columns and digests), and
+the card's front matter and metadata.jsonl as Hugging Face reads them."""
 
 import csv
 import hashlib
@@ -70,7 +70,7 @@ def test_croissant_refers_to_what_is_there(name, release):
             assert source.get("fileObject", source.get("fileSet"))["@id"] in ids
             assert re.fullmatch(r"sc:(Text|Integer|Float|ImageObject)", field["dataType"])
         assert all(key["@id"] in ids for key in as_list(records.get("key", [])))
-    # Every term that is used is in the context: an unknown one would be read as schema.org's.
+    # Every term must be in the context, because readers interpret unknown ones as terms of schema.org.
     used = {key for item in [*data["distribution"], *data["recordSet"]] for key in item if not key.startswith("@")}
     schema = {"name", "contentUrl", "encodingFormat", "sha256", "description"}
     assert used - schema <= set(data["@context"]), used - schema - set(data["@context"])
@@ -119,11 +119,11 @@ def test_hugging_face_finds_the_splits(name, release):
         pages = {row["name"]: row["split"] for row in csv.DictReader(lines)}
     for entry in head["configs"][0]["data_files"]:
         split = splits.get(entry["split"], entry["split"])
-        # Two stars stand for any number of folders, none included.
+        # Two stars match any number of folders, including none.
         patterns = [re.escape(path).replace(r"\*\*/", "(.*/)?").replace(r"\*", "[^/]*") for path in entry["path"]]
         found = [file for file in files if any(re.fullmatch(pattern, file) for pattern in patterns)]
         assert all(any(re.fullmatch(pattern, file) for file in files) for pattern in patterns), f"{name}: {entry}"
-        # An image folder is read by its metadata: one line an image of this split, and no other.
+        # An image folder is read through its metadata, which must have one line per image of this split and no others.
         for metadata in (file for file in found if file.endswith("metadata.jsonl")):
             lines = [json.loads(line) for line in (release / metadata).read_text().splitlines()]
             named = {(Path(metadata).parent / line["file_name"]).as_posix() for line in lines}

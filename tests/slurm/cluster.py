@@ -1,8 +1,8 @@
-"""A real Slurm on this machine: munged, slurmctld and several slurmd as nodes, on loopback, in a folder of their own.
+"""A real Slurm on this machine: munged, slurmctld and several slurmd as nodes, on loopback, in a separate folder.
 
-Needs root and Debian's slurm-wlm and munge. Each node has a host name, a hosts file and a /dev/shm of its own (UTS and mount
-namespaces), else Open MPI's shared memory of two "nodes" would collide. Nothing outside the folder is touched; every process is
-ended by its own id.
+Needs root and Debian's slurm-wlm and munge. Each node has its own host name, hosts file and /dev/shm (UTS and mount namespaces),
+because Open MPI's shared memory of two "nodes" would collide otherwise. Nothing outside the folder is changed. Every process is
+ended by its process ID.
 """
 
 import os
@@ -63,7 +63,7 @@ NODE_SCRIPT = ('hostname "$1" && mount --bind "$2" /etc/hosts && mount -t tmpfs 
 
 
 def why_not():
-    """Why no cluster can be brought up here; nothing if one can."""
+    """The reason why no cluster can be started here; empty if one can."""
     missing = [name for name in PROGRAMS if shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin") is None]
     if missing:
         return f"not installed: {' '.join(missing)} (Debian: slurm-wlm munge)"
@@ -75,7 +75,7 @@ def why_not():
 
 
 def free_ports(count):
-    """The first of `count` ports in a row that nobody listens on."""
+    """The first of `count` consecutive unused ports."""
     for first in range(21000 + os.getpid() % 100 * 100, 32000, count):
         try:
             for port in range(first, first + count):
@@ -88,7 +88,7 @@ def free_ports(count):
 
 
 class Cluster:
-    """Up after `with`; down after it."""
+    """A context manager: `with` starts the cluster, and its end stops it."""
 
     def __init__(self, folder, nodes, cores):
         self.folder, self.nodes, self.cores = Path(folder), nodes, cores
@@ -134,7 +134,7 @@ class Cluster:
             os.kill(process, signal.SIGKILL)
 
     def run(self, command, check=True, **options):
-        """Runs a command against this cluster; what it printed."""
+        """Runs a command on this cluster and returns its output."""
         done = subprocess.run(list(map(str, command)), env=self.environment, capture_output=True, text=True, timeout=60,
                               **options)
         assert not check or done.returncode == 0, f"{command}: exit {done.returncode}\n{done.stdout}{done.stderr}"
@@ -150,7 +150,7 @@ class Cluster:
                            str(self.folder / "hosts")])
 
     def crash_node(self, name):
-        """As a power cut would: every process of the node is gone at once."""
+        """Kills every process of a node at once, as a power cut does."""
         space = os.readlink(f"/proc/{self.daemons[name].pid}/ns/uts")
         assert space != os.readlink("/proc/self/ns/uts"), f"{name} has no namespace of its own"
         for entry in Path("/proc").glob("[0-9]*"):
@@ -162,7 +162,7 @@ class Cluster:
         self.daemons.pop(name).wait()
 
     def job(self, number):
-        """What Slurm says of a job: JobState, Restarts, NodeList, Reason ..."""
+        """Slurm's information on a job: JobState, Restarts, NodeList, Reason ..."""
         words = self.run(["scontrol", "show", "job", number]).split()
         return dict(word.split("=", 1) for word in words if "=" in word)
 
@@ -170,7 +170,7 @@ class Cluster:
         return self.run(["scontrol", "show", "hostnames", self.job(number)["NodeList"]]).split()
 
     def wait_jobs(self, numbers, limit_s=120):
-        """Until none of the jobs is queued any more. Slurm lets a job wait two minutes after a requeue; here it need not."""
+        """Waits until none of the jobs is queued. Skips the two minutes that Slurm makes a job wait after a requeue."""
         deadline, held = time.monotonic() + limit_s, {}
         while True:
             lines = self.run(["squeue", "-h", "-o", "%i %T %r", "-j", ",".join(map(str, numbers))], check=False)
@@ -180,7 +180,7 @@ class Cluster:
             for number, state, *reason in left:
                 if state != "PENDING" or reason != ["BeginTime"]:
                     held.pop(number, None)
-                elif time.monotonic() - held.setdefault(number, time.monotonic()) > 3:  # its old steps are gone
+                elif time.monotonic() - held.setdefault(number, time.monotonic()) > 3:  # its old steps have ended
                     self.run(["scontrol", "update", f"JobId={number}", "StartTime=now"], check=False)
             assert time.monotonic() < deadline, f"jobs last too long: {left}"
             time.sleep(0.3)
@@ -191,12 +191,12 @@ class Cluster:
         host = socket.gethostname().split(".")[0]
         first = free_ports(self.nodes + 1)
         memory = int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**20 / self.nodes * 0.8)
-        # Daemons listen where their host name leads.
+        # Daemons listen at the address of their host name.
         loopback = subprocess.run(["getent", "ahostsv4", host], capture_output=True, text=True).stdout.startswith("127.")
         (self.folder / "slurm.conf").write_text(SLURM_CONF.format(
             host=host, folder=self.folder, port=first, first=first + 1, last=first + self.nodes, nodes=self.nodes,
             cores=self.cores, memory=memory, any_address=",NoInAddrAny" if loopback else ""))
-        # slurmd loads a plug-in for control groups in any case; this one asks for nothing.
+        # slurmd always loads a plug-in for control groups; this one has no requirements.
         (self.folder / "cgroup.conf").write_text("CgroupPlugin=cgroup/v1\n")
         (self.folder / "hosts").write_text("".join(
             f"127.0.0.1 {name}\n" for name in ["localhost", host] + [f"n{i + 1}" for i in range(self.nodes)]))
@@ -219,7 +219,7 @@ class Cluster:
             time.sleep(0.05)
 
     def _processes_with_our_configuration(self):
-        """Step daemons are nobody's children: ours carry our SLURM_CONF."""
+        """Step daemons have no parent process here. Those of this cluster are identified by SLURM_CONF in their environment."""
         mark, found = f"SLURM_CONF={self.folder}/slurm.conf".encode(), []
         for entry in Path("/proc").glob("[0-9]*"):
             try:

@@ -1,5 +1,5 @@
-"""Runs as jobs of a real Slurm: submitted, cancelled, cut off, preempted, on a lost node, as an array. The bytes are always the
-same."""
+"""Runs as jobs of a real Slurm: submitted, cancelled, at the time limit, preempted, on a lost node, as an array. The bytes are
+always the same."""
 
 import os
 import re
@@ -12,7 +12,7 @@ import press
 import pytest
 from cluster import Cluster, why_not
 
-# One cluster for all tests. They mostly wait for Slurm's clocks, so other tests run meanwhile.
+# One cluster for all tests. They mostly wait for Slurm's timers, so other tests run at the same time.
 pytestmark = [pytest.mark.xdist_group("slurm"), pytest.mark.slow]
 
 SOURCE = Path(__file__).resolve().parents[2]
@@ -20,7 +20,7 @@ CONFIG = Path(__file__).with_name("pages.yaml")
 
 
 class Jobs:
-    """The cluster, a run made without it, and what tests do with both."""
+    """The cluster, a reference run without Slurm, and operations on both."""
 
     def __init__(self, cluster, folder):
         self.cluster, self.folder = cluster, folder
@@ -28,7 +28,7 @@ class Jobs:
         press.run(["run", "--config", CONFIG, "--out", self.whole], ranks=2)
 
     def submit(self, out, *options, config=CONFIG, check=True):
-        """slurm/submit; what it printed."""
+        """Runs slurm/submit and returns its output."""
         which = ["--config", config] if config else []
         environment = dict(self.cluster.environment, ECGPRESS_PROGRAM=press.PROGRAM)
         self.cluster.environment = environment
@@ -40,7 +40,7 @@ class Jobs:
         return numbers
 
     def is_whole(self, out, printed):
-        """Both jobs have ended well, and the release is that of the run without Slurm."""
+        """Asserts that both jobs succeeded and the release equals that of the run without Slurm."""
         for stage, number in job_numbers(printed).items():
             state = self.cluster.job(number)["JobState"]
             assert state == "COMPLETED", f"{stage} is {self.cluster.job(number)}\n{self.logs(out)}"
@@ -86,7 +86,7 @@ def job_numbers(printed):
 
 
 def ranks_of(out):
-    """Ids of the processes that are the program itself, at work on the run in `out`."""
+    """Process IDs of the program itself in the run in `out`."""
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
@@ -100,7 +100,7 @@ def ranks_of(out):
 
 
 def test_submitted_run(jobs):
-    """submit, generate, merge, verify; and what submit refuses."""
+    """submit, generate, merge and verify; and requests that submit rejects."""
     out = jobs.folder / "submitted"
     wrong = jobs.submit(jobs.folder / "wrong", "--set", "pages.photos.count=many", check=False)
     assert "pages.photos.count" in wrong and "job" not in wrong, wrong
@@ -110,7 +110,7 @@ def test_submitted_run(jobs):
     assert "is in use by job" in again, again
     jobs.wait_for_shards(out, 12)
     with press.held(ranks_of(out)):
-        time.sleep(6)  # rank 0 reports every 5 s: it does so as soon as it continues, with all that it knows by then
+        time.sleep(6)  # rank 0 writes the job file every 5 s, and at once when it continues
     with press.held(ranks_of(out), when=lambda: "4 ranks on 2 nodes" in press.run(["status", out])):
         status = press.run(["status", out])
     assert re.search(r"[1-9]\d* in progress", status) and "RUNNING" in status and "wait" in status, status
@@ -122,7 +122,7 @@ def test_submitted_run(jobs):
 
 
 def test_plain_sbatch(jobs):
-    """A plain sbatch of the scripts, from the checkout, under mpirun."""
+    """The scripts submitted with plain sbatch, from the checkout, under mpirun."""
     environment = dict(jobs.cluster.environment, ECGPRESS_OUT=str(jobs.folder / "plain"), ECGPRESS_HOME=str(SOURCE),
                        ECGPRESS_PROGRAM=press.PROGRAM, ECGPRESS_LAUNCHER="mpirun")
     press.run(["plan", "--config", CONFIG, "--out", jobs.folder / "plain"])
@@ -140,7 +140,7 @@ def test_plain_sbatch(jobs):
 
 
 def test_cancelled_job(jobs):
-    """scancel in the middle: the ranks keep their pages, the job stays cancelled; a second submission goes on."""
+    """scancel during the run: the ranks keep their pages, the job stays cancelled, and a second submission resumes it."""
     out = jobs.folder / "cancelled"
     printed = jobs.submit(out, "--nodes", "4", "--ntasks", "4", "--launcher", "mpirun", "--scratch", "/dev/shm")
     jobs.wait_for_shards(out, 6)
@@ -161,13 +161,13 @@ def test_cancelled_job(jobs):
 
 
 def test_time_limit(jobs):
-    """A time limit that hits: warned, the ranks stop without loss and the job queues itself again."""
+    """At the time limit, the ranks get a signal and stop without loss, and the job requeues itself."""
     out = jobs.folder / "cut"
     printed = jobs.submit(out, "--ntasks", "1", "--time", "1", "--signal=B:USR1@50", "--launcher", "srun")
     press.wait_for(lambda: any((out / "parts").glob("*.h5.*")), limit_s=60)
     (rank,) = ranks_of(out)
     with press.held([rank], when=lambda: press.is_within_a_shard(out, jobs.whole)):
-        press.wait_for(lambda: press.has_pending(rank, signal.SIGUSR1), limit_s=90)  # Slurm looks at the clock each half minute
+        press.wait_for(lambda: press.has_pending(rank, signal.SIGUSR1), limit_s=90)  # Slurm checks time limits every 30 s
     jobs.wait(printed)
     jobs.is_whole(out, printed)
     log = jobs.logs(out)
@@ -176,7 +176,7 @@ def test_time_limit(jobs):
 
 
 def test_preempted_job(jobs):
-    """A job of a higher partition takes the nodes away for a while."""
+    """A job in a partition of higher priority takes the nodes for some time."""
     out = jobs.folder / "preempted"
     printed = jobs.submit(out, "--nodes", "4", "--ntasks", "4", "--launcher", "srun")
     jobs.wait_for_shards(out, 4)
@@ -191,7 +191,7 @@ def test_preempted_job(jobs):
 
 
 def test_lost_node(jobs):
-    """A node crashes: the job goes on on the others, from the shards that are whole."""
+    """A node crashes. The job continues on the others, from the complete shards."""
     out = jobs.folder / "lost"
     printed = jobs.submit(out, "--nodes", "2", "--ntasks", "4", "--launcher", "mpirun")
     jobs.wait_for_shards(out, 6)
@@ -210,7 +210,7 @@ def test_lost_node(jobs):
 
 
 def test_killed_rank(jobs):
-    """A rank is killed (as for want of memory): the job starts again in its place."""
+    """A rank is killed (as when out of memory). The program restarts in the same job."""
     out = jobs.folder / "rank"
     printed = jobs.submit(out, "--nodes", "2", "--ntasks", "4", "--launcher", "srun")
     jobs.wait_for_shards(out, 6)
@@ -221,7 +221,7 @@ def test_killed_rank(jobs):
 
 
 def test_job_array(jobs):
-    """Independent jobs for parts of the shards; a lost one costs its own part, and only that is queued again."""
+    """Independent jobs for parts of the shards. A failed job affects only its own part, and only this part is submitted again."""
     out = jobs.folder / "array"
     printed = jobs.submit(out, "--array", "20", "--ntasks", "2", "--launcher", "srun")
     assert "--array 8" in printed, f"arrays of this cluster have at most 8 jobs\n{printed}"

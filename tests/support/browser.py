@@ -12,23 +12,23 @@ from pathlib import Path
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--force-device-scale-factor=1")
-ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # how WebDriver (W3C) marks an element
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # key of an element reference in WebDriver (W3C)
 KEYS = {"Escape": "\ue00c", "ArrowLeft": "\ue012", "ArrowRight": "\ue014", "Tab": "\ue004", "Enter": "\ue007"}
 
 
 def missing():
-    """Why there is no browser to test with, or None."""
+    """The reason why no browser is available for tests, or None."""
     names = [name for name in ("chromium", "chromedriver") if shutil.which(name) is None]
     return f"needs {' and '.join(names)}" if names else None
 
 
 class Browser:
-    """A browser with an empty profile of its own; `with Browser() as browser`."""
+    """A browser with its own empty profile; use as `with Browser() as browser`."""
 
     def __enter__(self):
         self.profile = tempfile.mkdtemp(prefix="ecgpress-browser-")
         log = Path(self.profile) / "chromedriver.log"
-        # Port 0: chromedriver takes a free one and tells which.
+        # Port 0: chromedriver selects a free port and prints it.
         self.driver = subprocess.Popen(["chromedriver", "--port=0", f"--log-path={log}"], stdout=subprocess.PIPE,
                                        stderr=subprocess.DEVNULL, text=True)
         for line in self.driver.stdout:
@@ -41,7 +41,7 @@ class Browser:
         self.session = ""
         self.session = "/session/" + self.call("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})["sessionId"]
         self.call("POST", "/url", {"url": "about:blank"})
-        self.requests()  # those of the page that a new window shows
+        self.requests()  # messages and requests of the initial page of a new window
         return self
 
     def __exit__(self, *_):
@@ -66,14 +66,14 @@ class Browser:
         return self.call("POST", "/goog/cdp/execute", {"cmd": command, "params": parameters})
 
     def open(self, path, width=1440, height=900, dark=False):
-        """Opens a file in a window of this size, CSS pixels being pixels of the screen."""
+        """Opens a file in a window of this size. One CSS pixel is one screen pixel."""
         self.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
         self.devtools("Emulation.setEmulatedMedia",
                       features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
         self.call("POST", "/url", {"url": Path(path).resolve().as_uri()})
 
     def run(self, script, *arguments):
-        """Runs JavaScript; `arguments` are there, and what it returns comes back (of a promise, what it is kept with)."""
+        """Runs JavaScript with `arguments` and returns its result (of a promise, the value that it resolves to)."""
         return self.call("POST", "/execute/sync", {"script": script, "args": list(arguments)})
 
     def click(self, selector):
@@ -86,18 +86,18 @@ class Browser:
         self.call("POST", "/actions", {"actions": [{"type": "key", "id": "keys", "actions": actions}]})
 
     def picture(self, **clip):
-        """A screenshot as PNG bytes; x, y, width, height of a part."""
+        """A screenshot as PNG bytes, or a part of it (x, y, width, height)."""
         if clip:
             return base64.b64decode(self.devtools("Page.captureScreenshot", format="png", optimizeForSpeed=True,
                                                   clip={**clip, "scale": 1})["data"])
         return base64.b64decode(self.devtools("Page.captureScreenshot", format="png")["data"])
 
     def complaints(self):
-        """What the console said since the last call."""
+        """The console messages since the last call."""
         return [entry["message"] for entry in self.call("POST", "/se/log", {"type": "browser"})]
 
     def requests(self):
-        """What was asked for since the last call, but data: URIs."""
+        """The URLs requested since the last call, except data: URIs."""
         urls = []
         for entry in self.call("POST", "/se/log", {"type": "performance"}):
             message = json.loads(entry["message"])["message"]

@@ -1,4 +1,4 @@
-"""Runs the real program for tests, alone or under mpirun, and looks at its processes. Python 3's standard library only."""
+"""Runs the real program for tests, alone or under mpirun, and inspects its processes. Uses only the standard library."""
 
 import hashlib
 import os
@@ -19,12 +19,12 @@ _started = []
 
 
 def settings(*values):
-    """The arguments that set these: `key=value`."""
+    """The `--set` arguments for these settings (`key=value`)."""
     return [word for value in values for word in ("--set", value)]
 
 
 def command(arguments, ranks=1, environment=None):
-    """The command line of a run; more ranks than one under mpirun. The environment is the program's, not the launcher's."""
+    """The command line of a run; several ranks run under mpirun. The environment is set for the program, not the launcher."""
     line = [PROGRAM, *map(str, arguments)]
     if environment:
         line = ["env", *(f"{name}={value}" for name, value in environment.items()), *line]
@@ -56,7 +56,7 @@ def tree_digest(folder):
 
 
 def merkle_root(leaves):
-    """RFC 6962, section 2.1, of byte strings: the list is split at the largest power of two below its length."""
+    """The tree hash of RFC 6962, section 2.1: the list is split at the largest power of two below its length."""
     if not leaves:
         return hashlib.sha256(b"").digest()
     if len(leaves) == 1:
@@ -66,19 +66,19 @@ def merkle_root(leaves):
 
 
 def files_root(release):
-    """The digest of a release's files, computed from SHA256SUMS by docs/formats/release.md."""
+    """The digest of a release's files, computed from SHA256SUMS as in docs/formats/release.md."""
     lines = (Path(release) / "SHA256SUMS").read_bytes().splitlines(keepends=True)
     stating = (b"  digest.json\n", b"  README.md\n", b"  croissant.json\n")
     return merkle_root([line for line in lines if not line.endswith(stating)]).hex()
 
 
 def tree_size(folder):
-    """Bytes of all files below a folder."""
+    """Total size of all files below a folder in bytes."""
     return sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
 
 
 def assert_same_tree(first, second, what):
-    """Asserts that two trees hold the same files with the same bytes; names the first that differ."""
+    """Asserts that two trees contain the same files with the same bytes, and reports the first differences."""
     a, b = tree_digest(first), tree_digest(second)
     assert a, f"{first} is empty"
     different = sorted(path for path in a.keys() | b.keys() if a.get(path) != b.get(path))
@@ -86,19 +86,19 @@ def assert_same_tree(first, second, what):
 
 
 def start(arguments, ranks=1, environment=None):
-    """Starts a run in a session of its own, its output discarded."""
+    """Starts a run in a new session. Its output is discarded."""
     return started(subprocess.Popen(command(arguments, ranks, environment), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                     start_new_session=True))
 
 
 def started(process):
-    """The process itself, which leads a session: all of it is killed if the test ends before it does."""
+    """Registers a session leader. The whole session is killed if the test ends before it."""
     _started.append(process)
     return process
 
 
 def end_started():
-    """Kills every process of the runs that were started and still exist."""
+    """Kills all remaining processes of started runs."""
     while _started:
         process = _started.pop()
         for pid, _ in processes_of(process.pid):
@@ -108,7 +108,7 @@ def end_started():
 
 
 def wait_for(condition, process=None, limit_s=60):
-    """Waits until a condition holds. Fails if the process, if one is given, ends before that."""
+    """Waits until a condition holds. Fails if the given process (optional) ends before that."""
     deadline = time.monotonic() + limit_s * PATIENCE
     while not condition():
         assert process is None or process.poll() is None, "the run ended before the condition held"
@@ -117,7 +117,7 @@ def wait_for(condition, process=None, limit_s=60):
 
 
 def written_bytes(pids):
-    """Bytes that processes have written so far; 0 for those that have ended."""
+    """Number of bytes written so far by processes; 0 for those that have ended."""
     total = 0
     for pid in pids:
         with suppress(OSError):
@@ -126,7 +126,7 @@ def written_bytes(pids):
 
 
 def wait_until_written(process, count):
-    """Waits until the ranks of a run have written so many bytes. @return whether the run still goes on"""
+    """Waits until the ranks of a run have written this number of bytes. @return whether the run is still active"""
     deadline = time.monotonic() + TIME_LIMIT_S
     while process.poll() is None:
         ranks = ranks_of(process)
@@ -139,9 +139,9 @@ def wait_until_written(process, count):
 
 @contextmanager
 def held(processes, when=lambda: True, limit_s=60):
-    """Stops the processes (SIGSTOP) at a moment when a condition holds, and continues them afterwards.
+    """Stops the processes (SIGSTOP) while a condition holds, and continues them afterwards.
 
-    What a test does to a run in the middle neither finds it ended on a fast machine nor elsewhere on a busy one."""
+    So a test acts on a run in a defined state, no matter how fast or busy the machine is."""
     def send(number):
         for process in processes:
             with suppress(ProcessLookupError):
@@ -161,7 +161,7 @@ def held(processes, when=lambda: True, limit_s=60):
 
 
 def processes_of(session):
-    """Process ids of a session that still run, with their names."""
+    """IDs of the running processes of a session, with their names."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -176,12 +176,12 @@ def processes_of(session):
 
 
 def ranks_of(process):
-    """Process ids of the program itself in a started session, without its launcher."""
+    """Process IDs of the program itself in a started session, without the launcher."""
     return [pid for pid, name in processes_of(process.pid) if name == "ecgpress"]
 
 
 def state_of(pid):
-    """The state of a process as /proc shows it: T if it is stopped, nothing if it has ended."""
+    """The state of a process in /proc: T if it is stopped, empty if it has ended."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
@@ -189,7 +189,7 @@ def state_of(pid):
 
 
 def has_pending(pid, number):
-    """Does a signal wait until the process continues?"""
+    """Returns whether a signal is pending until the process continues."""
     status = Path(f"/proc/{pid}/status")
     assert status.exists(), f"process {pid} has ended: the signal came before the process was held"
     lines = status.read_text().splitlines()
@@ -198,7 +198,7 @@ def has_pending(pid, number):
 
 
 def is_within_a_shard(out, whole):
-    """Has a run some pages of a shard on the disk, but less than half of it, by the size of the same shard in a whole run?"""
+    """Returns whether a run has written some pages of a shard, but less than half of its final size in a complete run."""
     for part in (Path(out) / "parts").glob("*.h5.*"):
         with suppress(FileNotFoundError):  # it may be finished by now
             if 0 < part.stat().st_size < (Path(whole) / "shards" / f"{part.name.split('.')[0]}.h5").stat().st_size / 2:
@@ -207,7 +207,7 @@ def is_within_a_shard(out, whole):
 
 
 def kill_session(process):
-    """kill -9 of every process of a started run, the launcher included."""
+    """kill -9 of every process of a started run, including the launcher."""
     for pid, _ in processes_of(process.pid):
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
@@ -215,7 +215,7 @@ def kill_session(process):
 
 
 def end_session(process, limit_s=30):
-    """Waits until every process of a started run has ended. Kills what is left after the limit and returns False."""
+    """Waits until all processes of a started run have ended. After the limit, kills the others and returns False."""
     deadline = time.monotonic() + limit_s * PATIENCE
     while True:
         process.poll()

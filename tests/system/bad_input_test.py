@@ -1,5 +1,5 @@
-"""Bad input gets a clear message and the right exit code. Bad records are replaced alike on any number of ranks, a wrong
-configuration writes nothing, and a full disk loses nothing that is finished."""
+"""Invalid input gives a clear message and the right exit code. Invalid records are replaced in the same way on any number of
+ranks, an invalid configuration writes nothing, and a full disk loses no finished work."""
 
 import json
 import os
@@ -51,7 +51,7 @@ def test_missing_or_incomplete_root_is_refused(tmp_path):
 
 
 def damage_records(root):
-    """Damages many records, each in another way; returns the damaged names and how many ways there were."""
+    """Corrupts many records, each in a different way. Returns their names and the number of ways."""
     headers = sorted((root / "records500").rglob("*.hea"))
     ways = [
         lambda hea, dat: dat.write_bytes(dat.read_bytes()[:1000]),                          # truncated
@@ -141,7 +141,8 @@ def test_full_disk_keeps_finished_shards(tmp_path, every_layout_run):
     if mounted.returncode != 0:
         pytest.skip("needs the right to mount a small file system")
     try:
-        # One shard has room, and is made first: which of two in work would be whole before the disk is full, chance tells.
+        # There is space for one shard, which is generated first. With two in progress, it would depend on chance which one is
+    # complete before the disk is full.
         press.run(["generate", "--config", CONFIG, "--out", disk / "run", "--part", "0/5"])
         kept = {path.name: path.stat().st_mtime_ns for path in (disk / "run" / "shards").glob("*.h5")}
         assert len(kept) == 1, kept
@@ -153,7 +154,7 @@ def test_full_disk_keeps_finished_shards(tmp_path, every_layout_run):
         assert all(after[name] == stamp for name, stamp in kept.items()), "a finished shard was drawn again"
         press.assert_same_tree(every_layout_run / "release", disk / "run" / "release", "after a full disk")
     finally:
-        subprocess.run(["umount", "--lazy", str(disk)], check=True)  # what failed may still end
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)  # the failed processes may still be exiting
 
 
 def test_cap_that_cannot_be_filled_says_how_many_pages_are_missing(tmp_path):
@@ -172,7 +173,7 @@ def test_missing_shards_are_listed(tmp_path, every_layout_run):
 
 
 def test_foreign_release_cannot_name_files_outside(tmp_path, small_run):
-    """A pipe or a link to elsewhere in place of any file that verify, preview and report read: named, never opened."""
+    """A pipe or an external link in place of any file that verify, preview and report read is reported and not opened."""
     release = Path(shutil.copytree(small_run / "release", tmp_path / "release"))
     (tmp_path / "secret").write_text("the secret of somebody else")
     page = str(next((release / "detection-dataset/images").rglob("*.jpg")).relative_to(release))

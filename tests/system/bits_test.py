@@ -1,5 +1,5 @@
-"""Every flipped bit is found and named: file, page and kind. `repair` regenerates missing or corrupt files and no others.
-Afterwards shards and release are byte for byte those of an undisturbed run."""
+"""Every flipped bit is reported with file, page and kind. `repair` regenerates missing or corrupt files and no others.
+Afterwards shards and release are byte-identical to those of an uninterrupted run."""
 
 import os
 import random
@@ -26,7 +26,7 @@ def whole(small_run):
 
 @pytest.fixture
 def run(whole, tmp_path):
-    """A copy of the run, to be damaged."""
+    """A copy of the run, to be corrupted."""
     return Path(shutil.copytree(whole, tmp_path / "run"))
 
 
@@ -39,7 +39,7 @@ def flip(path, position, bit):
 
 
 def images_of(path):
-    """Of each image in a shard: (its first byte in the file, the one after its last, page, its name)."""
+    """For each image in a shard: (offset of its first byte in the file, offset of its end, page, name)."""
     import h5py
     found = []
     with h5py.File(path) as shard:
@@ -62,7 +62,7 @@ def images_of(path):
 
 
 def expected_of_shard(name, images, position):
-    """How a line of verify must begin for a flip in a shard."""
+    """The expected start of a line of verify for a flip in a shard."""
     for begin, end, page, item in images:
         if begin <= position < end:
             return f"{name}: page {page}: {item} is corrupt"
@@ -80,7 +80,7 @@ def expected_of_file(path):
 
 
 def draw_flips(whole, draw):
-    """(file in the run, position, bit) of every flip."""
+    """All flips as (file in the run, position, bit)."""
     sizes = {}
     for part in ("shards", "release"):
         files = sorted(path for path in (whole / part).rglob("*") if path.is_file())
@@ -95,7 +95,7 @@ def draw_flips(whole, draw):
 
 
 def rounds_of(flips):
-    """Flips in groups of which no two are in one file; those in SHA256SUMS, which hides others, alone."""
+    """Divides flips into groups with at most one flip per file. A flip in SHA256SUMS is alone, because it hides others."""
     rounds = []
     for one in flips:
         alone = one[0] == "release/SHA256SUMS"
@@ -110,7 +110,7 @@ def rounds_of(flips):
 
 @pytest.mark.slow
 def test_thousand_flipped_bits_are_found_and_named(tmp_path):
-    """A shard a page: a verify can look for one flip in each of them."""
+    """With one page per shard, one verify can find one flip in each of them."""
     whole, copy = tmp_path / "whole", tmp_path / "copy"
     press.run(["run", "--config", CONFIG, "--out", whole, "--set", "shard.pages=1"])
     shutil.copytree(whole, copy)
@@ -137,7 +137,7 @@ def test_thousand_flipped_bits_are_found_and_named(tmp_path):
 
 
 def test_tables_show_which_of_two_files_changed(run):
-    """An image and its line of SHA256SUMS disagree: the image's own checksum is the third witness."""
+    """An image differs from its line in SHA256SUMS: the image's CRC-32 in the tables shows which of them changed."""
     release = run / "release"
     mask = next((release / "segmentation" / "mask-png").iterdir())
     path = str(mask.relative_to(release))
@@ -147,7 +147,7 @@ def test_tables_show_which_of_two_files_changed(run):
     lines = (release / "SHA256SUMS").read_text().splitlines()
     (release / "SHA256SUMS").write_text("".join(
         (press.tree_digest(mask.parent)[mask.name] + "  " + path if line.endswith("  " + path) else line) + "\n" for line in lines))
-    text = press.run(["verify", release], code=3)  # an honest digest of a changed image
+    text = press.run(["verify", release], code=3)  # a correct digest of a changed image
     assert re.search(re.escape(path) + ": page .*: its CRC-32 is [0-9a-f]{8}, leads.csv has [0-9a-f]{8}", text), text
     flip(mask, 60, 2)
     text = press.run(["verify", release], code=3)
@@ -160,14 +160,14 @@ def assert_repaired(whole, run, what):
 
 
 def flip_image(path, page, kind):
-    """Flips a bit in the middle of one image of a shard. @return its name"""
+    """Flips a bit in the middle of one image of a shard. @return the image's name"""
     begin, end, _, name = next(image for image in images_of(path) if image[2] == page and image[3].startswith(kind) and image[0] < image[1])
     flip(path, (begin + end) // 2, 3)
     return name
 
 
 def damage_much(run):
-    """Damage of every kind. @return what the report must contain"""
+    """Corrupts the run in every way. @return the lines that the report must contain"""
     shards, release = run / "shards", run / "release"
     names = [f"page 2: {flip_image(shards / 'shard-00001.h5', 2, 'crop')}",
              f"page 5: {flip_image(shards / 'shard-00002.h5', 5, 'page image')}"]
@@ -223,7 +223,7 @@ def test_repaired_release_keeps_its_own_settings(run):
     press.run(["repair", run])
     assert press.tree_digest(run / "release") == undamaged
     logs = run / "release" / "logs.json"
-    flip(logs, 1, 7)  # no JSON any more: nobody knows those settings
+    flip(logs, 1, 7)  # invalid JSON, so the settings are lost
     text = press.run(["repair", run], code=3)
     assert "written with settings that differ" in text, text
 
@@ -242,7 +242,7 @@ def test_foreign_file_is_named_and_left(whole, run):
 
 @pytest.mark.parametrize("share", [0, 0.25, 0.5, 0.8])
 def test_killed_repair_continues(whole, run, share):
-    """kill -9 when this share of the shards' bytes is written; the release comes after them."""
+    """kill -9 when this share of the shards' bytes is written; the release is repaired after the shards."""
     damage_much(run)
     process = press.start(["repair", run])
     assert press.wait_until_written(process, share * press.tree_size(whole / "shards")), "repair ended before it was killed"

@@ -1,5 +1,5 @@
-"""A release verifies, and one flipped bit anywhere in it is found and named. So are a missing file, an extra file, a label that
-breaks its rule and a wrong count, even if the checksums were computed again."""
+"""A release verifies, and one flipped bit anywhere in it is reported. So are a missing file, an unexpected file, a label that
+violates its rule and a wrong count, even if the checksums were recomputed."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ import pytest
 
 @pytest.fixture
 def copy(small_run, tmp_path):
-    """copy("release") or copy("shards"): a new copy of a part of the run, to be damaged."""
+    """copy("release") or copy("shards"): a new copy of a part of the run, to be corrupted."""
     def get(part):
         target = Path(tempfile.mkdtemp(dir=tmp_path)) / part
         shutil.copytree(small_run / part, target)
@@ -35,7 +35,7 @@ def write_sums(release):
 
 
 def rewrite_sums(release):
-    """Digests as an honest merge of the changed files would have written them."""
+    """Rewrites the digests as a merge of the changed files would."""
     write_sums(release)
     digest = json.loads((release / "digest.json").read_text())
     (release / "digest.json").write_text(json.dumps({**digest, "files_root": press.files_root(release)}))
@@ -54,7 +54,7 @@ def test_undamaged_run_verifies(every_layout_run, part, ranks):
 
 
 def test_flipped_bit_in_a_release_is_found(small_run, copy):
-    """In one file of each kind, and in five more."""
+    """In one file of each kind, and in five others."""
     draw = random.Random(6)
     whole = small_run / "release"
     files = sorted(path.relative_to(whole) for path in whole.rglob("*") if path.is_file())

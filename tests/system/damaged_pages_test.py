@@ -1,5 +1,5 @@
-"""Pages with artifacts: equal bytes for any number of ranks, a release that verifies, and positions that give the signal back
-through the stored warp (read here by other code), lie on their masks and within their boxes."""
+"""Pages with artifacts: equal bytes for any number of ranks, a release that verifies, and positions that reproduce the signal
+through the stored warp (read by independent code) and are on their masks and within their boxes."""
 
 import csv
 import json
@@ -14,7 +14,7 @@ import pytest
 CONFIG = Path(__file__).with_name("damaged.yaml")
 
 
-# As on an old processor, as far as libraries can be configured (our own loops cannot).
+# Settings that make libraries behave as on an old processor. The program's own loops cannot be configured.
 OLD_PROCESSOR = {"OPENCV_CPU_DISABLE": "AVX512_SKX,AVX2,FMA3,AVX,FP16,SSE4_2,SSE4_1", "JSIMD_FORCESSE2": "1",
                  "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2_Usable,-FMA_Usable"}
 
@@ -29,14 +29,14 @@ def test_bytes_do_not_depend_on_the_machine(tmp_path, damaged_run, ranks, pages,
 
 
 def cpu_ticks(task):
-    """User and system time of a thread (proc(5): fields 14 and 15 of stat, behind its name)."""
+    """User and system time of a thread (proc(5): fields 14 and 15 of stat, counted after the name)."""
     fields = (task / "stat").read_text().rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])
 
 
 def test_rank_works_in_one_thread(tmp_path):
-    """One thread works, whatever the number of cores: a job has as many ranks as it may use cores. Two more of rank 0 only
-    wait for a request to stop."""
+    """One thread works, regardless of the number of cores, because a job has one rank per core. Two more threads of rank 0
+    only wait for a stop request."""
     process, ticks, most = press.start(["generate", "--config", CONFIG, "--out", tmp_path / "run"]), {}, 0
     tasks = Path(f"/proc/{process.pid}/task")
     while process.poll() is None:

@@ -1,5 +1,5 @@
-"""A release's digest is what docs/formats/release.md says, computed here from the files alone. Releases with other settings are
-never mixed."""
+"""A release's digest follows docs/formats/release.md; it is recomputed here from the files. Releases with different settings
+are never mixed."""
 
 import hashlib
 import json
@@ -73,5 +73,5 @@ def test_release_with_other_settings_is_refused(tmp_path, every_layout_run):
     assert {k: v for k, v in before.items() if k.startswith(("release", "shards"))} == \
         {k: v for k, v in after.items() if k.startswith(("release", "shards"))}
     shutil.rmtree(out / "release")
-    # Shards are the same whatever the release: nothing is drawn again.
+    # Shards do not depend on the settings of the release, so nothing is redrawn.
     assert "0 generated" in make(out, 2, "release.pages_per_folder=7")

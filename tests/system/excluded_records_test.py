@@ -25,7 +25,7 @@ def records_of(run):
 
 
 def compare(folder, source, count, names, file_text, unknown, ranks=1):
-    """Runs with a list and with a file; returns the records that were printed."""
+    """Runs with a list and with a file. Returns the records on the pages."""
     config, file = folder / "c.yaml", folder / "ids.txt"
     config.write_text(SMALL.format(count=count, source=source))
     file.write_bytes(file_text)
@@ -33,7 +33,7 @@ def compare(folder, source, count, names, file_text, unknown, ranks=1):
     press.run(["run", "--config", config, "--out", listed, "--set", f"source.exclude={json.dumps(names)}"])
     text = press.run(["generate", "--config", config, "--out", filed, "--set", f"source.exclude={file}"], ranks)
     assert text.count("match no record") == (1 if unknown else 0) and all(name in text for name in unknown), text
-    file.unlink()  # what it said is in the run's folder
+    file.unlink()  # the names are stored in the run's folder
     text = press.run(["merge", "--out", filed])
     assert "match no record" not in text, text
     if not unknown:

@@ -1,6 +1,6 @@
-"""Broken machines: disks that fill, fail or disappear, recordings that change, ranks that are stopped, too little memory, clocks
-that jump, power cuts. The program names the fault and ends in order. After each fault the same command makes what an undisturbed
-run makes, byte for byte."""
+"""Faults of the host: full, failing or missing disks, recordings that change, stopped ranks, insufficient memory, clock jumps,
+power cuts. The program reports the fault and ends with the right exit code. After each fault, the same command gives the bytes
+of an uninterrupted run."""
 
 import os
 import random
@@ -33,13 +33,13 @@ def recordings(once):
 
 @pytest.fixture
 def own_recordings(recordings, tmp_path):
-    """The same, to be changed."""
+    """A copy of them, to be changed."""
     return Path(shutil.copytree(recordings, tmp_path / "root"))
 
 
 @pytest.fixture(scope="module")
 def whole(once, recordings):
-    """The undisturbed run."""
+    """The uninterrupted run."""
     return once("faults-whole", lambda folder: press.run(arguments("run", recordings, folder / "run"), 2)) / "run"
 
 
@@ -49,13 +49,13 @@ def assert_undisturbed(whole, out, case):
 
 
 def faults(folder, **values):
-    """The environment that makes the machine fail for files below a folder."""
+    """The environment that simulates faults for files below a folder."""
     environment = {"LD_PRELOAD": FAULTS, "FAULT_ROOT": folder}
     return {**environment, **{f"FAULT_{name.upper()}": value for name, value in values.items()}}
 
 
 class Disk:
-    """A small file system of its own."""
+    """A separate small file system."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -79,13 +79,13 @@ def disk(tmp_path):
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m", "tmpfs", str(folder)], capture_output=True).returncode != 0:
         pytest.skip("needs the right to mount a small file system")
     yield Disk(folder)
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)  # a failed test may have processes there
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)  # a failed test may have left processes there
 
 
 @pytest.mark.slow
 def test_disk_that_fills_in_every_phase(whole, recordings, disk):
-    """One run on a disk that grows a little after each end: it fills while the run starts, in shards, in the release, at its
-    seal."""
+    """One run on a disk that is enlarged after each failure: it becomes full at the start of the run, in shards, in the
+    release, and when the release is completed."""
     needed = sum(path.stat().st_size + 4096 for path in whole.rglob("*") if path.is_file())
     places, out = set(), disk.folder / "run"
     for step, share in enumerate((0, 0.05, 0.2, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95)):
@@ -107,7 +107,7 @@ def test_disk_that_fills_in_every_phase(whole, recordings, disk):
 
 def test_output_that_cannot_be_written(whole, recordings, disk):
     out = disk.folder / "run"
-    for verb in ("plan", "generate", "run"):  # what exists when the disk turns read-only: nothing, the plan, shards
+    for verb in ("plan", "generate", "run"):  # what exists when the disk becomes read-only: nothing, the plan, shards
         disk.set("ro")
         text = press.run(arguments("run", recordings, out), 2, IO)
         assert "Read-only" in text and str(out) in text, text
@@ -121,7 +121,7 @@ def test_output_that_cannot_be_written(whole, recordings, disk):
 
 @needs_faults
 def test_short_reads(tmp_path, whole, own_recordings):
-    """Half of what was asked for, whatever is read: recordings, shards, tables."""
+    """Each read returns half of the requested bytes: recordings, shards, tables."""
     out = tmp_path / "run"
     press.run(arguments("run", own_recordings, out), 2, environment=faults(tmp_path, read="short"))
     assert_undisturbed(whole, out, "with short reads")
@@ -133,7 +133,7 @@ def test_short_reads(tmp_path, whole, own_recordings):
     ("run", ".hea", 3), ("run", ".dat", 2), ("run", "ptbxl_database.csv", 1), ("run", "run.json", 1), ("run", ".h5", 1),
     ("run", ".h5", 60), ("merge", ".h5", 30), ("merge", ".h5", 200)])
 def test_failing_reads(tmp_path, whole, own_recordings, verb, match, number):
-    """A disk error (EIO) in a header, in samples, in the table, in a shard while it is looked at and while it is merged."""
+    """A disk error (EIO) in a header, in samples, in the table, and in a shard when it is checked and when it is merged."""
     out = tmp_path / "run"
     if verb == "merge":
         press.run(arguments("generate", own_recordings, out))
@@ -148,8 +148,8 @@ def test_failing_reads(tmp_path, whole, own_recordings, verb, match, number):
 
 
 def test_recordings_that_vanish_or_change(tmp_path, whole, recordings, own_recordings):
-    """Between the plan and the reading: pages are printed without them, the log says so. When they are as they were, the same
-    command prints those pages again."""
+    """Recordings change after planning: their pages are rendered from other records, and the log lists them. When the
+    recordings are restored, the same command redraws those pages."""
     root, out = own_recordings, tmp_path / "run"
     press.run(arguments("plan", root, out))
     signals = sorted((root / "records500").rglob("*.dat"))
@@ -192,12 +192,12 @@ MANY = ["pages.pages.count=60"]
 
 @pytest.fixture(scope="module")
 def whole_of_many(once, recordings):
-    """An undisturbed run of more pages."""
+    """An uninterrupted run of more pages."""
     return once("faults-many", lambda folder: press.run(arguments("run", recordings, folder / "run", *MANY), 2)) / "run"
 
 
 def test_recordings_that_disappear(tmp_path, whole_of_many, own_recordings):
-    """The disk of all recordings is lost while pages are printed: no page is printed without its record, the run ends."""
+    """The disk of all recordings becomes unavailable during a run: no record is replaced, and the run ends."""
     root, out = own_recordings, tmp_path / "run"
     process = press.start(arguments("run", root, out, *MANY), 2)
     press.wait_for(lambda: any((out / "shards").glob("*.h5")), process)
@@ -216,14 +216,14 @@ def test_recordings_that_disappear(tmp_path, whole_of_many, own_recordings):
 
 @pytest.mark.parametrize("goes_on", [True, False])
 def test_stopped_rank(tmp_path, whole_of_many, recordings, goes_on):
-    """SIGSTOP: a rank that continues later is waited for; a job whose rank never does can be ended, and started again."""
+    """SIGSTOP: the job waits for a rank that continues later. If it never continues, the job can be ended and restarted."""
     out = tmp_path / "run"
     process = press.start(arguments("run", recordings, out, *MANY), 2)
     press.wait_for(lambda: any((out / "shards").glob("*.h5")), process)
     first, rank = sorted(press.ranks_of(process))
     os.kill(rank, signal.SIGSTOP)
     press.wait_for(lambda: press.state_of(rank) == "T", process)
-    # The other rank does all that is left but what the stopped one holds, then waits: it no longer writes.
+    # The other rank finishes all shards except that of the stopped rank, then waits and no longer writes.
     press.wait_for(lambda: len(list((out / "shards").glob("*.h5"))) == len(list((whole_of_many / "shards").iterdir())) - 1, process)
     assert press.state_of(first) in "RS" and process.poll() is None, "the job ended without its rank"
     assert not (out / "release").exists()
@@ -237,7 +237,7 @@ def test_stopped_rank(tmp_path, whole_of_many, recordings, goes_on):
 
 
 def run_with_little_memory(line, step_kib):
-    """Started with an address space that grows until it is enough."""
+    """Starts a command with increasing address space limits until it succeeds."""
     ended = 0
     for limit in range(40 << 20, 400 << 20, step_kib << 10):
         done = subprocess.run(press.command(line), capture_output=True, text=True, timeout=press.TIME_LIMIT_S,
@@ -254,7 +254,8 @@ def run_with_little_memory(line, step_kib):
 @needs_faults
 @pytest.mark.slow
 def test_too_little_memory(tmp_path, whole, recordings):
-    """The program says so, whoever missed it (HDF5 within half a mebibyte), and nothing unfinished has a final name."""
+    """The program reports it, whichever library runs out of memory (HDF5 does only within a range of 0.5 MiB), and no
+    incomplete file has a final name."""
     run_with_little_memory(arguments("run", recordings, tmp_path / "run"), 512)
     assert_undisturbed(whole, tmp_path / "run", "after memory was short")
 
@@ -262,7 +263,7 @@ def test_too_little_memory(tmp_path, whole, recordings):
 @needs_faults
 @pytest.mark.slow
 def test_too_little_memory_for_artifacts(tmp_path):
-    """OpenCV misses memory within three mebibytes."""
+    """OpenCV runs out of memory only within a range of 3 MiB."""
     run_with_little_memory(["generate", "--config", DAMAGED, "--out", tmp_path / "run"], 2048)
 
 
@@ -276,8 +277,8 @@ def test_clock_that_jumps(tmp_path, whole, recordings, ranks):
 
 
 def cut_power(journal, draw):
-    """Does to files what a power cut may: what was written and not synced is cut off, zeroed or left; a name that was given
-    and whose folder was not synced may be the old one again. (Names of new files last with the files, as ext4 keeps them.)"""
+    """Simulates the effect of a power cut on files: data written but not synced is truncated, zeroed or kept, and a rename
+    whose folder was not synced may be undone. (Names of new files are kept with the synced file, as on ext4.)"""
     written, renamed = {}, []
     for line in journal.read_text().splitlines() if journal.exists() else []:
         kind, what = line[0], line[2:]
@@ -314,13 +315,13 @@ def cut_power(journal, draw):
 @needs_faults
 @pytest.mark.slow
 def test_power_cuts(tmp_path, whole, recordings):
-    """kill -9 of everything with seeded shares of the output written, then all that was not synced is lost."""
+    """kill -9 of all processes after seeded shares of the output; then all unsynced data is lost."""
     draw, lost = random.Random(2026), 0
     to_write = press.tree_size(whole / "shards") + press.tree_size(whole / "release")
     for number in range(POWER_CUTS):
         out, journal = tmp_path / f"cut{number}", tmp_path / f"cut{number}.txt"
         process = press.start(arguments("run", recordings, out), 2, faults(tmp_path, journal=journal))
-        if number == 0:  # within the release, whose files are synced together: something is unsafe for certain
+        if number == 0:  # within the release, whose files are synced together, so that some data is certainly unsynced
             press.wait_for((out / "release" / "digitization-dataset").is_dir, process)
         else:
             share = 0.9 * (number + draw.random()) / POWER_CUTS

@@ -1,4 +1,4 @@
-"""The program is hardened as cmake/EcgpressHardening.cmake says: readelf finds it in the file, not in the flags."""
+"""The built program has the hardening of cmake/EcgpressHardening.cmake: readelf checks the file, not the flags."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A real mpirun that is interrupted: what its ranks print, keep and note, and that the same command resumes the run.
+"""Interrupts a real mpirun: tests the output, the kept pages and the job file, and that the same command resumes the run.
 
 mpirun runs on a pseudo-terminal, because Ctrl-C reaches it only there.
 """
@@ -21,7 +21,7 @@ from stopped_runs_test import CONFIG, SETTINGS, STOPPED, assert_undisturbed, who
 
 STOPPING = "stopping: finishing the current page"
 LIMIT_S = 120 * press.PATIENCE
-ENOUGH_S = "10"  # between mpirun's signals: more than a page takes on a busy machine
+ENOUGH_S = "10"  # between mpirun's signals: longer than a page takes on a busy machine
 
 
 class Terminal:
@@ -48,7 +48,7 @@ class Terminal:
         try:
             while data := os.read(self.outer, 4096):
                 self.data += data
-        except OSError:  # no process has it any more
+        except OSError:  # no process has it open any more
             pass
 
     def text(self):
@@ -58,7 +58,7 @@ class Terminal:
         fcntl.ioctl(self.outer, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
 
     def wait_for(self, pattern, start=0):
-        """Waits for a pattern in what is printed from this position on."""
+        """Waits for a pattern in the output from this position on."""
         deadline = time.monotonic() + LIMIT_S
         while not re.search(pattern, self.text()[start:]):
             assert self.process.poll() is None, f"the run ended before {pattern} was printed:\n{self.text()}"
@@ -66,7 +66,7 @@ class Terminal:
             time.sleep(0.005)
 
     def end(self):
-        """Waits for the end of the run. @return the exit code and all that was printed"""
+        """Waits for the end of the run. @return the exit code and the complete output"""
         code = self.process.wait(LIMIT_S)
         assert press.end_session(self.process), "a rank went on"
         self.reader.join(10)
@@ -90,7 +90,7 @@ def interrupt(run, how):
 
 @pytest.mark.parametrize("how", ["Ctrl-C", signal.SIGINT, signal.SIGTERM])
 def test_interrupted_mpirun_keeps_all_pages(tmp_path, whole, how):
-    """mpirun gives its ranks enough time here: what they print and keep does not depend on the machine's load."""
+    """mpirun is set to give its ranks enough time, so that the result does not depend on the load of the machine."""
     out = tmp_path / "run"
     run = start(out, [("odls_base_sigkill_timeout", ENOUGH_S)])
     sent = len(run.text())
@@ -110,7 +110,7 @@ def test_interrupted_mpirun_keeps_all_pages(tmp_path, whole, how):
 
 
 def test_ranks_stop_before_the_launcher_terminates_them(tmp_path):
-    """The request is SIGCONT, which mpirun sends at once: the ranks have stopped before it sends SIGTERM."""
+    """The request is SIGCONT, which mpirun sends at once. The ranks stop before it sends SIGTERM."""
     run = start(tmp_path / "run", [("odls_base_sigkill_timeout", ENOUGH_S)])
     interrupt(run, signal.SIGTERM)
     press.wait_for(lambda: "STOPPED" in press.run(["status", tmp_path / "run"]), limit_s=0.8 * float(ENOUGH_S))
@@ -120,7 +120,7 @@ def test_ranks_stop_before_the_launcher_terminates_them(tmp_path):
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_status_shows_a_stop_even_if_ranks_are_killed(tmp_path, whole, times):
-    """With mpirun's own times, and with a second Ctrl-C after the message, which ends mpirun at once."""
+    """With mpirun's default times, and with a second Ctrl-C after the message, which ends mpirun at once."""
     out = tmp_path / "run"
     run = start(out)
     for _ in range(times):
@@ -145,7 +145,7 @@ def test_sigusr1_has_its_own_exit_code(tmp_path):
 
 
 def test_sigcont_of_others_stops_nothing(tmp_path):
-    """As a shell's `fg`, a debugger and Slurm's resume send it."""
+    """A shell's `fg`, a debugger and Slurm's resume send SIGCONT, too."""
     run = start(tmp_path / "run")
     with press.held(press.ranks_of(run.process)):
         pass
@@ -190,7 +190,7 @@ def test_progress_for_other_programs(tmp_path, ranks):
 
 
 def test_restored_pages_do_not_count_for_the_rate(tmp_path):
-    """The resumed run's closing rate is that of the pages it drew itself."""
+    """The final rate of a resumed run counts only the pages that it drew itself."""
     out = tmp_path / "run"
     run = start(out)
     interrupt(run, signal.SIGUSR1)

@@ -1,5 +1,5 @@
-"""kill -9 of any process of a run, with any part of its output written, and a restart: the output is that of an undisturbed run,
-and no finished shard is drawn twice."""
+"""kill -9 of any process of a run after any share of its output, and a restart: the output is that of an uninterrupted run, and
+no finished shard is drawn twice."""
 
 import os
 import random
@@ -22,7 +22,7 @@ def arguments(verb, out):
 
 @pytest.fixture(scope="module")
 def whole(once):
-    """The undisturbed run."""
+    """The uninterrupted run."""
     return once("killed-runs", lambda folder: press.run(arguments("run", folder / "run"))) / "run"
 
 
@@ -32,7 +32,7 @@ def finished_shards(out):
 
 
 def kill_one(process, draw):
-    """kill -9 of the launcher or of one rank. @return its name, nothing if all have ended"""
+    """kill -9 of the launcher or of one rank. @return its name, or None if all have ended"""
     with press.held(press.ranks_of(process)):
         candidates = sorted(press.processes_of(process.pid))
         if not candidates:
@@ -46,7 +46,7 @@ def kill_one(process, draw):
 @pytest.mark.slow
 @pytest.mark.parametrize("verb", ["generate", "merge"])
 def test_killed_run_continues(tmp_path, whole, verb):
-    """Seeded shares of the bytes that the run writes, and who is killed."""
+    """Random numbers with a seed select the share of the written bytes and the killed process."""
     draw, killed = random.Random(f"{verb} 2026"), 0
     to_write = press.tree_size(whole / ("shards" if verb == "generate" else "release"))
     for number in range(KILLS):

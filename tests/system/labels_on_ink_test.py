@@ -1,4 +1,5 @@
-"""Labels and ink agree to half a pixel, measured by other code (PIL and NumPy) on the release's files. No patient is in two splits."""
+"""Labels and ink agree to half a pixel, measured independently (PIL and NumPy) on the release's files. No patient is in two
+splits."""
 
 import csv
 import json
@@ -11,8 +12,8 @@ import press
 import pytest
 
 CONFIG = Path(__file__).with_name("every_layout.yaml")
-# A round pen of real width shows, in a column, everything that the trace does within the pen's reach (half a pixel and half a
-# line width on either side): where the trace moves by R there, the ink's centre can be off the trace by R / 2.
+# The ink of a round pen in a pixel column includes the trace within the pen's reach (half a pixel and half a line width on
+# either side). If the trace moves by R there, the centre of the ink can differ from the trace by R / 2.
 NEARLY_FLAT_PX, STEEP_PX = 1.0, 2.0
 
 
@@ -22,7 +23,7 @@ def rows(path):
 
 
 def crops(release):
-    """(row of leads.csv, folder of its half) of every crop."""
+    """(row of leads.csv, folder) of every crop."""
     places = {"segmentation": "segmentation", "with-overlap": "overlap-dataset/with-overlap",
               "without-overlap": "overlap-dataset/without-overlap"}
     for row in rows(release / "leads.csv"):
@@ -32,8 +33,8 @@ def crops(release):
 
 
 def expected_heights(row, signal):
-    """The trace's height in the crop at each of its pixel columns (NaN where it has none), and how far it moves under the pen:
-    within half a pixel and half a line width on either side. Then each sample's position."""
+    """Returns the trace's height in the crop at each pixel column (NaN where there is none), how far it moves under the pen
+    (within half a pixel and half a line width on either side), and the position of each sample."""
     number = {key: float(row[key]) for key in ("px_per_s", "px_per_mv", "baseline_y_px", "first_x_px",
                                                "crop_x_px", "crop_y_px", "rate_hz", "line_width_px")}
     width = int(row["crop_width_px"])
@@ -76,17 +77,17 @@ def check_crop(row, folder):
 
 
 def check_box(row, mask):
-    """The box less its padding is tight to the ink, to half a pixel (and the pixel that the ink ends in)."""
+    """Checks that the box without its padding is tight to the ink, to half a pixel (plus the pixel in which the ink ends)."""
     filled = np.nonzero(mask >= 1)
     found = [filled[1].min(), filled[0].min(), filled[1].max() + 1, filled[0].max() + 1]
     padding = float(row["px_per_mm"]) * 1.0
     for side, (key, sign) in enumerate((("box_x0_px", 1), ("box_y0_px", 1), ("box_x1_px", -1), ("box_y1_px", -1))):
         edge = float(row[key]) - float(row["crop_x_px" if side % 2 == 0 else "crop_y_px"])
         page_edge = float(row[key]) in (0.0, float(row["page_width_px"]), float(row["page_height_px"]))
-        if page_edge:  # clipped: its padding is not all there
+        if page_edge:  # clipped, so the padding is incomplete
             continue
         tight = edge + sign * padding
-        # ink ends somewhere in its last pixel: the pixel's outer edge lies within 1 px beyond it
+        # ink ends inside its last pixel, whose outer edge is up to 1 px beyond the end
         slack = (tight - found[side]) * sign
         assert -0.5 <= slack <= 1.0, f"{row['name']}: {key} less padding is {slack:.2f} px inside the ink's pixel edge"
 

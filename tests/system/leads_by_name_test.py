@@ -1,5 +1,5 @@
-"""Leads are found by name: class 4 marks aVR's ink and class 5 aVL's. The proof is aVR = -(I + II) / 2 and aVL = I - II / 2
-(Goldberger 1942) on the release's own masks and signals."""
+"""Leads are found by name: class 4 marks aVR's ink and class 5 aVL's. This is checked with aVR = -(I + II) / 2 and
+aVL = I - II / 2 (Goldberger 1942) on the masks and signals of the release."""
 
 import csv
 import json
@@ -49,7 +49,7 @@ def check_page(release, leads):
 
 
 def check_classes(release, page, leads):
-    """Each name's class belongs to the trace that is drawn beside it."""
+    """The class of each name belongs to the trace next to it."""
     label = release / "detection-dataset" / "labels" / f"{page['name']}.txt"
     width, height = float(page["width_px"]), float(page["height_px"])
     names = {}
@@ -70,7 +70,7 @@ def check(tmp_path, *source):
     release, checked = tmp_path / "run" / "release", 0
     for page in rows(release / "manifest.csv"):
         leads = {row["lead"]: row for row in rows(release / "leads.csv") if row["page"] == page["index"]}
-        if page["group"] == "plain" and page["record"] != "00162_hr":  # its aVR and aVF break the rule at 9 samples
+        if page["group"] == "plain" and page["record"] != "00162_hr":  # its aVR and aVF violate the equation at 9 samples
             check_page(release, leads)
             check_classes(release, page, leads)
             checked += 1

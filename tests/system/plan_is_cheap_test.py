@@ -1,5 +1,5 @@
-"""`ecgpress plan` of a million pages takes seconds and little memory, whatever the pages are like. It says where the output goes,
-how large it is, and gives the warnings of `run`."""
+"""`ecgpress plan` of a million pages takes seconds and little memory for any configuration. It prints the output folders, the
+size of the output, and the same warnings as `run`."""
 
 import os
 import re
@@ -17,7 +17,7 @@ LIMIT_MIB = 200
 
 
 def plan(*arguments):
-    """Runs plan; returns what it says, its wall time in s and its largest memory in MiB."""
+    """Runs plan. Returns its output, its wall time in s and its peak memory in MiB."""
     start_s = time.monotonic()
     process = subprocess.Popen([press.PROGRAM, "plan", *map(str, arguments)], stdout=subprocess.PIPE, text=True)
     text = process.stdout.read()
@@ -57,7 +57,7 @@ def test_million_slow_pages_and_rare_layouts(tmp_path):
     for groups, tried in ((slow, False), (rare, True)):
         (tmp_path / "c.yaml").write_text(f"source: {{kind: simulated, records: 200}}\npages:\n  - {groups}\n")
         text, wall_s, _ = plan("--config", tmp_path / "c.yaml")
-        assert wall_s < 2 * LIMIT_S or press.IS_SANITIZED, wall_s  # pages are tried, which a busy machine draws out
+        assert wall_s < 2 * LIMIT_S or press.IS_SANITIZED, wall_s  # some pages are rendered, which takes longer on a busy machine
         assert re.search(r"^all .* 1000000 ", text, re.M) and ("not tried" in text) != tried, text
 
 
@@ -78,7 +78,7 @@ def test_plan_names_the_output_and_warns_as_run_does(tmp_path):
 
 @pytest.mark.slow
 def test_estimated_size_of_every_format(tmp_path):
-    """The estimate for each format and its archives, against what a run of those pages made."""
+    """Compares the estimate for each format and its archives with the size of a real run of those pages."""
     formats = ["folder", "yolo-seg", "yolo-pose", "yolo-obb", "coco", "nnunet", "webdataset", "wfdb", "hdf5"]
     settings = ["--set", "source={kind: simulated, records: 60}", "--set", "shard.pages=40"]
     packing = ["--set", "release.max_bytes=100000000"]
@@ -99,7 +99,7 @@ def test_estimated_size_of_every_format(tmp_path):
         release = out / ("release" if name == "folder" else f"release-{name}")
         ratios = {"shards": shards / press.tree_size(out / "shards"),
                   "archives": (needed_packed - needed) / press.tree_size(Path(f"{release}-packed"))}
-        if name == "hdf5":  # its shards are the run's
+        if name == "hdf5":  # it links to the run's shards
             assert needed == shards, text
         else:
             ratios["release"] = (needed - shards) / press.tree_size(release)

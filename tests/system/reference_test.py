@@ -27,7 +27,7 @@ CONFIGURATION = 2
 
 
 class Loader(yaml.SafeLoader):
-    """Values as YAML 1.2 reads them; keys of maps are text, as in JSON."""
+    """Values as read by YAML 1.2; keys of maps are text, as in JSON."""
 
 
 Loader.yaml_implicit_resolvers = {
@@ -104,7 +104,7 @@ BAD_IN_GROUP = [
 
 
 def in_group(line):
-    """The small configuration with a key of its group set."""
+    """The small configuration with one more key in its group."""
     key = line.split(":")[0]
     kept = [text for text in SMALL.split("\n") if not text.strip().startswith(f"{key}:")]
     return "\n".join(kept).rstrip() + f"\n    {line}\n"
@@ -134,7 +134,7 @@ def test_schema_rejects_what_the_program_rejects(schema, tmp_path, text):
 
 
 def test_every_property_of_the_schema_is_checked(schema):
-    """No key takes a value of a kind that no key has, and no block takes an unknown key."""
+    """Every key rejects a value of a type that no key has, and every block rejects an unknown key."""
     loaded = yaml.load(SMALL, Loader=Loader)
 
     def tried(properties, place):

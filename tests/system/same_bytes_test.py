@@ -1,4 +1,4 @@
-"""Release bytes are equal for any number of ranks and any shard size, and one more random choice changes no other."""
+"""Release bytes are equal for any number of ranks and any shard size, and an additional random choice changes no other."""
 
 import json
 import shutil
@@ -51,7 +51,7 @@ def plans(run):
 
 
 def test_range_of_one_key_changes_no_other_key(tmp_path, every_layout_run):
-    """A range for one key changes that key in the plans and nothing else."""
+    """A range for one key changes only that key in the plans."""
     press.run(["generate", "--config", CONFIG, "--out", tmp_path / "run", "--set", "pages.plain.style.font_size_mm=[2.5, 6]"], 2)
     before, after = plans(every_layout_run), plans(tmp_path / "run")
     assert before.keys() == after.keys() and len(before) == 24

@@ -1,4 +1,4 @@
-"""`ecgpress show` prints of a page what the run made: its plan, its boxes and how well it is read back."""
+"""`ecgpress show` prints the plan, the boxes and the oracle values that the run stored for a page."""
 
 import csv
 import json

@@ -1,9 +1,9 @@
-"""Many small pages on two ranks: memory stays level, no file stays open, and the end is as fast as the start.
+"""Many small pages on two ranks: memory stays constant, no file stays open, and the end is as fast as the start.
 
-`--long` prints more pages (ECGPRESS_SOAK_PAGES=100000 says how many; that many need 30 GB in TMPDIR and a quiet machine) and
-compares with a reference. A machine's own speed drifts by more over minutes than what is looked for. The reference is the same run
-in another folder. It is stopped but for two times, after the start and near the end, in which its ranks and those that are
-measured work in turn."""
+`--long` generates more pages (ECGPRESS_SOAK_PAGES sets the number; 100000 pages need 30 GB in TMPDIR and an otherwise idle
+machine) and compares the speed with a reference, because the speed of a machine drifts over minutes by more than the effect to
+be measured. The reference is the same run in another folder. It is suspended except for two phases, after the start and near the
+end, in which its ranks and the measured ranks run alternately."""
 
 import os
 import signal
@@ -18,8 +18,8 @@ IS_LONG = "ECGPRESS_LONG" in os.environ
 PAGES = int(os.environ.get("ECGPRESS_SOAK_PAGES", "20000" if IS_LONG else "1500"))
 SHARDS = 50
 MOST_GROWTH_MIB = 2  # over the second half
-# The rate at the end, as a share of that at the start of the same process. A process that became slower by half is seen on any
-# machine; less is printed, not judged, because other load shows in it.
+# The rate at the end relative to that at the start of the same process. A slowdown by half is detected on any machine.
+# Smaller changes are printed but not tested, because other load causes them, too.
 LEAST_RATE = 0.5
 LEAST_REFERENCE_RATE = 0.98  # the same relative to the reference, which varies by about 0.01 from run to run
 TURNS, TURN_S, WARM_UP_S = 12, 1.5, 5
@@ -28,14 +28,14 @@ CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Rank:
-    """A process of the program, looked at from outside."""
+    """A process of the program, monitored from outside."""
 
     def __init__(self, pid):
         self.pid = pid
         self.folder = Path("/proc") / str(pid)
 
     def look(self):
-        """(resident MiB, open files, CPU seconds), or nothing if it has gone."""
+        """(resident MiB, open files, CPU seconds), or None if it has ended."""
         try:
             resident = int((self.folder / "statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
             files = len(list((self.folder / "fd").iterdir()))
@@ -45,7 +45,7 @@ class Rank:
             return None
 
     def written(self):
-        """Bytes that it has written: of pages that are alike, the finest measure of how many."""
+        """Number of bytes written. For similar pages this is the finest measure of progress."""
         return int((self.folder / "io").read_text().split("wchar:")[1].split()[0])
 
 
@@ -59,7 +59,7 @@ def send(ranks, what):
 
 
 class Reference:
-    """Another run, stopped while it is not compared with."""
+    """Another run, suspended except during comparisons."""
 
     def __init__(self, arguments):
         self.process = press.start(arguments, 2)
@@ -68,11 +68,11 @@ class Reference:
         send(self.ranks, signal.SIGSTOP)
 
     def pace_of(self, ranks):
-        """What the ranks write in a second of CPU time, relative to the reference, while they work in turn."""
-        spent = {True: [0, 0.0], False: [0, 0.0]}  # bytes, CPU seconds: theirs, its own
+        """Bytes that the ranks write per second of CPU time, relative to the reference, while they run alternately."""
+        spent = {True: [0, 0.0], False: [0, 0.0]}  # bytes and CPU seconds of the measured ranks and of the reference
         send(ranks, signal.SIGSTOP)
         for turn in range(2 * TURNS):
-            theirs = turn % 4 in (0, 3)  # a steady drift falls out
+            theirs = turn % 4 in (0, 3)  # cancels a linear drift
             before = self.state(ranks if theirs else self.ranks)
             send(ranks if theirs else self.ranks, signal.SIGCONT)
             time.sleep(TURN_S)
@@ -94,9 +94,9 @@ class Reference:
 
 
 def watched(arguments, done, moments=()):
-    """Runs on two ranks; what was seen each time that done() was more: (done, seconds, [(MiB, files, CPU s) of a rank]).
+    """Runs on two ranks. Returns a list of (done, seconds, [(MiB, files, CPU s) per rank]), one entry per increase of done().
 
-    moments: (count, action) in rising order: what is done with the ranks when done() has reached so much."""
+    moments: (count, action) in increasing order; each action is called with the ranks when done() has reached its count."""
     process = press.start(arguments, 2)
     begin, seen, ranks, moments = time.monotonic(), [], [], list(moments)
     while process.poll() is None:
@@ -114,27 +114,27 @@ def watched(arguments, done, moments=()):
 
 
 def assert_steady(what, seen):
-    """What the end shows against the begin (but for the first tenth, which warms caches up)."""
+    """Compares the end with the beginning (except the first tenth, in which caches fill)."""
     last = seen[-1][0]
     nearest = lambda share: min(seen, key=lambda look: abs(look[0] - share * last))
     early, later, late, end = nearest(0.1), nearest(0.35), nearest(0.7), nearest(0.95)
     assert early[0] < later[0] < late[0] < end[0], f"{what}: too few looks: {[look[0] for look in seen]}"
 
     def rate(first, second):
-        """Per second of CPU time (two ranks), which other programs disturb least."""
+        """The rate per second of CPU time of both ranks, which other load affects least."""
         return (second[0] - first[0]) / sum(b[2] - a[2] for a, b in zip(first[2], second[2]))
 
     ratio = rate(late, end) / rate(early, later)
     growth = [b[0] - a[0] for a, b in zip(nearest(0.5)[2], end[2])]
     print(f"  {what}: resident MiB of rank 0 along the run: {[round(nearest(i / 10)[2][0][0], 1) for i in range(1, 11)]}")
-    # The least of many looks: one may fall where files and folders are in work.
+    # The minimum of many samples, because a single one may include files and folders in use.
     parts = ([look for look in seen if low * last <= look[0] <= high * last] for low, high in ((0.1, 0.4), (0.65, 0.95)))
     files = [[min(look[2][rank][1] for look in part) for rank in range(2)] for part in parts]
     print(f"  {what}: {PAGES} pages; resident {[round(rank[0], 1) for rank in end[2]]} MiB, over the second half "
           f"{[round(mib, 2) for mib in growth]} MiB; open files {files[0]}, at the end {files[1]}; rate at the end {ratio:.3f} "
           f"of the start (CPU time), {(end[0] - late[0]) / (end[1] - late[1]) * (later[1] - early[1]) / (later[0] - early[0]):.3f} (clock)")
     assert max(growth) <= MOST_GROWTH_MIB, f"{what}: memory grew by {growth} MiB"
-    assert all(b <= a + 1 for a, b in zip(*files)), f"{what}: files are left open: {files}"  # one more: the file in work
+    assert all(b <= a + 1 for a, b in zip(*files)), f"{what}: files are left open: {files}"  # one more: the file being written
     assert ratio >= LEAST_RATE, f"{what}: it became slower, {ratio:.3f}"
 
 

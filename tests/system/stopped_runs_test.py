@@ -1,4 +1,5 @@
-"""A run that is asked to stop keeps its pages, says so by its exit code, and the next start ends with the undisturbed output."""
+"""A run that is requested to stop keeps its pages and ends with exit code 75. The next start gives the output of an
+uninterrupted run."""
 
 import os
 import re
@@ -16,7 +17,7 @@ STOPPED = 75
 
 @pytest.fixture(scope="module")
 def whole(once):
-    """The undisturbed run."""
+    """The uninterrupted run."""
     return once("stopped-runs", lambda folder: press.run(["run", "--config", CONFIG, "--out", folder / "run", *SETTINGS], 2)) / "run"
 
 
@@ -26,7 +27,7 @@ def assert_undisturbed(whole, out, case):
 
 
 def stop(out, whole, ranks, number, whom):
-    """Starts generate, sends a signal to the launcher or to the last rank alone within a shard; its exit code."""
+    """Starts generate and sends a signal within a shard, to the launcher or only to the last rank. Returns the exit code."""
     process = press.start(["generate", "--config", CONFIG, "--out", out, *SETTINGS], ranks)
     press.wait_for(lambda: any((out / "parts").glob("*")), process)
     with press.held(press.ranks_of(process), when=lambda: press.is_within_a_shard(out, whole)):
@@ -68,7 +69,7 @@ def test_corrupt_kept_pages_are_drawn_again(tmp_path, whole):
 
 
 def shards_alone(whole, out):
-    """A run that is not merged yet."""
+    """A run before merge."""
     out.mkdir()
     shutil.copytree(whole / "shards", out / "shards")
     shutil.copy(whole / "run.json", out)
@@ -77,13 +78,13 @@ def shards_alone(whole, out):
 
 @pytest.fixture(scope="module")
 def merged(once, whole):
-    """The release of an undisturbed merge, in parts of four pages."""
+    """The release of an uninterrupted merge, in parts of four pages."""
     return once("stopped-merges", lambda folder: press.run(shards_alone(whole, folder / "run"))) / "run" / "release"
 
 
 @pytest.mark.parametrize("ranks", [1, 2, 3])
 def test_stopped_merge_continues(tmp_path, whole, merged, ranks):
-    """Stopped when the release has its first page."""
+    """The merge is stopped when the release has its first page."""
     out = tmp_path / "run"
     merge = shards_alone(whole, out)
     process = press.start(merge, ranks)
@@ -99,7 +100,7 @@ def test_stopped_merge_continues(tmp_path, whole, merged, ranks):
 
 
 def test_parts_of_an_array_make_the_same_shards(tmp_path, whole):
-    """Any parts in any order, with scratch, give the same shards; status names the parts that are missing."""
+    """Any parts in any order, with --scratch, give the same shards. status lists the missing parts."""
     out, scratch = tmp_path / "run", tmp_path / "scratch"
     scratch.mkdir()
     press.run(["plan", "--config", CONFIG, "--out", out, *SETTINGS])
@@ -120,8 +121,8 @@ def test_parts_of_an_array_make_the_same_shards(tmp_path, whole):
 
 
 def test_second_job_on_the_same_shards_is_refused(tmp_path, whole):
-    """The second job is refused by name and the first is not disturbed; jobs that share no shard work side by side; a killed job
-    holds its lock no longer."""
+    """The second job is rejected with the name of the first, which is not affected. Jobs on different shards run in parallel. A
+    killed job does not keep its lock."""
     out = tmp_path / "run"
     arguments = ["generate", "--config", CONFIG, "--out", out, *SETTINGS]
     first = press.start([*arguments, "--part", "0/2"])

@@ -1,4 +1,4 @@
-"""Trace truth, read by other code (NumPy), gives each signal back and agrees with the masks. Masks of every setting agree with
+"""Trace truth, read independently (NumPy), reproduces each signal and agrees with the masks. Masks of all settings agree with
 each other."""
 
 import csv
@@ -22,7 +22,7 @@ def rows(path):
 
 
 class Truth:
-    """One lead's arrays."""
+    """The arrays of one lead."""
 
     def __init__(self, file, number):
         i = int(np.flatnonzero(file["number"] == number)[0])
@@ -43,7 +43,7 @@ def check_signal(truth, signal, name):
 
 
 def check_columns(truth, name):
-    """The trace's y at column centres is what straight lines between the samples say."""
+    """The trace's y at column centres is on the straight lines between the samples."""
     there = np.isfinite(truth.x)
     expected = np.interp(truth.columns, truth.x[there], truth.y[there])
     known = np.isfinite(truth.column_y)
@@ -57,7 +57,7 @@ def read(folder, kind, name, suffix="png"):
 
 
 def check_mask(truth, row, mask, name):
-    """Where the trace is calm, the centre of the mask's ink is on it."""
+    """Where the trace is not steep, the centre of the mask's ink is on it."""
     columns = int(row["mask_columns_per_px"])
     assert mask.shape == (int(row["crop_height_px"]), int(row["crop_width_px"]) * columns), name
     if columns > 1:
@@ -88,7 +88,7 @@ def check_release(tmp_path, *settings):
     pages = {row["index"]: row for row in rows(release / "manifest.csv")}
     for row in rows(release / "leads.csv"):
         page, name = pages[row["page"]], row["name"]
-        if not page["datasets"]:  # caps left it out
+        if not page["datasets"]:  # excluded by caps
             continue
         truth = Truth(np.load(release / "trace-truth" / f"{page['name']}.npz"), int(row["number"]))
         check_columns(truth, name)

@@ -47,7 +47,7 @@ const char* word_of(const Progress::State& state) {
     return !state.ended ? "running" : state.done >= state.total ? "done" : "stopped";
 }
 
-/// A whole line at once, so that no other output comes in between.
+/// Writes a whole line at once, so that other output cannot split it.
 void write_line(const std::string& text) {
     std::fputs(text.c_str(), stderr);
     std::fflush(stderr);
@@ -60,7 +60,7 @@ Progress::Style Progress::style_for_stderr() {
 }
 
 Progress::Progress(std::string stage, std::uint64_t total, Style style)
-    : style_(total == 0 ? Style::silent : style), // nothing to do: nothing to show
+    : style_(total == 0 ? Style::silent : style), // no items: print nothing
       start_(std::chrono::steady_clock::now()), printed_(start_) {
     state_.stage = std::move(stage);
     state_.total = total;
@@ -68,7 +68,7 @@ Progress::Progress(std::string stage, std::uint64_t total, Style style)
 }
 
 Progress::~Progress() {
-    // An exception is under way: its message must not stand on the bar's line.
+    // During an exception, end the bar's line, so that the error message starts on a new one.
     if (!state_.ended && style_ == Style::bar) std::fputc('\n', stderr);
 }
 
@@ -95,7 +95,7 @@ void Progress::finish() {
 }
 
 std::string Progress::line(const State& state) {
-    // Rounded down: 100 % means all.
+    // Rounded down, so that 100 % means all items.
     std::string text = concat(state.stage, "  ", state.done, '/', state.total, "  ",
                               static_cast<unsigned long long>(share_of(state) * 100), " %");
     if (state.rate_per_s > 0) text += concat("  ", fixed(state.rate_per_s, 1), "/s");
@@ -111,7 +111,7 @@ std::string Progress::bar_line(const State& state, std::size_t columns) {
     const std::string text = line(state);
     // A terminal may wrap as soon as its last column is filled.
     const std::size_t most = std::max<std::size_t>(columns, 2) - 1;
-    const std::size_t around = 3; // brackets and a blank
+    const std::size_t around = 3; // brackets and a space
     const std::size_t cells =
         most < text.size() + around ? 0 : std::min(k_most_cells, most - text.size() - around);
     if (cells < k_fewest_cells) return text.substr(0, most);
@@ -135,7 +135,7 @@ void Progress::print() {
         state_.ended ? rate_.mean_per_s(state_.elapsed_s) : rate_.per_s(state_.elapsed_s);
     if (style_ == Style::lines) log_info(line(state_));
     if (style_ == Style::json) write_line(json(state_) + "\n");
-    // \r goes to the line's start, \033[K clears what a longer line left.
+    // \r moves to the start of the line; \033[K clears the rest of a longer previous line.
     if (style_ == Style::bar) write_line("\r\033[K" + bar_line(state_, terminal_columns()));
 }
 

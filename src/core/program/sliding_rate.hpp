@@ -1,4 +1,4 @@
-// How fast a count grows now: items per second over the last half minute.
+// Current rate of a count: items per second over the last 30 s.
 #pragma once
 
 #include <cstdint>
@@ -6,23 +6,23 @@
 
 namespace ecgpress {
 
-/// A count's rate over a sliding window. An average since the start would follow a change of speed
-/// only slowly.
+/// A count's rate over a sliding window. An average since the start would react too slowly to a
+/// change of speed.
 class SlidingRate {
   public:
     static constexpr double k_window_s = 30;
 
-    /// The count is 0 at this time. Times are seconds of any clock that never goes back.
+    /// The count is 0 at this time. All times are seconds of one monotonic clock.
     explicit SlidingRate(double start_s) : samples_{{start_s, 0}}, start_s_(start_s) {}
 
-    /// The count at a later time.
+    /// Adds the count at a later time.
     void add(double time_s, std::uint64_t count);
 
-    /// Items per second between a window ago, or the start, and this time. If nothing was counted
-    /// in between: the average since the start, so that items slower than the window still have a
-    /// rate. 0 if nothing was counted at all.
+    /// Items per second within the last window, or since the start if that is later. If the count
+    /// did not change in the window, the average since the start, so that items that take longer
+    /// than the window still have a rate. 0 if the count is 0.
     double per_s(double time_s) const;
-    /// The average since the start.
+    /// Average since the start.
     double mean_per_s(double time_s) const;
 
   private:
@@ -30,8 +30,8 @@ class SlidingRate {
         double time_s;
         std::uint64_t count;
     };
-    /// The first is the last one that is a window old, or the start; then one every half second at
-    /// most, and last the newest.
+    /// The newest sample that is at least a window old (or the start), then at most one every half
+    /// second, and the latest one.
     std::deque<Sample> samples_;
     double start_s_;
 };

@@ -36,7 +36,7 @@ class RunFolder {
     /// Empty if shards in progress are in DIR/parts.
     const std::filesystem::path& scratch() const { return scratch_; }
     std::filesystem::path shard(std::size_t number) const;
-    /// The first pages of a shard, kept by a launch that was stopped on request.
+    /// The first pages of a shard, kept by a start that was stopped on request.
     std::filesystem::path kept_shard(std::size_t number) const;
     /// Path of a shard while this process writes it, a new one with each call (part_path). Contains
     /// the process number: what a killed process leaves can be told from what is in use.

@@ -20,7 +20,7 @@ namespace {
 
 using Kind = ConfigNode::Kind;
 
-constexpr double k_thinnest_mm = 0.01; ///< thinner strokes leave no mark, so they are typing errors
+constexpr double k_thinnest_mm = 0.01; ///< thinner strokes are invisible, so they are typing errors
 
 std::vector<std::string> names_of(const std::vector<Layout>& layouts) {
     std::vector<std::string> names;

@@ -151,7 +151,7 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
                          read_layout(node, path, config.layouts, problems);
                      });
     config.presets = read_presets(root.find("presets"), problems);
-    StyleSettings plain; // read for its problems; each group applies it over its looks
+    StyleSettings plain; // read to report problems; each group applies it over its looks
     if (const ConfigNode* style = root.find("style"))
         read_style({*style, "style"}, plain, problems);
     read_groups(root, config, problems);

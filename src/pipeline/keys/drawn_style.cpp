@@ -30,7 +30,7 @@ Colour between(const Colour& low, const Colour& high, double part) {
 }
 
 double drawn_normal(const StyleDraw& draw, double low, double high, Rng& random) {
-    constexpr int k_most_tries = 100;
+    constexpr int k_most_tries = 100; // bounds the time if the range is far from the mean
     for (int i = 0; i < k_most_tries; ++i) {
         const double value = draw.mean + draw.sd * random.normal();
         if (value >= low && value <= high) return value;

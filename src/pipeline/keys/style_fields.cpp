@@ -17,7 +17,7 @@ constexpr const char* k_pulse_places[] = {"none", "left", "right"};
 constexpr const char* k_headers[] = {"none", "brief", "full"};
 constexpr const char* k_footers[] = {"none", "joined", "spaced", "boxed", "limb_chest"};
 
-/// The sheet, and what is on it where.
+/// Resolution, sheet and positions.
 std::vector<ConfigField> sheet_fields(PageStyle& s) {
     return {
         {"dpi", &s.dpi, "dots per inch", "resolution of the image", 20, 2400},

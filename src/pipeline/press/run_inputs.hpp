@@ -16,7 +16,7 @@ namespace ecgpress {
 /// Inputs of a run. Each rank opens and checks them once.
 struct RunInputs {
     Config config;
-    ConfigTexts texts; ///< the configuration as text, made once
+    ConfigTexts texts; ///< the configuration as text
     std::unique_ptr<RecordSource> source;
     Typefaces typefaces; ///< only those that some page may need
     std::unique_ptr<Plan> plan;

@@ -5,7 +5,8 @@
 
 namespace ecgpress {
 
-/// One key with meaning, unit, values, default and an example, or the keys below a prefix.
+/// Describes one key (meaning, unit, values, default and an example), or lists the keys below a
+/// prefix.
 /// @param key  "style.dpi", "pages.demo.style.dpi", "dpi", "style"
 /// @throws ConfigError with the nearest names if there is no such key
 std::string explain(const std::string& key);

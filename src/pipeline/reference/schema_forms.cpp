@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t k_widest_line = 110;
 
-/// Whole numbers without an exponent: some readers take 1e6 for a fraction.
+/// Writes integers without an exponent, because some readers treat 1e6 as a fraction.
 SchemaNode number_node(double value) {
     if (value >= 0 && value < 1e19 && value == std::floor(value))
         return SchemaNode::number(static_cast<std::uint64_t>(value));

@@ -26,7 +26,7 @@ SchemaNode array_of(SchemaNode items, std::uint64_t least);
 SchemaNode array_of_two(SchemaNode items);
 /// One of these names. One that looks like a number may be written without quotes.
 SchemaNode one_of_names(const std::vector<std::string>& names);
-/// Any name; editors suggest these.
+/// Any name; editors suggest the given ones.
 SchemaNode suggested_names(const std::vector<std::string>& names);
 SchemaNode any_of(std::vector<SchemaNode> forms);
 /// A map with these keys and no others. @param properties  a map from keys to schemas
@@ -36,7 +36,7 @@ SchemaNode open_object(SchemaNode value);
 /// A map from these names to weights.
 SchemaNode weights_of(const std::vector<std::string>& names);
 
-/// JSON for people: two blanks per level; short lists and maps on one line.
+/// Human-readable JSON: indented by two spaces per level; short lists and maps on one line.
 std::string pretty_json(const ConfigNode& node, std::size_t indent = 0);
 
 } // namespace ecgpress

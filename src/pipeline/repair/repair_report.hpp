@@ -8,7 +8,7 @@
 namespace ecgpress {
 
 struct RepairSettings {
-    bool dry_run = false; ///< only report what would be done
+    bool dry_run = false; ///< only report problems
 };
 
 /// Problems found and work done, on rank 0. `recovered`, `stopped` and `whole` are set on every

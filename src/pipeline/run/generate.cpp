@@ -136,7 +136,7 @@ class ShardPrinter {
         auto printed = press_.print(index, failures);
         for (const Failure& failure : failures) {
             writer.add(failure);
-            ++report_.failures[as_utf8(kind_of(failure))]; // may quote a bad file
+            ++report_.failures[as_utf8(kind_of(failure))]; // may contain bytes of an invalid file
             log_debug(concat("page ", index, ", record ", failure.record, ": ", failure.reason));
         }
         if (!printed) {

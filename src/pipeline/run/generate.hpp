@@ -16,7 +16,7 @@ namespace ecgpress {
 
 /// Report of generate over all ranks. Complete on rank 0 only, except `stopped`.
 struct GenerateReport {
-    bool stopped = false; ///< on request, before its end; set on every rank
+    bool stopped = false; ///< stopped on request before the end; set on every rank
     std::uint64_t shards_found = 0, shards_made = 0; ///< already complete; written by this start
     std::uint64_t shards_kept = 0;    ///< partly drawn; their pages are kept for the next start
     std::uint64_t pages_taken_up = 0; ///< restored from an earlier start

@@ -15,8 +15,8 @@
 
 namespace ecgpress {
 
-/// A collective object: every rank makes one and calls for_each() and then finish(). An item is a
-/// shard, a part of a release or an archive; progress counts smaller things, such as pages.
+/// A collective object: every rank creates one and calls for_each(), then finish(). An item is a
+/// shard, a part of a release or an archive; progress counts smaller units, such as pages.
 class SharedWork {
   public:
     /// @param items  item numbers; only rank 0's list is used

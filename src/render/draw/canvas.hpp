@@ -17,7 +17,7 @@ class Canvas {
     /// @param earlier  a page without artifacts, or an empty one
     Canvas(std::shared_ptr<const Image> blank, int height_px, RenderedPage&& earlier);
 
-    /// Draws ink over what is already there. @pre ink.rect is inside the image
+    /// Draws ink over the current content. @pre ink.rect is inside the image
     void blend(const InkMask& ink, Colour colour);
 
     /// Moves the image, its blank and its drawn tiles to the result. The canvas cannot be used

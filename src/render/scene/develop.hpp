@@ -1,4 +1,4 @@
-// Carries out a scene: turns the drawing of a page into its image.
+// Renders a scene: turns the drawing of a page into its image.
 #pragma once
 
 #include "render/draw/rendered_page.hpp"

@@ -47,7 +47,7 @@ void add_sine(std::vector<double>& signal, double frequency_hz, double amplitude
 /// An approximately normal number of variance 1: the scaled sum of four random bytes (Irwin-Hall).
 /// Faster than Rng::normal(), as one is needed per sample and electrode.
 double rough_normal(Rng& rng) {
-    constexpr double k_mean = 4 * 127.5;
+    constexpr double k_mean = 4 * 127.5;         // of a byte: (0 + 255) / 2
     constexpr double k_deviation = 147.79941361; // sqrt(4 (256^2 - 1) / 12)
     const std::uint32_t bits = rng.next_u32();
     const std::uint32_t sum = (bits & 255) + (bits >> 8 & 255) + (bits >> 16 & 255) + (bits >> 24);

@@ -39,7 +39,7 @@ struct WfdbHeader {
     std::string path; ///< for messages
     std::string name;
     std::size_t line = 0; ///< of the record line
-    double rate_hz = 250; ///< frames a second (header(5): 250 if omitted)
+    double rate_hz = 250; ///< frames per second (header(5): 250 if omitted)
     std::size_t signal_count = 0;
     std::size_t frame_count = 0; ///< 0: not stated in the header
     std::vector<std::string> comments;

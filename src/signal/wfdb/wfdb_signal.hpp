@@ -24,7 +24,7 @@ struct WfdbSignal {
 
 struct WfdbRecord {
     std::string name;
-    double rate_hz = 250; ///< frames a second (header(5): 250 if omitted)
+    double rate_hz = 250; ///< frames per second (header(5): 250 if omitted)
     std::size_t frame_count = 0;
     std::vector<std::string> comments;
     std::vector<WfdbSignal> signals;

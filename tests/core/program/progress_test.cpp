@@ -33,7 +33,7 @@ Progress::State ended(Progress::State state) {
     return state;
 }
 
-TEST(Progress, LineSaysCountShareRateAndTimeLeft) {
+TEST(Progress, LineShowsCountShareRateAndTimeLeft) {
     EXPECT_EQ(Progress::line(state_of(120, 1000, 84.1)),
               "pages  120/1000  12 %  84.1/s  10 s left");
     EXPECT_EQ(Progress::line(state_of(0, 1000, 0, 5)), "pages  0/1000  0 %");
@@ -44,12 +44,12 @@ TEST(Progress, LineSaysCountShareRateAndTimeLeft) {
     EXPECT_EQ(Progress::line(state_of(0, 0)), "pages  0/0  100 %");
 }
 
-TEST(Progress, OnlyAllIsAHundredPercent) {
+TEST(Progress, OnlyCompletionIsAHundredPercent) {
     EXPECT_EQ(Progress::line(state_of(999999, 1000000, 1000)),
               "pages  999999/1000000  99 %  1000.0/s  0 s left");
 }
 
-TEST(Progress, LongTimesAreToldInLargeUnits) {
+TEST(Progress, LongTimesAreShownInLargeUnits) {
     const auto left = [](double seconds) {
         const std::string line = Progress::line(state_of(1, 2, 1 / seconds));
         return line.substr(line.find("/s  ") + 4);
@@ -61,7 +61,7 @@ TEST(Progress, LongTimesAreToldInLargeUnits) {
     EXPECT_NE(Progress::line(state_of(1, ~std::uint64_t{0}, 1e-9)).find("left"), std::string::npos);
 }
 
-TEST(Progress, BarLineNeverFillsATerminal) {
+TEST(Progress, BarLineIsShorterThanTheTerminal) {
     const Progress::State state = state_of(120, 1000, 84.1);
     const std::string line = Progress::line(state);
     for (std::size_t columns = 0; columns < 120; ++columns) {
@@ -119,7 +119,7 @@ TEST(Progress, RestoredPagesHaveNoRate) {
     testing::internal::GetCapturedStderr();
 }
 
-TEST(Progress, BarRedrawsAFewTimesASecondAtMost) {
+TEST(Progress, BarIsRedrawnAtMostAFewTimesPerSecond) {
     testing::internal::CaptureStderr();
     const auto start = std::chrono::steady_clock::now();
     {
@@ -154,7 +154,7 @@ TEST(Progress, LinesAreRareAndPlain) {
     EXPECT_EQ(text.find('\r'), std::string::npos);
 }
 
-TEST(Progress, SilentSaysNothing) {
+TEST(Progress, SilentPrintsNothing) {
     testing::internal::CaptureStderr();
     {
         Progress progress("pages", 10, Progress::Style::silent);
@@ -174,7 +174,7 @@ TEST(Progress, AnExceptionEndsTheBarsLine) {
     EXPECT_EQ(testing::internal::GetCapturedStderr().back(), '\n');
 }
 
-/// Standard error is a pseudo-terminal while this is alive.
+/// Makes standard error a pseudo-terminal during its lifetime.
 class TerminalStderr {
   public:
     TerminalStderr() : outer_(::posix_openpt(O_RDWR | O_NOCTTY)) {

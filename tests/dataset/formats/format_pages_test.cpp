@@ -1,5 +1,4 @@
-// The format pages in docs/formats and the dataset card keep their word: their Python is run on
-// real files.
+// Runs the Python code of the pages in docs/formats and of the dataset card on real files.
 #include <cstdlib>
 #include <gtest/gtest.h>
 #include <limits>
@@ -19,7 +18,7 @@ namespace {
 
 using namespace testing_support;
 
-/// Runs Python code in a folder; what it printed is in the folder's file `printed`.
+/// Runs Python code in a folder. Its output is written to the file `printed` in this folder.
 bool python_runs(const fs::path& folder, const std::string& code) {
     write_file(folder / "code.py", code);
     const std::string command =
@@ -42,7 +41,7 @@ std::vector<std::string> python_blocks(const std::string& text) {
     return blocks;
 }
 
-/// @return what they printed
+/// @return the output of all blocks
 std::string expect_blocks_run(const fs::path& folder, const std::string& text, std::size_t count) {
     const auto blocks = python_blocks(text);
     EXPECT_EQ(blocks.size(), count);
@@ -58,7 +57,7 @@ std::string format_page(const char* name) {
     return read_file(fs::path(ECGPRESS_SOURCE_DIR) / "docs/formats" / name);
 }
 
-/// One page with a lead, its images made by Pillow in `folder`.
+/// One page with a lead. Pillow creates its images in `folder`.
 Sample drawn_sample(const fs::path& folder) {
     EXPECT_TRUE(python_runs(folder, "from PIL import Image\n"
                                     "Image.new('RGB', (8, 6)).save('page.jpg')\n"
@@ -139,7 +138,7 @@ f.visititems(check)
         << read_file(scratch.path() / "printed");
 }
 
-TEST(ShardPage, ItsPythonRuns) {
+TEST(ShardPage, PythonRuns) {
     const ScratchFolder scratch;
     if (!python_has(scratch.path(), "h5py, PIL"))
         GTEST_SKIP() << "needs Python 3 with h5py and Pillow";
@@ -164,7 +163,7 @@ TEST(ShardPage, NamesEveryDatasetAndAttribute) {
     for (const std::string& name : names) EXPECT_NE(page.find(name), std::string::npos) << name;
 }
 
-TEST(ReleasePage, ItsPythonAndTheCardsRun) {
+TEST(ReleasePage, PythonOfPageAndCardRuns) {
     const ScratchFolder scratch;
     if (!python_has(scratch.path(), "numpy, PIL"))
         GTEST_SKIP() << "needs Python 3 with NumPy and Pillow";

@@ -1,4 +1,4 @@
-// What formats store of masks holds exactly the masks' foreground.
+// Polygons, run lengths and label maps represent exactly the foreground of the masks.
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
@@ -52,7 +52,7 @@ struct RandomPage {
     Sample sample;
 };
 
-/// The mask fills its page, or lies somewhere in it.
+/// The mask fills its page, or is at a random position in it.
 RandomPage random_page(Draws& draws) {
     const auto below = [&](int count) {
         return static_cast<int>(draws.below(static_cast<std::uint64_t>(count)));
@@ -66,7 +66,7 @@ RandomPage random_page(Draws& draws) {
     return page;
 }
 
-TEST(MaskPolygon, FilledByEitherRuleIsTheForeground) {
+TEST(MaskPolygon, FilledByEitherRuleEqualsTheForeground) {
     Draws draws(1);
     int with_ink = 0;
     for (int round = 0; round < 400; ++round) {
@@ -94,12 +94,12 @@ TEST(MaskPolygon, HasCornersOnlyWhereItTurns) {
     EXPECT_EQ(corners_of(1, 1, {}), 4U);
     EXPECT_EQ(corners_of(40, 1, {}), 4U);
     EXPECT_EQ(corners_of(13, 17, {}), 4U);
-    EXPECT_EQ(corners_of(3, 1, {1}), 4U + 4 + 2); // two parts, and both ends of a bridge again
+    EXPECT_EQ(corners_of(3, 1, {1}), 4U + 4 + 2); // two parts, and the ends of the bridge twice
     EXPECT_EQ(corners_of(3, 3, {4}), 4U + 4 + 2); // a hole
     EXPECT_EQ(corners_of(2, 2, {1, 2}), 4U + 4);  // parts that touch at a corner
 }
 
-/// Reads as the COCO API's maskApi.c describes it.
+/// Decodes as the COCO API's maskApi.c does.
 Bytes decoded(const std::string& text, int width_px, int height_px) {
     std::vector<std::int64_t> runs;
     for (std::size_t at = 0; at < text.size();) {
@@ -129,7 +129,7 @@ Bytes decoded(const std::string& text, int width_px, int height_px) {
     return rows;
 }
 
-TEST(MaskRuns, DecodedAreTheForeground) {
+TEST(MaskRuns, DecodeToTheForeground) {
     Draws draws(2);
     for (int round = 0; round < 400; ++round) {
         const RandomPage page = random_page(draws);
@@ -143,15 +143,16 @@ TEST(MaskRuns, DecodedAreTheForeground) {
     }
 }
 
-TEST(MaskRuns, AreWrittenAsTheCocoApiDoes) {
-    // By hand from rleToString: 40 = 8 + 32 * 1; the fourth and later are differences.
+TEST(MaskRuns, MatchTheCocoApi) {
+    // Computed by hand from rleToString: 40 = 8 + 32 * 1; from the fourth on, values are
+    // differences.
     EXPECT_EQ(text_of_runs({5, 1, 40}), "51X1");
     EXPECT_EQ(text_of_runs({5, 10, 40, 2}), "5:X1H");
     EXPECT_EQ(text_of_runs({0, 16, 1000000}), "0`0Pb`n0");
     EXPECT_EQ(text_of_runs({0, 1, 2, 300, 1}), "012[9O");
 }
 
-TEST(LabelMap, TheStrongerThenTheLaterLeadHasThePixel) {
+TEST(LabelMap, APixelBelongsToTheStrongerThenTheLaterLead) {
     const auto mask = [](const Bytes& row) {
         Image image(static_cast<int>(row.size()), 1, 1);
         image.pixels = row;
@@ -167,7 +168,7 @@ TEST(LabelMap, TheStrongerThenTheLaterLeadHasThePixel) {
     EXPECT_EQ(Bytes(labels.row(2), labels.row(2) + 9), Bytes(9));
 }
 
-TEST(LeadMask, SeveralColumnsAPixelCountByTheirMean) {
+TEST(LeadMask, SeveralColumnsPerPixelAreAveraged) {
     Image fine(8, 1, 1);
     fine.pixels = {128, 128, 127, 128, 255, 1, 255, 0};
     Sample page = page_of({fine}, 4, 0, 8, 1);
@@ -179,7 +180,7 @@ TEST(LeadMask, SeveralColumnsAPixelCountByTheirMean) {
     EXPECT_EQ(mask->coverage.pixels, (Bytes{128, 127, 128}));
 }
 
-TEST(LeadMask, ThatIsNotItsCropsIsRefused) {
+TEST(LeadMask, AnotherSizeThanTheCropIsRejected) {
     Sample page = page_of({Image(4, 3, 1)}, 0, 0, 9, 9);
     EXPECT_FALSE(read_lead_mask(page.row, page.leads[0]));
     page.leads[0].row.crop_px = {0, 0, 4, 4};

@@ -1,4 +1,4 @@
-// Boxes, corners and key points as label formats write them.
+// Boxes, corners and key points in label formats.
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -17,7 +17,7 @@ std::vector<long long> millionths(const std::string& text) {
     std::vector<long long> numbers;
     for (const std::string& word : split_text(trimmed(text), ' ')) {
         const std::size_t point = word.find('.');
-        if (point == std::string::npos) continue; // the class
+        if (point == std::string::npos) continue; // skips the class
         EXPECT_EQ(word.size() - point, 7U) << word;
         numbers.push_back(std::stoll(word.substr(0, point)) * 1000000 +
                           std::stoll(word.substr(point + 1)));
@@ -25,7 +25,7 @@ std::vector<long long> millionths(const std::string& text) {
     return numbers;
 }
 
-TEST(YoloLines, NothingIsEverOutsideTheImage) {
+TEST(YoloLines, NothingIsOutsideTheImage) {
     Draws draws(5);
     for (int round = 0; round < 2000; ++round) {
         const int width = 1 + static_cast<int>(draws.below(5000)),
@@ -47,7 +47,7 @@ TEST(YoloLines, NothingIsEverOutsideTheImage) {
     }
 }
 
-TEST(YoloLines, ACornerIsTheSamePoint) {
+TEST(YoloLines, CornersAndPointsAreWrittenAlike) {
     for (const int width : {1, 3, 685, 2215, 65500}) {
         YoloLines corners(width, width), points(width, width);
         for (int x = 0; x <= width; x += 1 + width / 97) {
@@ -61,7 +61,7 @@ TEST(YoloLines, ACornerIsTheSamePoint) {
     EXPECT_EQ(lines.text(), "11 1.000000 0.200000 2\n");
 }
 
-/// A page of 1000 x 400 px whose drawing is seen turned by an angle round its middle.
+/// A page of 1000 x 400 px whose drawing is rotated about its middle.
 Sample turned_page(double degrees) {
     constexpr double k_pi = 3.14159265358979323846;
     const double c = std::cos(degrees * k_pi / 180), s = std::sin(degrees * k_pi / 180);
@@ -76,7 +76,7 @@ Sample turned_page(double degrees) {
     return page;
 }
 
-TEST(OrientedBox, TurnsWithThePage) {
+TEST(OrientedBox, RotatesWithThePage) {
     const RectPx ink{300, 150, 700, 230};
     for (const double degrees : {-12.0, -1.0, 0.0, 3.0, 10.0}) {
         Sample page = turned_page(degrees);
@@ -92,7 +92,7 @@ TEST(OrientedBox, TurnsWithThePage) {
     }
 }
 
-TEST(OrientedBox, NeverLeavesTheImage) {
+TEST(OrientedBox, IsAlwaysInsideTheImage) {
     Draws draws(6);
     for (int round = 0; round < 200; ++round) {
         Sample page = turned_page(static_cast<double>(draws.below(360)));
@@ -116,7 +116,7 @@ LeadSample lead_with_gaps() {
     const float gap = std::numeric_limits<float>::quiet_NaN();
     lead.row.first_x_px = 100;
     lead.row.baseline_y_px = 50;
-    lead.row.px_per_s = 5000; // 10 px a sample at 500 Hz
+    lead.row.px_per_s = 5000; // 10 px per sample at 500 Hz
     lead.row.sample_count = 5;
     lead.row.name_box_px = {20, 10, 41, 20};
     lead.truth.sample_x_px = {gap, 110, 120, 130, gap};
@@ -141,7 +141,7 @@ TEST(KeyPoints, AreTheNameAndBothEndsOfTraceAndBaseline) {
     expect_point(points[3], 100, 50, 2);
     expect_point(points[4], 140, 50, 2);
 
-    lead.row.name_box_px = {};                              // none is printed
+    lead.row.name_box_px = {};                              // no name is printed
     lead.truth.sample_flags[1] = k_in_frame | k_ink_left;   // something covers the start
     lead.truth.sample_flags[3] = k_in_frame | k_not_hidden; // the end has faded
     points = key_points(page, lead);
@@ -151,13 +151,13 @@ TEST(KeyPoints, AreTheNameAndBothEndsOfTraceAndBaseline) {
     expect_point(points[3], 100, 50, 1);
     expect_point(points[4], 140, 50, 2);
 
-    page.row.width_px = 130; // the end's pixel is the first that is not in the image
+    page.row.width_px = 130; // the pixel of the end is the first one outside the image
     points = key_points(page, lead);
     expect_point(points[2], 0, 0, 0);
     expect_point(points[4], 0, 0, 0);
 }
 
-TEST(KeyPoints, BaselinesGoThroughTheWarp) {
+TEST(KeyPoints, BaselinesFollowTheWarp) {
     const Sample page = turned_page(3);
     const LeadSample lead = lead_with_gaps();
     const auto points = key_points(page, lead);
@@ -167,10 +167,10 @@ TEST(KeyPoints, BaselinesGoThroughTheWarp) {
     EXPECT_NEAR(start.y_px, 50, 0.01);
     EXPECT_NEAR(end.x_px, 140, 0.01);
     EXPECT_NEAR(end.y_px, 50, 0.01);
-    expect_point(points[1], 110, 60, 2); // samples are where they are in the image
+    expect_point(points[1], 110, 60, 2); // sample positions are already in the image
 }
 
-TEST(KeyPoints, ATraceThatIsAGapHasNoEnds) {
+TEST(KeyPoints, ATraceWithOnlyGapsHasNoEnds) {
     LeadSample lead = lead_with_gaps();
     for (auto* places : {&lead.truth.sample_x_px, &lead.truth.sample_y_px})
         std::fill(places->begin(), places->end(), std::numeric_limits<float>::quiet_NaN());

@@ -68,7 +68,8 @@ ReleaseSummary summary() {
     return summary;
 }
 
-/// What the pipeline does with a format: a walk over all pages, parts on other ranks, the end.
+/// Uses a format as the pipeline does: indexes all pages, writes the parts on other ranks,
+/// finishes.
 std::vector<WrittenFile> write_release(const fs::path& folder, const std::vector<Item>& items,
                                        const ReleaseSettings& settings = {}) {
     const ReleaseFormat& format = find_release_format("folder");
@@ -132,7 +133,7 @@ bool is_in_release(const PageSelection& selection) {
     return any;
 }
 
-/// What the release must hold: path -> content. Written from the framework's tree, not from
+/// Expected files of the release: path -> content. Based on the framework's tree, not on
 /// ReleasePaths.
 std::map<std::string, std::string> expected_items(const std::vector<Item>& items) {
     std::map<std::string, std::string> files;
@@ -173,7 +174,7 @@ std::map<std::string, std::string> expected_items(const std::vector<Item>& items
     return files;
 }
 
-TEST(FolderRelease, HoldsEachItemWhereTheFrameworkHasIt) {
+TEST(FolderRelease, StoresEachItemWhereTheFrameworkDoes) {
     const ScratchFolder scratch;
     const auto items = random_items(1, 12);
     const auto files = write_release(scratch.path(), items);
@@ -209,7 +210,7 @@ TEST(FolderRelease, ReturnsTheDigestOfEveryFileOnce) {
     EXPECT_TRUE(std::equal(paths.begin(), paths.end(), tree.begin(), tree.end()));
 }
 
-TEST(FolderRelease, WritesOverWhatAnInterruptedMergeLeft) {
+TEST(FolderRelease, OverwritesFilesOfAnInterruptedMerge) {
     const ScratchFolder first, second;
     const auto items = random_items(3, 8);
     write_release(first.path(), items);
@@ -225,7 +226,7 @@ TEST(FolderRelease, WritesOverWhatAnInterruptedMergeLeft) {
             << path;
 }
 
-TEST(FolderRelease, FansOutInFolders) {
+TEST(FolderRelease, DistributesPagesOverFolders) {
     const ScratchFolder scratch;
     const auto items = random_items(4, 12); // pages 0, 3, ..., 33
     ReleaseSettings settings;
@@ -248,7 +249,7 @@ TEST(FolderRelease, FansOutInFolders) {
             << line;
 }
 
-TEST(FolderRelease, MakesNoFolderThatItDoesNotUse) {
+TEST(FolderRelease, CreatesNoUnusedFolder) {
     const ScratchFolder scratch;
     auto items = random_items(5, 6);
     for (Item& item : items) {
@@ -262,7 +263,7 @@ TEST(FolderRelease, MakesNoFolderThatItDoesNotUse) {
         EXPECT_FALSE(fs::exists(scratch.path() / folder)) << folder;
 }
 
-TEST(FolderRelease, AnEmptyOneStillHasItsTables) {
+TEST(FolderRelease, AnEmptyReleaseHasItsTables) {
     const ScratchFolder scratch;
     write_release(scratch.path() / "release", {});
     EXPECT_EQ(tree_of(scratch.path() / "release"),
@@ -271,7 +272,7 @@ TEST(FolderRelease, AnEmptyOneStillHasItsTables) {
     EXPECT_TRUE(table(scratch.path() / "release/manifest.csv").empty());
 }
 
-TEST(Manifest, HasARowAPage) {
+TEST(Manifest, HasARowPerPage) {
     const ScratchFolder scratch;
     auto items = random_items(6, 10);
     items[2].sample.row.record = "odd, \"name\"\nof a record";
@@ -306,7 +307,7 @@ TEST(Manifest, HasARowAPage) {
     }
 }
 
-TEST(LeadsTable, HasARowAPrintedLead) {
+TEST(LeadsTable, HasARowPerPrintedLead) {
     const ScratchFolder scratch;
     const auto items = random_items(7, 10);
     write_release(scratch.path(), items);
@@ -348,7 +349,7 @@ TEST(Tables, HaveTheChecksumOfEachImageFile) {
     const auto items = random_items(12, 10);
     write_release(scratch.path(), items);
     const ReleasePaths paths(0);
-    std::map<std::string, std::string> told; // of each file
+    std::map<std::string, std::string> told; // by file
     for (const auto& row : table(scratch.path() / "manifest.csv")) {
         const std::uint64_t index = std::stoull(row.at("index"));
         told[paths.detection_image(index, row.at("name"))] = row.at("image_crc32");
@@ -409,7 +410,7 @@ TEST(ReleasePaths, TellWhatAFileIs) {
     EXPECT_FALSE(item_at("logs.json").page);
 }
 
-TEST(Lists, NameTheDetectionPagesOfTheirSplit) {
+TEST(Lists, ContainTheDetectionPagesOfTheirSplit) {
     const ScratchFolder scratch;
     const auto items = random_items(8, 20);
     write_release(scratch.path(), items);
@@ -423,7 +424,7 @@ TEST(Lists, NameTheDetectionPagesOfTheirSplit) {
     }
 }
 
-TEST(DataYaml, NamesThirteenClasses) {
+TEST(DataYaml, ListsThirteenClasses) {
     const ScratchFolder scratch;
     write_release(scratch.path(), random_items(9, 10));
     const std::string text = read_file(scratch.path() / "detection-dataset/data.yaml");
@@ -435,7 +436,7 @@ TEST(DataYaml, NamesThirteenClasses) {
     EXPECT_NE(text.find("  12: V6\n"), std::string::npos);
 }
 
-TEST(LogsJson, CountsWhatIsThere) {
+TEST(LogsJson, CountsTheItemsOfTheRelease) {
     const ScratchFolder scratch;
     const auto items = random_items(10, 20);
     write_release(scratch.path(), items);
@@ -463,7 +464,7 @@ TEST(LogsJson, CountsWhatIsThere) {
     EXPECT_EQ(log.at("failures")[1].at("replaced"), false);
 }
 
-TEST(DatasetCard, TellsWhatWhoseAndHow) {
+TEST(DatasetCard, StatesContentSourceAndUse) {
     const ScratchFolder scratch;
     const auto items = random_items(11, 20);
     write_release(scratch.path(), items);
@@ -477,7 +478,7 @@ TEST(DatasetCard, TellsWhatWhoseAndHow) {
     EXPECT_EQ(card.find(scratch.path().string()), std::string::npos);
 }
 
-TEST(ReleaseFormats, AreFoundByNameOrNamed) {
+TEST(ReleaseFormats, AreFoundByNameAndListedInTheError) {
     for (const ReleaseFormat& format : release_formats())
         EXPECT_EQ(&find_release_format(format.name), &format);
     EXPECT_STREQ(release_formats()[0].name, "folder");
@@ -499,7 +500,7 @@ TEST(PartKey, SortsBySplitThenNumber) {
     EXPECT_EQ(fourth.name(), "test-000002");
 }
 
-TEST(Metadata, HasALineAPageImageWithItsBoxes) {
+TEST(Metadata, HasALinePerPageImageWithItsBoxes) {
     const ScratchFolder scratch;
     auto items = random_items(12, 20);
     items[1].sample.row.record = "x\xFFy";

@@ -1,4 +1,4 @@
-// How a webdataset is cut into archives, and that a part can be written again.
+// Division of a webdataset into archives, and rewriting of a part.
 #include <gtest/gtest.h>
 #include <map>
 #include <set>
@@ -74,10 +74,10 @@ TEST(WebdatasetRelease, NoArchiveIsLargerThanItsLimit) {
         }
         for (const std::size_t page : pages) EXPECT_TRUE(seen.insert(page).second);
     }
-    EXPECT_GT(largest, k_limit / 2); // and they are filled
+    EXPECT_GT(largest, k_limit / 2); // archives are not unnecessarily small
 }
 
-TEST(WebdatasetRelease, SizesAreNeverGuessedTooSmall) {
+TEST(WebdatasetRelease, EstimatedSizesAreUpperLimits) {
     const ScratchFolder scratch;
     const fs::path path = scratch.path() / "shard-00000.h5";
     for (const std::size_t most_bytes : {0U, 10U, 3000U}) {
@@ -99,7 +99,7 @@ TEST(WebdatasetRelease, SizesAreNeverGuessedTooSmall) {
     }
 }
 
-TEST(WebdatasetRelease, APartWrittenAgainIsTheSame) {
+TEST(WebdatasetRelease, ARewrittenPartIsIdentical) {
     Release release(2'000'000);
     const auto& [key, pages] = *release.parts.begin();
     ASSERT_GT(pages.size(), 5U);
@@ -107,7 +107,7 @@ TEST(WebdatasetRelease, APartWrittenAgainIsTheSame) {
     const fs::path tar = release.folder() / ("pages-" + key.name() + ".tar");
     const std::string whole = sha256_of_file(tar);
     fs::remove(tar);
-    release.write(key, 3); // broken off
+    release.write(key, 3); // interrupted
     EXPECT_FALSE(fs::exists(tar));
     release.write(key, pages.size());
     EXPECT_EQ(sha256_of_file(tar), whole);

@@ -1,5 +1,5 @@
-// A page as a WFDB record, read back by the reader of the `wfdb` source, which was proven on real
-// files.
+// A page as a WFDB record, read back by the reader of the `wfdb` source, which is tested on real
+// files (wfdb_gold_test.cpp).
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -65,7 +65,7 @@ TEST(WfdbRecord, HasAllPanelsOverThePrintedTime) {
     EXPECT_EQ(record.comments, std::vector<std::string>{"Image: 17_1by2.jpg"});
 }
 
-TEST(WfdbRecord, GivesEveryValueAPlaceIn16Bits) {
+TEST(WfdbRecord, EveryValueFitsInto16Bits) {
     for (const double largest : {32.767, 32.768, 400.0, 5000.0, 32768.0, 1e6}) {
         const WfdbRecord record =
             read_back(page_of({lead_of(Lead::I, 0, {largest, -largest, k_nan, 0})}));
@@ -76,11 +76,11 @@ TEST(WfdbRecord, GivesEveryValueAPlaceIn16Bits) {
         EXPECT_NEAR(values[0], largest, 0.5 / signal.gain) << largest;
         EXPECT_NEAR(values[1], -largest, 0.5 / signal.gain) << largest;
         EXPECT_TRUE(std::isnan(values[2]));
-        EXPECT_GT(std::abs(signal.samples[0]), 3200); // no smaller gain than it takes
+        EXPECT_GT(std::abs(signal.samples[0]), 3200); // the gain is not smaller than necessary
     }
 }
 
-TEST(WfdbRecord, NamesLeadsSoThatOnlyTheTrueOnesAreTakenForOne) {
+TEST(WfdbRecord, InvertedLeadsAndStripsAreNotReadAsLeads) {
     LeadSample upright = lead_of(Lead::aVR, 0, {1}), inverted = upright, strip = upright;
     inverted.row.inverted = true;
     strip.row.rhythm = true;
@@ -93,7 +93,7 @@ TEST(WfdbRecord, NamesLeadsSoThatOnlyTheTrueOnesAreTakenForOne) {
     EXPECT_EQ(record.leads_mv[index_of(Lead::I)], std::vector<double>{3});
 }
 
-TEST(WfdbRecord, RefusesASignalThatIsDamaged) {
+TEST(WfdbRecord, RejectsACorruptSignal) {
     LeadSample lead = lead_of(Lead::I, 0, {1, 2});
     lead.signal_json = "[1";
     EXPECT_THROW(wfdb_record_of(page_of({lead})), DataError);

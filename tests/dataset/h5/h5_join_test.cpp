@@ -1,4 +1,4 @@
-// Files joined in one: what h5py reads of it is what it reads of them, one after the other.
+// Joined files: h5py reads the same values from the joined file as from the files in sequence.
 #include <gtest/gtest.h>
 
 #include "core/digest.hpp"
@@ -12,7 +12,7 @@ using namespace testing_support;
 
 const H5Join::Names k_names{{"word", "box"}, {"s/offsets"}, {"s/bytes", "none"}};
 
-/// Texts of `length` letters, items of as many bytes; `none` never has a value.
+/// Texts of `length` characters and items of `length` bytes; `none` never has a value.
 void write_piece(const fs::path& path, std::size_t rows, std::size_t length) {
     H5File file = H5File::create(path);
     file.make_group("s");
@@ -34,7 +34,8 @@ void write_piece(const fs::path& path, std::size_t rows, std::size_t length) {
     file.close();
 }
 
-/// Pieces of these rows and text lengths in DIR/pieces, joined in DIR/all.h5.
+/// Writes files with these numbers of rows and text lengths to DIR/pieces and joins them in
+/// DIR/all.h5.
 void join_pieces(const fs::path& folder,
                  const std::vector<std::pair<std::size_t, std::size_t>>& pieces) {
     fs::create_directories(folder / "pieces");
@@ -73,13 +74,13 @@ void expect_joined(const fs::path& folder) {
                "assert f['word'].fletcher32 and f['s/offsets'].fletcher32\n");
 }
 
-TEST(H5Join, GivesAllFilesOneAfterTheOther) {
+TEST(H5Join, ConcatenatesAllFiles) {
     const ScratchFolder scratch;
     join_pieces(scratch.path(), {{3, 2}, {4, 9}, {1, 5}});
     expect_joined(scratch.path());
 }
 
-TEST(H5Join, TakesFilesWithoutRows) {
+TEST(H5Join, AcceptsFilesWithoutRows) {
     const ScratchFolder scratch;
     join_pieces(scratch.path(), {{0, 1}, {2, 3}, {0, 7}, {2, 0}});
     expect_joined(scratch.path());
@@ -88,13 +89,13 @@ TEST(H5Join, TakesFilesWithoutRows) {
     expect_joined(nothing.path());
 }
 
-TEST(H5Join, TakesTablesOfManyChunks) {
+TEST(H5Join, AcceptsTablesOfManyChunks) {
     const ScratchFolder scratch;
     join_pieces(scratch.path(), {{20000, 3}, {1, 2}, {50000, 1}});
     expect_joined(scratch.path());
 }
 
-TEST(H5Join, GivesTheSameBytesWhereverItIs) {
+TEST(H5Join, GivesTheSameBytesInAnyFolder) {
     const ScratchFolder a, b;
     join_pieces(a.path(), {{30, 2}, {400, 9}});
     join_pieces(b.path(), {{30, 2}, {400, 9}});

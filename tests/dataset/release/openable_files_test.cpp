@@ -1,4 +1,4 @@
-// A release from a stranger: verify opens nothing that lies outside it, and says what it was asked.
+// An untrusted release: verify opens no file outside it, and reports the invalid path.
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
@@ -45,7 +45,7 @@ class OpenableFilesTest : public testing::Test {
     ScratchFolder scratch_;
 };
 
-TEST_F(OpenableFilesTest, OnlyPlainPathsBelowAreOpened) {
+TEST_F(OpenableFilesTest, OnlyPlainPathsInsideAreOpened) {
     OpenableFiles files(release());
     write_file(release() / "detection-dataset" / "data.yaml", "nc: 13\n");
     EXPECT_EQ(files.refusal("detection-dataset/data.yaml"), "");
@@ -66,7 +66,7 @@ TEST_F(OpenableFilesTest, LinksAreNotFollowed) {
     expect_in(files.refusal("up/release/manifest.csv"), "is behind one");
 }
 
-TEST_F(OpenableFilesTest, VerifyRefusesByNameWhatSumsName) {
+TEST_F(OpenableFilesTest, VerifyRejectsUnsafePathsInSums) {
     const std::string digest(64, '0');
     fs::create_symlink("../secret.txt", release() / "linked.txt");
     std::string sums;
@@ -81,7 +81,7 @@ TEST_F(OpenableFilesTest, VerifyRefusesByNameWhatSumsName) {
     EXPECT_EQ(text.find("digest differs from SHA256SUMS"), std::string::npos) << "one was opened";
 }
 
-TEST_F(OpenableFilesTest, TablesAreNoLinksEither) {
+TEST_F(OpenableFilesTest, LinkedTablesAreRejected) {
     for (const char* table : {"SHA256SUMS", "manifest.csv", "leads.csv", "logs.json"}) {
         write_file(release() / "SHA256SUMS", "");
         const fs::path path = release() / table, kept = scratch_.path() / "kept";
@@ -93,7 +93,7 @@ TEST_F(OpenableFilesTest, TablesAreNoLinksEither) {
     }
 }
 
-TEST_F(OpenableFilesTest, ANameInATableIsNoPath) {
+TEST_F(OpenableFilesTest, ANameInATableCannotBeAPath) {
     write_file(release() / "SHA256SUMS", "");
     for (const char* name : {"../../secret", "/etc/passwd", "a b", "", "x\x1b[2J"}) {
         write_file(release() / "manifest.csv", manifest_of("name", name));
@@ -101,7 +101,7 @@ TEST_F(OpenableFilesTest, ANameInATableIsNoPath) {
     }
 }
 
-TEST_F(OpenableFilesTest, CountsAndSizesBeyondSenseAreRefused) {
+TEST_F(OpenableFilesTest, ExcessiveCountsAndSizesAreRejected) {
     write_file(release() / "SHA256SUMS", "");
     const auto row = [&](const std::string& column, const std::string& value) {
         write_file(release() / "manifest.csv", manifest_of(column, value));
@@ -111,7 +111,7 @@ TEST_F(OpenableFilesTest, CountsAndSizesBeyondSenseAreRefused) {
     expect_in(row("leads", "9223372036854775807"), "Expected an integer");
 }
 
-TEST_F(OpenableFilesTest, JsonThatNestsWithoutEndIsRefused) {
+TEST_F(OpenableFilesTest, DeeplyNestedJsonIsRejected) {
     write_file(release() / "SHA256SUMS", "");
     write_file(release() / "logs.json", "{\"configuration\":" + std::string(1'000'000, '['));
     expect_in(verified(), "logs.json is not a JSON object");

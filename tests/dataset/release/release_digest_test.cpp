@@ -14,8 +14,8 @@ std::string bytes_of(const std::string& digits) {
     return bytes;
 }
 
-/// RFC 6962, section 2.1, word by word: the list is split at the largest power of two below its
-/// length.
+/// Direct implementation of RFC 6962, section 2.1: the list is split at the largest power of two
+/// below its length.
 std::string tree_hash(const std::vector<std::string>& leaves) {
     if (leaves.empty()) return sha256_of("");
     if (leaves.size() == 1) return sha256_of(std::string(1, '\0') + leaves[0]);
@@ -26,7 +26,7 @@ std::string tree_hash(const std::vector<std::string>& leaves) {
                      bytes_of(tree_hash({middle, leaves.end()})));
 }
 
-TEST(MerkleTree, IsThatOfRfc6962) {
+TEST(MerkleTree, MatchesRfc6962) {
     std::vector<std::string> leaves;
     MerkleTree tree;
     for (int i = 0; i < 70; ++i) {
@@ -37,8 +37,8 @@ TEST(MerkleTree, IsThatOfRfc6962) {
     }
 }
 
-// Certificate Transparency's reference tests: the root of its first eight inputs.
-TEST(MerkleTree, GivesThePublishedRoot) {
+// Root of the first eight inputs of Certificate Transparency's reference tests.
+TEST(MerkleTree, MatchesThePublishedRoot) {
     MerkleTree tree;
     for (const char* leaf : {"", "00", "10", "2021", "3031", "40414243", "5051525354555657",
                              "606162636465666768696a6b6c6d6e6f"})
@@ -66,7 +66,7 @@ TEST(ReleaseDigest, ReadsBack) {
         EXPECT_THROW(parse_digest(bad), DataError) << bad;
 }
 
-TEST(PixelLeaf, TellsShapesAndPixelsApart) {
+TEST(PixelLeaf, DependsOnShapeAndPixels) {
     Image wide(4, 2, 1), tall(2, 4, 1);
     EXPECT_NE(pixel_leaf(wide), pixel_leaf(tall));
     const std::string before = pixel_leaf(wide);

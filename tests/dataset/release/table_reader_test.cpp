@@ -44,7 +44,7 @@ class TableReaders : public ::testing::Test {
 
     const fs::path& folder() const { return scratch_.path(); }
 
-    /// The table with one word instead of another, once.
+    /// The error message after the first occurrence of a word in a table is replaced.
     std::string complaint(const std::string& table, const std::string& word,
                           const std::string& other) const {
         std::string text = read_file(folder() / table);
@@ -61,14 +61,14 @@ class TableReaders : public ::testing::Test {
         return "NO ERROR";
     }
 
-    std::vector<ManifestRow> pages_; ///< but for `datasets`, of which only digitization is known
+    std::vector<ManifestRow> pages_; ///< `datasets` contains at most digitization
     std::vector<LeadsRow> leads_;
 
   private:
     ScratchFolder scratch_;
 };
 
-TEST_F(TableReaders, EveryColumnOfEveryRowComesBack) {
+TEST_F(TableReaders, EveryColumnOfEveryRowIsReadBack) {
     ManifestRow page;
     std::size_t i = 0;
     for (TableReader<ManifestRow> table(folder()); table.next(page); ++i) {
@@ -91,7 +91,7 @@ TEST_F(TableReaders, EveryColumnOfEveryRowComesBack) {
     EXPECT_EQ(i, leads_.size());
 }
 
-TEST_F(TableReaders, ColumnsThatAreNotAskedForKeepTheirDefaults) {
+TEST_F(TableReaders, UnrequestedColumnsKeepTheirDefaults) {
     TableReader<ManifestRow> table(folder(), {"index", "oracle_db"});
     ManifestRow page;
     ASSERT_TRUE(table.next(page) && table.next(page));
@@ -101,24 +101,24 @@ TEST_F(TableReaders, ColumnsThatAreNotAskedForKeepTheirDefaults) {
     EXPECT_THROW(TableReader<ManifestRow>(folder(), {"no such column"}), std::logic_error);
 }
 
-TEST_F(TableReaders, ANameLeadsNowhereElse) {
+TEST_F(TableReaders, ANameCannotPointToAnotherFolder) {
     const std::string told = complaint("manifest.csv", pages_[0].name, "../../etc");
     EXPECT_NE(told.find("manifest.csv:2: column `name` has \"../../etc\""), std::string::npos)
         << told;
 }
 
-TEST_F(TableReaders, AnUnknownSplitIsRefused) {
+TEST_F(TableReaders, AnUnknownSplitIsRejected) {
     const std::string told =
         complaint("manifest.csv", concat(",", name_of(pages_[0].split), ","), ",trial,");
     EXPECT_NE(told.find("manifest.csv:2: column `split` has \"trial\""), std::string::npos) << told;
 }
 
-TEST_F(TableReaders, AMissingColumnIsNamed) {
+TEST_F(TableReaders, AMissingColumnIsReported) {
     const std::string told = complaint("leads.csv", "visible_fraction", "fraction");
     EXPECT_NE(told.find("column `visible_fraction` not found"), std::string::npos) << told;
 }
 
-TEST(Sums, LinesComeBackAndOthersAreRefused) {
+TEST(Sums, ValidLinesAreParsedAndOthersRejected) {
     const WrittenFile file{"a folder/a  file.png", std::string(64, 'a')};
     const auto read = parse_sums_line(sums_line(file));
     ASSERT_TRUE(read);

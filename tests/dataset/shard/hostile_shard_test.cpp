@@ -1,4 +1,4 @@
-// A shard from a stranger: what HDF5 could do with it and this program never writes is refused.
+// An untrusted shard: HDF5 features that this program never writes are rejected.
 #include <cstdlib>
 #include <fstream>
 #include <functional>
@@ -31,7 +31,7 @@ class HostileShard : public testing::Test {
         ASSERT_GE(H5Fclose(file), 0);
     }
 
-    /// Puts another dataset in the place of pages/rows, a column of 32-bit integers.
+    /// Replaces pages/rows, a column of 32-bit integers, by another dataset.
     void replace_rows(hid_t type, const std::function<void(hid_t creation)>& set_up,
                       hsize_t rows = 2) const {
         change([&](hid_t file) {
@@ -79,7 +79,7 @@ TEST_F(HostileShard, AReplacedColumnOfTheSameKindIsRead) {
     EXPECT_EQ(complaint(), "NO ERROR") << "the tests below show nothing";
 }
 
-TEST_F(HostileShard, OnlyTheVeryTypeIsRead) {
+TEST_F(HostileShard, OnlyTheExactTypeIsRead) {
     for (const hid_t type : {H5T_STD_I32BE, H5T_STD_I64LE, H5T_IEEE_F32LE, H5T_STD_U32LE}) {
         replace_rows(type, k_checksummed);
         expect_refused("pages/rows");
@@ -100,7 +100,7 @@ TEST_F(HostileShard, OnlyChecksummedChunksAreRead) {
     expect_refused("pages/rows");
 }
 
-TEST_F(HostileShard, RowsThatAreNotThereAskForNoMemory) {
+TEST_F(HostileShard, MissingRowsAllocateNoMemory) {
     for (const hsize_t rows : {hsize_t{1} << 20, hsize_t{1} << 40, hsize_t{1} << 60}) {
         replace_rows(H5T_STD_I32LE, k_checksummed, rows);
         expect_refused("pages/rows");
@@ -116,7 +116,7 @@ TEST_F(HostileShard, RowsThatAreNotThereAskForNoMemory) {
     expect_refused("pages/rows");
 }
 
-TEST_F(HostileShard, ManySmallChunksAreNotLookedUp) {
+TEST_F(HostileShard, ManySmallChunksAreRejected) {
     replace_rows(H5T_STD_I32LE, [](hid_t creation) {
         const hsize_t chunk = 1;
         H5Pset_chunk(creation, 1, &chunk);
@@ -125,10 +125,10 @@ TEST_F(HostileShard, ManySmallChunksAreNotLookedUp) {
     expect_refused("pages/rows");
 }
 
-TEST_F(HostileShard, OneLongColumnDoesNotMakeRows) {
+TEST_F(HostileShard, OneLongColumnAllocatesNoRows) {
     change([](hid_t file) {
         H5Ldelete(file, "leads/lead", H5P_DEFAULT);
-        const hsize_t rows = hsize_t{4} << 20; // a hundred bytes and more a row would be 400 MiB
+        const hsize_t rows = hsize_t{4} << 20; // at 100 bytes or more per row, 400 MiB
         const hid_t creation = H5Pcreate(H5P_DATASET_CREATE),
                     space = H5Screate_simple(1, &rows, nullptr);
         H5Pset_chunk(creation, 1, &rows);
@@ -176,7 +176,7 @@ TEST_F(HostileShard, NoOtherFileIsOpened) {
     expect_refused("pages/");
 }
 
-TEST_F(HostileShard, AnOldFormatIsNotHandedToHdf5) {
+TEST_F(HostileShard, AnOldFormatIsNotPassedToHdf5) {
     fs::remove(path());
     const hid_t file = H5Fcreate(path().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
     H5Fclose(file);
@@ -187,7 +187,7 @@ TEST_F(HostileShard, AnOldFormatIsNotHandedToHdf5) {
         << complaint();
 }
 
-TEST_F(HostileShard, AttributesAreOfTheirType) {
+TEST_F(HostileShard, AttributesMustHaveTheirType) {
     for (const char* name : {"config", "first_page"}) {
         for (const hid_t type : {H5T_STD_U8LE, H5T_STD_U64BE}) {
             change([&](hid_t file) {

@@ -90,7 +90,7 @@ TEST(TruthFile, ReadsBackEqual) {
     }
 }
 
-/// CRC-32 as ZIP has it, bit by bit.
+/// CRC-32 as in ZIP, computed bit by bit.
 std::uint32_t crc_of(const Bytes& bytes) {
     std::uint32_t crc = ~0U;
     for (const std::uint8_t byte : bytes) {
@@ -100,20 +100,20 @@ std::uint32_t crc_of(const Bytes& bytes) {
     return ~crc;
 }
 
-TEST(Npz, ATextOfAnyLengthIsNotBelieved) {
+TEST(Npz, AnImpossibleTextLengthIsRejected) {
     Npz npz;
     npz.add_texts("lead", {"aVR"});
     const Bytes file = npz.finish();
     const std::string three = "<U3', ";
     const auto at = std::search(file.begin(), file.end(), three.begin(), three.end());
     ASSERT_NE(at, file.end());
-    // Four bytes a letter: 2^62 letters are 2^64 bytes, which is 0, and never read to an end.
+    // At 4 bytes per character, 2^62 characters are 2^64 bytes, which overflows to 0.
     for (const char* longest : {"4611686018427387904", "0", "-1", "9223372036854775807"}) {
         Bytes changed = file;
         const auto place = changed.begin() + (at - file.begin()) + 2;
         const std::string number = concat(longest, "', ");
         std::copy(number.begin(), number.end(), place);
-        // Of the one local header: its CRC at 14, its array's size at 18, the array at 38.
+        // In the only local header: the CRC at 14, the array's size at 18, the array at 38.
         const auto array = changed.begin() + 38;
         const std::uint32_t crc = crc_of({array, array + changed[18] + 256 * changed[19]});
         for (std::size_t byte = 0; byte < 4; ++byte)
@@ -126,7 +126,7 @@ TEST(TruthFile, DamageIsFoundAndNeverCrashes) {
     Draws draws(5);
     Sample sample = random_sample(draws, 3, 60);
     sample.leads.push_back(random_lead(draws, 12, 60));
-    sample.row.width_px = 50; // a small warp: every third byte is tried
+    sample.row.width_px = 50; // a small warp, because every third byte is changed
     sample.row.height_px = 40;
     sample.row.page_width_mm = sample.row.page_height_mm = 20;
     sample.warp = random_warp(draws, 50, 40);
@@ -141,7 +141,7 @@ TEST(TruthFile, DamageIsFoundAndNeverCrashes) {
         try {
             const PageTruth page = read_truth_npz(damaged);
             EXPECT_EQ(page.leads.size(),
-                      sample.leads.size()); // a flip in what only ZIP readers need
+                      sample.leads.size()); // a flip in data that only ZIP readers need
         } catch (const DataError&) {
             ++found;
         }

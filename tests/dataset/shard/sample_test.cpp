@@ -22,7 +22,7 @@ Labels one_panel(int width_px, int height_px, const RectPx& box) {
     return labels;
 }
 
-TEST(Names, SayPageLayoutAndLead) {
+TEST(Names, ContainPageLayoutAndLead) {
     PageRow row;
     row.index = 17;
     row.rows = 3;
@@ -33,7 +33,7 @@ TEST(Names, SayPageLayoutAndLead) {
     EXPECT_EQ(lead_name(row, lead), "17_3by4_lead_12");
 }
 
-TEST(Names, DatasetsComeInTheOrderOfTheirBits) {
+TEST(Names, DatasetsAreListedInTheOrderOfTheirBits) {
     ASSERT_EQ(dataset_names().size(), k_dataset_count);
     EXPECT_STREQ(name_of(Dataset::digitization), "digitization");
     EXPECT_STREQ(name_of(Dataset::detection), "detection");
@@ -68,14 +68,14 @@ TEST(YoloText, GivesTraceThenName) {
                                  "0 0.500000 0.500000 1.000000 1.000000\n");
 }
 
-TEST(YoloText, LeavesOutWhatIsNotOnThePage) {
+TEST(YoloText, OmitsBoxesThatAreOffThePage) {
     Labels labels = one_panel(200, 100, {});
     labels.panels[0].name_box_px = RectPx{3, 3, 3, 5};
     EXPECT_EQ(yolo_text(labels), "");
 }
 
-/// A page's side, and a box's two edges on it: anywhere, at the page's own edges, tiny or nearly
-/// all.
+/// The length of a page's side, and two edges of a box on it: anywhere, at the edges of the page,
+/// very close together, or almost the whole side apart.
 struct Span {
     int page_px;
     double low_px, high_px;
@@ -87,13 +87,13 @@ Span drawn_span(Draws& draws) {
                                             : 1 + static_cast<int>(draws.below(65500));
     double a = fraction() * page_px, b = fraction() * page_px;
     switch (draws.below(6)) {
-    case 0: // a hair
+    case 0: // a very thin box
         b = std::min<double>(page_px, a + fraction() * 3e-6 * page_px);
         break;
-    case 1: // whole pixels, as boxes of damaged pages
+    case 1: // whole pixels, as boxes of distorted pages
         a = std::floor(a), b = std::ceil(b);
         break;
-    case 2: // nearly all
+    case 2: // almost the whole side
         a = fraction() * 2e-6 * page_px, b = page_px - fraction() * 2e-6 * page_px;
         break;
     default:
@@ -104,13 +104,13 @@ Span drawn_span(Draws& draws) {
     return {page_px, std::min(a, b), std::max(a, b)};
 }
 
-/// "0.123456" as 123456 millionths; -1 if the text has another form.
+/// Parses "0.123456" as 123456 millionths; -1 if the text has another form.
 long long millionths(const std::string& text) {
     if (text.size() != 8 || text[1] != '.') return -1;
     return (text[0] - '0') * 1000000LL + std::stoll(text.substr(2));
 }
 
-/// A reader's edges, in its own arithmetic, never leave the page.
+/// Edges computed in a reader's floating-point arithmetic are inside the page.
 template <class Real>
 void expect_inside(const std::string& centre_text, const std::string& extent_text) {
     const Real centre = static_cast<Real>(std::stod(centre_text)),
@@ -127,7 +127,7 @@ void expect_span(const Span& span, const std::string& centre_text, const std::st
     ASSERT_TRUE(2 * centre - extent >= 0 && 2 * centre + extent <= 2 * unit) << what; // exactly
     expect_inside<double>(centre_text, extent_text);
     expect_inside<float>(centre_text, extent_text);
-    // Within a millionth; what is thinner than one cannot be written at the page's edge.
+    // Within a millionth. A box thinner than that cannot be represented at the page's edge.
     const double scale = static_cast<double>(unit) / span.page_px;
     const double most = (span.high_px - span.low_px) * scale >= 1 ? 1 : 1.5;
     ASSERT_NEAR(0.5 * static_cast<double>(2 * centre - extent), span.low_px * scale, most + 1e-6)
@@ -136,7 +136,7 @@ void expect_span(const Span& span, const std::string& centre_text, const std::st
         << what;
 }
 
-TEST(YoloText, StaysOnThePageAndAtItsBox) {
+TEST(YoloText, StaysOnThePageAndMatchesItsBox) {
     Draws draws(1);
     int touching = 0;
     for (int i = 0; i < 200000; ++i) {

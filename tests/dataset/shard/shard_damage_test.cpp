@@ -1,4 +1,4 @@
-// Damaged shards: every flipped bit is found, and no damage ends the program.
+// Corrupt shards: every flipped bit is found, and no corruption crashes the program.
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
@@ -14,7 +14,7 @@ using namespace testing_support;
 
 enum class Outcome { found, unchanged, changed };
 
-/// A shard as bytes, to be damaged and read again and again.
+/// A shard as bytes, to be corrupted and read repeatedly.
 class Victim {
   public:
     explicit Victim(const ShardContent& content) {
@@ -66,7 +66,7 @@ TEST(ShardDamage, AFlippedBitInAShardOfManyChunksIsFound) {
     ASSERT_GT(victim.bytes().size(), std::size_t{8} << 20);
     Draws draws(19);
     for (int i = 0; i < 60; ++i) {
-        // Half of them in the last 50 kB, where tables and indexes are.
+        // Half of the flips are in the last 50 kB, where tables and indexes are.
         const std::size_t size = victim.bytes().size();
         const std::size_t position = i % 2 == 0 ? draws.below(size) : size - 1 - draws.below(50000);
         ASSERT_EQ(victim.outcome_of_flip(position, static_cast<unsigned>(draws.below(8))),
@@ -94,7 +94,7 @@ TEST(ShardDamage, ATruncatedFileIsFound) {
     ASSERT_EQ(victim.outcome_of(victim.bytes().substr(0, size - 1)), Outcome::found);
 }
 
-TEST(ShardDamage, OverwrittenStretchesAreFoundOrHarmless) {
+TEST(ShardDamage, OverwrittenRangesAreFoundOrHarmless) {
     const Victim victim(random_content(15, 4, 60));
     Draws draws(16);
     for (int i = 0; i < 300; ++i) {
@@ -106,7 +106,7 @@ TEST(ShardDamage, OverwrittenStretchesAreFoundOrHarmless) {
     }
 }
 
-TEST(ShardDamage, AnotherFormatIsNamed) {
+TEST(ShardDamage, AnotherFormatIsReported) {
     const ScratchFolder scratch;
     ShardContent content = random_content(17, 2, 20);
     content.header.format = 99;
@@ -117,7 +117,8 @@ TEST(ShardDamage, AnotherFormatIsNamed) {
     } catch (const DataError& error) {
         EXPECT_NE(std::string(error.what()).find("format 99"), std::string::npos);
     }
-    // Peeking tells whose it is, so that it is not taken for damaged and overwritten.
+    // peek_shard returns the fingerprint, so that the shard is not mistaken for a corrupt one and
+    // overwritten.
     ASSERT_TRUE(peek_shard(scratch.path() / "s.h5"));
     EXPECT_EQ(peek_shard(scratch.path() / "s.h5")->fingerprint, content.header.fingerprint);
 }

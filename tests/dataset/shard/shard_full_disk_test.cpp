@@ -1,5 +1,5 @@
-// Shards on a disk that runs full, at any moment: an IoError with the system's reason, no crash
-// then or at the program's end, nothing left behind.
+// Shards on a disk that becomes full at any point: an IoError with the system's reason, no crash
+// (also not at exit), and no leftover file.
 #include <csignal>
 #include <cstdlib>
 #include <gtest/gtest.h>
@@ -20,8 +20,8 @@ namespace {
 
 using namespace testing_support;
 
-/// No file grows beyond a size while this lives: writes fail with EFBIG, as they do with ENOSPC on
-/// a full disk.
+/// Limits the size of files during its lifetime: writes beyond it fail with EFBIG, as they fail
+/// with ENOSPC on a full disk.
 class FileSizeLimit {
   public:
     explicit FileSizeLimit(std::size_t bytes) {
@@ -42,7 +42,7 @@ class FileSizeLimit {
     void (*signal_action_)(int) = nullptr;
 };
 
-/// A file system of a few pages, if this process may mount one.
+/// A small file system, if this process has permission to mount one.
 class SmallDisk {
   public:
     explicit SmallDisk(std::size_t bytes) {
@@ -63,7 +63,7 @@ class SmallDisk {
     bool mounted_ = false;
 };
 
-/// What went wrong while a shard was written, or "".
+/// The error message while a shard is written, or "".
 std::string failure_of(const fs::path& path, const ShardContent& content) {
     try {
         write_shard(path, content);
@@ -108,13 +108,13 @@ TEST(FullDisk, TellsItOfARealOne) {
     }
 }
 
-TEST(FullDisk, AFolderThatIsNotThereIsNamed) {
+TEST(FullDisk, AMissingFolderIsReported) {
     const std::string failure = failure_of("/nowhere/s.h5", random_content(1, 1, 1));
     EXPECT_NE(failure.find("/nowhere/s.h5."), std::string::npos) << failure;
     EXPECT_NE(failure.find(".part: No such file or directory"), std::string::npos) << failure;
 }
 
-/// Writes pages of a release, index and files, until an error comes.
+/// Writes pages of a release (index and files) until an error occurs.
 std::string release_failure(const fs::path& folder, std::size_t pages) {
     try {
         Draws draws(24);
@@ -140,7 +140,7 @@ std::string release_failure(const fs::path& folder, std::size_t pages) {
     }
 }
 
-TEST(FullDisk, AReleaseTellsItToo) {
+TEST(FullDisk, IsReportedForAReleaseToo) {
     for (const std::size_t bytes : {4096, 100000, 400000}) {
         const SmallDisk disk(bytes);
         if (!disk.mounted()) GTEST_SKIP() << "needs the right to mount a tmpfs";
@@ -149,7 +149,7 @@ TEST(FullDisk, AReleaseTellsItToo) {
     }
 }
 
-TEST(FullDisk, ATableThatGrewTooLargeIsNamed) {
+TEST(FullDisk, ATooLargeTableIsReported) {
     const ScratchFolder scratch;
     Draws draws(25);
     const Sample sample = random_sample(draws, 0, 10);

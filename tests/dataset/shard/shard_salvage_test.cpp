@@ -1,4 +1,4 @@
-// A damaged shard is told apart item by item: what is named is what was damaged, the rest is kept.
+// A corrupt shard is checked item by item: exactly the corrupt items are reported, the others kept.
 #include <gtest/gtest.h>
 
 #include "codec/crc32.hpp"
@@ -13,14 +13,14 @@ namespace {
 
 using namespace testing_support;
 
-/// A shard with some bytes of one item turned over.
+/// A shard in which some bytes of one item are inverted.
 class Damaged {
   public:
     Damaged() : content_(random_content(21, 6, 4000)) {}
 
     const std::vector<Sample>& samples() const { return content_.samples; }
 
-    /// Of each page: what is damaged, once the item's bytes are.
+    /// The corrupt items of each page after the bytes of the item are inverted.
     std::vector<std::vector<std::string>> items_after(const void* item, std::size_t size) {
         const fs::path path = scratch_.path() / "shard.h5";
         write_shard(path, content_);
@@ -57,7 +57,7 @@ class Damaged {
     ShardContent content_;
 };
 
-TEST(ShardSalvage, ADamagedImageIsNamedWithPageKindAndLead) {
+TEST(ShardSalvage, ACorruptImageIsReportedWithPageTypeAndLead) {
     Damaged shard;
     int tried = 0;
     for (std::size_t page = 0; page < shard.samples().size(); ++page) {
@@ -81,7 +81,7 @@ TEST(ShardSalvage, ADamagedImageIsNamedWithPageKindAndLead) {
     EXPECT_GT(tried, 5);
 }
 
-TEST(ShardSalvage, OtherDamagedItemsAreNamedByKindAndPage) {
+TEST(ShardSalvage, OtherCorruptItemsAreReportedWithTypeAndPage) {
     Damaged shard;
     for (std::size_t page = 0; page < shard.samples().size(); ++page) {
         const Sample& sample = shard.samples()[page];
@@ -97,7 +97,7 @@ TEST(ShardSalvage, OtherDamagedItemsAreNamedByKindAndPage) {
     }
 }
 
-TEST(ShardSalvage, AnyFlippedBitIsToldAndWhatIsKeptIsRight) {
+TEST(ShardSalvage, AnyFlippedBitIsReportedAndKeptItemsAreCorrect) {
     const ScratchFolder scratch;
     const ShardContent content = random_content(22, 4, 300);
     const fs::path path = scratch.path() / "shard.h5";
@@ -120,7 +120,7 @@ TEST(ShardSalvage, AnyFlippedBitIsToldAndWhatIsKeptIsRight) {
                 }
             }
             ASSERT_GT(told + salvage.wrong_checksums().size(), 0U) << at;
-        } catch (const DataError&) { // its tables are damaged: told, too
+        } catch (const DataError&) { // the tables are corrupt, which is reported as well
             continue;
         }
     }

@@ -64,7 +64,7 @@ TEST(Shard, TwoWritesGiveEqualBytes) {
     for (std::uint64_t seed = 0; seed < 6; ++seed) {
         const auto content = random_content(seed, 3 * seed, seed == 5 ? 200000 : 500);
         write_shard(scratch.path() / "a.h5", content);
-        const Bytes disturbance(1 << 20, 0xAB); // memory that a careless write could show
+        const Bytes disturbance(1 << 20, 0xAB); // would appear in uninitialised bytes
         write_shard(scratch.path() / "b.h5", content);
         EXPECT_TRUE(read_file(scratch.path() / "a.h5") == read_file(scratch.path() / "b.h5"))
             << "seed " << seed << ' ' << disturbance.size();
@@ -130,7 +130,7 @@ TEST(PeekShard, GivesTheHeader) {
     EXPECT_EQ(text_of(*header), text_of(content.header));
 }
 
-TEST(PeekShard, GivesNothingForWhatIsNoShard) {
+TEST(PeekShard, GivesNothingForOtherFiles) {
     const ScratchFolder scratch;
     write_file(scratch.path() / "text.h5", "no HDF5");
     write_file(scratch.path() / "empty.h5", "");
@@ -142,7 +142,7 @@ TEST(PeekShard, GivesNothingForWhatIsNoShard) {
     }
 }
 
-TEST(ShardReader, TellsWhyAFileCannotBeOpened) {
+TEST(ShardReader, ReportsWhyAFileCannotBeOpened) {
     try {
         ShardReader reader("/nowhere/shard-00000.h5");
         FAIL();

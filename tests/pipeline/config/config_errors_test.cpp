@@ -10,8 +10,8 @@ namespace {
 
 using namespace config_cases;
 
-/// Every key of a style takes no word, no list of words, nothing out of its range and no infinity,
-/// and is not known with a letter more.
+/// Every key of a style rejects a word, a list of words, values out of its range and infinity. The
+/// key's name with an additional letter is unknown.
 TEST(ConfigErrors, EveryStyleKeyIsStrict) {
     PageStyle style;
     for (const ConfigField& field : fields_of(style)) {
@@ -80,7 +80,7 @@ TEST(ConfigErrors, NameTheLineAndTheNearestName) {
     expect_complaint(k_small + "release: {formats: [folders]}\n", {"run.yaml:7: ", "\"folder\""});
 }
 
-TEST(ConfigErrors, AllAreToldAtOnce) {
+TEST(ConfigErrors, AllAreReportedAtOnce) {
     expect_complaint("seed: -1\n"
                      "source: {kind: simulated, rate: 500}\n"
                      "pages:\n"
@@ -97,7 +97,7 @@ TEST(ConfigErrors, AllAreToldAtOnce) {
                       "run.yaml:9: pages.1.name is missing", "run.yaml:10:", "\"shard\""});
 }
 
-TEST(ConfigErrors, GroupsMustBeWhole) {
+TEST(ConfigErrors, GroupsMustBeComplete) {
     expect_complaint("seed: 1\n", {"pages is empty"});
     expect_complaint("pages: []\n", {"run.yaml:1: pages is empty"});
     expect_complaint("pages: plain\n", {"run.yaml:1: pages is \"plain\""});
@@ -112,7 +112,7 @@ TEST(ConfigErrors, GroupsMustBeWhole) {
                      {"run.yaml:7: pages.1.name", "earlier"});
 }
 
-TEST(ConfigErrors, CountsMustMakeSense) {
+TEST(ConfigErrors, CountsMustBeConsistent) {
     for (const std::string value :
          {"0", "-3", "2.5", "lots", "[1, 2]", "{train: 0}", "200000000", "{}", "{trian: 5}",
           "{3x4: 0}", "{3x4: 5, 12x1: 4}", "{train: 5, 3x4: 5}"})
@@ -128,7 +128,7 @@ TEST(ConfigErrors, CountsMustMakeSense) {
                          {"pages.0.layouts={3x1: " + weight + "}"});
 }
 
-TEST(ConfigErrors, UsersLayoutsMustBeWhole) {
+TEST(ConfigErrors, CustomLayoutsMustBeComplete) {
     const auto with = [](const std::string& layout) {
         return "layouts: [" + layout + "]\n" + k_small;
     };
@@ -140,7 +140,7 @@ TEST(ConfigErrors, UsersLayoutsMustBeWhole) {
     expect_complaint(with("{name: train, rows: [[I]]}"), {"layouts.0.name"});
 }
 
-TEST(ConfigErrors, ImpossibleDesignsAreToldForEveryLayoutAndEndOfRange) {
+TEST(ConfigErrors, ImpossibleDesignsAreReportedForEveryLayoutAndRangeEnd) {
     expect_complaint(
         with_style("page_width_mm: 100"),
         {"run.yaml:7: pages.plain cannot be printed as 3x1", "cannot be printed as 3x4"});
@@ -150,13 +150,13 @@ TEST(ConfigErrors, ImpossibleDesignsAreToldForEveryLayoutAndEndOfRange) {
         parse(with_style("page_width_mm: [290, 300]\n      paper_speed_mm_per_s: [20, 25]")));
 }
 
-TEST(ConfigErrors, TextThatIsNoConfiguration) {
+TEST(ConfigErrors, TextThatIsNotAConfiguration) {
     for (const std::string text : {"", "# nothing\n", "[1, 2]\n", "seed\n", "~\n"})
         expect_complaint(text, {"run.yaml"});
     expect_complaint("seed: [1\nx: 2\n", {"run.yaml:", "invalid YAML"});
     expect_complaint("a:\n\t- b\n", {"run.yaml:2", "invalid YAML"});
     expect_complaint(k_small + "---\nseed: 2\n", {"several documents"});
-    // None of these may be read for ever.
+    // Reading these must terminate.
     for (const char* text : {", 2]\nb, *c]\n", ",", "]", "}", "a: 1\n]"})
         EXPECT_THROW(parse_config(text, "x.yaml", {}), ConfigError) << text;
     expect_complaint(k_small + "seed: 4\n", {"run.yaml:7: key \"seed\" occurs twice"});
@@ -171,7 +171,7 @@ TEST(ConfigErrors, TextThatIsNoConfiguration) {
     expect_complaint(bomb, {"too many values"});
 }
 
-TEST(ConfigErrors, AMissingFileIsNamed) {
+TEST(ConfigErrors, AMissingFileIsReported) {
     try {
         load_config("/nowhere/at/all.yaml", {});
         FAIL();
@@ -196,7 +196,7 @@ TEST(Overrides, ReachValuesByPositionAndByName) {
     }
 }
 
-TEST(Overrides, LaterOnesWin) {
+TEST(Overrides, LaterOnesTakePrecedence) {
     EXPECT_EQ(parse(k_small, {"seed=9", "seed=10"}).seed, 10U);
 }
 
@@ -216,13 +216,13 @@ TEST(Overrides, ErrorsNameTheOverride) {
                      {"seed=x", "shard.pages=-1"});
 }
 
-TEST(Overrides, AnUnknownLayoutIsNamedOnceBesideTheOverride) {
+TEST(Overrides, AnUnknownLayoutIsReportedOnceInAdditionToTheOverride) {
     const std::string text = complaint(k_small, {"pages.plain.layouts=[3x5]"});
     EXPECT_NE(text.find("3x4"), std::string::npos) << text;
     EXPECT_EQ(split_text(text, '5').size(), 3U) << text;
 }
 
-TEST(ConfigErrors, ALittleYamlCannotAskForMuch) {
+TEST(ConfigErrors, AShortTextCannotUseMuchMemoryOrTime) {
     std::string laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
     for (int i = 1; i < 10; ++i) {
         laughs += concat("a", i, ": &a", i, " [");

@@ -62,7 +62,7 @@ TEST(Config, ReadsEveryKindOfValue) {
     EXPECT_EQ(config.typefaces[0], "a font.ttf");
 }
 
-TEST(Config, AGroupsStyleComesOverTheSharedOne) {
+TEST(Config, AGroupsStyleOverridesTheSharedOne) {
     const std::string shared = "style: {dpi: 200, row_height_mm: [10, 20], font_size_mm: [2, 3]}\n";
     const StyleSettings style =
         parse(shared + with_style("row_height_mm: 12")).pages.at(0).looks.at(0).style;
@@ -72,7 +72,7 @@ TEST(Config, AGroupsStyleComesOverTheSharedOne) {
     EXPECT_EQ(style.draws.count("font_size_mm"), 1U);
 }
 
-TEST(Config, AUsersLayoutIsReadAndUsed) {
+TEST(Config, ACustomLayoutIsReadAndUsed) {
     const Config config = parse("layouts:\n  - {name: 2x2, rows: [[I, avr], [V1, V6]]}\n" + k_small,
                                 {"pages.plain.layouts=[2x2]"});
     const Layout* layout = find_layout(config.layouts, "2x2");
@@ -87,7 +87,7 @@ TEST(Config, TheOrderOfLayoutsHasNoMeaning) {
               effective_config(parse(k_small, {"pages.0.layouts=[12x1, 3x1, 3x4]"})));
 }
 
-// --- printed and read back
+// --- written and read back
 
 const std::vector<std::string> k_shipped = {"demo", "paper", "million"};
 
@@ -115,7 +115,7 @@ TEST(EffectiveConfig, RoundTrips) {
     }
 }
 
-TEST(EffectiveConfig, HoldsExcludedNamesHoweverManyAndHoweverGiven) {
+TEST(EffectiveConfig, ContainsAllExcludedNamesInEitherForm) {
     std::vector<std::string> names;
     for (int i = 0; i < 110000; ++i) names.push_back(zero_padded(i, 6));
     const ScratchFolder scratch;
@@ -132,7 +132,7 @@ TEST(EffectiveConfig, HoldsExcludedNamesHoweverManyAndHoweverGiven) {
               release_config(parse(k_small, {"source.exclude=[a, b]"})));
 }
 
-TEST(EffectiveConfig, HoldsEveryKey) {
+TEST(EffectiveConfig, ContainsEveryKey) {
     const std::string json = effective_config(parse(k_small));
     Config config;
     PageStyle style;
@@ -145,7 +145,7 @@ TEST(EffectiveConfig, HoldsEveryKey) {
         }
 }
 
-TEST(EffectiveConfig, TellsEveryChange) {
+TEST(EffectiveConfig, ReflectsEveryChange) {
     const std::string json = effective_config(parse(k_small));
     for (const std::string setting :
          {"seed=4", "source.exclude=[a]", "source.rate_hz=100", "pages.0.count=21",
@@ -159,7 +159,7 @@ TEST(EffectiveConfig, TellsEveryChange) {
     }
 }
 
-TEST(ReleaseConfig, DependsOnNoPlaceAndNoShardSize) {
+TEST(ReleaseConfig, DoesNotDependOnPathsOrShardSize) {
     const std::vector<std::string> here = {"source.kind=ptb-xl", "source.path=/here",
                                            "typeface.path=/a.ttf", "shard.pages=5"};
     const std::vector<std::string> there = {"source.kind=ptb-xl", "source.path=/there",
@@ -171,7 +171,7 @@ TEST(ReleaseConfig, DependsOnNoPlaceAndNoShardSize) {
     EXPECT_NE(effective_config(parse(k_small, here)), effective_config(parse(k_small, there)));
 }
 
-TEST(ReleaseConfig, IsOneFormatsOwn) {
+TEST(ReleaseConfig, DoesNotDependOnFormatsAndArchiveLimits) {
     const std::string json = release_config(parse(k_small));
     for (const std::string setting :
          {"release.formats=[folder, folder]", "release.max_files=9", "release.max_bytes=9"})
@@ -180,7 +180,7 @@ TEST(ReleaseConfig, IsOneFormatsOwn) {
         EXPECT_NE(release_config(parse(k_small, {setting})), json) << setting;
 }
 
-TEST(ShardConfig, DependsOnNoPlaceAndNoRelease) {
+TEST(ShardConfig, DoesNotDependOnPathsOrRelease) {
     const std::string json = shard_config(parse(k_small));
     for (const std::string setting : {"release.pages_per_folder=10", "release.pixel_digest=true",
                                       "source.path=/here", "typeface.path=/a.ttf"})
@@ -189,9 +189,9 @@ TEST(ShardConfig, DependsOnNoPlaceAndNoRelease) {
         EXPECT_NE(shard_config(parse(k_small, {setting})), json) << setting;
 }
 
-// --- the configurations that come with the program
+// --- the shipped configurations
 
-TEST(Shipped, PaperAsksForThePapersSizes) {
+TEST(Shipped, PaperHasThePublishedSizes) {
     const Config config = shipped("paper");
     const PageGroup& pages = config.pages.at(0);
     const std::map<std::string, std::uint64_t> wanted = {
@@ -216,20 +216,20 @@ TEST(Shipped, PaperAsksForThePapersSizes) {
     EXPECT_EQ(splits, (std::array<std::uint64_t, k_split_count>{1600, 200, 200}));
 }
 
-TEST(Shipped, PapersCommentsTellTheDefaults) {
+TEST(Shipped, PaperCommentsStateTheDefaults) {
     PageStyle style = shipped("paper").pages.at(0).looks.at(0).style.base;
-    style.page_width_mm = 0; // the one that differs: it makes the page 4480 px wide
+    style.page_width_mm = 0; // the only difference: the file sets it for a page 4480 px wide
     EXPECT_NEAR(shipped("paper").pages[0].looks.at(0).style.base.page_width_mm * 403 / 25.4, 4480,
                 0.5);
     PageStyle defaults;
     EXPECT_EQ(json_text(tree_of(fields_of(style))), json_text(tree_of(fields_of(defaults))));
 }
 
-TEST(Shipped, MillionIsAMillion) {
+TEST(Shipped, MillionHasAMillionPages) {
     EXPECT_EQ(shipped("million").page_count(), 1'000'000U);
 }
 
-TEST(Shipped, DemoIsSmallAndFeedsEveryDataset) {
+TEST(Shipped, DemoIsSmallAndFillsEveryDataset) {
     const Config config = shipped("demo");
     EXPECT_LE(config.page_count(), 40U);
     unsigned datasets = 0;

@@ -1,5 +1,4 @@
-// Looks and draws: what is drawn lies where it should, as often as it should, and is told in the
-// plan.
+// Looks and distributions: sampled values have the right range and frequency, and are in the plan.
 #include <cmath>
 #include <gtest/gtest.h>
 #include <map>
@@ -22,7 +21,7 @@ StyleSettings style_of(const std::string& line) {
     return config_cases::parse(with_style(line)).pages.at(0).looks.at(0).style;
 }
 
-TEST(StyleDraw, PicksPiecesByTheirWeights) {
+TEST(StyleDraw, SelectsPiecesByWeight) {
     const StyleSettings settings =
         style_of("paper_speed_mm_per_s: {25: 0.7, 50: 0.2, 12.5..20: 0.1}");
     constexpr int pages = 4000;
@@ -46,7 +45,7 @@ TEST(StyleDraw, PicksPiecesByTheirWeights) {
     near(between, 0.1);
 }
 
-TEST(StyleDraw, CutsANormalDistribution) {
+TEST(StyleDraw, TruncatesANormalDistribution) {
     const StyleSettings settings =
         style_of("trace_width_mm: {mean: 0.27, sd: 0.07, low: 0.2, high: 0.45}");
     double sum = 0, least = 1, most = 0;
@@ -59,10 +58,10 @@ TEST(StyleDraw, CutsANormalDistribution) {
     EXPECT_GE(least, 0.2);
     EXPECT_LT(least, 0.205);
     EXPECT_LE(most, 0.45);
-    EXPECT_NEAR(sum / 3000, 0.286, 0.005); // the mean of what is left of it
+    EXPECT_NEAR(sum / 3000, 0.286, 0.005); // the mean of the truncated distribution
 }
 
-TEST(StyleDraw, DrawsColoursWordsAndSwitches) {
+TEST(StyleDraw, SamplesColoursChoicesAndSwitches) {
     const StyleSettings settings =
         style_of("{trace_colour: [\"#000000\", \"#ff8040\"], pulse: {left: 1, right: 1}, "
                  "show_grid: {true: 1, false: 1}, paper_colour: [1, 2, 3]}");
@@ -79,14 +78,14 @@ TEST(StyleDraw, DrawsColoursWordsAndSwitches) {
     EXPECT_NEAR(grid, 200, 40);
 }
 
-TEST(StyleDraw, ItsStreamDependsOnNoOther) {
+TEST(StyleDraw, EachKeyHasItsOwnStream) {
     const StyleSettings alone = style_of("dpi: [100, 300]");
     const StyleSettings both = style_of("{dpi: [100, 300], gain_mm_per_mv: {5: 1, 10: 1}}");
     for (std::uint64_t page = 0; page < 50; ++page)
         EXPECT_EQ(drawn_style(alone, 7, page).dpi, drawn_style(both, 7, page).dpi);
 }
 
-TEST(StyleDraw, WhatCannotBeDrawnIsReported) {
+TEST(StyleDraw, InvalidDistributionsAreReported) {
     expect_complaint(with_style("pulse: {top: 1}"), {"pages.plain.style.pulse", "left"});
     expect_complaint(with_style("dpi: {200: -1}"), {"pages.plain.style.dpi.200"});
     expect_complaint(with_style("dpi: {200: 0}"), {"pages.plain.style.dpi", "weight"});
@@ -102,7 +101,7 @@ TEST(StyleDraw, WhatCannotBeDrawnIsReported) {
     expect_complaint(k_small + "    looks: thermal\n    overlap_ratio: 0.2\n", {"fit_to_page"});
 }
 
-TEST(Looks, LieUnderTheStylesOfTheConfiguration) {
+TEST(Looks, AreOverriddenByTheStylesOfTheConfiguration) {
     const Config config = config_cases::parse("style: {dpi: 111}\n" + k_small +
                                               "    style: {trace_width_mm: 0.5}\n"
                                               "    looks: {thermal: 3, dotted: {weight: 1, style: "
@@ -131,7 +130,7 @@ const char* const k_everything =
     "    datasets: [detection]\n"
     "    looks: default\n";
 
-TEST(Looks, EveryDrawnPageCanBePrintedAndIsToldWhole) {
+TEST(Looks, EveryPageCanBePrintedAndSurvivesARoundTrip) {
     const Config config = config_cases::parse(k_everything);
     const auto catalogue = plan_cases::catalogue_of(60);
     const Plan plan(config, catalogue);
@@ -151,7 +150,7 @@ TEST(Looks, EveryDrawnPageCanBePrintedAndIsToldWhole) {
         EXPECT_NEAR(looks[look.name], 400 * look.weight, 4 * std::sqrt(400 * look.weight));
 }
 
-TEST(Paired, TheSameSheetComesUnderEachPreset) {
+TEST(Paired, TheSameSheetIsShownUnderEachPreset) {
     const std::string yaml =
         "seed: 9\n"
         "pages:\n"
@@ -171,7 +170,7 @@ TEST(Paired, TheSameSheetComesUnderEachPreset) {
     const Plan plan(config, catalogue);
     ASSERT_EQ(plan.page_count(), config.page_count());
     const char* const presets[] = {"clean", "phone-photo", "fax"};
-    std::map<std::size_t, int> used; // records of sheets in train
+    std::map<std::size_t, int> used; // records of the sheets in train
     for (std::uint64_t index = 0; index < plan.page_count(); ++index) {
         const PagePlan page = plan.page(index);
         EXPECT_EQ(page.index, index);
@@ -187,7 +186,7 @@ TEST(Paired, TheSameSheetComesUnderEachPreset) {
         const PagePlan first = plan.page(page.sheet);
         EXPECT_EQ(page.split, first.split);
         EXPECT_EQ(plan.candidates(page), plan.candidates(first));
-        PagePlan same = page; // but for the damage
+        PagePlan same = page; // except the artifacts
         same.index = first.index;
         same.preset = first.preset;
         same.artifacts.clear();
@@ -198,7 +197,7 @@ TEST(Paired, TheSameSheetComesUnderEachPreset) {
     EXPECT_EQ(used.size(), 300U);
 }
 
-TEST(Paired, ABadListIsReported) {
+TEST(Paired, AnInvalidListIsReported) {
     expect_complaint(k_small + "    artifacts: {paired: []}\n", {"pages.plain.artifacts.paired"});
     expect_complaint(k_small + "    artifacts: {paired: [clean, fox]}\n", {"\"fax\""});
     expect_complaint(k_small + "    artifacts: {paired: [clean], fax: 1}\n", {"no other key"});

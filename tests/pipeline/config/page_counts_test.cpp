@@ -18,7 +18,7 @@ std::vector<double> some_weights(Rng& draw) {
     return weights;
 }
 
-TEST(Apportioned, AddsUpAndIsNeverAPageOff) {
+TEST(Apportioned, AddsUpAndDeviatesByLessThanAPage) {
     for (std::uint64_t trial = 0; trial < 3000; ++trial) {
         Rng draw(1, trial, "apportion");
         const auto weights = some_weights(draw);

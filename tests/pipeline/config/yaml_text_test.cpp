@@ -26,7 +26,7 @@ const std::vector<std::string> k_strings = {
 
 const std::vector<double> k_numbers = {0, 1, -1, 0.1, 1e-6, -2.5e-9, 1e22, 1.5e300, 403, 79.4};
 
-/// A seeded tree, up to some depth.
+/// A seeded random tree of limited depth.
 ConfigNode random_tree(Rng& random, int depth) {
     const std::uint64_t kind = random.below(depth == 0 ? 4 : 7);
     if (kind == 0) return ConfigNode::null();
@@ -48,7 +48,7 @@ ConfigNode random_tree(Rng& random, int depth) {
 void expect_scalar(const ConfigNode& node, const YAML::Node& read, const std::string& yaml) {
     if (node.quoted) {
         EXPECT_EQ(read.Scalar(), node.text) << yaml;
-        if (read.Tag() == "!") return; // in quotes: text to every reader
+        if (read.Tag() == "!") return; // quoted, so every reader reads it as text
         double number = 0;
         bool truth = false;
         EXPECT_FALSE(YAML::convert<double>::decode(read, number)) << yaml;
@@ -62,7 +62,7 @@ void expect_scalar(const ConfigNode& node, const YAML::Node& read, const std::st
         return;
     }
     EXPECT_TRUE(parse_number(read.Scalar(), found) && found == wanted) << yaml;
-    // YAML 1.1 wants a point in a number with an exponent.
+    // YAML 1.1 requires a decimal point in a number with an exponent.
     const std::size_t exponent = read.Scalar().find('e');
     EXPECT_TRUE(exponent == std::string::npos || read.Scalar().find('.') < exponent) << yaml;
 }
@@ -83,7 +83,7 @@ void expect_same(const ConfigNode& node, const YAML::Node& read, const std::stri
         break;
     case Kind::map: {
         ASSERT_TRUE(read.IsMap() && read.size() == node.entries.size()) << yaml;
-        std::size_t i = 0; // the order is kept, too
+        std::size_t i = 0; // the order is also kept
         for (const auto& entry : read) {
             EXPECT_EQ(entry.first.Scalar(), node.entries[i].key) << yaml;
             expect_same(node.entries[i++].value, entry.second, yaml);
@@ -104,7 +104,7 @@ TEST(YamlText, ReadsBackAsTheSameValues) {
     }
 }
 
-TEST(YamlText, IsPlainWhereItCanBe) {
+TEST(YamlText, IsUnquotedWherePossible) {
     ConfigNode tree = ConfigNode::map(), columns = ConfigNode::list({});
     columns.items.push_back(ConfigNode::list({ConfigNode::string("a b"), ConfigNode::null()}));
     columns.items.push_back(ConfigNode::map());

@@ -1,4 +1,4 @@
-// The reference knows every key that a configuration can have, and its examples are valid.
+// The reference contains every key of a configuration, and its examples are valid.
 #include <gtest/gtest.h>
 #include <set>
 
@@ -17,7 +17,8 @@ namespace {
 
 using namespace config_cases;
 
-/// The paths of all values below a map, down to those that the reference has no keys below.
+/// The paths of all values below a map, down to the keys that have no keys below them in the
+/// reference.
 void collect(const ConfigNode& node, const std::string& path, std::set<std::string>& paths) {
     const bool open = path == "count" || path == "layouts" || path == "artifacts";
     if (node.entries.empty() || open) paths.insert(path);
@@ -32,7 +33,7 @@ std::set<std::string> paths_of(const ConfigNode& node) {
     return paths;
 }
 
-/// Everything that is written of a configuration can be asked for.
+/// Every key of a written configuration can be explained.
 TEST(Reference, KnowsEveryKeyOfAnEffectiveConfiguration) {
     const Config config = parse("layouts: [{name: mine, rows: [[I, II]]}]\n"
                                 "presets: {own: {folds: mild, handwriting: {notes: 4}}}\n" +
@@ -51,7 +52,7 @@ TEST(Reference, KnowsEveryKeyOfAnEffectiveConfiguration) {
     }
 }
 
-TEST(Reference, TellsEachKeyOnceAndWithAMeaning) {
+TEST(Reference, ListsEachKeyOnceWithAMeaning) {
     std::set<std::string> paths;
     for (const KeyInfo& key : all_keys()) {
         EXPECT_TRUE(paths.insert(key.path).second) << key.path;
@@ -68,7 +69,7 @@ TEST(Reference, TellsEachKeyOnceAndWithAMeaning) {
     for (const CompoundKey& key : compound_keys()) EXPECT_EQ(paths.count(key.path), 1U) << key.path;
 }
 
-/// Each example is read without a problem by what reads the key.
+/// The reader of each key accepts its example.
 TEST(Reference, ExamplesAreValid) {
     for (const KeyInfo& key : all_keys()) {
         ConfigProblems problems;
@@ -93,7 +94,7 @@ TEST(Reference, ExamplesOfGroupsAreValid) {
     }
 }
 
-TEST(Reference, SaysWhatIsNearAWrongKey) {
+TEST(Reference, SuggestsTheNearestKey) {
     try {
         explain("style.row_hight_mm");
         FAIL();

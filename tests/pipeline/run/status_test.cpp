@@ -61,7 +61,7 @@ JobState a_job(const std::string& name, const std::string& host) {
     return job;
 }
 
-TEST(JobFile, ReadsBackWhatWasWrittenAndLeavesOutTheRest) {
+TEST(JobFile, ReadsBackJobsAndIgnoresOtherFiles) {
     const ScratchFolder folder;
     write_job(job_path(folder.path(), "17_3"), a_job("17_3", "n1"));
     write_file(folder.path() / "job-half.json", "{\"job\": \"half");
@@ -124,7 +124,7 @@ TEST(Status, AJobFileOfAnOlderVersionGivesTheAverageRate) {
     const RunFolder run(folder.path());
     const fs::path file = job_path(run.logs(), "17");
     std::string text = read_file(file);
-    for (const std::string key : {"\"rate_per_s\"", "\"restored\""}) // it does not know these
+    for (const std::string key : {"\"rate_per_s\"", "\"restored\""}) // not in older files
         for (std::size_t at = text.find(key); at != std::string::npos; at = text.find(key))
             text.replace(at, key.size(), "\"ignored\"");
     write_file(file, text);
@@ -139,12 +139,12 @@ std::string state_in(const RunStatus& status) {
     return text;
 }
 
-TEST(Status, AStopOnRequestIsNoInterruption) {
+TEST(Status, AStopOnRequestIsNotAnInterruption) {
     const auto state = [](const char* end, bool alive) {
         const ScratchFolder folder;
         JobState job = a_job("here-1", host_name());
         job.end = end;
-        job.process = alive ? 1 : 0x3ffffffe; // more than any process has
+        job.process = alive ? 1 : 0x3ffffffe; // larger than any process ID
         const RunStatus status = status_with(folder, job);
         EXPECT_EQ(status.failed, state_in(status) == "INTERRUPTED" ? 2U : 0U) << end;
         return state_in(status);
@@ -157,14 +157,14 @@ TEST(Status, AStopOnRequestIsNoInterruption) {
     EXPECT_EQ(state("done", false), "DONE");
 }
 
-TEST(Status, AProcessOfThisHostThatIsGoneDoesNotRun) {
+TEST(Status, AMissingProcessOfThisHostDoesNotRun) {
     const ScratchFolder folder;
     JobState job = a_job("here-1", host_name());
-    job.process = 0x3ffffffe; // more than any process has
+    job.process = 0x3ffffffe; // larger than any process ID
     EXPECT_EQ(status_with(folder, job).in_work, 0U);
 }
 
-TEST(Status, AFolderWithoutRunIsRefused) {
+TEST(Status, AFolderWithoutARunIsRejected) {
     const ScratchFolder folder;
     EXPECT_THROW(status_of(RunFolder(folder.path())), ConfigError);
 }

@@ -30,7 +30,7 @@ TEST(Tiles, OnePixelIsOneTile) {
     }
 }
 
-TEST(Tiles, HoldEveryPixelOfWhatWasAdded) {
+TEST(Tiles, CoverEveryPixelOfAddedRectangles) {
     Rng random(1, 0, "tiles");
     for (int i = 0; i < 200; ++i) {
         const auto between = [&](int low, int high) {

@@ -10,7 +10,7 @@ using namespace testing_support;
 
 constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
 
-TEST(TraceEdges, RectangleIsTightWhateverTheSeed) {
+TEST(TraceEdges, RectangleIsTightForAnySeed) {
     std::size_t visible = 0;
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
         Rng random(seed, 0, "tight");
@@ -50,7 +50,7 @@ TEST(TraceEdges, GapsHaveNoInkAndCompleteSides) {
     }
 }
 
-TEST(TraceEdges, ClippedImageIsAPieceOfTheLargerOne) {
+TEST(TraceEdges, AClippedImageIsAPartOfTheLargerOne) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         Rng random(seed, 0, "clip");
         Points points = beats(seed, 150, 20, 90, 1.5);
@@ -101,7 +101,7 @@ TEST(TraceEdges, NothingVisibleIsAnEmptyMask) {
     EXPECT_TRUE(rasterise_trace({{5, 5}, {6, 6}}, 1, 0, 0).rect.empty());
 }
 
-TEST(TraceEdges, MoreColumnsAPixelShowTheSameInk) {
+TEST(TraceEdges, MoreColumnsPerPixelShowTheSameInk) {
     for (std::uint64_t seed = 0; seed < 12; ++seed) {
         Rng random(seed, 0, "columns");
         const double width_px = random.uniform(0.3, 4);

@@ -111,7 +111,7 @@ TEST(Trace, PensThatMeetAcrossAShortGapCoverTheirUnion) {
     }
 }
 
-TEST(Trace, VerticalSegmentsAreRightToHalfANodeASide) {
+TEST(Trace, VerticalSegmentsAreExactToHalfANodePerSide) {
     const Points points{{5.2, 5.3},   {10.1, 80.2}, {12.0, 3.0}, {12.0, 70.0},
                         {30.0, 70.0}, {30.0, 70.0}, {50.3, 10.0}};
     for (const double width_px : {0.3, 0.73, 1.0, 2.4, 4.76}) {
