@@ -26,8 +26,9 @@ bool list_has(std::string_view list, std::string_view word) {
 CsvTable::CsvTable(const std::filesystem::path& path) : CsvTable(InputFile(path)) {}
 
 CsvTable::CsvTable(InputFile file)
-    : CsvTable(file.path().filename().string(),
-               [lines = std::make_shared<LineReader>(std::move(file))] { return lines->next(); }) {}
+    // Braces: the name is taken before the file is moved.
+    : CsvTable{file.path().filename().string(),
+               [lines = std::make_shared<LineReader>(std::move(file))] { return lines->next(); }} {}
 
 CsvTable::CsvTable(std::string name, NextLine next_line)
     : name_(std::move(name)), next_line_(std::move(next_line)) {
