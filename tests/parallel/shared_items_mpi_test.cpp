@@ -15,7 +15,10 @@ TextSource source_of(const Communicator& communicator, std::uint64_t count, bool
     return [&communicator, count, fails,
             next = std::uint64_t{0}]() mutable -> std::optional<std::string> {
         if (communicator.rank() != 0) throw std::logic_error("a rank other than 0 was asked");
-        if (next < count) return concat("text ", next++, std::string(next % 50, '.'));
+        if (next < count) {
+            const std::uint64_t number = next++;
+            return concat("text ", number, std::string(number % 50, '.'));
+        }
         if (fails) throw DataError("the disk is gone");
         return std::nullopt;
     };

@@ -188,7 +188,7 @@ const std::string* ListedFiles::read(const std::string& path, const ToldChecksum
         add_damage(path, introduction(path) + error.what());
     }
     const Listed listed = mark(path, content ? sha256_of(*content) : "");
-    if (listed == Listed::no && has_list_)
+    if (listed == Listed::no && has_list_ && page_at(path)) // others: compare_listing()
         problems_.add(path, std::string("is in the tables but not in SHA256SUMS"));
     if (!content) return nullptr;
     if (listed == Listed::other) {
@@ -203,8 +203,7 @@ const std::string* ListedFiles::read(const std::string& path, const ToldChecksum
 }
 
 void ListedFiles::require(const std::string& path) {
-    if (about_release_.count(path) > 0) return; // check_rest() finds out whether it exists
-    if (!has_list_ || openable_.refusal(path) == OpenableFiles::k_missing) may_open(path);
+    if (about_release_.count(path) == 0) may_open(path); // otherwise check_rest() looks at it
 }
 
 void ListedFiles::note_read(const std::string& path, const std::string& sha256) {
