@@ -129,6 +129,10 @@ bool fails_to_rename(const std::string& path) {
     return true;
 }
 
+std::string below(int folder, const char* path) {
+    return folder == AT_FDCWD || path[0] == '/' ? path : path_of(folder) + '/' + path;
+}
+
 /// The number of bytes that a read of `count` bytes may return; -1: the disk has failed.
 ssize_t allowed(int descriptor, std::size_t count) {
     static const std::string read = setting("FAULT_READ"), match = setting("FAULT_MATCH");
@@ -178,8 +182,36 @@ int open64(const char* path, int flags, ...) {
     va_start(rest, flags);
     const mode_t mode = va_arg(rest, mode_t);
     va_end(rest);
-    errno = open_error(path);
+    errno = (flags & O_DIRECTORY) != 0 ? 0 : open_error(path);
     return errno != 0 ? -1 : next(path, flags, mode);
+}
+
+int openat(int folder, const char* path, int flags, ...) {
+    NEXT(openat);
+    va_list rest;
+    va_start(rest, flags);
+    const mode_t mode = va_arg(rest, mode_t);
+    va_end(rest);
+    errno = (flags & O_DIRECTORY) != 0 ? 0 : open_error(below(folder, path).c_str());
+    return errno != 0 ? -1 : next(folder, path, flags, mode);
+}
+
+int openat64(int folder, const char* path, int flags, ...) {
+    NEXT(openat64);
+    va_list rest;
+    va_start(rest, flags);
+    const mode_t mode = va_arg(rest, mode_t);
+    va_end(rest);
+    errno = (flags & O_DIRECTORY) != 0 ? 0 : open_error(below(folder, path).c_str());
+    return errno != 0 ? -1 : next(folder, path, flags, mode);
+}
+
+int __openat_2(int folder, const char* path, int flags) {
+    return openat(folder, path, flags, 0);
+}
+
+int __open_2(const char* path, int flags) {
+    return open(path, flags, 0);
 }
 
 FILE* fopen(const char* path, const char* mode) {
