@@ -1,5 +1,6 @@
 #include "codec/zstd.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 #include <vector>
@@ -18,6 +19,10 @@ constexpr int k_level = 9; // tables: an eighth of the size at 50 MB/s
 
 struct FreeContext {
     void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+};
+
+struct FreeReader {
+    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
 /// libzstd fails only for invalid settings or lack of memory. The user cannot correct these
@@ -53,6 +58,28 @@ std::string compress_file(const std::filesystem::path& from, const std::filesyst
     }
     out.close();
     return digest.finish();
+}
+
+std::string compare_compressed_file(InputFile packed, InputFile plain) {
+    const std::string name = plain.path().filename().string();
+    const std::unique_ptr<ZSTD_DCtx, FreeReader> context(ZSTD_createDCtx());
+    std::vector<char> from(ZSTD_DStreamInSize()), to(ZSTD_DStreamOutSize()), same(to.size());
+    std::size_t left = 1; // of the frame; 0 at its end
+    while (const std::size_t count = packed.read(from.data(), from.size())) {
+        ZSTD_inBuffer input{from.data(), count, 0};
+        for (bool is_full = false; input.pos < input.size || is_full;) {
+            ZSTD_outBuffer output{to.data(), to.size(), 0};
+            left = ZSTD_decompressStream(context.get(), &output, &input);
+            if (ZSTD_isError(left) != 0)
+                return concat("cannot be decompressed: ", ZSTD_getErrorName(left));
+            if (plain.read(same.data(), output.pos) != output.pos ||
+                !std::equal(to.data(), to.data() + output.pos, same.data()))
+                return concat("does not contain ", name);
+            is_full = output.pos == output.size;
+        }
+    }
+    if (left != 0) return "is truncated";
+    return plain.read(same.data(), 1) == 0 ? "" : concat("contains only a part of ", name);
 }
 
 } // namespace ecgpress

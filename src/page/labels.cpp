@@ -49,28 +49,6 @@ void take_in_stroke(Span& span, const Place& a, const Place& b, double radius, d
     }
 }
 
-/// Tight extent of the visible stroke of a round pen along the trace, in edge coordinates.
-RectPx stroke_extent(const std::vector<PointPx>& trace, double line_width_px, const RectPx& frame) {
-    Span x, y;
-    const double radius = line_width_px / 2;
-    const auto is_gap = [](const PointPx& point) {
-        return std::isnan(point.x_px) || std::isnan(point.y_px);
-    };
-    for (std::size_t i = 0; i < trace.size(); ++i) {
-        if (is_gap(trace[i])) continue;
-        const bool joined = i + 1 < trace.size() && !is_gap(trace[i + 1]);
-        const double x0 = trace[i].x_px + k_centre_to_edge_px,
-                     y0 = trace[i].y_px + k_centre_to_edge_px;
-        const double x1 = joined ? trace[i + 1].x_px + k_centre_to_edge_px : x0;
-        const double y1 = joined ? trace[i + 1].y_px + k_centre_to_edge_px : y0;
-        take_in_stroke(x, {x0, y0}, {x1, y1}, radius, frame.y1_px);
-        take_in_stroke(y, {y0, x0}, {y1, x1}, radius, frame.x1_px);
-    }
-    if (x.empty() || y.empty()) return {};
-    const RectPx extent = intersection({x.low, y.low, x.high, y.high}, frame);
-    return extent.empty() ? RectPx{} : extent;
-}
-
 /// The extent with padding, clipped to the image; empty if there is no ink.
 RectPx padded_box(const RectPx& ink, const RectPx& frame, double padding_x_px,
                   double padding_y_px) {
@@ -78,14 +56,6 @@ RectPx padded_box(const RectPx& ink, const RectPx& frame, double padding_x_px,
     return intersection({ink.x0_px - padding_x_px, ink.y0_px - padding_y_px,
                          ink.x1_px + padding_x_px, ink.y1_px + padding_y_px},
                         frame);
-}
-
-PixelRect pixels_touched(const RectPx& box) {
-    if (box.empty()) return {};
-    const int x0 = static_cast<int>(std::floor(box.x0_px)),
-              y0 = static_cast<int>(std::floor(box.y0_px));
-    return {x0, y0, static_cast<int>(std::ceil(box.x1_px)) - x0,
-            static_cast<int>(std::ceil(box.y1_px)) - y0};
 }
 
 /// Sets the trace's extent in the image, and its box and crop.
@@ -129,6 +99,35 @@ PanelLabels label_panel(const Panel& panel, const PageStyle& style,
 }
 
 } // namespace
+
+RectPx stroke_extent(const std::vector<PointPx>& trace, double line_width_px, const RectPx& frame) {
+    Span x, y;
+    const double radius = line_width_px / 2;
+    const auto is_gap = [](const PointPx& point) {
+        return std::isnan(point.x_px) || std::isnan(point.y_px);
+    };
+    for (std::size_t i = 0; i < trace.size(); ++i) {
+        if (is_gap(trace[i])) continue;
+        const bool joined = i + 1 < trace.size() && !is_gap(trace[i + 1]);
+        const double x0 = trace[i].x_px + k_centre_to_edge_px,
+                     y0 = trace[i].y_px + k_centre_to_edge_px;
+        const double x1 = joined ? trace[i + 1].x_px + k_centre_to_edge_px : x0;
+        const double y1 = joined ? trace[i + 1].y_px + k_centre_to_edge_px : y0;
+        take_in_stroke(x, {x0, y0}, {x1, y1}, radius, frame.y1_px);
+        take_in_stroke(y, {y0, x0}, {y1, x1}, radius, frame.x1_px);
+    }
+    if (x.empty() || y.empty()) return {};
+    const RectPx extent = intersection({x.low, y.low, x.high, y.high}, frame);
+    return extent.empty() ? RectPx{} : extent;
+}
+
+PixelRect pixels_touched(const RectPx& box) {
+    if (box.empty()) return {};
+    const int x0 = static_cast<int>(std::floor(box.x0_px)),
+              y0 = static_cast<int>(std::floor(box.y0_px));
+    return {x0, y0, static_cast<int>(std::ceil(box.x1_px)) - x0,
+            static_cast<int>(std::ceil(box.y1_px)) - y0};
+}
 
 Labels make_labels(const Page& page, const ImageFromPage& image_from_page) {
     Labels labels;

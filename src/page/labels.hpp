@@ -37,6 +37,13 @@ struct Labels {
     std::vector<std::vector<PointPx>> pulses_px; ///< the corners of Page::pulses in the image
 };
 
+/// Tight extent of the stroke of a round pen along a trace, as far as it is in the image, in edge
+/// coordinates; empty if nothing is. @param trace  positions in the image, NaN in gaps @param frame
+/// the bounds of the image, from 0
+RectPx stroke_extent(const std::vector<PointPx>& trace, double line_width_px, const RectPx& frame);
+/// The pixels that a box touches; empty for an empty box.
+PixelRect pixels_touched(const RectPx& box);
+
 /// Makes the labels. On a distorted page they contain positions only; set_ink adds extents and
 /// boxes.
 Labels make_labels(const Page& page, const ImageFromPage& image_from_page);

@@ -67,9 +67,16 @@ ROOMS = {
         "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
         "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/merge",
     ],
+    "pipeline/rules": [
+        "core", "codec", "page", "dataset/shard", "dataset/release", "dataset/formats", "pipeline/checks",
+    ],
+    "pipeline/compare": [
+        "core", "codec", "page", "dataset/h5", "dataset/shard", "dataset/release", "dataset/formats",
+        "pipeline/checks", "pipeline/rules",
+    ],
     "pipeline/verify": [
         "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
-        "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/expected",
+        "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/expected", "pipeline/compare",
     ],
     "pipeline/repair": [
         "core", "core/program", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",

@@ -25,12 +25,17 @@ std::string text_of(const Json& json) {
     return json.dump();
 }
 
-Json info_of(const PublishSettings& publish) {
+Json info_of(const PublishSettings& publish, const std::string& version) {
     return {{"description", publish.title},
-            {"version", k_version},
+            {"version", version},
             {"contributor", publish.creator},
             {"url", publish.url},
             {"date_created", publish.date}};
+}
+
+/// Relative to its split's image folder: "000003/3017_3by4.jpg"
+std::string file_name(const PageRow& page, std::uint64_t pages_per_folder) {
+    return concat(page_folder(page.index, pages_per_folder), page_name(page), ".jpg");
 }
 
 /// Categories 1 for I ... 12 for V6, all with the same key points.
@@ -46,10 +51,10 @@ Json categories() {
 }
 
 /// The key point members of an annotation.
-void add_key_points(Json& annotation, const Sample& page, const LeadSample& lead) {
+void add_key_points(Json& annotation, const KeyPoints& points) {
     Json numbers = Json::array();
     int count = 0;
-    for (const KeyPoint& point : key_points(page, lead)) {
+    for (const KeyPoint& point : points) {
         const int visibility = static_cast<int>(point.visibility);
         count += visibility > 0 ? 1 : 0;
         for (const double place : {point.at.x_px, point.at.y_px})
@@ -60,25 +65,11 @@ void add_key_points(Json& annotation, const Sample& page, const LeadSample& lead
     annotation["keypoints"] = std::move(numbers);
 }
 
-std::optional<Json> annotation_of(const Sample& page, std::size_t i) {
-    constexpr std::uint64_t k_most_leads = 1000; // per page, so that annotation numbers are unique
+std::optional<std::string> annotation_of(const Sample& page, std::size_t i) {
     const LeadSample& lead = page.leads[i];
     const std::optional<LeadMask> mask = read_lead_mask(page.row, lead);
     if (!mask) return std::nullopt;
-    const auto runs = column_runs(*mask, page.row.width_px, page.row.height_px);
-    std::uint64_t area = 0;
-    for (std::size_t k = 1; k < runs.size(); k += 2) area += runs[k];
-    Json annotation{
-        {"id", page.row.index * k_most_leads + i + 1},
-        {"image_id", page.row.index},
-        {"category_id", index_of(lead.row.lead) + 1},
-        {"bbox", {mask->x, mask->y, mask->coverage.width, mask->coverage.height}},
-        {"area", area},
-        {"iscrowd", 0},
-        {"segmentation",
-         {{"size", {page.row.height_px, page.row.width_px}}, {"counts", text_of_runs(runs)}}}};
-    add_key_points(annotation, page, lead);
-    return annotation;
+    return coco_annotation(page.row, lead.row, i, *mask, key_points(page, lead));
 }
 
 class CocoRelease final : public ReleaseWriter {
@@ -95,15 +86,11 @@ class CocoRelease final : public ReleaseWriter {
             make_folder_below(files_.folder(), "annotations");
             instances.emplace(files_.folder(),
                               concat("annotations/instances_", name_of(row.split), ".json"));
-            instances->append(concat("{\"info\": ", text_of(info_of(settings_.publish)),
-                                     ",\n\"licenses\": [],\n\"images\": [\n"));
+            instances->append(coco_head(settings_.publish, k_version));
         } else {
             instances->append(",\n");
         }
-        instances->append(text_of({{"id", row.index},
-                                   {"file_name", file_name(row)},
-                                   {"width", row.width_px},
-                                   {"height", row.height_px}}));
+        instances->append(coco_image(row, settings_.pages_per_folder));
         return page.range;
     }
 
@@ -120,7 +107,7 @@ class CocoRelease final : public ReleaseWriter {
         if (!fragment) fragment.emplace(files_.folder(), fragment_of(part_, split));
         for (std::size_t i = 0; i < sample.leads.size(); ++i)
             if (const auto annotation = annotation_of(sample, i))
-                fragment->append(text_of(*annotation) + "\n");
+                fragment->append(*annotation + "\n");
         files_.write(path_of(sample.row), sample.image_jpeg);
         return files_.take();
     }
@@ -137,10 +124,10 @@ class CocoRelease final : public ReleaseWriter {
         for (const Split split : {Split::train, Split::val, Split::test}) {
             std::optional<StreamedText>& instances = instances_[static_cast<std::size_t>(split)];
             if (!instances) continue;
-            instances->append("],\n\"annotations\": [\n");
+            instances->append(k_coco_annotations);
             bool first = true;
             for (const PartKey& part : parts) append_fragment(*instances, part, split, first);
-            instances->append(concat("],\n\"categories\": ", text_of(categories()), "}\n"));
+            instances->append(coco_end());
             written.push_back(instances->finish());
         }
         return written;
@@ -149,8 +136,6 @@ class CocoRelease final : public ReleaseWriter {
     std::string image_path(const PageRow& page, const PageSelection& selection) const override {
         return takes(page, selection) ? path_of(page) : "";
     }
-
-    FormatCard card() const override;
 
   private:
     static bool takes(const PageRow& page, const PageSelection& selection) {
@@ -175,12 +160,9 @@ class CocoRelease final : public ReleaseWriter {
         }
     }
 
-    /// Relative to its split's image folder: "000003/3017_3by4.jpg"
-    std::string file_name(const PageRow& page) const {
-        return concat(page_folder(page.index, settings_.pages_per_folder), page_name(page), ".jpg");
-    }
     std::string path_of(const PageRow& page) const {
-        return concat("images/", name_of(page.split), "/", file_name(page));
+        return concat("images/", name_of(page.split), "/",
+                      file_name(page, settings_.pages_per_folder));
     }
 
     ReleaseFolder files_;
@@ -190,7 +172,48 @@ class CocoRelease final : public ReleaseWriter {
     std::array<std::optional<StreamedText>, k_split_count> instances_, fragments_;
 };
 
-FormatCard CocoRelease::card() const {
+} // namespace
+
+std::string coco_head(const PublishSettings& publish, const std::string& version) {
+    return concat("{\"info\": ", text_of(info_of(publish, version)),
+                  ",\n\"licenses\": [],\n\"images\": [\n");
+}
+
+std::string coco_image(const PageRow& page, std::uint64_t pages_per_folder) {
+    return text_of({{"id", page.index},
+                    {"file_name", file_name(page, pages_per_folder)},
+                    {"width", page.width_px},
+                    {"height", page.height_px}});
+}
+
+std::string coco_annotation(const PageRow& page, const LeadRow& lead, std::size_t i,
+                            const LeadMask& mask, const KeyPoints& points) {
+    constexpr std::uint64_t k_most_leads = 1000; // per page, so that annotation numbers are unique
+    const auto runs = column_runs(mask, page.width_px, page.height_px);
+    std::uint64_t area = 0;
+    for (std::size_t k = 1; k < runs.size(); k += 2) area += runs[k];
+    Json annotation{{"id", page.index * k_most_leads + i + 1},
+                    {"image_id", page.index},
+                    {"category_id", index_of(lead.lead) + 1},
+                    {"bbox", {mask.x, mask.y, mask.coverage.width, mask.coverage.height}},
+                    {"area", area},
+                    {"iscrowd", 0},
+                    {"segmentation",
+                     {{"size", {page.height_px, page.width_px}}, {"counts", text_of_runs(runs)}}}};
+    add_key_points(annotation, points);
+    return text_of(annotation);
+}
+
+std::string coco_end() {
+    return concat("],\n\"categories\": ", text_of(categories()), "}\n");
+}
+
+std::unique_ptr<ReleaseWriter> open_coco_release(const fs::path& folder,
+                                                 const ReleaseSettings& settings) {
+    return std::make_unique<CocoRelease>(folder, settings);
+}
+
+FormatCard coco_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
     const std::string images = "images/{split}/**/*.jpg";
     return {
         "- `images/`: the page images, one folder per split.\n"
@@ -207,18 +230,11 @@ FormatCard CocoRelease::card() const {
         images, images, "image/jpeg"};
 }
 
-} // namespace
-
-std::unique_ptr<ReleaseWriter> open_coco_release(const fs::path& folder,
-                                                 const ReleaseSettings& settings) {
-    return std::make_unique<CocoRelease>(folder, settings);
-}
-
 std::uint64_t coco_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
     if (page.image_jpeg.empty() || !has_masks(page.row)) return 0;
     std::uint64_t bytes = page.image_jpeg.size();
     for (std::size_t i = 0; i < page.leads.size(); ++i)
-        if (const auto annotation = annotation_of(page, i)) bytes += text_of(*annotation).size();
+        if (const auto annotation = annotation_of(page, i)) bytes += annotation->size();
     return bytes;
 }
 

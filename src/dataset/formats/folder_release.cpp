@@ -39,19 +39,6 @@ std::string folder_of(const std::string& path) {
     return path.substr(0, path.rfind('/'));
 }
 
-/// data.yaml as Ultralytics' trainers read it from any working folder: the three lists, and the
-/// names of the 13 classes.
-std::string data_yaml() {
-    std::string text =
-        "# For Ultralytics' trainers as it is, wherever they are started: to them an empty path is "
-        "the folder of this file\n# (\".\" would be the one they are started in). For others set "
-        "it to that folder's full path.\npath: \"\"\ntrain: train.txt\nval: val.txt\n"
-        "test: test.txt\n\nnc: 13\nnames:\n  0: lead\n";
-    for (const Lead lead : all_leads())
-        text += concat("  ", name_class_of(lead), ": ", name_of(lead), "\n");
-    return text;
-}
-
 class FolderRelease final : public ReleaseWriter {
   public:
     FolderRelease(fs::path folder, const ReleaseSettings& settings)
@@ -83,12 +70,6 @@ class FolderRelease final : public ReleaseWriter {
 
     std::optional<PartKey> index_page(const IndexedPage& page) override {
         const PageSelection& selection = page.selection;
-        digitization_ |= selection.digitization;
-        for (std::size_t i = 0; i < page.leads.size(); ++i) {
-            const bool crop = !page.leads[i].crop_px.empty();
-            segmentation_ |= crop && selection.segmentation[i];
-            overlap_ |= crop && selection.overlap[i] != OverlapSet::none;
-        }
         if (selection.detection) {
             // Paths are relative to the folder of data.yaml, as YOLO's readers expect.
             const std::string image = paths_.detection_image(page.row.index, page_name(page.row));
@@ -100,7 +81,7 @@ class FolderRelease final : public ReleaseWriter {
     std::vector<WrittenFile> finish(const std::vector<PartKey>& /*parts*/) override {
         written_.clear();
         for (const auto& list : lists_) written_.push_back(list->finish());
-        if (!lists_.empty()) write_text("detection-dataset/data.yaml", data_yaml());
+        if (!lists_.empty()) write_text("detection-dataset/data.yaml", detection_data_yaml());
         return std::move(written_);
     }
 
@@ -110,8 +91,6 @@ class FolderRelease final : public ReleaseWriter {
                : selection.digitization ? paths_.digitization_image(page.index, name)
                                         : "";
     }
-
-    FormatCard card() const override;
 
   private:
     /// The list of a split. All three exist once there is a detection page.
@@ -188,17 +167,18 @@ class FolderRelease final : public ReleaseWriter {
     bool trace_truth_;
     std::unordered_set<std::string> folders_;          ///< Folders created so far.
     std::vector<std::unique_ptr<StreamedText>> lists_; ///< Empty, or one per split.
-    /// Datasets present, besides detection.
-    bool digitization_ = false, segmentation_ = false, overlap_ = false;
     std::vector<WrittenFile> written_;
 };
 
-FormatCard FolderRelease::card() const {
+} // namespace
+
+FormatCard folder_card(const ReleaseTally& tally, const ReleaseSettings& settings) {
+    const ItemCounts total = tally.total();
     FormatCard card;
     card.reading =
         "import csv, json\nfrom pathlib import Path\nimport numpy as np\n"
         "from PIL import Image\n\npages = list(csv.DictReader(open(\"manifest.csv\")))\n";
-    if (digitization_) {
+    if (total.digitization > 0) {
         card.content +=
             "- `digitization-dataset/`: one folder per page with its image and, for each "
             "printed lead, the millivolts as a JSON array (`null` in gaps).\n";
@@ -207,13 +187,13 @@ FormatCard FolderRelease::card() const {
                         "page = Image.open(next(signal.parent.glob(\"*.jpg\")))\n";
         card.images = "digitization-dataset/**/*.jpg";
     }
-    if (!lists_.empty()) {
+    if (total.detection > 0) {
         card.content += "- `detection-dataset/`: page images and YOLO labels: class 0 is a lead's "
                         "trace, classes 1-12 are the printed names I, II, III, aVR, aVL, aVF, "
                         "V1-V6; `data.yaml`, `train.txt`, `val.txt`, `test.txt`.\n";
         card.images = "detection-dataset/images/**/*.jpg";
     }
-    if (segmentation_) {
+    if (total.segmentation > 0) {
         card.content += "- `segmentation/`: each lead cropped to its box (`image/`), only its "
                         "trace as grey coverage 0-255 (`mask-png/`) and as 0 and 1 (`mask-bmp/`: "
                         "PNG >= 128), and its millivolts (`signal-json/`).\n";
@@ -222,17 +202,26 @@ FormatCard FolderRelease::card() const {
                         "bmp = Path(str(crop).replace(\"/image/\", \"/mask-bmp/\")).with_suffix("
                         "\".bmp\")\nmask = np.array(Image.open(bmp))  # 0 and 1\n";
     }
-    if (overlap_)
+    if (total.with_overlap + total.without_overlap > 0)
         card.content += "- `overlap-dataset/`: the same, sorted by whether another lead's ink "
                         "enters the crop; the masks show only the lead, complete.\n";
-    if (trace_truth_)
+    if (settings.trace_truth)
         card.content +=
             "- `trace-truth/`: the position of each trace with subpixel accuracy, one `.npz` "
             "per page.\n";
     return card;
 }
 
-} // namespace
+std::string detection_data_yaml() {
+    std::string text =
+        "# For Ultralytics' trainers as it is, wherever they are started: to them an empty path is "
+        "the folder of this file\n# (\".\" would be the one they are started in). For others set "
+        "it to that folder's full path.\npath: \"\"\ntrain: train.txt\nval: val.txt\n"
+        "test: test.txt\n\nnc: 13\nnames:\n  0: lead\n";
+    for (const Lead lead : all_leads())
+        text += concat("  ", name_class_of(lead), ": ", name_of(lead), "\n");
+    return text;
+}
 
 std::unique_ptr<ReleaseWriter> open_folder_release(const fs::path& folder,
                                                    const ReleaseSettings& settings) {

@@ -4,12 +4,20 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 
+#include "dataset/release/item_counts.hpp"
 #include "dataset/release/release_writer.hpp"
 
 namespace ecgpress {
 
 std::unique_ptr<ReleaseWriter> open_folder_release(const fs::path& folder,
                                                    const ReleaseSettings& settings);
+
+/// data.yaml of the detection dataset, as Ultralytics' trainers read it from any working folder:
+/// the three lists, and the names of the 13 classes.
+std::string detection_data_yaml();
+
+FormatCard folder_card(const ReleaseTally& tally, const ReleaseSettings& settings);
 
 } // namespace ecgpress

@@ -103,23 +103,6 @@ class Hdf5Release final : public ReleaseWriter {
 
     std::string image_path(const PageRow&, const PageSelection&) const override { return ""; }
 
-    FormatCard card() const override {
-        FormatCard card;
-        card.content =
-            "- `shards/`: HDF5 files, each with the pages, crops, masks, labels, signals and plans "
-            "of a range of pages; `index.h5`: joins all of them.\n";
-        card.reading = "import io, json\nimport h5py\nimport numpy as np\nfrom PIL import Image\n\n"
-                       "f = h5py.File(\"index.h5\")\n"
-                       "o = f[\"pages/plan/offsets\"]\n"
-                       "plan = json.loads(f[\"pages/plan/bytes\"][o[0]:o[1]].tobytes())\n"
-                       "o = f[\"leads/signal/offsets\"]\n"
-                       "signal = json.loads(f[\"leads/signal/bytes\"][o[0]:o[1]].tobytes())\n"
-                       "millivolts = np.array(signal, float)  # NaN in gaps\n"
-                       "train = np.flatnonzero(f[\"pages/split\"][:] == b\"train\")\n";
-        card.media_type = "application/x-hdf5";
-        return card;
-    }
-
   private:
     fs::path folder_, shards_;
 };
@@ -129,6 +112,23 @@ class Hdf5Release final : public ReleaseWriter {
 std::unique_ptr<ReleaseWriter> open_hdf5_release(const fs::path& folder,
                                                  const ReleaseSettings& /*settings*/) {
     return std::make_unique<Hdf5Release>(folder);
+}
+
+FormatCard hdf5_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
+    FormatCard card;
+    card.content =
+        "- `shards/`: HDF5 files, each with the pages, crops, masks, labels, signals and plans "
+        "of a range of pages; `index.h5`: joins all of them.\n";
+    card.reading = "import io, json\nimport h5py\nimport numpy as np\nfrom PIL import Image\n\n"
+                   "f = h5py.File(\"index.h5\")\n"
+                   "o = f[\"pages/plan/offsets\"]\n"
+                   "plan = json.loads(f[\"pages/plan/bytes\"][o[0]:o[1]].tobytes())\n"
+                   "o = f[\"leads/signal/offsets\"]\n"
+                   "signal = json.loads(f[\"leads/signal/bytes\"][o[0]:o[1]].tobytes())\n"
+                   "millivolts = np.array(signal, float)  # NaN in gaps\n"
+                   "train = np.flatnonzero(f[\"pages/split\"][:] == b\"train\")\n";
+    card.media_type = "application/x-hdf5";
+    return card;
 }
 
 } // namespace ecgpress

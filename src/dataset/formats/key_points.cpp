@@ -39,8 +39,8 @@ std::array<PointPx, 2> baseline_ends(const Sample& page, const LeadRow& lead) {
 
 } // namespace
 
-std::array<KeyPoint, k_key_point_count> key_points(const Sample& page, const LeadSample& lead) {
-    std::array<KeyPoint, k_key_point_count> points;
+KeyPoints key_points(const Sample& page, const LeadSample& lead) {
+    KeyPoints points;
     const RectPx& name = lead.row.name_box_px;
     if (!name.empty())
         points[0] = key_point(

@@ -21,10 +21,12 @@ constexpr std::size_t k_key_point_count = 5;
 constexpr const char* k_key_point_names[k_key_point_count] = {"name", "trace_start", "trace_end",
                                                               "baseline_start", "baseline_end"};
 
+using KeyPoints = std::array<KeyPoint, k_key_point_count>;
+
 /// Returns key points in the order of their names. The trace's ends are its first and last sample
 /// that is not a gap. The baseline's ends are at 0 mV at the panel's first and last sample. A
 /// trace's end is hidden if something covers it or its ink is missing. A baseline's end is hidden
 /// if something covers that end of the trace. A name printed in the image counts as visible.
-std::array<KeyPoint, k_key_point_count> key_points(const Sample& page, const LeadSample& lead);
+KeyPoints key_points(const Sample& page, const LeadSample& lead);
 
 } // namespace ecgpress

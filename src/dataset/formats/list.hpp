@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "dataset/release/item_counts.hpp"
 #include "dataset/release/release_writer.hpp"
 
 namespace ecgpress {
@@ -16,6 +17,8 @@ struct ReleaseFormat {
     const char* name;
     const char* summary;
     std::unique_ptr<ReleaseWriter> (*open)(const fs::path& folder, const ReleaseSettings& settings);
+    /// Its entries in a release's card.
+    FormatCard (*card)(const ReleaseTally& tally, const ReleaseSettings& settings);
     bool keeps_shards = false;                   ///< Its parts are the run's shards.
     const char* needs = "its shards are empty."; ///< Why such a release may lack a page.
     /// Size in bytes of a page in it before caps, for `plan`. Null where `plan` does not need it:

@@ -57,8 +57,6 @@ class NnunetRelease final : public ReleaseWriter {
         return takes(page, selection) ? image_of(page) : "";
     }
 
-    FormatCard card() const override;
-
   private:
     static bool takes(const PageRow& page, const PageSelection& selection) {
         return selection.image() && has_masks(page);
@@ -95,14 +93,7 @@ class NnunetRelease final : public ReleaseWriter {
 };
 
 std::vector<WrittenFile> NnunetRelease::finish(const std::vector<PartKey>& /*parts*/) {
-    Json labels{{"background", 0}};
-    for (const Lead lead : all_leads()) labels[name_of(lead)] = index_of(lead) + 1;
-    const Json dataset{{"channel_names", {{"0", "R"}, {"1", "G"}, {"2", "B"}}},
-                       {"labels", labels},
-                       {"numTraining", cases_},
-                       {"file_ending", ".png"},
-                       {"overwrite_image_reader_writer", "NaturalImage2DIO"}};
-    files_.write("dataset.json", dataset.dump(2) + "\n");
+    files_.write("dataset.json", nnunet_dataset_json(cases_));
     std::vector<WrittenFile> written = files_.take();
     if (!splits_) return written;
     val_cases_->finish();
@@ -118,7 +109,25 @@ std::vector<WrittenFile> NnunetRelease::finish(const std::vector<PartKey>& /*par
     return written;
 }
 
-FormatCard NnunetRelease::card() const {
+} // namespace
+
+std::unique_ptr<ReleaseWriter> open_nnunet_release(const fs::path& folder,
+                                                   const ReleaseSettings& /*settings*/) {
+    return std::make_unique<NnunetRelease>(folder);
+}
+
+std::string nnunet_dataset_json(std::uint64_t cases) {
+    Json labels{{"background", 0}};
+    for (const Lead lead : all_leads()) labels[name_of(lead)] = index_of(lead) + 1;
+    const Json dataset{{"channel_names", {{"0", "R"}, {"1", "G"}, {"2", "B"}}},
+                       {"labels", labels},
+                       {"numTraining", cases},
+                       {"file_ending", ".png"},
+                       {"overwrite_image_reader_writer", "NaturalImage2DIO"}};
+    return dataset.dump(2) + "\n";
+}
+
+FormatCard nnunet_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
     return {"- `imagesTr/`, `labelsTr/`: page images and label maps of train and val; "
             "`imagesTs/`, `labelsTs/`: of test. A label map holds 0 for background and 1-12 for "
             "the traces of I, II, III, aVR, aVL, aVF, V1-V6; where two cross, the one that covers "
@@ -130,13 +139,6 @@ FormatCard NnunetRelease::card() const {
             "page = np.array(Image.open(Path(image, label.stem + \"_0000.png\")))\n"
             "traces = np.array(Image.open(label))  # height x width, 0-12\n",
             "images*/*.png", "", "image/png"};
-}
-
-} // namespace
-
-std::unique_ptr<ReleaseWriter> open_nnunet_release(const fs::path& folder,
-                                                   const ReleaseSettings& /*settings*/) {
-    return std::make_unique<NnunetRelease>(folder);
 }
 
 std::uint64_t nnunet_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {

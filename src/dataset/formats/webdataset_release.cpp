@@ -90,8 +90,6 @@ class WebdatasetRelease final : public ReleaseWriter {
     std::optional<PartKey> index_page(const IndexedPage& page) override {
         const Sizes bytes = most_bytes(page, trace_truth_);
         if (!bytes.any()) return std::nullopt;
-        has_pages_ |= bytes.pages > 0;
-        has_crops_ |= bytes.crops > 0;
         auto& part = open_parts_[static_cast<std::size_t>(page.row.split)];
         if (part.bytes.any() && !part.bytes.fit_with(bytes, largest_tar_))
             part = {part.number + 1, {}};
@@ -135,8 +133,6 @@ class WebdatasetRelease final : public ReleaseWriter {
 
     std::string image_path(const PageRow&, const PageSelection&) const override { return ""; }
 
-    FormatCard card() const override;
-
   private:
     struct OpenPart {
         std::uint64_t number = 0;
@@ -166,25 +162,40 @@ class WebdatasetRelease final : public ReleaseWriter {
     fs::path folder_;
     bool trace_truth_;
     std::uint64_t largest_tar_;
-    bool has_pages_ = false, has_crops_ = false;       ///< True if the set has a sample.
     std::array<OpenPart, k_split_count> open_parts_{}; ///< By split, while pages are indexed.
     std::string part_;                                 ///< The part being written.
     std::optional<SampleTar> pages_, crops_;           ///< Its archives.
 };
 
-FormatCard WebdatasetRelease::card() const {
+} // namespace
+
+std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
+                                                       const ReleaseSettings& settings) {
+    return open_webdataset_release(folder, settings, k_largest_webdataset_tar);
+}
+
+std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
+                                                       const ReleaseSettings& settings,
+                                                       std::uint64_t largest_tar) {
+    return std::make_unique<WebdatasetRelease>(folder, settings, largest_tar);
+}
+
+FormatCard webdataset_card(const ReleaseTally& tally, const ReleaseSettings& settings) {
+    const ItemCounts total = tally.total();
+    const bool has_pages = total.digitization + total.detection > 0,
+               has_crops = total.segmentation + total.with_overlap + total.without_overlap > 0;
     FormatCard card;
     card.media_type = "application/x-tar";
     card.reading = "import io, json, tarfile\nfrom pathlib import Path\nimport numpy as np\n"
                    "from PIL import Image\n\n";
-    if (has_pages_) {
+    if (has_pages) {
         card.split_files = "pages-{split}-*.tar";
         card.content += concat(
             "- `pages-SPLIT-NNNNNN.tar`: one sample per page: `.jpg`, `.json` (page data, leads "
             "with boxes and signals in mV, plan), `.txt` (YOLO: class 0 a lead's trace, 1-12 the "
             "printed "
             "names)",
-            trace_truth_ ? ", `.truth.npz` (position of each trace)" : "", ".\n");
+            settings.trace_truth ? ", `.truth.npz` (position of each trace)" : "", ".\n");
         card.reading += "tar = tarfile.open(next(Path().glob(\"pages-*.tar\")))\n"
                         "files = {m.name.split(\".\", 1)[1]: tar.extractfile(m).read() for m, _ in "
                         "zip(tar, range(3))}\n"
@@ -192,7 +203,7 @@ FormatCard WebdatasetRelease::card() const {
                         "lead = json.loads(files[\"json\"])[\"leads\"][0]\n"
                         "millivolts = np.array(lead[\"signal_mv\"], float)  # NaN in gaps\n";
     }
-    if (has_crops_) {
+    if (has_crops) {
         if (card.split_files.empty()) card.split_files = "crops-{split}-*.tar";
         card.content +=
             "- `crops-SPLIT-NNNNNN.tar`: one sample per lead, cropped to its box: `.png`, "
@@ -206,19 +217,6 @@ FormatCard WebdatasetRelease::card() const {
     card.content += "- `*.idx`: DALI's index of each archive; `pages-SPLIT.json`, "
                     "`crops-SPLIT.json`: wids' index of all archives.\n";
     return card;
-}
-
-} // namespace
-
-std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
-                                                       const ReleaseSettings& settings) {
-    return open_webdataset_release(folder, settings, k_largest_webdataset_tar);
-}
-
-std::unique_ptr<ReleaseWriter> open_webdataset_release(const fs::path& folder,
-                                                       const ReleaseSettings& settings,
-                                                       std::uint64_t largest_tar) {
-    return std::make_unique<WebdatasetRelease>(folder, settings, largest_tar);
 }
 
 std::uint64_t webdataset_page_bytes(const Sample& page, const ReleaseSettings& settings) {

@@ -54,28 +54,6 @@ class WfdbRelease final : public ReleaseWriter {
         return path_of(page) + ".jpg";
     }
 
-    FormatCard card() const override {
-        FormatCard card;
-        card.content =
-            "- `train/`, `val/`, `test/`: one WFDB record per page (`.hea`, `.dat`) with one "
-            "signal per printed panel, -32768 where nothing is printed, and the page's image "
-            "(`.jpg`, named in the "
-            "header by `# Image:`). `RECORDS`: the split's records.\n";
-        card.reading =
-            "from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
-            "header = next(Path().rglob(\"*.hea\"))\n"
-            "first, *lines = header.read_text().splitlines()\n"
-            "signals = [line.split() for line in lines if not line.startswith(\"#\")]\n"
-            "units = np.fromfile(header.with_suffix(\".dat\"), \"<i2\").reshape(-1, len(signals))\n"
-            "gain = np.array([float(signal[2].split(\"(\")[0]) for signal in signals])\n"
-            "millivolts = np.where(units == -32768, np.nan, units / gain)\n"
-            "page = Image.open(header.with_suffix(\".jpg\"))\n";
-        card.images = "{split}/**/*.jpg";
-        card.split_files = card.images;
-        card.media_type = "image/jpeg";
-        return card;
-    }
-
   private:
     /// Path of the page's files without suffix: "train/000003/3017_3by4".
     std::string path_of(const PageRow& row) const {
@@ -106,6 +84,28 @@ std::uint64_t wfdb_page_bytes(const Sample& page, const ReleaseSettings& /*setti
     if (page.image_jpeg.empty()) return 0;
     const WfdbFiles record = wfdb_record_of(page);
     return page.image_jpeg.size() + record.header.size() + record.signals.size();
+}
+
+FormatCard wfdb_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
+    FormatCard card;
+    card.content =
+        "- `train/`, `val/`, `test/`: one WFDB record per page (`.hea`, `.dat`) with one "
+        "signal per printed panel, -32768 where nothing is printed, and the page's image "
+        "(`.jpg`, named in the "
+        "header by `# Image:`). `RECORDS`: the split's records.\n";
+    card.reading =
+        "from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
+        "header = next(Path().rglob(\"*.hea\"))\n"
+        "first, *lines = header.read_text().splitlines()\n"
+        "signals = [line.split() for line in lines if not line.startswith(\"#\")]\n"
+        "units = np.fromfile(header.with_suffix(\".dat\"), \"<i2\").reshape(-1, len(signals))\n"
+        "gain = np.array([float(signal[2].split(\"(\")[0]) for signal in signals])\n"
+        "millivolts = np.where(units == -32768, np.nan, units / gain)\n"
+        "page = Image.open(header.with_suffix(\".jpg\"))\n";
+    card.images = "{split}/**/*.jpg";
+    card.split_files = card.images;
+    card.media_type = "image/jpeg";
+    return card;
 }
 
 } // namespace ecgpress

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "dataset/release/item_counts.hpp"
 #include "dataset/release/release_writer.hpp"
 
 namespace ecgpress {
@@ -15,5 +16,7 @@ std::unique_ptr<ReleaseWriter> open_wfdb_release(const fs::path& folder,
 
 /// Size in bytes of a page in such a release; 0 if it is not included.
 std::uint64_t wfdb_page_bytes(const Sample& page, const ReleaseSettings& settings);
+
+FormatCard wfdb_card(const ReleaseTally& tally, const ReleaseSettings& settings);
 
 } // namespace ecgpress

@@ -94,6 +94,34 @@ std::uint64_t page_bytes(const Sample& page, const YoloTask& task) {
     return page.image_jpeg.size() + task.lines(page).size();
 }
 
+FormatCard card_of(const YoloTask& task) {
+    const std::string images = "images/{split}/**/*.jpg";
+    return {
+        concat("- `images/`: the page images, one folder per split.\n- `labels/`: for each, one "
+               "line per printed lead: ",
+               task.content,
+               ". Classes 0-11 are I, II, III, aVR, aVL, aVF, V1-V6; positions are fractions of "
+               "the image's width and height.\n- `data.yaml`: the same for trainers.\n"),
+        concat("from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
+               "label = next(Path(\"labels\").rglob(\"*.txt\"))\n"
+               "page = Image.open(Path(\"images\", *label.parts[1:]).with_suffix(\".jpg\"))"
+               "\nfor line in label.read_text().splitlines():\n",
+               task.reading),
+        images, images, "image/jpeg"};
+}
+
+std::string yaml_of(const YoloTask& task, const std::array<bool, k_split_count>& has_split) {
+    // An empty path is the folder of data.yaml, independent of a trainer's working folder.
+    std::string text = "path: \"\"\n";
+    for (const Split split : {Split::train, Split::val, Split::test})
+        if (has_split[static_cast<std::size_t>(split)])
+            text += concat(name_of(split), ": images/", name_of(split), "\n");
+    text += concat("\n", task.yaml, "names:\n");
+    for (const Lead lead : all_leads())
+        text += concat("  ", index_of(lead), ": ", name_of(lead), "\n");
+    return text;
+}
+
 class YoloRelease final : public ReleaseWriter {
   public:
     YoloRelease(const fs::path& folder, const ReleaseSettings& settings, const YoloTask& task)
@@ -114,37 +142,12 @@ class YoloRelease final : public ReleaseWriter {
     }
 
     std::vector<WrittenFile> finish(const std::vector<PartKey>& /*parts*/) override {
-        // An empty path is the folder of data.yaml, independent of a trainer's working folder.
-        std::string text = "path: \"\"\n";
-        for (const Split split : {Split::train, Split::val, Split::test})
-            if (has_[static_cast<std::size_t>(split)])
-                text += concat(name_of(split), ": images/", name_of(split), "\n");
-        text += concat("\n", task_.yaml, "names:\n");
-        for (const Lead lead : all_leads())
-            text += concat("  ", index_of(lead), ": ", name_of(lead), "\n");
-        files_.write("data.yaml", text);
+        files_.write("data.yaml", yaml_of(task_, has_));
         return files_.take();
     }
 
     std::string image_path(const PageRow& page, const PageSelection& selection) const override {
         return takes(page, selection) ? path_of("images/", page, ".jpg") : "";
-    }
-
-    FormatCard card() const override {
-        const std::string images = "images/{split}/**/*.jpg";
-        return {
-            concat(
-                "- `images/`: the page images, one folder per split.\n- `labels/`: for each, one "
-                "line per printed lead: ",
-                task_.content,
-                ". Classes 0-11 are I, II, III, aVR, aVL, aVF, V1-V6; positions are fractions of "
-                "the image's width and height.\n- `data.yaml`: the same for trainers.\n"),
-            concat("from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
-                   "label = next(Path(\"labels\").rglob(\"*.txt\"))\n"
-                   "page = Image.open(Path(\"images\", *label.parts[1:]).with_suffix(\".jpg\"))"
-                   "\nfor line in label.read_text().splitlines():\n",
-                   task_.reading),
-            images, images, "image/jpeg"};
     }
 
   private:
@@ -179,6 +182,26 @@ std::unique_ptr<ReleaseWriter> open_yolo_pose_release(const fs::path& folder,
 std::unique_ptr<ReleaseWriter> open_yolo_obb_release(const fs::path& folder,
                                                      const ReleaseSettings& settings) {
     return std::make_unique<YoloRelease>(folder, settings, k_oriented);
+}
+
+std::string yolo_data_yaml(const std::string& format,
+                           const std::array<bool, k_split_count>& has_split) {
+    const YoloTask& task = format == "yolo-seg"    ? k_segmentation
+                           : format == "yolo-pose" ? k_pose
+                                                   : k_oriented;
+    return yaml_of(task, has_split);
+}
+
+FormatCard yolo_seg_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
+    return card_of(k_segmentation);
+}
+
+FormatCard yolo_pose_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
+    return card_of(k_pose);
+}
+
+FormatCard yolo_obb_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
+    return card_of(k_oriented);
 }
 
 std::uint64_t yolo_seg_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {

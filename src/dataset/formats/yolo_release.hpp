@@ -2,10 +2,13 @@
 // layout that Ultralytics' trainers read. Formats: docs/formats/yolo.md.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 
+#include "dataset/release/item_counts.hpp"
 #include "dataset/release/release_writer.hpp"
 
 namespace ecgpress {
@@ -21,5 +24,13 @@ std::unique_ptr<ReleaseWriter> open_yolo_obb_release(const fs::path& folder,
 std::uint64_t yolo_seg_page_bytes(const Sample& page, const ReleaseSettings& settings);
 std::uint64_t yolo_pose_page_bytes(const Sample& page, const ReleaseSettings& settings);
 std::uint64_t yolo_obb_page_bytes(const Sample& page, const ReleaseSettings& settings);
+
+FormatCard yolo_seg_card(const ReleaseTally& tally, const ReleaseSettings& settings);
+FormatCard yolo_pose_card(const ReleaseTally& tally, const ReleaseSettings& settings);
+FormatCard yolo_obb_card(const ReleaseTally& tally, const ReleaseSettings& settings);
+
+/// data.yaml of one of the three formats. @param has_split  splits that have pages
+std::string yolo_data_yaml(const std::string& format,
+                           const std::array<bool, k_split_count>& has_split);
 
 } // namespace ecgpress

@@ -185,4 +185,32 @@ void H5Join::finish() {
     for (const std::string& name : names_.arrays) refer(name);
 }
 
+std::vector<H5Join::Part> H5Join::parts(const H5File& joined, const std::string& array) {
+    constexpr std::size_t k_longest_name = 4096;
+    const H5Handle dataset(H5Dopen2(joined.file_.id(), array.c_str(), H5P_DEFAULT), H5Dclose);
+    checked(dataset.id(), *joined.place_, "read", array);
+    const H5Handle creation(H5Dget_create_plist(dataset.id()), H5Pclose);
+    std::vector<Part> parts;
+    std::size_t count = 0;
+    if (H5Pget_layout(creation.id()) != H5D_VIRTUAL ||
+        H5Pget_virtual_count(creation.id(), &count) < 0)
+        return parts;
+    std::uint64_t next = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::vector<char> path(k_longest_name), name(k_longest_name);
+        H5Pget_virtual_filename(creation.id(), i, path.data(), path.size());
+        H5Pget_virtual_dsetname(creation.id(), i, name.data(), name.size());
+        const H5Handle here(H5Pget_virtual_vspace(creation.id(), i), H5Sclose);
+        const H5Handle there(H5Pget_virtual_srcspace(creation.id(), i), H5Sclose);
+        hsize_t first = 0, last = 0;
+        if (H5Sget_simple_extent_ndims(here.id()) != 1 ||
+            H5Sget_select_type(there.id()) != H5S_SEL_ALL ||
+            H5Sget_select_bounds(here.id(), &first, &last) < 0 || first != next)
+            return {};
+        next = last + 1;
+        parts.push_back({path.data(), name.data(), next - first});
+    }
+    return parts;
+}
+
 } // namespace ecgpress

@@ -27,6 +27,19 @@ class H5Join {
         std::vector<std::string> arrays; ///< Stored as references.
     };
 
+    /// A part of a joined array.
+    struct Part {
+        std::string path; ///< of the file, as seen from the joined one
+        std::string name; ///< of the dataset in it
+        std::uint64_t values = 0;
+        bool operator==(const Part& other) const {
+            return path == other.path && name == other.name && values == other.values;
+        }
+    };
+    /// The parts of a joined array in order; empty if it has no values or its parts do not follow
+    /// each other without gaps from the first value. @throws IoError, DataError
+    static std::vector<Part> parts(const H5File& joined, const std::string& array);
+
     explicit H5Join(Names names) : names_(std::move(names)) {}
 
     /// @param link  the file's path as seen from the joined file

@@ -136,7 +136,6 @@ class ReleaseWriter {
 
     /// Path of the page's image in the release; empty if it is not a separate file.
     virtual std::string image_path(const PageRow& page, const PageSelection& selection) const = 0;
-    virtual FormatCard card() const = 0;
 };
 
 /// Notes of an unfinished merge, inside the release so that they are removed with it.

@@ -143,7 +143,8 @@ NpzReader::NpzReader(const Bytes& file) {
         if (crc32_of(array, size) != crc) fail(concat("the checksum of ", name, " is wrong"));
         const NpyHeader header =
             read_npy_header({reinterpret_cast<const char*>(array), size}, name);
-        entries_[name] = {header.dtype, array + header.data_offset, size - header.data_offset};
+        entries_[name] = {header.dtype, array + header.data_offset, size - header.data_offset,
+                          header.shape};
     }
 }
 
@@ -153,6 +154,28 @@ const NpzReader::Entry& NpzReader::find(const std::string& name, const std::stri
     if (found->second.type != type)
         fail(concat(name, " is of type ", found->second.type, ", not ", type));
     return found->second;
+}
+
+std::vector<std::string> NpzReader::names() const {
+    constexpr std::size_t k_suffix = 4; // ".npy"
+    std::vector<std::string> names;
+    for (const auto& [path, entry] : entries_)
+        names.push_back(path.size() > k_suffix ? path.substr(0, path.size() - k_suffix) : path);
+    return names;
+}
+
+const std::vector<std::uint64_t>& NpzReader::shape(const std::string& name) const {
+    const auto found = entries_.find(name + ".npy");
+    if (found == entries_.end()) fail(concat("it has no array ", name));
+    return found->second.shape;
+}
+
+bool NpzReader::is_equal(const std::string& name, const NpzReader& other) const {
+    const auto one = entries_.find(name + ".npy"), another = other.entries_.find(name + ".npy");
+    if (one == entries_.end() || another == other.entries_.end()) return false;
+    const Entry &a = one->second, &b = another->second;
+    return a.type == b.type && a.shape == b.shape && a.size == b.size &&
+           std::equal(a.data, a.data + a.size, b.data);
 }
 
 Bytes NpzReader::read_bytes(const std::string& name) const {

@@ -62,12 +62,19 @@ class NpzReader {
     Bytes read_bytes(const std::string& name) const;
     std::vector<std::string> read_texts(const std::string& name) const;
     bool has(const std::string& name) const { return entries_.count(name + ".npy") > 0; }
+    /// Names of all arrays, sorted.
+    std::vector<std::string> names() const;
+    /// @throws DataError if no array has this name
+    const std::vector<std::uint64_t>& shape(const std::string& name) const;
+    /// True if both have this array with the same type, shape and values.
+    bool is_equal(const std::string& name, const NpzReader& other) const;
 
   private:
     struct Entry {
         std::string type;
         const std::uint8_t* data = nullptr;
         std::size_t size = 0; ///< Size of the data in bytes.
+        std::vector<std::uint64_t> shape;
     };
     const Entry& find(const std::string& name, const std::string& type) const;
 

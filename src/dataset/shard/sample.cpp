@@ -37,6 +37,12 @@ bool append_thousandths(std::string& text, double value_mv) {
     return true;
 }
 
+/// Adds a lead's box and that of its name, unless they are empty.
+void add_boxes(YoloLines& lines, Lead lead, const RectPx& box, const RectPx& name_box) {
+    if (!box.empty()) lines.begin(0).box(box).end();
+    if (!name_box.empty()) lines.begin(name_class_of(lead)).box(name_box).end();
+}
+
 } // namespace
 
 const char* name_of(Dataset dataset) {
@@ -69,13 +75,14 @@ std::string lead_name(const PageRow& row, const LeadRow& lead) {
 
 std::string yolo_text(const Labels& labels) {
     YoloLines lines(labels.width_px, labels.height_px);
-    const auto add = [&](int label_class, const RectPx& box) {
-        if (!box.empty()) lines.begin(label_class).box(box).end();
-    };
-    for (const PanelLabels& panel : labels.panels) {
-        add(0, panel.box_px);
-        if (panel.name_box_px) add(name_class_of(panel.lead), *panel.name_box_px);
-    }
+    for (const PanelLabels& panel : labels.panels)
+        add_boxes(lines, panel.lead, panel.box_px, panel.name_box_px.value_or(RectPx{}));
+    return lines.text();
+}
+
+std::string yolo_text(const PageRow& page, const std::vector<LeadRow>& leads) {
+    YoloLines lines(page.width_px, page.height_px);
+    for (const LeadRow& lead : leads) add_boxes(lines, lead.lead, lead.box_px, lead.name_box_px);
     return lines.text();
 }
 

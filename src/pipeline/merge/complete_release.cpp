@@ -138,7 +138,7 @@ std::vector<WrittenFile> write_digest_files(const MergeInputs& inputs, const fs:
                                             const std::vector<WrittenFile>& files) {
     const PublishSettings& publish = inputs.config.release.publish;
     const ReleaseSummary summary = summary_of(inputs, index);
-    const FormatCard card = index.writer->card();
+    const FormatCard card = index.card();
     return {write_text(release, "digest.json", digest_json(digest)),
             write_text(release, "README.md",
                        dataset_card(card, summary, index.tables->tally(), digest, publish)),
@@ -146,7 +146,7 @@ std::vector<WrittenFile> write_digest_files(const MergeInputs& inputs, const fs:
 }
 
 bool has_image_files(const MergeIndex& index) {
-    return !index.writer->card().images.empty();
+    return !index.card().images.empty();
 }
 
 CompletedRelease complete_release(const MergeInputs& inputs, const PartRecords& records,

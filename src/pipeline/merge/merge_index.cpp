@@ -78,7 +78,9 @@ MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
                      std::make_unique<ReleaseIndex>(release),
                      {},
                      {},
-                     0};
+                     0,
+                     &format,
+                     inputs.config.release};
     Selector selector(inputs.config);
     PartList parts;
     for (std::size_t number = 0; number < shard_count(inputs.config); ++number) {

@@ -41,6 +41,10 @@ struct MergeIndex {
     std::vector<MergePart> parts; ///< ordered by key
     std::vector<Failure> failures;
     std::uint64_t pages = 0;
+    const ReleaseFormat* format = nullptr;
+    ReleaseSettings settings{};
+
+    FormatCard card() const { return format->card(tables->tally(), settings); }
 };
 
 /// Writes nothing. @throws DataError with a list of the shards that are missing, corrupt or of a

@@ -10,6 +10,7 @@
 #include "dataset/release/release_paths.hpp"
 #include "dataset/release/release_tables.hpp"
 #include "parallel/shared_items.hpp"
+#include "pipeline/compare/compare_release.hpp"
 #include "pipeline/verify/listed_files.hpp"
 #include "pipeline/verify/page_rules.hpp"
 #include "pipeline/verify/table_walk.hpp"
@@ -60,12 +61,39 @@ class ReleaseCheck {
         files_.forget();
         files_.check_rest([this](const std::string& path) { check_is_known(path); });
         findings_.files = files_.files();
+        if (tables_ && files_.has_list()) compare_files();
         return std::move(findings_);
     }
 
   private:
     void problem(const std::string& file, const std::string& what) {
         findings_.problems.add(file, what);
+    }
+
+    /// Compares what the files say about the same thing. What a damaged file says is not compared,
+    /// because its damage is a problem already.
+    void compare_files() {
+        const CompareShare share{static_cast<std::uint64_t>(communicator_.rank()),
+                                 static_cast<std::uint64_t>(communicator_.size()),
+                                 settings_.sample};
+        CompareResult result;
+        try {
+            result = compare_release(release_, share,
+                                     [this](const std::string& file, const std::string& what) {
+                                         problem(file, what);
+                                     });
+        } catch (const Error& error) {
+            problem("comparison of files", error.what());
+        }
+        std::uint64_t compared = 0;
+        for (const std::uint64_t pages : communicator_.gather(result.compared)) compared += pages;
+        if (!is_root_) return;
+        if (compared != result.chosen)
+            problem("manifest.csv", concat(result.chosen, " of its pages were to be compared, but ",
+                                           compared, " were. Run verify again when nothing writes ",
+                                           "to the release."));
+        for (std::string& what : result.not_checked)
+            findings_.not_checked.push_back(std::move(what));
     }
 
     /// A release that merge has started, on rank 0.

@@ -169,7 +169,8 @@ TEST(ReleasePage, PythonOfPageAndCardRuns) {
         GTEST_SKIP() << "needs Python 3 with NumPy and Pillow";
     const Sample sample = drawn_sample(scratch.path());
     const fs::path folder = scratch.path() / "release";
-    const auto release = find_release_format("folder").open(folder, {});
+    const ReleaseFormat& format = find_release_format("folder");
+    const auto release = format.open(folder, {});
     ReleaseIndex tables(folder);
     const PageSelection selection{true, true, {true}, {OverlapSet::without_overlap}};
     const std::vector<LeadRow> leads{sample.leads[0].row};
@@ -179,8 +180,8 @@ TEST(ReleasePage, PythonOfPageAndCardRuns) {
     release->write_page(sample, selection);
     tables.finish();
     release->finish({});
-    write_file(folder / "README.md",
-               dataset_card(release->card(), {}, tables.tally(), {1, "ab12", ""}, {}));
+    write_file(folder / "README.md", dataset_card(format.card(tables.tally(), {}), {},
+                                                  tables.tally(), {1, "ab12", ""}, {}));
     expect_blocks_run(folder, format_page("release.md"), 4);
     expect_blocks_run(folder, read_file(folder / "README.md"), 1);
 }

@@ -92,7 +92,8 @@ std::vector<WrittenFile> write_release(const fs::path& folder, const std::vector
         files.push_back({path, sha256_of(text)});
     };
     write("logs.json", logs_json("folder", summary(), tables.tally()));
-    write("README.md", dataset_card(index->card(), summary(), tables.tally(), {1, "ab12", ""}, {}));
+    write("README.md", dataset_card(format.card(tables.tally(), settings), summary(),
+                                    tables.tally(), {1, "ab12", ""}, {}));
     return files;
 }
 

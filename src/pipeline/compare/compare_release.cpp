@@ -1,0 +1,169 @@
+#include "pipeline/compare/compare_release.hpp"
+
+#include <algorithm>
+
+#include "codec/json.hpp"
+#include "core/error.hpp"
+#include "core/strings.hpp"
+#include "dataset/release/openable_files.hpp"
+#include "pipeline/compare/card_rules.hpp"
+#include "pipeline/compare/coco_files.hpp"
+#include "pipeline/compare/folder_files.hpp"
+#include "pipeline/compare/hdf5_files.hpp"
+#include "pipeline/compare/index_rules.hpp"
+#include "pipeline/compare/nnunet_files.hpp"
+#include "pipeline/compare/plan_rules.hpp"
+#include "pipeline/compare/webdataset_files.hpp"
+#include "pipeline/compare/wfdb_files.hpp"
+#include "pipeline/compare/yolo_files.hpp"
+#include "pipeline/rules/row_rules.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::uint64_t k_most_pages = 10000; ///< compared unless a sample is asked for
+
+/// The comparison of each format's files. Other formats have none.
+struct FormatRow {
+    const char* format;
+    FormatCheck (*make)(ComparedRelease& release);
+};
+constexpr FormatRow k_formats[] = {
+    {"folder", folder_check}, {"yolo-seg", yolo_check}, {"yolo-pose", yolo_check},
+    {"yolo-obb", yolo_check}, {"coco", coco_check},     {"nnunet", nnunet_check},
+    {"wfdb", wfdb_check},     {"hdf5", hdf5_check},     {"webdataset", webdataset_check},
+};
+
+FormatCheck check_of(ComparedRelease& release) {
+    for (const FormatRow& row : k_formats)
+        if (release.stated.format == row.format) return row.make(release);
+    return {[](const PageRows&, bool) {}};
+}
+
+/// What the files of a format alone cannot show.
+struct UnknownRow {
+    const char* format; ///< nullptr: every format
+    const char* what;
+};
+constexpr UnknownRow k_unknown[] = {
+    {nullptr,
+     "source_fingerprint and typeface_sha256 in logs.json, and settings that only decide how "
+     "pages are drawn: no other file of a release repeats them"},
+    {"yolo-seg",
+     "whether outlines are those of the ink: the format has neither masks nor positions"},
+    {"yolo-pose",
+     "key points of traces and baselines on pages with artifacts, except that they are "
+     "possible: the format does not have their warp"},
+    {"yolo-obb",
+     "oriented boxes on pages with artifacts, except that they are possible rectangles: "
+     "the format does not have their warp"},
+    {"coco",
+     "masks, except that they are in their crops, and key points of traces and baselines on "
+     "pages with artifacts: the format has neither crops nor warps"},
+    {"nnunet", "pixels of images and label maps, except that traces are dark and in their crops: "
+               "manifest.csv has the checksum of the JPEG image, which the format does not have"},
+    {"wfdb",
+     "signals of pages with artifacts, except by the checksums of their headers: boxes of such "
+     "pages do not follow from the signals"},
+};
+
+/// Formats in which crops, masks, signals and positions confirm the columns of leads.csv.
+bool has_items(const std::string& format) {
+    return format == "folder" || format == "webdataset" || format == "hdf5";
+}
+
+std::vector<std::string> unknown_of(const StatedRelease& stated) {
+    std::vector<std::string> unknown;
+    for (const UnknownRow& row : k_unknown)
+        if (row.format == nullptr || stated.format == row.format) unknown.emplace_back(row.what);
+    if (!has_items(stated.format))
+        unknown.emplace_back(
+            "visible boxes, visible_fraction, ink counts and checksums of crops in "
+            "leads.csv: the format does not have what they describe");
+    if (stated.format == "folder" && !stated.settings.trace_truth)
+        unknown.emplace_back(
+            "signals that are in one dataset only: the release has no trace truth");
+    return unknown;
+}
+
+std::uint64_t count_pages(const fs::path& release) {
+    TableReader<ManifestRow> table(release, {"index"});
+    std::uint64_t pages = 0;
+    for (ManifestRow row; table.next(row);) ++pages;
+    return pages;
+}
+
+/// What cannot be compared on one page keeps no other page from being compared.
+void visit(const FormatCheck& check, const PageRows& rows, bool is_mine, const Report& report) {
+    const auto problem = [&](const char* what) {
+        if (is_mine) report(concat("page ", rows.page.index), concat("cannot be compared. ", what));
+    };
+    try {
+        check.page(rows, is_mine);
+    } catch (const DataError& error) {
+        problem(error.what());
+    } catch (const JsonError& error) {
+        problem(error.what());
+    }
+}
+
+CompareResult compared(const fs::path& folder, const CompareShare& share, const Report& report) {
+    CompareResult result;
+    result.pages = count_pages(folder);
+    const std::uint64_t chosen =
+        std::min(result.pages, share.sample == 0 ? k_most_pages : share.sample);
+    const bool is_first = share.rank == 0;
+    ComparedRelease release(folder, read_stated_release(OpenableFiles(folder).text("logs.json")),
+                            report, is_first);
+    result.not_checked = unknown_of(release.stated);
+    if (chosen < result.pages)
+        result.not_checked.push_back(concat("the files of ", result.pages - chosen, " of ",
+                                            result.pages, " pages against each other: verify with ",
+                                            "--sample ", result.pages, " compares all"));
+    result.chosen = chosen;
+    const FormatCheck check = check_of(release);
+    IndexRules index(release);
+    PlanRules plan(release);
+    RecordRules records;
+    PageRowsReader reader(folder);
+    std::uint64_t page = 0, taken = 0;
+    for (PageRows rows; reader.next(rows); ++page) {
+        // Evenly spaced: the number of chosen pages among the first n is n * chosen / pages.
+        const bool is_chosen = (page + 1) * chosen / result.pages > page * chosen / result.pages;
+        const bool is_mine = is_chosen && taken++ % share.ranks == share.rank;
+        if (is_first) {
+            check_rows(rows, release.stated, report);
+            records.add(rows.page, report);
+            plan.add(rows);
+            index.add(rows);
+        }
+        visit(check, rows, is_mine, report);
+        result.compared += is_mine ? 1 : 0;
+    }
+    if (is_first && reader.stray())
+        report("leads.csv", concat(reader.stray()->name, " is not at the place of its page"));
+    if (is_first) {
+        check.finish();
+        plan.finish();
+        index.finish();
+        check_cards(release, index.tally());
+        release.compare_list();
+    }
+    return result;
+}
+
+} // namespace
+
+CompareResult compare_release(const fs::path& folder, const CompareShare& share,
+                              const Report& report) {
+    try {
+        return compared(folder, share, report);
+    } catch (const JsonError& error) { // a value of the configuration has another type
+        throw DataError(concat("logs.json is not the log of a release: ", error.what()));
+    } catch (const ConfigError& error) { // a format that does not exist
+        throw DataError(concat("logs.json is not the log of a release: ", error.what()));
+    }
+}
+
+} // namespace ecgpress

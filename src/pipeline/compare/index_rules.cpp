@@ -1,0 +1,101 @@
+#include "pipeline/compare/index_rules.hpp"
+
+#include "codec/json.hpp"
+#include "codec/zstd.hpp"
+#include "core/error.hpp"
+#include "core/strings.hpp"
+#include "dataset/release/image_metadata.hpp"
+#include "dataset/release/release_log.hpp"
+#include "pipeline/rules/json_difference.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+ItemCounts counts_of(const PageRows& rows) {
+    const PageSelection selection = rows.selection();
+    ItemCounts counts;
+    counts.pages = 1;
+    counts.digitization = selection.digitization ? 1 : 0;
+    counts.detection = selection.detection ? 1 : 0;
+    for (std::size_t i = 0; i < rows.leads.size(); ++i) {
+        counts.segmentation += selection.segmentation[i] ? 1 : 0;
+        counts.with_overlap += selection.overlap[i] == OverlapSet::with_overlap ? 1 : 0;
+        counts.without_overlap += selection.overlap[i] == OverlapSet::without_overlap ? 1 : 0;
+    }
+    return counts;
+}
+
+} // namespace
+
+IndexRules::IndexRules(ComparedRelease& release)
+    : release_(release), writer_(find_release_format(release.stated.format)
+                                     .open(release.folder(), release.stated.settings)) {
+    for (const char* path : {"manifest.csv", "manifest.csv.zst", "leads.csv", "logs.json",
+                             "digest.json", "README.md", "croissant.json"})
+        release_.require(path);
+}
+
+void IndexRules::add(const PageRows& rows) {
+    tally_.splits[static_cast<std::size_t>(rows.page.split)].add(counts_of(rows));
+    const PageRow stored = release_.stored_row(rows);
+    const std::string image = writer_->image_path(stored, rows.selection());
+    if (!image.empty()) compare_metadata(rows, stored, image);
+}
+
+void IndexRules::compare_metadata(const PageRows& rows, const PageRow& stored,
+                                  const std::string& image) {
+    const std::string folder = metadata_folder(image, rows.page.split),
+                      path = folder + "metadata.jsonl";
+    const auto [at, is_new] = metadata_.try_emplace(path);
+    Metadata& metadata = at->second;
+    if (is_new) {
+        release_.require(path);
+        metadata.lines = release_.lines(path);
+    }
+    if (!metadata.lines || metadata.differs) return;
+    const auto next = metadata.lines->next();
+    const bool read = next.has_value();
+    const std::string line(next.value_or(""));
+    std::string expected = metadata_line(stored, rows.lead_rows(), image.substr(folder.size()));
+    expected.pop_back(); // the line feed
+    if (read && line == expected) return;
+    const Json found = json_depth(line) > k_deepest_json ? Json() : Json::parse_or_null(line);
+    if (read && with_csv_texts(found) == with_csv_texts(Json::parse(expected))) return;
+    metadata.differs = true;
+    release_.report(path,
+                    concat("line ", metadata.lines->number(), " differs from the tables' page ",
+                           rows.page.name, ": ",
+                           !found.is_object() ? "it is not a JSON object"
+                                              : json_difference(found, Json::parse(expected))));
+}
+
+void IndexRules::finish() {
+    for (auto& [path, metadata] : metadata_) {
+        if (metadata.lines && !metadata.differs && metadata.lines->next())
+            release_.report(path, "has more lines than the tables have page images");
+    }
+    compare_log();
+    compare_compressed();
+}
+
+void IndexRules::compare_log() {
+    const auto text = release_.read("logs.json");
+    if (!text) return;
+    const std::string expected = logs_json(release_.stated.format, release_.stated.summary, tally_);
+    if (*text == expected) return;
+    release_.report("logs.json",
+                    concat("differs from the tables: ",
+                           json_difference(Json::parse_or_null(*text), Json::parse(expected))));
+}
+
+void IndexRules::compare_compressed() {
+    constexpr const char *k_packed = "manifest.csv.zst", *k_plain = "manifest.csv";
+    if (release_.place(k_packed).empty() || release_.place(k_plain).empty()) return;
+    const std::string problem =
+        compare_compressed_file(InputFile::below(release_.folder(), k_packed),
+                                InputFile::below(release_.folder(), k_plain));
+    if (!problem.empty()) release_.report("manifest.csv.zst", problem);
+}
+
+} // namespace ecgpress

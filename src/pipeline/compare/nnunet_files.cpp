@@ -1,0 +1,191 @@
+#include "pipeline/compare/nnunet_files.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "codec/json.hpp"
+#include "codec/png.hpp"
+#include "core/error.hpp"
+#include "core/strings.hpp"
+#include "dataset/formats/nnunet_release.hpp"
+#include "pipeline/rules/lead_rules.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr std::size_t k_labels = k_lead_count + 1; // with the background
+
+Image decoded(const std::string& file) {
+    return decode_png(Bytes(file.begin(), file.end()));
+}
+
+/// Pixels of each label of a map, as far as they are inside a crop of one of its leads.
+struct LabelCounts {
+    std::array<std::uint64_t, k_labels> inside{}, outside{};
+    bool has_others = false; ///< values that are not labels
+};
+
+LabelCounts count_labels(const Image& map, const PageRows& rows) {
+    LabelCounts counts;
+    const auto is_inside = [&](std::size_t label, int x, int y) {
+        for (const LeadsRow& lead : rows.leads)
+            if (index_of(lead.lead) + 1 == label && x >= lead.crop_px.x && y >= lead.crop_px.y &&
+                x < lead.crop_px.right() && y < lead.crop_px.bottom())
+                return true;
+        return false;
+    };
+    for (int y = 0; y < map.height; ++y) {
+        const std::uint8_t *const row = map.row(y), *const end = row + map.width;
+        for (const std::uint8_t* at = first_ink(row, end); at != end; at = first_ink(at + 1, end)) {
+            if (*at >= k_labels) {
+                counts.has_others = true;
+                continue;
+            }
+            const bool inside = is_inside(*at, static_cast<int>(at - row), y);
+            ++(inside ? counts.inside : counts.outside)[*at];
+        }
+    }
+    return counts;
+}
+
+Problems check_label_map(const Image& map, const PageRows& rows) {
+    if (map.channels != 1 || map.width != rows.page.width_px || map.height != rows.page.height_px)
+        return {concat("is ", map.width, "x", map.height, "x", map.channels, ", expected ",
+                       rows.page.width_px, "x", rows.page.height_px, "x1")};
+    const LabelCounts counts = count_labels(map, rows);
+    Problems problems;
+    if (counts.has_others) problems.push_back("has values that are no labels");
+    for (const Lead lead : all_leads()) {
+        const std::size_t label = index_of(lead) + 1;
+        std::uint64_t ink_px = 0;
+        bool is_printed = true, must_be_seen = false;
+        for (const LeadsRow& row : rows.leads) {
+            if (row.lead != lead) continue;
+            ink_px += row.target_ink_px;
+            is_printed &= row.mask_is_as_printed();
+            must_be_seen |= must_have_foreground(row) && row.other_ink_px == 0;
+        }
+        if (counts.outside[label] > 0)
+            problems.push_back(concat("has ", counts.outside[label], " pixels of lead ",
+                                      name_of(lead), " outside its crops"));
+        if (is_printed && counts.inside[label] > ink_px)
+            problems.push_back(concat("has ", counts.inside[label], " pixels of lead ",
+                                      name_of(lead), ", which has ink in ", ink_px));
+        if (must_be_seen && counts.inside[label] == 0)
+            problems.push_back(concat("has no pixel of lead ", name_of(lead)));
+    }
+    return problems;
+}
+
+/// Traces are darker than what is around them. Only for pages as drawn, whose colours do not fade.
+Problems check_darkness(const Image& image, const Image& map, const PageRows& rows) {
+    if (image.channels != 3 || image.width != map.width || image.height != map.height)
+        return {concat("is ", image.width, "x", image.height, "x", image.channels,
+                       ", its label map is ", map.width, "x", map.height)};
+    if (!is_as_drawn(rows)) return {};
+    std::vector<int> ink; // grey levels of the pixels of traces
+    double other = 0, other_px = 0;
+    int darkest = 255;
+    for (const LeadsRow& lead : rows.leads)
+        for (int y = lead.crop_px.y; y < lead.crop_px.bottom(); ++y)
+            for (int x = lead.crop_px.x; x < lead.crop_px.right(); ++x) {
+                const std::uint8_t* rgb = image.row(y) + std::ptrdiff_t{3} * x;
+                const int grey = (rgb[0] + rgb[1] + rgb[2]) / 3;
+                darkest = std::min(darkest, grey);
+                if (map.row(y)[x] != 0) {
+                    ink.push_back(grey);
+                } else {
+                    other += grey;
+                    other_px += 1;
+                }
+            }
+    if (ink.empty() || other_px == 0) return {};
+    const double paper = other / other_px;
+    constexpr double k_clear_contrast = 60, k_least_share = 0.6;
+    if (paper - darkest < k_clear_contrast) return {}; // pale traces
+    // Half of a pixel of a trace is ink at least: it is darker by a quarter of the contrast.
+    const double limit = paper - (paper - darkest) / 4;
+    const auto dark = std::count_if(ink.begin(), ink.end(), [&](int grey) { return grey < limit; });
+    if (static_cast<double>(dark) < k_least_share * static_cast<double>(ink.size()))
+        return {"is not dark where its label map has traces"};
+    return {};
+}
+
+class NnunetCheck {
+  public:
+    explicit NnunetCheck(ComparedRelease& release) : release_(release) {}
+
+    void page(const PageRows& rows, bool is_mine) {
+        const bool is_test = rows.page.split == Split::test;
+        const std::string set = is_test ? "Ts" : "Tr",
+                          image = concat("images", set, '/', rows.page.name, "_0000.png"),
+                          map = concat("labels", set, '/', rows.page.name, ".png");
+        release_.require(image);
+        release_.require(map);
+        if (release_.is_first() && !is_test) {
+            ++cases_;
+            (rows.page.split == Split::train ? train_ : val_).push_back(rows.page.name);
+        }
+        if (is_mine) compare(image, map, rows);
+    }
+
+    void finish() {
+        check_text("dataset.json", nnunet_dataset_json(cases_));
+        if (cases_ == 0) return;
+        check_text("splits_final.json", concat("[{\"train\": [", quoted(train_), "\n], \"val\": [",
+                                               quoted(val_), "\n]}]\n"));
+    }
+
+  private:
+    static std::string quoted(const std::vector<std::string>& names) {
+        std::string text;
+        for (const std::string& name : names)
+            text += concat(text.empty() ? "\n\"" : ",\n\"", name, '"');
+        return text;
+    }
+
+    void check_text(const std::string& path, const std::string& expected) {
+        release_.require(path);
+        const auto text = release_.read(path);
+        if (text && *text != expected) release_.report(path, "differs from manifest.csv");
+    }
+
+    void compare(const std::string& image_path, const std::string& map_path, const PageRows& rows) {
+        const auto image_file = release_.read(image_path), map_file = release_.read(map_path);
+        if (!image_file || !map_file) return;
+        Image map;
+        try {
+            map = decoded(*map_file);
+        } catch (const DataError& error) {
+            return release_.report(map_path, error.what());
+        }
+        const Problems problems = check_label_map(map, rows);
+        for (const std::string& problem : problems) release_.report(map_path, problem);
+        try {
+            const Image image = decoded(*image_file);
+            if (problems.empty())
+                for (const std::string& problem : check_darkness(image, map, rows))
+                    release_.report(image_path, problem);
+        } catch (const DataError& error) {
+            release_.report(image_path, error.what());
+        }
+    }
+
+    ComparedRelease& release_;
+    std::uint64_t cases_ = 0;
+    std::vector<std::string> train_, val_;
+};
+
+} // namespace
+
+FormatCheck nnunet_check(ComparedRelease& release) {
+    const auto check = std::make_shared<NnunetCheck>(release);
+    return {[check](const PageRows& rows, bool is_mine) { check->page(rows, is_mine); },
+            [check] { check->finish(); }};
+}
+
+} // namespace ecgpress

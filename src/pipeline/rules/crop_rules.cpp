@@ -1,0 +1,253 @@
+#include "pipeline/rules/crop_rules.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/strings.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+/// Sum of the channels of a pixel, divided by their number.
+int grey_of(const std::uint8_t* rgb) {
+    return (rgb[0] + rgb[1] + rgb[2]) / 3;
+}
+
+/// Largest differences that JPEG causes. Measured over 1,400 crops of all presets at quality 95: 20
+/// grey levels in a pixel, 3.1 in the mean of 8 x 8 pixels. Quantisation grows with the scale of
+/// the standard's tables (libjpeg's jpeg_quality_scaling: 10 at quality 95, 100 at 50).
+struct JpegError {
+    explicit JpegError(int quality) {
+        const int q = std::clamp(quality, 1, 100);
+        const double scale = q < 50 ? 5000.0 / q : 200.0 - 2.0 * q;
+        pixel = 40 + 2.0 * scale;
+        block = 10 + 0.3 * scale;
+    }
+    double pixel, block;
+};
+
+/// A column's range of y, initially empty.
+struct Range {
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    void take_in(double value) {
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+    void take_in(const Range& other) {
+        low = std::min(low, other.low);
+        high = std::max(high, other.high);
+    }
+};
+
+/// The trace's range of y in each pixel column of a crop.
+std::vector<Range> ranges_of(const TraceTruth& trace, const PixelRect& crop) {
+    std::vector<Range> ranges(static_cast<std::size_t>(std::max(0, crop.width)));
+    const auto take_in = [&](double x, double y) {
+        const double column = std::floor(x + 0.5) - crop.x;
+        if (column >= 0 && column < crop.width) ranges[static_cast<std::size_t>(column)].take_in(y);
+    };
+    for (std::size_t i = 0; i < trace.sample_x_px.size(); ++i) {
+        const double x = double{trace.sample_x_px[i]}, y = double{trace.sample_y_px[i]};
+        if (std::isnan(x)) continue;
+        take_in(x, y);
+        if (i + 1 == trace.sample_x_px.size() || std::isnan(trace.sample_x_px[i + 1])) continue;
+        const double dx = double{trace.sample_x_px[i + 1]} - x,
+                     dy = double{trace.sample_y_px[i + 1]} - y;
+        if (!(std::abs(dx) <= 2.0 * crop.width)) continue; // not on the crop
+        const double steps = std::min(1e5, std::ceil(2 * std::abs(dx)) + 1);
+        for (double step = 1; step < steps; ++step)
+            take_in(x + dx * step / steps, y + dy * step / steps);
+    }
+    return ranges;
+}
+
+/// Each range with those of the columns within `reach`.
+std::vector<Range> widened(const std::vector<Range>& ranges, int reach) {
+    std::vector<Range> wide(ranges.size());
+    const auto count = static_cast<int>(ranges.size());
+    for (int i = 0; i < count; ++i)
+        for (int j = std::max(0, i - reach); j <= std::min(count - 1, i + reach); ++j)
+            wide[static_cast<std::size_t>(i)].take_in(ranges[static_cast<std::size_t>(j)]);
+    return wide;
+}
+
+bool has_ink_near(const Image& mask, int column, int row, int columns_per_px) {
+    for (int y = std::max(0, row - 1); y <= std::min(mask.height - 1, row + 1); ++y)
+        for (int x = std::max(0, column - columns_per_px);
+             x <= std::min(mask.width - 1, column + columns_per_px); ++x)
+            if (mask.row(y)[x] > 0) return true;
+    return false;
+}
+
+Problems check_samples_on_ink(const Image& mask, const TraceTruth& trace, const LeadsRow& lead,
+                              const ManifestRow& page) {
+    constexpr double k_least_width_px = 0.3; // thinner strokes can vanish
+    if (lead.mask_line_width_px < k_least_width_px) return {};
+    const int scale = lead.mask_columns_per_px;
+    for (std::size_t i = 0; i < trace.sample_x_px.size(); ++i) {
+        const double x = double{trace.sample_x_px[i]}, y = double{trace.sample_y_px[i]};
+        if (!(x >= 0 && y >= 0 && x <= page.width_px - 1 && y <= page.height_px - 1)) continue;
+        const int column = static_cast<int>(std::floor((x + 0.5 - lead.crop_px.x) * scale)),
+                  row = static_cast<int>(std::floor(y + 0.5)) - lead.crop_px.y;
+        if (!has_ink_near(mask, column, row, scale))
+            return {concat("sample ", i, " of the trace truth is not on its ink")};
+    }
+    return {};
+}
+
+/// What is left of a coverage under another one, as the renderer blends.
+int covered(int coverage, int by) {
+    return coverage - (coverage * by + 127) / 255;
+}
+
+template <class Visit> void for_each_ink(const Image& mask, const PixelRect& place, Visit visit) {
+    for (int y = 0; y < mask.height; ++y) {
+        const std::uint8_t *const row = mask.row(y), *const end = row + mask.width;
+        for (const std::uint8_t* at = first_ink(row, end); at != end; at = first_ink(at + 1, end))
+            visit(place.x + static_cast<int>(at - row), place.y + y, *at);
+    }
+}
+
+bool contains(const PixelRect& rect, int x, int y) {
+    return x >= rect.x && y >= rect.y && x < rect.right() && y < rect.bottom();
+}
+
+} // namespace
+
+Problems check_crop_pixels(const Image& crop, const Image& page, const PixelRect& rect,
+                           int jpeg_quality) {
+    if (!(intersection(rect, PixelRect{0, 0, page.width, page.height}) == rect) ||
+        crop.width != rect.width || crop.height != rect.height)
+        return {"is not a part of its page"};
+    const JpegError most(jpeg_quality);
+    constexpr int k_block = 8;
+    for (int top = 0; top < crop.height; top += k_block)
+        for (int left = 0; left < crop.width; left += k_block) {
+            const int bottom = std::min(crop.height, top + k_block),
+                      right = std::min(crop.width, left + k_block);
+            int sum = 0, largest = 0;
+            for (int y = top; y < bottom; ++y)
+                for (int x = left; x < right; ++x) {
+                    const int difference =
+                        grey_of(crop.row(y) + std::ptrdiff_t{3} * x) -
+                        grey_of(page.row(rect.y + y) + std::ptrdiff_t{3} * (rect.x + x));
+                    sum += difference;
+                    largest = std::max(largest, std::abs(difference));
+                }
+            const int pixels = (bottom - top) * (right - left);
+            const bool is_whole = pixels == k_block * k_block;
+            if (largest > most.pixel || (is_whole && std::abs(sum) > most.block * pixels))
+                return {concat("differs from the page image at x = ", left, ", y = ", top, " by ",
+                               largest, " grey levels")};
+        }
+    return {};
+}
+
+Problems check_mask_position(const Image& mask, const TraceTruth& trace, const LeadsRow& lead,
+                             const ManifestRow& page) {
+    Problems problems = check_samples_on_ink(mask, trace, lead, page);
+    // A photo enlarges parts of the page by up to a half.
+    const double reach_px = 1.5 * lead.mask_line_width_px + 2;
+    constexpr double k_most_reach_px = 200;
+    if (!(reach_px <= k_most_reach_px)) return problems; // all of the crop may be ink
+    const std::vector<Range> ranges =
+        widened(ranges_of(trace, lead.crop_px), static_cast<int>(std::ceil(reach_px)));
+    std::string problem;
+    for_each_ink(mask, {}, [&](int column, int y, std::uint8_t) {
+        const auto x = static_cast<std::size_t>(column / lead.mask_columns_per_px);
+        if (!problem.empty() || x >= ranges.size()) return;
+        const double row = lead.crop_px.y + y;
+        if (row < ranges[x].low - reach_px || row > ranges[x].high + reach_px)
+            problem = concat("has ink at x = ", x, ", y = ", y, ", far from its trace");
+    });
+    if (!problem.empty()) problems.push_back(problem);
+    return problems;
+}
+
+PixelRect ink_of(const Image& mask, const LeadsRow& lead) {
+    int left = mask.width, right = -1, top = mask.height, bottom = -1;
+    for_each_ink(mask, {}, [&](int x, int y, std::uint8_t) {
+        left = std::min(left, x);
+        right = std::max(right, x);
+        top = std::min(top, y);
+        bottom = y;
+    });
+    if (right < 0) return {};
+    const int scale = lead.mask_columns_per_px;
+    return {lead.crop_px.x + left / scale, lead.crop_px.y + top, right / scale - left / scale + 1,
+            bottom - top + 1};
+}
+
+bool are_all_printed(const PageMasks& masks, const PageRows& rows) {
+    for (std::size_t i = 0; i < rows.leads.size(); ++i)
+        if (!rows.leads[i].mask_is_as_printed() ||
+            (masks[i].pixels.empty() && !rows.leads[i].crop_px.empty()))
+            return false;
+    return true;
+}
+
+Problems check_other_ink(const PageMasks& masks, const PageRows& rows, std::size_t lead) {
+    const PixelRect& crop = rows.leads[lead].crop_px;
+    Image counted(crop.width, crop.height, 1);
+    std::uint64_t other_px = 0;
+    for (std::size_t i = 0; i < masks.size(); ++i) {
+        if (i == lead || intersection(rows.leads[i].crop_px, crop).empty()) continue;
+        for_each_ink(masks[i], rows.leads[i].crop_px, [&](int x, int y, std::uint8_t) {
+            if (!contains(crop, x, y)) return;
+            std::uint8_t& seen = counted.row(y - crop.y)[x - crop.x];
+            other_px += seen == 0 ? 1 : 0;
+            seen = 1;
+        });
+    }
+    if (other_px == rows.leads[lead].other_ink_px) return {};
+    return {concat("other_ink_px is ", rows.leads[lead].other_ink_px, ". The masks of the page's ",
+                   "other leads have ", other_px, " pixels in its crop.")};
+}
+
+Problems check_overlap_mask(const Image& overlap, const PageMasks& masks, const PageRows& rows) {
+    Image most(overlap.width, overlap.height, 1), second = most;
+    const PixelRect whole{0, 0, overlap.width, overlap.height};
+    for (std::size_t i = 0; i < masks.size(); ++i)
+        for_each_ink(masks[i], rows.leads[i].crop_px, [&](int x, int y, std::uint8_t coverage) {
+            if (!contains(whole, x, y)) return;
+            std::uint8_t &high = most.row(y)[x], &low = second.row(y)[x];
+            low = std::max(low, std::min(high, coverage));
+            high = std::max(high, coverage);
+        });
+    for (std::size_t i = 0; i < second.pixels.size(); ++i)
+        if (second.pixels[i] != overlap.pixels[i]) {
+            const auto width = static_cast<std::size_t>(overlap.width);
+            return {concat("is ", int{overlap.pixels[i]}, " at x = ", i % width,
+                           ", y = ", i / width, ". The masks of the page's leads give ",
+                           int{second.pixels[i]}, ".")};
+        }
+    return {};
+}
+
+Problems check_visible_mask(const Image& visible, const PageMasks& masks, const PageRows& rows,
+                            std::size_t lead) {
+    const PixelRect& crop = rows.leads[lead].crop_px;
+    Image most = masks[lead];
+    for (std::size_t i = lead + 1; i < masks.size(); ++i)
+        for_each_ink(masks[i], rows.leads[i].crop_px, [&](int x, int y, std::uint8_t coverage) {
+            if (!contains(crop, x, y)) return;
+            std::uint8_t& open = most.row(y - crop.y)[x - crop.x];
+            open = static_cast<std::uint8_t>(covered(open, coverage));
+        });
+    // Nothing hides a page that is as drawn.
+    const bool is_exact = rows.page.preset == "clean";
+    constexpr int k_rounding = 2; // of blending once per covering lead
+    for (std::size_t i = 0; i < most.pixels.size(); ++i) {
+        const int found = visible.pixels[i], expected = most.pixels[i];
+        if (found <= expected + k_rounding && (!is_exact || found >= expected - k_rounding))
+            continue;
+        const auto width = static_cast<std::size_t>(crop.width);
+        return {concat("is ", found, " at x = ", i % width, ", y = ", i / width,
+                       ". The masks of the page's leads leave ", expected, ".")};
+    }
+    return {};
+}
+
+} // namespace ecgpress

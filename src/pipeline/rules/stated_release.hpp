@@ -1,0 +1,45 @@
+// What a release's logs.json states: its format, settings, configuration and counts.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "codec/json.hpp"
+#include "dataset/release/release_writer.hpp"
+#include "dataset/shard/mask_settings.hpp"
+#include "page/layout.hpp"
+
+namespace ecgpress {
+
+/// A group of pages, as the configuration states it.
+struct StatedGroup {
+    DatasetSet datasets;
+    MaskSettings masks;
+    std::vector<Layout> layouts;
+    std::vector<std::string> looks, presets; ///< presets: empty if any is possible
+    /// Numbers of the style of each look that are not sampled per page: "dpi", "box_padding_mm/x".
+    std::map<std::string, std::map<std::string, double>> styles;
+    bool is_fitted = false; ///< time that does not fit on a page is not shown
+    Json config;            ///< the group's part of the configuration
+
+    const Layout* layout(const std::string& name) const;
+    /// A number of the style of a look; no value if it is sampled per page.
+    std::optional<double> style(const std::string& look, const std::string& key) const;
+};
+
+struct StatedRelease {
+    std::string format;
+    std::uint64_t seed = 0;
+    std::uint64_t oracle_every = 0; ///< 0: no page was measured
+    ReleaseSettings settings;       ///< without formats and limits of archives
+    ReleaseSummary summary;         ///< without attribution and licence
+    std::map<std::string, StatedGroup> groups;
+    Json counts;
+};
+
+/// @throws DataError if the text is not the logs.json of a release
+StatedRelease read_stated_release(const std::string& logs_json);
+
+} // namespace ecgpress
