@@ -1,9 +1,10 @@
 #include "pipeline/verify/verify_digest.hpp"
 
 #include <algorithm>
-#include <fstream>
 
 #include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/line_reader.hpp"
 #include "core/strings.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/sums.hpp"
@@ -11,11 +12,12 @@
 namespace ecgpress {
 
 std::string sums_root(const fs::path& release) {
-    std::ifstream in(release / k_sums_file, std::ios::binary);
     MerkleTree tree;
-    for (std::string line; std::getline(in, line);) {
-        const auto file = parse_sums_line(line);
-        if (file && !states_digest(file->path)) tree.add(line + "\n");
+    if (!is_plain_file(release / k_sums_file)) return tree.root();
+    LineReader lines(InputFile::below(release, k_sums_file));
+    while (const auto line = lines.next()) {
+        const auto file = parse_sums_line(*line);
+        if (file && !states_digest(file->path)) tree.add(std::string(*line) + "\n");
     }
     return tree.root();
 }
