@@ -93,8 +93,8 @@ class Hdf5Release final : public ReleaseWriter {
         make_shard_groups(index);
         index.write_column(k_shard_column, shards, 1);
         join.begin(index);
-        for (const PartKey& part : parts)
-            join.append(H5File::open(shards_ / shard_name(part.number)));
+        for (const PartKey& key : parts)
+            join.append(H5File::open(shards_ / shard_name(key.number)));
         join.finish();
         index.close();
         publish_file(part, path);

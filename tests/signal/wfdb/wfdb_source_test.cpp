@@ -8,6 +8,7 @@
 #include "signal/simulated/simulated.hpp"
 #include "signal/simulated/simulated_ptbxl.hpp"
 #include "signal/sources/list.hpp"
+#include "signal/wfdb/wfdb_source.hpp"
 #include "support/data_folders.hpp"
 #include "support/scratch_folder.hpp"
 
