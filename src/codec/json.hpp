@@ -28,7 +28,11 @@ struct JsonError : std::runtime_error {
 class Json {
   public:
     using Member = std::pair<std::string, Json>;
-    using Array = std::vector<Json>;
+    /// Not std::vector itself: with that, std::variant of GCC 12 believes that it always has a
+    /// value, and crashes when the memory for a copy is missing.
+    struct Array : std::vector<Json> {
+        using std::vector<Json>::vector;
+    };
     using Object = std::vector<Member>;
 
     Json() = default; ///< null

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <vector>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "core/digest.hpp"
 #include "core/input_file.hpp"
@@ -25,9 +27,10 @@ struct FreeReader {
     void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
 };
 
-/// libzstd fails only for invalid settings or lack of memory. The user cannot correct these
-/// settings, hence an internal error.
+/// libzstd fails only for lack of memory or invalid settings. The user cannot correct these
+/// settings, hence an internal error. @throws std::bad_alloc
 std::size_t checked(std::size_t result) {
+    if (ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation) throw std::bad_alloc();
     if (ZSTD_isError(result) != 0)
         throw std::runtime_error(concat("libzstd: ", ZSTD_getErrorName(result)));
     return result;
@@ -39,6 +42,7 @@ std::string compress_file(const std::filesystem::path& from, const std::filesyst
     InputFile in(from, Links::refused);
     OutputFile out = OutputFile::replacing(to);
     const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
+    if (!context) throw std::bad_alloc();
     checked(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, k_level));
     checked(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1));
     std::vector<char> plain(ZSTD_CStreamInSize()), packed(ZSTD_CStreamOutSize());
@@ -63,8 +67,10 @@ std::string compress_file(const std::filesystem::path& from, const std::filesyst
 std::string compare_compressed_file(InputFile packed, InputFile plain) {
     const std::string name = plain.path().filename().string();
     const std::unique_ptr<ZSTD_DCtx, FreeReader> context(ZSTD_createDCtx());
+    if (!context) throw std::bad_alloc();
     std::vector<char> from(ZSTD_DStreamInSize()), to(ZSTD_DStreamOutSize()), same(to.size());
-    std::size_t left = 1; // of the frame; 0 at its end
+    std::size_t left = 1;    // of the frame; 0 at its end
+    std::uint64_t place = 0; // in the plain file
     while (const std::size_t count = packed.read(from.data(), from.size())) {
         ZSTD_inBuffer input{from.data(), count, 0};
         for (bool is_full = false; input.pos < input.size || is_full;) {
@@ -72,14 +78,16 @@ std::string compare_compressed_file(InputFile packed, InputFile plain) {
             left = ZSTD_decompressStream(context.get(), &output, &input);
             if (ZSTD_isError(left) != 0)
                 return concat("cannot be decompressed: ", ZSTD_getErrorName(left));
-            if (plain.read(same.data(), output.pos) != output.pos ||
+            if (plain.read_at(place, same.data(), output.pos) != output.pos ||
                 !std::equal(to.data(), to.data() + output.pos, same.data()))
                 return concat("does not contain ", name);
+            place += output.pos;
             is_full = output.pos == output.size;
         }
     }
     if (left != 0) return "is truncated";
-    return plain.read(same.data(), 1) == 0 ? "" : concat("contains only a part of ", name);
+    return plain.read_at(place, same.data(), 1) == 0 ? ""
+                                                     : concat("contains only a part of ", name);
 }
 
 } // namespace ecgpress

@@ -122,10 +122,11 @@ def verbs(whole, folder):
 def test_output_that_takes_nothing(tmp_path, whole):
     for words in verbs(whole, tmp_path):
         with open("/dev/full", "wb") as full:
-            done = subprocess.run(press.command(words), stdout=full, stderr=subprocess.PIPE, text=True, timeout=press.TIME_LIMIT_S)
+            done = subprocess.run(press.command(words), stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path,
+                                  timeout=press.TIME_LIMIT_S)
         assert done.returncode == IO and "standard output: No space left" in done.stderr, f"{words}: {done}"
         done = subprocess.run(press.command(words), preexec_fn=lambda: os.close(1), stdout=None, stderr=subprocess.PIPE, text=True,
-                              timeout=press.TIME_LIMIT_S)
+                              cwd=tmp_path, timeout=press.TIME_LIMIT_S)
         assert done.returncode == IO and "standard output is closed" in done.stderr, f"{words}: {done}"
 
 

@@ -81,7 +81,7 @@ def opened_paths(place, words):
     place.reset()
     log = place.folder / "trace"
     subprocess.run(["strace", "-f", "-qq", "-e", "trace=file", "-s", "4096", "-o", log, press.PROGRAM, *map(str, words)],
-                   capture_output=True, timeout=10 * TIME_LIMIT_S, check=False)
+                   capture_output=True, cwd=place.folder, timeout=10 * TIME_LIMIT_S, check=False)
     found = set()
     for line in log.read_text(errors="replace").splitlines():
         for match in filter(None, (OPENED.search(line), RENAMED.search(line))):
@@ -105,7 +105,7 @@ def plant(kind, path, place):
 def outcome(place, words):
     try:
         done = subprocess.run([press.PROGRAM, *map(str, words)], stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                              errors="replace", timeout=TIME_LIMIT_S)
+                              cwd=place.folder, errors="replace", timeout=TIME_LIMIT_S)
     except subprocess.TimeoutExpired:
         return "waits for ever"
     if done.returncode not in EXPECTED:

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "codec/json.hpp"
@@ -23,15 +24,25 @@ namespace ecgpress {
 
 namespace {
 
-/// The missing shards of a part. A corrupt shard is regenerated, and so is one that was drawn
-/// without a record which can be read now. A shard of another run is an error.
-std::vector<std::size_t> missing_shards(const RunInputs& inputs, const RunFolder& folder,
-                                        const RunPart& part) {
+/// What a rank found among its share of a part's shards.
+struct ShardSearch {
     std::vector<std::size_t> missing;
+    bool recovered = false; ///< one was drawn without a record that can be read now
+
+    /// For packed().
+    template <class Self> static auto parts_of(Self& self) {
+        return std::tie(self.missing, self.recovered);
+    }
+};
+
+/// Reads the headers of every size-th shard. A shard of another run is an error.
+ShardSearch search_share(const RunInputs& inputs, const RunFolder& folder, const RunPart& part,
+                         const Communicator& communicator) {
+    ShardSearch found;
     Press press(inputs);
-    bool recovered = false;
     const std::size_t shards = shard_count(inputs.config);
-    for (std::size_t number = part.first(shards); number < part.end(shards); ++number) {
+    for (std::size_t number = part.first(shards) + static_cast<std::size_t>(communicator.rank());
+         number < part.end(shards); number += static_cast<std::size_t>(communicator.size())) {
         const fs::path path = folder.shard(number);
         const auto header = peek_shard(path);
         if (header && header->fingerprint != inputs.fingerprint)
@@ -45,9 +56,25 @@ std::vector<std::size_t> missing_shards(const RunInputs& inputs, const RunFolder
         if (failure)
             log_warning(
                 concat("Regenerating ", path.string(), ". It was ", drawn_without(*failure), "."));
-        recovered = recovered || failure;
-        if (!header || failure) missing.push_back(number);
+        found.recovered = found.recovered || failure;
+        if (!header || failure) found.missing.push_back(number);
     }
+    return found;
+}
+
+/// The missing shards of a part, on rank 0. A corrupt shard is regenerated, and so is one that was
+/// drawn without a record which can be read now. All ranks read headers: a resumed run may have
+/// thousands of shards.
+std::vector<std::size_t> missing_shards(const RunInputs& inputs, const RunFolder& folder,
+                                        const RunPart& part, const Communicator& communicator) {
+    std::vector<std::size_t> missing;
+    bool recovered = false;
+    for (const ShardSearch& found :
+         communicator.gather(search_share(inputs, folder, part, communicator))) {
+        missing.insert(missing.end(), found.missing.begin(), found.missing.end());
+        recovered = recovered || found.recovered;
+    }
+    std::sort(missing.begin(), missing.end());
     if (recovered) remove_releases(folder);
     return missing;
 }
@@ -182,13 +209,12 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
                         const RunPart& part) {
     const auto start = std::chrono::steady_clock::now();
     const std::size_t shards = shard_count(inputs.config);
-    std::vector<std::size_t> missing;
     std::optional<RunLock> lock;
-    if (communicator.rank() == 0) {
+    if (communicator.rank() == 0)
         lock = RunLock::for_shards(folder, part.first(shards), part.end(shards));
-        missing = missing_shards(inputs, folder, part);
-        make_parts(folder);
-    }
+    communicator.barrier(); // no rank reads shards that another job may write
+    const auto missing = missing_shards(inputs, folder, part, communicator);
+    if (communicator.rank() == 0) make_parts(folder);
     remove_leftovers(folder, communicator);
     SharedWork work(communicator, missing, "pages", pages_of(inputs, missing), style,
                     folder.logs());

@@ -32,7 +32,13 @@ std::string suffix_of(const std::string& name) {
     return name.substr(digits + k_extension.size());
 }
 
-/// Calls remove(path, suffix) for each shard in progress.
+/// The process in "HOST-PROCESS-RANDOM.part" (part_path()) or "HOST-PROCESS".
+std::string process_of(const std::string& suffix) {
+    const std::size_t end = suffix.find(".part");
+    return end == std::string::npos ? suffix : suffix.substr(0, suffix.rfind('-', end));
+}
+
+/// Calls visit(path, suffix) for each shard in progress.
 void for_each_part(const fs::path& folder,
                    const std::function<void(const fs::path&, const std::string&)>& visit) {
     std::error_code error;
@@ -52,7 +58,7 @@ bool is_own_file(const fs::path& path) {
 
 void remove_leftovers_in(const fs::path& folder) {
     for_each_part(folder, [](const fs::path& path, const std::string& suffix) {
-        if (!is_ended_here(suffix.substr(0, suffix.find('.'))) || !is_own_file(path)) return;
+        if (!is_ended_here(process_of(suffix)) || !is_own_file(path)) return;
         std::error_code error;
         if (fs::remove(path, error))
             log_info("Removed " + path.string() + ". A killed process left it.");
