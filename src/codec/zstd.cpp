@@ -47,9 +47,12 @@ std::string compress_file(const std::filesystem::path& from, const std::filesyst
     checked(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_checksumFlag, 1));
     std::vector<char> plain(ZSTD_CStreamInSize()), packed(ZSTD_CStreamOutSize());
     Sha256 digest;
+    std::uint64_t place = 0;
     for (bool last = false; !last;) {
-        const std::size_t count = in.read(plain.data(), plain.size());
-        last = count == 0;
+        // Full pieces, and the end with the last of them: both change the compressed bytes.
+        const std::size_t count = in.read_at(place, plain.data(), plain.size());
+        place += count;
+        last = count < plain.size();
         ZSTD_inBuffer input{plain.data(), count, 0};
         for (bool done = false; !done;) {
             ZSTD_outBuffer output{packed.data(), packed.size(), 0};

@@ -32,10 +32,13 @@ std::string suffix_of(const std::string& name) {
     return name.substr(digits + k_extension.size());
 }
 
-/// The process in "HOST-PROCESS-RANDOM.part" (part_path()) or "HOST-PROCESS".
+/// The process in "HOST-PROCESS-RANDOM.part" (part_path()), "HOST-PROCESS" or "HOST-PROCESS.more".
 std::string process_of(const std::string& suffix) {
-    const std::size_t end = suffix.find(".part");
-    return end == std::string::npos ? suffix : suffix.substr(0, suffix.rfind('-', end));
+    const std::size_t end = suffix.find('.');
+    const std::string name = suffix.substr(0, end);
+    return end != std::string::npos && suffix.compare(end, std::string::npos, ".part") == 0
+               ? name.substr(0, name.rfind('-'))
+               : name;
 }
 
 /// Calls visit(path, suffix) for each shard in progress.
