@@ -115,7 +115,7 @@ LIBRARIES = {
     "libjpeg-turbo": Library(r"<(turbojpeg|jpeglib)\.h>", ["src/codec/*", "src/render/draw/mcu_encoder.cpp"]),
     "libspng": Library(r"<spng\.h>", ["src/codec/*"]),
     "libdeflate": Library(r"<libdeflate\.h>", ["src/codec/*"]),
-    "libzstd": Library(r"<zstd\.h>", ["src/codec/zstd.cpp"]),
+    "libzstd": Library(r"<zstd(_errors)?\.h>", ["src/codec/zstd.cpp"]),
     "libarchive": Library(r"<archive(_entry)?\.h>", ["src/codec/tar*.cpp"]),
     "HDF5": Library(r"<hdf5", ["src/dataset/h5/*.cpp"]),
     "nlohmann-json": Library(r"<nlohmann/", ["src/codec/json.cpp"]),

@@ -89,6 +89,15 @@ def check(verb, whole, out, ranks, call, number, rank, note):
     return bool(path)
 
 
+@pytest.mark.parametrize("verb", ["merge", "pack", "repair"])
+def test_last_sync_of_a_folder_may_fail(tmp_path, whole, verb):
+    """SHA256SUMS has its name by then, but the completion records are still there: the next start removes them."""
+    out, note = tmp_path / "run", tmp_path / "note"
+    prepare(verb, whole, out)
+    last = disturbed(verb, out, 1, "fsync", 0, 0, note)[2]
+    assert check(verb, whole, out, 1, "fsync", last, 0, note)
+
+
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("ranks", [1, 2])
 def test_any_single_call_may_fail(tmp_path, whole, verb, ranks):

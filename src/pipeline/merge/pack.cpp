@@ -186,6 +186,8 @@ PackReport pack_locked(const RunFolder& run, const std::string& format,
         require_same_packing(report.folder, guide);
         archives = plan_archives(release, settings);
         report.already_complete = !damaged && are_complete(report.folder, archives);
+        // Left by a process that was killed after it wrote SHA256SUMS.
+        if (report.already_complete) fs::remove_all(release_notes(report.folder));
     }
     report.already_complete = communicator.broadcast(report.already_complete);
     if (report.already_complete) return report;

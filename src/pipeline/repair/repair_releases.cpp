@@ -221,7 +221,11 @@ void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFor
     ++report.releases;
     ReleaseDamage damage;
     if (!unfinished && !report.recovered) damage = find_damage(release, communicator);
-    if (everywhere(!unfinished && !report.recovered && damage.none(), communicator)) return;
+    if (everywhere(!unfinished && !report.recovered && damage.none(), communicator)) {
+        // Left by a process that was killed after it wrote SHA256SUMS.
+        if (lock) fs::remove_all(release_notes(release));
+        return;
+    }
     const auto tell = [&](const std::string& what) {
         report.lines.push_back(concat(name, ": ", what));
         add_listed(report.lines, damage.problems);
