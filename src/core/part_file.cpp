@@ -1,8 +1,6 @@
 #include "core/part_file.hpp"
 
 #include <array>
-#include <cerrno>
-#include <csignal>
 #include <cstdint>
 #include <string>
 #include <sys/random.h>
@@ -10,7 +8,6 @@
 #include <utility>
 
 #include "core/file_system.hpp"
-#include "core/numbers.hpp"
 #include "core/process.hpp"
 #include "core/strings.hpp"
 
@@ -31,13 +28,6 @@ std::string random_digits() {
     return digits;
 }
 
-/// Is the process of a part alive? @param rest  "PROCESS-RANDOM.part"
-bool has_living_process(std::string_view rest) {
-    long long process = 0;
-    if (!parse_number(rest.substr(0, rest.find('-')), process) || process <= 0) return true;
-    return ::kill(static_cast<pid_t>(process), 0) == 0 || errno != ESRCH;
-}
-
 } // namespace
 
 fs::path part_path(const fs::path& final_path) {
@@ -45,7 +35,7 @@ fs::path part_path(const fs::path& final_path) {
 }
 
 void remove_abandoned_parts(const fs::path& final_path) {
-    const std::string prefix = concat(final_path.filename().string(), ".", host_name(), "-");
+    const std::string prefix = final_path.filename().string() + ".";
     const fs::path folder = final_path.has_parent_path() ? final_path.parent_path() : ".";
     std::error_code error;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
@@ -53,7 +43,7 @@ void remove_abandoned_parts(const fs::path& final_path) {
         const std::string name = entry->path().filename().string();
         std::error_code ignored;
         if (name.compare(0, prefix.size(), prefix) == 0 && entry->path().extension() == k_suffix &&
-            !has_living_process(std::string_view(name).substr(prefix.size())))
+            is_ended_here(name.substr(prefix.size(), name.rfind('-') - prefix.size())))
             fs::remove(entry->path(), ignored);
     }
 }

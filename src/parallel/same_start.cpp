@@ -30,7 +30,7 @@ void require_same_start(const RankStart& start, const Communicator& communicator
                 "rank ", rank, " was started with other arguments: ", line_of(ranks[rank]),
                 ", rank 0 with ", line_of(start), ". Start all ranks with the same command."));
     }
-    // No rank goes on before rank 0 has compared them.
+    // No rank continues until rank 0 has compared them.
     communicator.barrier();
 }
 

@@ -1,6 +1,7 @@
 // List and count of the problems that verify finds.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <tuple>
@@ -13,6 +14,9 @@ namespace ecgpress {
 /// escaped, because the list is printed on a terminal.
 class ProblemList {
   public:
+    /// Bounds memory and output if every file is corrupt.
+    static constexpr std::size_t k_most = 1000;
+
     void add(const std::string& file, const std::string& problem);
     void add(const std::string& file, const Problems& problems);
 

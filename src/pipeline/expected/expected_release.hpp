@@ -26,8 +26,8 @@ struct ReleaseComparison {
 /// compared. A release without SHA256SUMS is not.
 /// @param run  must be the same on all ranks
 /// @param format  name of the release's format
-/// @param sample  number of pages: parts with so many pages are chosen by the run's seed; 0: all of
-/// at most 10,000 pages, 10,000 of more
+/// @param sample  number of pages to compare. The run's seed chooses parts until this number is
+/// reached. 0: all pages of a release of up to 10,000, otherwise 10,000 pages
 ReleaseComparison compare_with_shards(const RunFolder& folder, const RunIdentity& run,
                                       const std::string& format, const Communicator& communicator,
                                       std::uint64_t sample);

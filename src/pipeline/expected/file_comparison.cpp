@@ -10,7 +10,7 @@ namespace ecgpress {
 
 namespace {
 
-/// Beyond so many problems it is not said any more where files differ: that reads both.
+/// Maximum number of problems that state where two files differ. Finding the place reads both.
 constexpr std::uint64_t k_most_explained = 100;
 constexpr const char* k_advice =
     " If the shards are right, remove the release and run `ecgpress merge`.";

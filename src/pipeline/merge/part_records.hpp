@@ -1,5 +1,5 @@
-// Completion records of a release in progress: which files a part has, for a merge that goes on
-// with what an earlier start wrote.
+// Completion records of a release in progress: the files of each part. A resumed merge keeps the
+// parts whose records match their files.
 #pragma once
 
 #include <filesystem>

@@ -21,8 +21,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t k_most_problems = 1000;
-
 /// Checks the parts of a folder one after the other, all ranks each of them.
 class Verification {
   public:
@@ -106,7 +104,7 @@ class Verification {
             report_.crops += found.crops;
             report_.problem_count += found.problems.count();
             for (const std::string& problem : found.problems.first())
-                if (report_.problems.size() < k_most_problems)
+                if (report_.problems.size() < ProblemList::k_most)
                     report_.problems.push_back(prefix + problem);
             for (const std::string& what : found.not_checked)
                 report_.not_checked.push_back(prefix.empty() ? what : place + ": " + what);
