@@ -1,7 +1,6 @@
 #include "pipeline/advice/dry_run.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <numeric>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "core/numbers.hpp"
 #include "core/process.hpp"
 #include "core/program/memory.hpp"
+#include "core/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "parallel/work_queue.hpp"
 #include "pipeline/plan/plan.hpp"
@@ -19,12 +19,6 @@
 namespace ecgpress {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 std::uint64_t grown_since(std::uint64_t before) {
     return std::max(resident_bytes(), before) - before;
@@ -53,17 +47,17 @@ Communicator eager_ranks(int ranks) {
 
 void time_plan(DryRun& run, const Config& config, const std::vector<RecordInfo>& catalogue) {
     const std::uint64_t before = resident_bytes();
-    const auto start = Clock::now();
+    const Stopwatch watch;
     const Plan plan(config, catalogue);
-    run.plan_s = seconds_since(start);
+    run.plan_s = watch.seconds();
     run.plan_bytes = grown_since(before);
     run.pages = plan.page_count();
     constexpr std::uint64_t k_lookups = 2000;
-    const auto looked_up = Clock::now();
+    const Stopwatch lookups;
     std::uint64_t sum = 0; // used below, so that the compiler keeps the lookups
     for (std::uint64_t i = 0; i < k_lookups; ++i)
         sum += plan.candidates(plan.page(i * (run.pages - 1) / k_lookups)).front();
-    run.page_us = 1e6 * seconds_since(looked_up) / k_lookups + 0 * static_cast<double>(sum);
+    run.page_us = 1e6 * lookups.seconds() / k_lookups + 0 * static_cast<double>(sum);
 }
 
 /// Each rank gets at least 20 tasks, also if the run has fewer shards: the time per task is
@@ -77,18 +71,18 @@ void time_queue(DryRun& run) {
     const Communicator communicator = eager_ranks(run.ranks);
     WorkQueue queue(communicator, tasks);
     run.queue_bytes = grown_since(before);
-    auto start = Clock::now();
+    Stopwatch watch;
     queue.serve(); // each answer triggers the next request, so this assigns all tasks
-    run.hand_out_us = 1e6 * seconds_since(start) / static_cast<double>(tasks.size());
+    run.hand_out_us = 1e6 * watch.seconds() / static_cast<double>(tasks.size());
 
     const fs::path logs = make_private_folder(fs::temp_directory_path(), "ecgpress-dry-run");
     SharedProgress progress(communicator, "pages", run.pages, Progress::Style::silent, logs);
-    start = Clock::now();
+    watch = Stopwatch();
     progress.collect_all();
-    run.word_us = 1e6 * seconds_since(start) / static_cast<double>(tasks.size());
-    start = Clock::now();
+    run.word_us = 1e6 * watch.seconds() / static_cast<double>(tasks.size());
+    watch = Stopwatch();
     progress.write_job_file("done");
-    run.file_ms = 1e3 * seconds_since(start);
+    run.file_ms = 1e3 * watch.seconds();
     std::error_code ignored;
     fs::remove_all(logs, ignored);
 }
@@ -120,8 +114,8 @@ double hand_outs_per_s(const Communicator& communicator) {
     std::vector<std::size_t> tasks(communicator.rank() == 0 ? k_tasks : 0);
     communicator.barrier();
     WorkQueue queue(communicator, tasks);
-    const auto start = Clock::now();
-    while (communicator.rank() == 0 && seconds_since(start) < k_time_s) queue.serve();
+    const Stopwatch watch;
+    while (communicator.rank() == 0 && watch.seconds() < k_time_s) queue.serve();
     std::uint64_t handed_out = 0;
     while (queue.next()) ++handed_out; // rank 0 takes the remaining tasks; they are not counted
     std::uint64_t to_others = 0;

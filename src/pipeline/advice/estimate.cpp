@@ -1,9 +1,9 @@
 #include "pipeline/advice/estimate.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <numeric>
 
+#include "core/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"
@@ -14,15 +14,9 @@ namespace ecgpress {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr std::size_t k_rounds = 2; ///< sheets per group and layout: the first also draws the blank
                                     ///< page that the following ones reuse
 constexpr double k_patience_s = 3;  ///< no page is started later: `plan` is used interactively
-
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 EstimateRow row_of(const Config& config, const PageGroup& group, std::size_t layout) {
     EstimateRow row;
@@ -114,12 +108,12 @@ class Trial {
             inputs_.plan->nth_sheet(kind.group, group.layouts[kind.layout].layout, round);
         if (!first) return;
         for (std::uint64_t i = 0; i < group.pages_a_sheet(); ++i)
-            if (seconds_since(start_) < k_patience_s) try_page(*kind.row, kind.group, *first + i);
+            if (watch_.seconds() < k_patience_s) try_page(*kind.row, kind.group, *first + i);
     }
 
     void try_page(EstimateRow& row, std::size_t group, std::uint64_t index) {
         ++row.tried;
-        const auto start = Clock::now();
+        const Stopwatch watch;
         std::vector<Failure> failures;
         auto printed = press_.print(index, failures);
         if (!printed) {
@@ -128,7 +122,7 @@ class Trial {
         }
         const PlannedCounts counts = count_release(inputs_.config, inputs_.config.pages[group]);
         const Sample sample = press_.encode(*printed);
-        row.time_s = seconds_since(start);
+        row.time_s = watch.seconds();
         add_bytes(row, sample, counts, inputs_.config.release);
         row.width_px = printed->labels.width_px;
         row.height_px = printed->labels.height_px;
@@ -139,7 +133,7 @@ class Trial {
     const RunInputs& inputs_;
     Estimate& estimate_;
     Press press_;
-    Clock::time_point start_ = Clock::now();
+    Stopwatch watch_;
 };
 
 /// Rows without a rendered page get the mean size and time of the others.

@@ -1,7 +1,6 @@
 #include "pipeline/merge/merge.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <regex>
 #include <unordered_set>
@@ -12,6 +11,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/numbers.hpp"
+#include "core/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/sums.hpp"
@@ -166,7 +166,7 @@ MergeReport merge(const RunInputs& run, const RunFolder& folder, const std::stri
 
 MergeReport merge_locked(const RunInputs& run, const RunFolder& folder, const std::string& name,
                          const Communicator& communicator, Progress::Style style) {
-    const auto start = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     const MergeInputs inputs = merge_inputs(run);
     const ReleaseFormat& format = find_release_format(name);
     MergeReport report;
@@ -200,7 +200,7 @@ MergeReport merge_locked(const RunInputs& run, const RunFolder& folder, const st
     }
     report.stopped = work.finish(report.files > 0);
     report.pages = index.pages;
-    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.wall_s = watch.seconds();
     return report;
 }
 

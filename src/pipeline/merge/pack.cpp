@@ -1,7 +1,6 @@
 #include "pipeline/merge/pack.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/numbers.hpp"
+#include "core/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/sums.hpp"
@@ -172,7 +172,7 @@ PackReport pack_release(const RunFolder& run, const std::string& format,
 PackReport pack_locked(const RunFolder& run, const std::string& format,
                        const ReleaseSettings& settings, bool damaged,
                        const Communicator& communicator, Progress::Style style) {
-    const auto start = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     const fs::path release = run.release(format);
     PackReport report;
     report.folder = packed_folder(release);
@@ -210,7 +210,7 @@ PackReport pack_locked(const RunFolder& run, const std::string& format,
     if (whole) parts.require_all();
     if (whole && root) seal(records, archives.size());
     report.stopped = work.finish(whole);
-    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.wall_s = watch.seconds();
     return report;
 }
 

@@ -1,9 +1,9 @@
 #include "pipeline/repair/repair.hpp"
 
-#include <chrono>
 #include <optional>
 
 #include "core/error.hpp"
+#include "core/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "pipeline/repair/repair_archives.hpp"
 #include "pipeline/repair/repair_releases.hpp"
@@ -29,7 +29,7 @@ bool has_release(const RunFolder& folder, const ReleaseFormat& format,
 
 RepairReport repair(RunInputs& inputs, const RunFolder& folder, const Communicator& communicator,
                     Progress::Style style, const RepairSettings& settings) {
-    const auto start = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     RepairReport report;
     std::optional<RunLock> shards; // also while releases are written from them
     if (communicator.rank() == 0 && !settings.dry_run)
@@ -46,7 +46,7 @@ RepairReport repair(RunInputs& inputs, const RunFolder& folder, const Communicat
     if (communicator.rank() == 0 && !report.stopped && !settings.dry_run)
         remove_parts(folder); // all shards are complete
     report.whole = communicator.broadcast(report.whole);
-    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.wall_s = watch.seconds();
     return report;
 }
 

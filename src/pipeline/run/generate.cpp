@@ -1,7 +1,6 @@
 #include "pipeline/run/generate.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <tuple>
@@ -12,6 +11,7 @@
 #include "core/log.hpp"
 #include "core/numbers.hpp"
 #include "core/printable.hpp"
+#include "core/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "dataset/shard/shard_reader.hpp"
 #include "dataset/shard/shard_writer.hpp"
@@ -207,7 +207,7 @@ std::uint64_t pages_of(const RunInputs& inputs, const std::vector<std::size_t>& 
 GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
                         const Communicator& communicator, Progress::Style style,
                         const RunPart& part) {
-    const auto start = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     const std::size_t shards = shard_count(inputs.config);
     std::optional<RunLock> lock;
     if (communicator.rank() == 0)
@@ -225,7 +225,7 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
     for (const GenerateReport& rank : communicator.gather(printer.report())) add(report, rank);
     report.stopped = work.finish(report.shards_made == missing.size());
     report.shards_found = part.end(shards) - part.first(shards) - missing.size();
-    report.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    report.wall_s = watch.seconds();
     report.speed.pages = report.pages;
     report.speed.ranks = static_cast<std::uint64_t>(communicator.size());
     report.speed.wall_s = report.wall_s;

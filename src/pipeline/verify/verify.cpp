@@ -1,11 +1,11 @@
 #include "pipeline/verify/verify.hpp"
 
-#include <chrono>
 #include <optional>
 #include <utility>
 
 #include "core/error.hpp"
 #include "core/numbers.hpp"
+#include "core/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "dataset/release/run_folder.hpp"
 #include "parallel/shared_items.hpp"
@@ -28,7 +28,7 @@ class Verification {
         : folder_(std::move(folder)), communicator_(communicator), settings_(settings) {}
 
     VerifyReport run() {
-        const auto start = std::chrono::steady_clock::now();
+        const Stopwatch watch;
         subject_ = from_rank_0<Subject>(communicator_, [this] { return subject_at(folder_); });
         if (subject_.is_run) check_run();
         for (const std::string& shards : subject_.shards)
@@ -42,8 +42,7 @@ class Verification {
         for (const SubjectPart& archives : subject_.archives)
             add(verify_archives(folder_ / archives.name, release_of(archives), communicator_),
                 archives.name);
-        report_.wall_s =
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        report_.wall_s = watch.seconds();
         return std::move(report_);
     }
 
