@@ -12,21 +12,15 @@
 #include "core/file.hpp"
 #include "core/line_reader.hpp"
 #include "core/tables/csv_table.hpp"
+#include "support/messages.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {
 
-constexpr FileKind k_small{"run.json", 1000};
+using testing_support::message_of;
 
-std::string message_of(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
-}
+constexpr FileKind k_small_run{"run.json", 1000};
 
 bool has(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
@@ -51,7 +45,7 @@ TEST_F(InputFileTest, OnlyRegularFilesAreOpened) {
                                      {at("socket"), "a socket"},
                                      {folder_.path(), "a folder"},
                                      {"/dev/zero", "a device"}}) {
-        const std::string message = message_of([&, name = path] { read_file(name, k_small); });
+        const std::string message = message_of([&, name = path] { read_file(name, k_small_run); });
         EXPECT_TRUE(has(message, path.string() + ": it is " + type + ", not a file")) << message;
         EXPECT_THROW(sha256_of_file(path), DataError);
         EXPECT_THROW(CsvTable{path}, DataError);
@@ -62,16 +56,16 @@ TEST_F(InputFileTest, OnlyRegularFilesAreOpened) {
 TEST_F(InputFileTest, ASparseFileIsRefusedBeforeMemoryIsAllocated) {
     write_file(at("run.json"), "{}");
     ASSERT_EQ(::truncate(at("run.json").c_str(), off_t{300} << 30), 0);
-    const std::string message = message_of([&] { read_file(at("run.json"), k_small); });
+    const std::string message = message_of([&] { read_file(at("run.json"), k_small_run); });
     EXPECT_TRUE(has(message, "has more than 1000 bytes. No valid run.json is that large"))
         << message;
 }
 
 TEST_F(InputFileTest, TheLimitIsExact) {
     write_file(at("file"), std::string(1000, 'x'));
-    EXPECT_EQ(read_file(at("file"), k_small).size(), 1000U);
+    EXPECT_EQ(read_file(at("file"), k_small_run).size(), 1000U);
     write_file(at("file"), std::string(1001, 'x'));
-    EXPECT_THROW(read_file(at("file"), k_small), DataError);
+    EXPECT_THROW(read_file(at("file"), k_small_run), DataError);
     EXPECT_THROW(read_file("/proc/self/maps", {"file", 100}), DataError) << "it reports no size";
     EXPECT_GT(read_file("/proc/self/maps", {"file", 1 << 20}).size(), 100U);
 }
@@ -82,12 +76,13 @@ TEST_F(InputFileTest, NoComponentBelowAFolderIsALink) {
     fs::create_symlink("a", at("run/shards/link"));
     fs::create_directory_symlink("shards", at("run/linked"));
     fs::create_directory_symlink("run", at("other"));
-    EXPECT_EQ(read_file_below(at("run"), "shards/a", k_small), "text");
-    EXPECT_EQ(read_file_below(at("other"), "shards/a", k_small), "text") << "the folder may be one";
-    EXPECT_EQ(read_file(at("run/linked/a"), k_small, Links::refused), "text");
-    EXPECT_EQ(read_file(at("run/shards/link"), k_small), "text");
+    EXPECT_EQ(read_file_below(at("run"), "shards/a", k_small_run), "text");
+    EXPECT_EQ(read_file_below(at("other"), "shards/a", k_small_run), "text")
+        << "the folder may be one";
+    EXPECT_EQ(read_file(at("run/linked/a"), k_small_run, Links::refused), "text");
+    EXPECT_EQ(read_file(at("run/shards/link"), k_small_run), "text");
     const auto refused = [&](const fs::path& below) {
-        return message_of([&] { read_file_below(at("run"), below, k_small); });
+        return message_of([&] { read_file_below(at("run"), below, k_small_run); });
     };
     EXPECT_TRUE(has(refused("shards/link"), "shards/link: it is a symbolic link"));
     EXPECT_TRUE(has(refused("linked/a"), "run/linked: it is a symbolic link"));
@@ -96,15 +91,15 @@ TEST_F(InputFileTest, NoComponentBelowAFolderIsALink) {
     EXPECT_TRUE(has(refused("shards/a/b"), "run/shards/a: Not a directory"));
     for (const char* path : {"", "/etc/passwd", "../run/shards/a", "shards/./a", "shards/", "a\nb"})
         EXPECT_TRUE(has(refused(path), "is not a plain path inside")) << path;
-    EXPECT_THROW(read_file(at("run/shards/link"), k_small, Links::refused), DataError);
+    EXPECT_THROW(read_file(at("run/shards/link"), k_small_run, Links::refused), DataError);
 }
 
 TEST_F(InputFileTest, BelowTheCurrentFolder) {
     write_file(at("a"), "text");
     const fs::path before = fs::current_path();
     fs::current_path(folder_.path());
-    EXPECT_EQ(read_file_below("", "a", k_small), "text");
-    EXPECT_EQ(read_file_below(".", "a", k_small), "text");
+    EXPECT_EQ(read_file_below("", "a", k_small_run), "text");
+    EXPECT_EQ(read_file_below(".", "a", k_small_run), "text");
     fs::current_path(before);
 }
 

@@ -14,23 +14,17 @@
 #include "core/file_system.hpp"
 #include "core/log.hpp"
 #include "core/process.hpp"
+#include "support/messages.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {
 
-constexpr FileKind k_small{"file", 1000};
+using testing_support::message_of;
 
-std::string message_of(const std::function<void()>& action) {
-    try {
-        action();
-    } catch (const Error& error) {
-        return error.what();
-    }
-    return "no error";
-}
+constexpr FileKind k_small_file{"file", 1000};
 
-bool has(const std::string& text, const std::string& part) {
+bool has_part(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
 }
 
@@ -62,19 +56,19 @@ TEST_F(OutputFileTest, NothingPlantedIsWritten) {
         const fs::path& path = plant.first;
         for (const auto& open : {OutputFile::replacing, OutputFile::appending}) {
             const std::string message = message_of([&] { open(path); });
-            EXPECT_TRUE(has(message, plant.second)) << message;
+            EXPECT_TRUE(has_part(message, plant.second)) << message;
         }
         EXPECT_THROW(OutputFile::fresh(path), Error) << path;
         EXPECT_THROW(log_to_file(path), Error) << path;
     }
-    EXPECT_EQ(read_file(at("precious"), k_small), "kept");
+    EXPECT_EQ(read_file(at("precious"), k_small_file), "kept");
     EXPECT_FALSE(fs::exists(at("nowhere")));
 }
 
 TEST_F(OutputFileTest, APipeWithAReaderIsNoFile) {
     ASSERT_EQ(::mkfifo(at("pipe").c_str(), 0666), 0);
     const int reader = ::open(at("pipe").c_str(), O_RDONLY | O_NONBLOCK);
-    EXPECT_TRUE(has(message_of([&] { write_file(at("pipe"), "x"); }), "it is a pipe"));
+    EXPECT_TRUE(has_part(message_of([&] { write_file(at("pipe"), "x"); }), "it is a pipe"));
     ::close(reader);
 }
 
@@ -87,8 +81,8 @@ TEST_F(OutputFileTest, ReplacesAppendsAndCreates) {
     more.append("b");
     more.sync();
     more.close();
-    EXPECT_EQ(read_file(at("file"), k_small), "ab");
-    EXPECT_TRUE(has(message_of([&] { OutputFile::fresh(at("file")); }), "File exists"));
+    EXPECT_EQ(read_file(at("file"), k_small_file), "ab");
+    EXPECT_TRUE(has_part(message_of([&] { OutputFile::fresh(at("file")); }), "File exists"));
     OutputFile::fresh(at("private"), Readers::owner);
     struct stat status {};
     ASSERT_EQ(::stat(at("private").c_str(), &status), 0);
@@ -99,7 +93,7 @@ TEST_F(OutputFileTest, TheNameOfAPartCannotBeGuessed) {
     const fs::path first = part_path(at("file")), second = part_path(at("file"));
     EXPECT_NE(first, second);
     EXPECT_EQ(first.extension(), ".part");
-    EXPECT_TRUE(has(first.string(), at("file").string() + "." + process_name() + "-"));
+    EXPECT_TRUE(has_part(first.string(), at("file").string() + "." + process_name() + "-"));
 }
 
 TEST_F(OutputFileTest, APartIsThereUntilItIsPublished) {
@@ -112,8 +106,8 @@ TEST_F(OutputFileTest, APartIsThereUntilItIsPublished) {
     write_file(at("precious"), "kept");
     fs::create_symlink("precious", at("file"));
     write_file_whole(at("file"), "new");
-    EXPECT_EQ(read_file(at("file"), k_small, Links::refused), "new");
-    EXPECT_EQ(read_file(at("precious"), k_small), "kept");
+    EXPECT_EQ(read_file(at("file"), k_small_file, Links::refused), "new");
+    EXPECT_EQ(read_file(at("precious"), k_small_file), "kept");
     EXPECT_EQ(names(), 2U);
     struct stat status {};
     ASSERT_EQ(::stat(at("file").c_str(), &status), 0);
@@ -147,7 +141,7 @@ TEST_F(OutputFileTest, TheSizeLimitOfTheShellIsNamed) {
         ::signal(SIGXFSZ, SIG_IGN);
         const std::string message =
             message_of([&] { write_file(at("file"), std::string(10000, 'x')); });
-        ::_exit(has(message, "File too large") && has(message, "ulimit -f") ? 0 : 1);
+        ::_exit(has_part(message, "File too large") && has_part(message, "ulimit -f") ? 0 : 1);
     }
     int status = -1;
     ASSERT_EQ(::waitpid(child, &status, 0), child);
@@ -157,9 +151,9 @@ TEST_F(OutputFileTest, TheSizeLimitOfTheShellIsNamed) {
 TEST_F(OutputFileTest, CopiesAFile) {
     write_file(at("a"), std::string(900, 'a'));
     publish_copy(at("a"), at("b"));
-    EXPECT_EQ(read_file(at("b"), k_small), std::string(900, 'a'));
+    EXPECT_EQ(read_file(at("b"), k_small_file), std::string(900, 'a'));
     publish_file(at("a"), at("landing"), at("c")); // from another file system, in effect
-    EXPECT_EQ(read_file(at("c"), k_small), std::string(900, 'a'));
+    EXPECT_EQ(read_file(at("c"), k_small_file), std::string(900, 'a'));
     EXPECT_EQ(names(), 2U);
     fs::create_symlink("c", at("link"));
     EXPECT_THROW(publish_copy(at("link"), at("d")), DataError);

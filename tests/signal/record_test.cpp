@@ -9,7 +9,7 @@
 namespace ecgpress {
 namespace {
 
-constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double k_gap_mv = std::numeric_limits<double>::quiet_NaN();
 
 TEST(SampleWindow, ConsecutiveWindowsTileTheRecord) {
     for (const double rate_hz : {100.0, 128.0, 250.0, 257.0, 360.0, 499.999, 500.0, 1000.0, 33.3})
@@ -67,7 +67,7 @@ TEST(RequirePrintable, AcceptsACompleteRecordAndOneWithGaps) {
     Record record = wave_record();
     EXPECT_EQ(complaint(record), "");
     for (std::size_t i = 0; i < 999; ++i)
-        record.leads_mv[index_of(Lead::II)][i] = i < 500 ? 0.1 : k_nan;
+        record.leads_mv[index_of(Lead::II)][i] = i < 500 ? 0.1 : k_gap_mv;
     EXPECT_EQ(complaint(record), "");
     record.leads_mv[index_of(Lead::V1)].clear(); // not requested
     EXPECT_EQ(complaint(record), "");
@@ -93,7 +93,7 @@ TEST(RequirePrintable, ReportsTheLengthOfAShortRecord) {
 TEST(RequirePrintable, ReportsAWindowWithoutAValue) {
     Record record = wave_record();
     auto& values = record.leads_mv[index_of(Lead::II)];
-    for (std::size_t i = 250; i < 500; ++i) values[i] = k_nan;
+    for (std::size_t i = 250; i < 500; ++i) values[i] = k_gap_mv;
     EXPECT_NE(complaint(record, 2.5, 2.5).find("lead II has no value"), std::string::npos);
     EXPECT_EQ(complaint(record, 2.5, 2.51), "");
     EXPECT_EQ(complaint(record, 2.49, 2.5), "");
@@ -106,7 +106,7 @@ TEST(RequirePrintable, ReportsAFlatLeadEvenWithGaps) {
     auto& values = record.leads_mv[index_of(Lead::aVR)];
     for (double& value : values) value = 0.25;
     EXPECT_NE(complaint(record).find("lead aVR is flat"), std::string::npos);
-    values[0] = values[17] = k_nan;
+    values[0] = values[17] = k_gap_mv;
     EXPECT_NE(complaint(record).find("lead aVR is flat"), std::string::npos);
     values[999] = 0.251; // flat only inside the window, which is allowed
     EXPECT_EQ(complaint(record, 0, 2.5), "");

@@ -16,7 +16,7 @@
 namespace ecgpress {
 namespace {
 
-const std::string k_header = "r 1 500 2\nr.dat 16\n";
+const std::string k_two_leads = "r 1 500 2\nr.dat 16\n";
 const std::string k_samples = "\1\0\2\0";
 
 class SourceRootTest : public testing::Test {
@@ -24,10 +24,10 @@ class SourceRootTest : public testing::Test {
     SourceRootTest() {
         for (const char* folder : {"root", "root/annex", "root/records", "elsewhere"})
             make_folder(scratch_.path() / folder);
-        write_file(root() / "records" / "r.hea", k_header);
+        write_file(root() / "records" / "r.hea", k_two_leads);
         write_file(root() / "annex" / "object", std::string(k_samples.data(), 4));
         write_file(scratch_.path() / "elsewhere" / "r.dat", std::string(4, '\1'));
-        write_file(scratch_.path() / "elsewhere" / "r.hea", k_header);
+        write_file(scratch_.path() / "elsewhere" / "r.hea", k_two_leads);
     }
 
     fs::path root() const { return scratch_.path() / "root"; }

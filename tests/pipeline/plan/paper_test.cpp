@@ -7,10 +7,13 @@
 #include "core/strings.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/press/press.hpp"
+#include "pipeline/printed.hpp"
 #include "render/draw/trace.hpp"
 
 namespace ecgpress {
 namespace {
+
+using testing_support::printed;
 
 std::unique_ptr<RunInputs> inputs_of(const std::string& preset, std::size_t pages = 6,
                                      const std::string& style = "") {
@@ -21,13 +24,6 @@ std::unique_ptr<RunInputs> inputs_of(const std::string& preset, std::size_t page
                "\n    style: {dpi: 200, row_height_mm: 30, trace_width_mm: 0.3",
                style.empty() ? "" : ", ", style, "}\n"),
         "paper_test", {}));
-}
-
-PrintedPage printed(Press& press, std::uint64_t index) {
-    std::vector<Failure> failures;
-    auto page = press.print(index, failures);
-    EXPECT_TRUE(page.has_value());
-    return std::move(*page);
 }
 
 double luma(const Image& image, int x, int y) {

@@ -11,12 +11,15 @@
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/plan/plan_json.hpp"
 #include "pipeline/press/press.hpp"
+#include "pipeline/printed.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/draw/crops.hpp"
 #include "render/draw/trace.hpp"
 
 namespace ecgpress {
 namespace {
+
+using testing_support::printed;
 
 Config config_of(const std::string& preset, const std::string& more = "") {
     return parse_config(
@@ -25,13 +28,6 @@ Config config_of(const std::string& preset, const std::string& more = "") {
                "    datasets: [detection, segmentation]\n    artifacts: ",
                preset, "\n    style: {dpi: 110, row_height_mm: 26}\n"),
         "damage_test", {});
-}
-
-PrintedPage printed(Press& press, std::uint64_t index) {
-    std::vector<Failure> failures;
-    auto page = press.print(index, failures);
-    EXPECT_TRUE(page.has_value());
-    return std::move(*page);
 }
 
 std::vector<std::string> presets_with_a_map() {

@@ -13,10 +13,14 @@
 #include "signal/simulated/simulated.hpp"
 #include "signal/simulated/simulated_ptbxl.hpp"
 #include "support/data_folders.hpp"
+#include "support/messages.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {
+
+using testing_support::expect_part;
+using testing_support::message_of;
 
 using testing_support::ptbxl_folder;
 
@@ -28,29 +32,12 @@ SourceSettings settings_of(const fs::path& root, int rate_hz = 500) {
     return settings;
 }
 
-/// The message of the expected error, or a description of the actual result.
-template <class Wanted, class Action> std::string complaint(Action action) {
-    try {
-        action();
-    } catch (const Wanted& error) {
-        return error.what();
-    } catch (const Error& error) {
-        return std::string("ANOTHER KIND OF ERROR ") + error.what();
-    }
-    return "NO ERROR";
-}
-
-void expect_part(const std::string& text, const std::string& part) {
-    EXPECT_NE(text.find(part), std::string::npos) << "\"" << part << "\" is not in: " << text;
-    EXPECT_EQ(text.find("ANOTHER KIND"), std::string::npos) << text;
-}
-
 // ---- the table
 
 const std::string k_header = "strat_fold,filename_hr,note,ecg_id,patient_id,filename_lr\n";
 
 std::string table_complaint(const std::string& rows) {
-    return complaint<DataError>([&] { read_ptbxl_table(rows, 500); });
+    return message_of<DataError>([&] { read_ptbxl_table(rows, 500); });
 }
 
 TEST(PtbxlTable, FindsColumnsByNameAndReadsNumbersWithFractions) {
@@ -136,14 +123,14 @@ class PtbxlTree : public ::testing::Test {
 };
 
 TEST_F(PtbxlTree, RejectsOtherRates) {
-    const std::string text = complaint<ConfigError>([&] { open(250); });
+    const std::string text = message_of<ConfigError>([&] { open(250); });
     expect_part(text, "250");
     expect_part(text, "500 or 100");
 }
 
 TEST_F(PtbxlTree, RejectsOtherFolders) {
     const auto complaint_of = [](const fs::path& path) {
-        return complaint<ConfigError>([&] { open_ptbxl_source(settings_of(path)); });
+        return message_of<ConfigError>([&] { open_ptbxl_source(settings_of(path)); });
     };
     expect_part(complaint_of(""), "not set");
     expect_part(complaint_of(root() / "nowhere"), "is not a folder");
@@ -155,17 +142,17 @@ TEST_F(PtbxlTree, RejectsOtherFolders) {
 TEST_F(PtbxlTree, ExplainsHowToCompleteAnIncompleteRoot) {
     fs::remove_all(root() / "records500");
     fs::create_directory(root() / "records500"); // an interrupted download
-    expect_part(complaint<ConfigError>([&] { open(); }), "Missing: records500/.");
+    expect_part(message_of<ConfigError>([&] { open(); }), "Missing: records500/.");
     fs::remove(root() / "records500");
-    const std::string no_records = complaint<ConfigError>([&] { open(); });
+    const std::string no_records = message_of<ConfigError>([&] { open(); });
     expect_part(no_records, "Missing: records500/.");
     expect_part(no_records, "wget");
     expect_part(no_records, "source.rate_hz to 100");
     EXPECT_EQ(open(100)->catalogue().size(), 6U);
     fs::remove(root() / "ptbxl_database.csv");
-    expect_part(complaint<ConfigError>([&] { open(); }),
+    expect_part(message_of<ConfigError>([&] { open(); }),
                 "Missing: ptbxl_database.csv and records500/.");
-    expect_part(complaint<ConfigError>([&] { open(100); }), "Missing: ptbxl_database.csv.");
+    expect_part(message_of<ConfigError>([&] { open(100); }), "Missing: ptbxl_database.csv.");
 }
 
 TEST_F(PtbxlTree, RoundTripsSimulatedRecords) {
@@ -196,13 +183,13 @@ TEST_F(PtbxlTree, ExcludesByNameAndById) {
 }
 
 TEST_F(PtbxlTree, ReportsAllUnknownExclusionsAndTheClosest) {
-    const std::string text = complaint<ConfigError>([&] {
+    const std::string text = message_of<ConfigError>([&] {
         open(500, {"00002_hr", "00003_hx", "quatsch"});
     });
     expect_part(text, "\"00003_hx\" (did you mean \"00003_hr\"?)");
     expect_part(text, "\"quatsch\"");
     EXPECT_EQ(text.find("00002_hr"), std::string::npos) << text;
-    expect_part(complaint<ConfigError>([&] {
+    expect_part(message_of<ConfigError>([&] {
                     open(500, {"1", "2", "3", "4", "5", "6"});
                 }),
                 "excludes all 6");
@@ -213,7 +200,7 @@ TEST_F(PtbxlTree, ReportsAMissingRecordWithoutTheRootWhenItIsRead) {
     fs::remove(root() / "records500/00000/00004_hr.dat");
     const auto source = open();
     for (const std::size_t i : {2U, 3U}) {
-        const std::string text = complaint<DataError>([&] { source->read(i); });
+        const std::string text = message_of<DataError>([&] { source->read(i); });
         expect_part(text, i == 2 ? "00003_hr.hea" : "00004_hr.dat");
         expect_part(text, i == 2 ? "ptbxl_database.csv:4" : "ptbxl_database.csv:5");
         EXPECT_EQ(text.find(root().string()), std::string::npos) << text;
@@ -229,7 +216,7 @@ TEST_F(PtbxlTree, RejectsARecordOfAnotherRate) {
     std::string header = read_file(root() / "records500/00000/00001_hr.hea");
     header.replace(0, 8, "00001_hr");
     write_file(root() / "records500/00000/00001_hr.hea", header);
-    expect_part(complaint<DataError>([&] { open()->read(0); }), "states a rate of 100 Hz");
+    expect_part(message_of<DataError>([&] { open()->read(0); }), "states a rate of 100 Hz");
 }
 
 TEST_F(PtbxlTree, FingerprintFollowsTableAndRate) {
@@ -340,7 +327,7 @@ TEST_F(RealPtbxl, BothRatesShowTheSameHeartAndMissingFilesAreReported) {
             EXPECT_EQ(low.sample_count(), 1000U);
             ++read;
         } else {
-            const std::string text = complaint<DataError>([&] { coarse->read(i); });
+            const std::string text = message_of<DataError>([&] { coarse->read(i); });
             expect_part(text, header);
             expect_part(text, "ptbxl_database.csv:");
         }

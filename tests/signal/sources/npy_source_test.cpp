@@ -11,10 +11,13 @@
 #include "core/random.hpp"
 #include "core/strings.hpp"
 #include "signal/sources/npy_source.hpp"
+#include "support/messages.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {
+
+using testing_support::expect_part;
 
 constexpr const char* k_dict = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, 7, 12), }";
 
@@ -62,22 +65,13 @@ class NpyFile : public ::testing::Test {
     }
     /// The message of the DataError for these bytes.
     std::string complaint(const std::string& bytes) {
-        try {
-            open(bytes)->read(0);
-        } catch (const DataError& error) {
-            return error.what();
-        }
-        return "NO ERROR";
+        return testing_support::message_of<DataError>([&] { open(bytes)->read(0); });
     }
     fs::path path() const { return folder_.path() / "all_signals.npy"; }
 
   private:
     ScratchFolder folder_;
 };
-
-void expect_part(const std::string& text, const std::string& part) {
-    EXPECT_NE(text.find(part), std::string::npos) << "\"" << part << "\" is not in: " << text;
-}
 
 void expect_values(const RecordSource& source, std::size_t position, std::size_t row) {
     const Record record = source.read(position);

@@ -21,7 +21,7 @@ using testing_support::wfdb_folder;
 
 using Row = std::vector<double>;
 
-constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double k_gold_gap = std::numeric_limits<double>::quiet_NaN();
 
 /// The numbers of a text file, which may be compressed.
 std::vector<Row> rows_of(const fs::path& path) {
@@ -38,12 +38,12 @@ std::vector<Row> rows_of(const fs::path& path) {
         rows.emplace_back();
         std::istringstream words(line);
         for (std::string word; words >> word;) // "-": a gap in physical units
-            rows.back().push_back(word == "-" ? k_nan : std::stod(word));
+            rows.back().push_back(word == "-" ? k_gold_gap : std::stod(word));
     }
     return rows;
 }
 
-enum class Values { raw, physical };
+enum class GoldValues { raw, physical };
 enum class Rate { frames, samples };
 
 struct Gold {
@@ -51,11 +51,11 @@ struct Gold {
     const char* record;
     std::size_t first, rows; ///< at the chosen rate
     std::vector<std::size_t> signals;
-    Values values = Values::raw;
+    GoldValues values = GoldValues::raw;
     Rate rate = Rate::frames;
     double raw_gap = -32768; ///< as written by the tool or the command that processed its output
 
-    double gap() const { return values == Values::raw ? raw_gap : k_nan; }
+    double gap() const { return values == GoldValues::raw ? raw_gap : k_gold_gap; }
 
     /// The value that rdsamp prints at one position: the average of a frame's samples rounded to an
     /// integer, or each sample repeated to the highest number of samples per frame.
@@ -74,7 +74,7 @@ struct Gold {
             value /= signal.samples_per_frame;
         }
         if (value == k_wfdb_gap) return gap();
-        if (values == Values::raw) return static_cast<double>(value);
+        if (values == GoldValues::raw) return static_cast<double>(value);
         return static_cast<double>(value - signal.baseline) / signal.gain;
     }
 };
@@ -94,7 +94,7 @@ void expect_equal(const WfdbRecord& record, const Gold& gold, const std::vector<
             const double expected = gold.expected(record.signals.at(gold.signals[i]),
                                                   gold.first + n, most_per_frame(record));
             const double found = rows[n][i];
-            const double tolerance = gold.values == Values::raw ? 0 : k_half_digit;
+            const double tolerance = gold.values == GoldValues::raw ? 0 : k_half_digit;
             ASSERT_TRUE(std::abs(found - expected) <= tolerance ||
                         (std::isnan(found) && std::isnan(expected)))
                 << gold.file << ", row " << n << ", column " << i << ": " << found << ", not "
@@ -118,7 +118,7 @@ class RealWfdb : public ::testing::Test {
 };
 
 TEST_F(RealWfdb, SamplesEqualTheOriginalTools) {
-    const auto physical = Values::physical;
+    const auto physical = GoldValues::physical;
     const auto samples = Rate::samples;
     const std::vector<Gold> all = {
         {"record-1a", "test01_00s", 0, 4000, {0, 1, 2, 3}},
@@ -141,7 +141,7 @@ TEST_F(RealWfdb, SamplesEqualTheOriginalTools) {
          0,
          8000,
          {3, 2, 1},
-         Values::raw,
+         GoldValues::raw,
          samples,
          -2048},
     };

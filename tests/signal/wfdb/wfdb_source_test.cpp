@@ -10,10 +10,13 @@
 #include "signal/sources/list.hpp"
 #include "signal/wfdb/wfdb_source.hpp"
 #include "support/data_folders.hpp"
+#include "support/messages.hpp"
 #include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {
+
+using testing_support::expect_part;
 
 using testing_support::wfdb_folder;
 using Names = std::vector<std::string>;
@@ -35,19 +38,7 @@ Names names_in(const RecordSource& source) {
 
 /// The message of the expected error, or a description of the actual result.
 template <class Wanted> std::string complaint(const fs::path& path) {
-    try {
-        open(path);
-    } catch (const Wanted& error) {
-        return error.what();
-    } catch (const Error& error) {
-        return std::string("ANOTHER KIND OF ERROR ") + error.what();
-    }
-    return "NO ERROR";
-}
-
-void expect_part(const std::string& text, const std::string& part) {
-    EXPECT_NE(text.find(part), std::string::npos) << "\"" << part << "\" is not in: " << text;
-    EXPECT_EQ(text.find("ANOTHER KIND"), std::string::npos) << text;
+    return testing_support::message_of<Wanted>([&] { open(path); });
 }
 
 /// Simulated records in records100/00000/ and records500/00000/.
