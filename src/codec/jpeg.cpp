@@ -24,7 +24,7 @@ struct HandleCloser {
 };
 using Handle = std::unique_ptr<void, HandleCloser>;
 
-struct BufferFreer {
+struct JpegFreer {
     void operator()(unsigned char* buffer) const { tjFree(buffer); }
 };
 
@@ -69,7 +69,7 @@ Bytes encode_jpeg(const Image& image, const JpegSettings& settings, double dpi) 
         handle.get(), image.pixels.data(), image.width, static_cast<int>(image.stride()),
         image.height, image.channels == 1 ? TJPF_GRAY : TJPF_RGB, &buffer, &size,
         subsampling_of(image, settings), settings.quality, TJFLAG_ACCURATEDCT);
-    const std::unique_ptr<unsigned char, BufferFreer> owner(buffer);
+    const std::unique_ptr<unsigned char, JpegFreer> owner(buffer);
     if (result != 0)
         throw DataError(concat("cannot write a JPEG file of ", image.width, " x ", image.height,
                                " px: ", tjGetErrorStr2(handle.get()),

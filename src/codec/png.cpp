@@ -35,7 +35,7 @@ struct ContextFreer {
 };
 using Context = std::unique_ptr<spng_ctx, ContextFreer>;
 
-struct BufferFreer {
+struct PngFreer {
     void operator()(void* buffer) const { std::free(buffer); }
 };
 

@@ -23,9 +23,9 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t k_block = 512;           // a header is one block; data are padded to blocks
 constexpr std::uint64_t k_record = 20 * k_block; // padding unit of archives (POSIX, pax)
-constexpr std::size_t k_buffer_bytes = std::size_t{1} << 20;
+constexpr std::size_t k_write_bytes = std::size_t{1} << 20;
 
-struct FreeArchive {
+struct FreeWrittenArchive {
     void operator()(archive* made) const { archive_write_free(made); }
 };
 struct FreeEntry {
@@ -64,7 +64,7 @@ struct TarWriter::State {
 
     void append(const char* bytes, std::size_t count) {
         buffer.append(bytes, count);
-        if (buffer.size() >= k_buffer_bytes) flush();
+        if (buffer.size() >= k_write_bytes) flush();
     }
 
     void flush() {
@@ -107,7 +107,7 @@ struct TarWriter::State {
     Sha256 sha256;
     std::optional<Md5> md5;
     std::uint64_t position = 0, written = 0;
-    std::unique_ptr<archive, FreeArchive> tar{archive_write_new()};
+    std::unique_ptr<archive, FreeWrittenArchive> tar{archive_write_new()};
     std::unique_ptr<archive_entry, FreeEntry> entry{archive_entry_new()};
 };
 
@@ -127,7 +127,7 @@ std::uint64_t TarWriter::add_file(const std::string& name, const fs::path& file)
     const std::uint64_t size = in.size();
     // The header with the size is written first, so the file must not change from here on.
     const std::uint64_t begin = state_->begin_member(name, size);
-    std::vector<char> piece(k_buffer_bytes);
+    std::vector<char> piece(k_write_bytes);
     std::uint64_t read = 0;
     while (const std::size_t count = in.read(piece.data(), piece.size())) {
         read += count;

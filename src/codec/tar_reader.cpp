@@ -16,16 +16,16 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_buffer_bytes = std::size_t{1} << 20;
+constexpr std::size_t k_read_bytes = std::size_t{1} << 20;
 
-struct FreeArchive {
+struct FreeReadArchive {
     void operator()(archive* opened) const { archive_read_free(opened); }
 };
 
 } // namespace
 
 struct TarReader::State {
-    explicit State(InputFile opened) : file(std::move(opened)), buffer(k_buffer_bytes) {
+    explicit State(InputFile opened) : file(std::move(opened)), buffer(k_read_bytes) {
         if (!tar) throw std::bad_alloc();
         archive_read_support_format_tar(tar.get());
         check(archive_read_open(tar.get(), this, nullptr, read, nullptr));
@@ -62,7 +62,7 @@ struct TarReader::State {
     std::vector<char> buffer;
     std::exception_ptr error; ///< of the last read
     Sha256 digest;
-    std::unique_ptr<archive, FreeArchive> tar{archive_read_new()};
+    std::unique_ptr<archive, FreeReadArchive> tar{archive_read_new()};
 };
 
 TarReader::TarReader(InputFile file) : state_(std::make_unique<State>(std::move(file))) {}

@@ -9,7 +9,7 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_block_bytes = std::size_t{256} << 10;
+constexpr std::size_t k_hashed_bytes = std::size_t{256} << 10;
 
 /// OpenSSL fails only if its installation is faulty or if a policy (FIPS mode) forbids MD5. The
 /// user of this program cannot correct either, hence an internal error.
@@ -62,7 +62,7 @@ std::string sha256_of(std::string_view text) {
 }
 
 std::string sha256_of(InputFile& file) {
-    std::vector<char> block(k_block_bytes);
+    std::vector<char> block(k_hashed_bytes);
     Sha256 digest;
     while (const std::size_t count = file.read(block.data(), block.size()))
         digest.update(block.data(), count);

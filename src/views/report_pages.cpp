@@ -15,7 +15,7 @@ namespace ecgpress {
 namespace {
 
 constexpr std::size_t k_thumbnails = 12;
-constexpr int k_thumbnail_px = 320;
+constexpr int k_row_thumbnail_px = 320;
 
 /// Leads by the clarity of their R waves: II is along the heart's axis, then leads close to it.
 constexpr std::array<Lead, k_lead_count> k_by_clearness = {
@@ -49,7 +49,7 @@ void add_thumbnail(ReportPages& report, const Sample& sample) {
     const PageRow& row = sample.row;
     report.thumbnails.push_back({page_name(row),
                                  concat(row.layout, " · ", row.preset, " · ", row.look),
-                                 thumbnail_jpeg(decode_jpeg(jpeg), k_thumbnail_px)});
+                                 thumbnail_jpeg(decode_jpeg(jpeg), k_row_thumbnail_px)});
 }
 
 } // namespace

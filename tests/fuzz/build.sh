@@ -8,11 +8,5 @@ if ! command -v clang++ >/dev/null ||
     exit 77
 fi
 cmake --preset fuzz -Wno-dev --log-level=WARNING
-if ! cmake --build --preset fuzz -j "$(nproc)"; then
-    # A unity build fails if two sources of a library have equal local names (see tests/fuzz/CMakeLists.txt).
-    # Compiling each source alone takes twice as long.
-    echo "fuzz: trying again with each source compiled alone"
-    cmake --preset fuzz -DCMAKE_UNITY_BUILD=OFF -Wno-dev --log-level=WARNING
-    cmake --build --preset fuzz -j "$(nproc)"
-fi
+cmake --build --preset fuzz -j "$(nproc)"
 build/fuzz/tests/fuzz/fuzz_seeds build/fuzz/seeds config/*.yaml

@@ -3,12 +3,11 @@
 #include <limits>
 #include <random>
 
+#include "core/elementary.hpp"
 #include "page/ink_outline.hpp"
 
 namespace ecgpress {
 namespace {
-
-constexpr double k_pi = 3.14159265358979323846;
 
 double cross(const PointPx& o, const PointPx& a, const PointPx& b) {
     return (a.x_px - o.x_px) * (b.y_px - o.y_px) - (a.y_px - o.y_px) * (b.x_px - o.x_px);

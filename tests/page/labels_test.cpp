@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <utility>
 
+#include "core/elementary.hpp"
 #include "drawn_page.hpp"
 #include "page/compose.hpp"
 #include "page/labels.hpp"
@@ -16,7 +17,6 @@ using testing_support::for_drawn_pages;
 using testing_support::k_gap;
 using testing_support::standard_design;
 
-constexpr double k_pi = 3.14159265358979323846;
 constexpr double k_close_px = 1e-7;
 constexpr int k_spokes = 12;    // a multiple of 4, to include the extremes of a disc
 constexpr double k_walk_px = 3; // accuracy of crossings of the edge; samples are exact

@@ -9,7 +9,7 @@ namespace ecgpress {
 namespace {
 
 // Small, because all columns grow together and HDF5 keeps one chunk of each in memory.
-constexpr std::size_t k_chunk_bytes = std::size_t{1} << 18;
+constexpr std::size_t k_joined_chunk_bytes = std::size_t{1} << 18;
 
 using Extent = std::vector<hsize_t>;
 
@@ -28,7 +28,7 @@ H5Handle rows_of(const Extent& size, hsize_t first, hsize_t count) {
 }
 
 /// Properties without times, so that runs are byte-identical.
-H5Handle dataset_list() {
+H5Handle joined_dataset_list() {
     H5Handle list(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
     H5Pset_obj_track_times(list.id(), false);
     return list;
@@ -83,10 +83,10 @@ void H5Join::measure(const H5File& file, const std::string& link) {
 void H5Join::make(const std::string& name) {
     const Size& size = sizes_.at(name);
     const std::size_t row_bytes = H5Tget_size(size.type.id()) * size.width;
-    const hsize_t most_rows = std::max<std::size_t>(1, k_chunk_bytes / row_bytes);
+    const hsize_t most_rows = std::max<std::size_t>(1, k_joined_chunk_bytes / row_bytes);
     const Extent chunk =
         extent_of(std::clamp<hsize_t>(size.rows, 1, most_rows), size.width, size.rank);
-    const H5Handle creation = dataset_list();
+    const H5Handle creation = joined_dataset_list();
     H5Pset_chunk(creation.id(), size.rank, chunk.data());
     H5Pset_fletcher32(creation.id());
     // HDF5 requires a chunk no larger than the dataset, unless the dataset can grow.
@@ -161,7 +161,7 @@ void H5Join::refer(const std::string& name) {
         return;
     }
     const Extent extent = extent_of(size.rows, size.width, size.rank);
-    const H5Handle creation = dataset_list(), space = space_of(extent);
+    const H5Handle creation = joined_dataset_list(), space = space_of(extent);
     std::uint64_t first = 0;
     for (const Link& link : links_) {
         const std::uint64_t rows = link.rows.at(name);

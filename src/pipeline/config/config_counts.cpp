@@ -14,7 +14,7 @@ namespace {
 
 using Kind = ConfigNode::Kind;
 
-constexpr double k_most_pages = k_page_counts.high;
+constexpr double k_most_counted = k_page_counts.high;
 constexpr const char* k_meaning = "pages";
 
 std::vector<std::string> split_names() {
@@ -41,7 +41,7 @@ struct CountsReader {
     SplitCounts splits(const ConfigNode& node, const std::string& node_path) const {
         if (node.kind != Kind::map)
             return split_total(
-                read_count(node, node_path, k_meaning, 0, k_most_pages, problems).value_or(0));
+                read_count(node, node_path, k_meaning, 0, k_most_counted, problems).value_or(0));
         SplitCounts counts{};
         for (const ConfigEntry& entry : node.entries) {
             const auto split = parse_split(entry.key);
@@ -54,7 +54,7 @@ struct CountsReader {
             }
             const std::string entry_path = concat(node_path, '.', entry.key);
             counts[static_cast<std::size_t>(*split)] =
-                read_count(entry.value, entry_path, k_meaning, 0, k_most_pages, problems)
+                read_count(entry.value, entry_path, k_meaning, 0, k_most_counted, problems)
                     .value_or(0);
         }
         return counts;
@@ -136,10 +136,10 @@ std::vector<SplitCounts> read_page_counts(const ConfigNode& group_node, const st
     auto counts = CountsReader{group_node, path, layouts, problems}.read(*count);
     if (problems.count() > problems_before) return {};
     const double total = total_of(counts);
-    if (total >= 1 && total <= k_most_pages) return counts;
+    if (total >= 1 && total <= k_most_counted) return counts;
     problems.add(count->place,
                  concat(path, ".count gives ", shortest(total), " pages. A group has 1 to ",
-                        fixed(k_most_pages, 0), " pages"),
+                        fixed(k_most_counted, 0), " pages"),
                  "change it");
     return {};
 }

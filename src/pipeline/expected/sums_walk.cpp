@@ -12,7 +12,7 @@ namespace ecgpress {
 namespace {
 
 constexpr std::size_t k_most_ahead = 2000;
-constexpr std::size_t k_piece = 64 << 10, k_longest_line = 1 << 20;
+constexpr std::size_t k_read_bytes = 64 << 10, k_longest_line = 1 << 20;
 
 } // namespace
 
@@ -84,8 +84,8 @@ std::optional<std::string_view> SumsWalk::read_line() {
         if (kept >= k_longest_line)
             throw DataError(concat(file_.path().string(), " has a line of more than ",
                                    k_longest_line, " bytes"));
-        buffer_.resize(kept + k_piece);
-        buffer_.resize(kept + file_.read_at(read_ + kept, buffer_.data() + kept, k_piece));
+        buffer_.resize(kept + k_read_bytes);
+        buffer_.resize(kept + file_.read_at(read_ + kept, buffer_.data() + kept, k_read_bytes));
         if (buffer_.size() > kept) continue;
         read_ += kept; // a last line without a line end
         return kept == 0 ? std::nullopt : std::optional<std::string_view>(buffer_);

@@ -12,7 +12,7 @@ namespace ecgpress {
 namespace {
 
 /// Positions are sums of few products in double precision.
-constexpr double k_rounding_px = 1e-6;
+constexpr double k_row_rounding_px = 1e-6;
 
 /// The lead in the place of another one in Cabrera's order: aVL, I, -aVR, II, aVF, III in the
 /// places of I, II, III, aVR, aVL, aVF.
@@ -95,10 +95,10 @@ class Grid {
     /// Compares a lead with the first one of its column and the first one of its row.
     void check_place(std::size_t i) {
         const LeadsRow &lead = rows_.leads[i], &top = rows_.leads[column_of(i)];
-        if (!is_close(lead.first_x_px, top.first_x_px, k_rounding_px))
+        if (!is_close(lead.first_x_px, top.first_x_px, k_row_rounding_px))
             problem(lead, concat("first_x_px is ", shortest(lead.first_x_px), ", expected ",
                                  shortest(top.first_x_px), " as in ", top.name));
-        if (!is_close(lead.start_s, top.start_s, k_rounding_px) ||
+        if (!is_close(lead.start_s, top.start_s, k_row_rounding_px) ||
             lead.first_sample != top.first_sample)
             problem(lead, concat("does not start at the time of ", top.name));
         const LeadsRow& first = i < panels_ ? top : rows_.leads[panels_];
@@ -107,7 +107,7 @@ class Grid {
                                  first.sample_count));
         if (i >= panels_) return;
         const LeadsRow& left = rows_.leads[row_of(i) * columns()];
-        if (!is_close(lead.baseline_y_px, left.baseline_y_px, k_rounding_px))
+        if (!is_close(lead.baseline_y_px, left.baseline_y_px, k_row_rounding_px))
             problem(lead, concat("baseline_y_px is ", shortest(lead.baseline_y_px), ", expected ",
                                  shortest(left.baseline_y_px), " as in ", left.name));
     }
@@ -122,11 +122,11 @@ class Grid {
             const LeadsRow& lead = rows_.leads[column];
             const double part = static_cast<double>(column) / steps;
             const double start_s = first.start_s + part * (last.start_s - first.start_s);
-            if (!is_close(lead.start_s, start_s, k_rounding_px))
+            if (!is_close(lead.start_s, start_s, k_row_rounding_px))
                 problem(lead, concat("start_s is ", shortest(lead.start_s), ", expected ",
                                      shortest(start_s)));
             const double x_px = first.first_x_px + part * (last.first_x_px - first.first_x_px);
-            if (!is_close(lead.first_x_px, x_px, 2 * lead.px_per_s / rate_hz + k_rounding_px))
+            if (!is_close(lead.first_x_px, x_px, 2 * lead.px_per_s / rate_hz + k_row_rounding_px))
                 problem(lead, concat("first_x_px is ", shortest(lead.first_x_px),
                                      ", expected about ", shortest(x_px)));
             if (std::abs(static_cast<double>(lead.sample_count) -
@@ -143,7 +143,7 @@ class Grid {
         const auto duration_s = group->second.style(rows_.page.look, "duration_s");
         const auto start_s = group->second.style(rows_.page.look, "start_s");
         const LeadsRow& first = rows_.leads[0];
-        if (start_s && !is_close(first.start_s, *start_s, k_rounding_px))
+        if (start_s && !is_close(first.start_s, *start_s, k_row_rounding_px))
             problem(first, concat("start_s is ", shortest(first.start_s), ", expected ",
                                   shortest(*start_s)));
         if (!duration_s || group->second.is_fitted) return;
@@ -165,7 +165,7 @@ class Grid {
                          (rows_.leads.back().baseline_y_px - top_px) / static_cast<double>(last);
         for (std::size_t i = 0; i < rows_.leads.size(); i += i < panels_ ? columns() : 1) {
             const double expected = top_px + static_cast<double>(row_of(i)) * height_px;
-            if (!is_close(rows_.leads[i].baseline_y_px, expected, k_rounding_px))
+            if (!is_close(rows_.leads[i].baseline_y_px, expected, k_row_rounding_px))
                 problem(rows_.leads[i],
                         concat("baseline_y_px is ", shortest(rows_.leads[i].baseline_y_px),
                                ", expected ", shortest(expected)));

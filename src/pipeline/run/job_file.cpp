@@ -15,9 +15,9 @@ namespace ecgpress {
 
 namespace {
 
-constexpr const char* k_prefix = "job-";
+constexpr const char* k_job_prefix = "job-";
 constexpr const char* k_suffix = ".json";
-constexpr FileKind k_file{"job file", std::size_t{16} << 20}; ///< 200 bytes a node
+constexpr FileKind k_job_file{"job file", std::size_t{16} << 20}; ///< 200 bytes a node
 
 std::string environment(const char* name) {
     const char* value = std::getenv(name);
@@ -68,7 +68,7 @@ JobState state_of(const Json& text) {
 }
 
 bool is_job_file(const std::string& name) {
-    const std::string prefix = k_prefix, suffix = k_suffix;
+    const std::string prefix = k_job_prefix, suffix = k_suffix;
     return name.size() > prefix.size() + suffix.size() &&
            name.compare(0, prefix.size(), prefix) == 0 &&
            name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0;
@@ -89,7 +89,7 @@ std::string job_name() {
 }
 
 fs::path job_path(const fs::path& logs, const std::string& job) {
-    return logs / concat(k_prefix, job, k_suffix);
+    return logs / concat(k_job_prefix, job, k_suffix);
 }
 
 void write_job(const fs::path& path, const JobState& state) {
@@ -105,7 +105,7 @@ std::vector<JobState> read_jobs(const fs::path& logs) {
         if (!is_job_file(entry->path().filename().string())) continue;
         try {
             jobs.push_back(
-                state_of(Json::parse(read_file_below(logs, entry->path().filename(), k_file))));
+                state_of(Json::parse(read_file_below(logs, entry->path().filename(), k_job_file))));
         } catch (const JsonError&) {
             continue;
         } catch (const Error&) { // the file is being replaced, or is none

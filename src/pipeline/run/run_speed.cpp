@@ -13,15 +13,15 @@ namespace ecgpress {
 
 namespace {
 
-constexpr const char* k_prefix = "speed-";
-constexpr FileKind k_file{"speed file", std::size_t{64} << 10};
+constexpr const char* k_speed_prefix = "speed-";
+constexpr FileKind k_speed_file{"speed file", std::size_t{64} << 10};
 
 std::vector<fs::path> speed_files(const fs::path& logs) {
     std::vector<fs::path> files;
     std::error_code error;
     for (fs::directory_iterator entry(logs, error), end; !error && entry != end;
          entry.increment(error))
-        if (entry->path().filename().string().rfind(k_prefix, 0) == 0 &&
+        if (entry->path().filename().string().rfind(k_speed_prefix, 0) == 0 &&
             entry->path().extension() == ".json")
             files.push_back(entry->path());
     std::sort(files.begin(), files.end());
@@ -48,7 +48,7 @@ void write_speed(const fs::path& logs, const RunSpeed& speed) {
                         {"ranks", speed.ranks},
                         {"wall_s", speed.wall_s},
                         {"stages_s", speed.stages_s}};
-    write_file_whole(logs / concat(k_prefix, job_name(), ".json"), start.dump(1) + "\n");
+    write_file_whole(logs / concat(k_speed_prefix, job_name(), ".json"), start.dump(1) + "\n");
 }
 
 RunSpeed read_speed(const fs::path& logs) {
@@ -57,7 +57,7 @@ RunSpeed read_speed(const fs::path& logs) {
     all.ranks = 0;
     for (const fs::path& file : speed_files(logs)) {
         try {
-            add(all, Json::parse(read_file(file, k_file, Links::refused)));
+            add(all, Json::parse(read_file(file, k_speed_file, Links::refused)));
         } catch (const JsonError&) {
             continue;
         } catch (const Error&) { // not a file, or unreadable: the others still count

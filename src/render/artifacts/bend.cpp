@@ -8,7 +8,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_bend(Scene& scene, const Dials& dials, Rng& random) {
     // Slope profiles over q = -1 ... 1. Shares, exponents and the lamp (mm) were chosen by eye.
     const double most = dials.values[0], kind = random.uniform();
     const double direction = kind < 0.7 ? random.uniform(-0.2, 0.2) : random.uniform(0, k_pi);
@@ -31,7 +31,7 @@ Artifact bend() {
     return {"bend",
             "an arched, curled or wavy sheet",
             {{"slope_rad", "rad, at its steepest", {{0.05, 0.14}, {0.14, 0.3}, {0.3, 0.6}}}},
-            apply};
+            apply_bend};
 }
 
 } // namespace ecgpress

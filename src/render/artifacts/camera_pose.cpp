@@ -8,7 +8,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_camera_pose(Scene& scene, const Dials& dials, Rng& random) {
     constexpr double k_degree = k_pi / 180;
     Camera& camera = scene.camera;
     // At least 350 mm and 1.25 page widths away. 3 % of images are rotated by quarter turns.
@@ -49,7 +49,7 @@ Artifact camera_pose() {
             "a hand-held camera's view",
             {{"tilt_degrees", "degrees, at most, each way", {{2, 5}, {5, 14}, {14, 26}}},
              {"roll_degrees", "degrees, at most", {{0.6, 1.5}, {1.5, 4}, {4, 12}}}},
-            apply};
+            apply_camera_pose};
 }
 
 } // namespace ecgpress

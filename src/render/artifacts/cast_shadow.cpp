@@ -10,7 +10,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_cast_shadow(Scene& scene, const Dials& dials, Rng& random) {
     std::array<Field, 3>& gain = scene.gain();
     const double width = scene.image_width_px(), tall = scene.image_height_px();
     const double turns = random.uniform(), c = cos_of_turns(turns), s = sin_of_turns(turns);
@@ -37,7 +37,7 @@ Artifact cast_shadow() {
     return {"cast_shadow",
             "a shadow over part of the page",
             {{"depth", "share of the light", {{0.08, 0.2}, {0.2, 0.4}, {0.4, 0.6}}}},
-            apply};
+            apply_cast_shadow};
 }
 
 } // namespace ecgpress

@@ -5,7 +5,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_cockle(Scene& scene, const Dials& dials, Rng& random) {
     const Field waves = noise_field(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm,
                                     {random.uniform(35, 80), 3, 0.4}, random);
     Field& relief = scene.sheet.relief();
@@ -19,7 +19,7 @@ Artifact cockle() {
     return {"cockle",
             "gentle waves of damp paper",
             {{"height_mm", "mm", {{0.1, 0.25}, {0.25, 0.5}, {0.5, 0.9}}}},
-            apply};
+            apply_cockle};
 }
 
 } // namespace ecgpress

@@ -10,7 +10,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_coffee(Scene& scene, const Dials& dials, Rng& random) {
     Field density(scene.width_mm, scene.height_mm, Soil::k_cells_per_mm);
     const Field noise = mottle(scene, 5, random);
     const double strength = dials.values[0];
@@ -51,7 +51,7 @@ Artifact coffee() {
             "rings, a splash and drops of coffee or tea",
             {{"density", "optical, of a rim", {{0.2, 0.5}, {0.5, 1}, {1, 1.4}}},
              {"rings", "number", {{0.6, 1}, {1, 2}, {2, 3}}}},
-            apply};
+            apply_coffee};
 }
 
 } // namespace ecgpress

@@ -5,7 +5,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_colour_shift(Scene& scene, const Dials& dials, Rng& random) {
     const double most = dials.values[0] / 100;
     Finish& finish = scene.finish;
     // Asymmetric ranges: darker and flatter more often than the reverse. By eye.
@@ -21,7 +21,7 @@ Artifact colour_shift() {
     return {"colour_shift",
             "brightness, contrast, gamma, saturation",
             {{"percent", "%, at most", {{1, 5}, {5, 12}, {12, 25}}}},
-            apply};
+            apply_colour_shift};
 }
 
 } // namespace ecgpress

@@ -55,7 +55,7 @@ void add_facets(Field& relief, const Scene& scene, double cell_mm, double sigma_
         }
 }
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_crumple(Scene& scene, const Dials& dials, Rng& random) {
     // Two sizes of facets (30 and 13 mm) and rounded creases; by eye.
     constexpr double k_round_mm = 0.5;
     Field facets(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm);
@@ -74,7 +74,7 @@ Artifact crumple() {
             {{"sigma_mm",
               "mm, standard deviation of the corners' heights",
               {{0.08, 0.2}, {0.2, 0.5}, {0.5, 0.9}}}},
-            apply};
+            apply_crumple};
 }
 
 } // namespace ecgpress

@@ -5,7 +5,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_dead_dots(Scene& scene, const Dials& dials, Rng& random) {
     constexpr double k_dot_mm = 0.125; // 8 dots per mm, the usual pitch of thermal heads
     for (int i = 0; i < dials.count(0); ++i)
         scene.print.rows.push_back({random.uniform(0.15, 0.95) * scene.height_mm, k_dot_mm,
@@ -19,7 +19,7 @@ Artifact dead_dots() {
             "failing dots of a print head",
             {{"rows", "number", {{1, 2}, {2, 4}, {4, 9}}},
              {"opacity", "share of the ink that is missing", {{0.3, 0.5}, {0.5, 0.9}, {0.9, 1}}}},
-            apply};
+            apply_dead_dots};
 }
 
 } // namespace ecgpress

@@ -8,7 +8,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_defocus(Scene& scene, const Dials& dials, Rng& random) {
     Sensor& sensor = scene.sensor;
     // Slight blur even in focus, which is in the middle of the image; by eye.
     sensor.blur_px = std::max(sensor.blur_px, random.uniform(0.5, 0.75));
@@ -26,7 +26,7 @@ Artifact defocus() {
             "blur that increases away from the focus, and motion blur",
             {{"sigma_px", "px, far from focus", {{0.8, 1.2}, {1.2, 1.8}, {1.8, 2.8}}},
              {"shake_px", "px", {{0, 0}, {0, 3}, {3, 9}}}},
-            apply};
+            apply_defocus};
 }
 
 } // namespace ecgpress

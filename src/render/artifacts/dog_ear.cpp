@@ -6,7 +6,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_dog_ear(Scene& scene, const Dials& dials, Rng& random) {
     const bool right = random.below(2) == 0, bottom = random.below(2) == 0;
     const double leg_mm = dials.values[0], other_mm = leg_mm * random.uniform(0.75, 1.3);
     const double x = right ? scene.width_mm : 0, y = bottom ? scene.height_mm : 0;
@@ -31,7 +31,10 @@ void apply(Scene& scene, const Dials& dials, Rng& random) {
 } // namespace
 
 Artifact dog_ear() {
-    return {"dog_ear", "a folded corner", {{"leg_mm", "mm", {{8, 14}, {14, 22}, {22, 35}}}}, apply};
+    return {"dog_ear",
+            "a folded corner",
+            {{"leg_mm", "mm", {{8, 14}, {14, 22}, {22, 35}}}},
+            apply_dog_ear};
 }
 
 } // namespace ecgpress

@@ -11,7 +11,7 @@ PointMm anywhere(const Scene& scene, Rng& random) {
     return {random.uniform() * scene.width_mm, random.uniform() * scene.height_mm};
 }
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_dust(Scene& scene, const Dials& dials, Rng& random) {
     const int specks = dials.count(0);
     for (int i = 0; i < specks; ++i) {
         const PointMm at = anywhere(scene, random);
@@ -46,7 +46,7 @@ Artifact dust() {
     return {"dust",
             "specks and hairs",
             {{"specks", "number", {{8, 30}, {30, 100}, {100, 300}}}},
-            apply};
+            apply_dust};
 }
 
 } // namespace ecgpress

@@ -30,7 +30,7 @@ void head_line(Scene& scene, Rng& random) {
          true});
 }
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_fax(Scene& scene, const Dials& dials, Rng& random) {
     constexpr double k_fax_px_per_mm = 204 / k_mm_per_inch;
     head_line(scene, random);
     for (int i = 0; i < dials.count(0); ++i) {
@@ -60,7 +60,7 @@ Artifact fax() {
     return {"fax",
             "dots and lost lines of a fax",
             {{"lost_lines", "number", {{0, 1}, {1, 5}, {5, 16}}}},
-            apply};
+            apply_fax};
 }
 
 } // namespace ecgpress

@@ -7,7 +7,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_folds(Scene& scene, const Dials& dials, Rng& random) {
     const int count = dials.count(0);
     // Folds at regular intervals, alternately up and down. Each is a wide tent with a narrow crest,
     // where print wears off. Widths (mm) and deviations were chosen by eye.
@@ -46,7 +46,7 @@ Artifact folds() {
             {{"count", "number", {{1, 1.4}, {1.5, 2.4}, {2.5, 3.4}}},
              {"height_mm", "mm", {{0.8, 1.6}, {1.6, 3.4}, {3.4, 5}}},
              {"wear", "of the print on the crest", {{0.05, 0.2}, {0.2, 0.6}, {0.6, 0.95}}}},
-            apply};
+            apply_folds};
 }
 
 } // namespace ecgpress

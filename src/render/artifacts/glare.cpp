@@ -9,7 +9,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_glare(Scene& scene, const Dials& dials, Rng& random) {
     Field& glare = scene.glare();
     const double width = scene.image_width_px(), tall = scene.image_height_px();
     // An elliptic Gaussian spot with a wide halo; sizes relative to the image, by eye.
@@ -36,7 +36,7 @@ Artifact glare() {
     return {"glare",
             "reflection of a lamp",
             {{"strength", "of white at its middle", {{0.05, 0.2}, {0.2, 0.45}, {0.45, 0.8}}}},
-            apply};
+            apply_glare};
 }
 
 } // namespace ecgpress

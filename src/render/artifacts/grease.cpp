@@ -6,7 +6,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_grease(Scene& scene, const Dials& dials, Rng& random) {
     Field density(scene.width_mm, scene.height_mm, Soil::k_cells_per_mm);
     const Field noise = mottle(scene, 6, random);
     for (int i = 0; i < dials.count(0); ++i) {
@@ -34,7 +34,7 @@ Artifact grease() {
     return {"grease",
             "translucent spots",
             {{"count", "number", {{1, 1.4}, {1.5, 2.5}, {3, 5}}}},
-            apply};
+            apply_grease};
 }
 
 } // namespace ecgpress

@@ -8,7 +8,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_gutter(Scene& scene, const Dials& dials, Rng& random) {
     // The slope decays exponentially from the binding; darkness three times as fast. By eye.
     const double reach_mm = random.uniform(20, 45), half_mm = scene.width_mm / 2;
     const bool left = random.below(2) == 0;
@@ -34,7 +34,7 @@ Artifact gutter() {
     return {"gutter",
             "dip at the binding of a book",
             {{"slope_rad", "rad, at the binding", {{0.1, 0.3}, {0.3, 0.55}, {0.55, 0.8}}}},
-            apply};
+            apply_gutter};
 }
 
 } // namespace ecgpress

@@ -5,7 +5,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng&) {
+void apply_halftone(Scene& scene, const Dials& dials, Rng&) {
     scene.print.halftone_mm = dials.values[0];
 }
 
@@ -15,7 +15,7 @@ Artifact halftone() {
     return {"halftone",
             "greys rendered as black dots",
             {{"dot_mm", "mm", {{0.1, 0.13}, {0.13, 0.18}, {0.18, 0.25}}}},
-            apply};
+            apply_halftone};
 }
 
 } // namespace ecgpress

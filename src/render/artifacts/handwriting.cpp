@@ -41,7 +41,7 @@ void ticks(Scene& scene, const PointMm& from, Colour pen, Rng& random) {
     }
 }
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_handwriting(Scene& scene, const Dials& dials, Rng& random) {
     const Typeface& face = scene.typefaces.of(Face::script);
     const Colour pen = k_pens[random.below(std::size(k_pens))];
     for (int i = 0; i < dials.count(0); ++i) {
@@ -72,7 +72,7 @@ Artifact handwriting() {
     return {"handwriting",
             "notes, underlines, circles and ticks in pen",
             {{"notes", "number", {{1, 2}, {2, 5}, {5, 10}}}},
-            apply,
+            apply_handwriting,
             /*needs_script=*/true};
 }
 

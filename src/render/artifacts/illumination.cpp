@@ -20,7 +20,7 @@ Rgb light_of(double kelvin) {
     return {std::clamp(red, 0.5, 1.3), 1, std::max(blue, 0.25)};
 }
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_illumination(Scene& scene, const Dials& dials, Rng& random) {
     // Residual casts: mild, typical, warm. Paper on real photographs has R/G 1.00 to 1.18 and B/G
     // 0.84 to 1.03 (measured).
     static constexpr std::array<Rgb, 3> k_casts{
@@ -73,7 +73,7 @@ Artifact illumination() {
             "uneven light in two colours, vignette, white balance",
             {{"fall", "the lamp's share of the light", {{0.10, 0.25}, {0.25, 0.45}, {0.45, 0.65}}},
              {"vignette", "loss at the corners", {{0.04, 0.09}, {0.09, 0.15}, {0.15, 0.24}}}},
-            apply};
+            apply_illumination};
 }
 
 } // namespace ecgpress

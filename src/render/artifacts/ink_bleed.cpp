@@ -5,7 +5,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng&) {
+void apply_ink_bleed(Scene& scene, const Dials& dials, Rng&) {
     scene.print.bleed_mm = dials.values[0];
 }
 
@@ -15,7 +15,7 @@ Artifact ink_bleed() {
     return {"ink_bleed",
             "bleeding ink",
             {{"sigma_mm", "mm", {{0.03, 0.07}, {0.07, 0.18}, {0.18, 0.32}}}},
-            apply};
+            apply_ink_bleed};
 }
 
 } // namespace ecgpress

@@ -9,7 +9,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_jpeg_again(Scene& scene, const Dials& dials, Rng& random) {
     const auto quality = [&] {
         return static_cast<int>(
             std::lround(std::clamp(dials.values[0] + 3 * random.normal(), 10.0, 98.0)));
@@ -25,7 +25,7 @@ Artifact jpeg_again() {
     return {"jpeg_again",
             "block artefacts of an earlier JPEG encoding",
             {{"quality", "JPEG quality", {{95, 85}, {85, 60}, {60, 22}}}},
-            apply};
+            apply_jpeg_again};
 }
 
 } // namespace ecgpress

@@ -7,7 +7,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_kinks(Scene& scene, const Dials& dials, Rng& random) {
     for (int i = 0; i < dials.count(0); ++i) {
         const double length_mm = 14 * exp_of(0.45 * random.normal()), turns = random.uniform();
         const PointMm from{random.uniform() * scene.width_mm, random.uniform() * scene.height_mm};
@@ -30,7 +30,7 @@ Artifact kinks() {
             "short sharp kinks",
             {{"count", "number", {{4, 7}, {8, 15}, {16, 22}}},
              {"height_mm", "mm", {{0.10, 0.15}, {0.15, 0.22}, {0.22, 0.28}}}},
-            apply};
+            apply_kinks};
 }
 
 } // namespace ecgpress

@@ -6,7 +6,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_low_ink(Scene& scene, const Dials& dials, Rng& random) {
     constexpr double k_band_mm = 0.5; // step at which the periodic depth is sampled
     const double period_mm = random.uniform(15, 60), phase = random.uniform();
     for (int i = 0; i * k_band_mm < scene.height_mm; ++i) {
@@ -23,7 +23,7 @@ Artifact low_ink() {
         "low_ink",
         "bands of pale print",
         {{"depth", "share of the ink that is missing", {{0.06, 0.15}, {0.15, 0.45}, {0.45, 0.7}}}},
-        apply};
+        apply_low_ink};
 }
 
 } // namespace ecgpress

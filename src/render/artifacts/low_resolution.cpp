@@ -5,7 +5,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng&) {
+void apply_low_resolution(Scene& scene, const Dials& dials, Rng&) {
     scene.finish.resample *= dials.values[0];
 }
 
@@ -15,7 +15,7 @@ Artifact low_resolution() {
     return {"low_resolution",
             "details lost by scaling down and up",
             {{"factor", "of the pixels per side", {{0.95, 0.7}, {0.7, 0.45}, {0.45, 0.25}}}},
-            apply};
+            apply_low_resolution};
 }
 
 } // namespace ecgpress

@@ -5,7 +5,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_misfeed(Scene& scene, const Dials& dials, Rng& random) {
     const double sign = random.below(2) == 0 ? 1 : -1;
     // Longer or shorter by the slip, and skewed by up to half of it.
     scene.sheet.stretch += sign * dials.values[0] / 100;
@@ -21,7 +21,7 @@ Artifact misfeed() {
             "slip and wobble of the printer's feed",
             {{"slip_percent", "% of the length", {{0.05, 0.2}, {0.2, 0.5}, {0.5, 1}}},
              {"wobble_mm", "mm", {{0.02, 0.1}, {0.1, 0.25}, {0.25, 0.5}}}},
-            apply};
+            apply_misfeed};
 }
 
 } // namespace ecgpress

@@ -29,7 +29,7 @@ void add_colony(Field& density, const PointMm& centre, double radius_mm, double 
                   });
 }
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_mould(Scene& scene, const Dials& dials, Rng& random) {
     const std::array<Rgb, 4> spectra{Spectra::k_mould_dark, Spectra::k_mould_green,
                                      Spectra::k_mould_brown, Spectra::k_foxing};
     std::array<Field, 4> densities;
@@ -71,7 +71,7 @@ Artifact mould() {
     return {"mould",
             "colonies of mould, and foxing",
             {{"cover_percent", "% of the page", {{1, 3}, {3, 8}, {8, 20}}}},
-            apply};
+            apply_mould};
 }
 
 } // namespace ecgpress

@@ -8,7 +8,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_overlay(Scene& scene, const Dials& dials, Rng& random) {
     static const char* const k_words[] = {"COPY", "SAMPLE", "DRAFT", "NOT FOR DIAGNOSIS",
                                           "ARCHIVE"};
     const std::string word = k_words[random.below(std::size(k_words))];
@@ -49,7 +49,7 @@ Artifact overlay() {
     return {"overlay",
             "a watermark and a viewer's label",
             {{"opacity", "of the watermark", {{0.05, 0.12}, {0.12, 0.25}, {0.25, 0.45}}}},
-            apply};
+            apply_overlay};
 }
 
 } // namespace ecgpress

@@ -7,7 +7,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng&) {
+void apply_posterise(Scene& scene, const Dials& dials, Rng&) {
     scene.finish.levels = std::max(2, dials.count(0));
 }
 
@@ -17,7 +17,7 @@ Artifact posterise() {
     return {"posterise",
             "few levels per colour channel",
             {{"levels", "of each channel", {{48, 24}, {24, 10}, {10, 4}}}},
-            apply};
+            apply_posterise};
 }
 
 } // namespace ecgpress

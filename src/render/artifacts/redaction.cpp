@@ -15,7 +15,7 @@ void cover(Scene& scene, const PointMm& from, double length_mm, double width_mm,
     scene.soil.marks.push_back({stroke(scene, path, width_mm), colour, 1, false, true});
 }
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_redaction(Scene& scene, const Dials& dials, Rng& random) {
     const bool black = random.uniform() < 0.4;
     for (int i = 0; i < dials.count(0); ++i) {
         const bool header = i < 2 || random.uniform() < 0.5;
@@ -32,7 +32,7 @@ Artifact redaction() {
     return {"redaction",
             "names painted over",
             {{"strokes", "number", {{1, 2}, {2, 3}, {3, 6}}}},
-            apply};
+            apply_redaction};
 }
 
 } // namespace ecgpress

@@ -5,7 +5,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_scan_feed(Scene& scene, const Dials& dials, Rng& random) {
     // A slow and a fast wave, periods in mm, by eye.
     scene.camera.feed.push_back({dials.values[0], random.uniform(40, 90), random.uniform()});
     scene.camera.feed.push_back({0.4 * dials.values[0], random.uniform(14, 30), random.uniform()});
@@ -17,7 +17,7 @@ Artifact scan_feed() {
     return {"scan_feed",
             "an uneven scanner feed",
             {{"jitter_mm", "mm", {{0.02, 0.06}, {0.06, 0.15}, {0.15, 0.5}}}},
-            apply};
+            apply_scan_feed};
 }
 
 } // namespace ecgpress

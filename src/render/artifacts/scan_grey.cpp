@@ -5,7 +5,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_scan_grey(Scene& scene, const Dials& dials, Rng& random) {
     scene.finish.grey = true;
     scene.finish.contrast *= 1 + 0.25 * dials.strength;
     if (random.uniform() < dials.values[0]) {
@@ -21,7 +21,7 @@ Artifact scan_grey() {
         "scan_grey",
         "a scan without colour",
         {{"two_levels", "probability of pure black and white", {{0, 0.1}, {0.1, 0.3}, {0.3, 1}}}},
-        apply};
+        apply_scan_grey};
 }
 
 } // namespace ecgpress

@@ -8,7 +8,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng&) {
+void apply_scan_levels(Scene& scene, const Dials& dials, Rng&) {
     scene.finish.low = std::max(scene.finish.low, dials.values[0]);
     scene.finish.high = std::min(scene.finish.high, 255 - 0.9 * dials.values[0]);
     scene.sensor.sharpen = std::max(scene.sensor.sharpen, 0.6);
@@ -23,7 +23,7 @@ Artifact scan_levels() {
     return {"scan_levels",
             "a scanner's levels and sharpening",
             {{"stretch", "grey levels", {{4, 12}, {12, 20}, {20, 34}}}},
-            apply};
+            apply_scan_levels};
 }
 
 } // namespace ecgpress

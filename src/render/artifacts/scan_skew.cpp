@@ -6,7 +6,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_scan_skew(Scene& scene, const Dials& dials, Rng& random) {
     const double degrees = dials.values[0] * (random.below(2) == 0 ? 1 : -1);
     scene.camera.roll_rad += degrees * k_pi / 180;
     // Slightly off-centre, and 1 % smaller, so that the edges of the page are visible.
@@ -22,7 +22,7 @@ Artifact scan_skew() {
     return {"scan_skew",
             "page rotated on the scanner",
             {{"degrees", "degrees", {{0.1, 0.5}, {0.5, 1.4}, {1.4, 3.5}}}},
-            apply};
+            apply_scan_skew};
 }
 
 } // namespace ecgpress

@@ -5,7 +5,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_scan_streaks(Scene& scene, const Dials& dials, Rng& random) {
     // Standard deviation of 9 grey levels, by eye.
     for (int i = 0; i < dials.count(0); ++i)
         scene.sensor.streaks.push_back({random.uniform(), 9 * random.normal()});
@@ -21,7 +21,7 @@ Artifact scan_streaks() {
             "lines from sensor dust, misaligned colours",
             {{"streaks", "number", {{1, 1.5}, {2, 4}, {5, 9}}},
              {"shift_px", "px, of red and blue", {{0.1, 0.25}, {0.25, 0.45}, {0.45, 0.7}}}},
-            apply};
+            apply_scan_streaks};
 }
 
 } // namespace ecgpress

@@ -6,7 +6,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_screen(Scene& scene, const Dials& dials, Rng& random) {
     Screen& screen = scene.screen;
     const double kind = random.uniform();
     // Near 1/2 and 1 display pixels per camera pixel the moire bands are broad.
@@ -32,7 +32,7 @@ Artifact screen() {
             {{"depth", "depth of the grating", {{0.05, 0.10}, {0.10, 0.20}, {0.20, 0.34}}},
              {"banding", "share of the light", {{0.01, 0.02}, {0.02, 0.035}, {0.035, 0.06}}},
              {"glow", "added to black", {{0.005, 0.01}, {0.01, 0.02}, {0.02, 0.04}}}},
-            apply};
+            apply_screen};
 }
 
 } // namespace ecgpress

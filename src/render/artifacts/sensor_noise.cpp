@@ -7,7 +7,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng&) {
+void apply_sensor_noise(Scene& scene, const Dials& dials, Rng&) {
     scene.sensor.iso = std::max(scene.sensor.iso, dials.values[0]);
 }
 
@@ -17,7 +17,7 @@ Artifact sensor_noise() {
     return {"sensor_noise",
             "photon and read noise",
             {{"iso", "hundreds", {{0.5, 3}, {3, 8}, {8, 16}}}},
-            apply};
+            apply_sensor_noise};
 }
 
 } // namespace ecgpress

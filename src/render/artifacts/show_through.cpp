@@ -5,7 +5,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng&) {
+void apply_show_through(Scene& scene, const Dials& dials, Rng&) {
     scene.print.show_through = dials.values[0];
 }
 
@@ -15,7 +15,7 @@ Artifact show_through() {
     return {"show_through",
             "print on the back that shows through",
             {{"strength", "share of the back's ink", {{0.02, 0.05}, {0.05, 0.10}, {0.10, 0.18}}}},
-            apply,
+            apply_show_through,
             /*needs_script=*/false,
             /*needs_back=*/true};
 }

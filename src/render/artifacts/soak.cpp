@@ -10,7 +10,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_soak(Scene& scene, const Dials& dials, Rng& random) {
     const std::uint64_t side = random.below(4);
     const double share = dials.values[0];
     Field coast =
@@ -63,7 +63,7 @@ Artifact soak() {
     return {"soak",
             "a page that got wet from one side",
             {{"share", "of the page", {{0.10, 0.20}, {0.20, 0.45}, {0.45, 0.8}}}},
-            apply};
+            apply_soak};
 }
 
 } // namespace ecgpress

@@ -68,7 +68,7 @@ void stick_tape(Scene& scene, Rng& random) {
     scene.soil.marks.push_back({polygon(scene, outline), {255, 255, 250}, 0.10, false, false});
 }
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_sticker(Scene& scene, const Dials& dials, Rng& random) {
     for (int i = 0; i < dials.count(0); ++i)
         if (random.uniform() < 0.5)
             stick_label(scene, random);
@@ -82,7 +82,7 @@ Artifact sticker() {
     return {"sticker",
             "barcode labels and tape",
             {{"count", "number", {{1, 1.4}, {1.5, 2.4}, {2.5, 3.5}}}},
-            apply};
+            apply_sticker};
 }
 
 } // namespace ecgpress

@@ -62,7 +62,7 @@ void tear_edge(Scene& scene, double length_mm, Rng& random) {
     scene.soil.cuts.push_back(polygon(scene, upper));
 }
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_tears(Scene& scene, const Dials& dials, Rng& random) {
     const double length_mm = dials.values[0];
     if (random.uniform() < 0.6) tear_corner(scene, length_mm * 0.5, random);
     if (length_mm > 8 && random.uniform() < 0.7) tear_edge(scene, length_mm * 0.6, random);
@@ -87,7 +87,7 @@ Artifact tears() {
     return {"tears",
             "tears, a missing corner, holes",
             {{"length_mm", "mm, of a tear", {{3, 15}, {15, 60}, {60, 130}}}},
-            apply};
+            apply_tears};
 }
 
 } // namespace ecgpress

@@ -8,7 +8,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_thermal_fade(Scene& scene, const Dials& dials, Rng& random) {
     constexpr double k_edge_mm = 55; // width of the faded margin; by eye
     Field left = noise_field(scene.width_mm, scene.height_mm, 1, {60, 3, 0.5}, random);
     for (int j = 0; j < left.rows; ++j)
@@ -32,7 +32,7 @@ Artifact thermal_fade() {
     return {"thermal_fade",
             "thermal print bleached by light",
             {{"ink_left", "share of the ink", {{0.95, 0.8}, {0.8, 0.5}, {0.5, 0.2}}}},
-            apply};
+            apply_thermal_fade};
 }
 
 } // namespace ecgpress

@@ -7,7 +7,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_window_glass(Scene& scene, const Dials& dials, Rng& random) {
     Field& glare = scene.glare();
     const double width = scene.image_width_px(), tall = scene.image_height_px();
     // Thresholded noise with soft edges; sizes relative to the image width, by eye.
@@ -25,7 +25,7 @@ Artifact window_glass() {
     return {"window_glass",
             "reflections in glass",
             {{"strength", "of white", {{0.03, 0.08}, {0.08, 0.18}, {0.18, 0.3}}}},
-            apply};
+            apply_window_glass};
 }
 
 } // namespace ecgpress

@@ -7,7 +7,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_wrinkles(Scene& scene, const Dials& dials, Rng& random) {
     for (int i = 0; i < dials.count(0); ++i) {
         const double length_mm = 38 * exp_of(0.5 * random.normal()), turns = random.uniform();
         const PointMm middle{random.uniform() * scene.width_mm, random.uniform() * scene.height_mm};
@@ -35,7 +35,7 @@ Artifact wrinkles() {
             "ridges that end within the page",
             {{"count", "number", {{3, 6}, {6, 12}, {12, 18}}},
              {"height_mm", "mm", {{0.4, 0.9}, {0.9, 1.9}, {1.9, 2.6}}}},
-            apply};
+            apply_wrinkles};
 }
 
 } // namespace ecgpress

@@ -8,7 +8,7 @@
 namespace ecgpress {
 namespace {
 
-void apply(Scene& scene, const Dials& dials, Rng& random) {
+void apply_yellowing(Scene& scene, const Dials& dials, Rng& random) {
     constexpr double k_edge_mm = 22; // decay length of the tint from the edge; by eye
     Field density =
         noise_field(scene.width_mm, scene.height_mm, Soil::k_cells_per_mm, {90, 3, 0.5}, random);
@@ -34,7 +34,7 @@ Artifact yellowing() {
     return {"yellowing",
             "tint and grain of old paper",
             {{"tint", "relative to an old sheet", {{0.1, 0.4}, {0.4, 0.9}, {0.9, 1.4}}}},
-            apply};
+            apply_yellowing};
 }
 
 } // namespace ecgpress

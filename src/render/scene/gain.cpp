@@ -14,7 +14,7 @@ namespace {
 
 constexpr int k_part_bits = 8;      // of interpolation weights
 constexpr double k_gain_one = 4096; ///< a gain of 1; 16 bits hold gains up to 16
-constexpr int k_tile_px = 512;
+constexpr int k_noise_tile_px = 512;
 
 /// Rounds and clamps to 0-65535. (std::lround is a function call.)
 std::int32_t whole(double value) {
@@ -46,7 +46,7 @@ void multiply_row(std::uint8_t* pixels, const std::uint16_t* gain, std::size_t c
 std::vector<float> make_noise(const char* stream, double smooth_px) {
     Rng random(0, 0, stream);
     // The sum of eight uniform bytes (mean 1020) is close to normal, and exact on any processor.
-    Field noise(k_tile_px, k_tile_px, 1);
+    Field noise(k_noise_tile_px, k_noise_tile_px, 1);
     for (float& value : noise.values) {
         const std::uint64_t bytes = random.next_u64();
         int sum = 0;
@@ -184,15 +184,15 @@ Grain::Grain(std::uint64_t seed, const char* stream, const Shape& shape, int wid
     : tile_(&tile_of(shape)), row_(3 * static_cast<std::size_t>(width_px)) {
     Rng random(seed, 0, stream);
     for (std::uint16_t& offset : offsets_)
-        offset = static_cast<std::uint16_t>(random.below(k_tile_px));
+        offset = static_cast<std::uint16_t>(random.below(k_noise_tile_px));
 }
 
 const std::int16_t* Grain::row(int y) {
     // Every strip of 64 rows has its own offset, so repetitions of the tile are not aligned.
-    constexpr std::size_t k_row = 3 * std::size_t{k_tile_px};
+    constexpr std::size_t k_row = 3 * std::size_t{k_noise_tile_px};
     const std::size_t strip = static_cast<std::size_t>(y / 64) % offsets_.size();
     const std::int16_t* const from =
-        tile_->data() + k_row * static_cast<std::size_t>(y % k_tile_px);
+        tile_->data() + k_row * static_cast<std::size_t>(y % k_noise_tile_px);
     std::size_t at = 3 * std::size_t{offsets_[strip]};
     for (std::size_t done = 0; done < row_.size(); at = 0) {
         const std::size_t count = std::min(k_row - at, row_.size() - done);

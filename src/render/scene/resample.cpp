@@ -15,13 +15,13 @@ namespace {
 constexpr std::int64_t k_fine_per_weight = k_fine_per_px / 256;
 
 /// A position on the drawing: the pixel before it, and the distance from its centre in 1/256 px.
-struct Place {
+struct FinePlace {
     std::int64_t x, y;
     unsigned part_x, part_y;
 };
 
 /// Rounds a position to 1/256 px. The shifts round down for negative positions, too.
-Place place_of(std::int64_t fine_x, std::int64_t fine_y) {
+FinePlace fine_place_of(std::int64_t fine_x, std::int64_t fine_y) {
     const std::int64_t x = (fine_x + k_fine_per_weight / 2) >> 10,
                        y = (fine_y + k_fine_per_weight / 2) >> 10;
     static_assert(k_fine_per_weight == 1 << 10);
@@ -62,7 +62,7 @@ void put_stretch(std::uint8_t* to, const std::uint8_t* drawing, std::size_t stri
                  const LatticeStretch& stretch) {
     std::int64_t fine_x = stretch.fine_x, fine_y = stretch.fine_y;
     for (int i = 0; i < stretch.count; ++i, to += 3) {
-        const Place at = place_of(fine_x, fine_y);
+        const FinePlace at = fine_place_of(fine_x, fine_y);
         const std::uint8_t* const upper =
             drawing + static_cast<std::size_t>(at.y) * stride + 3 * static_cast<std::size_t>(at.x);
         put_between(to, upper, upper + stride, at.part_x, at.part_y);
@@ -77,7 +77,7 @@ void put_edge(std::uint8_t* to, const Image& drawing, LatticeStretch stretch) {
         return static_cast<int>(std::min<std::int64_t>(std::max<std::int64_t>(v, 0), length - 1));
     };
     for (int i = 0; i < stretch.count; ++i, to += 3) {
-        const Place at = place_of(stretch.fine_x, stretch.fine_y);
+        const FinePlace at = fine_place_of(stretch.fine_x, stretch.fine_y);
         const int x0 = clamped(at.x, drawing.width), x1 = clamped(at.x + 1, drawing.width);
         std::uint8_t upper[11] = {}, lower[11] = {};
         const auto copy = [&](std::uint8_t* pair, const std::uint8_t* row) {
@@ -250,7 +250,7 @@ InkMask resampled(const InkMask& ink, const Lattice& lattice) {
             if (any[cell_of(stretch)] == 0) return;
             std::uint8_t* out = to + (stretch.x - mask.rect.x);
             for (int i = 0; i < stretch.count; ++i, ++out) {
-                const Place at = place_of(stretch.fine_x, stretch.fine_y);
+                const FinePlace at = fine_place_of(stretch.fine_x, stretch.fine_y);
                 stretch.fine_x += stretch.step_x;
                 stretch.fine_y += stretch.step_y;
                 const std::int64_t x = at.x - rect.x, y_in = at.y - rect.y;

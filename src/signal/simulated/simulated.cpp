@@ -10,7 +10,6 @@ namespace ecgpress {
 namespace {
 
 constexpr double k_model_rate_hz = 500, k_duration_s = 10;
-constexpr double k_units_per_mv = 1000; // PTB-XL's resolution: 1 uV
 
 /// Projection of the dipole onto a lead: Dower, Machado and Osborne, "On deriving the
 /// electrocardiogram from vectorcardiographic leads", Clin. Cardiol. 3:87-95 (1980).
@@ -42,7 +41,7 @@ double noise_mv(const ElectrodeNoise& noise, Lead lead, std::size_t sample) {
 }
 
 double on_grid(double value_mv) {
-    return std::round(value_mv * k_units_per_mv);
+    return std::round(value_mv * k_simulated_units_per_mv);
 }
 
 /// Adds the other four limb leads. Values are integers in uV: III is exact, the others are rounded.
@@ -79,7 +78,7 @@ Record simulate_record(std::uint64_t seed, std::uint64_t index, int rate_hz) {
     add_derived_leads(record.leads_mv);
     for (auto& values : record.leads_mv)
         for (double& value : values)
-            value = value / k_units_per_mv + 0.0; // + 0.0: no negative zero
+            value = value / k_simulated_units_per_mv + 0.0; // + 0.0: no negative zero
     return record;
 }
 

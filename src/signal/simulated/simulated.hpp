@@ -8,7 +8,10 @@
 
 namespace ecgpress {
 
-/// Record `index` of the simulated source: 10 s at rate_hz, values in steps of 1 uV like PTB-XL's.
+constexpr double k_simulated_units_per_mv = 1000; ///< PTB-XL's resolution: 1 uV.
+
+/// Record `index` of the simulated source: 10 s at rate_hz, values in steps of 1 /
+/// k_simulated_units_per_mv.
 Record simulate_record(std::uint64_t seed, std::uint64_t index, int rate_hz);
 
 } // namespace ecgpress

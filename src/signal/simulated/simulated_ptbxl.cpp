@@ -16,7 +16,6 @@
 namespace ecgpress {
 namespace {
 
-constexpr double k_units_per_mv = 1000;
 constexpr std::uint64_t k_records_per_folder = 1000; // as in PTB-XL: record 12345 is in 12000/
 constexpr int k_id_digits = 5;
 
@@ -54,7 +53,7 @@ std::string table_row(std::uint64_t index) {
 }
 
 std::int16_t unit_of(double value_mv) {
-    return static_cast<std::int16_t>(std::lround(value_mv * k_units_per_mv));
+    return static_cast<std::int16_t>(std::lround(value_mv * k_simulated_units_per_mv));
 }
 
 /// Frames of twelve 16-bit samples, low byte first (signal(5), format 16).

@@ -8,7 +8,7 @@ namespace {
 
 using namespace testing_support;
 
-PixelRect random_rect(Rng& random, int width, int height) {
+PixelRect random_crop(Rng& random, int width, int height) {
     const int x = static_cast<int>(random.below(static_cast<std::uint64_t>(width))),
               y = static_cast<int>(random.below(static_cast<std::uint64_t>(height)));
     return {x, y, 1 + static_cast<int>(random.below(static_cast<std::uint64_t>(width - x))),
@@ -19,7 +19,7 @@ TEST(Crops, ImageAndMaskAreThePagesPixels) {
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
         Rng random(seed, 1, "crops");
         const RenderedPage page = crossing_traces(seed);
-        const PixelRect crop = random_rect(random, 140, 110);
+        const PixelRect crop = random_crop(random, 140, 110);
         const Image image = crop_image(page.image, crop);
         ASSERT_EQ(image.width, crop.width);
         ASSERT_EQ(image.height, crop.height);
@@ -42,7 +42,7 @@ TEST(Crops, OverlapIsCountedPixelByPixel) {
         Rng random(seed, 2, "crops");
         const RenderedPage page = crossing_traces(seed);
         for (std::size_t target = 0; target < page.traces.size(); ++target) {
-            const PixelRect crop = random_rect(random, 140, 110);
+            const PixelRect crop = random_crop(random, 140, 110);
             std::uint64_t own = 0, other = 0;
             for (int y = crop.y; y < crop.bottom(); ++y)
                 for (int x = crop.x; x < crop.right(); ++x) {

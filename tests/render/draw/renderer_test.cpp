@@ -10,13 +10,13 @@ namespace {
 
 using namespace testing_support;
 
-std::shared_ptr<const Typeface> typeface() {
+std::shared_ptr<const Typeface> shared_typeface() {
     static const auto face = std::make_shared<const Typeface>(Typeface::find(Face::sans, {}));
     return face;
 }
 
 RenderedPage drawn_afresh(const Page& page) {
-    return Renderer(Typefaces{{typeface()}}).render(page, image_from_page(page));
+    return Renderer(Typefaces{{shared_typeface()}}).render(page, image_from_page(page));
 }
 
 void expect_equal(const RenderedPage& a, const RenderedPage& b) {
@@ -42,13 +42,13 @@ std::vector<Page> various_pages() {
 }
 
 TEST(Renderer, ReusedRendererDrawsTheSame) {
-    Renderer kept(Typefaces{{typeface()}});
+    Renderer kept(Typefaces{{shared_typeface()}});
     for (const Page& page : various_pages())
         expect_equal(kept.render(page, image_from_page(page)), drawn_afresh(page));
 }
 
 TEST(Renderer, RecycledImagesDrawTheSame) {
-    Renderer kept(Typefaces{{typeface()}});
+    Renderer kept(Typefaces{{shared_typeface()}});
     for (const Page& page : various_pages()) {
         RenderedPage drawn = kept.render(page, image_from_page(page));
         expect_equal(drawn, drawn_afresh(page));

@@ -8,7 +8,7 @@ namespace {
 
 using namespace testing_support;
 
-constexpr double k_nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double k_lifted = std::numeric_limits<double>::quiet_NaN();
 
 TEST(TraceEdges, RectangleIsTightForAnySeed) {
     std::size_t visible = 0;
@@ -37,7 +37,7 @@ TEST(TraceEdges, GapsHaveNoInkAndCompleteSides) {
             right(whole.begin() + gap + k_missing, whole.end());
         for (std::ptrdiff_t i = gap; i < gap + k_missing; ++i)
             (i % 2 == 0 ? whole[static_cast<std::size_t>(i)].x_px
-                        : whole[static_cast<std::size_t>(i)].y_px) = k_nan;
+                        : whole[static_cast<std::size_t>(i)].y_px) = k_lifted;
         const InkMask a = rasterise_trace(left, 2.36, 220, 160),
                       b = rasterise_trace(right, 2.36, 220, 160);
         const InkMask both = rasterise_trace(whole, 2.36, 220, 160);
@@ -54,7 +54,7 @@ TEST(TraceEdges, AClippedImageIsAPartOfTheLargerOne) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         Rng random(seed, 0, "clip");
         Points points = beats(seed, 150, 20, 90, 1.5);
-        for (std::size_t i = 300; i < 360; i += 1 + seed % 4) points[i].y_px = k_nan;
+        for (std::size_t i = 300; i < 360; i += 1 + seed % 4) points[i].y_px = k_lifted;
         const InkMask whole = rasterise_trace(points, 1.77, 300, 200);
         const int dx = static_cast<int>(random.below(150)),
                   dy = static_cast<int>(random.below(110));
@@ -77,7 +77,13 @@ TEST(TraceEdges, ExtremeValuesAreClippedToTheImage) {
         {{10, k_inf}, {11, 20}, {12, -k_inf}, {k_inf, 3}},
         {{10, 20}, {10 + 1e-13, 30}, {10 + 2e-13, -30}, {12, 20}},
         {{10, 20}, {10, 20}, {10, 20}},
-        {{-1e300, 5}, {-1e200, k_nan}, {-1e100, 7}, {k_nan, 7}, {20, 8}, {21, k_nan}, {1e300, 9}},
+        {{-1e300, 5},
+         {-1e200, k_lifted},
+         {-1e100, 7},
+         {k_lifted, 7},
+         {20, 8},
+         {21, k_lifted},
+         {1e300, 9}},
     };
     for (const Points& points : hostile)
         for (const double width_px : {0.3, 2.36, 1e300}) {
@@ -93,7 +99,7 @@ TEST(TraceEdges, ExtremeValuesAreClippedToTheImage) {
 
 TEST(TraceEdges, NothingVisibleIsAnEmptyMask) {
     EXPECT_TRUE(rasterise_trace({}, 1, 50, 40).rect.empty());
-    EXPECT_TRUE(rasterise_trace({{k_nan, k_nan}, {3, k_nan}}, 1, 50, 40).rect.empty());
+    EXPECT_TRUE(rasterise_trace({{k_lifted, k_lifted}, {3, k_lifted}}, 1, 50, 40).rect.empty());
     EXPECT_TRUE(rasterise_trace({{-20, 5}, {-10, 5}}, 1, 50, 40).rect.empty());
     EXPECT_TRUE(rasterise_trace({{60, 5}, {1e9, 5}}, 1, 50, 40).rect.empty());
     EXPECT_TRUE(rasterise_trace({{5, 1e9}, {6, 1e9}}, 1, 50, 40).rect.empty());
@@ -106,7 +112,7 @@ TEST(TraceEdges, MoreColumnsPerPixelShowTheSameInk) {
         Rng random(seed, 0, "columns");
         const double width_px = random.uniform(0.3, 4);
         Points points = beats(seed, random.uniform(80, 250), random.uniform(-20, 20), 90, 0.6);
-        for (std::size_t i = 50; i < 60; ++i) points[i].y_px = k_nan;
+        for (std::size_t i = 50; i < 60; ++i) points[i].y_px = k_lifted;
         const InkMask plain = rasterise_trace(points, width_px, 120, 160);
         for (const int columns : {2, 4}) {
             const InkMask fine = rasterise_trace(points, width_px, 120, 160, columns);

@@ -16,11 +16,11 @@ namespace {
 
 using namespace testing_support;
 
-constexpr double k_px_per_mm = 200 / k_mm_per_inch;
+constexpr double k_page_px_per_mm = 200 / k_mm_per_inch;
 
 /// Artifacts that change geometry, at their maximum strength.
 Scene shaped(std::uint64_t seed, const std::vector<const char*>& names, double strength) {
-    Scene scene(200, 150, k_px_per_mm);
+    Scene scene(200, 150, k_page_px_per_mm);
     for (const char* name : names) {
         Rng random(seed, 0, name);
         const Artifact* artifact = find_artifact(name);
@@ -121,7 +121,7 @@ TEST(Develop, ACleanSceneChangesNoPixel) {
     const auto face = std::make_shared<const Typeface>(Typeface::find(Face::sans, {}));
     RenderedPage drawing = Renderer(Typefaces{{face}}).render(page, image_from_page(page));
     const Image before = drawing.image;
-    const Scene scene(page.width_mm, page.height_mm, k_px_per_mm);
+    const Scene scene(page.width_mm, page.height_mm, k_page_px_per_mm);
     const RenderedPage after = develop(std::move(drawing), scene, nullptr);
     EXPECT_TRUE(after.image.pixels == before.pixels);
     EXPECT_TRUE(after.seen.pixels.empty());
@@ -132,7 +132,7 @@ TEST(Develop, OpaqueSquaresHidePrintAndStainsDoNot) {
     const auto face = std::make_shared<const Typeface>(Typeface::find(Face::sans, {}));
     const auto drawn = [&](bool hides) {
         RenderedPage drawing = Renderer(Typefaces{{face}}).render(page, image_from_page(page));
-        Scene scene(page.width_mm, page.height_mm, k_px_per_mm);
+        Scene scene(page.width_mm, page.height_mm, k_page_px_per_mm);
         InkMask square{{200, 100, 150, 120}, Bytes(150 * 120, 255)};
         scene.soil.marks.push_back({square, {200, 200, 200}, 1, !hides, hides});
         return develop(std::move(drawing), scene, nullptr);

@@ -9,7 +9,7 @@
 namespace ecgpress {
 namespace {
 
-constexpr double k_px_per_mm = 200 / k_mm_per_inch;
+constexpr double k_screen_px_per_mm = 200 / k_mm_per_inch;
 
 /// Amplitude of a frequency in a row of values, by correlation with a sine.
 double strength_at(const std::vector<double>& values, double cycles_per_sample) {
@@ -28,7 +28,7 @@ TEST(Screen, MoireIsTheGratingAliasedByTheColourFilter) {
     for (const int bin : {3, 7, 12, 25, 60}) {
         Image image(k_width, 32, 3);
         std::fill(image.pixels.begin(), image.pixels.end(), std::uint8_t{128});
-        Scene scene(k_width / k_px_per_mm, 32 / k_px_per_mm, k_px_per_mm);
+        Scene scene(k_width / k_screen_px_per_mm, 32 / k_screen_px_per_mm, k_screen_px_per_mm);
         scene.screen.pixels_per_px = 0.5 + static_cast<double>(bin) / k_width;
         scene.screen.stripes = 0.2;
         scene.screen.rows = 0;
