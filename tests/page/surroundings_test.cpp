@@ -16,7 +16,7 @@ namespace {
 
 using namespace testing_support;
 
-constexpr double k_touching_mm = 1e-9;
+constexpr double k_touch_mm = 1e-9;
 
 Page page_of(const PageDesign& design) {
     return compose(drawn_record(500, 10, 4), settled(design), boxes_extent);
@@ -40,14 +40,14 @@ TEST(Pulse, IsOneMillivoltForAFifthOfASecondAtEveryRow) {
             const auto& path = page.pulses[static_cast<std::size_t>(row)].path_mm;
             ASSERT_EQ(path.size(), k_pulse_corners);
             const double baseline = style.margin_top_mm + row * style.row_height_mm;
-            EXPECT_NEAR(path.front().y_mm, baseline, k_touching_mm);
-            EXPECT_NEAR(path.back().y_mm, baseline, k_touching_mm);
-            EXPECT_NEAR(baseline - path[2].y_mm, style.gain_mm_per_mv, k_touching_mm);
-            EXPECT_NEAR(baseline - path[5].y_mm, style.gain_mm_per_mv, k_touching_mm);
+            EXPECT_NEAR(path.front().y_mm, baseline, k_touch_mm);
+            EXPECT_NEAR(path.back().y_mm, baseline, k_touch_mm);
+            EXPECT_NEAR(baseline - path[2].y_mm, style.gain_mm_per_mv, k_touch_mm);
+            EXPECT_NEAR(baseline - path[5].y_mm, style.gain_mm_per_mv, k_touch_mm);
             // From the start of one edge to the end of the other.
-            EXPECT_NEAR(path[5].x_mm - path[1].x_mm, 0.2 * style.paper_speed_mm_per_s, k_touching_mm);
+            EXPECT_NEAR(path[5].x_mm - path[1].x_mm, 0.2 * style.paper_speed_mm_per_s, k_touch_mm);
             for (std::size_t i = 1; i < path.size(); ++i)
-                EXPECT_GE(path[i].x_mm, path[i - 1].x_mm - k_touching_mm);
+                EXPECT_GE(path[i].x_mm, path[i - 1].x_mm - k_touch_mm);
             if (style.pulse == PulsePlace::left)
                 EXPECT_NEAR(path.back().x_mm, style.margin_left_mm - style.pulse_gap_mm, 1e-6);
             else
@@ -63,10 +63,10 @@ TEST(Pulse, HasAStepWhereLimbAndChestLeadsShareARow) {
     design.style.chest_gain_mm_per_mv = 5;
     const Page page = page_of(design);
     const auto& shared = page.pulses[0].path_mm;
-    EXPECT_NEAR(shared[0].y_mm - shared[2].y_mm, 10, k_touching_mm);
-    EXPECT_NEAR(shared[0].y_mm - shared[5].y_mm, 5, k_touching_mm);
-    EXPECT_NEAR(shared[3].x_mm - shared[1].x_mm, 2.5, k_touching_mm);
-    EXPECT_NEAR(shared[5].x_mm - shared[1].x_mm, 5, k_touching_mm);
+    EXPECT_NEAR(shared[0].y_mm - shared[2].y_mm, 10, k_touch_mm);
+    EXPECT_NEAR(shared[0].y_mm - shared[5].y_mm, 5, k_touch_mm);
+    EXPECT_NEAR(shared[3].x_mm - shared[1].x_mm, 2.5, k_touch_mm);
+    EXPECT_NEAR(shared[5].x_mm - shared[1].x_mm, 5, k_touch_mm);
     EXPECT_EQ(page.pulses[3].path_mm[3].y_mm, page.pulses[3].path_mm[4].y_mm)
         << "the strip has only lead II";
 }
@@ -84,7 +84,7 @@ TEST(Gain, ChestLeadsHaveTheirOwn) {
             EXPECT_NEAR(panel.baseline_mm - panel.trace_mm[k].y_mm,
                         (same.panels[i].baseline_mm - same.panels[i].trace_mm[k].y_mm) *
                             (chest ? 0.5 : 1),
-                        k_touching_mm);
+                        k_touch_mm);
     }
 }
 
@@ -111,7 +111,7 @@ TEST(Cabrera, ReordersTheLimbLeadsAndInvertsAVR) {
         for (std::size_t i = 0; i < panel.signal_mv.size(); ++i) {
             EXPECT_EQ(panel.signal_mv[i], -lead[first + i]);
             EXPECT_NEAR(panel.baseline_mm - panel.trace_mm[i].y_mm, -10 * lead[first + i],
-                        k_touching_mm);
+                        k_touch_mm);
         }
     }
     EXPECT_EQ(standard.panels.back().signal_mv, page.panels.back().signal_mv);
@@ -179,7 +179,7 @@ TEST(Surroundings, ArePlacedAsTheStyleDefines) {
     EXPECT_EQ(first.anchor_mm.x_mm, style.margin_left_mm);
     EXPECT_EQ(first.anchor_mm.y_mm, style.header_top_mm);
     const PrintedText& footer = page.texts.back();
-    EXPECT_NEAR(footer.ink_mm.x1_mm, page.width_mm - style.margin_right_mm, k_touching_mm);
+    EXPECT_NEAR(footer.ink_mm.x1_mm, page.width_mm - style.margin_right_mm, k_touch_mm);
     EXPECT_EQ(footer.anchor_mm.y_mm, page.height_mm - style.footer_bottom_mm);
     const RectMm ink = footer.ink_mm;
     ASSERT_EQ(page.lines.size(), 3 * 3 * 2 + 4U);
@@ -199,14 +199,14 @@ TEST(Separators, HaveFourForms) {
     EXPECT_EQ(lines(SeparatorForm::bars).size(), 18U);
     EXPECT_EQ(lines(SeparatorForm::tick).size(), 9U);
     for (const PrintedLine& tick : lines(SeparatorForm::tick))
-        EXPECT_NEAR(std::fmod(tick.from_mm.y_mm + 1, 15), 0, k_touching_mm); // above a baseline
+        EXPECT_NEAR(std::fmod(tick.from_mm.y_mm + 1, 15), 0, k_touch_mm); // above a baseline
     EXPECT_EQ(lines(SeparatorForm::bar).size(), 9U);
     EXPECT_NEAR(lines(SeparatorForm::bar)[0].to_mm.y_mm - lines(SeparatorForm::bar)[0].from_mm.y_mm,
-                6, k_touching_mm);
+                6, k_touch_mm);
     const auto dots = lines(SeparatorForm::dots);
     ASSERT_EQ(dots.size(), 3U);
     EXPECT_GT(dots[0].dot_pitch_mm, 0);
-    EXPECT_NEAR(dots[0].to_mm.y_mm - dots[0].from_mm.y_mm, 2 * 15 + 6, k_touching_mm);
+    EXPECT_NEAR(dots[0].to_mm.y_mm - dots[0].from_mm.y_mm, 2 * 15 + 6, k_touch_mm);
 }
 
 TEST(Settle, FitsEveryLayoutOnEverySheetAtEverySpeed) {

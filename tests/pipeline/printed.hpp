@@ -1,3 +1,4 @@
+// One printed page of a press.
 #pragma once
 #include <gtest/gtest.h>
 

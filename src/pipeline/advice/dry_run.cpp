@@ -9,7 +9,7 @@
 #include "core/numbers.hpp"
 #include "core/process.hpp"
 #include "core/program/memory.hpp"
-#include "core/stopwatch.hpp"
+#include "core/program/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "parallel/work_queue.hpp"
 #include "pipeline/plan/plan.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/stopwatch.hpp"
+#include "core/program/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"

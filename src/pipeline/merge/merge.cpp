@@ -11,7 +11,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/numbers.hpp"
-#include "core/stopwatch.hpp"
+#include "core/program/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/sums.hpp"

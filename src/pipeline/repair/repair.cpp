@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "core/error.hpp"
-#include "core/stopwatch.hpp"
+#include "core/program/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "pipeline/repair/repair_archives.hpp"
 #include "pipeline/repair/repair_releases.hpp"

@@ -11,7 +11,7 @@
 #include "core/log.hpp"
 #include "core/numbers.hpp"
 #include "core/printable.hpp"
-#include "core/stopwatch.hpp"
+#include "core/program/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "dataset/shard/shard_reader.hpp"
 #include "dataset/shard/shard_writer.hpp"

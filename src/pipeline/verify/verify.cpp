@@ -5,7 +5,7 @@
 
 #include "core/error.hpp"
 #include "core/numbers.hpp"
-#include "core/stopwatch.hpp"
+#include "core/program/stopwatch.hpp"
 #include "core/strings.hpp"
 #include "dataset/release/run_folder.hpp"
 #include "parallel/shared_items.hpp"

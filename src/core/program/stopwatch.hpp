@@ -1,3 +1,4 @@
+// Wall time of a step, for reports and estimates.
 #pragma once
 #include <chrono>
 
