@@ -75,7 +75,7 @@ ROOMS = {
         "pipeline/checks", "pipeline/rules",
     ],
     "pipeline/verify": [
-        "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
+        "core", "core/program", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
         "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/expected", "pipeline/compare",
     ],
     "pipeline/repair": [
