@@ -66,6 +66,8 @@ std::vector<Length> other_values(const PageStyle& style) {
             {"pulse_rise_mm", style.pulse_rise_mm},
             {"box_padding_mm.x", style.box_padding_x_mm},
             {"box_padding_mm.y", style.box_padding_y_mm},
+            {"name_box_padding_mm.x", style.name_box_padding_x_mm},
+            {"name_box_padding_mm.y", style.name_box_padding_y_mm},
             {"separator_inner_mm", style.separator_inner_mm}};
 }
 

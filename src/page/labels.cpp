@@ -50,21 +50,33 @@ void take_in_stroke(Span& span, const Place& a, const Place& b, double radius, d
 }
 
 /// The extent with padding, clipped to the image; empty if there is no ink.
-RectPx padded_box(const RectPx& ink, const RectPx& frame, double padding_x_px,
-                  double padding_y_px) {
+RectPx padded_box(const RectPx& ink, double padding_x_mm, double padding_y_mm,
+                  const ImageFromPage& image_from_page) {
     if (ink.empty()) return {};
-    return intersection({ink.x0_px - padding_x_px, ink.y0_px - padding_y_px,
-                         ink.x1_px + padding_x_px, ink.y1_px + padding_y_px},
-                        frame);
+    const double x_px = padding_x_mm * image_from_page.px_per_mm(),
+                 y_px = padding_y_mm * image_from_page.px_per_mm();
+    return intersection(
+        {ink.x0_px - x_px, ink.y0_px - y_px, ink.x1_px + x_px, ink.y1_px + y_px},
+        image_from_page.frame());
+}
+
+RectPx trace_box(const RectPx& ink, const PageStyle& style, const ImageFromPage& image_from_page) {
+    return padded_box(ink, style.box_padding_x_mm, style.box_padding_y_mm, image_from_page);
+}
+
+/// @param ink  the part of the name in the image
+std::optional<RectPx> name_box(const RectPx& ink, const PageStyle& style,
+                               const ImageFromPage& image_from_page) {
+    const RectPx box = padded_box(ink, style.name_box_padding_x_mm, style.name_box_padding_y_mm,
+                                  image_from_page);
+    return box.empty() ? std::nullopt : std::optional(box);
 }
 
 /// Sets the trace's extent in the image, and its box and crop.
 void set_ink(PanelLabels& labels, const RectPx& ink, const PageStyle& style,
              const ImageFromPage& image_from_page) {
-    const double px_per_mm = image_from_page.px_per_mm();
     labels.ink_px = ink;
-    labels.box_px = padded_box(ink, image_from_page.frame(), style.box_padding_x_mm * px_per_mm,
-                               style.box_padding_y_mm * px_per_mm);
+    labels.box_px = trace_box(ink, style, image_from_page);
     labels.crop_px = pixels_touched(labels.box_px);
 }
 
@@ -140,16 +152,15 @@ Labels make_labels(const Page& page, const ImageFromPage& image_from_page) {
         labels.pulses_px.push_back(image_from_page(pulse.path_mm));
     for (const PrintedText& text : page.texts) {
         if (text.panel < 0 || image_from_page.lattice() != nullptr) continue;
-        const RectPx box = intersection(image_from_page(text.ink_mm), image_from_page.frame());
-        if (!box.empty()) labels.panels[static_cast<std::size_t>(text.panel)].name_box_px = box;
+        const RectPx ink = intersection(image_from_page(text.ink_mm), image_from_page.frame());
+        labels.panels[static_cast<std::size_t>(text.panel)].name_box_px =
+            name_box(ink, page.style, image_from_page);
     }
     return labels;
 }
 
 RectPx padded(const PixelRect& ink, const PageStyle& style, const ImageFromPage& image_from_page) {
-    const double px_per_mm = image_from_page.px_per_mm();
-    return padded_box(edges_of(ink), image_from_page.frame(), style.box_padding_x_mm * px_per_mm,
-                      style.box_padding_y_mm * px_per_mm);
+    return trace_box(edges_of(ink), style, image_from_page);
 }
 
 void set_ink(Labels& labels, const Page& page, const ImageFromPage& image_from_page,
@@ -157,7 +168,8 @@ void set_ink(Labels& labels, const Page& page, const ImageFromPage& image_from_p
     for (std::size_t i = 0; i < labels.panels.size(); ++i) {
         set_ink(labels.panels[i], edges_of(rects.traces[i]), page.style, image_from_page);
         labels.panels[i].drawn_ink_px = edges_of(rects.drawn_traces[i]);
-        if (!rects.names[i].empty()) labels.panels[i].name_box_px = edges_of(rects.names[i]);
+        labels.panels[i].name_box_px =
+            name_box(edges_of(rects.names[i]), page.style, image_from_page);
     }
 }
 

@@ -20,8 +20,8 @@ struct PanelLabels {
     RectPx ink_px; ///< tight extent of the visible stroke (a round pen of line_width_px along the
                    ///< trace); empty if none is on the page
     RectPx box_px; ///< ink_px plus padding, clipped to the image; empty if no ink is on the page
-    std::optional<RectPx>
-        name_box_px;   ///< tight extent of the lead's name, clipped; std::nullopt if not printed
+    std::optional<RectPx> name_box_px; ///< extent of the lead's name plus its padding, clipped to
+                                       ///< the image; std::nullopt if none of it is on the page
     PixelRect crop_px; ///< the pixels that box_px touches
     // Positions on the drawing, before any distortion.
     RectPx drawn_ink_px;      ///< ink_px on the drawing
@@ -58,7 +58,8 @@ struct InkRects {
 void set_ink(Labels& labels, const Page& page, const ImageFromPage& image_from_page,
              const InkRects& rects);
 
-/// A box around ink, with the style's padding, clipped to the image; empty if there is no ink.
+/// A box around a trace's ink, with the style's padding, clipped to the image; empty if there is no
+/// ink.
 RectPx padded(const PixelRect& ink, const PageStyle& style, const ImageFromPage& image_from_page);
 
 } // namespace ecgpress

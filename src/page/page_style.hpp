@@ -111,6 +111,8 @@ struct PageStyle {
 
     double box_padding_x_mm = 1; ///< added left and right to a trace's tight box
     double box_padding_y_mm = 1; ///< added above and below
+    /// The same for the tight box of a lead's name. The framework adds 15 px of 4480 on each side.
+    double name_box_padding_x_mm = 0.95, name_box_padding_y_mm = 0.95;
 };
 
 } // namespace ecgpress

@@ -76,6 +76,8 @@ TEST(Design, ReportsNegativeLengths) {
         {"page_height_mm", &PageStyle::page_height_mm},
         {"box_padding_mm.x", &PageStyle::box_padding_x_mm},
         {"box_padding_mm.y", &PageStyle::box_padding_y_mm},
+        {"name_box_padding_mm.x", &PageStyle::name_box_padding_x_mm},
+        {"name_box_padding_mm.y", &PageStyle::name_box_padding_y_mm},
         {"separator_inner_mm", &PageStyle::separator_inner_mm}};
     for (const auto& [name, member] : others) {
         const auto key = member;
@@ -114,6 +116,8 @@ TEST(Design, EveryNumberMustBeFinite) {
         &PageStyle::separator_width_mm,
         &PageStyle::box_padding_x_mm,
         &PageStyle::box_padding_y_mm,
+        &PageStyle::name_box_padding_x_mm,
+        &PageStyle::name_box_padding_y_mm,
     };
     constexpr double inf = std::numeric_limits<double>::infinity();
     for (const auto member : all)

@@ -102,6 +102,8 @@ inline PageStyle drawn_style(Rng& random) {
     style.separator_outer_mm = style.separator_inner_mm + random.uniform(0.1, 3);
     style.box_padding_x_mm = random.uniform(0, 3);
     style.box_padding_y_mm = random.uniform(0, 3);
+    style.name_box_padding_x_mm = random.uniform(0, 3);
+    style.name_box_padding_y_mm = random.uniform(0, 3);
     return style;
 }
 

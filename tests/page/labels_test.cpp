@@ -262,27 +262,71 @@ TEST(Labels, ACropIsExactlyThePixelsThatTheBoxTouches) {
     EXPECT_GT(clipped, 10) << "some sampled pages have traces across the edge";
 }
 
-TEST(Labels, ANameBoxIsTheTextsExtentWithinThePage) {
+TEST(Labels, ANameBoxIsTheTextsExtentWithinThePageThenPaddedAndClipped) {
     int outside = 0;
     for_drawn_pages(6, [&](const DrawnPage& drawn) {
         SCOPED_TRACE(drawn.what);
         const Labels labels = labels_of(drawn.page);
         const double px_per_mm = drawn.page.style.dpi / 25.4;
+        const double pad_x_px = drawn.page.style.name_box_padding_x_mm * px_per_mm,
+                     pad_y_px = drawn.page.style.name_box_padding_y_mm * px_per_mm;
         for (std::size_t i = 0; i < labels.panels.size(); ++i) {
             const RectMm& ink = drawn.page.texts[i].ink_mm;
             const RectPx whole{ink.x0_mm * px_per_mm, ink.y0_mm * px_per_mm, ink.x1_mm * px_per_mm,
                                ink.y1_mm * px_per_mm};
             const auto& box = labels.panels[i].name_box_px;
             const bool on_page = whole.x1_px > 0 && whole.y1_px > 0;
-            ASSERT_EQ(box.has_value(), on_page);
+            ASSERT_EQ(box.has_value(), on_page) << "padding alone gives no box";
             outside += on_page ? 0 : 1;
             if (box)
-                expect_near(*box, {std::max(0.0, whole.x0_px), std::max(0.0, whole.y0_px),
-                                   std::min<double>(labels.width_px, whole.x1_px),
-                                   std::min<double>(labels.height_px, whole.y1_px)});
+                expect_near(*box,
+                            {std::max(0.0, whole.x0_px - pad_x_px),
+                             std::max(0.0, whole.y0_px - pad_y_px),
+                             std::min<double>(labels.width_px, whole.x1_px + pad_x_px),
+                             std::min<double>(labels.height_px, whole.y1_px + pad_y_px)});
         }
     });
     EXPECT_GT(outside, 0) << "some sampled pages have names above the edge";
+}
+
+/// The published framework's page is 4480 px wide. It adds 30 px to the width and the height of
+/// each box, without moving its centre.
+TEST(Labels, BothKindsOfBoxesHaveTheFrameworksPaddingAtItsSize) {
+    constexpr double k_framework_px = 15;
+    PageDesign design = standard_design("3x4");
+    design.style.page_width_mm = 282.36;
+    const Page page = compose(drawn_record(500, 10, 4), design, boxes_extent);
+    const Labels labels = labels_of(page);
+    EXPECT_EQ(labels.width_px, 4480);
+    for (std::size_t i = 0; i < labels.panels.size(); ++i) {
+        const RectPx name = image_from_page(page)(page.texts[i].ink_mm);
+        ASSERT_TRUE(labels.panels[i].name_box_px);
+        const RectPx& box = *labels.panels[i].name_box_px;
+        for (const double padding_px : {name.x0_px - box.x0_px, name.y0_px - box.y0_px,
+                                        box.x1_px - name.x1_px, box.y1_px - name.y1_px})
+            EXPECT_NEAR(padding_px, k_framework_px, 0.1);
+        const RectPx &ink = labels.panels[i].ink_px, &trace = labels.panels[i].box_px;
+        for (const double padding_px : {ink.x0_px - trace.x0_px, trace.x1_px - ink.x1_px})
+            EXPECT_NEAR(padding_px, k_framework_px, 1);
+    }
+}
+
+TEST(Labels, ANameOfADistortedPageIsPaddedAsOneOfAFlatPage) {
+    const Page page =
+        compose(drawn_record(500, 10, 5), standard_design("3x1"), boxes_extent);
+    const ImageFromPage map = image_from_page(page);
+    Labels labels = make_labels(page, map);
+    InkRects rects;
+    rects.traces = rects.drawn_traces = std::vector<PixelRect>(3, PixelRect{100, 500, 900, 80});
+    rects.names = {{200, 300, 10, 40}, {2, 300, 10, 40}, {}};
+    set_ink(labels, page, map, rects);
+    const double pad_px = page.style.name_box_padding_x_mm * map.px_per_mm();
+    ASSERT_TRUE(labels.panels[0].name_box_px);
+    expect_near(*labels.panels[0].name_box_px,
+                {200 - pad_px, 300 - pad_px, 210 + pad_px, 340 + pad_px});
+    ASSERT_TRUE(labels.panels[1].name_box_px);
+    expect_near(*labels.panels[1].name_box_px, {0, 300 - pad_px, 12 + pad_px, 340 + pad_px});
+    EXPECT_FALSE(labels.panels[2].name_box_px) << "its ink is not in the image";
 }
 
 TEST(Labels, HiddenNamesAndOtherTextsHaveNoNameBox) {

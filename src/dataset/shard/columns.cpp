@@ -93,7 +93,7 @@ std::vector<Column<LeadRow>> make_lead_columns() {
          "zeros if no ink is on the page"},
         {"visible_box_px", &Row::visible_box_px, "px", "the same for the visible ink"},
         {"name_box_px", &Row::name_box_px, "px",
-         "box of the printed name; zeros if none is printed"},
+         "box of the printed name (its ink plus padding); zeros if none is printed"},
         {"crop_px", &Row::crop_px, "px", "the crop in whole pixels; zeros if there is none"},
         {"visible_fraction", &Row::visible_fraction, "",
          "fraction of its samples, without gaps, that are fully visible (sample_flags 7)"},

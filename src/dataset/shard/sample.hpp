@@ -97,7 +97,7 @@ struct LeadRow {
     // Positions in the image, after any distortion.
     RectPx box_px;         ///< Padded and clipped; empty if no ink is on the page.
     RectPx visible_box_px; ///< The same for the ink that nothing hides.
-    RectPx name_box_px;    ///< empty if no name is printed
+    RectPx name_box_px;    ///< Padded and clipped; empty if no name is printed.
     PixelRect crop_px;
     double visible_fraction = 1;     ///< Visible fraction of its samples that are not gaps.
     std::uint64_t target_ink_px = 0; ///< pixels of the crop with ink of this lead ...

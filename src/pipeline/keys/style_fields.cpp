@@ -139,6 +139,10 @@ std::vector<ConfigField> text_fields(PageStyle& s) {
          "added to the tight box of a trace, left and right", 0, 50},
         {"box_padding_mm.y", &s.box_padding_y_mm, "mm",
          "added to the tight box of a trace, above and below", 0, 50},
+        {"name_box_padding_mm.x", &s.name_box_padding_x_mm, "mm",
+         "added to the tight box of a lead's name, left and right", 0, 50},
+        {"name_box_padding_mm.y", &s.name_box_padding_y_mm, "mm",
+         "added to the tight box of a lead's name, above and below", 0, 50},
     };
 }
 

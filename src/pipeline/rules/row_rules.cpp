@@ -211,6 +211,24 @@ class LeadRowCheck {
             problem("its visible box is not its box, but nothing hides ink on this page");
         if (is_inside(lead_.box_px, frame, 0) && !(lead_.crop_px == pixels_touched(lead_.box_px)))
             problem("its crop is not the pixels that its box touches");
+        const RectPx& name = lead_.name_box_px;
+        if (name.empty()) return;
+        check_name_padding("x", name.x0_px, name.x1_px, frame.x1_px);
+        check_name_padding("y", name.y0_px, name.y1_px, frame.y1_px);
+    }
+
+    /// Around a name, the box has padding on each side that the image does not clip.
+    void check_name_padding(const std::string& axis, double low_px, double high_px,
+                            double size_px) {
+        const auto padding_mm =
+            group_ == nullptr ? std::nullopt
+                              : group_->style(page_.look, concat("name_box_padding_mm/", axis));
+        if (!padding_mm) return;
+        const int sides = (low_px > 0 ? 1 : 0) + (high_px < size_px ? 1 : 0);
+        const double padding_px = sides * *padding_mm * page_.px_per_mm;
+        if (high_px - low_px <= padding_px)
+            problem(concat("its name box is ", shortest(high_px - low_px), " px in ", axis,
+                           ". Its padding alone is ", shortest(padding_px), "."));
     }
 
     void check_ink() {

@@ -120,7 +120,8 @@ inline std::string right_log() {
             "looks": {"framework": {"style": {"gain_mm_per_mv": 10, "chest_gain_mm_per_mv": 0,
                 "row_offset_mm": 0, "fit_to_page": false, "trace_width_mm": 2, "start_s": 0,
                 "duration_s": 4,
-                "box_padding_mm": {"x": 1, "y": 1}}}}, "mask": {}}]}})";
+                "box_padding_mm": {"x": 1, "y": 1},
+                "name_box_padding_mm": {"x": 1, "y": 1}}}}, "mask": {}}]}})";
 }
 
 /// Collects what a check reports, as "file: problem".

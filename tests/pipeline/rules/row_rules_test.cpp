@@ -72,6 +72,8 @@ TEST(RowRules, EachWrongValueOfALeadIsFound) {
         [](auto& lead) { lead.box_px.y0_px -= 2; },
         [](auto& lead) { lead.visible_box_px.x0_px += 3; },
         [](auto& lead) { lead.name_box_px.x0_px = -1; },
+        [](auto& lead) { lead.name_box_px.x1_px = lead.name_box_px.x0_px + 2; },
+        [](auto& lead) { lead.name_box_px.y1_px = lead.name_box_px.y0_px + 1.5; },
         [](auto& lead) { lead.crop_px.width += 1; },
         [](auto& lead) { lead.visible_fraction = 1.5; },
         [](auto& lead) { lead.target_ink_px = 0; },
