@@ -57,11 +57,14 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
         [&](const RunInputs& opened) { claim_run(folder, opened); });
     log_to_file(folder.logs() / concat("rank-", communicator.rank(), ".log"));
     if (communicator.rank() == 0) {
-        log_info(concat(inputs->plan->page_count(), " pages in ", shard_count(inputs->config),
-                        " shards, ", inputs->source->catalogue().size(), " records, ",
-                        communicator.size(), communicator.size() == 1 ? " rank" : " ranks", ", to ",
+        log_info(concat(counted(inputs->plan->page_count(), "page"), " in ",
+                        counted(shard_count(inputs->config), "shard"), ", ",
+                        counted(inputs->source->catalogue().size(), "record"), ", ",
+                        counted(static_cast<std::uint64_t>(communicator.size()), "rank"), ", to ",
                         folder.root().string()));
         for (const Warning& warning : warnings_of(inputs->config)) log_warning(warning.text());
+        for (const Warning& warning : reused_records(inputs->config, *inputs->plan))
+            log_warning(warning.text());
     }
     return inputs;
 }

@@ -44,6 +44,10 @@ std::string lower_case(std::string_view text) {
     return lower;
 }
 
+std::string counted(std::uint64_t count, std::string_view unit) {
+    return concat(count, ' ', unit, count == 1 ? "" : "s");
+}
+
 std::string aligned(const std::vector<std::vector<std::string>>& rows, std::size_t left,
                     std::size_t gap) {
     std::vector<std::size_t> widths;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -23,6 +24,9 @@ std::vector<std::string> split_text(std::string_view text, char between);
 std::string trimmed(std::string_view text);
 
 std::string lower_case(std::string_view text);
+
+/// "1 page", "2 pages". @param unit  in the singular; its plural ends with s
+std::string counted(std::uint64_t count, std::string_view unit);
 
 /// A human-readable table: columns are as wide as their longest text, with `gap` spaces between
 /// them and no trailing spaces. @param left  number of left-aligned columns; the others are

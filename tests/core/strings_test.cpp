@@ -29,6 +29,12 @@ TEST(Strings, LowersAsciiOnly) {
     EXPECT_EQ(lower_case("aVR-V1 \xc3\x84"), "avr-v1 \xc3\x84");
 }
 
+TEST(Strings, CountsWithSingularAndPlural) {
+    EXPECT_EQ(counted(0, "page"), "0 pages");
+    EXPECT_EQ(counted(1, "shard"), "1 shard");
+    EXPECT_EQ(counted(21, "shard"), "21 shards");
+}
+
 TEST(Strings, AlignsColumns) {
     EXPECT_EQ(aligned({{"lead", "k", "y"}, {"I", "10"}, {"V1", "7", "0.5"}}, 1), "lead   k    y\n"
                                                                                  "I     10\n"

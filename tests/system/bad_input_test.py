@@ -3,6 +3,7 @@ ranks, an invalid configuration writes nothing, and a full disk loses no finishe
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -157,10 +158,23 @@ def test_full_disk_keeps_finished_shards(tmp_path, every_layout_run):
         subprocess.run(["umount", "--lazy", str(disk)], check=True)  # the failed processes may still be exiting
 
 
+def test_cap_above_the_number_of_leads_is_named_before_a_page_is_drawn(tmp_path):
+    """Each setting of the message works."""
+    asked = ["run", "--config", CONFIG, "--out", tmp_path / "run", "--set", "pages.small.caps.with_overlap=1000"]
+    text = press.run(asked, code=CONFIGURATION)
+    assert not (tmp_path / "run").exists() and "pages.small.caps.with_overlap is 1000" in text and "72 leads on 6 pages" in text, text
+    settings = re.findall(r"(pages[.]small[.]\S+=\w+)", text.split("one of:")[1])
+    assert [setting.split("=")[0].split(".", 2)[2] for setting in settings] == ["count", "caps.with_overlap", "caps.required"], text
+    for setting in settings:
+        press.run(["plan", *asked[1:3], *asked[5:], "--set", setting])
+
+
 def test_cap_that_cannot_be_filled_says_how_many_pages_are_missing(tmp_path):
-    text = press.run(["run", "--config", CONFIG, "--out", tmp_path / "run", "--set", "pages.small.caps.with_overlap=1000"],
-                     2, DATA)
-    assert "more pages" in text and "small" in text and "1000" in text, text
+    asked = ["run", "--config", CONFIG, "--out", tmp_path / "run", "--set", "pages.small.caps.with_overlap=72"]
+    text = press.run(asked, 2, DATA)
+    assert "more pages" in text and "small" in text and "72" in text and "caps.required" in text, text
+    lenient = press.run([*asked[:4], tmp_path / "lenient", *asked[5:], "--set", "pages.small.caps.required=false"], 2)
+    assert re.search("warning.* group small: caps.with_overlap is 72", lenient), lenient
 
 
 def test_missing_shards_are_listed(tmp_path, every_layout_run):

@@ -74,6 +74,7 @@ class FolderRelease final : public ReleaseWriter {
             // Paths are relative to the folder of data.yaml, as YOLO's readers expect.
             const std::string image = paths_.detection_image(page.row.index, page_name(page.row));
             list(page.row.split).append("." + image.substr(image.find('/')) + "\n");
+            has_pages_[static_cast<std::size_t>(page.row.split)] = true;
         }
         return page.range;
     }
@@ -81,7 +82,8 @@ class FolderRelease final : public ReleaseWriter {
     std::vector<WrittenFile> finish(const std::vector<PartKey>& /*parts*/) override {
         written_.clear();
         for (const auto& list : lists_) written_.push_back(list->finish());
-        if (!lists_.empty()) write_text("detection-dataset/data.yaml", detection_data_yaml());
+        if (!lists_.empty())
+            write_text("detection-dataset/data.yaml", detection_data_yaml(has_pages_));
         return std::move(written_);
     }
 
@@ -167,6 +169,7 @@ class FolderRelease final : public ReleaseWriter {
     bool trace_truth_;
     std::unordered_set<std::string> folders_;          ///< Folders created so far.
     std::vector<std::unique_ptr<StreamedText>> lists_; ///< Empty, or one per split.
+    SplitFlags has_pages_{};                           ///< In the detection dataset.
     std::vector<WrittenFile> written_;
 };
 
@@ -212,12 +215,12 @@ FormatCard folder_card(const ReleaseTally& tally, const ReleaseSettings& setting
     return card;
 }
 
-std::string detection_data_yaml() {
-    std::string text =
+std::string detection_data_yaml(const SplitFlags& has_pages) {
+    std::string text = concat(
         "# For Ultralytics' trainers as it is, wherever they are started: to them an empty path is "
         "the folder of this file\n# (\".\" would be the one they are started in). For others set "
-        "it to that folder's full path.\npath: \"\"\ntrain: train.txt\nval: val.txt\n"
-        "test: test.txt\n\nnc: 13\nnames:\n  0: lead\n";
+        "it to that folder's full path.\npath: \"\"\n",
+        split_lines(has_pages, "", ".txt"), "\nnc: 13\nnames:\n  0: lead\n");
     for (const Lead lead : all_leads())
         text += concat("  ", name_class_of(lead), ": ", name_of(lead), "\n");
     return text;

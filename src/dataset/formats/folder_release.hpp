@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "dataset/formats/data_yaml.hpp"
 #include "dataset/release/item_counts.hpp"
 #include "dataset/release/release_writer.hpp"
 
@@ -15,8 +16,8 @@ std::unique_ptr<ReleaseWriter> open_folder_release(const fs::path& folder,
                                                    const ReleaseSettings& settings);
 
 /// data.yaml of the detection dataset, as Ultralytics' trainers read it from any working folder:
-/// the three lists, and the names of the 13 classes.
-std::string detection_data_yaml();
+/// the lists of the splits, and the names of the 13 classes.
+std::string detection_data_yaml(const SplitFlags& has_pages);
 
 FormatCard folder_card(const ReleaseTally& tally, const ReleaseSettings& settings);
 

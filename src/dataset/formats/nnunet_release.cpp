@@ -1,5 +1,6 @@
 #include "dataset/formats/nnunet_release.hpp"
 
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -70,42 +71,45 @@ class NnunetRelease final : public ReleaseWriter {
         return concat("images", set_of(page), '/', page_name(page), "_0000.png");
     }
 
-    /// The list of training cases is written to its final place; that of validation cases is
-    /// appended later.
+    /// The names of cases, one list for each of train and val, of which the fold consists.
     void note_case(const PageRow& page) {
-        if (!splits_) {
-            splits_.emplace(files_.folder(), "splits_final.json");
-            splits_->append("[{\"train\": [");
-            val_cases_.emplace(release_notes(files_.folder()), k_val_cases);
-        }
         ++cases_;
-        if (page.split == Split::train)
-            splits_->append(concat(train_cases_++ == 0 ? "\n" : ",\n", '"', page_name(page), '"'));
-        else
-            val_cases_->append(page_name(page) + "\n");
+        std::optional<StreamedText>& list = lists_.at(static_cast<std::size_t>(page.split));
+        if (!list) list.emplace(release_notes(files_.folder()), list_name(page.split));
+        list->append(page_name(page) + "\n");
     }
 
-    static constexpr const char* k_val_cases = "val-cases.txt";
+    static std::string list_name(Split split) { return concat(name_of(split), "-cases.txt"); }
+    void append_list(StreamedText& fold, Split split) const;
 
     ReleaseFolder files_;
-    std::optional<StreamedText> splits_, val_cases_; ///< Set once there is a case.
-    std::uint64_t cases_ = 0, train_cases_ = 0;
+    std::array<std::optional<StreamedText>, 2> lists_; ///< Of train and val; set if it has a case.
+    std::uint64_t cases_ = 0;
 };
+
+void NnunetRelease::append_list(StreamedText& fold, Split split) const {
+    LineReader names(InputFile(release_notes(files_.folder()) / list_name(split), Links::refused));
+    const char* between = "\n";
+    for (auto name = names.next(); name; name = names.next()) {
+        fold.append(concat(between, '"', *name, '"'));
+        between = ",\n";
+    }
+}
 
 std::vector<WrittenFile> NnunetRelease::finish(const std::vector<PartKey>& /*parts*/) {
     files_.write("dataset.json", nnunet_dataset_json(cases_));
     std::vector<WrittenFile> written = files_.take();
-    if (!splits_) return written;
-    val_cases_->finish();
-    splits_->append("\n], \"val\": [");
-    LineReader names(InputFile(release_notes(files_.folder()) / k_val_cases, Links::refused));
-    const char* between = "\n";
-    for (auto name = names.next(); name; name = names.next()) {
-        splits_->append(concat(between, '"', *name, '"'));
-        between = ",\n";
-    }
-    splits_->append("\n]}]\n");
-    written.push_back(splits_->finish());
+    if (cases_ == 0) return written;
+    for (auto& list : lists_)
+        if (list) list->finish();
+    const SplitFlags has_cases{lists_[0].has_value(), lists_[1].has_value(), false};
+    StreamedText fold(files_.folder(), "splits_final.json");
+    fold.append("[{\"train\": [");
+    append_list(fold, nnunet_cases_of(Split::train, has_cases));
+    fold.append("\n], \"val\": [");
+    append_list(fold, nnunet_cases_of(Split::val, has_cases));
+    fold.append("\n]}]\n");
+    written.push_back(fold.finish());
     return written;
 }
 
@@ -114,6 +118,11 @@ std::vector<WrittenFile> NnunetRelease::finish(const std::vector<PartKey>& /*par
 std::unique_ptr<ReleaseWriter> open_nnunet_release(const fs::path& folder,
                                                    const ReleaseSettings& /*settings*/) {
     return std::make_unique<NnunetRelease>(folder);
+}
+
+Split nnunet_cases_of(Split split, const SplitFlags& has_cases) {
+    const Split other = split == Split::train ? Split::val : Split::train;
+    return has_cases[static_cast<std::size_t>(split)] ? split : other;
 }
 
 std::string nnunet_dataset_json(std::uint64_t cases) {
@@ -127,12 +136,19 @@ std::string nnunet_dataset_json(std::uint64_t cases) {
     return dataset.dump(2) + "\n";
 }
 
-FormatCard nnunet_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
-    return {"- `imagesTr/`, `labelsTr/`: page images and label maps of train and val; "
-            "`imagesTs/`, `labelsTs/`: of test. A label map holds 0 for background and 1-12 for "
-            "the traces of I, II, III, aVR, aVL, aVF, V1-V6; where two cross, the one that covers "
-            "more of the pixel, or if equal the one printed later.\n- `dataset.json`; "
-            "`splits_final.json`: train and val, for nnU-Net's preprocessed folder.\n",
+FormatCard nnunet_card(const ReleaseTally& tally, const ReleaseSettings& /*settings*/) {
+    std::string content =
+        "- `imagesTr/`, `labelsTr/`: page images and label maps of train and val; "
+        "`imagesTs/`, `labelsTs/`: of test. A label map holds 0 for background and 1-12 for "
+        "the traces of I, II, III, aVR, aVL, aVF, V1-V6; where two cross, the one that covers "
+        "more of the pixel, or if equal the one printed later.\n- `dataset.json`; "
+        "`splits_final.json`: train and val, for nnU-Net's preprocessed folder.";
+    for (const Split split : {Split::train, Split::val})
+        if (tally.of(split).pages == 0)
+            content += concat(" No page is in ", name_of(split),
+                              ", so both lists of its fold have the same cases, as nnU-Net's fold "
+                              "`all`.");
+    return {content + "\n",
             "from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
             "label = next(Path(\".\").glob(\"labelsT?/*.png\"))\n"
             "image = label.parent.name.replace(\"labels\", \"images\")\n"

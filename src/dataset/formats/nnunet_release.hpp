@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "dataset/formats/data_yaml.hpp"
 #include "dataset/release/item_counts.hpp"
 #include "dataset/release/release_writer.hpp"
 
@@ -19,6 +20,10 @@ std::unique_ptr<ReleaseWriter> open_nnunet_release(const fs::path& folder,
 std::uint64_t nnunet_page_bytes(const Sample& page, const ReleaseSettings& settings);
 
 FormatCard nnunet_card(const ReleaseTally& tally, const ReleaseSettings& settings);
+
+/// The split whose cases the fold of splits_final.json lists as `split`, which is train or val: the
+/// same, or, if it has none, the other one, because nnU-Net cannot train with an empty list.
+Split nnunet_cases_of(Split split, const SplitFlags& has_cases);
 
 /// dataset.json. @param cases  pages in train and val
 std::string nnunet_dataset_json(std::uint64_t cases);

@@ -1,6 +1,5 @@
 #include "dataset/formats/yolo_release.hpp"
 
-#include <array>
 #include <optional>
 #include <utility>
 
@@ -110,13 +109,10 @@ FormatCard card_of(const YoloTask& task) {
         images, images, "image/jpeg"};
 }
 
-std::string yaml_of(const YoloTask& task, const std::array<bool, k_split_count>& has_split) {
+std::string yaml_of(const YoloTask& task, const SplitFlags& has_pages) {
     // An empty path is the folder of data.yaml, independent of a trainer's working folder.
-    std::string text = "path: \"\"\n";
-    for (const Split split : {Split::train, Split::val, Split::test})
-        if (has_split[static_cast<std::size_t>(split)])
-            text += concat(name_of(split), ": images/", name_of(split), "\n");
-    text += concat("\n", task.yaml, "names:\n");
+    std::string text = concat("path: \"\"\n", split_lines(has_pages, "images/", ""), "\n", task.yaml,
+                              "names:\n");
     for (const Lead lead : all_leads())
         text += concat("  ", index_of(lead), ": ", name_of(lead), "\n");
     return text;
@@ -164,7 +160,7 @@ class YoloRelease final : public ReleaseWriter {
     ReleaseFolder files_;
     std::uint64_t pages_per_folder_;
     const YoloTask& task_;
-    std::array<bool, k_split_count> has_{}; ///< True for splits that have a page.
+    SplitFlags has_{};
 };
 
 } // namespace
@@ -184,12 +180,11 @@ std::unique_ptr<ReleaseWriter> open_yolo_obb_release(const fs::path& folder,
     return std::make_unique<YoloRelease>(folder, settings, k_oriented);
 }
 
-std::string yolo_data_yaml(const std::string& format,
-                           const std::array<bool, k_split_count>& has_split) {
+std::string yolo_data_yaml(const std::string& format, const SplitFlags& has_pages) {
     const YoloTask& task = format == "yolo-seg"    ? k_segmentation
                            : format == "yolo-pose" ? k_pose
                                                    : k_oriented;
-    return yaml_of(task, has_split);
+    return yaml_of(task, has_pages);
 }
 
 FormatCard yolo_seg_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {

@@ -2,12 +2,12 @@
 // layout that Ultralytics' trainers read. Formats: docs/formats/yolo.md.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 
+#include "dataset/formats/data_yaml.hpp"
 #include "dataset/release/item_counts.hpp"
 #include "dataset/release/release_writer.hpp"
 
@@ -29,8 +29,7 @@ FormatCard yolo_seg_card(const ReleaseTally& tally, const ReleaseSettings& setti
 FormatCard yolo_pose_card(const ReleaseTally& tally, const ReleaseSettings& settings);
 FormatCard yolo_obb_card(const ReleaseTally& tally, const ReleaseSettings& settings);
 
-/// data.yaml of one of the three formats. @param has_split  splits that have pages
-std::string yolo_data_yaml(const std::string& format,
-                           const std::array<bool, k_split_count>& has_split);
+/// data.yaml of one of the three formats.
+std::string yolo_data_yaml(const std::string& format, const SplitFlags& has_pages);
 
 } // namespace ecgpress

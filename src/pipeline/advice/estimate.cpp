@@ -24,7 +24,7 @@ EstimateRow row_of(const Config& config, const PageGroup& group, std::size_t lay
     row.layout = group.layouts[layout].layout;
     row.pages = group.counts[layout];
     for (std::uint64_t& pages : row.pages) pages *= group.pages_a_sheet();
-    row.leads = leads_a_page(config, group, layout);
+    row.leads = leads_a_page(config.layouts, group, layout);
     return row;
 }
 
@@ -124,6 +124,7 @@ class Trial {
         const Sample sample = press_.encode(*printed);
         row.time_s = watch.seconds();
         add_bytes(row, sample, counts, inputs_.config.release);
+        if (sample.row.datasets.has(Dataset::detection)) add_boxes(estimate_.box_sides, sample);
         row.width_px = printed->labels.width_px;
         row.height_px = printed->labels.height_px;
         ++row.printed;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/lead.hpp"
+#include "pipeline/advice/box_sizes.hpp"
 #include "pipeline/advice/release_counts.hpp"
 #include "pipeline/press/press.hpp"
 #include "pipeline/run/run_identity.hpp"
@@ -35,6 +36,7 @@ struct Estimate {
     std::size_t shards = 0;
     std::uint64_t pages_a_shard = 0;
     PlannedCounts release;
+    BoxSides box_sides;      ///< of the rendered pages in the detection dataset
     std::string unprintable; ///< why a tried page failed; empty if none failed
 
     /// Sum over all pages of a per-page value of the rows.

@@ -5,7 +5,6 @@
 #include <numeric>
 
 #include "dataset/shard/stored_items.hpp"
-#include "page/layouts.hpp"
 
 namespace ecgpress {
 
@@ -39,12 +38,6 @@ std::uint64_t fullest(std::uint64_t all, std::uint64_t most_in_one) {
 
 } // namespace
 
-std::uint64_t leads_a_page(const Config& config, const PageGroup& group, std::size_t layout) {
-    const Layout& grid = *find_layout(config.layouts, group.layouts[layout].layout);
-    return static_cast<std::uint64_t>(grid.rows) * static_cast<std::uint64_t>(grid.columns) +
-           grid.rhythm.size() + group.rhythm.size();
-}
-
 PlannedCounts count_release(const Config& config, const PageGroup& group) {
     PlannedCounts counts;
     for (std::size_t i = 0; i < group.layouts.size(); ++i) {
@@ -52,7 +45,7 @@ PlannedCounts count_release(const Config& config, const PageGroup& group) {
             group.pages_a_sheet() *
             std::accumulate(group.counts[i].begin(), group.counts[i].end(), std::uint64_t{0});
         counts.pages += pages;
-        counts.leads += pages * leads_a_page(config, group, i);
+        counts.leads += pages * leads_a_page(config.layouts, group, i);
     }
     if (counts.pages == 0) return counts;
     const Caps& caps = group.caps;
@@ -89,7 +82,7 @@ PlannedCounts count_release(const Config& config) {
               &PlannedCounts::overlap, &PlannedCounts::files})
             all.*member += own.*member;
         for (std::size_t i = 0; i < group.layouts.size(); ++i)
-            most_leads = std::max(most_leads, leads_a_page(config, group, i));
+            most_leads = std::max(most_leads, leads_a_page(config.layouts, group, i));
     }
     const std::uint64_t pages = config.release.pages_per_folder;
     all.fullest_folder = std::max({fullest(all.digitization, pages), fullest(all.detection, pages),

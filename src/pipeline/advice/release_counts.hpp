@@ -23,9 +23,6 @@ struct PlannedCounts {
     }
 };
 
-/// Leads of a page, including rhythm strips.
-std::uint64_t leads_a_page(const Config& config, const PageGroup& group, std::size_t layout);
-
 /// One group's part of the release. Its `fullest_folder` is 0.
 PlannedCounts count_release(const Config& config, const PageGroup& group);
 /// The complete release in the `folder` format, including tables and texts.

@@ -1,6 +1,7 @@
 #include "pipeline/advice/warnings.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/geometry.hpp"
 #include "core/numbers.hpp"
@@ -19,6 +20,9 @@ constexpr double k_hair_s = 1e-9;       ///< tolerance for rounding in sums of s
 constexpr int k_poor_quality = 50;      ///< below it JPEG blocks hide thin traces
 // Limits for warnings only. Above them many file systems and tools become slow.
 constexpr std::uint64_t k_many_files = 1'000'000, k_many_in_folder = 100'000;
+
+/// A million pages of PTB-XL show each record 46 times.
+constexpr std::uint64_t k_many_uses = 100;
 
 using Warnings = std::vector<Warning>;
 
@@ -146,26 +150,10 @@ void pages_longer_than_records(const Config& config, const PageGroup& group, War
     }
 }
 
-void caps_beyond_the_group(const Config& config, const PageGroup& group, Warnings& found) {
-    const PlannedCounts counts = count_release(config, group);
-    const auto check = [&](const char* key, const std::optional<std::uint64_t>& cap,
-                           std::uint64_t most, const char* unit) {
-        if (cap && *cap > most)
-            found.push_back({concat("pages.", group.name, ".caps.", key, " is ", *cap),
-                             concat("The group has only ", most, ' ', unit),
-                             "Reduce or remove it, or increase the group's count"});
-    };
-    check("digitization", group.caps.digitization, counts.pages, "pages");
-    check("detection", group.caps.detection, counts.pages, "pages");
-    check("segmentation", group.caps.segmentation, counts.leads, "leads");
-    check("with_overlap", group.caps.with_overlap, counts.leads, "leads");
-    check("without_overlap", group.caps.without_overlap, counts.leads, "leads");
-}
-
 using GroupCheck = void (*)(const Config&, const PageGroup&, Warnings&);
 constexpr GroupCheck k_group_checks[] = {
     strips_of_full_length_leads, detection_without_names, idle_blocks, poor_jpeg, hairline_traces,
-    pages_longer_than_records,   caps_beyond_the_group};
+    pages_longer_than_records};
 
 void idle_source_keys(const Config& config, Warnings& found) {
     const SourceSettings plain;
@@ -214,6 +202,46 @@ void idle_definitions(const Config& config, Warnings& found) {
     }
 }
 
+/// Whether a group's pages have images in a release of a format for trainers.
+bool feeds_format(const PageGroup& group, const std::string& format) {
+    if (format == "folder") return group.datasets.has(Dataset::detection);
+    const bool masks = format == "yolo-seg" || format == "coco" || format == "nnunet";
+    return feeds_pages(group) && (!masks || feeds_crops(group));
+}
+
+/// What a trainer does with a release that has no page in train or val.
+const char* effect_of_empty(Split split, const std::string& format) {
+    if (split == Split::val && format == "nnunet")
+        return "The fold in splits_final.json validates on the training pages";
+    if (format == "nnunet") return "The fold in splits_final.json trains on the pages of val";
+    if (format == "coco") return "Trainers require its file of annotations, which is missing";
+    return split == Split::val ? "Trainers require it, so val in data.yaml names another split"
+                               : "Trainers cannot train on this release";
+}
+
+/// Formats for trainers require pages for training and for validation.
+void empty_splits(const Config& config, Warnings& found) {
+    for (const std::string& format : config.release.formats) {
+        if (format != "folder" && format != "coco" && format != "nnunet" &&
+            format.rfind("yolo-", 0) != 0)
+            continue;
+        std::array<std::uint64_t, k_split_count> pages{};
+        for (const PageGroup& group : config.pages)
+            for (const auto& splits : group.counts)
+                for (std::size_t i = 0; i < k_split_count; ++i)
+                    pages[i] += feeds_format(group, format) ? splits[i] : 0;
+        if (pages[0] + pages[1] + pages[2] == 0) continue;
+        for (const Split split : {Split::train, Split::val})
+            if (pages[static_cast<std::size_t>(split)] == 0)
+                found.push_back(
+                    {concat("The release of format ", format, " has no page in ", name_of(split)),
+                     effect_of_empty(split, format),
+                     concat("Set count: {train: ..., val: ..., test: ...} of a group, with at least "
+                            "1 for ",
+                            name_of(split))});
+    }
+}
+
 } // namespace
 
 std::string Warning::text() const {
@@ -239,6 +267,26 @@ std::vector<Warning> too_many_files(const ReleaseSettings& release, std::uint64_
     return found;
 }
 
+std::vector<Warning> reused_records(const Config& config, const Plan& plan) {
+    std::array<std::uint64_t, k_split_count> sheets{};
+    for (const PageGroup& group : config.pages)
+        for (const auto& splits : group.counts)
+            for (std::size_t i = 0; i < k_split_count; ++i) sheets[i] += splits[i];
+    Warnings found;
+    for (const Split split : {Split::train, Split::val, Split::test}) {
+        const std::uint64_t wanted = sheets[static_cast<std::size_t>(split)],
+                            records = plan.records(split).size();
+        if (records == 0 || wanted / records < k_many_uses) continue;
+        found.push_back(
+            {concat(wanted, " pages of ", name_of(split), " show ", counted(records, "record"),
+                    ", each ", wanted / records, " times"),
+             "A model then learns these signals instead of signals in general",
+             config.source.kind == "simulated" ? "Increase source.records"
+                                               : "Use a source with more records, or fewer pages"});
+    }
+    return found;
+}
+
 std::vector<Warning> warnings_of(const Config& config) {
     Warnings found;
     for (const PageGroup& group : config.pages)
@@ -247,6 +295,7 @@ std::vector<Warning> warnings_of(const Config& config) {
     idle_source_keys(config, found);
     idle_floors(config, found);
     idle_definitions(config, found);
+    empty_splits(config, found);
     const PlannedCounts counts = count_release(config);
     for (Warning& many : too_many_files(config.release, counts.files, counts.fullest_folder))
         found.push_back(std::move(many));

@@ -52,7 +52,9 @@ class FolderCheck {
         const std::string path = "detection-dataset/data.yaml";
         release_.require(path);
         const auto text = release_.read(path);
-        if (text && *text != detection_data_yaml())
+        SplitFlags has_pages{};
+        for (std::size_t i = 0; i < k_split_count; ++i) has_pages[i] = !images_[i].empty();
+        if (text && *text != detection_data_yaml(has_pages))
             release_.report(path, "does not name the lists and classes of the dataset");
     }
 

@@ -128,7 +128,7 @@ class NnunetCheck {
         release_.require(map);
         if (release_.is_first() && !is_test) {
             ++cases_;
-            (rows.page.split == Split::train ? train_ : val_).push_back(rows.page.name);
+            names_.at(static_cast<std::size_t>(rows.page.split)).push_back(rows.page.name);
         }
         if (is_mine) compare(image, map, rows);
     }
@@ -136,8 +136,12 @@ class NnunetCheck {
     void finish() {
         check_text("dataset.json", nnunet_dataset_json(cases_));
         if (cases_ == 0) return;
-        check_text("splits_final.json", concat("[{\"train\": [", quoted(train_), "\n], \"val\": [",
-                                               quoted(val_), "\n]}]\n"));
+        const SplitFlags has_cases{!names_[0].empty(), !names_[1].empty(), false};
+        const auto list = [&](Split split) {
+            return quoted(names_.at(static_cast<std::size_t>(nnunet_cases_of(split, has_cases))));
+        };
+        check_text("splits_final.json", concat("[{\"train\": [", list(Split::train),
+                                               "\n], \"val\": [", list(Split::val), "\n]}]\n"));
     }
 
   private:
@@ -177,7 +181,7 @@ class NnunetCheck {
 
     ComparedRelease& release_;
     std::uint64_t cases_ = 0;
-    std::vector<std::string> train_, val_;
+    std::array<std::vector<std::string>, 2> names_; ///< of the cases of train and val
 };
 
 } // namespace

@@ -1,7 +1,6 @@
 #include "pipeline/compare/yolo_files.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <memory>
 
@@ -202,7 +201,7 @@ class YoloCheck {
     ComparedRelease& release_;
     std::unique_ptr<ReleaseWriter> writer_; ///< used for its paths only
     LineCheck check_;
-    std::array<bool, k_split_count> has_{};
+    SplitFlags has_{};
 };
 
 } // namespace

@@ -38,7 +38,8 @@ std::vector<CompoundKey> group_keys() {
     return {
         {"pages.name", "name of the group, a column of the release's tables",
          "letters, digits, _ and -; not a number", "", "name: plain", true},
-        {"pages.layouts", "layouts of the pages", "a list of layouts, or {LAYOUT: weight, ...}", "",
+        {"pages.layouts", "layouts of the pages",
+         "a layout, a list of layouts, or {LAYOUT: weight, ...}", "",
          "layouts: {3x4: 3, 6x2: 1}", true},
         {"pages.rhythm", "full-length strips below the grid and the layout's own strips",
          "a lead, a list of leads, or []", "[]", "rhythm: II"},
@@ -56,9 +57,8 @@ std::vector<CompoundKey> group_keys() {
         {"pages.style", "appearance of the group's pages, in addition to the top-level `style`",
          "a block of the keys of `style`", "{}", "style: {row_height_mm: 15}"},
         {"pages.looks", "looks of the pages: the styles of real ECG machines",
-         "a look, default, or {LOOK: weight, LOOK: {weight, style}, ...}; a new name with a style "
-         "is a "
-         "new look",
+         "a look, default, or {LOOK: weight, LOOK: {weight, style}, default: weight, ...}; a new "
+         "name with a style is a new look",
          "framework", "looks: {thermal: 2, mine: {weight: 1, style: {pulse: left}}}"},
         {"pages.looks.LOOK.weight", "share of the look", "a number", "1", "mine: {weight: 2}"},
         {"pages.looks.LOOK.style",
@@ -72,8 +72,8 @@ std::vector<CompoundKey> group_keys() {
         {"pages.mask", "masks of the crops", "a block of keys", "{}", "mask: {columns_per_px: 2}"},
         {"pages.jpeg", "encoding of page images", "a block of keys", "{}", "jpeg: {quality: 90}"},
         {"pages.artifacts", "presets of artifacts that are applied to the pages",
-         "a preset, default, {PRESET: weight, ...}, or {paired: [PRESET, ...]}; without it: none",
-         "", "artifacts: {phone-photo: 3, fax: 1}"},
+         "a preset, default, none, {PRESET: weight, ...}, or {paired: [PRESET, ...]}", "none",
+         "artifacts: {phone-photo: 3, fax: 1}"},
         {"pages.artifacts.paired", "presets that are applied to copies of the same sheet",
          "a list of presets", "", "artifacts: {paired: [clean, phone-photo]}"},
     };

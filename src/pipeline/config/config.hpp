@@ -32,6 +32,7 @@ struct LayoutShare {
 struct Caps {
     std::optional<std::uint64_t> digitization, detection;                     ///< pages
     std::optional<std::uint64_t> segmentation, with_overlap, without_overlap; ///< crops
+    bool required = true; ///< A limit that is not reached is an error.
 };
 
 /// A group of pages: number, appearance, and the datasets that they are for.
@@ -58,6 +59,10 @@ struct PageGroup {
     std::uint64_t page_count() const;
 };
 
+/// Leads of a page of one of the group's layouts, including rhythm strips.
+std::uint64_t leads_a_page(const std::vector<Layout>& layouts, const PageGroup& group,
+                           std::size_t layout);
+
 struct ShardSettings {
     /// Page indices per shard. 0 is replaced by default_shard_pages when the configuration is read.
     std::uint64_t pages = 0;
@@ -68,9 +73,14 @@ struct ShardSettings {
 /// files for a parallel file system, and a killed rank loses less than a minute of work.
 std::uint64_t default_shard_pages(std::uint64_t run_pages);
 
+/// A tenth of a run of up to 1,000 pages, so that its report has figures, and 100 for larger ones.
+std::uint64_t default_oracle_distance(std::uint64_t run_pages);
+
 /// The oracle's check of pages while they are rendered.
 struct OracleSettings {
-    std::uint64_t every = 100; ///< distance between checked page indices; 0 to check none
+    /// Distance between checked page indices; 0 to check none. No value is replaced by
+    /// default_oracle_distance when the configuration is read.
+    std::optional<std::uint64_t> every;
     /// Minimum signal-to-noise ratios in dB; a checked page below one of them fails. By default
     /// only the reading of sample positions has a real minimum: columns and masks end at the page
     /// edge, and traces may leave the page.

@@ -29,6 +29,8 @@ std::vector<std::string> preset_names(const std::vector<Preset>& presets) {
     return names;
 }
 
+constexpr const char* k_no_artifacts = "none"; ///< the same as no key `artifacts`
+
 /// Reads a strength: mild, moderate, severe, any, a number, or [low, high].
 std::optional<Strength> read_strength(const ConfigNode& node, const std::string& path,
                                       ConfigProblems& problems) {
@@ -119,7 +121,7 @@ std::vector<Preset> read_presets(const ConfigNode* node, ConfigProblems& problem
     }
     for (const ConfigEntry& entry : node->entries) {
         const std::string path = "presets." + entry.key;
-        if (!is_name(entry.key) || entry.key == "default" ||
+        if (!is_name(entry.key) || entry.key == "default" || entry.key == k_no_artifacts ||
             find_preset(presets, entry.key) != nullptr) {
             problems.add(
                 entry.place,
@@ -162,10 +164,12 @@ void read_artifacts(const ConfigNode& node, const std::string& path,
                      choice_advice(name, names));
         return false;
     };
-    if (node.kind == Kind::scalar && node.text == "default") {
+    if (node.kind == Kind::scalar && node.text == k_no_artifacts) {
+        return;
+    } else if (node.kind == Kind::scalar && node.text == "default") {
         group.artifacts = default_mixture();
     } else if (node.kind == Kind::scalar) {
-        names.emplace_back("default");
+        names.insert(names.end(), {"default", k_no_artifacts});
         if (known(node.text, node.place)) group.artifacts.push_back({node.text, 1});
     } else if (const ConfigNode* paired = node.find("paired")) {
         if (node.entries.size() > 1 || paired->kind != Kind::list || paired->items.empty())
@@ -181,7 +185,7 @@ void read_artifacts(const ConfigNode& node, const std::string& path,
                 if (known(entry.key, entry.place)) group.artifacts.push_back({entry.key, *weight});
     } else {
         add_wrong_value(node, path, "presets of artifacts",
-                        "expected a preset's name, default, {preset: weight, ...}, or {paired: "
+                        "expected a preset's name, default, none, {preset: weight, ...}, or {paired: "
                         "[preset, ...]}",
                         problems);
     }

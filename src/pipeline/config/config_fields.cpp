@@ -72,8 +72,9 @@ std::vector<ConfigField> oracle_fields(Config& c) {
     auto& floors = c.oracle.floors_db.db;
     return {
         {"oracle.every", &c.oracle.every, "",
-         "pages between two pages that are read back to signals while the run draws them", 0, 1e12,
-         "none is read back"},
+         "pages between two pages that are read back to signals while the run draws them; null: a "
+         "tenth of the run, at most 100",
+         0, 1e12, "none is read back"},
         {"oracle.floors_db.samples", &floors[0], "dB",
          "lowest signal-to-noise ratio of a page that is read from the positions of its samples "
          "(below it, the page counts as failed)",
@@ -105,6 +106,8 @@ std::vector<ConfigField> fields_of(Caps& c) {
         {"with_overlap", &c.with_overlap, "", "keep the first N crops with overlap", 1, most},
         {"without_overlap", &c.without_overlap, "", "keep the first N crops without overlap", 1,
          most},
+        {"required", &c.required, "",
+         "a limit that the pages do not reach is an error; false: it is only a limit"},
     };
 }
 

@@ -7,6 +7,7 @@
 #include "page/layouts.hpp"
 #include "pipeline/config/compound_keys.hpp"
 #include "pipeline/config/config_artifacts.hpp"
+#include "pipeline/config/config_caps.hpp"
 #include "pipeline/config/config_counts.hpp"
 #include "pipeline/config/config_fields.hpp"
 #include "pipeline/config/config_looks.hpp"
@@ -56,6 +57,7 @@ class GroupReader {
             read_fields({*jpeg, path_ + ".jpeg"}, fields_of(group_.jpeg), {}, problems_);
         if (const ConfigNode* artifacts = node_.find("artifacts"))
             read_artifacts(*artifacts, path_ + ".artifacts", presets_, group_, problems_);
+        check_caps(group_, layouts_, count_per(), place_of_caps(), problems_);
         if (problems_.count() == problems_before) check_designs();
         return group_;
     }
@@ -83,9 +85,10 @@ class GroupReader {
         if (given == nullptr) return missing("layouts", concat("some of ", names));
         const bool list = given->kind == Kind::list && !given->items.empty();
         const bool map = given->kind == Kind::map && !given->entries.empty();
+        if (given->kind == Kind::scalar) return add_layout(given->text, given->place, 1);
         if (!list && !map)
             return add_wrong_value(*given, path, concat("some of ", names),
-                                   "expected a list of layouts, or {layout: weight, ...}",
+                                   "expected a layout, a list of layouts, or {layout: weight, ...}",
                                    problems_);
         for (const ConfigNode& item : given->items) {
             if (item.kind == Kind::scalar)
@@ -169,6 +172,16 @@ class GroupReader {
         require(group_.caps.segmentation, "segmentation", Dataset::segmentation);
         require(group_.caps.with_overlap, "with_overlap", Dataset::overlap);
         require(group_.caps.without_overlap, "without_overlap", Dataset::overlap);
+    }
+
+    CountPer count_per() const {
+        const ConfigNode* given = node_.find("count_per");
+        return given != nullptr && given->text == "layout" ? CountPer::layout : CountPer::group;
+    }
+
+    const std::string& place_of_caps() const {
+        const ConfigNode* given = node_.find("caps");
+        return given != nullptr ? given->place : node_.place;
     }
 
     void read_overlap_ratio() {

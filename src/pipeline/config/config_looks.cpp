@@ -1,6 +1,7 @@
 #include "pipeline/config/config_looks.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "core/strings.hpp"
@@ -40,16 +41,14 @@ class LooksReader {
         : path_(std::move(path)), layers_(layers), problems_(problems) {}
 
     std::vector<LookShare> read(const ConfigNode& node) {
-        if (node.kind == Kind::scalar && node.text == "default")
-            for (const Look& look : standard_looks())
-                looks_.push_back({look.name, look.weight, layered(look.style, layers_)});
-        else if (node.kind == Kind::scalar)
+        if (node.kind == Kind::scalar)
             add({node.text, node.place, ConfigNode::number(1.0)});
         else if (node.kind == Kind::map && !node.entries.empty())
             for (const ConfigEntry& entry : node.entries) add(entry);
         else
             add_wrong_value(node, path_, "looks of the pages",
                             "expected a look's name, default, or {look: weight, ...}", problems_);
+        if (default_weight_) add_standard_looks(*default_weight_);
         // Sorted, because their order has no meaning: configurations that differ only in it must
         // give the same release.
         std::sort(looks_.begin(), looks_.end(),
@@ -58,7 +57,30 @@ class LooksReader {
     }
 
   private:
+    /// The default mixture, in addition to the looks that are listed by name.
+    void add_standard_looks(double weight) {
+        for (const Look& look : standard_looks()) {
+            const auto listed =
+                std::find_if(looks_.begin(), looks_.end(),
+                             [&](const LookShare& share) { return share.look == look.name; });
+            if (listed != looks_.end())
+                listed->weight += weight * look.weight;
+            else
+                looks_.push_back({look.name, weight * look.weight, layered(look.style, layers_)});
+        }
+    }
+
+    double weight_of(const ConfigNode& node, const std::string& path) {
+        return read_number(node, path, "the look's share of the pages", k_shares.low, k_shares.high,
+                           problems_)
+            .value_or(1);
+    }
+
     void add(const ConfigEntry& entry) {
+        if (entry.key == "default" && entry.value.kind == Kind::scalar) {
+            default_weight_ = weight_of(entry.value, path_ + ".default");
+            return;
+        }
         const Look* look = find_look(entry.key);
         const bool block = entry.value.kind == Kind::map;
         const ConfigNode* style = block ? entry.value.find("style") : nullptr;
@@ -81,10 +103,7 @@ class LooksReader {
             weight = entry.value.find("weight");
             if (style != nullptr) read_style({*style, path + ".style"}, share.style, problems_);
         }
-        if (weight != nullptr)
-            share.weight = read_number(*weight, path, "the look's share of the pages", k_shares.low,
-                                       k_shares.high, problems_)
-                               .value_or(1);
+        if (weight != nullptr) share.weight = weight_of(*weight, path);
         looks_.push_back(std::move(share));
     }
 
@@ -92,6 +111,7 @@ class LooksReader {
     const StyleLayers& layers_;
     ConfigProblems& problems_;
     std::vector<LookShare> looks_;
+    std::optional<double> default_weight_; ///< if the default mixture is one of them
 };
 
 } // namespace

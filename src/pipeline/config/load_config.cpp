@@ -39,6 +39,7 @@ Config parse_config(const std::string& yaml, const std::string& name,
     Config config = read_config(root, problems);
     problems.throw_if_any();
     if (config.shard.pages == 0) config.shard.pages = default_shard_pages(config.page_count());
+    if (!config.oracle.every) config.oracle.every = default_oracle_distance(config.page_count());
     return config;
 }
 

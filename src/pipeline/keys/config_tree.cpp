@@ -50,9 +50,10 @@ std::string no_element(const ConfigNode& list, const std::string& part) {
     const std::string nearest = nearest_name(part, names);
     const std::string advice = !nearest.empty() ? concat("did you mean \"", nearest, "\"?")
                                : names.empty()  ? std::string("use its position, from 0")
-                                                : concat("choose one of ", join(names, ", "));
-    return concat("element \"", part, "\" does not exist. The list has ", list.items.size(),
-                  " elements. ", as_sentence(advice));
+                                                : std::string("use one of these names");
+    return concat("element \"", part, "\" does not exist. The list has ",
+                  counted(list.items.size(), "element"), names.empty() ? "" : ": ",
+                  join(names, ", "), ". ", as_sentence(advice));
 }
 
 } // namespace

@@ -209,7 +209,8 @@ std::string describe(const MergeReport& report) {
         return "stopped   on request, no page is lost. The same command resumes the run.\n";
     std::string text = concat("release   ", report.release.string(), " (", report.format, "): ");
     text += report.already_complete ? std::string("already complete\n")
-                                    : concat(report.files, " files of ", report.pages, " pages in ",
+                                    : concat(counted(report.files, "file"), " of ",
+                                             counted(report.pages, "page"), " in ",
                                              fixed(report.wall_s, 1), " s\n");
     if (!report.digest.files_root.empty())
         text += concat("digest    files ", report.digest.files_root, "\n");

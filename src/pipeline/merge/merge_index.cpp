@@ -5,6 +5,7 @@
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
+#include "core/log.hpp"
 #include "core/strings.hpp"
 #include "dataset/shard/shard_reader.hpp"
 #include "pipeline/merge/selection.hpp"
@@ -108,9 +109,12 @@ MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
         throw DataError(concat(
             "no page of the run can be in a release of format ", format.name, ": ",
             index.failures.empty() ? std::string(format.needs) : index.failures.front().reason));
-    const auto shortfalls = selector.shortfalls();
-    if (!shortfalls.empty())
-        throw DataError("the run has too few pages for its caps:" + list_of(shortfalls));
+    const Selector::Shortfalls shortfalls = selector.shortfalls();
+    for (const std::string& shortfall : shortfalls.others) log_warning(shortfall);
+    if (!shortfalls.required.empty())
+        throw DataError(concat("the run has too few pages for its caps:",
+                               list_of(shortfalls.required),
+                               "\nSet caps.required: false of a group to keep what there is."));
     index.parts = parts.in_order();
     return index;
     // False positive: the analyzer does not follow a unique_ptr in a returned aggregate.

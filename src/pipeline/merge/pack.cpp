@@ -250,9 +250,8 @@ std::string describe(const PackReport& report) {
         return "stopped   on request, no file is lost. The same command resumes the run.\n";
     const std::string where = concat("packed    ", report.folder.string(), ": ");
     if (report.already_complete) return where + "already complete\n";
-    return concat(where, report.files, " files in ", report.archives,
-                  report.archives == 1 ? " archive in " : " archives in ", fixed(report.wall_s, 1),
-                  " s\n");
+    return concat(where, counted(report.files, "file"), " in ", counted(report.archives, "archive"),
+                  " in ", fixed(report.wall_s, 1), " s\n");
 }
 
 } // namespace ecgpress

@@ -84,11 +84,12 @@ PageSelection Selector::select(const PageRow& page, const std::vector<LeadRow>& 
     return selection;
 }
 
-std::vector<std::string> Selector::shortfalls() const {
-    std::vector<std::string> lines;
+Selector::Shortfalls Selector::shortfalls() const {
+    Shortfalls shortfalls;
     for (std::size_t i = 0; i < counts_.size(); ++i) {
         const Counts& c = counts_[i];
         const Caps& caps = config_.pages[i].caps;
+        std::vector<std::string>& lines = caps.required ? shortfalls.required : shortfalls.others;
         const std::string& name = config_.pages[i].name;
         note_shortfall(lines, name, "digitization", c.pages, c.digitization, caps.digitization);
         note_shortfall(lines, name, "detection", c.pages, c.detection, caps.detection);
@@ -97,7 +98,7 @@ std::vector<std::string> Selector::shortfalls() const {
         note_shortfall(lines, name, "without_overlap", c.pages, c.without_overlap,
                        caps.without_overlap);
     }
-    return lines;
+    return shortfalls;
 }
 
 } // namespace ecgpress

@@ -22,7 +22,10 @@ class Selector {
     PageSelection select(const PageRow& page, const std::vector<LeadRow>& leads);
     /// Call after the last page: caps that were not reached, one per element, with the estimated
     /// number of additional pages.
-    std::vector<std::string> shortfalls() const;
+    struct Shortfalls {
+        std::vector<std::string> required, others; ///< by Caps::required
+    };
+    Shortfalls shortfalls() const;
 
   private:
     /// Counts of one group: pages, and candidates for each dataset that can be capped.

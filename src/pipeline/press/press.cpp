@@ -230,7 +230,8 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
 
 void Press::consult_oracle(PrintedPage& printed) const {
     const OracleSettings& settings = inputs_.config.oracle;
-    if (settings.every == 0 || printed.plan.index % settings.every != 0) return;
+    const std::uint64_t every = settings.every.value_or(0);
+    if (every == 0 || printed.plan.index % every != 0) return;
     printed.oracle = read_back(printed);
     const auto problems = under_floor(printed.oracle, settings.floors_db);
     if (!problems.empty()) throw DataError(join(problems, "; "));

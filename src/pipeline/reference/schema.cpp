@@ -104,7 +104,7 @@ SchemaNode artifacts_form() {
               described(array_of(suggested_names(names), 1),
                         compound_key("pages.artifacts.paired").meaning));
     SchemaNode weights = open_object(number_schema(k_preset_shares.low, k_preset_shares.high));
-    return any_of({suggested_names(names_of(standard_presets(), {"default"})),
+    return any_of({suggested_names(names_of(standard_presets(), {"default", "none"})),
                    closed_object(std::move(paired)), std::move(weights)});
 }
 
@@ -143,7 +143,7 @@ SchemaNode group_form(const std::string& key) {
     const std::vector<std::string> layouts = names_of(standard_layouts());
     if (key == "name") return name_form();
     if (key == "layouts")
-        return any_of({array_of(suggested_names(layouts), 1),
+        return any_of({suggested_names(layouts), array_of(suggested_names(layouts), 1),
                        open_object(number_schema(k_shares.low, k_shares.high))});
     if (key == "rhythm") return lead_or_leads();
     if (key == "count") return count_form();

@@ -241,15 +241,17 @@ std::string describe(const GenerateReport& report) {
         fixed(static_cast<double>(report.pages) / std::max(1e-9, report.wall_s), 1), " pages/s in ",
         fixed(report.wall_s, 1), " s\n");
     if (report.pages_taken_up > 0)
-        text += concat("restored  ", report.pages_taken_up, " pages of an interrupted start\n");
+        text += concat("restored  ", counted(report.pages_taken_up, "page"),
+                       " of an interrupted start\n");
     for (const auto& [reason, count] : report.failures)
         text += concat("replaced  ", count, " x ", reason, "\n");
     if (report.failed_pages > 0)
         text +=
-            concat("missing   ", report.failed_pages, " pages, because no record could be used\n");
+            concat("missing   ", counted(report.failed_pages, "page"),
+                   ", because no record could be used\n");
     if (report.stopped)
-        text += concat("stopped   on request, no page is lost; ", report.shards_kept,
-                       " shards are partly drawn. The same command resumes the run.\n");
+        text += concat("stopped   on request, no page is lost; ", counted(report.shards_kept, "shard"),
+                       report.shards_kept == 1 ? " is" : " are", " partly drawn. The same command resumes the run.\n");
     return text;
 }
 

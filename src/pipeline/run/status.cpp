@@ -149,9 +149,8 @@ std::string line_of(const RunStatus::Job& job, double now) {
     std::uint64_t ranks = 0;
     for (const auto& [name, node] : state.nodes) ranks += node.ranks;
     return concat("job       ", on_one_line(state.job), ": ", state_of(job), ", ", state.done,
-                  " of ", state.to_do, " ", on_one_line(state.stage), ", ", ranks,
-                  ranks == 1 ? " rank" : " ranks", " on ", state.nodes.size(),
-                  state.nodes.size() == 1 ? " node" : " nodes", ", started ",
+                  " of ", state.to_do, " ", on_one_line(state.stage), ", ", counted(ranks, "rank"),
+                  " on ", counted(state.nodes.size(), "node"), ", started ",
                   ago(now, state.begun_s), ", last update ", ago(now, state.heard_s), "\n");
 }
 
@@ -243,8 +242,8 @@ std::string describe(const RunStatus& status) {
     const double share = 100.0 * static_cast<double>(status.pages_done) /
                          static_cast<double>(std::max<std::uint64_t>(1, status.pages));
     std::string text =
-        concat("run       ", status.folder, ": ", status.pages, " pages in ", status.shards,
-               " shards\nshards    ", status.done, " complete, ", status.in_work, " in progress, ",
+        concat("run       ", status.folder, ": ", counted(status.pages, "page"), " in ",
+               counted(status.shards, "shard"), "\nshards    ", status.done, " complete, ", status.in_work, " in progress, ",
                status.failed, " failed, ", status.missing, " missing",
                status.kept > 0 ? concat(" (", status.kept, " partly drawn)") : "", "\npages     ",
                status.pages_done, " (", fixed(share, 1), " %)",

@@ -134,10 +134,11 @@ std::string describe(const VerifyReport& report) {
         text += concat("and ", report.problem_count - report.problems.size(), " more problems\n");
     text += report.oracle;
     for (const std::string& what : report.not_checked) text += "not checked  " + what + "\n";
-    return text + concat("verified  ", report.files, " files, ", report.pages, " pages, ",
-                         report.crops, " crops in ", fixed(report.wall_s, 1), " s: ",
+    return text + concat("verified  ", counted(report.files, "file"), ", ",
+                         counted(report.pages, "page"), ", ", counted(report.crops, "crop"), " in ",
+                         fixed(report.wall_s, 1), " s: ",
                          report.problem_count == 0 ? std::string("no problems")
-                                                   : concat(report.problem_count, " problems"),
+                                                   : counted(report.problem_count, "problem"),
                          "\n");
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
+#include "pipeline/advice/box_sizes.hpp"
 #include "pipeline/advice/release_counts.hpp"
 #include "pipeline/advice/warnings.hpp"
 #include "pipeline/config/load_config.hpp"
@@ -110,9 +111,7 @@ TEST(EachWarning, IsGivenOnceForGroupKeys) {
          Case{{k_style + "duration_s=10.5"}, "up to second 10.5"},
          Case{{k_style + "start_s=[0, 1]"}, "up to second 11"},
          Case{{k_style + "duration_s=20", k_style + "column_time=same", "pages.plain.rhythm=II"},
-              "up to second 20"},
-         Case{{"pages.plain.caps.detection=21"}, "caps.detection is 21. The group has only"},
-         Case{{"pages.plain.caps.segmentation=241"}, "only 240 leads"}});
+              "up to second 20"}});
 }
 
 TEST(EachWarning, IsGivenOnceForRunKeys) {
@@ -127,6 +126,57 @@ TEST(EachWarning, IsGivenOnceForRunKeys) {
               "release.pages_per_folder is 0, so one folder will have 100001 files"},
          Case{{"pages.plain.count=70000", "release.pages_per_folder=1000"},
               "The release of format folder will have "}});
+}
+
+TEST(EachWarning, IsGivenOncePerSplitThatATrainerRequires) {
+    const std::string train = "pages.plain.count={train: 4, test: 1}", val = "pages.plain.count={val: 4}";
+    expect_each_once(
+        {Case{{train}, "The release of format folder has no page in val"},
+         Case{{val}, "The release of format folder has no page in train"},
+         Case{{train, "release.formats=[yolo-obb]"}, "format yolo-obb has no page in val"},
+         Case{{train, "release.formats=[coco]"}, "format coco has no page in val"},
+         Case{{train, "release.formats=[nnunet]"}, "validates on the training pages"},
+         Case{{val, "release.formats=[nnunet]"}, "trains on the pages of val"}});
+    for (const std::string format : {"hdf5", "webdataset", "wfdb"})
+        EXPECT_TRUE(texts_with({train, concat("release.formats=[", format, "]")}).empty()) << format;
+    EXPECT_TRUE(texts_with({train, "pages.plain.datasets=[digitization, segmentation]"}).empty())
+        << "a release of format folder without detection is not for trainers of detectors";
+}
+
+TEST(ReusedRecords, AreNamedFromAHundredPagesOfEachOn) {
+    const auto texts_for = [](std::uint64_t pages, std::size_t records) {
+        const Config config =
+            config_cases::parse(k_pages, {concat("pages.plain.count={train: ", pages, ", val: 1}")});
+        std::vector<RecordInfo> catalogue(records + 1);
+        for (std::size_t i = 0; i < catalogue.size(); ++i) {
+            catalogue[i].name = catalogue[i].patient = std::to_string(i);
+            catalogue[i].fold = i == records ? 9 : 1;
+        }
+        const Plan plan(config, catalogue);
+        std::vector<std::string> lines;
+        for (const Warning& warning : reused_records(config, plan)) lines.push_back(warning.text());
+        return lines;
+    };
+    EXPECT_TRUE(texts_for(799, 8).empty());
+    const auto lines = texts_for(80000, 80);
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_EQ(lines[0].find("80000 pages of train show 80 records, each 1000 times."), 0U) << lines[0];
+    EXPECT_NE(lines[0].find("source.records"), std::string::npos);
+}
+
+TEST(SmallBoxes, AreNamedWithTheSizeThatIsEnough) {
+    BoxSides sides;
+    sides[0] = {0.1, 0.1, 0.1};
+    sides[1] = {0.003, 0.0035, 0.5}; // median 2.24 px of 640
+    sides[2] = {0.00625};            // 4 px
+    const auto found = small_boxes(sides);
+    ASSERT_EQ(found.size(), 1U);
+    const std::string text = found[0].text();
+    EXPECT_NE(text.find("I 2.2 px"), std::string::npos) << text;
+    EXPECT_EQ(text.find("II"), std::string::npos) << text;
+    EXPECT_NE(text.find("imgsz=1152"), std::string::npos) << text; // 4 / 0.0035 is 1142.9
+    sides.erase(1);
+    EXPECT_TRUE(small_boxes(sides).empty());
 }
 
 TEST(NoWarning, ForShippedConfigurations) {

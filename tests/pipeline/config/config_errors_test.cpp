@@ -51,6 +51,39 @@ TEST(ConfigErrors, EveryOtherKeyIsStrict) {
     }
 }
 
+/// A group of 20 pages: 10 of 3 leads and 10 of 12.
+TEST(ConfigErrors, CapsAboveTheGroupsSizeStateSettingsThatWork) {
+    expect_complaint(k_small + "    caps: {digitization: 21}\n",
+                     {"run.yaml:7: ", "caps.digitization is 21", "only 20 pages",
+                      "pages.plain.count=21;", "pages.plain.caps.digitization=20;",
+                      "pages.plain.caps.required=false"});
+    expect_complaint(k_small + "    caps: {segmentation: 151}\n",
+                     {"caps.segmentation is 151", "only 150 leads on 20 pages",
+                      "pages.plain.count=21;", "pages.plain.caps.segmentation=150;"});
+    const std::string overlap = "pages.plain.datasets=[overlap]";
+    expect_complaint(k_small + "    caps: {with_overlap: 100, without_overlap: 51}\n",
+                     {"caps.with_overlap and pages.plain.caps.without_overlap are together 151",
+                      "pages.plain.count=21;"},
+                     {overlap});
+    expect_complaint(k_small + "    caps: {without_overlap: 151}\n", {"count=21"}, {overlap});
+    expect_complaint(k_small + "    caps: {segmentation: 301}\n", {"300 leads", "count=21"},
+                     {"pages.plain.count_per=layout"});
+    expect_complaint(k_small + "    caps: {digitization: 41}\n", {"only 40 pages", "count=21"},
+                     {"pages.plain.artifacts={paired: [clean, fax]}"});
+    for (const std::string setting :
+         {"pages.plain.count=21", "pages.plain.caps.segmentation=150",
+          "pages.plain.caps.required=false", "pages.plain.rhythm=II"})
+        parse(k_small + "    caps: {segmentation: 151}\n", {setting});
+    parse(k_small + "    caps: {with_overlap: 100, without_overlap: 50}\n", {overlap});
+}
+
+TEST(ConfigErrors, AMissingElementListsTheNamesThatExist) {
+    expect_complaint(k_small, {"\"demo\" does not exist", "1 element: plain."},
+                     {"pages.demo.count=3"});
+    expect_complaint(k_small, {"\"plane\"", "1 element: plain.", "mean \"plain\""},
+                     {"pages.plane.count=3"});
+}
+
 TEST(ConfigErrors, NameTheLineAndTheNearestName) {
     expect_complaint(with_style("row_hight_mm: 9"),
                      {"run.yaml:8: ", "row_hight_mm", "\"row_height_mm\""});

@@ -189,7 +189,57 @@ TEST(ShardConfig, DoesNotDependOnPathsOrRelease) {
         EXPECT_NE(shard_config(parse(k_small, {setting})), json) << setting;
 }
 
+// --- short forms
+
+TEST(ShortForms, ALayoutWithoutAListIsTheOnlyOne) {
+    EXPECT_EQ(effective_config(parse(k_small, {"pages.plain.layouts=3x4"})),
+              effective_config(parse(k_small, {"pages.plain.layouts=[3x4]"})));
+    config_cases::expect_complaint(k_small, {"unknown layout \"3x5\""}, {"pages.plain.layouts=3x5"});
+}
+
+TEST(ShortForms, NoneIsTheSameAsNoArtifacts) {
+    EXPECT_EQ(effective_config(parse(k_small, {"pages.plain.artifacts=none"})),
+              effective_config(parse(k_small)));
+    config_cases::expect_complaint(k_small, {"\"none\" cannot be the name of a preset"},
+                                   {"presets={none: {folds: mild}}"});
+}
+
+TEST(ShortForms, AWeightOfTheDefaultLooksAddsThemToTheOthers) {
+    EXPECT_EQ(effective_config(parse(k_small, {"pages.plain.looks={default: 1}"})),
+              effective_config(parse(k_small, {"pages.plain.looks=default"})));
+    const auto looks =
+        parse(k_small, {"pages.plain.looks={default: 2, mine: {weight: 1, style: {dpi: 90}}, "
+                        "thermal: 1}"})
+            .pages.at(0)
+            .looks;
+    ASSERT_EQ(looks.size(), standard_looks().size() + 1);
+    double total = 0;
+    for (const LookShare& share : looks) {
+        total += share.weight;
+        if (share.look == "mine") EXPECT_EQ(share.weight, 1);
+        for (const Look& look : standard_looks())
+            if (share.look == look.name)
+                EXPECT_NEAR(share.weight, 2 * look.weight + (share.look == "thermal" ? 1 : 0), 1e-12);
+    }
+    EXPECT_NEAR(total, 4, 1e-9);
+}
+
+TEST(ShortForms, TheOracleChecksTenPagesOfASmallRun) {
+    EXPECT_EQ(parse(k_small, {"pages.plain.count=60"}).oracle.every, 6U);
+    EXPECT_EQ(parse(k_small, {"pages.plain.count=60", "oracle.every=0"}).oracle.every, 0U);
+    EXPECT_EQ(parse(k_small, {"pages.plain.count=60", "oracle.every=7"}).oracle.every, 7U);
+    EXPECT_EQ(default_oracle_distance(1), 1U);
+    EXPECT_EQ(default_oracle_distance(1000), 100U);
+    EXPECT_EQ(default_oracle_distance(1000000), 100U);
+}
+
 // --- the shipped configurations
+
+TEST(Shipped, PaperWorksWithASmallerCount) {
+    const fs::path file = fs::path(ECGPRESS_SOURCE_DIR) / "config" / "paper.yaml";
+    for (const std::string setting : {"pages.pages.count=5", "pages.overlap.count=3"})
+        EXPECT_GT(load_config(file, {setting}).page_count(), 0U);
+}
 
 TEST(Shipped, PaperHasThePublishedSizes) {
     const Config config = shipped("paper");

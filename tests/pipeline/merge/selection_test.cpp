@@ -83,7 +83,7 @@ TEST(Selection, ACapKeepsTheFirstInPageOrder) {
     EXPECT_EQ(kept.detection, 20U);
     EXPECT_EQ(kept.without_overlap, offered.without_overlap);
     EXPECT_GT(offered.with_overlap, 9U);
-    EXPECT_TRUE(few.shortfalls().empty());
+    EXPECT_TRUE(few.shortfalls().required.empty());
 }
 
 TEST(Selection, ACropsInkCountsDetermineItsOverlapDataset) {
@@ -129,7 +129,7 @@ TEST(Selection, AShortfallStatesHowManyMorePagesAreNeeded) {
     const Config config = config_with(caps);
     Selector selector(config);
     for (std::uint64_t page = 0; page < 20; ++page) selector.select(page_of(page, "capped"), {});
-    const auto lines = selector.shortfalls();
+    const auto lines = selector.shortfalls().required;
     ASSERT_EQ(lines.size(), 1U);
     EXPECT_NE(lines[0].find("capped"), std::string::npos);
     EXPECT_NE(lines[0].find("30"), std::string::npos);
@@ -142,8 +142,20 @@ TEST(Selection, ReportsACapThatNoPageFills) {
     const Config config = config_with(caps);
     Selector selector(config);
     selector.select(page_of(0, "capped"), {});
-    ASSERT_EQ(selector.shortfalls().size(), 1U);
-    EXPECT_NE(selector.shortfalls()[0].find("No page of the group has any"), std::string::npos);
+    const auto lines = selector.shortfalls().required;
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_NE(lines[0].find("No page of the group has any"), std::string::npos);
+}
+
+TEST(Selection, ACapThatIsNotRequiredIsOnlyALimit) {
+    Caps caps;
+    caps.with_overlap = 5;
+    caps.required = false;
+    const Config config = config_with(caps);
+    Selector selector(config);
+    selector.select(page_of(0, "capped"), {});
+    EXPECT_TRUE(selector.shortfalls().required.empty());
+    EXPECT_EQ(selector.shortfalls().others.size(), 1U) << "merge warns";
 }
 
 } // namespace
