@@ -159,18 +159,27 @@ def filled(polygon, width, height):
 
 
 def test_yolo_seg_polygons_are_the_masks(pages):
+    """With fewer than 1,000 points each. Outlines that would have more are reduced: their points are middles of pixel edges."""
     labels, _ = yolo(pages, "yolo-seg")
     assert labels.keys() == pages.masked
-    parts = 0
+    parts = reduced = 0
     for page, lines in labels.items():
         width, height = pages.size(page)
         ink = pages.ink(page)
         assert [line[0] for line in lines] == [label for _, label, _ in ink], page
         for line, (k, _, expected) in zip(lines, ink):
             polygon = np.array(line[1:]).reshape(-1, 2) * (width, height)
-            found = filled(polygon, width, height)
-            assert np.array_equal(found, expected), f"{page}, lead {k}: {(found ^ expected).sum()} pixels differ"
-            parts += len(np.unique(polygon.round(1), axis=0)) < len(polygon)
+            assert len(polygon) < 1000
+            halves = np.round(2 * polygon).astype(int)  # the numbers have six decimals
+            found = filled(halves / 2, width, height)
+            if (halves % 2).any():
+                share = (found & expected).sum() / (found | expected).sum()
+                assert share >= 0.99, f"{page}, lead {k}: {share:.4f} of its {expected.sum()} pixels, {len(polygon)} points"
+                reduced += 1
+            else:
+                assert np.array_equal(found, expected), f"{page}, lead {k}: {(found ^ expected).sum()} pixels differ"
+            parts += len(np.unique(halves, axis=0)) < len(halves)
+    assert reduced > 3, "hardly an outline is long"
     assert parts > 10, "hardly a trace is broken or has a hole"
 
 

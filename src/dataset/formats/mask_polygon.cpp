@@ -5,61 +5,11 @@
 #include <limits>
 #include <utility>
 
+#include "dataset/formats/loop_reduction.hpp"
+
 namespace ecgpress {
 
 namespace {
-
-using Loop = std::vector<PixelCorner>;
-
-enum Direction { right, down, left, up }; // clockwise
-constexpr int k_dx[] = {1, 0, -1, 0}, k_dy[] = {0, 1, 0, -1};
-
-/// Follows the edges between pixels with the ink on the right: clockwise around ink,
-/// counter-clockwise around holes.
-class CrackWalk {
-  public:
-    explicit CrackWalk(const LeadMask& mask)
-        : mask_(mask), walked_(mask.coverage.width, mask.coverage.height, 1) {}
-
-    /// Every loop has an edge that is followed to the right: the upper side of some ink.
-    std::vector<Loop> all_loops() {
-        std::vector<Loop> loops;
-        for (int y = 0; y < walked_.height; ++y)
-            for (int x = 0; x < walked_.width; ++x)
-                if (mask_.is_ink(x, y) && !mask_.is_ink(x, y - 1) && walked_.row(y)[x] == 0)
-                    loops.push_back(walk_from(x, y));
-        return loops;
-    }
-
-  private:
-    Loop walk_from(const int first_x, const int first_y) {
-        Loop loop;
-        int x = first_x, y = first_y, direction = right;
-        do {
-            if (direction == right) walked_.row(y)[x] = 1;
-            x += k_dx[direction];
-            y += k_dy[direction];
-            const int next = turned(x, y, direction);
-            if (next != direction) loop.push_back({mask_.x + x, mask_.y + y});
-            direction = next;
-        } while (x != first_x || y != first_y || direction != right);
-        return loop;
-    }
-
-    /// Turns left wherever there is ink ahead on the left, so that pixels that touch at a corner
-    /// belong to one part.
-    int turned(int x, int y, int direction) const {
-        // The pixels to the right and left of the edge ahead of this corner.
-        constexpr int k_right[][2] = {{0, 0}, {-1, 0}, {-1, -1}, {0, -1}};
-        const int* const on_right = k_right[direction];
-        const int* const on_left = k_right[(direction + 3) % 4];
-        if (mask_.is_ink(x + on_left[0], y + on_left[1])) return (direction + 3) % 4;
-        return mask_.is_ink(x + on_right[0], y + on_right[1]) ? direction : (direction + 1) % 4;
-    }
-
-    const LeadMask& mask_;
-    Image walked_; ///< 1: the edge above this pixel has been followed.
-};
 
 /// Where two loops are closest: an index into each. Corners far away in x are skipped quickly.
 std::pair<std::size_t, std::size_t> nearest(const Loop& one, const Loop& other) {
@@ -67,7 +17,7 @@ std::pair<std::size_t, std::size_t> nearest(const Loop& one, const Loop& other) 
     auto least = std::numeric_limits<std::int64_t>::max();
     const auto [low, high] =
         std::minmax_element(other.begin(), other.end(),
-                            [](const PixelCorner& a, const PixelCorner& b) { return a.x < b.x; });
+                            [](const OutlinePoint& a, const OutlinePoint& b) { return a.x < b.x; });
     for (std::size_t i = 0; i < one.size(); ++i) {
         const std::int64_t away = std::max({low->x - one[i].x, one[i].x - high->x, 0});
         if (away * away >= least) continue;
@@ -85,7 +35,7 @@ std::pair<std::size_t, std::size_t> nearest(const Loop& one, const Loop& other) 
 void hang_on(Loop& polygon, Loop loop) {
     const auto [i, j] = nearest(polygon, loop);
     std::rotate(loop.begin(), loop.begin() + static_cast<std::ptrdiff_t>(j), loop.end());
-    const PixelCorner from = polygon[i], to = loop.front();
+    const OutlinePoint from = polygon[i], to = loop.front();
     if (from == to)
         loop.erase(loop.begin());
     else
@@ -94,16 +44,14 @@ void hang_on(Loop& polygon, Loop loop) {
     polygon.insert(polygon.begin() + static_cast<std::ptrdiff_t>(i) + 1, loop.begin(), loop.end());
 }
 
-} // namespace
-
-std::vector<PixelCorner> polygon_of(const LeadMask& mask) {
-    std::vector<Loop> loops = CrackWalk(mask).all_loops();
+/// One polygon of all loops.
+Loop joined(std::vector<Loop> loops) {
     if (loops.empty()) return {};
     // From left to right, so that a loop follows the one that it is connected to.
     std::vector<std::pair<int, std::size_t>> order; // smallest x and its loop
     for (const Loop& loop : loops) {
         int least = loop.front().x;
-        for (const PixelCorner& corner : loop) least = std::min(least, corner.x);
+        for (const OutlinePoint& point : loop) least = std::min(least, point.x);
         order.emplace_back(least, order.size());
     }
     std::sort(order.begin(), order.end());
@@ -111,6 +59,19 @@ std::vector<PixelCorner> polygon_of(const LeadMask& mask) {
     for (std::size_t i = 1; i < order.size(); ++i)
         hang_on(polygon, std::move(loops[order[i].second]));
     return polygon;
+}
+
+} // namespace
+
+std::vector<OutlinePoint> polygon_of(const LeadMask& mask) {
+    return joined(boundaries_of(mask, LoopPoints::corners));
+}
+
+std::vector<OutlinePoint> outline_of(const LeadMask& mask, std::uint64_t most) {
+    std::vector<OutlinePoint> exact = polygon_of(mask);
+    if (most == 0 || exact.size() < most) return exact;
+    return joined(
+        reduced(boundaries_of(mask, LoopPoints::middles), static_cast<std::size_t>(most - 1)));
 }
 
 } // namespace ecgpress

@@ -15,19 +15,20 @@ namespace ecgpress {
 
 namespace {
 
-std::string segment_lines(const Sample& page) {
+std::string segment_lines(const Sample& page, const ReleaseSettings& settings) {
     YoloLines lines(page.row.width_px, page.row.height_px);
     for (const LeadSample& lead : page.leads) {
         const std::optional<LeadMask> mask = read_lead_mask(page.row, lead);
         if (!mask) continue;
         lines.begin(static_cast<int>(lead.row.lead));
-        for (const PixelCorner& corner : polygon_of(*mask)) lines.corner(corner.x, corner.y);
+        for (const OutlinePoint& point : outline_of(*mask, settings.outline_points))
+            lines.half_pixels(point.x, point.y);
         lines.end();
     }
     return lines.text();
 }
 
-std::string pose_lines(const Sample& page) {
+std::string pose_lines(const Sample& page, const ReleaseSettings& /*settings*/) {
     YoloLines lines(page.row.width_px, page.row.height_px);
     for (const LeadSample& lead : page.leads) {
         if (lead.row.box_px.empty()) continue;
@@ -44,7 +45,7 @@ std::string pose_lines(const Sample& page) {
     return lines.text();
 }
 
-std::string oriented_lines(const Sample& page) {
+std::string oriented_lines(const Sample& page, const ReleaseSettings& /*settings*/) {
     YoloLines lines(page.row.width_px, page.row.height_px);
     for (const LeadSample& lead : page.leads) {
         if (lead.row.box_px.empty()) continue;
@@ -58,7 +59,7 @@ std::string oriented_lines(const Sample& page) {
 
 /// Differences between the three formats.
 struct YoloTask {
-    std::string (*lines)(const Sample& page);
+    std::string (*lines)(const Sample& page, const ReleaseSettings& settings);
     bool needs_masks;
     const char* yaml;    ///< Text of data.yaml before the names.
     const char* content; ///< Content of a line of the label files, for the card.
@@ -67,7 +68,7 @@ struct YoloTask {
 
 const YoloTask k_segmentation{
     segment_lines, true, "",
-    "the lead's class and the corners of its trace's outline, x and y alternately",
+    "the lead's class and the points of its trace's outline, x and y alternately",
     "    polygon = np.array(line.split()[1:], float).reshape(-1, 2)  # parts of width and "
     "height\n"};
 
@@ -88,9 +89,10 @@ const YoloTask k_oriented{
     "start of the trace",
     "    corners = np.array(line.split()[1:], float).reshape(4, 2)\n"};
 
-std::uint64_t page_bytes(const Sample& page, const YoloTask& task) {
+std::uint64_t page_bytes(const Sample& page, const YoloTask& task,
+                         const ReleaseSettings& settings) {
     if (page.image_jpeg.empty() || (task.needs_masks && !has_masks(page.row))) return 0;
-    return page.image_jpeg.size() + task.lines(page).size();
+    return page.image_jpeg.size() + task.lines(page, settings).size();
 }
 
 FormatCard card_of(const YoloTask& task) {
@@ -121,7 +123,7 @@ std::string yaml_of(const YoloTask& task, const SplitFlags& has_pages) {
 class YoloRelease final : public ReleaseWriter {
   public:
     YoloRelease(const fs::path& folder, const ReleaseSettings& settings, const YoloTask& task)
-        : files_(folder), pages_per_folder_(settings.pages_per_folder), task_(task) {}
+        : files_(folder), settings_(settings), task_(task) {}
 
     std::optional<PartKey> index_page(const IndexedPage& page) override {
         if (!takes(page.row, page.selection)) return std::nullopt;
@@ -133,7 +135,7 @@ class YoloRelease final : public ReleaseWriter {
                                         const PageSelection& selection) override {
         if (!takes(sample.row, selection)) return {};
         files_.write(path_of("images/", sample.row, ".jpg"), sample.image_jpeg);
-        files_.write(path_of("labels/", sample.row, ".txt"), task_.lines(sample));
+        files_.write(path_of("labels/", sample.row, ".txt"), task_.lines(sample, settings_));
         return files_.take();
     }
 
@@ -153,12 +155,12 @@ class YoloRelease final : public ReleaseWriter {
 
     /// "images/train/000003/3017_3by4.jpg"
     std::string path_of(const char* root, const PageRow& page, const char* suffix) const {
-        return concat(root, name_of(page.split), '/', page_folder(page.index, pages_per_folder_),
+        return concat(root, name_of(page.split), '/', page_folder(page.index, settings_.pages_per_folder),
                       page_name(page), suffix);
     }
 
     ReleaseFolder files_;
-    std::uint64_t pages_per_folder_;
+    ReleaseSettings settings_;
     const YoloTask& task_;
     SplitFlags has_{};
 };
@@ -199,16 +201,16 @@ FormatCard yolo_obb_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /
     return card_of(k_oriented);
 }
 
-std::uint64_t yolo_seg_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
-    return page_bytes(page, k_segmentation);
+std::uint64_t yolo_seg_page_bytes(const Sample& page, const ReleaseSettings& settings) {
+    return page_bytes(page, k_segmentation, settings);
 }
 
-std::uint64_t yolo_pose_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
-    return page_bytes(page, k_pose);
+std::uint64_t yolo_pose_page_bytes(const Sample& page, const ReleaseSettings& settings) {
+    return page_bytes(page, k_pose, settings);
 }
 
-std::uint64_t yolo_obb_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
-    return page_bytes(page, k_oriented);
+std::uint64_t yolo_obb_page_bytes(const Sample& page, const ReleaseSettings& settings) {
+    return page_bytes(page, k_oriented, settings);
 }
 
 } // namespace ecgpress

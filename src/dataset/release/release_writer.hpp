@@ -50,6 +50,9 @@ struct PublishSettings {
 struct ReleaseSettings {
     std::vector<std::string> formats{"folder"};
     std::uint64_t pages_per_folder = 0; ///< 0: one flat folder, as the framework's readers expect.
+    /// Outlines of `yolo-seg` have fewer points, so that with the first one repeated there are at
+    /// most this many. 0: exact outlines.
+    std::uint64_t outline_points = 1000;
     bool trace_truth = true;            ///< Write each page's trace truth as one .npz.
     bool pixel_digest = false;          ///< Decode every page image for a digest of its pixels.
     /// Also pack the release into archives of at most this many files and bytes each. 0: no limit;

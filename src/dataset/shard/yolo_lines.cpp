@@ -32,8 +32,8 @@ long long millionths_of(double px, int size_px) {
                                  k_unit);
 }
 
-long long millionths_of(int px, int size_px) {
-    return std::clamp<long long>((2 * k_unit * px + size_px) / (2LL * size_px), 0, k_unit);
+long long millionths_of_halves(int halves, int size_px) {
+    return std::clamp<long long>((k_unit * halves + size_px) / (2LL * size_px), 0, k_unit);
 }
 
 } // namespace
@@ -56,9 +56,9 @@ YoloLines& YoloLines::point(double x_px, double y_px) {
     return *this;
 }
 
-YoloLines& YoloLines::corner(int x_px, int y_px) {
-    add(millionths_of(x_px, width_px_));
-    add(millionths_of(y_px, height_px_));
+YoloLines& YoloLines::half_pixels(int x, int y) {
+    add(millionths_of_halves(x, width_px_));
+    add(millionths_of_halves(y, height_px_));
     return *this;
 }
 

@@ -18,7 +18,7 @@ class YoloLines {
     /// Adds centre and extent. As written, the box never extends outside the image.
     YoloLines& box(const RectPx& box);
     YoloLines& point(double x_px, double y_px);
-    YoloLines& corner(int x_px, int y_px); ///< Adds a pixel's corner; faster.
+    YoloLines& half_pixels(int x, int y); ///< Adds a point in halves of a pixel; faster.
     YoloLines& number(int value);
     void end() { text_ += '\n'; }
 

@@ -36,24 +36,43 @@ double decimals_px(const ManifestRow& page) {
 }
 
 /// Compares one line of a label file with its lead's row. @return problems
-using LineCheck = Problems (*)(const std::string& line, const PageRows& rows, std::size_t lead);
+using LineCheck = Problems (*)(const std::string& line, const PageRows& rows, std::size_t lead,
+                               const ReleaseSettings& settings);
 
-Problems check_outline(const std::string& line, const PageRows& rows, std::size_t lead) {
-    const std::vector<double> numbers = numbers_of(line);
-    std::vector<PixelCorner> corners;
-    for (std::size_t i = 0; i + 1 < numbers.size(); i += 2)
-        corners.push_back({static_cast<int>(std::lround(numbers[i] * rows.page.width_px)),
-                           static_cast<int>(std::lround(numbers[i + 1] * rows.page.height_px))});
-    const auto mask = mask_of_polygon(corners);
-    if (!mask) return {"its outline contains no pixel"};
+std::string outline_line(const PageRows& rows, std::size_t lead,
+                         const std::vector<OutlinePoint>& outline) {
     YoloLines lines(rows.page.width_px, rows.page.height_px);
     lines.begin(static_cast<int>(rows.leads[lead].lead));
-    for (const PixelCorner& corner : polygon_of(*mask)) lines.corner(corner.x, corner.y);
-    if (lines.text() != line) return {"its class or outline is not that of the pixels inside it"};
+    for (const OutlinePoint& point : outline) lines.half_pixels(point.x, point.y);
+    return lines.text();
+}
+
+/// An exact outline is the one of the pixels inside it. A reduced one has middles of pixel edges.
+Problems check_outline(const std::string& line, const PageRows& rows, std::size_t lead,
+                       const ReleaseSettings& settings) {
+    const std::vector<double> numbers = numbers_of(line);
+    std::vector<OutlinePoint> outline;
+    for (std::size_t i = 0; i + 1 < numbers.size(); i += 2)
+        outline.push_back(
+            {static_cast<int>(std::lround(2 * numbers[i] * rows.page.width_px)),
+             static_cast<int>(std::lround(2 * numbers[i + 1] * rows.page.height_px))});
+    const auto mask = mask_of_polygon(outline);
+    if (!mask) return {"its outline contains no pixel"};
+    const std::uint64_t most = settings.outline_points;
+    if (most > 0 && outline.size() >= most)
+        return {concat("its outline has ", outline.size(), " points. release.outline_points is ",
+                       most, ".")};
+    const bool is_reduced =
+        most > 0 && std::all_of(outline.begin(), outline.end(), [](const OutlinePoint& point) {
+            return (point.x + point.y) % 2 != 0;
+        });
+    if (line != outline_line(rows, lead, is_reduced ? outline : polygon_of(*mask)))
+        return {"its class or outline is not that of the pixels inside it"};
     return check_lead_mask(*mask, rows, lead);
 }
 
-Problems check_pose(const std::string& line, const PageRows& rows, std::size_t lead) {
+Problems check_pose(const std::string& line, const PageRows& rows, std::size_t lead,
+                    const ReleaseSettings& /*settings*/) {
     constexpr std::size_t k_box_numbers = 4;
     const LeadsRow& row = rows.leads[lead];
     YoloLines lines(rows.page.width_px, rows.page.height_px);
@@ -101,7 +120,8 @@ Problems check_rectangle(const Corners& corners, const LeadsRow& lead, double de
     return {};
 }
 
-Problems check_oriented(const std::string& line, const PageRows& rows, std::size_t lead) {
+Problems check_oriented(const std::string& line, const PageRows& rows, std::size_t lead,
+                        const ReleaseSettings& /*settings*/) {
     const LeadsRow& row = rows.leads[lead];
     const std::vector<double> numbers = numbers_of(line);
     const std::string start = std::to_string(static_cast<int>(row.lead)) + " ";
@@ -166,7 +186,7 @@ class YoloCheck {
         if (lines.size() != leads.size()) leads = needed;
         if (lines.size() != leads.size()) return; // which thin leads have lines is not known
         for (std::size_t i = 0; i < lines.size(); ++i)
-            for (const std::string& problem : check_(lines[i], rows, leads[i]))
+            for (const std::string& problem : check_(lines[i], rows, leads[i], release_.stated.settings))
                 release_.report(
                     path, concat("line ", i + 1, " (", rows.leads[leads[i]].name, "): ", problem));
         if (release_.stated.format == "yolo-obb" && is_as_drawn(rows))

@@ -43,6 +43,17 @@ void check_source(const ConfigNode& root, const SourceSettings& source, ConfigPr
                      "set it, or --set source.path=...");
 }
 
+constexpr std::uint64_t k_least_outline_points = 16; ///< fewer do not show a trace
+
+void check_outline_points(const ConfigNode& root, const ReleaseSettings& release,
+                          ConfigProblems& problems) {
+    if (release.outline_points == 0 || release.outline_points >= k_least_outline_points) return;
+    problems.add(place_of(root, "release", "outline_points"),
+                 concat("release.outline_points is ", release.outline_points,
+                        ". So few points do not show a trace"),
+                 concat("use 0 for exact outlines, or ", k_least_outline_points, " or more"));
+}
+
 std::vector<std::vector<Lead>> read_rows(const ConfigNode& node, const std::string& path,
                                          ConfigProblems& problems) {
     std::vector<std::vector<Lead>> rows;
@@ -146,6 +157,7 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
     config.layouts = standard_layouts();
     read_fields({root, ""}, fields_of(config), compound_names(""), problems);
     check_source(root, config.source, problems);
+    check_outline_points(root, config.release, problems);
     for_each_element(root, "layouts", problems,
                      [&](const ConfigNode& node, const std::string& path) {
                          read_layout(node, path, config.layouts, problems);

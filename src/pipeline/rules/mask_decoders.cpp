@@ -98,19 +98,21 @@ std::optional<LeadMask> mask_of_runs(const std::string& counts, int width_px, in
     return mask;
 }
 
-std::optional<LeadMask> mask_of_polygon(const std::vector<PixelCorner>& corners) {
+std::optional<LeadMask> mask_of_polygon(const std::vector<OutlinePoint>& points) {
     Bounds bounds;
-    for (const PixelCorner& corner : corners)
-        bounds.take_in(corner.x, corner.y, corner.x - 1, corner.y - 1);
-    if (corners.size() < 4 || !bounds.is_valid()) return std::nullopt;
+    for (const OutlinePoint& point : points) // the pixels that it is a corner of, or in the middle of
+        bounds.take_in(point.x / 2, point.y / 2, (point.x - 1) / 2, (point.y - 1) / 2);
+    if (points.size() < 3 || !bounds.is_valid()) return std::nullopt;
     LeadMask mask = bounds.mask();
-    for (std::size_t i = 0; i < corners.size(); ++i) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
         // Both ways along a bridge cross the same centres, because ends are ordered.
-        const PixelCorner &a = corners[i], &b = corners[(i + 1) % corners.size()];
-        const PixelCorner &upper = a.y < b.y ? a : b, &lower = a.y < b.y ? b : a;
-        for (int y = upper.y; y < lower.y; ++y) {
-            const double x = upper.x + (y + 0.5 - upper.y) * (lower.x - upper.x) /
-                                           static_cast<double>(lower.y - upper.y);
+        const OutlinePoint &a = points[i], &b = points[(i + 1) % points.size()];
+        const OutlinePoint &upper = a.y < b.y ? a : b, &lower = a.y < b.y ? b : a;
+        // Rows with a centre, at 2 y + 1 halves of a pixel, from the upper end to before the lower.
+        for (int y = upper.y / 2; y < lower.y / 2; ++y) {
+            const double x = (upper.x + (2.0 * y + 1 - upper.y) * (lower.x - upper.x) /
+                                            static_cast<double>(lower.y - upper.y)) /
+                             2;
             std::uint8_t* const row = mask.coverage.row(y - mask.y);
             for (int k = std::max(0, static_cast<int>(std::ceil(x - 0.5)) - mask.x);
                  k < mask.coverage.width; ++k)

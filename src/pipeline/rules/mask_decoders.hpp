@@ -15,8 +15,8 @@ namespace ecgpress {
 std::optional<LeadMask> mask_of_runs(const std::string& counts, int width_px, int height_px);
 
 /// The pixels whose centres are inside a closed polygon by the even-odd rule. No value if there are
-/// none. @param corners  inside the image
-std::optional<LeadMask> mask_of_polygon(const std::vector<PixelCorner>& corners);
+/// none. @param points  inside the image
+std::optional<LeadMask> mask_of_polygon(const std::vector<OutlinePoint>& points);
 
 /// Number of foreground pixels.
 std::uint64_t area_of(const LeadMask& mask);

@@ -100,6 +100,7 @@ StatedGroup group_of(const Json& group, const std::vector<Layout>& own) {
 ReleaseSettings settings_of(const Json& release) {
     ReleaseSettings settings;
     settings.pages_per_folder = release.value("pages_per_folder", std::uint64_t{0});
+    settings.outline_points = release.value("outline_points", std::uint64_t{0});
     settings.trace_truth = release.value("trace_truth", false);
     settings.pixel_digest = release.value("pixel_digest", false);
     settings.publish = {release.value("title", ""), release.value("creator", ""),

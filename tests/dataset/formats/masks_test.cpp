@@ -27,16 +27,16 @@ Bytes foreground(const Image& ink, int x, int y, int width_px, int height_px) {
 struct Filled {
     Bytes even_odd, non_zero;
 };
-Filled filled(const std::vector<PixelCorner>& polygon, int width_px, int height_px) {
+Filled filled(const std::vector<OutlinePoint>& polygon, int width_px, int height_px) {
     Filled filled;
     for (int y = 0; y < height_px; ++y)
         for (int x = 0; x < width_px; ++x) {
             int crossings = 0, winding = 0;
             for (std::size_t i = 0; i < polygon.size(); ++i) {
-                const PixelCorner &a = polygon[i], &b = polygon[(i + 1) % polygon.size()];
-                if ((2 * a.y > 2 * y + 1) == (2 * b.y > 2 * y + 1)) continue;
-                const double at = a.x + (b.x - a.x) * (y + 0.5 - a.y) / (b.y - a.y);
-                if (at > x + 0.5) continue;
+                const OutlinePoint &a = polygon[i], &b = polygon[(i + 1) % polygon.size()];
+                if ((a.y > 2 * y + 1) == (b.y > 2 * y + 1)) continue;
+                const double at = a.x + (b.x - a.x) * (2 * y + 1.0 - a.y) / (b.y - a.y);
+                if (at > 2 * x + 1) continue;
                 ++crossings;
                 winding += a.y < b.y ? 1 : -1;
             }
@@ -97,6 +97,69 @@ TEST(MaskPolygon, HasCornersOnlyWhereItTurns) {
     EXPECT_EQ(corners_of(3, 1, {1}), 4U + 4 + 2); // two parts, and the ends of the bridge twice
     EXPECT_EQ(corners_of(3, 3, {4}), 4U + 4 + 2); // a hole
     EXPECT_EQ(corners_of(2, 2, {1, 2}), 4U + 4);  // parts that touch at a corner
+}
+
+/// A stroke of 5 px through noise that moves a pixel up or down every few columns, with gaps.
+Image noisy_stroke(Draws& draws, int width_px) {
+    constexpr int k_height_px = 60, k_stroke_px = 5;
+    Image ink(width_px, k_height_px, 1);
+    int y = 25;
+    for (int x = 0; x < width_px; ++x) {
+        if (draws.below(5) == 0) y += static_cast<int>(draws.below(3)) - 1;
+        y = std::min(std::max(y, 2), k_height_px - k_stroke_px - 2);
+        if (x % 400 > 390) continue;
+        for (int row = y; row < y + k_stroke_px; ++row) ink.row(row)[x] = 255;
+    }
+    return ink;
+}
+
+double iou(const Bytes& one, const Bytes& other) {
+    double both = 0, either = 0;
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        both += one[i] != 0 && other[i] != 0 ? 1 : 0;
+        either += one[i] != 0 || other[i] != 0 ? 1 : 0;
+    }
+    return both / either;
+}
+
+TEST(Outline, HasFewPointsAndNearlyTheAreaOfItsMask) {
+    Draws draws(5);
+    for (const int width_px : {900, 1200}) {
+        const Image ink = noisy_stroke(draws, width_px);
+        const Sample page = page_of({ink}, 4, 3, width_px + 9, 70);
+        const LeadMask mask = *read_lead_mask(page.row, page.leads[0]);
+        const Bytes expected = foreground(ink, 4, 3, width_px + 9, 70);
+        const auto exact = polygon_of(mask);
+        EXPECT_TRUE(outline_of(mask, 0) == exact);
+        EXPECT_TRUE(outline_of(mask, exact.size() + 1) == exact) << "closed, it has size() + 1";
+        const std::uint64_t most = exact.size() / 2;
+        const auto outline = outline_of(mask, most);
+        EXPECT_LT(outline.size(), most);
+        const Filled found = filled(outline, width_px + 9, 70);
+        EXPECT_GE(iou(found.even_odd, expected), 0.99) << width_px;
+        EXPECT_GE(iou(found.non_zero, expected), 0.99) << width_px;
+    }
+}
+
+/// Also of masks with more parts than points.
+TEST(Outline, NeverHasMorePointsThanItMay) {
+    Draws draws(6);
+    for (int round = 0; round < 200; ++round) {
+        const RandomPage page = random_page(draws);
+        const auto mask = read_lead_mask(page.sample.row, page.sample.leads[0]);
+        if (!mask) continue;
+        for (const std::uint64_t most : {4U, 5U, 16U, 40U}) {
+            const auto outline = outline_of(*mask, most);
+            ASSERT_LT(outline.size(), most);
+            ASSERT_GE(outline.size(), 3U);
+            for (const OutlinePoint& point : outline) {
+                ASSERT_TRUE(point.x >= 2 * mask->x &&
+                            point.x <= 2 * (mask->x + mask->coverage.width));
+                ASSERT_TRUE(point.y >= 2 * mask->y &&
+                            point.y <= 2 * (mask->y + mask->coverage.height));
+            }
+        }
+    }
 }
 
 /// Decodes as the COCO API's maskApi.c does.

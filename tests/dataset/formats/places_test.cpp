@@ -47,17 +47,17 @@ TEST(YoloLines, NothingIsOutsideTheImage) {
     }
 }
 
-TEST(YoloLines, CornersAndPointsAreWrittenAlike) {
+TEST(YoloLines, HalvesOfPixelsAndPointsAreWrittenAlike) {
     for (const int width : {1, 3, 685, 2215, 65500}) {
-        YoloLines corners(width, width), points(width, width);
-        for (int x = 0; x <= width; x += 1 + width / 97) {
-            corners.begin(1).corner(x, width - x).end();
-            points.begin(1).point(x, width - x).end();
+        YoloLines halves(width, width), points(width, width);
+        for (int x = 0; x <= 2 * width; x += 1 + width / 97) {
+            halves.begin(1).half_pixels(x, 2 * width - x).end();
+            points.begin(1).point(x / 2.0, width - x / 2.0).end();
         }
-        EXPECT_EQ(corners.text(), points.text());
+        EXPECT_EQ(halves.text(), points.text());
     }
     YoloLines lines(8, 5);
-    lines.begin(11).corner(8, 1).number(2).end();
+    lines.begin(11).half_pixels(16, 2).number(2).end();
     EXPECT_EQ(lines.text(), "11 1.000000 0.200000 2\n");
 }
 
