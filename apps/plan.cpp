@@ -34,11 +34,10 @@ ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
     print(describe(estimate, options.ranks));
     if (!options.out.empty())
         print(describe_place(RunFolder(options.out), inputs->config, estimate));
-    for (const auto& warnings : {warnings_of(inputs->config),
-                                 reused_records(inputs->config, *inputs->plan),
-                                 small_boxes(estimate.box_sides)})
-        for (const Warning& warning : warnings)
-            std::cout << "warning   " << warning.text() << '\n';
+    for (const auto& warnings :
+         {warnings_of(inputs->config), reused_records(inputs->config, *inputs->plan),
+          small_boxes(estimate.box_sides)})
+        for (const Warning& warning : warnings) std::cout << "warning   " << warning.text() << '\n';
     return ExitCode::ok;
 }
 

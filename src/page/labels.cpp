@@ -55,9 +55,8 @@ RectPx padded_box(const RectPx& ink, double padding_x_mm, double padding_y_mm,
     if (ink.empty()) return {};
     const double x_px = padding_x_mm * image_from_page.px_per_mm(),
                  y_px = padding_y_mm * image_from_page.px_per_mm();
-    return intersection(
-        {ink.x0_px - x_px, ink.y0_px - y_px, ink.x1_px + x_px, ink.y1_px + y_px},
-        image_from_page.frame());
+    return intersection({ink.x0_px - x_px, ink.y0_px - y_px, ink.x1_px + x_px, ink.y1_px + y_px},
+                        image_from_page.frame());
 }
 
 RectPx trace_box(const RectPx& ink, const PageStyle& style, const ImageFromPage& image_from_page) {
@@ -67,8 +66,8 @@ RectPx trace_box(const RectPx& ink, const PageStyle& style, const ImageFromPage&
 /// @param ink  the part of the name in the image
 std::optional<RectPx> name_box(const RectPx& ink, const PageStyle& style,
                                const ImageFromPage& image_from_page) {
-    const RectPx box = padded_box(ink, style.name_box_padding_x_mm, style.name_box_padding_y_mm,
-                                  image_from_page);
+    const RectPx box =
+        padded_box(ink, style.name_box_padding_x_mm, style.name_box_padding_y_mm, image_from_page);
     return box.empty() ? std::nullopt : std::optional(box);
 }
 

@@ -22,7 +22,7 @@ struct PanelLabels {
     RectPx box_px; ///< ink_px plus padding, clipped to the image; empty if no ink is on the page
     std::optional<RectPx> name_box_px; ///< extent of the lead's name plus its padding, clipped to
                                        ///< the image; std::nullopt if none of it is on the page
-    PixelRect crop_px; ///< the pixels that box_px touches
+    PixelRect crop_px;                 ///< the pixels that box_px touches
     // Positions on the drawing, before any distortion.
     RectPx drawn_ink_px;      ///< ink_px on the drawing
     double first_x_px = 0;    ///< position of the window's first sample, even if it is a gap

@@ -279,11 +279,10 @@ TEST(Labels, ANameBoxIsTheTextsExtentWithinThePageThenPaddedAndClipped) {
             ASSERT_EQ(box.has_value(), on_page) << "padding alone gives no box";
             outside += on_page ? 0 : 1;
             if (box)
-                expect_near(*box,
-                            {std::max(0.0, whole.x0_px - pad_x_px),
-                             std::max(0.0, whole.y0_px - pad_y_px),
-                             std::min<double>(labels.width_px, whole.x1_px + pad_x_px),
-                             std::min<double>(labels.height_px, whole.y1_px + pad_y_px)});
+                expect_near(*box, {std::max(0.0, whole.x0_px - pad_x_px),
+                                   std::max(0.0, whole.y0_px - pad_y_px),
+                                   std::min<double>(labels.width_px, whole.x1_px + pad_x_px),
+                                   std::min<double>(labels.height_px, whole.y1_px + pad_y_px)});
         }
     });
     EXPECT_GT(outside, 0) << "some sampled pages have names above the edge";
@@ -312,8 +311,7 @@ TEST(Labels, BothKindsOfBoxesHaveTheFrameworksPaddingAtItsSize) {
 }
 
 TEST(Labels, ANameOfADistortedPageIsPaddedAsOneOfAFlatPage) {
-    const Page page =
-        compose(drawn_record(500, 10, 5), standard_design("3x1"), boxes_extent);
+    const Page page = compose(drawn_record(500, 10, 5), standard_design("3x1"), boxes_extent);
     const ImageFromPage map = image_from_page(page);
     Labels labels = make_labels(page, map);
     InkRects rects;

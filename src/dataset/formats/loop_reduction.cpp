@@ -17,8 +17,8 @@ constexpr std::size_t k_least_points = 3;
 struct Side {
     double error = 0; ///< sum of the squares of its points' distances
     std::size_t loop = 0;
-    std::size_t from = 0, to = 0;  ///< places of its ends; the end of the loop is its first point
-    std::size_t farthest = 0;      ///< place of the point at the largest distance; from: no point
+    std::size_t from = 0, to = 0; ///< places of its ends; the end of the loop is its first point
+    std::size_t farthest = 0;     ///< place of the point at the largest distance; from: no point
 
     /// By error. Equal ones in the order of their places, so that the result is unique.
     bool operator<(const Side& other) const {
@@ -31,8 +31,7 @@ struct Side {
 double distance(const OutlinePoint& point, const OutlinePoint& a, const OutlinePoint& b) {
     const double dx = b.x - a.x, dy = b.y - a.y, px = point.x - a.x, py = point.y - a.y;
     const double squared = dx * dx + dy * dy;
-    const double part =
-        squared == 0 ? 0 : std::clamp((px * dx + py * dy) / squared, 0.0, 1.0);
+    const double part = squared == 0 ? 0 : std::clamp((px * dx + py * dy) / squared, 0.0, 1.0);
     const double x = px - part * dx, y = py - part * dy;
     return std::sqrt(x * x + y * y);
 }

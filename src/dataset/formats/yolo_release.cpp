@@ -113,8 +113,8 @@ FormatCard card_of(const YoloTask& task) {
 
 std::string yaml_of(const YoloTask& task, const SplitFlags& has_pages) {
     // An empty path is the folder of data.yaml, independent of a trainer's working folder.
-    std::string text = concat("path: \"\"\n", split_lines(has_pages, "images/", ""), "\n", task.yaml,
-                              "names:\n");
+    std::string text =
+        concat("path: \"\"\n", split_lines(has_pages, "images/", ""), "\n", task.yaml, "names:\n");
     for (const Lead lead : all_leads())
         text += concat("  ", index_of(lead), ": ", name_of(lead), "\n");
     return text;
@@ -155,8 +155,8 @@ class YoloRelease final : public ReleaseWriter {
 
     /// "images/train/000003/3017_3by4.jpg"
     std::string path_of(const char* root, const PageRow& page, const char* suffix) const {
-        return concat(root, name_of(page.split), '/', page_folder(page.index, settings_.pages_per_folder),
-                      page_name(page), suffix);
+        return concat(root, name_of(page.split), '/',
+                      page_folder(page.index, settings_.pages_per_folder), page_name(page), suffix);
     }
 
     ReleaseFolder files_;

@@ -53,8 +53,8 @@ struct ReleaseSettings {
     /// Outlines of `yolo-seg` have fewer points, so that with the first one repeated there are at
     /// most this many. 0: exact outlines.
     std::uint64_t outline_points = 1000;
-    bool trace_truth = true;            ///< Write each page's trace truth as one .npz.
-    bool pixel_digest = false;          ///< Decode every page image for a digest of its pixels.
+    bool trace_truth = true;   ///< Write each page's trace truth as one .npz.
+    bool pixel_digest = false; ///< Decode every page image for a digest of its pixels.
     /// Also pack the release into archives of at most this many files and bytes each. 0: no limit;
     /// no archives if both are 0.
     std::uint64_t max_files = 0, max_bytes = 0;

@@ -21,7 +21,8 @@ double median_of(std::vector<double> values) {
 }
 
 const char* name_of_class(int label_class) {
-    return label_class == 0 ? "lead" : name_of(all_leads()[static_cast<std::size_t>(label_class - 1)]);
+    return label_class == 0 ? "lead"
+                            : name_of(all_leads()[static_cast<std::size_t>(label_class - 1)]);
 }
 
 } // namespace

@@ -236,9 +236,10 @@ void empty_splits(const Config& config, Warnings& found) {
                 found.push_back(
                     {concat("The release of format ", format, " has no page in ", name_of(split)),
                      effect_of_empty(split, format),
-                     concat("Set count: {train: ..., val: ..., test: ...} of a group, with at least "
-                            "1 for ",
-                            name_of(split))});
+                     concat(
+                         "Set count: {train: ..., val: ..., test: ...} of a group, with at least "
+                         "1 for ",
+                         name_of(split))});
     }
 }
 
@@ -277,12 +278,12 @@ std::vector<Warning> reused_records(const Config& config, const Plan& plan) {
         const std::uint64_t wanted = sheets[static_cast<std::size_t>(split)],
                             records = plan.records(split).size();
         if (records == 0 || wanted / records < k_many_uses) continue;
-        found.push_back(
-            {concat(wanted, " pages of ", name_of(split), " show ", counted(records, "record"),
-                    ", each ", wanted / records, " times"),
-             "A model then learns these signals instead of signals in general",
-             config.source.kind == "simulated" ? "Increase source.records"
-                                               : "Use a source with more records, or fewer pages"});
+        found.push_back({concat(wanted, " pages of ", name_of(split), " show ",
+                                counted(records, "record"), ", each ", wanted / records, " times"),
+                         "A model then learns these signals instead of signals in general",
+                         config.source.kind == "simulated"
+                             ? "Increase source.records"
+                             : "Use a source with more records, or fewer pages"});
     }
     return found;
 }

@@ -186,7 +186,8 @@ class YoloCheck {
         if (lines.size() != leads.size()) leads = needed;
         if (lines.size() != leads.size()) return; // which thin leads have lines is not known
         for (std::size_t i = 0; i < lines.size(); ++i)
-            for (const std::string& problem : check_(lines[i], rows, leads[i], release_.stated.settings))
+            for (const std::string& problem :
+                 check_(lines[i], rows, leads[i], release_.stated.settings))
                 release_.report(
                     path, concat("line ", i + 1, " (", rows.leads[leads[i]].name, "): ", problem));
         if (release_.stated.format == "yolo-obb" && is_as_drawn(rows))

@@ -184,10 +184,11 @@ void read_artifacts(const ConfigNode& node, const std::string& path,
                                 k_preset_shares.low, k_preset_shares.high, problems))
                 if (known(entry.key, entry.place)) group.artifacts.push_back({entry.key, *weight});
     } else {
-        add_wrong_value(node, path, "presets of artifacts",
-                        "expected a preset's name, default, none, {preset: weight, ...}, or {paired: "
-                        "[preset, ...]}",
-                        problems);
+        add_wrong_value(
+            node, path, "presets of artifacts",
+            "expected a preset's name, default, none, {preset: weight, ...}, or {paired: "
+            "[preset, ...]}",
+            problems);
     }
     std::sort(group.artifacts.begin(), group.artifacts.end(),
               [](const PresetShare& a, const PresetShare& b) {

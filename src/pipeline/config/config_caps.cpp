@@ -66,8 +66,7 @@ class CapCheck {
         // About as many leads per page as now; few steps more if that is not enough.
         std::uint64_t count = group_.page_count() / group_.pages_a_sheet();
         if (count_per_ == CountPer::layout) count /= group_.layouts.size();
-        count = static_cast<std::uint64_t>(static_cast<double>(count) *
-                                           static_cast<double>(limit) /
+        count = static_cast<std::uint64_t>(static_cast<double>(count) * static_cast<double>(limit) /
                                            static_cast<double>(leads_));
         while (static_cast<double>(count) <= k_page_counts.high && leads_with(count) < limit)
             ++count;
@@ -81,8 +80,7 @@ class CapCheck {
              std::vector<std::string> settings) {
         settings.insert(settings.begin(), concat("pages.", group_.name, ".count=", count));
         settings.push_back(concat(key("required"), "=false, which keeps what there is"));
-        problems_.add(place_,
-                      concat(what, ", but the group has only ", has),
+        problems_.add(place_, concat(what, ", but the group has only ", has),
                       concat("set one of: ", join(settings, "; ")));
     }
 

@@ -52,7 +52,8 @@ std::vector<ConfigField> release_fields(Config& c) {
         {"release.pages_per_folder", &c.release.pages_per_folder, "", "pages per folder", 0, 1e9,
          "one flat folder, as the framework's readers expect"},
         {"release.outline_points", &c.release.outline_points, "",
-         "most points of an outline in yolo-seg, with the first one repeated at the end (16 or more)",
+         "most points of an outline in yolo-seg, with the first one repeated at the end (16 or "
+         "more)",
          0, 1e9, "no limit, outlines are exact"},
         {"release.trace_truth", &c.release.trace_truth, "",
          "write the trace truth of each page as one .npz file"},

@@ -208,10 +208,10 @@ std::string describe(const MergeReport& report) {
     if (report.stopped)
         return "stopped   on request, no page is lost. The same command resumes the run.\n";
     std::string text = concat("release   ", report.release.string(), " (", report.format, "): ");
-    text += report.already_complete ? std::string("already complete\n")
-                                    : concat(counted(report.files, "file"), " of ",
-                                             counted(report.pages, "page"), " in ",
-                                             fixed(report.wall_s, 1), " s\n");
+    text += report.already_complete
+                ? std::string("already complete\n")
+                : concat(counted(report.files, "file"), " of ", counted(report.pages, "page"),
+                         " in ", fixed(report.wall_s, 1), " s\n");
     if (!report.digest.files_root.empty())
         text += concat("digest    files ", report.digest.files_root, "\n");
     if (!report.digest.pixels_root.empty())

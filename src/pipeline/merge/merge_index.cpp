@@ -112,9 +112,9 @@ MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
     const Selector::Shortfalls shortfalls = selector.shortfalls();
     for (const std::string& shortfall : shortfalls.others) log_warning(shortfall);
     if (!shortfalls.required.empty())
-        throw DataError(concat("the run has too few pages for its caps:",
-                               list_of(shortfalls.required),
-                               "\nSet caps.required: false of a group to keep what there is."));
+        throw DataError(
+            concat("the run has too few pages for its caps:", list_of(shortfalls.required),
+                   "\nSet caps.required: false of a group to keep what there is."));
     index.parts = parts.in_order();
     return index;
     // False positive: the analyzer does not follow a unique_ptr in a returned aggregate.

@@ -100,7 +100,8 @@ std::optional<LeadMask> mask_of_runs(const std::string& counts, int width_px, in
 
 std::optional<LeadMask> mask_of_polygon(const std::vector<OutlinePoint>& points) {
     Bounds bounds;
-    for (const OutlinePoint& point : points) // the pixels that it is a corner of, or in the middle of
+    for (const OutlinePoint& point :
+         points) // the pixels that it is a corner of, or in the middle of
         bounds.take_in(point.x / 2, point.y / 2, (point.x - 1) / 2, (point.y - 1) / 2);
     if (points.size() < 3 || !bounds.is_valid()) return std::nullopt;
     LeadMask mask = bounds.mask();

@@ -246,12 +246,13 @@ std::string describe(const GenerateReport& report) {
     for (const auto& [reason, count] : report.failures)
         text += concat("replaced  ", count, " x ", reason, "\n");
     if (report.failed_pages > 0)
-        text +=
-            concat("missing   ", counted(report.failed_pages, "page"),
-                   ", because no record could be used\n");
+        text += concat("missing   ", counted(report.failed_pages, "page"),
+                       ", because no record could be used\n");
     if (report.stopped)
-        text += concat("stopped   on request, no page is lost; ", counted(report.shards_kept, "shard"),
-                       report.shards_kept == 1 ? " is" : " are", " partly drawn. The same command resumes the run.\n");
+        text +=
+            concat("stopped   on request, no page is lost; ", counted(report.shards_kept, "shard"),
+                   report.shards_kept == 1 ? " is" : " are",
+                   " partly drawn. The same command resumes the run.\n");
     return text;
 }
 

@@ -243,10 +243,10 @@ std::string describe(const RunStatus& status) {
                          static_cast<double>(std::max<std::uint64_t>(1, status.pages));
     std::string text =
         concat("run       ", status.folder, ": ", counted(status.pages, "page"), " in ",
-               counted(status.shards, "shard"), "\nshards    ", status.done, " complete, ", status.in_work, " in progress, ",
-               status.failed, " failed, ", status.missing, " missing",
-               status.kept > 0 ? concat(" (", status.kept, " partly drawn)") : "", "\npages     ",
-               status.pages_done, " (", fixed(share, 1), " %)",
+               counted(status.shards, "shard"), "\nshards    ", status.done, " complete, ",
+               status.in_work, " in progress, ", status.failed, " failed, ", status.missing,
+               " missing", status.kept > 0 ? concat(" (", status.kept, " partly drawn)") : "",
+               "\npages     ", status.pages_done, " (", fixed(share, 1), " %)",
                status.pages_per_s > 0 ? concat(", ", fixed(status.pages_per_s, 1), " pages/s, ",
                                                duration_text(status.left_s), " left")
                                       : "",

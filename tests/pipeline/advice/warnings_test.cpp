@@ -129,7 +129,8 @@ TEST(EachWarning, IsGivenOnceForRunKeys) {
 }
 
 TEST(EachWarning, IsGivenOncePerSplitThatATrainerRequires) {
-    const std::string train = "pages.plain.count={train: 4, test: 1}", val = "pages.plain.count={val: 4}";
+    const std::string train = "pages.plain.count={train: 4, test: 1}",
+                      val = "pages.plain.count={val: 4}";
     expect_each_once(
         {Case{{train}, "The release of format folder has no page in val"},
          Case{{val}, "The release of format folder has no page in train"},
@@ -138,15 +139,16 @@ TEST(EachWarning, IsGivenOncePerSplitThatATrainerRequires) {
          Case{{train, "release.formats=[nnunet]"}, "validates on the training pages"},
          Case{{val, "release.formats=[nnunet]"}, "trains on the pages of val"}});
     for (const std::string format : {"hdf5", "webdataset", "wfdb"})
-        EXPECT_TRUE(texts_with({train, concat("release.formats=[", format, "]")}).empty()) << format;
+        EXPECT_TRUE(texts_with({train, concat("release.formats=[", format, "]")}).empty())
+            << format;
     EXPECT_TRUE(texts_with({train, "pages.plain.datasets=[digitization, segmentation]"}).empty())
         << "a release of format folder without detection is not for trainers of detectors";
 }
 
 TEST(ReusedRecords, AreNamedFromAHundredPagesOfEachOn) {
     const auto texts_for = [](std::uint64_t pages, std::size_t records) {
-        const Config config =
-            config_cases::parse(k_pages, {concat("pages.plain.count={train: ", pages, ", val: 1}")});
+        const Config config = config_cases::parse(
+            k_pages, {concat("pages.plain.count={train: ", pages, ", val: 1}")});
         std::vector<RecordInfo> catalogue(records + 1);
         for (std::size_t i = 0; i < catalogue.size(); ++i) {
             catalogue[i].name = catalogue[i].patient = std::to_string(i);
@@ -160,7 +162,8 @@ TEST(ReusedRecords, AreNamedFromAHundredPagesOfEachOn) {
     EXPECT_TRUE(texts_for(799, 8).empty());
     const auto lines = texts_for(80000, 80);
     ASSERT_EQ(lines.size(), 1U);
-    EXPECT_EQ(lines[0].find("80000 pages of train show 80 records, each 1000 times."), 0U) << lines[0];
+    EXPECT_EQ(lines[0].find("80000 pages of train show 80 records, each 1000 times."), 0U)
+        << lines[0];
     EXPECT_NE(lines[0].find("source.records"), std::string::npos);
 }
 

@@ -70,9 +70,8 @@ TEST(ConfigErrors, CapsAboveTheGroupsSizeStateSettingsThatWork) {
                      {"pages.plain.count_per=layout"});
     expect_complaint(k_small + "    caps: {digitization: 41}\n", {"only 40 pages", "count=21"},
                      {"pages.plain.artifacts={paired: [clean, fax]}"});
-    for (const std::string setting :
-         {"pages.plain.count=21", "pages.plain.caps.segmentation=150",
-          "pages.plain.caps.required=false", "pages.plain.rhythm=II"})
+    for (const std::string setting : {"pages.plain.count=21", "pages.plain.caps.segmentation=150",
+                                      "pages.plain.caps.required=false", "pages.plain.rhythm=II"})
         parse(k_small + "    caps: {segmentation: 151}\n", {setting});
     parse(k_small + "    caps: {with_overlap: 100, without_overlap: 50}\n", {overlap});
 }

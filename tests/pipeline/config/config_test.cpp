@@ -194,7 +194,8 @@ TEST(ShardConfig, DoesNotDependOnPathsOrRelease) {
 TEST(ShortForms, ALayoutWithoutAListIsTheOnlyOne) {
     EXPECT_EQ(effective_config(parse(k_small, {"pages.plain.layouts=3x4"})),
               effective_config(parse(k_small, {"pages.plain.layouts=[3x4]"})));
-    config_cases::expect_complaint(k_small, {"unknown layout \"3x5\""}, {"pages.plain.layouts=3x5"});
+    config_cases::expect_complaint(k_small, {"unknown layout \"3x5\""},
+                                   {"pages.plain.layouts=3x5"});
 }
 
 TEST(ShortForms, NoneIsTheSameAsNoArtifacts) {
@@ -219,7 +220,8 @@ TEST(ShortForms, AWeightOfTheDefaultLooksAddsThemToTheOthers) {
         if (share.look == "mine") EXPECT_EQ(share.weight, 1);
         for (const Look& look : standard_looks())
             if (share.look == look.name)
-                EXPECT_NEAR(share.weight, 2 * look.weight + (share.look == "thermal" ? 1 : 0), 1e-12);
+                EXPECT_NEAR(share.weight, 2 * look.weight + (share.look == "thermal" ? 1 : 0),
+                            1e-12);
     }
     EXPECT_NEAR(total, 4, 1e-9);
 }
