@@ -17,6 +17,12 @@ struct GenerateOptions {
     std::string part;
 };
 
+/// A part of the shards says nothing on the others.
+std::string next_after_generate(const RunFolder& folder, const RunPart& part) {
+    return concat("next      ecgpress ", part.count == 1 ? "merge --out " : "status ",
+                  folder.root().string(), "\n");
+}
+
 ExitCode generate_shards(const GenerateOptions& options, const Communicator& communicator) {
     const RunPart part = options.part.empty() ? RunPart{} : part_from(options.part);
     start_log(options.run.talk.level(), communicator.rank(), communicator.size());
@@ -25,7 +31,8 @@ ExitCode generate_shards(const GenerateOptions& options, const Communicator& com
     const auto inputs = open_run(options.run, folder, communicator);
     const GenerateReport report =
         generate(*inputs, folder, communicator, options.run.talk.progress(), part);
-    if (communicator.rank() == 0 && !options.run.talk.quiet) print(describe(report));
+    if (communicator.rank() == 0 && !options.run.talk.quiet)
+        print(describe(report) + (report.stopped ? "" : next_after_generate(folder, part)));
     return report.stopped ? ExitCode::again : ExitCode::ok;
 }
 

@@ -69,6 +69,20 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
     return inputs;
 }
 
+namespace {
+
+/// Prints what to do with the releases.
+ExitCode finished(const RunFolder& folder, const TalkOptions& talk,
+                  const Communicator& communicator) {
+    const std::string root = folder.root().string();
+    if (communicator.rank() == 0 && !talk.quiet)
+        print(concat("next      ecgpress verify ", root, "\n          ecgpress preview ", root,
+                     "\n"));
+    return ExitCode::ok;
+}
+
+} // namespace
+
 ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const TalkOptions& talk,
                        const Communicator& communicator) {
     const ReleaseSettings& settings = inputs.config.release;
@@ -77,7 +91,7 @@ ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const T
         if (communicator.rank() == 0 && !talk.quiet) print(describe(report));
         if (report.stopped) return ExitCode::again;
     }
-    if (!settings.is_packed()) return ExitCode::ok;
+    if (!settings.is_packed()) return finished(folder, talk, communicator);
     // Last, because an archive limit that is too small ends the run: all releases exist by then.
     for (const std::string& format : settings.formats) {
         const PackReport packed =
@@ -85,7 +99,7 @@ ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const T
         if (communicator.rank() == 0 && !talk.quiet) print(describe(packed));
         if (packed.stopped) return ExitCode::again;
     }
-    return ExitCode::ok;
+    return finished(folder, talk, communicator);
 }
 
 } // namespace ecgpress

@@ -57,10 +57,12 @@ Subcommand add_preview(CLI::App& program) {
                     "Show these pages instead, for example 3,17,40")
         ->type_name("I[,I...]")
         ->delimiter(',')
+        ->check(CLI::NonNegativeNumber)
         ->excludes(count);
-    app->add_option("--contact-sheet", options->contact_sheet,
-                    "Write one PNG image of the pages with their boxes instead of the web page; "
-                    "with --output, write both")
+    app->add_option(
+           "--contact-sheet", options->contact_sheet,
+           "Write one PNG or JPEG image of the pages with their boxes instead of the web page; "
+           "with --output, write both")
         ->type_name("FILE");
     add_talk_options(*app, options->talk);
     app->footer("The web page is a single file and needs no network.\n\nExamples:\n"

@@ -49,11 +49,15 @@ Subcommand add_show(CLI::App& program) {
     CLI::App* app = program.add_subcommand(
         "show", "Redraw one page with its labels; print its plan, boxes and oracle values");
     auto options = std::make_shared<ShowOptions>();
-    app->add_option("INDEX", options->index, "Page index, from 0")->type_name("")->required();
+    app->add_option("INDEX", options->index, "Page index, from 0")
+        ->type_name("")
+        ->required()
+        ->check(CLI::NonNegativeNumber);
     add_config_options(*app, options->config);
     app->add_option("--run", options->run, "Run folder, instead of a configuration")
         ->type_name("DIR");
-    app->add_option("-o,--output", options->output, "PNG file to write; default: page-INDEX.png")
+    app->add_option("-o,--output", options->output,
+                    "PNG or JPEG file to write; default: page-INDEX.png")
         ->type_name("FILE");
     app->add_flag("--plain", options->plain, "Without labels");
     add_talk_options(*app, options->talk);

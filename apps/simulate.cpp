@@ -42,6 +42,7 @@ Subcommand add_simulate(CLI::App& program) {
         ->capture_default_str();
     app->add_option("-s,--seed", options->seed, "Seed of the recordings")
         ->type_name("S")
+        ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     add_talk_options(*app, options->talk);
     app->footer("Examples:\n"

@@ -20,7 +20,19 @@ namespace {
 
 constexpr Colour k_trace_box{0, 110, 220}, k_name_box{0, 150, 60}, k_sample{220, 0, 0};
 constexpr double k_mm_between_points = 1; ///< along the time axis
+constexpr double k_screen_dpi = 96;       ///< CSS reference pixel: W3C, CSS Values and Units 3, 5.2
 constexpr int k_sheet_columns = 2, k_sheet_cell_px = 1100;
+
+/// Encodes an image in the format that the name of its file asks for.
+Bytes encoded_for(const fs::path& path, const Image& picture) {
+    const std::string extension = lower_case(path.extension().string());
+    if (extension == ".jpg" || extension == ".jpeg")
+        return encode_jpeg(picture, JpegSettings(), k_screen_dpi);
+    if (extension.empty() || extension == ".png") return encode_png(picture);
+    throw ConfigError(concat(path.string(),
+                             ": cannot write this kind of image. Use a name that ends "
+                             "with .png or .jpg."));
+}
 
 /// Returns the boxes of a YOLO label file in pixels.
 std::vector<OverlayBox> boxes_from_yolo(const std::string& text, const Image& image) {
@@ -103,9 +115,9 @@ Image contact_sheet_of(const fs::path& folder, const PageChoice& choice) {
 }
 
 void write_picture(const Image& picture, const fs::path& path) {
-    const Bytes png = encode_png(picture);
+    const Bytes bytes = encoded_for(path, picture);
     NamedOutput file(path);
-    file.append(png.data(), png.size());
+    file.append(bytes.data(), bytes.size());
     file.publish();
 }
 

@@ -22,7 +22,8 @@ Image with_labels(const PrintedPage& printed);
 /// @throws ConfigError, DataError, IoError
 Image contact_sheet_of(const std::filesystem::path& folder, const PageChoice& choice);
 
-/// Writes an image as PNG. @throws IoError
+/// Writes an image as JPEG if the name ends with .jpg or .jpeg, as PNG if it ends with .png or has
+/// no extension (a device). @throws ConfigError for another extension, IoError
 void write_picture(const Image& picture, const std::filesystem::path& path);
 
 } // namespace ecgpress

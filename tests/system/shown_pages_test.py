@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -84,3 +85,30 @@ def test_default_name_of_the_picture(tmp_path):
         assert os.listdir(tmp_path) == ["page-3.png"]
         pictures.append(Image.open(tmp_path / "page-3.png").copy())
     assert ImageChops.difference(*pictures).getbbox(), "the labels are not drawn"
+
+
+def test_images_have_the_kind_of_their_name(small_run, tmp_path):
+    for name, magic in (("page.jpg", b"\xff\xd8\xff"), ("page.JPEG", b"\xff\xd8\xff"), ("page.png", b"\x89PNG"), ("page", b"\x89PNG")):
+        press.run(["show", 0, "--run", small_run, "-o", tmp_path / name])
+        assert (tmp_path / name).read_bytes().startswith(magic), name
+    press.run(["preview", small_run, "--contact-sheet", tmp_path / "sheet.jpg", "--count", 2])
+    assert (tmp_path / "sheet.jpg").read_bytes().startswith(b"\xff\xd8\xff")
+    text = press.run(["show", 0, "--run", small_run, "-o", tmp_path / "page.tif"], code=2)
+    assert "page.tif" in text and ".png or .jpg" in text and not (tmp_path / "page.tif").exists(), text
+
+
+@pytest.mark.parametrize("command", [["show", -3], ["preview", "--index", -3]])
+def test_negative_page_is_refused(small_run, command):
+    verb, *rest = command
+    text = press.run([verb, *rest, "--run", small_run] if verb == "show" else [verb, small_run, *rest], code=2)
+    assert "-3" in text and "18446744073709551613" not in text, text
+
+
+def test_run_ends_with_what_to_do_next(tmp_path):
+    out = tmp_path / "run"
+    command = ["run", "--config", HERE / "bits.yaml", "--out", out]
+    for text in (press.run(command), press.run(command)):
+        assert f"release   {out}/release" in text and f"next      ecgpress verify {out}" in text, text
+    assert "already complete" in text and "pages/s" not in text, f"a second start made nothing\n{text}"
+    shutil.rmtree(out / "release")
+    assert f"next      ecgpress merge --out {out}" in press.run(["generate", "--out", out])

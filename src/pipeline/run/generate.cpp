@@ -234,12 +234,16 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
 }
 
 std::string describe(const GenerateReport& report) {
-    std::string text = concat(
-        "shards    ", report.shards_made, " generated, ", report.shards_found,
-        " already complete\npages     ", report.pages, "\ncrops     ", report.crops, "\nbytes     ",
-        fixed(1e-6 * static_cast<double>(report.bytes), 1), " MB\nspeed     ",
-        fixed(static_cast<double>(report.pages) / std::max(1e-9, report.wall_s), 1), " pages/s in ",
-        fixed(report.wall_s, 1), " s\n");
+    const bool nothing_to_do = report.shards_made == 0 && report.pages == 0 && !report.stopped;
+    std::string text =
+        nothing_to_do
+            ? concat("shards    all ", report.shards_found, " already complete\n")
+            : concat("shards    ", report.shards_made, " generated, ", report.shards_found,
+                     " already complete\npages     ", report.pages, "\ncrops     ", report.crops,
+                     "\nbytes     ", fixed(1e-6 * static_cast<double>(report.bytes), 1),
+                     " MB\nspeed     ",
+                     fixed(static_cast<double>(report.pages) / std::max(1e-9, report.wall_s), 1),
+                     " pages/s in ", fixed(report.wall_s, 1), " s\n");
     if (report.pages_taken_up > 0)
         text += concat("restored  ", counted(report.pages_taken_up, "page"),
                        " of an interrupted start\n");
