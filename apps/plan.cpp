@@ -36,7 +36,8 @@ ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
         print(describe_place(RunFolder(options.out), inputs->config, estimate));
     for (const auto& warnings :
          {warnings_of(inputs->config), reused_records(inputs->config, *inputs->plan),
-          small_boxes(estimate.box_sides)})
+          small_boxes(estimate.box_sides),
+          coarse_outlines(estimate.outlines, inputs->config.release)})
         for (const Warning& warning : warnings) std::cout << "warning   " << warning.text() << '\n';
     return ExitCode::ok;
 }

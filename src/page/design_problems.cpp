@@ -56,6 +56,7 @@ std::vector<Length> other_values(const PageStyle& style) {
             {"start_s", style.start_s},
             {"page_width_mm", style.page_width_mm},
             {"page_height_mm", style.page_height_mm},
+            {"max_side_px", style.max_side_px},
             {"chest_gain_mm_per_mv", style.chest_gain_mm_per_mv},
             {"grid_super_pitch_mm", style.grid_super_pitch_mm},
             {"grid_inset_mm.left", style.grid_inset_left_mm},

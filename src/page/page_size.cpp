@@ -29,4 +29,12 @@ RectMm page_size(const PageDesign& design) {
             style.page_height_mm > 0 ? style.page_height_mm : needed_height_mm(frame)};
 }
 
+double fitting_dpi(const PageDesign& design) {
+    const PageStyle& style = design.style;
+    const RectMm size = page_size(design);
+    const double longer_mm = std::max(size.x1_mm, size.y1_mm);
+    if (!(style.max_side_px > 0 && longer_mm > 0)) return style.dpi;
+    return std::min(style.dpi, style.max_side_px * k_mm_per_inch / longer_mm);
+}
+
 } // namespace ecgpress

@@ -11,4 +11,7 @@ namespace ecgpress {
 /// surplus at the right and bottom stays blank.
 RectMm page_size(const PageDesign& design);
 
+/// The style's dpi, or the lower one at which the page's longer side has max_side_px.
+double fitting_dpi(const PageDesign& design);
+
 } // namespace ecgpress

@@ -37,6 +37,9 @@ enum class FooterForm { none, joined, spaced, boxed, limb_chest };
 
 struct PageStyle {
     double dpi = 403;
+    /// The page is drawn at a lower resolution if its longer side would have more pixels. 0: no
+    /// limit.
+    double max_side_px = 0;
     PaperSize paper = PaperSize::fitted; ///< used for a page width or height of 0
     double page_width_mm = 0;            ///< 0: as required by margins and traces
     double page_height_mm = 0;           ///< 0: as required by margins and rows

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "page/page.hpp"
+#include "page/page_size.hpp"
 
 namespace ecgpress {
 
@@ -91,6 +92,7 @@ PageDesign settled(PageDesign design) {
     if (style.lead_order == LeadOrder::cabrera)
         for (Lead& lead : design.leads) lead = in_cabreras_place(lead);
     if (style.fit_to_page) fit(design);
+    style.dpi = fitting_dpi(design);
     return design;
 }
 

@@ -19,8 +19,9 @@ namespace ecgpress {
 namespace {
 
 constexpr Colour k_trace_box{0, 110, 220}, k_name_box{0, 150, 60}, k_sample{220, 0, 0};
-constexpr double k_mm_between_points = 1; ///< along the time axis
-constexpr double k_screen_dpi = 96;       ///< CSS reference pixel: W3C, CSS Values and Units 3, 5.2
+constexpr double k_screen_dpi = 96; ///< CSS reference pixel: W3C, CSS Values and Units 3, 5.2
+constexpr long long k_last_name = k_lead_count; ///< classes 1 to 12 are names
+constexpr double k_mm_between_points = 1;       ///< along the time axis
 constexpr int k_sheet_columns = 2, k_sheet_cell_px = 1100;
 
 /// Encodes an image in the format that the name of its file asks for.
@@ -48,7 +49,7 @@ std::vector<OverlayBox> boxes_from_yolo(const std::string& text, const Image& im
         const double half_width = value[2] * image.width / 2,
                      half_height = value[3] * image.height / 2;
         boxes.push_back({{x - half_width, y - half_height, x + half_width, y + half_height},
-                         label_class == 0 ? k_trace_box : k_name_box,
+                         label_class >= 1 && label_class <= k_last_name ? k_name_box : k_trace_box,
                          ""});
     }
     return boxes;

@@ -85,7 +85,7 @@ ROOMS = {
     "pipeline/advice": [
         "core", "core/program", "signal", "parallel", "page", "dataset/shard", "dataset/release",
         "dataset/formats", "pipeline/keys", "pipeline/config", "pipeline/plan", "pipeline/press",
-        "pipeline/run", "pipeline/merge",
+        "pipeline/run", "pipeline/merge", "pipeline/rules",
     ],
     "views": [
         "core", "codec", "signal", "page", "render/draw", "dataset/shard", "dataset/release",

@@ -6,7 +6,7 @@
 
 #include "codec/png.hpp"
 #include "core/file.hpp"
-#include "dataset/shard/sample.hpp"
+#include "dataset/shard/label_classes.hpp"
 #include "page/compose.hpp"
 #include "page/labels.hpp"
 #include "page/layout.hpp"
@@ -120,6 +120,29 @@ struct Printed {
     std::string yolo;
 };
 
+/// The page's label file, with the boxes of its pulses.
+std::string label_text(const Labels& labels) {
+    PageRow page;
+    page.width_px = labels.width_px;
+    page.height_px = labels.height_px;
+    std::vector<LeadRow> leads;
+    for (const PanelLabels& panel : labels.panels) {
+        LeadRow lead;
+        lead.lead = panel.lead;
+        lead.rhythm = panel.rhythm;
+        lead.line_width_px = panel.line_width_px;
+        lead.box_px = panel.box_px;
+        lead.name_box_px = panel.name_box_px.value_or(RectPx{});
+        leads.push_back(lead);
+    }
+    std::vector<PointPx> corners;
+    for (const std::vector<PointPx>& pulse : labels.pulses_px)
+        corners.insert(corners.end(), pulse.begin(), pulse.end());
+    LabelSettings settings;
+    settings.pulse_class = true;
+    return yolo_text(page, leads, page_boxes(page, leads, corners, nullptr), settings);
+}
+
 /// Renders one page and makes its labels.
 Printed print(const GoldenPage& golden) {
     Record record = simulate_record(1, golden.record, 500);
@@ -139,7 +162,7 @@ Printed print(const GoldenPage& golden) {
         });
     const Labels labels = make_labels(page, image_from_page(page));
     RenderedPage rendered = Renderer(Typefaces{{typeface}}).render(page, image_from_page(page));
-    return {std::move(rendered.image), yolo_text(labels)};
+    return {std::move(rendered.image), label_text(labels)};
 }
 
 std::string golden_path(const char* name, const char* suffix) {

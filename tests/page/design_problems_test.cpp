@@ -118,6 +118,7 @@ TEST(Design, EveryNumberMustBeFinite) {
         &PageStyle::box_padding_y_mm,
         &PageStyle::name_box_padding_x_mm,
         &PageStyle::name_box_padding_y_mm,
+        &PageStyle::max_side_px,
     };
     constexpr double inf = std::numeric_limits<double>::infinity();
     for (const auto member : all)

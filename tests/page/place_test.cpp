@@ -6,6 +6,8 @@
 #include "page/compose.hpp"
 #include "page/layouts.hpp"
 #include "page/page_size.hpp"
+#include "page/settle.hpp"
+#include "page/warp.hpp"
 
 namespace ecgpress {
 namespace {
@@ -33,6 +35,25 @@ TEST(Place, TheDefaultPageIsTheFrameworks) {
     EXPECT_EQ(page_size(standard_design("6x2")).y1_mm, 135);
     EXPECT_EQ(page_size(standard_design("12x1")).y1_mm, 225);
     EXPECT_EQ(page_size(standard_design("3x1")).x1_mm, 281.25);
+}
+
+TEST(Place, MaxSidePxReducesTheResolutionToFit) {
+    PageDesign design = standard_design("3x4"); // 281.25 x 90 mm at 403 dpi: 4462 x 1428 px
+    EXPECT_EQ(settled(design).style.dpi, 403);
+    for (const double side_px : {640.0, 1280.0, 4461.0}) {
+        design.style.max_side_px = side_px;
+        const PageDesign fitted = settled(design);
+        const ImageFromPage image =
+            image_from_page(compose(drawn_record(500, 10, 1), fitted, boxes_extent));
+        EXPECT_EQ(image.width_px(), side_px);
+        EXPECT_EQ(image.height_px(), std::lround(side_px * 90 / 281.25));
+        EXPECT_EQ(settled(fitted).style.dpi, fitted.style.dpi);
+    }
+    design.style.max_side_px = 5000;
+    EXPECT_EQ(settled(design).style.dpi, 403) << "it never increases the resolution";
+    design.style.max_side_px = 640;
+    design.style.page_height_mm = 400;
+    EXPECT_EQ(settled(design).style.dpi, 640 * 25.4 / 400) << "the longer side is the height";
 }
 
 TEST(Place, PanelsFillThePageFromMarginToMargin) {

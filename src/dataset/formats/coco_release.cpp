@@ -38,12 +38,14 @@ std::string file_name(const PageRow& page, std::uint64_t pages_per_folder) {
     return concat(page_folder(page.index, pages_per_folder), page_name(page), ".jpg");
 }
 
-/// Categories 1 for I ... 12 for V6, all with the same key points.
-Json categories() {
+/// Categories 1 for I ... 12 for V6 and, if it is set, 13 for rhythm strips, all with the same key
+/// points.
+Json categories(const LabelSettings& labels) {
+    const std::vector<std::string> names = trace_classes(labels);
     Json list = Json::array();
-    for (const Lead lead : all_leads())
-        list.push_back({{"id", index_of(lead) + 1},
-                        {"name", name_of(lead)},
+    for (std::size_t i = 0; i < names.size(); ++i)
+        list.push_back({{"id", i + 1},
+                        {"name", names[i]},
                         {"supercategory", "lead"},
                         {"keypoints", k_key_point_names},
                         {"skeleton", {{2, 3}, {4, 5}}}});
@@ -65,11 +67,12 @@ void add_key_points(Json& annotation, const KeyPoints& points) {
     annotation["keypoints"] = std::move(numbers);
 }
 
-std::optional<std::string> annotation_of(const Sample& page, std::size_t i) {
+std::optional<std::string> annotation_of(const Sample& page, std::size_t i,
+                                         const LabelSettings& labels) {
     const LeadSample& lead = page.leads[i];
     const std::optional<LeadMask> mask = read_lead_mask(page.row, lead);
     if (!mask) return std::nullopt;
-    return coco_annotation(page.row, lead.row, i, *mask, key_points(page, lead));
+    return coco_annotation(page.row, lead.row, i, *mask, key_points(page, lead), labels);
 }
 
 class CocoRelease final : public ReleaseWriter {
@@ -106,7 +109,7 @@ class CocoRelease final : public ReleaseWriter {
         std::optional<StreamedText>& fragment = fragments_[static_cast<std::size_t>(split)];
         if (!fragment) fragment.emplace(files_.folder(), fragment_of(part_, split));
         for (std::size_t i = 0; i < sample.leads.size(); ++i)
-            if (const auto annotation = annotation_of(sample, i))
+            if (const auto annotation = annotation_of(sample, i, settings_.labels))
                 fragment->append(*annotation + "\n");
         files_.write(path_of(sample.row), sample.image_jpeg);
         return files_.take();
@@ -127,7 +130,7 @@ class CocoRelease final : public ReleaseWriter {
             instances->append(k_coco_annotations);
             bool first = true;
             for (const PartKey& part : parts) append_fragment(*instances, part, split, first);
-            instances->append(coco_end());
+            instances->append(coco_end(settings_.labels));
             written.push_back(instances->finish());
         }
         return written;
@@ -187,14 +190,15 @@ std::string coco_image(const PageRow& page, std::uint64_t pages_per_folder) {
 }
 
 std::string coco_annotation(const PageRow& page, const LeadRow& lead, std::size_t i,
-                            const LeadMask& mask, const KeyPoints& points) {
+                            const LeadMask& mask, const KeyPoints& points,
+                            const LabelSettings& labels) {
     constexpr std::uint64_t k_most_leads = 1000; // per page, so that annotation numbers are unique
     const auto runs = column_runs(mask, page.width_px, page.height_px);
     std::uint64_t area = 0;
     for (std::size_t k = 1; k < runs.size(); k += 2) area += runs[k];
     Json annotation{{"id", page.index * k_most_leads + i + 1},
                     {"image_id", page.index},
-                    {"category_id", index_of(lead.lead) + 1},
+                    {"category_id", trace_class_of(lead, labels) + 1},
                     {"bbox", {mask.x, mask.y, mask.coverage.width, mask.coverage.height}},
                     {"area", area},
                     {"iscrowd", 0},
@@ -204,8 +208,8 @@ std::string coco_annotation(const PageRow& page, const LeadRow& lead, std::size_
     return text_of(annotation);
 }
 
-std::string coco_end() {
-    return concat("],\n\"categories\": ", text_of(categories()), "}\n");
+std::string coco_end(const LabelSettings& labels) {
+    return concat("],\n\"categories\": ", text_of(categories(labels)), "}\n");
 }
 
 std::unique_ptr<ReleaseWriter> open_coco_release(const fs::path& folder,
@@ -213,28 +217,31 @@ std::unique_ptr<ReleaseWriter> open_coco_release(const fs::path& folder,
     return std::make_unique<CocoRelease>(folder, settings);
 }
 
-FormatCard coco_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
+FormatCard coco_card(const ReleaseTally& /*tally*/, const ReleaseSettings& settings) {
     const std::string images = "images/{split}/**/*.jpg";
-    return {
-        "- `images/`: the page images, one folder per split.\n"
-        "- `annotations/instances_train.json`, "
-        "`instances_val.json`, `instances_test.json`: for each printed lead with ink its category "
-        "(1-12: I, II, III, aVR, aVL, aVF, V1-V6), its mask (compressed run lengths), the mask's "
-        "box and area, and five key points.\n",
-        "import json\nfrom pathlib import Path\nfrom PIL import Image\n\n"
-        "instances = json.load(open(next(Path(\"annotations\").glob(\"*.json\"))))\n"
-        "image, annotation = instances[\"images\"][0], instances[\"annotations\"][0]\n"
-        "page = Image.open(next(Path(\"images\").rglob(image[\"file_name\"])))\n"
-        "x, y, width, height = annotation[\"bbox\"]\n"
-        "# pycocotools.mask.decode(annotation[\"segmentation\"]): the trace, height x width\n",
-        images, images, "image/jpeg"};
+    return {concat("- `images/`: the page images, one folder per split.\n"
+                   "- `annotations/instances_train.json`, "
+                   "`instances_val.json`, `instances_test.json`: for each printed lead with ink "
+                   "its category "
+                   "(1-12: I, II, III, aVR, aVL, aVF, V1-V6",
+                   settings.labels.rhythm_class ? "; 13: a rhythm strip" : "",
+                   "), its mask (compressed run lengths), the mask's box and area, and five key "
+                   "points.\n"),
+            "import json\nfrom pathlib import Path\nfrom PIL import Image\n\n"
+            "instances = json.load(open(next(Path(\"annotations\").glob(\"*.json\"))))\n"
+            "image, annotation = instances[\"images\"][0], instances[\"annotations\"][0]\n"
+            "page = Image.open(next(Path(\"images\").rglob(image[\"file_name\"])))\n"
+            "x, y, width, height = annotation[\"bbox\"]\n"
+            "# pycocotools.mask.decode(annotation[\"segmentation\"]): the trace, height x width\n",
+            images, images, "image/jpeg"};
 }
 
-std::uint64_t coco_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+std::uint64_t coco_page_bytes(const Sample& page, const ReleaseSettings& settings) {
     if (page.image_jpeg.empty() || !has_masks(page.row)) return 0;
     std::uint64_t bytes = page.image_jpeg.size();
     for (std::size_t i = 0; i < page.leads.size(); ++i)
-        if (const auto annotation = annotation_of(page, i)) bytes += annotation->size();
+        if (const auto annotation = annotation_of(page, i, settings.labels))
+            bytes += annotation->size();
     return bytes;
 }
 

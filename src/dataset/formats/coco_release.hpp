@@ -29,7 +29,8 @@ std::string coco_image(const PageRow& page, std::uint64_t pages_per_folder);
 constexpr const char* k_coco_annotations = "],\n\"annotations\": [\n";
 /// @param i  place of the lead on its page
 std::string coco_annotation(const PageRow& page, const LeadRow& lead, std::size_t i,
-                            const LeadMask& mask, const KeyPoints& points);
-std::string coco_end();
+                            const LeadMask& mask, const KeyPoints& points,
+                            const LabelSettings& labels);
+std::string coco_end(const LabelSettings& labels);
 
 } // namespace ecgpress

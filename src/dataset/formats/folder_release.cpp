@@ -43,7 +43,8 @@ class FolderRelease final : public ReleaseWriter {
   public:
     FolderRelease(fs::path folder, const ReleaseSettings& settings)
         : folder_(std::move(folder)), prefix_((folder_ / "").string()),
-          paths_(settings.pages_per_folder), trace_truth_(settings.trace_truth) {}
+          paths_(settings.pages_per_folder), trace_truth_(settings.trace_truth),
+          labels_(settings.labels) {}
 
     std::vector<WrittenFile> write_page(const Sample& sample,
                                         const PageSelection& selection) override {
@@ -83,7 +84,7 @@ class FolderRelease final : public ReleaseWriter {
         written_.clear();
         for (const auto& list : lists_) written_.push_back(list->finish());
         if (!lists_.empty())
-            write_text("detection-dataset/data.yaml", detection_data_yaml(has_pages_));
+            write_text("detection-dataset/data.yaml", detection_data_yaml(has_pages_, labels_));
         return std::move(written_);
     }
 
@@ -167,11 +168,21 @@ class FolderRelease final : public ReleaseWriter {
     std::string prefix_; ///< The folder, with a trailing '/'.
     ReleasePaths paths_;
     bool trace_truth_;
+    LabelSettings labels_;
     std::unordered_set<std::string> folders_;          ///< Folders created so far.
     std::vector<std::unique_ptr<StreamedText>> lists_; ///< Empty, or one per split.
     SplitFlags has_pages_{};                           ///< In the detection dataset.
     std::vector<WrittenFile> written_;
 };
+
+/// ", 13 is rhythm, 14 is page"
+std::string additional_classes(const LabelSettings& labels) {
+    const std::vector<std::string> names = box_classes(labels);
+    std::string text;
+    for (std::size_t i = k_lead_count + 1; i < names.size(); ++i)
+        text += concat(", ", i, " is ", names[i]);
+    return text;
+}
 
 } // namespace
 
@@ -193,7 +204,9 @@ FormatCard folder_card(const ReleaseTally& tally, const ReleaseSettings& setting
     if (total.detection > 0) {
         card.content += "- `detection-dataset/`: page images and YOLO labels: class 0 is a lead's "
                         "trace, classes 1-12 are the printed names I, II, III, aVR, aVL, aVF, "
-                        "V1-V6; `data.yaml`, `train.txt`, `val.txt`, `test.txt`.\n";
+                        "V1-V6" +
+                        additional_classes(settings.labels) +
+                        "; `data.yaml`, `train.txt`, `val.txt`, `test.txt`.\n";
         card.images = "detection-dataset/images/**/*.jpg";
     }
     if (total.segmentation > 0) {
@@ -215,14 +228,14 @@ FormatCard folder_card(const ReleaseTally& tally, const ReleaseSettings& setting
     return card;
 }
 
-std::string detection_data_yaml(const SplitFlags& has_pages) {
+std::string detection_data_yaml(const SplitFlags& has_pages, const LabelSettings& labels) {
+    const std::vector<std::string> names = box_classes(labels);
     std::string text = concat(
         "# For Ultralytics' trainers as it is, wherever they are started: to them an empty path is "
         "the folder of this file\n# (\".\" would be the one they are started in). For others set "
         "it to that folder's full path.\npath: \"\"\n",
-        split_lines(has_pages, "", ".txt"), "\nnc: 13\nnames:\n  0: lead\n");
-    for (const Lead lead : all_leads())
-        text += concat("  ", name_class_of(lead), ": ", name_of(lead), "\n");
+        split_lines(has_pages, "", ".txt"), "\nnc: ", names.size(), "\nnames:\n");
+    for (std::size_t i = 0; i < names.size(); ++i) text += concat("  ", i, ": ", names[i], "\n");
     return text;
 }
 

@@ -16,8 +16,8 @@ std::unique_ptr<ReleaseWriter> open_folder_release(const fs::path& folder,
                                                    const ReleaseSettings& settings);
 
 /// data.yaml of the detection dataset, as Ultralytics' trainers read it from any working folder:
-/// the lists of the splits, and the names of the 13 classes.
-std::string detection_data_yaml(const SplitFlags& has_pages);
+/// the lists of the splits, and the names of the classes.
+std::string detection_data_yaml(const SplitFlags& has_pages, const LabelSettings& labels);
 
 FormatCard folder_card(const ReleaseTally& tally, const ReleaseSettings& settings);
 

@@ -5,12 +5,12 @@
 
 namespace ecgpress {
 
-Image label_map(const Sample& page) {
+Image label_map(const Sample& page, const LabelSettings& settings) {
     Image labels(page.row.width_px, page.row.height_px, 1), most = labels;
     for (const LeadSample& lead : page.leads) {
         const std::optional<LeadMask> mask = read_lead_mask(page.row, lead);
         if (!mask) continue;
-        const auto label = static_cast<std::uint8_t>(index_of(lead.row.lead) + 1);
+        const auto label = static_cast<std::uint8_t>(trace_class_of(lead.row, settings) + 1);
         for (int y = 0; y < mask->coverage.height; ++y) {
             const std::uint8_t *const row = mask->coverage.row(y), *const end =
                                                                        row + mask->coverage.width;

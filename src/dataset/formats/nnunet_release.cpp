@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "codec/jpeg.hpp"
 #include "codec/json.hpp"
@@ -29,13 +30,14 @@ Bytes image_png(const Sample& page) {
     return encode_png(image);
 }
 
-Bytes labels_png(const Sample& page) {
-    return encode_png(label_map(page));
+Bytes labels_png(const Sample& page, const LabelSettings& settings) {
+    return encode_png(label_map(page, settings));
 }
 
 class NnunetRelease final : public ReleaseWriter {
   public:
-    explicit NnunetRelease(const fs::path& folder) : files_(folder) {}
+    NnunetRelease(const fs::path& folder, const LabelSettings& labels)
+        : files_(folder), labels_(labels) {}
 
     std::optional<PartKey> index_page(const IndexedPage& page) override {
         if (!takes(page.row, page.selection)) return std::nullopt;
@@ -48,7 +50,7 @@ class NnunetRelease final : public ReleaseWriter {
         if (!takes(sample.row, selection)) return {};
         files_.write(image_of(sample.row), image_png(sample));
         files_.write(concat("labels", set_of(sample.row), '/', page_name(sample.row), ".png"),
-                     labels_png(sample));
+                     labels_png(sample, labels_));
         return files_.take();
     }
 
@@ -83,6 +85,7 @@ class NnunetRelease final : public ReleaseWriter {
     void append_list(StreamedText& fold, Split split) const;
 
     ReleaseFolder files_;
+    LabelSettings labels_;
     std::array<std::optional<StreamedText>, 2> lists_; ///< Of train and val; set if it has a case.
     std::uint64_t cases_ = 0;
 };
@@ -97,7 +100,7 @@ void NnunetRelease::append_list(StreamedText& fold, Split split) const {
 }
 
 std::vector<WrittenFile> NnunetRelease::finish(const std::vector<PartKey>& /*parts*/) {
-    files_.write("dataset.json", nnunet_dataset_json(cases_));
+    files_.write("dataset.json", nnunet_dataset_json(cases_, labels_));
     std::vector<WrittenFile> written = files_.take();
     if (cases_ == 0) return written;
     for (auto& list : lists_)
@@ -116,8 +119,8 @@ std::vector<WrittenFile> NnunetRelease::finish(const std::vector<PartKey>& /*par
 } // namespace
 
 std::unique_ptr<ReleaseWriter> open_nnunet_release(const fs::path& folder,
-                                                   const ReleaseSettings& /*settings*/) {
-    return std::make_unique<NnunetRelease>(folder);
+                                                   const ReleaseSettings& settings) {
+    return std::make_unique<NnunetRelease>(folder, settings.labels);
 }
 
 Split nnunet_cases_of(Split split, const SplitFlags& has_cases) {
@@ -125,9 +128,10 @@ Split nnunet_cases_of(Split split, const SplitFlags& has_cases) {
     return has_cases[static_cast<std::size_t>(split)] ? split : other;
 }
 
-std::string nnunet_dataset_json(std::uint64_t cases) {
+std::string nnunet_dataset_json(std::uint64_t cases, const LabelSettings& settings) {
+    const std::vector<std::string> names = trace_classes(settings);
     Json labels{{"background", 0}};
-    for (const Lead lead : all_leads()) labels[name_of(lead)] = index_of(lead) + 1;
+    for (std::size_t i = 0; i < names.size(); ++i) labels[names[i]] = i + 1;
     const Json dataset{{"channel_names", {{"0", "R"}, {"1", "G"}, {"2", "B"}}},
                        {"labels", labels},
                        {"numTraining", cases},
@@ -136,13 +140,15 @@ std::string nnunet_dataset_json(std::uint64_t cases) {
     return dataset.dump(2) + "\n";
 }
 
-FormatCard nnunet_card(const ReleaseTally& tally, const ReleaseSettings& /*settings*/) {
-    std::string content =
+FormatCard nnunet_card(const ReleaseTally& tally, const ReleaseSettings& settings) {
+    std::string content = concat(
         "- `imagesTr/`, `labelsTr/`: page images and label maps of train and val; "
         "`imagesTs/`, `labelsTs/`: of test. A label map holds 0 for background and 1-12 for "
-        "the traces of I, II, III, aVR, aVL, aVF, V1-V6; where two cross, the one that covers "
-        "more of the pixel, or if equal the one printed later.\n- `dataset.json`; "
-        "`splits_final.json`: train and val, for nnU-Net's preprocessed folder.";
+        "the traces of I, II, III, aVR, aVL, aVF, V1-V6",
+        settings.labels.rhythm_class ? ", 13 for rhythm strips" : "",
+        "; where two cross, the one that covers more of the pixel, or if equal the one printed "
+        "later.\n- `dataset.json`; `splits_final.json`: train and val, for nnU-Net's preprocessed "
+        "folder.");
     for (const Split split : {Split::train, Split::val})
         if (tally.of(split).pages == 0)
             content += concat(" No page is in ", name_of(split),
@@ -153,13 +159,13 @@ FormatCard nnunet_card(const ReleaseTally& tally, const ReleaseSettings& /*setti
             "label = next(Path(\".\").glob(\"labelsT?/*.png\"))\n"
             "image = label.parent.name.replace(\"labels\", \"images\")\n"
             "page = np.array(Image.open(Path(image, label.stem + \"_0000.png\")))\n"
-            "traces = np.array(Image.open(label))  # height x width, 0-12\n",
+            "traces = np.array(Image.open(label))  # height x width\n",
             "images*/*.png", "", "image/png"};
 }
 
-std::uint64_t nnunet_page_bytes(const Sample& page, const ReleaseSettings& /*settings*/) {
+std::uint64_t nnunet_page_bytes(const Sample& page, const ReleaseSettings& settings) {
     if (page.image_jpeg.empty() || !has_masks(page.row)) return 0;
-    return image_png(page).size() + labels_png(page).size();
+    return image_png(page).size() + labels_png(page, settings.labels).size();
 }
 
 } // namespace ecgpress

@@ -26,6 +26,6 @@ FormatCard nnunet_card(const ReleaseTally& tally, const ReleaseSettings& setting
 Split nnunet_cases_of(Split split, const SplitFlags& has_cases);
 
 /// dataset.json. @param cases  pages in train and val
-std::string nnunet_dataset_json(std::uint64_t cases);
+std::string nnunet_dataset_json(std::uint64_t cases, const LabelSettings& settings);
 
 } // namespace ecgpress

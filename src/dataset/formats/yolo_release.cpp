@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "core/strings.hpp"
 #include "dataset/formats/key_points.hpp"
@@ -15,12 +16,16 @@ namespace ecgpress {
 
 namespace {
 
+int class_of(const LeadRow& lead, const ReleaseSettings& settings) {
+    return static_cast<int>(trace_class_of(lead, settings.labels));
+}
+
 std::string segment_lines(const Sample& page, const ReleaseSettings& settings) {
     YoloLines lines(page.row.width_px, page.row.height_px);
     for (const LeadSample& lead : page.leads) {
         const std::optional<LeadMask> mask = read_lead_mask(page.row, lead);
         if (!mask) continue;
-        lines.begin(static_cast<int>(lead.row.lead));
+        lines.begin(class_of(lead.row, settings));
         for (const OutlinePoint& point : outline_of(*mask, settings.outline_points))
             lines.half_pixels(point.x, point.y);
         lines.end();
@@ -28,11 +33,11 @@ std::string segment_lines(const Sample& page, const ReleaseSettings& settings) {
     return lines.text();
 }
 
-std::string pose_lines(const Sample& page, const ReleaseSettings& /*settings*/) {
+std::string pose_lines(const Sample& page, const ReleaseSettings& settings) {
     YoloLines lines(page.row.width_px, page.row.height_px);
     for (const LeadSample& lead : page.leads) {
         if (lead.row.box_px.empty()) continue;
-        lines.begin(static_cast<int>(lead.row.lead)).box(lead.row.box_px);
+        lines.begin(class_of(lead.row, settings)).box(lead.row.box_px);
         for (const KeyPoint& point : key_points(page, lead)) {
             if (point.visibility == Visibility::outside)
                 lines.point(0, 0);
@@ -45,11 +50,11 @@ std::string pose_lines(const Sample& page, const ReleaseSettings& /*settings*/) 
     return lines.text();
 }
 
-std::string oriented_lines(const Sample& page, const ReleaseSettings& /*settings*/) {
+std::string oriented_lines(const Sample& page, const ReleaseSettings& settings) {
     YoloLines lines(page.row.width_px, page.row.height_px);
     for (const LeadSample& lead : page.leads) {
         if (lead.row.box_px.empty()) continue;
-        lines.begin(static_cast<int>(lead.row.lead));
+        lines.begin(class_of(lead.row, settings));
         for (const PointPx& corner : oriented_box(page, lead.row))
             lines.point(corner.x_px, corner.y_px);
         lines.end();
@@ -95,13 +100,14 @@ std::uint64_t page_bytes(const Sample& page, const YoloTask& task,
     return page.image_jpeg.size() + task.lines(page, settings).size();
 }
 
-FormatCard card_of(const YoloTask& task) {
+FormatCard card_of(const YoloTask& task, const ReleaseSettings& settings) {
     const std::string images = "images/{split}/**/*.jpg";
     return {
         concat("- `images/`: the page images, one folder per split.\n- `labels/`: for each, one "
                "line per printed lead: ",
-               task.content,
-               ". Classes 0-11 are I, II, III, aVR, aVL, aVF, V1-V6; positions are fractions of "
+               task.content, ". Classes 0-11 are I, II, III, aVR, aVL, aVF, V1-V6",
+               settings.labels.rhythm_class ? ", 12 is a rhythm strip" : "",
+               "; positions are fractions of "
                "the image's width and height.\n- `data.yaml`: the same for trainers.\n"),
         concat("from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
                "label = next(Path(\"labels\").rglob(\"*.txt\"))\n"
@@ -111,12 +117,13 @@ FormatCard card_of(const YoloTask& task) {
         images, images, "image/jpeg"};
 }
 
-std::string yaml_of(const YoloTask& task, const SplitFlags& has_pages) {
+std::string yaml_of(const YoloTask& task, const SplitFlags& has_pages,
+                    const LabelSettings& labels) {
     // An empty path is the folder of data.yaml, independent of a trainer's working folder.
     std::string text =
         concat("path: \"\"\n", split_lines(has_pages, "images/", ""), "\n", task.yaml, "names:\n");
-    for (const Lead lead : all_leads())
-        text += concat("  ", index_of(lead), ": ", name_of(lead), "\n");
+    const std::vector<std::string> names = trace_classes(labels);
+    for (std::size_t i = 0; i < names.size(); ++i) text += concat("  ", i, ": ", names[i], "\n");
     return text;
 }
 
@@ -140,7 +147,7 @@ class YoloRelease final : public ReleaseWriter {
     }
 
     std::vector<WrittenFile> finish(const std::vector<PartKey>& /*parts*/) override {
-        files_.write("data.yaml", yaml_of(task_, has_));
+        files_.write("data.yaml", yaml_of(task_, has_, settings_.labels));
         return files_.take();
     }
 
@@ -182,23 +189,24 @@ std::unique_ptr<ReleaseWriter> open_yolo_obb_release(const fs::path& folder,
     return std::make_unique<YoloRelease>(folder, settings, k_oriented);
 }
 
-std::string yolo_data_yaml(const std::string& format, const SplitFlags& has_pages) {
+std::string yolo_data_yaml(const std::string& format, const SplitFlags& has_pages,
+                           const LabelSettings& labels) {
     const YoloTask& task = format == "yolo-seg"    ? k_segmentation
                            : format == "yolo-pose" ? k_pose
                                                    : k_oriented;
-    return yaml_of(task, has_pages);
+    return yaml_of(task, has_pages, labels);
 }
 
-FormatCard yolo_seg_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
-    return card_of(k_segmentation);
+FormatCard yolo_seg_card(const ReleaseTally& /*tally*/, const ReleaseSettings& settings) {
+    return card_of(k_segmentation, settings);
 }
 
-FormatCard yolo_pose_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
-    return card_of(k_pose);
+FormatCard yolo_pose_card(const ReleaseTally& /*tally*/, const ReleaseSettings& settings) {
+    return card_of(k_pose, settings);
 }
 
-FormatCard yolo_obb_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
-    return card_of(k_oriented);
+FormatCard yolo_obb_card(const ReleaseTally& /*tally*/, const ReleaseSettings& settings) {
+    return card_of(k_oriented, settings);
 }
 
 std::uint64_t yolo_seg_page_bytes(const Sample& page, const ReleaseSettings& settings) {

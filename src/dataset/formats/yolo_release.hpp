@@ -30,6 +30,7 @@ FormatCard yolo_pose_card(const ReleaseTally& tally, const ReleaseSettings& sett
 FormatCard yolo_obb_card(const ReleaseTally& tally, const ReleaseSettings& settings);
 
 /// data.yaml of one of the three formats.
-std::string yolo_data_yaml(const std::string& format, const SplitFlags& has_pages);
+std::string yolo_data_yaml(const std::string& format, const SplitFlags& has_pages,
+                           const LabelSettings& labels);
 
 } // namespace ecgpress

@@ -23,10 +23,10 @@ std::string metadata_folder(const std::string& image, Split split) {
 }
 
 std::string metadata_line(const PageRow& page, const std::vector<LeadRow>& leads,
-                          const std::string& image) {
+                          const std::string& image, const LabelSettings& labels) {
     Json objects{{"bbox", Json::array()}, {"category", Json::array()}};
     for (const LeadRow& lead : leads) {
-        add_object(objects, lead.box_px, 0);
+        add_object(objects, lead.box_px, box_class_of(lead, labels));
         add_object(objects, lead.name_box_px, name_class_of(lead.lead));
     }
     return concat("{\"file_name\":", json_string(image), ",", json_members(page, {"index"}),

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "dataset/shard/label_classes.hpp"
 #include "dataset/shard/sample.hpp"
 
 namespace ecgpress {
@@ -14,9 +15,9 @@ namespace ecgpress {
 std::string metadata_folder(const std::string& image, Split split);
 
 /// One JSON object and a line feed: file_name, the page's columns of manifest.csv, and its objects
-/// (boxes as x, y, width, height in pixels, with YOLO's class numbers).
+/// (boxes of traces and names as x, y, width, height in pixels, with YOLO's class numbers).
 /// @param image  relative to metadata_folder()
 std::string metadata_line(const PageRow& page, const std::vector<LeadRow>& leads,
-                          const std::string& image);
+                          const std::string& image, const LabelSettings& labels);
 
 } // namespace ecgpress

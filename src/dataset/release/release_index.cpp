@@ -42,22 +42,24 @@ DatasetSet datasets_of(const ItemCounts& counts) {
 } // namespace
 
 struct ReleaseIndex::State {
-    explicit State(const fs::path& release)
-        : folder(release), manifest(release, "manifest.csv"), leads(release, "leads.csv") {
+    State(const fs::path& release, const LabelSettings& label_settings)
+        : folder(release), labels(label_settings), manifest(release, "manifest.csv"),
+          leads(release, "leads.csv") {
         manifest.append(csv_head(cells_of(manifest_columns())));
         leads.append(csv_head(cells_of(leads_columns())));
     }
 
     fs::path folder;
+    LabelSettings labels;
     StreamedText manifest, leads;
     std::map<std::string, StreamedText>
         metadata; ///< By folder; created with the folder's first page image.
     ReleaseTally tally;
 };
 
-ReleaseIndex::ReleaseIndex(const fs::path& folder) {
+ReleaseIndex::ReleaseIndex(const fs::path& folder, const LabelSettings& labels) {
     make_folder(folder);
-    state_ = std::make_unique<State>(folder);
+    state_ = std::make_unique<State>(folder, labels);
 }
 
 ReleaseIndex::~ReleaseIndex() = default;
@@ -79,7 +81,8 @@ void ReleaseIndex::add(const IndexedPage& page, const std::string& image) {
         metadata =
             state.metadata.try_emplace(folder, state.folder, folder + "metadata.jsonl").first;
     }
-    metadata->second.append(metadata_line(page.row, page.leads, image.substr(folder.size())));
+    metadata->second.append(
+        metadata_line(page.row, page.leads, image.substr(folder.size()), state.labels));
 }
 
 std::vector<WrittenFile> ReleaseIndex::finish() {

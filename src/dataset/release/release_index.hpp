@@ -14,7 +14,7 @@ namespace ecgpress {
 class ReleaseIndex {
   public:
     /// @throws IoError
-    explicit ReleaseIndex(const fs::path& folder);
+    explicit ReleaseIndex(const fs::path& folder, const LabelSettings& labels = {});
     ~ReleaseIndex();
 
     /// Adds the next page, in page order. @param image  path of the page's image in the release;

@@ -69,6 +69,16 @@ OracleScores oracle_floors_db(const std::string& config_json) {
     return config.is_object() ? floors_of(config) : OracleScores();
 }
 
+LabelSettings label_settings(const Json& config) {
+    LabelSettings settings;
+    if (!config.is_object()) return settings;
+    const Json labels = config.value("labels", Json::object());
+    settings.rhythm_class = labels.value("rhythm_class", false);
+    settings.pulse_class = labels.value("pulse_class", false);
+    settings.page_class = labels.value("page_class", false);
+    return settings;
+}
+
 ReleaseTables::ReleaseTables(const std::string& text) : paths_(0) {
     try {
         const Json log = log_of(text);
@@ -78,6 +88,7 @@ ReleaseTables::ReleaseTables(const std::string& text) : paths_(0) {
         paths_ = ReleasePaths(pages_per_folder_of(log));
         counts_ = counts_of(log);
         trace_truth_ = trace_truth_of(log);
+        labels_ = label_settings(config);
         floors_db_ = floors_of(config);
         format_ = log.value("format", "");
         masks_ = masks_of(log);

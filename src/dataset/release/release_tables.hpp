@@ -4,9 +4,11 @@
 #include <map>
 #include <string>
 
+#include "codec/json.hpp"
 #include "dataset/release/item_counts.hpp"
 #include "dataset/release/release_paths.hpp"
 #include "dataset/shard/columns.hpp"
+#include "dataset/shard/label_classes.hpp"
 #include "dataset/shard/mask_settings.hpp"
 
 namespace ecgpress {
@@ -14,6 +16,9 @@ namespace ecgpress {
 /// oracle.floors_db of the configuration (JSON) in a release or a shard. A missing value was not
 /// requested.
 OracleScores oracle_floors_db(const std::string& config_json);
+
+/// `labels` of the configuration in a release or a shard.
+LabelSettings label_settings(const Json& config);
 
 /// What a release states about its run in logs.json.
 struct StatedRun {
@@ -35,6 +40,7 @@ class ReleaseTables {
     bool has_trace_truth() const { return trace_truth_; }
     /// Masks of the pages of a group.
     MaskSettings masks(const std::string& group) const;
+    const LabelSettings& labels() const { return labels_; }
     /// From the run's configuration.
     const OracleScores& oracle_floors_db() const { return floors_db_; }
 
@@ -44,6 +50,7 @@ class ReleaseTables {
     ReleasePaths paths_;
     ItemCounts counts_;
     bool trace_truth_ = false;
+    LabelSettings labels_;
     std::map<std::string, MaskSettings> masks_; ///< By group.
     OracleScores floors_db_;
 };

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "dataset/shard/label_classes.hpp"
 #include "dataset/shard/sample.hpp"
 
 namespace ecgpress {
@@ -46,7 +47,7 @@ struct PublishSettings {
     std::string date; ///< YYYY-MM-DD
 };
 
-/// The configuration's `release`. Nothing in it affects shards.
+/// The configuration's `release`, which does not affect shards, and its `labels`, which does.
 struct ReleaseSettings {
     std::vector<std::string> formats{"folder"};
     std::uint64_t pages_per_folder = 0; ///< 0: one flat folder, as the framework's readers expect.
@@ -60,6 +61,7 @@ struct ReleaseSettings {
     std::uint64_t max_files = 0, max_bytes = 0;
     bool is_packed() const { return max_files > 0 || max_bytes > 0; }
     PublishSettings publish;
+    LabelSettings labels;
 };
 
 /// What a release states about its run. Independent of rank count, shard size, path and time.

@@ -6,7 +6,6 @@
 
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
-#include "dataset/shard/yolo_lines.hpp"
 
 namespace ecgpress {
 
@@ -37,12 +36,6 @@ bool append_thousandths(std::string& text, double value_mv) {
     return true;
 }
 
-/// Adds a lead's box and that of its name, unless they are empty.
-void add_boxes(YoloLines& lines, Lead lead, const RectPx& box, const RectPx& name_box) {
-    if (!box.empty()) lines.begin(0).box(box).end();
-    if (!name_box.empty()) lines.begin(name_class_of(lead)).box(name_box).end();
-}
-
 } // namespace
 
 const char* name_of(Dataset dataset) {
@@ -71,19 +64,6 @@ std::string page_name(const PageRow& row) {
 
 std::string lead_name(const PageRow& row, const LeadRow& lead) {
     return concat(page_name(row), "_lead_", lead.number);
-}
-
-std::string yolo_text(const Labels& labels) {
-    YoloLines lines(labels.width_px, labels.height_px);
-    for (const PanelLabels& panel : labels.panels)
-        add_boxes(lines, panel.lead, panel.box_px, panel.name_box_px.value_or(RectPx{}));
-    return lines.text();
-}
-
-std::string yolo_text(const PageRow& page, const std::vector<LeadRow>& leads) {
-    YoloLines lines(page.width_px, page.height_px);
-    for (const LeadRow& lead : leads) add_boxes(lines, lead.lead, lead.box_px, lead.name_box_px);
-    return lines.text();
 }
 
 std::string signal_json(const std::vector<double>& signal_mv) {

@@ -163,12 +163,6 @@ std::string page_name(const PageRow& row);
 /// "0_3by1_lead_4"
 std::string lead_name(const PageRow& row, const LeadRow& lead);
 
-/// One line `class x_centre y_centre width height` per box, 0-1, 6 decimals: each trace's box
-/// (class 0), then its name's (1-12).
-std::string yolo_text(const Labels& labels);
-/// The same from the rows of the tables.
-std::string yolo_text(const PageRow& page, const std::vector<LeadRow>& leads);
-
 /// "[0.1,-0.115,null]": exactly these values, with the fewest digits that read back equal.
 std::string signal_json(const std::vector<double>& signal_mv);
 

@@ -125,6 +125,11 @@ class Trial {
         row.time_s = watch.seconds();
         add_bytes(row, sample, counts, inputs_.config.release);
         if (sample.row.datasets.has(Dataset::detection)) add_boxes(estimate_.box_sides, sample);
+        const ReleaseSettings& release = inputs_.config.release;
+        if (std::find(release.formats.begin(), release.formats.end(), "yolo-seg") !=
+                release.formats.end() &&
+            !sample.image_jpeg.empty())
+            add_outlines(estimate_.outlines, sample, release);
         row.width_px = printed->labels.width_px;
         row.height_px = printed->labels.height_px;
         ++row.printed;

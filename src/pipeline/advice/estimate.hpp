@@ -8,6 +8,7 @@
 
 #include "core/lead.hpp"
 #include "pipeline/advice/box_sizes.hpp"
+#include "pipeline/advice/outline_quality.hpp"
 #include "pipeline/advice/release_counts.hpp"
 #include "pipeline/press/press.hpp"
 #include "pipeline/run/run_identity.hpp"
@@ -37,6 +38,7 @@ struct Estimate {
     std::uint64_t pages_a_shard = 0;
     PlannedCounts release;
     BoxSides box_sides;      ///< of the rendered pages in the detection dataset
+    OutlineQuality outlines; ///< of the rendered pages, if yolo-seg is one of the formats
     std::string unprintable; ///< why a tried page failed; empty if none failed
 
     /// Sum over all pages of a per-page value of the rows.

@@ -10,6 +10,7 @@
 #include "page/layouts.hpp"
 #include "pipeline/advice/release_counts.hpp"
 #include "pipeline/advice/style_warnings.hpp"
+#include "pipeline/config/page_design.hpp"
 
 namespace ecgpress {
 
@@ -106,16 +107,31 @@ void poor_jpeg(const Config& /*config*/, const PageGroup& group, Warnings& found
                      "Set it to 75 or more. For strong compression use the artifact jpeg_again"});
 }
 
-void hairline_traces(const Config& /*config*/, const PageGroup& group, Warnings& found) {
+/// The largest resolution of a look's pages.
+double largest_dpi(const Config& config, const PageGroup& group, const StyleSettings& look) {
+    PageStyle style = look.base;
+    style.dpi = range_of(look, "dpi", style.dpi).high;
+    const NumberRange sides = range_of(look, "max_side_px", style.max_side_px);
+    style.max_side_px = sides.low == 0 ? 0 : sides.high; // 0: no limit
+    double largest = 0;
+    for (const LayoutShare& share : group.layouts) {
+        const Layout& layout = layout_of(config, share);
+        largest =
+            std::max(largest, make_design(group, layout, layout.choices.front(), style).style.dpi);
+    }
+    return largest;
+}
+
+void hairline_traces(const Config& config, const PageGroup& group, Warnings& found) {
     for (const LookShare& look : group.looks) {
         const PageStyle& style = look.style.base;
-        const double widest_px = range_of(look.style, "dpi", style.dpi).high / k_mm_per_inch *
+        const double widest_px = largest_dpi(config, group, look.style) / k_mm_per_inch *
                                  range_of(look.style, "trace_width_mm", style.trace_width_mm).high;
         if (widest_px >= 1) continue;
         found.push_back({concat("pages.", group.name, " draws traces at most ", fixed(widest_px, 2),
                                 " px wide (look ", look.look, ")"),
                          "Traces thinner than a pixel are pale, and few pixels of mask-bmp are 1",
-                         "Increase style.dpi or style.trace_width_mm"});
+                         "Increase style.dpi, max_side_px or trace_width_mm"});
         return;
     }
 }

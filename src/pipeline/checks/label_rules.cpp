@@ -28,12 +28,13 @@ bool has_six_decimals(const std::string& number) {
 }
 
 /// Problem of one line of a label file; "" if there is none.
-std::string yolo_line_problem(const std::string& line, long long& label_class) {
+std::string yolo_line_problem(const std::string& line, long long& label_class,
+                              std::size_t classes) {
     const std::vector<std::string> columns = split_text(line, ' ');
     if (columns.size() != 5) return concat("has ", columns.size(), " columns, expected 5");
     if (!parse_number(columns[0], label_class) || label_class < 0 ||
-        label_class > static_cast<long long>(k_lead_count))
-        return concat("class `", columns[0], "` is not one of 0-", k_lead_count);
+        label_class >= static_cast<long long>(classes))
+        return concat("class `", columns[0], "` is not one of 0-", classes - 1);
     double value[4] = {};
     for (std::size_t i = 0; i < 4; ++i) {
         if (!parse_number(columns[i + 1], value[i]) || value[i] < 0 || value[i] > 1)
@@ -61,20 +62,25 @@ Problems check_page_image(const Bytes& jpeg, int width_px, int height_px) {
     return problems;
 }
 
-Problems check_yolo(const std::string& text, std::size_t traces) {
+Problems check_yolo(const std::string& text, std::size_t traces, const LabelSettings& settings) {
     Problems problems;
+    const std::size_t classes = box_classes(settings).size();
+    LeadRow strip;
+    strip.rhythm = true;
+    const int rhythm_class =
+        box_class_of(strip, settings); // 0 if strips have no class of their own
     if (!text.empty() && text.back() != '\n') problems.push_back("does not end with a line break");
     std::vector<std::string> lines = split_text(text, '\n');
     if (!lines.empty() && lines.back().empty()) lines.pop_back();
     std::size_t found = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         long long label_class = -1;
-        const std::string problem = yolo_line_problem(lines[i], label_class);
+        const std::string problem = yolo_line_problem(lines[i], label_class, classes);
         if (!problem.empty()) problems.push_back(concat("line ", i + 1, " ", problem));
-        found += label_class == 0 ? 1 : 0;
+        found += label_class == 0 || label_class == rhythm_class ? 1 : 0;
     }
     if (found != traces)
-        problems.push_back(concat("has ", found, " boxes of class 0, expected one for each of ",
+        problems.push_back(concat("has ", found, " boxes of traces, expected one for each of ",
                                   traces, " traces"));
     return problems;
 }

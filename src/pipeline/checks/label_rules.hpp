@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/image.hpp"
+#include "dataset/shard/label_classes.hpp"
 
 namespace ecgpress {
 
@@ -16,9 +17,10 @@ using Problems = std::vector<std::string>;
 /// Checks a page's JPEG: decodable, RGB, size as in the table.
 Problems check_page_image(const Bytes& jpeg, int width_px, int height_px);
 
-/// Checks a YOLO label file: five columns, classes 0-12, coordinates from 0 to 1 with 6 decimals,
-/// boxes inside the page, exactly `traces` boxes of class 0.
-Problems check_yolo(const std::string& text, std::size_t traces);
+/// Checks a YOLO label file: five columns, the classes that are set, coordinates from 0 to 1 with 6
+/// decimals, boxes inside the page, exactly `traces` boxes of traces.
+Problems check_yolo(const std::string& text, std::size_t traces,
+                    const LabelSettings& settings = {});
 
 /// Checks a lead's signal: a JSON array of `sample_count` numbers or nulls.
 Problems check_signal(const std::string& json, std::uint64_t sample_count);

@@ -66,7 +66,7 @@ class Instances {
         std::string rest = next_ + "\n";
         while (const auto line = annotations_->next()) rest += concat(*line, '\n');
         // The list ends after its last annotation, on the same line.
-        const std::string end = coco_end(), list_end = "],\n";
+        const std::string end = coco_end(release_.stated.settings.labels), list_end = "],\n";
         if (rest != (is_ended_ ? end.substr(list_end.size()) : end))
             problem("its end differs from the categories of leads");
     }
@@ -109,7 +109,8 @@ class Instances {
                                            rows.page.width_px, rows.page.height_px);
             if (!mask) return problem(lead, "its run lengths are not those of a mask of the page");
             const KeyPoints points = key_points_of(found["keypoints"]);
-            if (coco_annotation(rows.page, lead, i, *mask, points) != line)
+            if (coco_annotation(rows.page, lead, i, *mask, points,
+                                release_.stated.settings.labels) != line)
                 problem(lead, "its image, category, box, area or number of key points differs "
                               "from the tables or its own mask");
             for (const std::string& what : check_lead_mask(*mask, rows, i)) problem(lead, what);

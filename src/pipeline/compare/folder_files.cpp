@@ -54,7 +54,7 @@ class FolderCheck {
         const auto text = release_.read(path);
         SplitFlags has_pages{};
         for (std::size_t i = 0; i < k_split_count; ++i) has_pages[i] = !images_[i].empty();
-        if (text && *text != detection_data_yaml(has_pages))
+        if (text && *text != detection_data_yaml(has_pages, release_.stated.settings.labels))
             release_.report(path, "does not name the lists and classes of the dataset");
     }
 

@@ -57,7 +57,8 @@ void IndexRules::compare_metadata(const PageRows& rows, const PageRow& stored,
     const auto next = metadata.lines->next();
     const bool read = next.has_value();
     const std::string line(next.value_or(""));
-    std::string expected = metadata_line(stored, rows.lead_rows(), image.substr(folder.size()));
+    std::string expected = metadata_line(stored, rows.lead_rows(), image.substr(folder.size()),
+                                         release_.stated.settings.labels);
     expected.pop_back(); // the line feed
     if (read && line == expected) return;
     const Json found = json_depth(line) > k_deepest_json ? Json() : Json::parse_or_null(line);

@@ -17,7 +17,7 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_labels = k_lead_count + 1; // with the background
+constexpr std::size_t k_labels = k_lead_count + 2; // with the background and rhythm strips
 
 Image decoded(const std::string& file) {
     return decode_png(Bytes(file.begin(), file.end()));
@@ -29,19 +29,20 @@ struct LabelCounts {
     bool has_others = false; ///< values that are not labels
 };
 
-LabelCounts count_labels(const Image& map, const PageRows& rows) {
+LabelCounts count_labels(const Image& map, const PageRows& rows, const LabelSettings& settings) {
     LabelCounts counts;
+    const std::size_t labels = trace_classes(settings).size();
     const auto is_inside = [&](std::size_t label, int x, int y) {
         for (const LeadsRow& lead : rows.leads)
-            if (index_of(lead.lead) + 1 == label && x >= lead.crop_px.x && y >= lead.crop_px.y &&
-                x < lead.crop_px.right() && y < lead.crop_px.bottom())
+            if (trace_class_of(lead, settings) + 1 == label && x >= lead.crop_px.x &&
+                y >= lead.crop_px.y && x < lead.crop_px.right() && y < lead.crop_px.bottom())
                 return true;
         return false;
     };
     for (int y = 0; y < map.height; ++y) {
         const std::uint8_t *const row = map.row(y), *const end = row + map.width;
         for (const std::uint8_t* at = first_ink(row, end); at != end; at = first_ink(at + 1, end)) {
-            if (*at >= k_labels) {
+            if (*at > labels) {
                 counts.has_others = true;
                 continue;
             }
@@ -52,31 +53,32 @@ LabelCounts count_labels(const Image& map, const PageRows& rows) {
     return counts;
 }
 
-Problems check_label_map(const Image& map, const PageRows& rows) {
+Problems check_label_map(const Image& map, const PageRows& rows, const LabelSettings& settings) {
     if (map.channels != 1 || map.width != rows.page.width_px || map.height != rows.page.height_px)
         return {concat("is ", map.width, "x", map.height, "x", map.channels, ", expected ",
                        rows.page.width_px, "x", rows.page.height_px, "x1")};
-    const LabelCounts counts = count_labels(map, rows);
+    const LabelCounts counts = count_labels(map, rows, settings);
     Problems problems;
     if (counts.has_others) problems.push_back("has values that are no labels");
-    for (const Lead lead : all_leads()) {
-        const std::size_t label = index_of(lead) + 1;
+    const std::vector<std::string> names = trace_classes(settings);
+    for (std::size_t label = 1; label <= names.size(); ++label) {
+        const std::string& name = names[label - 1];
         std::uint64_t ink_px = 0;
         bool is_printed = true, must_be_seen = false;
         for (const LeadsRow& row : rows.leads) {
-            if (row.lead != lead) continue;
+            if (trace_class_of(row, settings) + 1 != label) continue;
             ink_px += row.target_ink_px;
             is_printed &= row.mask_is_as_printed();
             must_be_seen |= must_have_foreground(row) && row.other_ink_px == 0;
         }
         if (counts.outside[label] > 0)
-            problems.push_back(concat("has ", counts.outside[label], " pixels of lead ",
-                                      name_of(lead), " outside its crops"));
+            problems.push_back(
+                concat("has ", counts.outside[label], " pixels of ", name, " outside its crops"));
         if (is_printed && counts.inside[label] > ink_px)
-            problems.push_back(concat("has ", counts.inside[label], " pixels of lead ",
-                                      name_of(lead), ", which has ink in ", ink_px));
+            problems.push_back(concat("has ", counts.inside[label], " pixels of ", name,
+                                      ", which has ink in ", ink_px));
         if (must_be_seen && counts.inside[label] == 0)
-            problems.push_back(concat("has no pixel of lead ", name_of(lead)));
+            problems.push_back(concat("has no pixel of ", name));
     }
     return problems;
 }
@@ -134,7 +136,7 @@ class NnunetCheck {
     }
 
     void finish() {
-        check_text("dataset.json", nnunet_dataset_json(cases_));
+        check_text("dataset.json", nnunet_dataset_json(cases_, release_.stated.settings.labels));
         if (cases_ == 0) return;
         const SplitFlags has_cases{!names_[0].empty(), !names_[1].empty(), false};
         const auto list = [&](Split split) {
@@ -167,7 +169,7 @@ class NnunetCheck {
         } catch (const DataError& error) {
             return release_.report(map_path, error.what());
         }
-        const Problems problems = check_label_map(map, rows);
+        const Problems problems = check_label_map(map, rows, release_.stated.settings.labels);
         for (const std::string& problem : problems) release_.report(map_path, problem);
         try {
             const Image image = decoded(*image_file);

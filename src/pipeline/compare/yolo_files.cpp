@@ -39,10 +39,15 @@ double decimals_px(const ManifestRow& page) {
 using LineCheck = Problems (*)(const std::string& line, const PageRows& rows, std::size_t lead,
                                const ReleaseSettings& settings);
 
+int class_of(const LeadsRow& lead, const ReleaseSettings& settings) {
+    return static_cast<int>(trace_class_of(lead, settings.labels));
+}
+
 std::string outline_line(const PageRows& rows, std::size_t lead,
-                         const std::vector<OutlinePoint>& outline) {
+                         const std::vector<OutlinePoint>& outline,
+                         const ReleaseSettings& settings) {
     YoloLines lines(rows.page.width_px, rows.page.height_px);
-    lines.begin(static_cast<int>(rows.leads[lead].lead));
+    lines.begin(class_of(rows.leads[lead], settings));
     for (const OutlinePoint& point : outline) lines.half_pixels(point.x, point.y);
     return lines.text();
 }
@@ -66,17 +71,17 @@ Problems check_outline(const std::string& line, const PageRows& rows, std::size_
         most > 0 && std::all_of(outline.begin(), outline.end(), [](const OutlinePoint& point) {
             return (point.x + point.y) % 2 != 0;
         });
-    if (line != outline_line(rows, lead, is_reduced ? outline : polygon_of(*mask)))
+    if (line != outline_line(rows, lead, is_reduced ? outline : polygon_of(*mask), settings))
         return {"its class or outline is not that of the pixels inside it"};
     return check_lead_mask(*mask, rows, lead);
 }
 
 Problems check_pose(const std::string& line, const PageRows& rows, std::size_t lead,
-                    const ReleaseSettings& /*settings*/) {
+                    const ReleaseSettings& settings) {
     constexpr std::size_t k_box_numbers = 4;
     const LeadsRow& row = rows.leads[lead];
     YoloLines lines(rows.page.width_px, rows.page.height_px);
-    lines.begin(static_cast<int>(row.lead)).box(row.box_px);
+    lines.begin(class_of(row, settings)).box(row.box_px);
     if (line.compare(0, lines.text().size() + 1, lines.text() + " ") != 0)
         return {"its class or box differs from leads.csv"};
     const std::vector<double> numbers = numbers_of(line);
@@ -121,10 +126,10 @@ Problems check_rectangle(const Corners& corners, const LeadsRow& lead, double de
 }
 
 Problems check_oriented(const std::string& line, const PageRows& rows, std::size_t lead,
-                        const ReleaseSettings& /*settings*/) {
+                        const ReleaseSettings& settings) {
     const LeadsRow& row = rows.leads[lead];
     const std::vector<double> numbers = numbers_of(line);
-    const std::string start = std::to_string(static_cast<int>(row.lead)) + " ";
+    const std::string start = concat(class_of(row, settings), ' ');
     if (numbers.size() != 8 || line.compare(0, start.size(), start) != 0)
         return {"does not have its lead's class and four corners"};
     const Corners corners = corners_of(numbers, rows.page);
@@ -163,7 +168,8 @@ class YoloCheck {
         const std::string path = "data.yaml";
         release_.require(path);
         const auto text = release_.read(path);
-        if (text && *text != yolo_data_yaml(release_.stated.format, has_))
+        if (text &&
+            *text != yolo_data_yaml(release_.stated.format, has_, release_.stated.settings.labels))
             release_.report(path, "does not name the splits and classes of the release");
     }
 

@@ -1,5 +1,6 @@
 #include "pipeline/config/config_caps.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <optional>
 
@@ -50,12 +51,16 @@ class CapCheck {
                             : shared_among_layouts(splits, weights));
     }
 
+    /// Pages for each one of `count`.
+    std::uint64_t pages_of_one() const {
+        return group_.pages_a_sheet() *
+               (count_per_ == CountPer::layout ? group_.layouts.size() : 1);
+    }
+
     void check_pages(const char* cap, const std::optional<std::uint64_t>& limit) {
         if (!limit || *limit <= pages_) return;
-        const std::uint64_t of_one =
-            group_.pages_a_sheet() * (count_per_ == CountPer::layout ? group_.layouts.size() : 1);
         add(concat(key(cap), " is ", *limit), counted(pages_, "page"),
-            (*limit + of_one - 1) / of_one, {concat(key(cap), '=', pages_)});
+            (*limit + pages_of_one() - 1) / pages_of_one(), {concat(key(cap), '=', pages_)});
     }
 
     /// @param limit  the sum of the caps of these keys
@@ -63,22 +68,34 @@ class CapCheck {
         if (limit <= leads_) return;
         std::vector<std::string> keys;
         for (const char* cap : caps) keys.push_back(key(cap));
-        // About as many leads per page as now; few steps more if that is not enough.
-        std::uint64_t count = group_.page_count() / group_.pages_a_sheet();
-        if (count_per_ == CountPer::layout) count /= group_.layouts.size();
-        count = static_cast<std::uint64_t>(static_cast<double>(count) * static_cast<double>(limit) /
-                                           static_cast<double>(leads_));
-        while (static_cast<double>(count) <= k_page_counts.high && leads_with(count) < limit)
-            ++count;
-        std::vector<std::string> lower;
-        if (caps.size() == 1) lower = {concat(keys.front(), '=', leads_)};
         add(concat(join(keys, " and "), caps.size() == 1 ? " is " : " are together ", limit),
-            concat(counted(leads_, "lead"), " on ", counted(pages_, "page")), count, lower);
+            concat(counted(leads_, "lead"), " on ", counted(pages_, "page")),
+            count_with_leads(limit),
+            caps.size() == 1 ? std::vector<std::string>{concat(keys.front(), '=', leads_)}
+                             : std::vector<std::string>{});
+    }
+
+    /// A `count` with enough leads: with as many per page as now, or, because shares of layouts are
+    /// rounded, a little more.
+    std::uint64_t count_with_leads(std::uint64_t limit) const {
+        std::uint64_t count = scaled(pages_ / pages_of_one(), limit, leads_);
+        for (std::uint64_t leads = leads_with(count);
+             leads < limit && static_cast<double>(count) <= k_page_counts.high;
+             leads = leads_with(count))
+            count = std::max(count + 1, scaled(count, limit, leads));
+        return count;
+    }
+
+    static std::uint64_t scaled(std::uint64_t count, std::uint64_t to, std::uint64_t from) {
+        const double exact = static_cast<double>(count) * static_cast<double>(to) /
+                             static_cast<double>(std::max<std::uint64_t>(1, from));
+        return static_cast<std::uint64_t>(std::min(exact, 1e15));
     }
 
     void add(const std::string& what, const std::string& has, std::uint64_t count,
              std::vector<std::string> settings) {
-        settings.insert(settings.begin(), concat("pages.", group_.name, ".count=", count));
+        if (static_cast<double>(count) <= k_page_counts.high)
+            settings.insert(settings.begin(), concat("pages.", group_.name, ".count=", count));
         settings.push_back(concat(key("required"), "=false, which keeps what there is"));
         problems_.add(place_, concat(what, ", but the group has only ", has),
                       concat("set one of: ", join(settings, "; ")));
@@ -96,7 +113,7 @@ class CapCheck {
 
 void check_caps(const PageGroup& group, const std::vector<Layout>& layouts, CountPer count_per,
                 const std::string& place, ConfigProblems& problems) {
-    if (group.caps.required && group.page_count() > 0)
+    if (group.caps.required && !group.name.empty() && group.page_count() > 0)
         CapCheck(group, layouts, count_per, place, problems).run();
 }
 

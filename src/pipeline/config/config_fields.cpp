@@ -72,6 +72,19 @@ std::vector<ConfigField> release_fields(Config& c) {
     };
 }
 
+std::vector<ConfigField> label_fields(Config& c) {
+    LabelSettings& labels = c.release.labels;
+    return {
+        {"labels.rhythm_class", &labels.rhythm_class, "",
+         "rhythm strips have a class of their own, the one after the other classes"},
+        {"labels.pulse_class", &labels.pulse_class, "",
+         "calibration pulses have boxes of a class of their own in YOLO's labels of the detection "
+         "dataset"},
+        {"labels.page_class", &labels.page_class, "",
+         "the page has a box of a class of its own in YOLO's labels of the detection dataset"},
+    };
+}
+
 std::vector<ConfigField> oracle_fields(Config& c) {
     auto& floors = c.oracle.floors_db.db;
     return {
@@ -96,7 +109,7 @@ std::vector<ConfigField> oracle_fields(Config& c) {
 
 std::vector<ConfigField> fields_of(Config& config) {
     std::vector<ConfigField> fields = input_fields(config);
-    for (const auto& more : {release_fields(config), oracle_fields(config)})
+    for (const auto& more : {label_fields(config), release_fields(config), oracle_fields(config)})
         fields.insert(fields.end(), more.begin(), more.end());
     return fields;
 }

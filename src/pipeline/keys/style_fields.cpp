@@ -21,6 +21,11 @@ constexpr const char* k_footers[] = {"none", "joined", "spaced", "boxed", "limb_
 std::vector<ConfigField> sheet_fields(PageStyle& s) {
     return {
         {"dpi", &s.dpi, "dots per inch", "resolution of the image", 20, 2400},
+        {"max_side_px", &s.max_side_px, "px",
+         "longer side of the page as drawn, for example a trainer's imgsz: if it would be more, "
+         "dpi "
+         "is reduced to fit",
+         0, 65500, "no limit"},
         {"paper", choice(s.paper, k_papers), "",
          "size of the page; fitted: as large as its content needs; z_fold: thermal paper"},
         {"fit_to_page", &s.fit_to_page, "",

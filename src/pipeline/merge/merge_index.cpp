@@ -76,7 +76,7 @@ MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
                          const ReleaseFormat& format, const fs::path& release) {
     const std::uint64_t range = pages_a_part(inputs.config, format);
     MergeIndex index{format.open(release, inputs.config.release),
-                     std::make_unique<ReleaseIndex>(release),
+                     std::make_unique<ReleaseIndex>(release, inputs.config.release.labels),
                      {},
                      {},
                      0,

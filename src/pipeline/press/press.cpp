@@ -12,6 +12,7 @@
 #include "dataset/shard/stored_items.hpp"
 #include "page/compose.hpp"
 #include "page/labels.hpp"
+#include "page/page_size.hpp"
 #include "page/text_extent.hpp"
 #include "pipeline/checks/oracle.hpp"
 #include "pipeline/plan/plan_json.hpp"
@@ -204,9 +205,11 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         printed.plan = plan;
         printed.record = inputs_.source->catalogue()[position];
         timed(times_.compose_s, [&] {
-            if (plan.overlap)
-                printed.plan.design.style.row_height_mm =
-                    fitted_row_height_mm(record, plan, extent);
+            if (plan.overlap) {
+                PageStyle& fitted = printed.plan.design.style;
+                fitted.row_height_mm = fitted_row_height_mm(record, plan, extent);
+                fitted.dpi = fitting_dpi(printed.plan.design);
+            }
             printed.page = compose(record, printed.plan.design, extent);
         });
         const ImageFromPage drawing = image_from_page(printed.page);
@@ -244,10 +247,7 @@ Sample Press::encode(const PrintedPage& printed) {
     for (const std::vector<PointPx>& corners : printed.labels.pulses_px)
         sample.pulses_px.insert(sample.pulses_px.end(), corners.begin(), corners.end());
     const DatasetSet datasets = sample.row.datasets;
-    timed(times_.text_s, [&] {
-        sample.plan_json = plan_json(printed.plan, inputs_.config);
-        sample.yolo = yolo_text(printed.labels);
-    });
+    timed(times_.text_s, [&] { sample.plan_json = plan_json(printed.plan, inputs_.config); });
     if (datasets.has(Dataset::digitization) || datasets.has(Dataset::detection))
         sample.image_jpeg = timed(times_.jpeg_s, [&] {
             return page_jpeg_.encode(printed.rendered, printed.plan.jpeg, sample.row.dpi);
@@ -258,7 +258,13 @@ Sample Press::encode(const PrintedPage& printed) {
     const bool crops = datasets.has(Dataset::segmentation) || datasets.has(Dataset::overlap);
     for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
         sample.leads.push_back(encode_lead(printed, i, crops));
-    timed(times_.text_s, [&] { set_checksums(sample); });
+    timed(times_.text_s, [&] {
+        std::vector<LeadRow> leads;
+        for (const LeadSample& lead : sample.leads) leads.push_back(lead.row);
+        const PageBoxes boxes = page_boxes(sample.row, leads, sample.pulses_px, sample.warp.get());
+        sample.yolo = yolo_text(sample.row, leads, boxes, inputs_.config.release.labels);
+        set_checksums(sample);
+    });
     return sample;
 }
 

@@ -51,13 +51,13 @@ std::string as_block(const std::string& path, const std::string& value) {
 class KeyLister {
   public:
     std::vector<KeyInfo> list() {
-        add_config("seed", "source", "typeface");
+        add_config({"seed", "source", "typeface"});
         add_compound("layouts");
         add_compound("style");
         PageStyle style;
         add_fields("style.", fields_of(style), true);
         add_groups();
-        add_config("shard", "release", "oracle");
+        add_config({"labels", "shard", "release", "oracle"});
         add_compound("presets");
         add_artifacts();
         return std::move(keys_);
@@ -84,12 +84,13 @@ class KeyLister {
         for (const ConfigField& field : fields) add_field(prefix, field, drawn);
     }
 
-    /// The fields of three blocks of the configuration.
-    void add_config(const std::string& first, const std::string& second, const std::string& third) {
+    /// The fields of some blocks of the configuration.
+    void add_config(const std::vector<std::string>& blocks) {
         Config config;
         for (const ConfigField& field : fields_of(config)) {
             const std::string key = field.key, block = key.substr(0, key.find('.'));
-            if (block == first || block == second || block == third) add_field("", field, false);
+            if (std::find(blocks.begin(), blocks.end(), block) != blocks.end())
+                add_field("", field, false);
         }
     }
 

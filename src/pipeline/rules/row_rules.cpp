@@ -106,9 +106,22 @@ class PageRowCheck {
             if (const auto value = group.style(page_.look, key))
                 expect_number(column, found, *value);
         };
-        expect_style("dpi", page_.dpi, "dpi");
+        check_resolution(group);
         expect_style("paper_speed_mm_per_s", page_.paper_speed_mm_per_s, "paper_speed_mm_per_s");
         expect_style("gain_mm_per_mv", page_.gain_mm_per_mv, "gain_mm_per_mv");
+    }
+
+    /// max_side_px reduces the resolution.
+    void check_resolution(const StatedGroup& group) {
+        const auto dpi = group.style(page_.look, "dpi"),
+                   most_px = group.style(page_.look, "max_side_px");
+        if (dpi && most_px == 0.0) expect_number("dpi", page_.dpi, *dpi);
+        if (dpi && page_.dpi > *dpi && !is_same(page_.dpi, *dpi))
+            problem(concat("dpi is ", shortest(page_.dpi), ", above ", shortest(*dpi)));
+        const int longer_px = std::max(page_.width_px, page_.height_px);
+        if (most_px && *most_px > 0 && page_.preset == "clean" && longer_px > std::lround(*most_px))
+            problem(concat("its longer side has ", longer_px, " px, above max_side_px ",
+                           shortest(*most_px)));
     }
 
     void check_layout(const Layout& layout) {

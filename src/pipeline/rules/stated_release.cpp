@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/strings.hpp"
+#include "dataset/release/release_tables.hpp"
 #include "dataset/shard/stored_items.hpp"
 #include "page/layouts.hpp"
 
@@ -97,8 +98,10 @@ StatedGroup group_of(const Json& group, const std::vector<Layout>& own) {
     return stated;
 }
 
-ReleaseSettings settings_of(const Json& release) {
+ReleaseSettings settings_of(const Json& config) {
+    const Json release = config.value("release", Json::object());
     ReleaseSettings settings;
+    settings.labels = label_settings(config);
     settings.pages_per_folder = release.value("pages_per_folder", std::uint64_t{0});
     settings.outline_points = release.value("outline_points", std::uint64_t{0});
     settings.trace_truth = release.value("trace_truth", false);
@@ -122,7 +125,7 @@ StatedRelease stated_by(const Json& log) {
     stated.format = log.value("format", "");
     stated.seed = config.value("seed", std::uint64_t{0});
     stated.oracle_every = config.value("oracle", Json::object()).value("every", std::uint64_t{0});
-    stated.settings = settings_of(config.value("release", Json::object()));
+    stated.settings = settings_of(config);
     stated.summary.version = log.value("version", "");
     stated.summary.config = config.dump();
     stated.summary.source_fingerprint = log.value("source_fingerprint", "");

@@ -57,7 +57,8 @@ void PageRules::check(const ReleasePage& page) {
         });
         const std::string label = paths.detection_label(row.index, row.name);
         if (const std::string* text = files_.read(label))
-            findings_.problems.add(label, check_yolo(*text, static_cast<std::size_t>(traces)));
+            findings_.problems.add(
+                label, check_yolo(*text, static_cast<std::size_t>(traces), tables_.labels()));
     }
     if (image != nullptr) note_pixels(row, *image);
     if (row.datasets.bits() != 0) check_masks(row);

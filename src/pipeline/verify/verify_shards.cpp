@@ -34,6 +34,7 @@ class ShardCheck {
     void check(ShardSalvage& salvage, const std::string& name) {
         const ShardReader& shard = salvage.shard();
         const OracleScores floors_db = oracle_floors_db(shard.header().config);
+        labels_ = label_settings(Json::parse_or_null(shard.header().config));
         for (std::size_t i = 0; i < shard.page_count(); ++i) {
             ++part_.pages;
             const std::string place = concat(name, ": page ", shard.page(i).index);
@@ -60,7 +61,8 @@ class ShardCheck {
         const auto traces =
             std::count_if(sample.leads.begin(), sample.leads.end(),
                           [](const auto& lead) { return !lead.row.box_px.empty(); });
-        part_.problems.add(name, check_yolo(sample.yolo, static_cast<std::size_t>(traces)));
+        part_.problems.add(name,
+                           check_yolo(sample.yolo, static_cast<std::size_t>(traces), labels_));
         for (const PageItemType& item : k_page_items)
             if (item.asked_for != nullptr && !(sample.*item.image).empty())
                 part_.problems.add(name,
@@ -111,6 +113,7 @@ class ShardCheck {
 
     const VerifySettings& settings_;
     RankFindings& part_;
+    LabelSettings labels_; ///< of the shard that is checked
 };
 
 /// Checks that every index of the shard's range has a page, or a failure that contains the reason.

@@ -6,6 +6,7 @@
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
 #include "dataset/random_sample.hpp"
+#include "dataset/shard/label_classes.hpp"
 #include "dataset/shard/sample.hpp"
 
 namespace ecgpress {
@@ -13,13 +14,23 @@ namespace {
 
 using testing_support::Draws;
 
-Labels one_panel(int width_px, int height_px, const RectPx& box) {
-    Labels labels;
-    labels.width_px = width_px;
-    labels.height_px = height_px;
-    labels.panels.resize(1);
-    labels.panels[0].box_px = box;
-    return labels;
+/// A page of which only boxes are known.
+struct BoxedPage {
+    PageRow row;
+    std::vector<LeadRow> leads;
+
+    std::string text(const LabelSettings& settings = {}, const PageBoxes& boxes = {}) const {
+        return yolo_text(row, leads, boxes, settings);
+    }
+};
+
+BoxedPage one_lead(int width_px, int height_px, const RectPx& box) {
+    BoxedPage page;
+    page.row.width_px = width_px;
+    page.row.height_px = height_px;
+    page.leads.resize(1);
+    page.leads[0].box_px = box;
+    return page;
 }
 
 TEST(Names, ContainPageLayoutAndLead) {
@@ -56,22 +67,98 @@ TEST(KindOf, IsTheProblemWithoutTheRecordsName) {
     EXPECT_EQ(kind("record 00003_hr: lead II is missing."), "record lead II is missing");
 }
 
+BoxedPage trace_and_name() {
+    BoxedPage page = one_lead(200, 100, {20, 10, 60, 30});
+    page.leads[0].lead = Lead::aVR;
+    page.leads[0].name_box_px = RectPx{20, 0, 30, 5};
+    page.leads.push_back({});
+    page.leads[1].lead = Lead::V6;
+    page.leads[1].box_px = {0, 0, 200, 100};
+    return page;
+}
+
 TEST(YoloText, GivesTraceThenName) {
-    Labels labels = one_panel(200, 100, {20, 10, 60, 30});
-    labels.panels[0].lead = Lead::aVR;
-    labels.panels[0].name_box_px = RectPx{20, 0, 30, 5};
-    labels.panels.push_back({});
-    labels.panels[1].lead = Lead::V6;
-    labels.panels[1].box_px = {0, 0, 200, 100};
-    EXPECT_EQ(yolo_text(labels), "0 0.200000 0.200000 0.200000 0.200000\n"
-                                 "4 0.125000 0.025000 0.050000 0.050000\n"
-                                 "0 0.500000 0.500000 1.000000 1.000000\n");
+    EXPECT_EQ(trace_and_name().text(), "0 0.200000 0.200000 0.200000 0.200000\n"
+                                       "4 0.125000 0.025000 0.050000 0.050000\n"
+                                       "0 0.500000 0.500000 1.000000 1.000000\n");
 }
 
 TEST(YoloText, OmitsBoxesThatAreOffThePage) {
-    Labels labels = one_panel(200, 100, {});
-    labels.panels[0].name_box_px = RectPx{3, 3, 3, 5};
-    EXPECT_EQ(yolo_text(labels), "");
+    BoxedPage page = one_lead(200, 100, {});
+    page.leads[0].name_box_px = RectPx{3, 3, 3, 5};
+    EXPECT_EQ(page.text(), "");
+    LabelSettings pulses;
+    pulses.pulse_class = true;
+    EXPECT_EQ(page.text(pulses, {{RectPx{}}, {}}), "");
+}
+
+/// Numbers of classes have no gaps, whichever classes are set: trainers require this.
+TEST(YoloText, AdditionalClassesFollowTheOthers) {
+    BoxedPage page = trace_and_name();
+    page.leads[1].rhythm = true;
+    const PageBoxes boxes{{{10, 10, 20, 30}}, {0, 0, 200, 50}};
+    const std::string start = "0 0.200000 0.200000 0.200000 0.200000\n"
+                              "4 0.125000 0.025000 0.050000 0.050000\n";
+    for (int bits = 0; bits < 8; ++bits) {
+        const LabelSettings settings{(bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0};
+        std::vector<std::string> names{"lead", "I",  "II", "III", "aVR", "aVL", "aVF",
+                                       "V1",   "V2", "V3", "V4",  "V5",  "V6"};
+        std::string expected = start;
+        const auto add = [&](const char* name, const char* box) {
+            expected += concat(names.size(), box);
+            names.push_back(name);
+        };
+        if (settings.rhythm_class)
+            add("rhythm", " 0.500000 0.500000 1.000000 1.000000\n");
+        else
+            expected += "0 0.500000 0.500000 1.000000 1.000000\n";
+        if (settings.pulse_class) add("pulse", " 0.075000 0.200000 0.050000 0.200000\n");
+        if (settings.page_class) add("page", " 0.500000 0.250000 1.000000 0.500000\n");
+        EXPECT_EQ(page.text(settings, boxes), expected) << bits;
+        EXPECT_EQ(box_classes(settings), names) << bits;
+    }
+}
+
+TEST(TraceClasses, AStripHasItsLeadsClassOrOneOfItsOwn) {
+    LeadRow strip;
+    strip.lead = Lead::II;
+    strip.rhythm = true;
+    EXPECT_EQ(trace_class_of(strip, {}), 1U);
+    EXPECT_EQ(trace_classes({}).size(), 12U);
+    const LabelSettings own{true, false, false};
+    EXPECT_EQ(trace_class_of(strip, own), 12U);
+    EXPECT_EQ(trace_classes(own).at(12), "rhythm");
+    strip.rhythm = false;
+    EXPECT_EQ(trace_class_of(strip, own), 1U);
+}
+
+TEST(PageBoxes, ContainTheStrokesOfPulsesAndThePaper) {
+    BoxedPage page = one_lead(200, 100, {});
+    page.leads[0].line_width_px = 2;
+    std::vector<PointPx> corners{{10, 50}, {12, 50}, {12, 20}, {15, 20},
+                                 {15, 20}, {18, 20}, {18, 50}, {20, 50}};
+    const PageBoxes boxes = page_boxes(page.row, page.leads, corners, nullptr);
+    ASSERT_EQ(boxes.pulses.size(), 1U);
+    // Edge coordinates are 0.5 above those of centres; the pen reaches 1 px farther.
+    EXPECT_EQ(boxes.pulses[0].x0_px, 9.5);
+    EXPECT_EQ(boxes.pulses[0].y0_px, 19.5);
+    EXPECT_EQ(boxes.pulses[0].x1_px, 21.5);
+    EXPECT_EQ(boxes.pulses[0].y1_px, 51.5);
+    EXPECT_EQ(boxes.page.x1_px, 200);
+    EXPECT_EQ(boxes.page.y1_px, 100);
+    // On an image of 200 x 100 px, a page of 100 x 60 px that was moved by 16 px.
+    Lattice warp(200, 100);
+    for (int row = 0; row < warp.rows(); ++row)
+        for (int column = 0; column < warp.columns(); ++column)
+            warp.set(column, row, {16.0 * column - 16, 16.0 * row - 16});
+    page.row.px_per_mm = 2;
+    page.row.page_width_mm = 50;
+    page.row.page_height_mm = 30;
+    const RectPx moved = page_boxes(page.row, page.leads, {}, &warp).page;
+    EXPECT_NEAR(moved.x0_px, 16, 1e-3);
+    EXPECT_NEAR(moved.y0_px, 16, 1e-3);
+    EXPECT_NEAR(moved.x1_px, 116, 1e-3);
+    EXPECT_NEAR(moved.y1_px, 76, 1e-3);
 }
 
 /// The length of a page's side, and two edges of a box on it: anywhere, at the edges of the page,
@@ -142,7 +229,7 @@ TEST(YoloText, StaysOnThePageAndMatchesItsBox) {
     for (int i = 0; i < 200000; ++i) {
         const Span x = drawn_span(draws), y = drawn_span(draws);
         const RectPx box{x.low_px, y.low_px, x.high_px, y.high_px};
-        const std::string text = yolo_text(one_panel(x.page_px, y.page_px, box));
+        const std::string text = one_lead(x.page_px, y.page_px, box).text();
         if (box.empty()) {
             ASSERT_EQ(text, "");
             continue;

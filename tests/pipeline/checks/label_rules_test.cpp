@@ -44,6 +44,15 @@ TEST(Rules, RejectEveryInvalidYoloFile) {
     EXPECT_FALSE(broken("3 0.500000 0.500000 0.100000 0.100000\n"));
 }
 
+TEST(Rules, YoloFilesMayHaveTheClassesThatAreSet) {
+    const LabelSettings strips{true, false, false}, page{false, false, true};
+    const std::string line = "13 0.500000 0.500000 0.100000 0.100000\n";
+    EXPECT_FALSE(check_yolo(k_good + line, 1).empty());
+    EXPECT_TRUE(check_yolo(k_good + line, 2, strips).empty()) << "a strip is a trace";
+    EXPECT_TRUE(check_yolo(k_good + line, 1, page).empty());
+    EXPECT_FALSE(check_yolo(k_good + "14" + line.substr(2), 1, page).empty());
+}
+
 TEST(Rules, ASignalIsAnArrayOfItsLength) {
     EXPECT_TRUE(check_signal("[0.1,null,-3]", 3).empty());
     EXPECT_FALSE(check_signal("[0.1,null,-3]", 4).empty());
