@@ -1,11 +1,15 @@
 #include "page/compose.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cmath>
 #include <limits>
 #include <utility>
 
+#include "core/error.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "page/design_problems.hpp"
 #include "page/frame.hpp"
 #include "page/page_size.hpp"

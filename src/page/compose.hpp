@@ -1,6 +1,9 @@
 // Composes a page on paper from a record and a design.
 #pragma once
 
+#include <cstdint>
+#include <string>
+
 #include "page/page.hpp"
 #include "page/text_extent.hpp"
 #include "signal/record.hpp"

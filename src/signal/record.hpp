@@ -15,8 +15,7 @@ struct RecordInfo {
     std::string name;    ///< unique in the source, stable between runs: "00001_hr"
     std::string patient; ///< equal for records of one person; the record's own name if unknown
     int fold = 0;        ///< PTB-XL's strat_fold 1 ... 10; 0 if the source has none
-    std::string age{};   ///< in years, "90" for 90 or more; "" if unknown
-    std::string sex{};   ///< "female", "male", or "" if unknown
+    std::vector<std::string> classes{}; ///< classes_of() its facts
 };
 
 /// leads_mv[index_of(lead)] has one value per sample, NaN in gaps; it is empty if the lead is

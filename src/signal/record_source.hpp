@@ -10,6 +10,7 @@
 
 #include "signal/exclusion.hpp"
 #include "signal/record.hpp"
+#include "signal/record_facts.hpp"
 
 namespace ecgpress {
 
@@ -40,6 +41,9 @@ class RecordSource {
     /// @throws DataError with file and reason if the record cannot be used, IoError on a system
     /// error
     virtual Record read(std::size_t position) const = 0;
+    /// What the source knows of a record besides its signals; it opens no file. @param position
+    /// index in the catalogue
+    virtual AboutRecord about(std::size_t position) const = 0;
     /// A digest of the source's content, as far as possible without reading every sample. It does
     /// not depend on paths of this host.
     virtual std::string fingerprint() const = 0;

@@ -7,6 +7,7 @@
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
 #include "dataset/formats/key_points.hpp"
+#include "signal/record_facts.hpp"
 #include "views/html.hpp"
 #include "views/page_pictures.hpp"
 
@@ -81,6 +82,8 @@ std::vector<std::pair<std::string, std::string>> page_facts(const PageRow& row) 
                 : row.age.empty() ? ""
                                   : row.age + " years"},
         {"sex", row.sex},
+        {"classes", join(main_classes_of(row), ", ")},
+        {"codes", row.scp_codes},
         {"split", name_of(row.split)},
         {"group", row.group},
         {"layout", row.layout},

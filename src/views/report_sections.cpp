@@ -71,8 +71,10 @@ constexpr const char* k_heart_rate_note =
 ReportSection summary_section(const ReleaseFacts& facts, const ReportTables& tables) {
     std::uint64_t lost = 0;
     for (const Failure& failure : facts.failures) lost += failure.replaced ? 0 : 1;
-    std::string tiles =
-        tile("pages", grouped(tables.pages)) + tile("traces", grouped(tables.boxes));
+    std::string tiles = tile("pages", grouped(tables.pages)) +
+                        tile("records", grouped(tables.pages_of_record.size())) +
+                        tile("patients", grouped(tables.patients.size())) +
+                        tile("traces", grouped(tables.boxes));
     for (const auto& [name, counts] : facts.items)
         if (name != "pages" && sum_of(counts) > 0) tiles += tile(name, grouped(sum_of(counts)));
     tiles += tile("records replaced", grouped(facts.failures.size() - lost));

@@ -7,6 +7,7 @@
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
 #include "dataset/release/table_reader.hpp"
+#include "signal/record_facts.hpp"
 #include "views/chosen_pages.hpp"
 
 namespace ecgpress {
@@ -31,6 +32,9 @@ void add_page(ReportTables& report, const ManifestRow& page) {
     count(report.by_preset, page.preset, page.split);
     count(report.by_look, page.look, page.split);
     count(report.by_sex, page.sex, page.split);
+    for (const std::string& name : main_classes_of(page)) count(report.by_class, name, page.split);
+    ++report.pages_of_record[page.record];
+    report.patients.insert(page.patient);
     add_if_told(report.age_years, page.age);
     for (std::size_t i = 0; i < k_oracle_count; ++i)
         if (!std::isnan(page.oracle.db[i])) report.oracle_db[i].add(page.oracle.db[i]);
@@ -54,6 +58,13 @@ void add_lead(ReportTables& report, const LeadsRow& lead, const ManifestRow& pag
 
 } // namespace
 
+Distribution ReportTables::pages_a_record() const {
+    Distribution distribution{1};
+    for (const auto& [record, count] : pages_of_record)
+        distribution.add(static_cast<double>(count));
+    return distribution;
+}
+
 // Keeps every step_-th item. When the memory is full, every other item is dropped and the step is
 // doubled.
 void EvenChoice::add(std::uint64_t thing) {
@@ -75,9 +86,9 @@ std::vector<std::uint64_t> EvenChoice::chosen() const {
 
 ReportTables read_report_tables(const std::filesystem::path& release, std::size_t sample) {
     ReportTables report(sample);
-    TableReader<ManifestRow> manifest(release,
-                                      {"index", "split", "layout", "preset", "look", "age", "sex",
-                                       "datasets", "width_px", "height_px", "oracle_db"});
+    TableReader<ManifestRow> manifest(release, {"index", "split", "layout", "preset", "look", "age",
+                                                "sex", "record", "patient", "superclasses", "dx",
+                                                "datasets", "width_px", "height_px", "oracle_db"});
     TableReader<LeadsRow> leads(release, {"page", "box_px", "target_ink_px", "overlap_ratio"});
     // Both tables have the same order of pages, so they are read in parallel.
     LeadsRow lead;

@@ -1,9 +1,12 @@
-// Statistics from the tables of a release, which are read once, in constant memory.
+// Statistics from the tables of a release, which are read once.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "dataset/shard/sample.hpp"
@@ -34,6 +37,8 @@ struct ReportTables {
     std::uint64_t left_out = 0; ///< pages in no dataset, because of caps
     CountsBySplit by_split, by_layout, by_preset, by_look, by_sex;
     Distribution age_years{1};
+    /// Pages of each record.
+    Distribution pages_a_record() const;
     std::vector<Distribution> oracle_db =
         std::vector<Distribution>(k_oracle_count, Distribution(100));
     std::uint64_t crops = 0, crops_with_overlap = 0; ///< crops with counted ink
@@ -44,7 +49,8 @@ struct ReportTables {
     EvenChoice pages_to_read;
 };
 
-/// Reads manifest.csv and leads.csv. Counts only pages in a dataset.
+/// Reads manifest.csv and leads.csv. Counts only pages in a dataset. Memory grows only with the
+/// number of records.
 /// @param sample  number of pages to select in pages_to_read
 /// @throws DataError, IoError
 ReportTables read_report_tables(const std::filesystem::path& release, std::size_t sample);

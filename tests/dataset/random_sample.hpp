@@ -138,8 +138,7 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
     row.preset = draws.text(8);
     row.look = draws.text(8);
     row.sheet = draws.below(100);
-    row.age = draws.text(2);
-    row.sex = draws.text(6);
+    for (const RecordFact& fact : k_record_facts) row.*fact.member = draws.text(6);
     for (std::size_t corner = k_pulse_corners * draws.below(3); corner > 0; --corner)
         sample.pulses_px.push_back({static_cast<float>(draws.number()), 0.25});
     row.page_width_mm = 20 + static_cast<double>(draws.below(400));
@@ -200,7 +199,8 @@ inline std::string text_of(const PageRow& row) {
                                row.paper_speed_mm_per_s, row.gain_mm_per_mv, row.rate_hz})
         text += ' ' + shortest(value);
     for (const double db : row.oracle.db) text += ' ' + shortest(db);
-    return text + concat(' ', row.preset, ' ', row.look, ' ', row.sheet, ' ', row.age, ' ', row.sex,
+    for (const RecordFact& fact : k_record_facts) text += ' ' + row.*fact.member;
+    return text + concat(' ', row.preset, ' ', row.look, ' ', row.sheet,
                          checksums_of(row, k_page_items), ' ', row.data_crc32, '\n');
 }
 

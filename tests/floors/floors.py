@@ -34,9 +34,9 @@ ROOMS = {
     "render/scene": ["core", "codec", "page", "render/draw"],
     "render/artifacts": ["core", "render/draw", "render/catalogue", "render/scene"],
     "dataset/h5": ["core"],
-    "dataset/shard": ["core", "codec", "page", "dataset/h5"],
-    "dataset/release": ["core", "core/tables", "codec", "dataset/shard"],
-    "dataset/formats": ["core", "codec", "page", "dataset/h5", "dataset/shard", "dataset/release"],
+    "dataset/shard": ["core", "codec", "signal", "page", "dataset/h5"],
+    "dataset/release": ["core", "core/tables", "codec", "signal", "dataset/shard"],
+    "dataset/formats": ["core", "codec", "signal", "page", "dataset/h5", "dataset/shard", "dataset/release"],
     "pipeline/keys": ["core", "core/program", "codec", "signal", "page"],
     "pipeline/config": [
         "core", "codec", "signal", "signal/sources", "page", "render/catalogue",
@@ -68,7 +68,7 @@ ROOMS = {
         "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/merge",
     ],
     "pipeline/rules": [
-        "core", "codec", "page", "dataset/shard", "dataset/release", "dataset/formats", "pipeline/checks",
+        "core", "codec", "signal", "page", "dataset/shard", "dataset/release", "dataset/formats", "pipeline/checks",
     ],
     "pipeline/compare": [
         "core", "codec", "page", "dataset/h5", "dataset/shard", "dataset/release", "dataset/formats",

@@ -26,6 +26,10 @@ def make_tree(tree):
     for i, row in enumerate(rows):
         row["age"] = ["300.0", "", f"{20 + 3 * i}.0"][min(i % 7, 2)]
         row["sex"] = ["0", "1", ""][i % 3]
+        row["scp_codes"] = ["{'NORM': 100.0}", "{'AMI': 50.0, 'LVH': 0.0}", "{'SR': 0.0}"][i % 3]
+    (tree / "scp_statements.csv").write_text(
+        ",description,diagnostic,rhythm,diagnostic_class,diagnostic_subclass\nNORM,normal,1.0,,NORM,NORM\nAMI,infarction,1.0,,MI,AMI\n"
+        "LVH,hypertrophy,1.0,,HYP,LVH\nSR,sinus rhythm,,1.0,,\n")
     with open(table, "w", newline="") as out:
         writer = csv.DictWriter(out, rows[0].keys(), lineterminator="\n")
         writer.writeheader()
@@ -115,6 +119,15 @@ def test_counts_agree_with_the_manifest(reports):
         for name, count in reports.log["counts"]["splits"][split].items():
             row = items.get("pages, all" if name == "pages" else name)
             assert (int(row[column]) if row else 0) == count, (split, name)
+
+
+def test_records_patients_and_classes_are_counted(reports):
+    tiles = dict(reports.browser.run("return [...document.querySelectorAll('.tile')].map((tile) => [...tile.children].map((part) => part.textContent))"))
+    pages_of = collections.Counter(row["record"] for row in reports.pages)
+    assert tiles["records"] == str(len(pages_of)) and tiles["patients"] == str(len({row["patient"] for row in reports.pages}))
+    check_histogram(reports, "pages-a-record", list(pages_of.values()), 0, "records")
+    counted = collections.Counter(name for row in reports.pages for name in row["superclasses"].split(";") if name)
+    assert {name: int(cells[3]) for name, cells in reports.table("#by-class").items()} == counted and counted.keys() == {"NORM", "MI", "HYP"}
 
 
 def check_histogram(reports, figure, values, decimals, things):

@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
+#include "signal/record_facts.hpp"
 
 namespace ecgpress {
 
@@ -75,6 +76,22 @@ Channel channel_of(const LeadSample& lead, const std::string& name, std::uint64_
     return channel;
 }
 
+/// Facts of the record in the form of the CinC challenges. A header has each line, also without a
+/// value.
+std::string fact_comments(const RecordFacts& facts) {
+    std::string text;
+    const auto add = [&](const char* name, const std::string& value) {
+        text += concat("# ", name, ":", value.empty() ? "" : " ", value, '\n');
+    };
+    const std::string& sex = facts.sex;
+    add("Age", facts.age);
+    add("Sex", sex == "female" ? "Female" : sex == "male" ? "Male" : "");
+    add("Height", facts.height_cm);
+    add("Weight", facts.weight_kg);
+    add("Labels", join(main_classes_of(facts), ", "));
+    return text;
+}
+
 /// The printed time in samples of the record.
 std::pair<std::uint64_t, std::uint64_t> window_of(const Sample& sample) {
     std::uint64_t begin = std::numeric_limits<std::uint64_t>::max(), end = 0;
@@ -108,7 +125,7 @@ WfdbFiles wfdb_record_of(const Sample& sample) {
                                " 0 ", wfdb_signal_name(lead.row), '\n');
     }
     // File name of a record's image as in the CinC challenge of 2024.
-    files.header += concat("# Image: ", name, ".jpg\n");
+    files.header += concat("# Image: ", name, ".jpg\n", fact_comments(sample.row));
     files.signals.reserve(2 * count * channels.size());
     for (std::uint64_t i = 0; i < count; ++i) // samples of all signals alternately, low byte first
         for (const Channel& channel : channels) {

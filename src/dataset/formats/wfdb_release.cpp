@@ -92,7 +92,7 @@ FormatCard wfdb_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*set
         "- `train/`, `val/`, `test/`: one WFDB record per page (`.hea`, `.dat`) with one "
         "signal per printed panel, -32768 where nothing is printed, and the page's image "
         "(`.jpg`, named in the "
-        "header by `# Image:`). `RECORDS`: the split's records.\n";
+        "header by `# Image:`; `# Labels:` has its classes). `RECORDS`: the split's records.\n";
     card.reading =
         "from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
         "header = next(Path().rglob(\"*.hea\"))\n"

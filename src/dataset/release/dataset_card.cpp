@@ -1,5 +1,6 @@
 #include "dataset/release/dataset_card.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "codec/json.hpp"
@@ -30,7 +31,7 @@ std::string content_section(const FormatCard& format, const ReleaseTally& tally)
     text +=
         count_line("overlap, with another lead's ink (crops)", tally, &ItemCounts::with_overlap);
     text += count_line("overlap, without (crops)", tally, &ItemCounts::without_overlap);
-    return text + "\nNo patient is in two splits.\n\n" + format.content +
+    return text + "\nNo patient is in two splits.\n\n" + class_section(tally) + format.content +
            "- `manifest.csv`: one row per page (`manifest.csv.zst`: the same, compressed). "
            "`leads.csv`: one row per printed lead: time window, boxes and scales in pixels, ink "
            "counts. `logs.json`: configuration, counts, replaced records. `croissant.json`: a "

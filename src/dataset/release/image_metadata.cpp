@@ -32,8 +32,9 @@ std::string metadata_line(const PageRow& page, const std::vector<LeadRow>& leads
     return concat("{\"file_name\":", json_string(image), ",", json_members(page, {"index"}),
                   ",\"name\":", json_string(page_name(page)), ",",
                   json_members(page, {"record", "patient", "split", "layout", "preset", "look"}),
-                  ",\"width\":", page.width_px, ",\"height\":", page.height_px, ",",
-                  json_members(page, {"px_per_mm"}), ",\"objects\":", objects.dump(), "}\n");
+                  ",", json_facts(page), ",\"width\":", page.width_px,
+                  ",\"height\":", page.height_px, ",", json_members(page, {"px_per_mm"}),
+                  ",\"objects\":", objects.dump(), "}\n");
 }
 
 } // namespace ecgpress

@@ -1,10 +1,22 @@
 #include "dataset/release/item_counts.hpp"
 
+#include <vector>
+
+#include "signal/record_facts.hpp"
+
 namespace ecgpress {
 
 void ItemCounts::add(const ItemCounts& other) {
     pages += other.pages;
     for (const CountedItems& items : k_counted_items) this->*items.count += other.*items.count;
+}
+
+void ReleaseTally::add(const PageRow& page, const ItemCounts& counts) {
+    const auto split = static_cast<std::size_t>(page.split);
+    splits[split].add(counts);
+    std::vector<std::string> names = main_classes_of(page);
+    if (names.empty()) names.emplace_back();
+    for (const std::string& name : names) classes[name][split] += counts.pages;
 }
 
 ItemCounts ReleaseTally::total() const {

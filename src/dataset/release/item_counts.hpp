@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/lead.hpp"
+#include "dataset/shard/sample.hpp"
 
 namespace ecgpress {
 

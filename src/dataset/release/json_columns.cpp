@@ -1,6 +1,7 @@
 #include "dataset/release/json_columns.hpp"
 
 #include "codec/json.hpp"
+#include "signal/record_facts.hpp"
 
 namespace ecgpress {
 
@@ -64,6 +65,15 @@ std::string json_members(const PageRow& row, const std::vector<std::string>& col
 }
 
 std::string json_members(const LeadRow& row, const std::vector<std::string>& columns) {
+    return members(row, columns);
+}
+
+std::string json_facts(const PageRow& row) {
+    static const std::vector<std::string> columns = [] {
+        std::vector<std::string> names;
+        for (const RecordFact& fact : k_record_facts) names.emplace_back(fact.name);
+        return names;
+    }();
     return members(row, columns);
 }
 

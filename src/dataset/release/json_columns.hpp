@@ -18,5 +18,8 @@ std::string json_number(double value);
 /// empty box is null.
 std::string json_members(const PageRow& row, const std::vector<std::string>& columns);
 std::string json_members(const LeadRow& row, const std::vector<std::string>& columns);
+/// Members for all facts of the page's record (k_record_facts). All are texts, also numbers: a fact
+/// that the source does not have is "".
+std::string json_facts(const PageRow& row);
 
 } // namespace ecgpress

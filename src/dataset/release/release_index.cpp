@@ -67,7 +67,7 @@ ReleaseIndex::~ReleaseIndex() = default;
 void ReleaseIndex::add(const IndexedPage& page, const std::string& image) {
     State& state = *state_;
     const ItemCounts counts = counts_of(page.leads, page.selection);
-    state.tally.splits[static_cast<std::size_t>(page.row.split)].add(counts);
+    state.tally.add(page.row, counts);
     state.manifest.append(csv_line(manifest_columns(),
                                    manifest_row(page.row, page.leads.size(), datasets_of(counts))));
     for (std::size_t i = 0; i < page.leads.size(); ++i)

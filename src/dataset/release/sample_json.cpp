@@ -10,24 +10,27 @@ namespace ecgpress {
 
 namespace {
 
-// Size of 60 numbers of at most 24 characters with their names, and of a character of a text as
-// \u0000.
-constexpr std::uint64_t k_most_facts = 3072, k_most_letter = 6;
+// Size of 60 numbers of at most 24 characters and of all texts without their letters, with their
+// names, and of a character of a text as \u0000.
+constexpr std::uint64_t k_most_facts = 4096, k_most_letter = 6;
 
-/// Members about the page, in samples of both pages and crops.
-std::string page_facts(const PageRow& row) {
+/// Members about the page in the sample of a crop.
+std::string crop_page_facts(const PageRow& row) {
     static const std::vector<std::string> columns{
         "record",         "patient", "split",  "group",     "layout",
         "rows",           "columns", "dpi",    "px_per_mm", "paper_speed_mm_per_s",
         "gain_mm_per_mv", "rate_hz", "preset", "look",      "sheet"};
-    return json_members(row, columns);
+    return concat(json_members(row, columns), ",", json_facts(row));
 }
 
-/// Additional members of a page.
-std::string size_facts(const PageRow& row) {
-    static const std::vector<std::string> columns{"width_px",       "height_px",   "page_width_mm",
-                                                  "page_height_mm", "gap_samples", "seed",
-                                                  "oracle_db"};
+/// All columns of a page except checksums and datasets, which have another form here.
+std::string page_facts(const PageRow& row) {
+    static const std::vector<std::string> columns = [] {
+        std::vector<std::string> names;
+        for (const Column<PageRow>& column : page_columns())
+            if (!column.is_crc32() && column.name != "datasets") names.push_back(column.name);
+        return names;
+    }();
     return json_members(row, columns);
 }
 
@@ -65,9 +68,9 @@ std::string list_of(const std::vector<std::string>& names) {
 
 std::uint64_t letters_of(const PageRow& row) {
     std::uint64_t letters = 0;
-    for (const std::string* text :
-         {&row.record, &row.patient, &row.group, &row.layout, &row.preset, &row.look})
-        letters += text->size();
+    for (const Column<PageRow>& column : page_columns())
+        if (const auto* text = std::get_if<std::string PageRow::*>(&column.member))
+            letters += (row.**text).size();
     return letters;
 }
 
@@ -81,9 +84,8 @@ std::string page_json(const Sample& sample, const PageSelection& selection) {
     for (const LeadSample& lead : sample.leads)
         leads.push_back(concat("{\"name\":", json_string(lead_name(row, lead.row)), ",",
                                lead_facts(lead.row), ",\"signal_mv\":", lead.signal_json, "}"));
-    return concat("{\"name\":", json_string(page_name(row)), ",", json_members(row, {"index"}), ",",
-                  page_facts(row), ",", size_facts(row), ",\"datasets\":", list_of(datasets),
-                  ",\"leads\":[", join(leads, ","),
+    return concat("{\"name\":", json_string(page_name(row)), ",", page_facts(row),
+                  ",\"datasets\":", list_of(datasets), ",\"leads\":[", join(leads, ","),
                   "],\"plan\":", sample.plan_json.empty() ? "null" : sample.plan_json, "}\n");
 }
 
@@ -95,7 +97,7 @@ std::string crop_json(const Sample& sample, std::size_t i, const PageSelection& 
     if (selection.overlap[i] != OverlapSet::none)
         datasets.push_back(crop_set_name(selection.overlap[i]));
     return concat("{\"name\":", json_string(lead_name(row, lead.row)), ",\"page\":", row.index,
-                  ",\"page_name\":", json_string(page_name(row)), ",", page_facts(row), ",",
+                  ",\"page_name\":", json_string(page_name(row)), ",", crop_page_facts(row), ",",
                   lead_facts(lead.row),
                   ",\"overlap_ratio\":", json_number(lead.row.overlap_ratio()),
                   ",\"datasets\":", list_of(datasets), ",\"signal_mv\":", lead.signal_json, "}\n");

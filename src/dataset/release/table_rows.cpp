@@ -4,6 +4,7 @@
 #include "core/tables/csv_table.hpp"
 #include "dataset/release/release_paths.hpp"
 #include "dataset/shard/stored_items.hpp"
+#include "signal/record_facts.hpp"
 
 namespace ecgpress {
 

@@ -4,6 +4,7 @@
 
 #include "core/strings.hpp"
 #include "dataset/shard/stored_items.hpp"
+#include "signal/record_facts.hpp"
 
 namespace ecgpress {
 
@@ -53,11 +54,9 @@ std::vector<Column<PageRow>> make_page_columns() {
         {"sheet", &Row::sheet, "",
          "index of the first page that shows the same sheet; the page's own index unless pages are "
          "paired"},
-        {"age", &Row::age, "years",
-         "whole years (90: 90 or more, which PTB-XL encodes as 300); empty if the source does not "
-         "have it"},
-        {"sex", &Row::sex, "", "`female` or `male`; empty if the source does not have it"},
     };
+    for (const RecordFact& fact : k_record_facts)
+        columns.push_back({fact.name, fact.member, fact.unit, fact.meaning});
     add_checksums(columns, k_page_items);
     columns.push_back({"data_crc32", &Row::data_crc32, k_crc32_unit,
                        "of all other data of the page, concatenated: label, plan, warp, pulses, "

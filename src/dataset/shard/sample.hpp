@@ -15,6 +15,7 @@
 #include "page/labels.hpp"
 #include "page/lattice.hpp"
 #include "page/trace_truth.hpp"
+#include "signal/record_facts.hpp"
 
 namespace ecgpress {
 
@@ -57,8 +58,8 @@ struct OracleScores {
     static constexpr double k_not_measured = std::numeric_limits<double>::quiet_NaN();
 };
 
-/// A page's row in the tables.
-struct PageRow {
+/// A page's row in the tables, with the facts of its record.
+struct PageRow : RecordFacts {
     std::uint64_t index = 0;
     std::string group, layout, record, patient;
     Split split = Split::train;

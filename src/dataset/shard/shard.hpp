@@ -11,7 +11,7 @@ namespace ecgpress {
 
 namespace fs = std::filesystem;
 
-constexpr int k_shard_format = 5;
+constexpr int k_shard_format = 6;
 
 /// Attributes of a shard.
 struct ShardHeader {

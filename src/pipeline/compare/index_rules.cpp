@@ -37,7 +37,7 @@ IndexRules::IndexRules(ComparedRelease& release)
 }
 
 void IndexRules::add(const PageRows& rows) {
-    tally_.splits[static_cast<std::size_t>(rows.page.split)].add(counts_of(rows));
+    tally_.add(rows.page, counts_of(rows));
     const PageRow stored = release_.stored_row(rows);
     const std::string image = writer_->image_path(stored, rows.selection());
     if (!image.empty()) compare_metadata(rows, stored, image);

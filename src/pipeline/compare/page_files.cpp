@@ -13,6 +13,7 @@
 #include "page/labels.hpp"
 #include "pipeline/rules/box_rules.hpp"
 #include "pipeline/rules/crop_rules.hpp"
+#include "pipeline/rules/lead_rules.hpp"
 #include "pipeline/rules/truth_rules.hpp"
 
 namespace ecgpress {

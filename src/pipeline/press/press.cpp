@@ -52,8 +52,7 @@ PageRow page_row(const PrintedPage& printed, const Config& config) {
     row.layout = design.layout;
     row.record = printed.record.name;
     row.patient = printed.record.patient;
-    row.age = printed.record.age;
-    row.sex = printed.record.sex;
+    static_cast<RecordFacts&>(row) = printed.about.facts;
     row.split = printed.plan.split;
     row.rows = design.rows;
     row.columns = design.columns;

@@ -11,13 +11,15 @@
 #include "pipeline/plan/plan.hpp"
 #include "render/draw/rendered_page.hpp"
 #include "signal/record.hpp"
+#include "signal/record_facts.hpp"
 
 namespace ecgpress {
 
 /// A page's geometry, image and labels before encoding. `show` and tests also use it.
 struct PrintedPage {
-    PagePlan plan; ///< with the final row height, if an overlap is requested
+    PagePlan plan; ///< with the header, and the final row height if an overlap is requested
     RecordInfo record;
+    AboutRecord about; ///< what the source knows of the record
     Page page;
     std::shared_ptr<const Lattice> lattice; ///< warp; null if the page is not distorted
     Labels labels;

@@ -1,10 +1,12 @@
 #include "pipeline/rules/plan_text_rules.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
 #include "pipeline/rules/report.hpp"
+#include "signal/record_facts.hpp"
 
 namespace ecgpress {
 

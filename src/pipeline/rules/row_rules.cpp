@@ -10,6 +10,7 @@
 #include "dataset/shard/stored_items.hpp"
 #include "page/labels.hpp"
 #include "pipeline/rules/row_grid.hpp"
+#include "signal/record_facts.hpp"
 
 namespace ecgpress {
 
@@ -321,15 +322,15 @@ void check_rows(const PageRows& rows, const StatedRelease& stated, const Report&
 }
 
 void RecordRules::add(const ManifestRow& page, const Report& report) {
-    const Facts facts{page.patient, page.age, page.sex, page.rate_hz};
+    Facts facts{page.patient, page.rate_hz};
+    for (const RecordFact& fact : k_record_facts) facts.texts += '\n' + page.*fact.member;
     const auto problem = [&](const std::string& what) {
         report(k_manifest, concat("page ", page.index, ": ", what));
     };
     const auto [known, is_new] = records_.emplace(page.record, facts);
     const Facts& first = known->second;
-    if (!is_new && (first.patient != facts.patient || first.age != facts.age ||
-                    first.sex != facts.sex || first.rate_hz != facts.rate_hz))
-        problem(concat("patient, age, sex or rate of record ", page.record,
+    if (!is_new && (first.texts != facts.texts || first.rate_hz != facts.rate_hz))
+        problem(concat("patient, rate or facts of record ", page.record,
                        " differ from those on an earlier page"));
     if (!page.sex.empty() && page.sex != "female" && page.sex != "male")
         problem("sex is neither female nor male");

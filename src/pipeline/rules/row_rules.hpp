@@ -22,7 +22,7 @@ class RecordRules {
 
   private:
     struct Facts {
-        std::string patient, age, sex;
+        std::string texts; ///< patient and all facts of the source
         double rate_hz = 0;
     };
     std::map<std::string, Facts> records_;

@@ -1,5 +1,6 @@
 #include "pipeline/verify/verify.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 

@@ -1,14 +1,17 @@
 #include "signal/ptbxl/ptbxl_source.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/log.hpp"
 #include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/failure_reason.hpp"
 #include "signal/ptbxl/ptbxl_table.hpp"
+#include "signal/ptbxl/scp_statements.hpp"
 #include "signal/wfdb/wfdb.hpp"
 
 namespace ecgpress {
@@ -106,16 +109,29 @@ constexpr FileKind k_table{"table of PTB-XL", std::size_t{1} << 30};
 
 class PtbxlSource final : public RecordSource {
   public:
-    PtbxlSource(fs::path root, int rate_hz, const Exclusion& exclude)
-        : root_(std::move(root)), source_root_(root_), rate_hz_(rate_hz) {
+    explicit PtbxlSource(const SourceSettings& settings)
+        : root_(settings.path), source_root_(root_), rate_hz_(settings.rate_hz),
+          reports_(settings.reports) {
         const std::string table = read_file(root_ / k_ptbxl_table_name, k_table);
-        // Table and rate identify the records. Their files are not read here; each header has
+        // Tables and rate identify the records. Their files are not read here; each header has
         // checksums of its signals, which are compared when a record is read.
         Sha256 digest;
-        digest.update(concat("ptb-xl ", rate_hz, "\n"));
+        digest.update(concat("ptb-xl ", rate_hz_, "\n"));
         digest.update(table);
+        if (is_file(root_ / k_scp_statements_name)) {
+            const std::string statements = read_file(root_ / k_scp_statements_name, k_table);
+            digest.update(concat("\n", k_scp_statements_name, "\n", statements));
+            statements_ = ScpStatements(statements);
+        }
         fingerprint_ = digest.finish();
-        take_rows(read_ptbxl_table(table, rate_hz), exclude);
+        take_rows(read_ptbxl_table(table, rate_hz_, statements_), settings.exclude);
+        const auto has_codes = [](const RecordFacts& facts) { return !facts.scp_codes.empty(); };
+        if (!is_file(root_ / k_scp_statements_name) &&
+            std::any_of(facts_.begin(), facts_.end(), has_codes))
+            log_warning(
+                concat("the PTB-XL root ", root_.string(), " has no ", k_scp_statements_name,
+                       ". Superclasses and subclasses of the records stay empty, because the "
+                       "file defines them. Download it from PhysioNet."));
     }
 
     const std::vector<RecordInfo>& catalogue() const override { return catalogue_; }
@@ -129,6 +145,11 @@ class PtbxlSource final : public RecordSource {
             throw DataError(concat(without_root(error.what(), root_), " [", k_ptbxl_table_name, ":",
                                    file.line, "]"));
         }
+    }
+
+    AboutRecord about(std::size_t position) const override {
+        const RecordFacts& facts = facts_.at(position);
+        return {facts, statements_.in_words(facts.scp_codes)};
     }
 
   private:
@@ -146,6 +167,8 @@ class PtbxlSource final : public RecordSource {
         }
         for (const std::size_t i : kept_positions(all, exclude, ecg_ids)) {
             catalogue_.push_back(std::move(rows[i].info));
+            facts_.push_back(std::move(rows[i].facts));
+            if (!reports_) facts_.back().report.clear();
             files_.push_back({std::move(rows[i].header), rows[i].line});
         }
     }
@@ -165,7 +188,10 @@ class PtbxlSource final : public RecordSource {
     int rate_hz_;
     std::string fingerprint_;
     std::vector<RecordInfo> catalogue_;
-    std::vector<File> files_; // one for each record of the catalogue
+    bool reports_;
+    ScpStatements statements_;
+    std::vector<File> files_;        // one for each record of the catalogue
+    std::vector<RecordFacts> facts_; // likewise
 };
 
 } // namespace
@@ -174,7 +200,7 @@ std::unique_ptr<RecordSource> open_ptbxl_source(const SourceSettings& settings) 
     require_rate(settings.rate_hz);
     require_root(settings.path);
     require_whole(settings.path, settings.rate_hz);
-    return std::make_unique<PtbxlSource>(settings.path, settings.rate_hz, settings.exclude);
+    return std::make_unique<PtbxlSource>(settings);
 }
 
 SourceCredit ptbxl_credit(const SourceSettings& /*settings*/) {

@@ -1,16 +1,14 @@
 #include "signal/ptbxl/ptbxl_table.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
-#include <optional>
 #include <unordered_map>
 
 #include "core/error.hpp"
-#include "core/numbers.hpp"
 #include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
 #include "core/tables/csv.hpp"
+#include "signal/ptbxl/ptbxl_facts.hpp"
 
 namespace ecgpress {
 namespace {
@@ -21,7 +19,7 @@ constexpr int k_first_fold = 1, k_last_fold = 10; // PTB-XL's strat_fold
 
 struct Columns {
     std::size_t ecg_id, patient_id, strat_fold, filename;
-    std::optional<std::size_t> age, sex;
+    PtbxlFacts facts;
 };
 
 [[noreturn]] void fail(std::size_t line, const std::string& problem) {
@@ -54,41 +52,11 @@ Columns find_columns(const CsvRow& header, int rate_hz) {
         fail(header.line,
              concat("missing column ", join(missing, ", "),
                     ". The tables of PTB-XL 1.0.1 to 1.0.3 have it. Download the file again."));
-    const auto place_of = [&](const char* name) -> std::optional<std::size_t> {
-        const auto begin = header.fields.begin(), end = header.fields.end();
-        const auto found = std::find(begin, end, name);
-        if (found == end) return std::nullopt;
-        return static_cast<std::size_t>(found - begin);
-    };
-    return {places[0], places[1], places[2], places[3], place_of("age"), place_of("sex")};
-}
-
-/// Parses an integer; both "15709.0" and "15709" are valid.
-std::optional<long long> whole_number(const std::string& text) {
-    constexpr double k_limit = 9007199254740992; // 2^53: limit of exact integers
-    double value = 0;
-    if (!parse_number(text, value) || !(value >= 0 && value < k_limit)) return std::nullopt;
-    if (value != std::floor(value)) return std::nullopt;
-    return static_cast<long long>(value);
-}
-
-/// Age in years, limited to 90. PTB-XL stores 300 for ages over 89 for privacy (Wagner et al.
-/// 2020); such values would distort averages.
-std::string age_of(const std::string& text) {
-    constexpr long long k_oldest_told = 90;
-    const auto years = whole_number(text);
-    return years ? concat(std::min(*years, k_oldest_told)) : std::string();
-}
-
-/// PTB-XL: 0 male, 1 female.
-std::string sex_of(const std::string& text) {
-    const auto code = whole_number(text);
-    if (!code || *code > 1) return {};
-    return *code == 0 ? "male" : "female";
+    return {places[0], places[1], places[2], places[3], PtbxlFacts(header.fields)};
 }
 
 long long number_in(const CsvRow& row, std::size_t column, const char* name) {
-    const auto number = whole_number(row.fields[column]);
+    const auto number = ptbxl_integer(row.fields[column]);
     if (!number)
         fail(row.line, concat(name, " is \"", row.fields[column],
                               "\". Expected an integer from 0. Correct the row or remove it."));
@@ -119,7 +87,8 @@ fs::path header_in(const CsvRow& row, const Columns& columns) {
     return header;
 }
 
-PtbxlRow read_row(const CsvRow& csv, const Columns& columns, std::size_t field_count) {
+PtbxlRow read_row(const CsvRow& csv, const Columns& columns, std::size_t field_count,
+                  const ScpStatements& statements) {
     if (csv.fields.size() != field_count)
         fail(csv.line,
              concat("the row has ", csv.fields.size(), " fields, but the header line has ",
@@ -136,8 +105,12 @@ PtbxlRow read_row(const CsvRow& csv, const Columns& columns, std::size_t field_c
     row.info.name = header.stem().string();
     row.info.patient = concat(number_in(csv, columns.patient_id, "patient_id"));
     row.info.fold = static_cast<int>(fold);
-    if (columns.age) row.info.age = age_of(csv.fields[*columns.age]);
-    if (columns.sex) row.info.sex = sex_of(csv.fields[*columns.sex]);
+    try {
+        row.facts = columns.facts.read(csv.fields, statements);
+    } catch (const DataError& error) {
+        fail(csv.line, concat(error.what(), ". Correct the row or remove it."));
+    }
+    row.info.classes = classes_of(row.facts);
     return row;
 }
 
@@ -155,7 +128,8 @@ void require_unique(const std::vector<PtbxlRow>& rows, const char* what, Key key
 
 } // namespace
 
-std::vector<PtbxlRow> read_ptbxl_table(std::string_view csv_text, int rate_hz) {
+std::vector<PtbxlRow> read_ptbxl_table(std::string_view csv_text, int rate_hz,
+                                       const ScpStatements& statements) {
     CsvReader reader(csv_text, k_ptbxl_table_name);
     const auto header = reader.next();
     if (!header)
@@ -164,7 +138,7 @@ std::vector<PtbxlRow> read_ptbxl_table(std::string_view csv_text, int rate_hz) {
     const Columns columns = find_columns(*header, rate_hz);
     std::vector<PtbxlRow> rows;
     while (const auto row = reader.next())
-        rows.push_back(read_row(*row, columns, header->fields.size()));
+        rows.push_back(read_row(*row, columns, header->fields.size(), statements));
     if (rows.empty())
         fail(header->line,
              "the table has no rows. There is no record to render. Download the file again.");

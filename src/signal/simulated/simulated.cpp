@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/strings.hpp"
 #include "signal/simulated/simulated_heart.hpp"
 #include "signal/simulated/simulated_noise.hpp"
 #include "signal/simulated/simulated_patients.hpp"
@@ -80,6 +81,15 @@ Record simulate_record(std::uint64_t seed, std::uint64_t index, int rate_hz) {
         for (double& value : values)
             value = value / k_simulated_units_per_mv + 0.0; // + 0.0: no negative zero
     return record;
+}
+
+RecordFacts simulated_facts(std::uint64_t seed, std::uint64_t index) {
+    const std::uint64_t patient = simulated_patient(index);
+    RecordFacts facts;
+    facts.age = concat(simulated_age(seed, patient));
+    facts.sex = simulated_sex(seed, patient);
+    facts.heart_rate_bpm = concat(std::lround(simulated_rate_bpm(seed, index, k_duration_s)));
+    return facts;
 }
 
 } // namespace ecgpress

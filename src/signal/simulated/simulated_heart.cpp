@@ -171,4 +171,14 @@ Dipole simulate_dipole(std::uint64_t seed, std::uint64_t patient, std::uint64_t 
     return dipole;
 }
 
+double simulated_rate_bpm(std::uint64_t seed, std::uint64_t record, double duration_s) {
+    double beats = 0, time_s = 0;
+    for (const Beat& beat : beats_of(seed, record, duration_s)) {
+        if (beat.r_peak_s < 0 || beat.r_peak_s + beat.cycle_s >= duration_s) continue;
+        ++beats;
+        time_s += beat.cycle_s;
+    }
+    return 60 * beats / time_s;
+}
+
 } // namespace ecgpress

@@ -25,4 +25,7 @@ struct Dipole {
 Dipole simulate_dipole(std::uint64_t seed, std::uint64_t patient, std::uint64_t record,
                        std::size_t samples, double rate_hz);
 
+/// The mean heart rate of the first `duration_s` of a record, in beats per minute.
+double simulated_rate_bpm(std::uint64_t seed, std::uint64_t record, double duration_s);
+
 } // namespace ecgpress

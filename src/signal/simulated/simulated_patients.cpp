@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/numbers.hpp"
+#include "core/random.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {
@@ -25,6 +26,15 @@ std::uint64_t simulated_patient(std::uint64_t index) {
 int simulated_fold(std::uint64_t patient) {
     constexpr std::array<int, 10> k_folds = {1, 9, 10, 2, 3, 4, 5, 6, 7, 8};
     return k_folds[patient % k_folds.size()];
+}
+
+int simulated_age(std::uint64_t seed, std::uint64_t patient) {
+    constexpr int k_youngest = 18, k_ages = 72;
+    return k_youngest + static_cast<int>(Rng(seed, patient, "simulated.age").below(k_ages));
+}
+
+const char* simulated_sex(std::uint64_t seed, std::uint64_t patient) {
+    return Rng(seed, patient, "simulated.sex").below(2) == 0 ? "female" : "male";
 }
 
 void require_simulated_rate(int rate_hz) {

@@ -16,6 +16,11 @@ std::uint64_t simulated_patient(std::uint64_t index);
 /// enough to fill every split.
 int simulated_fold(std::uint64_t patient);
 
+/// From 18 to 89 years; a uniform distribution, our own choice. It does not change the signals.
+int simulated_age(std::uint64_t seed, std::uint64_t patient);
+/// "female" or "male". It does not change the signals.
+const char* simulated_sex(std::uint64_t seed, std::uint64_t patient);
+
 /// @throws ConfigError unless the rate is 500 or 100
 void require_simulated_rate(int rate_hz);
 

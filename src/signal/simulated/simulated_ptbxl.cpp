@@ -41,15 +41,16 @@ std::string file_name(std::uint64_t ecg_id, int rate_hz) {
                   zero_padded(ecg_id, k_id_digits), rate_hz == 500 ? "_hr" : "_lr");
 }
 
-/// A row of PTB-XL's table without data that could be mistaken for a person's: no age, sex,
-/// diagnosis or date.
-std::string table_row(std::uint64_t index) {
+/// A row of PTB-XL's table without a diagnosis or a date: a simulated patient has only an age and a
+/// sex.
+std::string table_row(std::uint64_t seed, std::uint64_t index) {
     const std::uint64_t ecg_id = index + 1, patient = simulated_patient(index);
-    return concat(
-        ecg_id, ",", patient + 1,
-        ".0,,,,,,,ecgpress simulate,,\"simulated, of no person\",{},,,,,False,False,False,"
-        ",,,,,,",
-        simulated_fold(patient), ",", file_name(ecg_id, 100), ",", file_name(ecg_id, 500), "\n");
+    const RecordFacts facts = simulated_facts(seed, index);
+    return concat(ecg_id, ",", patient + 1, ".0,", facts.age, ".0,", facts.sex == "female" ? 1 : 0,
+                  ",,,,,ecgpress simulate,,\"simulated, of no person\",{},,,,,False,False,False,"
+                  ",,,,,,",
+                  simulated_fold(patient), ",", file_name(ecg_id, 100), ",", file_name(ecg_id, 500),
+                  "\n");
 }
 
 std::int16_t unit_of(double value_mv) {
@@ -117,7 +118,7 @@ void write_simulated_ptbxl(const fs::path& folder, std::uint64_t seed, std::uint
     for (std::uint64_t index = 0; index < count; ++index) {
         write_record(folder, seed, index, 500);
         write_record(folder, seed, index, 100);
-        table += table_row(index);
+        table += table_row(seed, index);
     }
     write_file_whole(folder / k_ptbxl_table_name, table); // last: a tree with a table is complete
 }

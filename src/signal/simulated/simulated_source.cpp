@@ -40,6 +40,10 @@ class SimulatedSource final : public RecordSource {
         return simulate_record(seed_, indices_.at(position), rate_hz_);
     }
 
+    AboutRecord about(std::size_t position) const override {
+        return {simulated_facts(seed_, indices_.at(position)), {}};
+    }
+
     std::string fingerprint() const override {
         return sha256_of(concat("simulated model ", k_model_version, " seed ", seed_, " records ",
                                 record_count_, " rate ", rate_hz_));

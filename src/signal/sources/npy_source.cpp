@@ -123,6 +123,8 @@ class NpySource final : public RecordSource {
         return record;
     }
 
+    AboutRecord about(std::size_t) const override { return {}; }
+
     std::string fingerprint() const override {
         // A digest of the complete file would require reading all of it.
         const std::size_t data_size = file_.size() - extent_.offset;

@@ -4,13 +4,16 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
+#include "signal/wfdb/wfdb_facts.hpp"
 #include "signal/wfdb/wfdb_header.hpp"
 #include "signal/wfdb/wfdb_signals.hpp"
 
@@ -113,11 +116,13 @@ std::string size_of(const fs::path& file) {
     return error ? std::string(k_missing) : concat(size);
 }
 
-/// Computes the fingerprint and removes segments of other records from the catalogue.
+/// Computes the fingerprint, reads the facts, and removes segments of other records from the
+/// catalogue.
 void look_into_headers(WfdbCatalogue& found) {
     Sha256 digest;
     const SourceRoot root(found.root);
     std::unordered_set<std::string> segments;
+    std::unordered_map<std::string, std::vector<std::string>> facts;
     for (const std::string& name : found.names) {
         const fs::path path = found.root / (name + k_header_ending);
         digest.update(concat(name, "\n", size_of(path), "\n"));
@@ -129,12 +134,19 @@ void look_into_headers(WfdbCatalogue& found) {
         for (const WfdbSignalLine& signal : header->signals)
             digest.update(
                 concat(signal.file, " ", size_of(found.root / folder / signal.file), "\n"));
+        if (auto comments = comments_with_facts(header->comments); !comments.empty())
+            facts.emplace(name, std::move(comments));
         for (const WfdbSegmentLine& segment : header->segments)
             segments.insert((folder / segment.name).lexically_normal().generic_string());
     }
     const auto is_segment = [&](const std::string& name) { return segments.count(name) != 0; };
     found.names.erase(std::remove_if(found.names.begin(), found.names.end(), is_segment),
                       found.names.end());
+    for (const std::string& name : found.names) {
+        const auto known = facts.find(name);
+        found.facts.push_back(known == facts.end() ? std::vector<std::string>()
+                                                   : std::move(known->second));
+    }
     found.fingerprint = digest.finish();
 }
 

@@ -3,10 +3,12 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/failure_reason.hpp"
 #include "signal/wfdb/wfdb.hpp"
 #include "signal/wfdb/wfdb_catalogue.hpp"
+#include "signal/wfdb/wfdb_facts.hpp"
 
 namespace ecgpress {
 namespace {
@@ -17,13 +19,24 @@ class WfdbSource final : public RecordSource {
         : root_(std::move(found.root)), source_root_(root_),
           fingerprint_(std::move(found.fingerprint)) {
         std::vector<RecordInfo> all;
-        for (const std::string& name : found.names) all.push_back({name, name, 0});
-        for (const std::size_t i : kept_positions(all, exclude))
+        for (std::size_t i = 0; i < found.names.size(); ++i)
+            all.push_back(
+                {found.names[i], found.names[i], 0, classes_of(wfdb_facts(found.facts[i]))});
+        for (const std::size_t i : kept_positions(all, exclude)) {
             catalogue_.push_back(std::move(all[i]));
+            facts_.push_back(std::move(found.facts[i]));
+        }
     }
 
     const std::vector<RecordInfo>& catalogue() const override { return catalogue_; }
     std::string fingerprint() const override { return fingerprint_; }
+
+    AboutRecord about(std::size_t position) const override {
+        AboutRecord about{wfdb_facts(facts_.at(position)), {}};
+        for (const std::string& code : split_text(about.facts.dx, ';'))
+            if (!code.empty()) about.statements.push_back({code, "Dx " + code});
+        return about;
+    }
 
     Record read(std::size_t position) const override {
         const std::string& name = catalogue_.at(position).name;
@@ -41,6 +54,7 @@ class WfdbSource final : public RecordSource {
     SourceRoot source_root_;
     std::string fingerprint_;
     std::vector<RecordInfo> catalogue_;
+    std::vector<std::vector<std::string>> facts_; // WfdbCatalogue::facts of the catalogue's records
 };
 
 } // namespace

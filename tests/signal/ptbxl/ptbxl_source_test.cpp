@@ -59,20 +59,20 @@ TEST(PtbxlTable, FindsColumnsByNameAndReadsNumbersWithFractions) {
 
 TEST(PtbxlTable, ReadsAgeAndSexIfPresent) {
     const std::string header = "age,sex," + k_header;
-    const auto info_of = [&](const std::string& age_and_sex) {
-        return read_ptbxl_table(header + age_and_sex + ",1,a_hr,,1,1,a_lr\n", 500)[0].info;
+    const auto facts_of = [&](const std::string& age_and_sex) {
+        return read_ptbxl_table(header + age_and_sex + ",1,a_hr,,1,1,a_lr\n", 500)[0].facts;
     };
-    EXPECT_EQ(info_of("56.0,1").age, "56");
-    EXPECT_EQ(info_of("56.0,1").sex, "female");
-    EXPECT_EQ(info_of("0,0.0").age, "0");
-    EXPECT_EQ(info_of("0,0.0").sex, "male");
+    EXPECT_EQ(facts_of("56.0,1").age, "56");
+    EXPECT_EQ(facts_of("56.0,1").sex, "female");
+    EXPECT_EQ(facts_of("0,0.0").age, "0");
+    EXPECT_EQ(facts_of("0,0.0").sex, "male");
     for (const char* old : {"90", "93.0", "300.0"})
-        EXPECT_EQ(info_of(std::string(old) + ",0").age, "90");
+        EXPECT_EQ(facts_of(std::string(old) + ",0").age, "90");
     for (const char* unknown : {",", "-1,2", "x,x", "nan,-0.5"}) {
-        EXPECT_EQ(info_of(unknown).age, "") << unknown;
-        EXPECT_EQ(info_of(unknown).sex, "") << unknown;
+        EXPECT_EQ(facts_of(unknown).age, "") << unknown;
+        EXPECT_EQ(facts_of(unknown).sex, "") << unknown;
     }
-    EXPECT_EQ(read_ptbxl_table(k_header + "1,a_hr,,1,1,a_lr\n", 500)[0].info.age, "");
+    EXPECT_EQ(read_ptbxl_table(k_header + "1,a_hr,,1,1,a_lr\n", 500)[0].facts.age, "");
 }
 
 TEST(PtbxlTable, ReportsMissingColumnsAndTheClosest) {
@@ -163,6 +163,8 @@ TEST_F(PtbxlTree, RoundTripsSimulatedRecords) {
             const Record read = source->read(i), simulated = simulate_record(5, i, rate_hz);
             EXPECT_EQ(read.name, source->catalogue()[i].name);
             EXPECT_EQ(read.rate_hz, simulated.rate_hz);
+            EXPECT_EQ(source->about(i).facts.age, simulated_facts(5, i).age);
+            EXPECT_EQ(source->about(i).facts.sex, simulated_facts(5, i).sex);
             EXPECT_EQ(read.leads_mv, simulated.leads_mv)
                 << "record " << i << " at " << rate_hz << " Hz";
         }

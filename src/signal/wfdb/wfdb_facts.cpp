@@ -1,0 +1,73 @@
+#include "signal/wfdb/wfdb_facts.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
+
+namespace ecgpress {
+namespace {
+
+struct Comment {
+    std::string name, value; ///< "age", "74"
+};
+
+Comment parts_of(const std::string& comment) {
+    const std::size_t colon = comment.find(':');
+    if (colon == std::string::npos) return {};
+    std::string name = lower_case(trimmed(comment.substr(0, colon)));
+    if (name.size() > 2 && name.front() == '<' && name.back() == '>')
+        name = name.substr(1, name.size() - 2);
+    return {name, trimmed(comment.substr(colon + 1))};
+}
+
+/// Whole years, 90 for 90 or more, as PTB-XL's.
+std::string age_of(const std::string& text) {
+    constexpr double k_oldest_told = 90, k_oldest = 150;
+    double years = 0;
+    if (!parse_number(text, years) || !(years >= 0 && years <= k_oldest)) return {};
+    return shortest(std::floor(std::min(years, k_oldest_told)));
+}
+
+std::string sex_of(const std::string& text) {
+    const std::string sex = lower_case(text);
+    if (sex == "f" || sex == "female") return "female";
+    return sex == "m" || sex == "male" ? "male" : "";
+}
+
+/// Codes that are separated by commas, joined by ';'.
+std::string list_of(const std::string& text) {
+    std::vector<std::string> codes;
+    for (const std::string& code : split_text(text, ','))
+        if (std::string clean = trimmed(fact_text(code)); !clean.empty()) {
+            std::replace(clean.begin(), clean.end(), ';', ' ');
+            codes.push_back(std::move(clean));
+        }
+    return join(codes, ";");
+}
+
+} // namespace
+
+std::vector<std::string> comments_with_facts(const std::vector<std::string>& comments) {
+    std::vector<std::string> kept;
+    for (const std::string& comment : comments) {
+        const auto [name, value] = parts_of(comment);
+        const bool is_known = name == "age" || name == "sex" || name == "dx" || name == "labels";
+        if (is_known && !value.empty()) kept.push_back(comment);
+    }
+    return kept;
+}
+
+RecordFacts wfdb_facts(const std::vector<std::string>& comments) {
+    RecordFacts facts;
+    for (const std::string& comment : comments) {
+        const auto [name, value] = parts_of(comment);
+        if (name == "age") facts.age = age_of(value);
+        if (name == "sex") facts.sex = sex_of(value);
+        if (name == "dx" || name == "labels") facts.dx = list_of(value);
+    }
+    return facts;
+}
+
+} // namespace ecgpress

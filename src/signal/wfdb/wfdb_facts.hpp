@@ -1,0 +1,19 @@
+// Facts of a record in the comments of its WFDB header.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "signal/record_facts.hpp"
+
+namespace ecgpress {
+
+/// The comments of a header that state a fact: "Age: 74", "<sex>: F", "Dx: 426783006,164889003",
+/// "Labels: NORM", as in the databases of the PhysioNet/CinC challenges and in LUDB. Names are
+/// found in upper and lower case, with or without angle brackets.
+std::vector<std::string> comments_with_facts(const std::vector<std::string>& comments);
+
+/// The facts that they state: age, sex, dx. A value that is not an age or a sex is not used.
+RecordFacts wfdb_facts(const std::vector<std::string>& comments);
+
+} // namespace ecgpress

@@ -1,0 +1,38 @@
+#include <gtest/gtest.h>
+
+#include "signal/wfdb/wfdb_facts.hpp"
+
+namespace ecgpress {
+namespace {
+
+RecordFacts facts_of(const std::vector<std::string>& comments) {
+    return wfdb_facts(comments_with_facts(comments));
+}
+
+TEST(WfdbFacts, AreThoseOfTheChallengesAndOfLudb) {
+    const RecordFacts challenge =
+        facts_of({"Age: 74", "Sex: Male", "Dx: 426783006, 164889003", "Rx: Unknown"});
+    EXPECT_EQ(challenge.age, "74");
+    EXPECT_EQ(challenge.sex, "male");
+    EXPECT_EQ(challenge.dx, "426783006;164889003");
+    EXPECT_EQ(main_classes_of(challenge), (std::vector<std::string>{"426783006", "164889003"}));
+    const RecordFacts ludb = facts_of({"<age>: 51", "<sex>: F", "<diagnoses>:"});
+    EXPECT_EQ(ludb.age, "51");
+    EXPECT_EQ(ludb.sex, "female");
+    EXPECT_EQ(ludb.dx, "");
+    EXPECT_EQ(facts_of({"Labels: NORM, MI"}).dx, "NORM;MI");
+}
+
+TEST(WfdbFacts, UnknownValuesAreEmpty) {
+    for (const char* age : {"Age: NaN", "Age: -1", "Age: Unknown", "Age:", "Age: 700", "Aged: 5"})
+        EXPECT_EQ(facts_of({age}).age, "") << age;
+    EXPECT_EQ(facts_of({"Age: 93"}).age, "90");
+    EXPECT_EQ(facts_of({"age: 6.5"}).age, "6");
+    for (const char* sex : {"Sex: Unknown", "Sex: NaN", "Sex:", "sex"})
+        EXPECT_EQ(facts_of({sex}).sex, "") << sex;
+    EXPECT_EQ(facts_of({"Dx: , ,"}).dx, "");
+    EXPECT_TRUE(comments_with_facts({"Aldomet, Inderal", "69 M 1085 1629 x1", ""}).empty());
+}
+
+} // namespace
+} // namespace ecgpress
