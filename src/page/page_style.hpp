@@ -106,7 +106,7 @@ struct PageStyle {
     double pulse_foot_mm = 1;            ///< baseline on both sides of the pulse
     double pulse_rise_mm = 0;            ///< width of its edges: those of a slow pen are slanted
 
-    HeaderForm header = HeaderForm::none; ///< an invented patient with invented measurements
+    HeaderForm header = HeaderForm::none; ///< an invented identity, age, sex and measurements
     FooterForm footer = FooterForm::none; ///< actual speed, gain and filter
     double words_size_mm = 3;             ///< em size of header and footer
     double header_top_mm = 8;             ///< page edge to the baseline of the first line

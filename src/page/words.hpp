@@ -2,19 +2,13 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
-#include "core/random.hpp"
 #include "page/page.hpp"
 
 namespace ecgpress {
 
 /// The printed name of a panel in this style: "aVR", "AVR", "-aVR", "C1".
 std::string printed_name(const Panel& panel, LeadNames names);
-
-/// The header of an invented patient, as columns of lines. Names, numbers and measurements are not
-/// related to the record.
-std::vector<std::vector<std::string>> invented_header(HeaderForm form, Rng& random);
 
 /// The footer with the speed, gain and filters of the traces; filters that are not applied are not
 /// listed. Empty if the style has no footer.

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
 #include "signal/filter.hpp"
+#include "signal/median.hpp"
 
 namespace ecgpress {
 
@@ -16,14 +19,40 @@ constexpr double k_qrs_s = 0.097, k_beat_s = 0.611, k_offset = 0.08;
 // (Pan and Tompkins 1985 use 0.2 s).
 constexpr double k_shortest_interval_s = 0.25;
 
-/// Power in the frequency band of QRS complexes at each sample; 0 in gaps.
+/// A lead's power in the frequency band of QRS complexes, relative to its mean; NaN in gaps.
 std::vector<double> qrs_power(const std::vector<double>& signal_mv, double rate_hz) {
     Record record;
     record.rate_hz = rate_hz;
     record.leads_mv[0] = signal_mv;
     std::vector<double> power = filtered(record, {k_low_hz, k_high_hz, 0}).leads_mv[0];
-    for (double& value : power) value = std::isnan(value) ? 0 : value * value;
+    double sum = 0;
+    std::size_t count = 0;
+    for (double& value : power) {
+        if (std::isnan(value)) continue;
+        value *= value;
+        sum += value;
+        ++count;
+    }
+    if (sum > 0)
+        for (double& value : power) value *= static_cast<double>(count) / sum;
     return power;
+}
+
+/// The median over all leads at each sample; NaN where all have a gap.
+std::vector<double> median_power(const std::vector<std::vector<double>>& leads_mv, double rate_hz) {
+    std::vector<std::vector<double>> powers;
+    for (const std::vector<double>& lead : leads_mv) powers.push_back(qrs_power(lead, rate_hz));
+    if (powers.size() == 1) return powers.front();
+    if (powers.empty()) return {};
+    std::vector<double> median(powers.front().size(), std::numeric_limits<double>::quiet_NaN()),
+        values;
+    for (std::size_t i = 0; i < median.size(); ++i) {
+        values.clear();
+        for (const std::vector<double>& power : powers)
+            if (!std::isnan(power[i])) values.push_back(power[i]);
+        if (!values.empty()) median[i] = median_of(values);
+    }
+    return median;
 }
 
 /// Means over a window centred on each sample. Windows are truncated at the ends of the signal.
@@ -56,59 +85,72 @@ void add_beat(std::vector<Beat>& beats, const Beat& beat, double rate_hz) {
         beats.back() = beat;
 }
 
-std::vector<Beat> find_beats(const std::vector<double>& signal_mv, double rate_hz) {
-    const std::vector<double> power = qrs_power(signal_mv, rate_hz);
+struct Beats {
+    std::vector<Beat> beats;
+    std::vector<bool> gap; ///< of each sample
+};
+
+Beats find_beats(const std::vector<std::vector<double>>& leads_mv, double rate_hz) {
+    Beats found;
+    if (!(rate_hz > 2 * k_high_hz)) return found; // does not contain the band
+    std::vector<double> power = median_power(leads_mv, rate_hz);
+    double mean = 0;
+    for (double& value : power) {
+        found.gap.push_back(std::isnan(value));
+        if (found.gap.back()) value = 0;
+        mean += value / static_cast<double>(power.size());
+    }
     const std::vector<double> qrs = moving_average(power, rate_hz, k_qrs_s),
                               beat = moving_average(power, rate_hz, k_beat_s);
-    double mean = 0;
-    for (const double value : power) mean += value / static_cast<double>(power.size());
-    std::vector<Beat> beats;
     for (std::size_t begin = 0; begin < power.size();) {
         std::size_t end = begin;
         while (end < power.size() && qrs[end] > beat[end] + k_offset * mean) ++end;
         if (static_cast<double>(end - begin) >= k_qrs_s * rate_hz) {
             const auto top = std::max_element(power.begin() + static_cast<std::ptrdiff_t>(begin),
                                               power.begin() + static_cast<std::ptrdiff_t>(end));
-            add_beat(beats, {static_cast<std::size_t>(top - power.begin()), *top}, rate_hz);
+            add_beat(found.beats, {static_cast<std::size_t>(top - power.begin()), *top}, rate_hz);
         }
         begin = end + 1;
     }
-    return beats;
+    return found;
 }
 
-bool has_gap(const std::vector<double>& signal_mv, std::size_t begin, std::size_t end) {
-    return std::any_of(signal_mv.begin() + static_cast<std::ptrdiff_t>(begin),
-                       signal_mv.begin() + static_cast<std::ptrdiff_t>(end),
-                       [](double value) { return std::isnan(value); });
+/// Adds the intervals without gaps between the beats of one time window.
+void add_intervals_s(std::vector<double>& intervals_s, const Beats& found, double rate_hz) {
+    for (std::size_t i = 1; i < found.beats.size(); ++i) {
+        const std::size_t from = found.beats[i - 1].sample, to = found.beats[i].sample;
+        const auto begin = found.gap.begin() + static_cast<std::ptrdiff_t>(from),
+                   end = found.gap.begin() + static_cast<std::ptrdiff_t>(to);
+        if (std::find(begin, end, true) == end)
+            intervals_s.push_back(static_cast<double>(to - from) / rate_hz);
+    }
+}
+
+std::optional<double> rate_of_bpm(std::vector<double> intervals_s) {
+    constexpr std::size_t k_fewest_intervals = 2;
+    if (intervals_s.size() < k_fewest_intervals) return std::nullopt;
+    return 60 / median_of(intervals_s);
 }
 
 } // namespace
 
-std::vector<double> beat_times_s(const std::vector<double>& signal_mv, double rate_hz) {
-    std::vector<double> times_s;
-    for (const Beat& beat : find_beats(signal_mv, rate_hz))
-        times_s.push_back(static_cast<double>(beat.sample) / rate_hz);
-    return times_s;
+HeartBeats heart_beats(const std::vector<std::vector<double>>& leads_mv, double rate_hz) {
+    const Beats found = find_beats(leads_mv, rate_hz);
+    HeartBeats result;
+    for (const Beat& beat : found.beats)
+        result.times_s.push_back(static_cast<double>(beat.sample) / rate_hz);
+    std::vector<double> intervals_s;
+    add_intervals_s(intervals_s, found, rate_hz);
+    result.rate_bpm = rate_of_bpm(std::move(intervals_s));
+    return result;
 }
 
 std::optional<double> heart_rate_bpm(const std::vector<std::vector<double>>& strips_mv,
                                      double rate_hz) {
-    constexpr std::size_t k_fewest_intervals = 2;
     std::vector<double> intervals_s;
-    for (const std::vector<double>& strip : strips_mv) {
-        const std::vector<Beat> beats = find_beats(strip, rate_hz);
-        for (std::size_t i = 1; i < beats.size(); ++i)
-            if (!has_gap(strip, beats[i - 1].sample, beats[i].sample))
-                intervals_s.push_back(static_cast<double>(beats[i].sample - beats[i - 1].sample) /
-                                      rate_hz);
-    }
-    if (intervals_s.size() < k_fewest_intervals) return std::nullopt;
-    std::sort(intervals_s.begin(), intervals_s.end());
-    const std::size_t half = intervals_s.size() / 2;
-    const double median = intervals_s.size() % 2 == 1
-                              ? intervals_s[half]
-                              : (intervals_s[half - 1] + intervals_s[half]) / 2;
-    return 60 / median;
+    for (const std::vector<double>& strip : strips_mv)
+        add_intervals_s(intervals_s, find_beats({strip}, rate_hz), rate_hz);
+    return rate_of_bpm(std::move(intervals_s));
 }
 
 } // namespace ecgpress

@@ -8,11 +8,11 @@
 #include "core/file.hpp"
 #include "dataset/shard/label_classes.hpp"
 #include "page/compose.hpp"
+#include "page/header_text.hpp"
 #include "page/labels.hpp"
 #include "page/layout.hpp"
 #include "page/layouts.hpp"
 #include "page/settle.hpp"
-#include "page/words.hpp"
 #include "render/draw/renderer.hpp"
 #include "signal/simulated/simulated.hpp"
 
@@ -153,7 +153,7 @@ Printed print(const GoldenPage& golden) {
     design.style.dpi = 60;
     golden.change(design.style, record);
     Rng random(1, golden.record, "header");
-    design.header = invented_header(design.style.header, random);
+    design.header = header_text(design.style.header, invented_content(random), random);
     design = settled(design);
     const auto typeface = std::make_shared<const Typeface>(Typeface::find(Face::sans, ""));
     const Page page =

@@ -7,6 +7,7 @@
 #include "drawn_page.hpp"
 #include "page/compose.hpp"
 #include "page/design_problems.hpp"
+#include "page/header_text.hpp"
 #include "page/layouts.hpp"
 #include "page/settle.hpp"
 #include "page/words.hpp"
@@ -151,20 +152,6 @@ TEST(Footer, ListsExactlyWhatIsApplied) {
     EXPECT_EQ(footer_text(style), "");
 }
 
-TEST(Header, IsDeterministicPerStreamAndMatchesTheForm) {
-    for (std::uint64_t seed = 0; seed < 200; ++seed) {
-        Rng one(seed, 0, "header"), two(seed, 0, "header");
-        const auto columns = invented_header(HeaderForm::full, one);
-        EXPECT_EQ(columns, invented_header(HeaderForm::full, two));
-        ASSERT_EQ(columns.size(), 3U);
-        EXPECT_EQ(columns[0][0].substr(0, 5), "ID: X");
-        EXPECT_NE(columns[2][2].find("no patient"), std::string::npos);
-    }
-    Rng random(1, 0, "header");
-    EXPECT_EQ(invented_header(HeaderForm::brief, random).size(), 1U);
-    EXPECT_TRUE(invented_header(HeaderForm::none, random).empty());
-}
-
 TEST(Surroundings, ArePlacedAsTheStyleDefines) {
     PageDesign design = standard_design("3x4");
     PageStyle& style = design.style;
@@ -172,7 +159,7 @@ TEST(Surroundings, ArePlacedAsTheStyleDefines) {
     style.footer = FooterForm::boxed;
     style.page_height_mm = 150;
     Rng random(3, 0, "header");
-    design.header = invented_header(style.header, random);
+    design.header = header_text(style.header, invented_content(random), random);
     const Page page = page_of(design);
     EXPECT_EQ(page.texts.size(), 12 + 4 + 5 + 4 + 1);
     const PrintedText& first = page.texts[12];

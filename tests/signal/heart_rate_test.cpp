@@ -43,11 +43,29 @@ TEST(HeartRate, FindsEveryBeatAndNothingElse) {
         for (const double bpm : {40.0, 75.0, 120.0, 180.0})
             for (const double r_mv : {0.6, 2.0, -1.2}) {
                 const auto times_s = times_at(bpm, 10);
-                const auto found_s = beat_times_s(drawn_beats(times_s, rate_hz, 10, r_mv), rate_hz);
+                const auto found_s =
+                    heart_beats({drawn_beats(times_s, rate_hz, 10, r_mv)}, rate_hz).times_s;
                 ASSERT_EQ(found_s.size(), times_s.size()) << rate_hz << " " << bpm << " " << r_mv;
                 for (std::size_t i = 0; i < times_s.size(); ++i)
                     EXPECT_NEAR(found_s[i], times_s[i], 0.03);
             }
+}
+
+/// A third of the leads may be useless: noise larger than the signal, a flat line, gaps.
+TEST(HeartRate, OfSeveralLeadsIgnoresAFewBadOnes) {
+    const auto times_s = times_at(75, 10);
+    std::vector<std::vector<double>> leads_mv;
+    for (const double r_mv : {0.6, 2.0, -1.2, 0.9, 0.4, 1.5})
+        leads_mv.push_back(drawn_beats(times_s, 500, 10, r_mv));
+    Rng rng(9, 0, "noise");
+    leads_mv.emplace_back();
+    for (int i = 0; i < 5000; ++i) leads_mv.back().push_back(5 * rng.normal());
+    leads_mv.emplace_back(5000, 0.25);
+    leads_mv.emplace_back(5000, k_nan);
+    EXPECT_EQ(heart_beats(leads_mv, 500).times_s.size(), times_s.size());
+    const auto rate = heart_beats(leads_mv, 500).rate_bpm;
+    ASSERT_TRUE(rate);
+    EXPECT_NEAR(*rate, 75, 0.5);
 }
 
 TEST(HeartRate, UsesTheMedianForIrregularBeats) {
@@ -72,6 +90,8 @@ TEST(HeartRate, IsUnknownForTooFewBeats) {
     EXPECT_FALSE(heart_rate_bpm({std::vector<double>(1250, 0.0)}, 500));
     EXPECT_FALSE(heart_rate_bpm({std::vector<double>(1250, k_nan)}, 500));
     EXPECT_FALSE(heart_rate_bpm({drawn_beats({0.5, 1.4}, 500, 2.5, 1)}, 500));
+    EXPECT_FALSE(heart_rate_bpm({drawn_beats(times_at(60, 10), 20, 10, 1)}, 20));
+    EXPECT_FALSE(heart_beats({}, 500).rate_bpm);
 }
 
 TEST(HeartRate, IgnoresIntervalsWithGaps) {

@@ -14,6 +14,7 @@
 #include "dataset/release/release_writer.hpp"
 #include "dataset/shard/mask_settings.hpp"
 #include "dataset/shard/sample.hpp"
+#include "page/header_text.hpp"
 #include "page/layout.hpp"
 #include "page/page.hpp"
 #include "pipeline/config/looks.hpp"
@@ -87,9 +88,15 @@ struct OracleSettings {
     OracleScores floors_db{{60, -100, -100, -100}};
 };
 
+/// Content of the pages' headers.
+struct HeaderSettings {
+    HeaderSource source = HeaderSource::record;
+};
+
 struct Config {
     std::uint64_t seed = 0;
     SourceSettings source;
+    HeaderSettings header;
     std::vector<Layout> layouts; ///< built-in ones, then custom ones
     std::vector<Preset> presets; ///< built-in ones, then custom ones
     std::vector<PageGroup> pages;

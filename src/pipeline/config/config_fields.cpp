@@ -13,6 +13,7 @@ constexpr double k_largest_seed = 9.2e18;
 constexpr double k_lowest_db = -100, k_highest_db = 150;
 
 constexpr const char* k_chroma[] = {"444", "420"};
+constexpr const char* k_header_sources[] = {"record", "invented"};
 
 template <class Rows> std::vector<std::string> names_of(const Rows& rows) {
     std::vector<std::string> names;

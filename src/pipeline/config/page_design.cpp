@@ -9,7 +9,6 @@
 #include "page/design_problems.hpp"
 #include "page/layouts.hpp"
 #include "page/settle.hpp"
-#include "page/words.hpp"
 #include "pipeline/keys/drawn_style.hpp"
 #include "pipeline/keys/style_fields.hpp"
 
@@ -40,14 +39,13 @@ PageDesign make_design(const PageGroup& group, const Layout& layout, const std::
     return settled(std::move(design));
 }
 
-void add_accidents(PageDesign& design, std::uint64_t seed, std::uint64_t page) {
+void add_row_offsets(PageDesign& design, std::uint64_t seed, std::uint64_t page) {
     const PageStyle& style = design.style;
-    Rng rows(seed, page, "row offsets"), header(seed, page, "header");
+    if (!(style.row_offset_mm > 0)) return;
+    Rng rows(seed, page, "row offsets");
     const std::size_t count = static_cast<std::size_t>(design.rows) + design.rhythm.size();
-    if (style.row_offset_mm > 0)
-        for (std::size_t row = 0; row < count; ++row)
-            design.row_offsets_mm.push_back(style.row_offset_mm * rows.normal());
-    design.header = invented_header(style.header, header);
+    for (std::size_t row = 0; row < count; ++row)
+        design.row_offsets_mm.push_back(style.row_offset_mm * rows.normal());
 }
 
 std::vector<std::string>

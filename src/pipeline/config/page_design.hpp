@@ -16,9 +16,8 @@ constexpr std::uint64_t k_most_designs = 50'000;
 PageDesign make_design(const PageGroup& group, const Layout& layout, const std::vector<Lead>& leads,
                        const PageStyle& style);
 
-/// Adds random details that are not set by keys: errors of the row positions, and the header's
-/// text.
-void add_accidents(PageDesign& design, std::uint64_t seed, std::uint64_t page);
+/// Adds random errors of the row positions.
+void add_row_offsets(PageDesign& design, std::uint64_t seed, std::uint64_t page);
 
 /// Checks the designs of a group for each layout and at the ends of its style's ranges. @return why
 /// designs are impossible; empty if all are possible

@@ -132,7 +132,10 @@ std::vector<ConfigField> mark_fields(PageStyle& s) {
 /// Header, footer and boxes.
 std::vector<ConfigField> text_fields(PageStyle& s) {
     return {
-        {"header", choice(s.header, k_headers), "", "invented patient data above the traces"},
+        {"header", choice(s.header, k_headers), "",
+         "text above the traces; brief: an invented identity; full: also age, sex, measurements "
+         "and "
+         "statements (`header.source`)"},
         {"footer", choice(s.footer, k_footers), "",
          "true speed, gain and filter below the traces, in different arrangements"},
         {"words_size_mm", &s.words_size_mm, "mm", "em size of header and footer", 0.2, 50},

@@ -212,7 +212,7 @@ PagePlan Plan::page(std::uint64_t index) const {
     Rng layout_draw(seed, plan.sheet, "layout");
     const auto& leads = layout.choices[layout_draw.below(layout.choices.size())];
     plan.design = make_design(group, layout, leads, drawn_style(look.style, seed, plan.sheet));
-    add_accidents(plan.design, seed, plan.sheet);
+    add_row_offsets(plan.design, seed, plan.sheet);
     if (!group.paired.empty())
         plan.preset = group.paired[place % group.pages_a_sheet()];
     else if (!group.artifacts.empty())

@@ -18,6 +18,7 @@
 #include "pipeline/plan/plan_json.hpp"
 #include "pipeline/press/damage.hpp"
 #include "pipeline/press/overlap_fit.hpp"
+#include "pipeline/press/page_header.hpp"
 #include "render/draw/crops.hpp"
 #include "render/draw/trace.hpp"
 #include "render/scene/sample_flags.hpp"
@@ -196,6 +197,13 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
     };
     try {
         Record record = timed(times_.read_s, [&] { return inputs_.source->read(position); });
+        PrintedPage printed;
+        printed.plan = plan;
+        printed.record = inputs_.source->catalogue()[position];
+        printed.about = inputs_.source->about(position);
+        printed.plan.design.header = timed(times_.compose_s, [&] {
+            return page_header(inputs_.config, plan, printed.about, record);
+        });
         const PageStyle& style = plan.design.style;
         const FilterSettings filter{style.high_pass_hz, style.low_pass_hz, style.notch_hz};
         if (!filter.is_none())

@@ -9,8 +9,9 @@ namespace ecgpress {
 
 struct WfdbCatalogue {
     std::filesystem::path root;
-    std::vector<std::string> names; ///< headers relative to root, without ".hea"
-    std::string fingerprint;        ///< of names, headers, and the sizes of signal files
+    std::vector<std::string> names;              ///< headers relative to root, without ".hea"
+    std::vector<std::vector<std::string>> facts; ///< of each name: comments_with_facts()
+    std::string fingerprint; ///< of names, headers, and the sizes of signal files
 };
 
 /// See open_wfdb_source for which records are found and in which order.
