@@ -98,4 +98,29 @@ Page compose(const Record& record, const PageDesign& design, const TextExtent& t
     return page;
 }
 
+std::uint32_t lost_samples(const Page& page, const Panel& panel) {
+    const auto is_lost = [&](const PointMm& at) { // false for a gap, whose position is NaN
+        return at.x_mm < 0 || at.y_mm < 0 || at.x_mm > page.width_mm || at.y_mm > page.height_mm;
+    };
+    return static_cast<std::uint32_t>(
+        std::count_if(panel.trace_mm.begin(), panel.trace_mm.end(), is_lost));
+}
+
+void require_on_paper(const Page& page, const std::string& record, double most_lost) {
+    for (const Panel& panel : page.panels) {
+        const auto values = static_cast<double>(
+            std::count_if(panel.signal_mv.begin(), panel.signal_mv.end(),
+                          [](double value_mv) { return !std::isnan(value_mv); }));
+        const double lost = lost_samples(page, panel);
+        if (lost <= most_lost * values) continue;
+        throw DataError(
+            concat("record ", record, ": lead ", name_of(panel.lead), " is not on its paper (",
+                   fixed(100 * lost / values, 1),
+                   " % of its samples are outside the page, source.most_lost is ",
+                   shortest(100 * most_lost),
+                   " %). Set style.centre_leads: median if the lead has an offset, use a "
+                   "lower gain, or exclude the record."));
+    }
+}
+
 } // namespace ecgpress

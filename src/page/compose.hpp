@@ -14,4 +14,11 @@ namespace ecgpress {
 /// panel. @pre design_problems(design) is empty
 Page compose(const Record& record, const PageDesign& design, const TextExtent& text_extent);
 
+/// Samples of a panel that are not gaps and not on the paper.
+std::uint32_t lost_samples(const Page& page, const Panel& panel);
+
+/// @param most_lost  share of a panel's samples, 0 to 1 @throws DataError with record and lead if a
+/// panel has more lost samples
+void require_on_paper(const Page& page, const std::string& record, double most_lost);
+
 } // namespace ecgpress

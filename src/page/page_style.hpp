@@ -19,6 +19,10 @@ enum class PaperSize { fitted, letter, a4, z_fold, letter_portrait, a4_portrait 
 /// aVL, I, -aVR, II, aVF, III.
 enum class LeadOrder { standard, cabrera };
 
+/// What devices do with the offset voltage of an electrode: nothing, or remove the median of each
+/// lead.
+enum class LeadCentre { none, median };
+
 enum class LeadNames { standard, capitals, c_leads }; ///< aVR V1, AVR V1, aVR C1
 enum class Face { sans, serif, mono, script };
 constexpr std::size_t k_face_count = 4;
@@ -61,6 +65,7 @@ struct PageStyle {
     double duration_s = 10;          ///< of the full width; a column shows duration / columns
     ColumnTime column_time = ColumnTime::consecutive;
     LeadOrder lead_order = LeadOrder::standard;
+    LeadCentre centre_leads = LeadCentre::none;
     double high_pass_hz = 0, low_pass_hz = 0, notch_hz = 0; ///< filters; 0: none
 
     double trace_width_mm = 0.3;

@@ -118,4 +118,21 @@ Record filtered(const Record& record, const FilterSettings& settings) {
     return result;
 }
 
+Record centred(const Record& record, SampleWindow window) {
+    Record result = record;
+    for (std::vector<double>& values : result.leads_mv) {
+        const std::size_t begin = std::min(window.first, values.size()),
+                          end = std::min(window.first + window.count, values.size());
+        std::vector<double> shown;
+        for (std::size_t i = begin; i < end; ++i)
+            if (!std::isnan(values[i])) shown.push_back(values[i]);
+        if (shown.empty()) continue;
+        const auto middle = shown.begin() + static_cast<std::ptrdiff_t>((shown.size() - 1) / 2);
+        std::nth_element(shown.begin(), middle, shown.end());
+        const double offset_mv = *middle;
+        for (double& value : values) value = value - offset_mv + 0.0; // + 0.0: no negative zero
+    }
+    return result;
+}
+
 } // namespace ecgpress

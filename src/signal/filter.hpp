@@ -19,4 +19,9 @@ struct FilterSettings {
 /// sampling rate would pass all that the record can contain and is not applied.
 Record filtered(const Record& record, const FilterSettings& settings);
 
+/// Subtracts from every lead the median of its values in a window, as devices remove the offset
+/// voltage of electrodes. Of two middle values the lower one is used, so that whole microvolts
+/// remain whole. A lead without values in the window is unchanged.
+Record centred(const Record& record, SampleWindow window);
+
 } // namespace ecgpress

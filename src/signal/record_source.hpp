@@ -20,6 +20,8 @@ struct SourceSettings {
     std::filesystem::path path;  ///< empty for `simulated`
     int rate_hz = 500;           ///< ptb-xl, simulated: 500 or 100; npy: any; wfdb: not used
     Exclusion exclude;           ///< names of records, or PTB-XL's ecg_ids
+    double most_lost = 0.05;     ///< share of a lead's samples that may be outside the paper
+    bool reports = false;        ///< ptb-xl: tables also have the texts of reports
     std::uint64_t records = 200; ///< simulated: number of records
     std::uint64_t seed = 0;      ///< simulated: seed of the records
 };

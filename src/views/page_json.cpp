@@ -98,6 +98,7 @@ std::vector<std::pair<std::string, std::string>> page_facts(const PageRow& row) 
         {"gain", with_unit(row.gain_mm_per_mv, "mm/mV")},
         {"rate", with_unit(row.rate_hz, "Hz")},
         {"samples in gaps", concat(row.gap_samples)},
+        {"samples off the paper", concat(row.lost_samples)},
         {"seed", concat(row.seed)}};
     for (std::size_t i = 0; i < k_oracle_count; ++i)
         if (!std::isnan(row.oracle.db[i]))

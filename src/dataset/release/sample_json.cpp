@@ -42,6 +42,7 @@ std::string lead_facts(const LeadRow& lead) {
                                                   "start_s",
                                                   "first_sample",
                                                   "sample_count",
+                                                  "lost_samples",
                                                   "first_x_px",
                                                   "baseline_y_px",
                                                   "px_per_s",

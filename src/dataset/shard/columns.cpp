@@ -41,6 +41,8 @@ std::vector<Column<PageRow>> make_page_columns() {
         {"rate_hz", &Row::rate_hz, "Hz", "sampling rate of the printed signals"},
         {"seed", &Row::seed, "", "seed of the run", std::numeric_limits<std::uint64_t>::max()},
         {"gap_samples", &Row::gap_samples, "samples", "printed samples that are gaps"},
+        {"lost_samples", &Row::lost_samples, "samples",
+         "printed samples that are outside the paper, without gaps"},
         {"datasets", &Row::datasets, "",
          "in shards the datasets of the page's group; in CSV those that the page is actually in, "
          "joined by `;`: digitization, detection, segmentation, overlap (empty if caps exclude the "
@@ -78,6 +80,8 @@ std::vector<Column<LeadRow>> make_lead_columns() {
         {"start_s", &Row::start_s, "s", "start of the panel in the record"},
         {"first_sample", &Row::first_sample, "", "first printed sample of the record"},
         {"sample_count", &Row::sample_count, "samples", "printed samples"},
+        {"lost_samples", &Row::lost_samples, "samples",
+         "printed samples that are outside the paper, without gaps: in the JSON, but without ink"},
         {"first_x_px", &Row::first_x_px, "px", "x of the first sample; pixel centres at integers"},
         {"baseline_y_px", &Row::baseline_y_px, "px", "y of 0 mV; pixel centres at integers"},
         {"px_per_s", &Row::px_per_s, "px/s", "scale of time"},

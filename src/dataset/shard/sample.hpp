@@ -67,14 +67,14 @@ struct PageRow : RecordFacts {
     int width_px = 0, height_px = 0;              ///< Size of the image.
     double page_width_mm = 0, page_height_mm = 0; ///< Size of the paper.
     double dpi = 0, px_per_mm = 0, paper_speed_mm_per_s = 0, gain_mm_per_mv = 0, rate_hz = 0;
-    std::uint64_t seed = 0;        ///< Seed of the run.
-    std::uint32_t gap_samples = 0; ///< printed samples that are gaps (null in the JSON)
-    DatasetSet datasets;           ///< Datasets that its group contributes to.
-    OracleScores oracle;           ///< NaN unless the page was sampled for the oracle.
-    std::string preset = "clean";  ///< Preset of the applied artifacts.
-    std::string look;              ///< Look: the recorder whose pages this one resembles.
-    std::uint64_t sheet = 0;       ///< index of the first page that shows the same sheet
-    std::string age, sex;          ///< as in RecordInfo
+    std::uint64_t seed = 0;         ///< Seed of the run.
+    std::uint32_t gap_samples = 0;  ///< printed samples that are gaps (null in the JSON)
+    std::uint32_t lost_samples = 0; ///< printed samples that are outside the paper
+    DatasetSet datasets;            ///< Datasets that its group contributes to.
+    OracleScores oracle;            ///< NaN unless the page was sampled for the oracle.
+    std::string preset = "clean";   ///< Preset of the applied artifacts.
+    std::string look;               ///< Look: the recorder whose pages this one resembles.
+    std::uint64_t sheet = 0;        ///< index of the first page that shows the same sheet
     /// CRC-32 of stored items (stored_items.hpp): of each image (0 if there is none), and of all
     /// other items.
     std::uint32_t image_crc32 = 0, mask_overlap_crc32 = 0, data_crc32 = 0;
@@ -89,6 +89,7 @@ struct LeadRow {
     double start_s = 0;    ///< Time in the record.
     std::uint32_t first_sample = 0; ///< Index in the record.
     std::uint32_t sample_count = 0;
+    std::uint32_t lost_samples = 0; ///< samples that are outside the paper
     // Positions on the drawing, before any distortion.
     double first_x_px = 0; ///< Position of the first sample; pixel centres are at integers.
     double baseline_y_px = 0, px_per_s = 0, px_per_mv = 0, line_width_px = 0;

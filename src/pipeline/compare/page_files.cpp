@@ -110,10 +110,33 @@ class PageCheck {
                     std::count_if(signals_.back()->begin(), signals_.back()->end(),
                                   [](double value_mv) { return std::isnan(value_mv); }));
         }
+        check_lost_samples();
         if (are_known && gaps != rows_.page.gap_samples)
             release_.report("manifest.csv",
                             concat("page ", rows_.page.index, ": gap_samples is ",
                                    rows_.page.gap_samples, ", its signals have ", gaps));
+    }
+
+    /// lost_samples follow from the signal where nothing has moved the drawing. A sample on the
+    /// edge of a page, whose size in pixels is rounded, may be counted or not.
+    void check_lost_samples() {
+        constexpr double k_edge_px = 1;
+        for (std::size_t i = 0; i < signals_.size() && is_as_drawn(rows_); ++i) {
+            if (!signals_[i]) continue;
+            const LeadsRow& lead = rows_.leads[i];
+            const auto outside = [&](double beyond_px) {
+                std::uint64_t count = 0;
+                for (const double value_mv : *signals_[i]) {
+                    const double y_px = lead.baseline_y_px - value_mv * lead.px_per_mv + 0.5;
+                    count += y_px < -beyond_px || y_px > rows_.page.height_px + beyond_px ? 1 : 0;
+                }
+                return count;
+            };
+            if (lead.lost_samples < outside(k_edge_px) || lead.lost_samples > outside(-k_edge_px))
+                release_.report("leads.csv", concat(lead.name, ": lost_samples is ",
+                                                    lead.lost_samples, ", its signal has ",
+                                                    outside(0), " samples outside the page"));
+        }
     }
 
     void check_truth() {

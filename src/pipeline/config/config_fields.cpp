@@ -37,6 +37,19 @@ std::vector<ConfigField> input_fields(Config& c) {
         {"source.records", &c.source.records, "", "simulated only: number of records", 1, 1e6},
         {"source.seed", &c.source.seed, "", "simulated only: seed of the records", 0,
          k_largest_seed},
+        {"source.most_lost", &c.source.most_lost, "",
+         "share of a lead's printed samples that may be outside the paper, 0 to 1; a record with a "
+         "lead "
+         "above it is replaced",
+         0, 1},
+        {"source.reports", &c.source.reports, "",
+         "ptb-xl only: tables also have the texts of reports, which cardiologists wrote"},
+        {"header.source", choice(c.header.source, k_header_sources), "",
+         "record: age and sex of the record, measurements computed from its signals, statements "
+         "that "
+         "follow from them and its codes; invented: all invented, but consistent; names, numbers "
+         "and "
+         "dates are always invented"},
         {"typeface.path", &c.typefaces[0], "", "font file; empty: DejaVu Sans"},
         {"typeface.serif_path", &c.typefaces[1], "", "font file; empty: DejaVu Serif"},
         {"typeface.mono_path", &c.typefaces[2], "", "font file; empty: DejaVu Sans Mono"},

@@ -8,6 +8,7 @@ namespace {
 constexpr const char* k_column_times[] = {"consecutive", "same"};
 constexpr const char* k_papers[] = {"fitted", "letter",          "a4",
                                     "z_fold", "letter_portrait", "a4_portrait"};
+constexpr const char* k_lead_centres[] = {"none", "median"};
 constexpr const char* k_lead_orders[] = {"standard", "cabrera"};
 constexpr const char* k_lead_names[] = {"standard", "capitals", "c_leads"};
 constexpr const char* k_faces[] = {"sans", "serif", "mono", "script"};
@@ -59,6 +60,10 @@ std::vector<ConfigField> trace_fields(PageStyle& s) {
          "seconds"},
         {"lead_order", choice(s.lead_order, k_lead_orders), "",
          "order of the limb leads; cabrera: aVL, I, -aVR, II, aVF, III"},
+        {"centre_leads", choice(s.centre_leads, k_lead_centres), "",
+         "median: subtract from each lead the median of the time that the page shows, as devices "
+         "remove "
+         "offset voltages; printed and stored signals are the centred ones"},
         {"high_pass_hz", &s.high_pass_hz, "Hz",
          "high-pass filter of the printed and stored signals", 0, 10, "none"},
         {"low_pass_hz", &s.low_pass_hz, "Hz", "low-pass filter of the printed and stored signals",

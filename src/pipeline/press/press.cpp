@@ -74,6 +74,7 @@ PageRow page_row(const PrintedPage& printed, const Config& config) {
     for (const Panel& panel : printed.page.panels) {
         row.rate_hz = panel.rate_hz;
         for (const double value : panel.signal_mv) row.gap_samples += std::isnan(value) ? 1 : 0;
+        row.lost_samples += lost_samples(printed.page, panel);
     }
     return row;
 }
@@ -108,6 +109,7 @@ LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
     row.start_s = panel.start_s;
     row.first_sample = static_cast<std::uint32_t>(panel.window.first);
     row.sample_count = static_cast<std::uint32_t>(panel.window.count);
+    row.lost_samples = lost_samples(printed.page, panel);
     row.first_x_px = labels.first_x_px;
     row.baseline_y_px = labels.baseline_y_px;
     row.px_per_s = labels.px_per_s;
@@ -208,9 +210,11 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         const FilterSettings filter{style.high_pass_hz, style.low_pass_hz, style.notch_hz};
         if (!filter.is_none())
             record = timed(times_.read_s, [&] { return filtered(record, filter); });
-        PrintedPage printed;
-        printed.plan = plan;
-        printed.record = inputs_.source->catalogue()[position];
+        if (style.centre_leads == LeadCentre::median)
+            record = timed(times_.read_s, [&] {
+                return centred(record,
+                               sample_window(style.start_s, style.duration_s, record.rate_hz));
+            });
         timed(times_.compose_s, [&] {
             if (plan.overlap) {
                 PageStyle& fitted = printed.plan.design.style;
@@ -218,6 +222,7 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
                 fitted.dpi = fitting_dpi(printed.plan.design);
             }
             printed.page = compose(record, printed.plan.design, extent);
+            require_on_paper(printed.page, printed.record.name, inputs_.config.source.most_lost);
         });
         const ImageFromPage drawing = image_from_page(printed.page);
         printed.rendered =

@@ -49,6 +49,9 @@ class PageRowCheck {
         expect_text("name", page_.name, page_name(page_));
         expect("seed", page_.seed, stated_.seed);
         expect("leads", page_.leads, leads_.size());
+        std::uint64_t lost = 0;
+        for (const LeadsRow& lead : leads_) lost += lead.lost_samples;
+        expect("lost_samples", page_.lost_samples, lost);
         expect_number("px_per_mm", page_.px_per_mm, page_.dpi / k_mm_per_inch);
         if (page_.sheet > page_.index) problem("its sheet is a later page");
         check_oracle();
@@ -146,7 +149,7 @@ class LeadRowCheck {
   public:
     LeadRowCheck(const PageRows& rows, const StatedRelease& stated, const LeadsRow& lead,
                  const Report& report)
-        : page_(rows.page), lead_(lead), report_(report) {
+        : page_(rows.page), lead_(lead), report_(report), most_lost_(stated.most_lost) {
         const auto group = stated.groups.find(page_.group);
         if (group != stated.groups.end()) group_ = &group->second;
     }
@@ -206,6 +209,9 @@ class LeadRowCheck {
             problem(concat("first_sample ", lead_.first_sample, " is not at start_s ",
                            shortest(lead_.start_s)));
         if (lead_.sample_count == 0) problem("has no samples");
+        if (lead_.lost_samples > most_lost_ * lead_.sample_count)
+            problem(concat(lead_.lost_samples, " of its ", lead_.sample_count,
+                           " samples are not on the paper, more than source.most_lost"));
     }
 
     void check_boxes() {
@@ -290,6 +296,7 @@ class LeadRowCheck {
     const ManifestRow& page_;
     const LeadsRow& lead_;
     const Report& report_;
+    double most_lost_;
     const StatedGroup* group_ = nullptr;
 };
 

@@ -124,6 +124,7 @@ StatedRelease stated_by(const Json& log) {
     const Json config = log.value("configuration", Json::object());
     stated.format = log.value("format", "");
     stated.seed = config.value("seed", std::uint64_t{0});
+    stated.most_lost = config.value("source", Json::object()).value("most_lost", 1.0);
     stated.oracle_every = config.value("oracle", Json::object()).value("every", std::uint64_t{0});
     stated.settings = settings_of(config);
     stated.summary.version = log.value("version", "");

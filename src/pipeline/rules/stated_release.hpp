@@ -33,6 +33,7 @@ struct StatedRelease {
     std::string format;
     std::uint64_t seed = 0;
     std::uint64_t oracle_every = 0; ///< 0: no page was measured
+    double most_lost = 1;           ///< share of a lead's samples
     ReleaseSettings settings;       ///< without formats and limits of archives
     ReleaseSummary summary;         ///< without attribution and licence
     std::map<std::string, StatedGroup> groups;

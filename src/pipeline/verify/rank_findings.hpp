@@ -22,12 +22,13 @@ struct VerifySettings {
 struct RankFindings {
     std::uint64_t files = 0, pages = 0, crops = 0;
     ProblemList problems;
+    ProblemList lost; ///< leads with samples outside the paper; no problems
     OracleReport oracle;
     std::vector<std::string> not_checked; ///< what cannot be checked, each with its reason
 
     /// For packed().
     template <class Self> static auto parts_of(Self& self) {
-        return std::tie(self.files, self.pages, self.crops, self.problems, self.oracle,
+        return std::tie(self.files, self.pages, self.crops, self.problems, self.lost, self.oracle,
                         self.not_checked);
     }
 };

@@ -106,6 +106,10 @@ class Verification {
             for (const std::string& problem : found.problems.first())
                 if (report_.problems.size() < ProblemList::k_most)
                     report_.problems.push_back(prefix + problem);
+            report_.lost_count += found.lost.count();
+            for (const std::string& lead : found.lost.first())
+                if (report_.lost.size() < ProblemList::k_most)
+                    report_.lost.push_back(prefix + lead);
             for (const std::string& what : found.not_checked)
                 report_.not_checked.push_back(prefix.empty() ? what : place + ": " + what);
             oracle.add(found.oracle);
@@ -133,6 +137,12 @@ std::string describe(const VerifyReport& report) {
     for (const std::string& problem : report.problems) text += problem + "\n";
     if (report.problem_count > report.problems.size())
         text += concat("and ", report.problem_count - report.problems.size(), " more problems\n");
+    constexpr std::size_t k_named = 20;
+    for (std::size_t i = 0; i < std::min(k_named, report.lost.size()); ++i)
+        text += "off the paper  " + report.lost[i] + "\n";
+    if (report.lost_count > k_named)
+        text += concat("off the paper  ", report.lost_count - k_named,
+                       " more leads: leads.csv has their lost_samples\n");
     text += report.oracle;
     for (const std::string& what : report.not_checked) text += "not checked  " + what + "\n";
     return text + concat("verified  ", counted(report.files, "file"), ", ",

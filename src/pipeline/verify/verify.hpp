@@ -16,7 +16,9 @@ struct VerifyReport {
     std::uint64_t files = 0, pages = 0, crops = 0;
     std::vector<std::string>
         problems; ///< the first 1000, each as "file: problem"; empty if there are none
-    std::uint64_t problem_count = 0;      ///< all problems, also those after the first 1000
+    std::uint64_t problem_count = 0; ///< all problems, also those after the first 1000
+    std::vector<std::string> lost; ///< the first 1000 leads that are not completely on their paper
+    std::uint64_t lost_count = 0;  ///< all of them
     std::vector<std::string> not_checked; ///< what cannot be known, each with its reason
     std::string oracle;                   ///< oracle results, one line per reading
     double wall_s = 0;

@@ -146,7 +146,7 @@ class ReleaseCheck {
     }
 
     void check_pages(const std::string& pixels_root) {
-        TablesCheck tables(*tables_, findings_.problems);
+        TablesCheck tables(*tables_, findings_.problems, findings_.lost);
         PageRules rules(*tables_, !pixels_root.empty(), files_, settings_, findings_);
         const bool has_rules = tables_->format() == "folder";
         tables_are_whole_ = walk_tables(

@@ -34,6 +34,9 @@ void TablesCheck::add_split(const ManifestRow& page) {
 }
 
 void TablesCheck::add_lead(const LeadsRow& lead) {
+    if (lead.lost_samples > 0)
+        lost_.add(lead.name, concat("lead ", name_of(lead.lead), ": ", lead.lost_samples, " of ",
+                                    lead.sample_count, " samples are not on the paper"));
     const OverlapSet overlap = lead.overlap();
     found_.segmentation += lead.is_in(crop_set_name(OverlapSet::none)) ? 1 : 0;
     found_.with_overlap += overlap == OverlapSet::with_overlap ? 1 : 0;

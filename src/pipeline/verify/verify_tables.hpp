@@ -17,9 +17,10 @@ namespace ecgpress {
 /// Gets all pages in the order of the tables, on rank 0.
 class TablesCheck {
   public:
-    /// Both must outlive it.
-    TablesCheck(const ReleaseTables& tables, ProblemList& problems)
-        : tables_(tables), problems_(problems) {}
+    /// All must outlive it.
+    /// @param lost  gets the leads that are not completely on their paper
+    TablesCheck(const ReleaseTables& tables, ProblemList& problems, ProblemList& lost)
+        : tables_(tables), problems_(problems), lost_(lost) {}
 
     /// Checks that pages are in order, that all have the number of leads in manifest.csv, and that
     /// no patient is in two splits.
@@ -37,7 +38,7 @@ class TablesCheck {
     void compare(const char* what, std::uint64_t found, std::uint64_t told);
 
     const ReleaseTables& tables_;
-    ProblemList& problems_;
+    ProblemList &problems_, &lost_;
     ItemCounts found_;
     std::uint64_t last_page_ = 0;
     std::unordered_map<std::string, Split> split_of_patient_;
