@@ -152,6 +152,14 @@ ReportSection signals_section(const ReportTables& tables, const ReportPages& pag
          5},
         tables.age_years, 0);
     drawn += bars_by_split({"by-sex", "Sex", "sex", "pages", ""}, tables.by_sex);
+    if (!tables.by_class.empty())
+        drawn += bars_by_split({"by-class", "Classes", "class", "pages",
+                                "Superclasses of PTB-XL, or codes of WFDB records. A page counts "
+                                "for each class of its "
+                                "record."},
+                               tables.by_class);
+    drawn += histogram({"pages-a-record", "Pages per record", "pages", "records", "", 1},
+                       tables.pages_a_record(), 0);
     for (std::size_t i = 0; i < k_oracle_count; ++i)
         drawn += histogram({concat("oracle-", k_oracle_names[i]), k_oracle_titles[i],
                             "signal to noise ratio in dB", "pages", "", 1},

@@ -21,6 +21,25 @@ std::string count_line(const char* name, const ReleaseTally& tally,
     return line + concat(" ", total, " |\n");
 }
 
+/// Pages of each class; empty if the source has no classes.
+std::string class_section(const ReleaseTally& tally) {
+    const bool has_classes = tally.classes.size() > tally.classes.count("");
+    if (!has_classes) return "";
+    std::string text = "| class | train | val | test | total |\n|---|---:|---:|---:|---:|\n";
+    const auto add = [&](std::string name, const PagesBySplit& counts) {
+        std::replace(name.begin(), name.end(), '|', '/');
+        text += concat("| ", name, " | ", counts[0], " | ", counts[1], " | ", counts[2], " | ",
+                       counts[0] + counts[1] + counts[2], " |\n");
+    };
+    for (const auto& [name, counts] : tally.classes)
+        if (!name.empty()) add(name, counts);
+    if (const auto none = tally.classes.find(""); none != tally.classes.end())
+        add("none of these", none->second);
+    return text +
+           "\nPages by class of the record (in `manifest.csv`: `superclasses` of PTB-XL, `dx` of "
+           "WFDB records). A record of several classes counts for each of them.\n\n";
+}
+
 std::string content_section(const FormatCard& format, const ReleaseTally& tally) {
     std::string text = "## Contents\n\n| | train | val | test | total |\n"
                        "|---|---:|---:|---:|---:|\n";

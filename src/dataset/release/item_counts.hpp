@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
+#include <string>
 
 #include "core/lead.hpp"
 #include "dataset/shard/sample.hpp"
@@ -28,8 +30,16 @@ constexpr CountedItems k_counted_items[] = {
     {"without-overlap", &ItemCounts::without_overlap},
 };
 
+using PagesBySplit = std::array<std::uint64_t, k_split_count>;
+
 struct ReleaseTally {
     std::array<ItemCounts, k_split_count> splits; ///< Indexed by Split.
+    /// Pages of each class (main_classes_of), by split. A record of several classes counts for each
+    /// of them, one without a class for "".
+    std::map<std::string, PagesBySplit> classes;
+
+    /// Adds a page with its items.
+    void add(const PageRow& page, const ItemCounts& counts);
 
     const ItemCounts& of(Split split) const { return splits[static_cast<std::size_t>(split)]; }
     ItemCounts total() const;

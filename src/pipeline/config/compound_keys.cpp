@@ -49,6 +49,11 @@ std::vector<CompoundKey> group_keys() {
          "count: {train: 80, val: 10, test: 10}", true},
         {"pages.count_per", "whether `count` is for the group or for each of its layouts",
          "group, layout", "group", "count_per: layout"},
+        {"pages.count_by",
+         "classes of the records and their shares of the pages; without it: records of any class. "
+         "PTB-XL: superclasses, subclasses and codes; wfdb: what `Dx:` or `Labels:` state in "
+         "headers",
+         "{CLASS: weight, ...}", "", "count_by: {NORM: 1, MI: 2}"},
         {"pages.datasets", "datasets that the pages are for",
          "a list of digitization, detection, segmentation, overlap", "",
          "datasets: [digitization, detection]", true},

@@ -29,6 +29,12 @@ struct LayoutShare {
     double weight = 1;
 };
 
+/// A class of records (classes_of) and its share of a group's pages.
+struct ClassShare {
+    std::string name;
+    double weight = 1;
+};
+
 /// Limits of the datasets: the first N pages or crops in page order are kept.
 struct Caps {
     std::optional<std::uint64_t> digitization, detection;                     ///< pages
@@ -44,6 +50,7 @@ struct PageGroup {
     /// Pages of each layout and split: counts[layout][split], from `count` (a total or one number
     /// per split; for each layout if `count_per: layout`). For paired pages: number of sheets.
     std::vector<std::array<std::uint64_t, k_split_count>> counts;
+    std::vector<ClassShare> count_by; ///< empty: records of any class; by name
     DatasetSet datasets;
     Caps caps;
     std::vector<LookShare> looks; ///< at least one

@@ -47,6 +47,7 @@ class GroupReader {
         read_rhythm();
         if (!group_.layouts.empty() || node_.find("count") == nullptr)
             group_.counts = read_page_counts(node_, path_, group_.layouts, problems_);
+        read_count_by();
         read_datasets();
         read_caps();
         group_.looks = read_looks(node_.find("looks"), path_ + ".looks",
@@ -133,6 +134,24 @@ class GroupReader {
                 group_.rhythm.push_back(*lead);
         for (const ConfigNode& item : given->items)
             if (const auto lead = read_lead(item, path, problems_)) group_.rhythm.push_back(*lead);
+    }
+
+    void read_count_by() {
+        const ConfigNode* given = node_.find("count_by");
+        if (given == nullptr) return;
+        const std::string path = path_ + ".count_by";
+        if (given->kind != Kind::map || given->entries.empty())
+            return add_wrong_value(*given, path, "shares of the records' classes",
+                                   "expected {class: weight, ...}, for example {NORM: 1, MI: 2}",
+                                   problems_);
+        for (const ConfigEntry& entry : given->entries) {
+            const auto weight = read_number(entry.value, concat(path, '.', entry.key),
+                                            "the class's share of the pages", k_shares.low,
+                                            k_shares.high, problems_);
+            group_.count_by.push_back({entry.key, weight.value_or(1)});
+        }
+        std::sort(group_.count_by.begin(), group_.count_by.end(), // as layouts
+                  [](const ClassShare& a, const ClassShare& b) { return a.name < b.name; });
     }
 
     void read_datasets() {
@@ -256,6 +275,12 @@ ConfigNode tree_of_group(const PageGroup& group) {
     tree.set("rhythm", std::move(rhythm));
     tree.set("count", tree_of_counts(group));
     tree.set("count_per", ConfigNode::string("group"));
+    if (!group.count_by.empty()) {
+        ConfigNode classes = ConfigNode::map();
+        for (const ClassShare& share : group.count_by)
+            classes.set(share.name, ConfigNode::number(share.weight));
+        tree.set("count_by", std::move(classes));
+    }
     tree.set("datasets", std::move(datasets));
     tree.set("caps", tree_of(fields_of(copy.caps)));
     tree.set("looks", tree_of_looks(group.looks));

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <limits>
 #include <numeric>
+#include <set>
 #include <unordered_map>
 
 #include "core/error.hpp"
@@ -11,6 +12,7 @@
 #include "core/strings.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/config/page_design.hpp"
+#include "pipeline/keys/config_values.hpp"
 #include "pipeline/keys/drawn_style.hpp"
 
 namespace ecgpress {
@@ -66,6 +68,60 @@ empty_splits(const Config& config, std::size_t catalogue_size,
     return lines;
 }
 
+/// The records of each class in `count_by`, in the order of those of a split.
+std::map<std::string, std::array<std::vector<std::size_t>, k_split_count>>
+records_by_class(const Config& config, const std::vector<RecordInfo>& catalogue,
+                 const std::array<std::vector<std::size_t>, k_split_count>& records) {
+    std::map<std::string, std::array<std::vector<std::size_t>, k_split_count>> by_class;
+    for (const PageGroup& group : config.pages)
+        for (const ClassShare& share : group.count_by) by_class.try_emplace(share.name);
+    if (by_class.empty()) return by_class;
+    for (std::size_t split = 0; split < k_split_count; ++split)
+        for (const std::size_t position : records[split])
+            for (const std::string& name : catalogue[position].classes)
+                if (const auto found = by_class.find(name); found != by_class.end())
+                    found->second[split].push_back(position);
+    return by_class;
+}
+
+std::string unknown_class(const std::string& key, const std::string& name,
+                          const std::vector<RecordInfo>& catalogue) {
+    std::set<std::string> known;
+    for (const RecordInfo& record : catalogue)
+        known.insert(record.classes.begin(), record.classes.end());
+    const std::string start =
+        concat(key, " has the class \"", name, "\", but no record of the source has it. ");
+    if (known.empty()) return start + "The source states no classes. Remove count_by.";
+    return start + choice_advice(name, {known.begin(), known.end()}) + ".";
+}
+
+/// Classes without a record for a split that has pages.
+std::vector<std::string> empty_classes(
+    const Config& config, const std::vector<RecordInfo>& catalogue,
+    const std::map<std::string, std::array<std::vector<std::size_t>, k_split_count>>& by_class) {
+    std::vector<std::string> lines;
+    for (const PageGroup& group : config.pages)
+        for (const ClassShare& share : group.count_by) {
+            const std::string key = concat("pages.", group.name, ".count_by");
+            const auto& records = by_class.at(share.name);
+            if (std::all_of(records.begin(), records.end(),
+                            [](const auto& of_split) { return of_split.empty(); })) {
+                lines.push_back(unknown_class(key, share.name, catalogue));
+                continue;
+            }
+            for (std::size_t split = 0; split < k_split_count; ++split) {
+                std::uint64_t pages = 0;
+                for (const auto& splits : group.counts) pages += splits[split];
+                if (pages == 0 || !records[split].empty()) continue;
+                const char* name = name_of(static_cast<Split>(split));
+                lines.push_back(concat(
+                    key, ": no record of the class ", share.name, " is in the split ", name,
+                    ". Remove the class, set count: {", name, ": 0, ...}, or use more records."));
+            }
+        }
+    return lines;
+}
+
 /// Smooth weighted round robin: calls take(i) counts[i] times for each i, evenly distributed over
 /// all calls. In each step every cell gets credit in proportion to its count; the cell with the
 /// most credit is taken and pays the total.
@@ -113,8 +169,11 @@ Split split_of(const RecordInfo& record) {
 }
 
 Plan::Plan(const Config& config, const std::vector<RecordInfo>& catalogue)
-    : config_(&config), page_count_(config.page_count()), records_(records_by_split(catalogue)) {
+    : config_(&config), page_count_(config.page_count()), records_(records_by_split(catalogue)),
+      records_of_class_(records_by_class(config, catalogue, records_)) {
     std::vector<std::string> problems = empty_splits(config, catalogue.size(), records_);
+    for (const std::string& problem : empty_classes(config, catalogue, records_of_class_))
+        problems.push_back(problem);
     for (const PageGroup& group : config.pages)
         for (const std::string& problem : impossible_designs(group, config.layouts))
             problems.push_back(problem);
@@ -203,6 +262,9 @@ PagePlan Plan::page(std::uint64_t index) const {
     plan.jpeg = group.jpeg;
     const LookShare& look = drawn_share(group.looks, Rng(seed, plan.sheet, "look").uniform());
     plan.look = look.look;
+    if (!group.count_by.empty())
+        plan.record_class =
+            drawn_share(group.count_by, Rng(seed, plan.sheet, "class").uniform()).name;
     if (group.overlap_ratio)
         plan.overlap = {Rng(seed, plan.sheet, "overlap ratio")
                             .uniform(group.overlap_ratio->low, group.overlap_ratio->high),
@@ -229,9 +291,10 @@ PagePlan Plan::page(std::uint64_t index) const {
 }
 
 std::vector<std::size_t> Plan::candidates(const PagePlan& page) const {
-    const std::vector<std::size_t>& records = this->records(page.split);
+    const std::vector<std::size_t>& records = records_for(page);
     const std::uint64_t count = records.size(), seed = config_->seed;
-    const std::string split = name_of(page.split);
+    const std::string split =
+        name_of(page.split) + (page.record_class.empty() ? "" : " " + page.record_class);
     // Each cycle through all records uses a separate permutation.
     const std::uint64_t cycle = page.split_index / count;
     const std::uint64_t planned =
@@ -258,6 +321,12 @@ std::optional<std::uint64_t> Plan::nth_sheet(std::size_t group, const std::strin
             return mixture.first_page + sheet * pages_a_sheet;
     }
     return std::nullopt;
+}
+
+const std::vector<std::size_t>& Plan::records_for(const PagePlan& page) const {
+    return page.record_class.empty()
+               ? records(page.split)
+               : records_of_class_.at(page.record_class)[number_of(page.split)];
 }
 
 const std::vector<std::size_t>& Plan::records(Split split) const {

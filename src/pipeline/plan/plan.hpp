@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct PagePlan {
     std::uint64_t sheet = 0;       ///< index of the first page that shows the same sheet
     std::uint64_t split_index = 0; ///< number of sheets of this split before it
     std::string look;              ///< name of the look
+    std::string record_class;      ///< with `count_by`: class of the record; otherwise ""
     PageDesign design;
     /// Requested mean overlap ratio. The row height is chosen for it, within a range.
     struct WantedOverlap {
@@ -43,15 +45,17 @@ constexpr std::size_t k_max_candidates = 64;
 
 class Plan {
   public:
-    /// @throws ConfigError if a split has pages but no records, or a design does not fit on its
-    /// page
+    /// @throws ConfigError if a split has pages but no records, or none of a class in `count_by`,
+    /// or a design does not fit on its page
     Plan(const Config& config, const std::vector<RecordInfo>& catalogue);
 
     std::uint64_t page_count() const { return page_count_; }
     PagePlan page(std::uint64_t index) const;
     /// Catalogue positions to try for a page: the planned record, then replacements in a random
     /// order; at most k_max_candidates, all different. Records of a split are used in a random
-    /// order. Each is used once before any is used again.
+    /// order. Each is used once before any is used again. With `count_by` all are of the page's
+    /// class, and as many sheets of the split as the class has records use each of them at most
+    /// once.
     std::vector<std::size_t> candidates(const PagePlan& page) const;
     /// First page of a group's n-th sheet (from 0) with this layout; std::nullopt if it has fewer.
     std::optional<std::uint64_t> nth_sheet(std::size_t group, const std::string& layout,
@@ -81,13 +85,17 @@ class Plan {
     std::vector<Cell> cells_of(const PageGroup& group) const;
     static Mixture mixture_of(std::vector<Cell> cells);
     std::size_t group_of(std::uint64_t index) const;
+    using BySplit = std::array<std::vector<std::size_t>, k_split_count>;
+    /// Catalogue positions of the records that a page can show.
+    const std::vector<std::size_t>& records_for(const PagePlan& page) const;
     /// Sheets of `split` before a sheet of a group.
     std::uint64_t split_index(const Mixture& mixture, std::uint64_t sheet, Split split) const;
 
     const Config* config_;
     std::uint64_t page_count_ = 0;
     std::vector<Mixture> mixtures_; ///< one per group
-    std::array<std::vector<std::size_t>, k_split_count> records_;
+    BySplit records_;
+    std::map<std::string, BySplit> records_of_class_; ///< of each class in `count_by`
 };
 
 /// Folds 1-8 are train, 9 is val, 10 is test, as recommended for PTB-XL (Wagner et al. 2020,

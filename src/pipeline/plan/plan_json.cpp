@@ -56,6 +56,7 @@ ConfigNode tree_of_plan(const PagePlan& plan, const Config& config) {
     tree.set("columns", ConfigNode::number(static_cast<std::uint64_t>(plan.design.columns)));
     tree.set("leads", std::move(leads));
     tree.set("rhythm", std::move(rhythm));
+    if (!plan.record_class.empty()) tree.set("class", ConfigNode::string(plan.record_class));
     tree.set("look", ConfigNode::string(plan.look));
     tree.set("style", tree_of(fields_of(copy.design.style)));
     if (!plan.design.row_offsets_mm.empty())

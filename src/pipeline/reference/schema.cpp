@@ -148,6 +148,7 @@ SchemaNode group_form(const std::string& key) {
     if (key == "rhythm") return lead_or_leads();
     if (key == "count") return count_form();
     if (key == "count_per") return one_of_names({"group", "layout"});
+    if (key == "count_by") return open_object(number_schema(k_shares.low, k_shares.high));
     if (key == "datasets") return array_of(one_of_names(dataset_names()), 1);
     if (key == "caps") return block_of(fields_of(group.caps));
     if (key == "style") return reference_to("style");

@@ -28,6 +28,7 @@ class PlanCheck {
         expect("look", page.look);
         expect("preset", page.preset);
         check_leads();
+        check_class();
         check_style();
         return problems_;
     }
@@ -46,6 +47,16 @@ class PlanCheck {
             (lead.rhythm ? strips : panels).push_back(name_of(lead.lead));
         expect("leads", panels);
         expect("rhythm", strips);
+    }
+
+    /// The class that `count_by` has drawn is one of the record's.
+    void check_class() {
+        if (!plan_.contains("class")) return;
+        const std::vector<std::string> classes = classes_of(rows_.page);
+        const std::string drawn = plan_.value("class", "");
+        if (std::find(classes.begin(), classes.end(), drawn) == classes.end())
+            problems_.push_back(concat("its plan has class ", drawn,
+                                       ", which the record in the tables does not have"));
     }
 
     void check_style() {
