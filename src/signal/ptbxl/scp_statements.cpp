@@ -72,16 +72,16 @@ class CodeParser {
     std::size_t at_ = 0;
 };
 
-[[noreturn]] void fail(std::size_t line, const std::string& problem) {
+[[noreturn]] void fail_at(std::size_t line, const std::string& problem) {
     throw DataError(concat(k_scp_statements_name, ":", line, ": ", problem));
 }
 
 std::size_t place_of(const CsvRow& header, const char* name) {
     const auto found = std::find(header.fields.begin(), header.fields.end(), name);
     if (found == header.fields.end())
-        fail(header.line,
-             concat("missing column \"", name,
-                    "\". The file of PTB-XL 1.0.1 to 1.0.3 has it. Download it again."));
+        fail_at(header.line,
+                concat("missing column \"", name,
+                       "\". The file of PTB-XL 1.0.1 to 1.0.3 has it. Download it again."));
     return static_cast<std::size_t>(found - header.fields.begin());
 }
 
@@ -108,7 +108,7 @@ std::vector<ScpCode> parse_scp_codes(std::string_view text) {
 ScpStatements::ScpStatements(std::string_view csv_text) {
     CsvReader reader(csv_text, k_scp_statements_name);
     const auto header = reader.next();
-    if (!header) fail(1, "the file is empty. Download it again.");
+    if (!header) fail_at(1, "the file is empty. Download it again.");
     const std::size_t description = place_of(*header, "description"),
                       diagnostic = place_of(*header, "diagnostic"),
                       rhythm = place_of(*header, "rhythm"),
@@ -116,9 +116,9 @@ ScpStatements::ScpStatements(std::string_view csv_text) {
                       subclass = place_of(*header, "diagnostic_subclass");
     while (const auto row = reader.next()) {
         if (row->fields.size() != header->fields.size())
-            fail(row->line,
-                 concat("the row has ", row->fields.size(), " fields, but the header line has ",
-                        header->fields.size(), " columns. Download the file again."));
+            fail_at(row->line,
+                    concat("the row has ", row->fields.size(), " fields, but the header line has ",
+                           header->fields.size(), " columns. Download the file again."));
         const auto name = [&](std::size_t place) {
             std::string text = trimmed(fact_text(row->fields[place]));
             std::replace(text.begin(), text.end(), ';', ',');
