@@ -54,6 +54,10 @@ class JsonBuilder : public nlohmann::json_sax<Text> {
         return true;
     }
     bool open(Json value) {
+        if (open_.size() == k_deepest_json) {
+            problem_ = "it is nested more than " + std::to_string(k_deepest_json) + " deep";
+            return false;
+        }
         open_.push_back(place(std::move(value)));
         return true;
     }
@@ -287,20 +291,6 @@ std::uint64_t Json::as_unsigned() const {
 const std::string& Json::as_string() const {
     require(is_string(), "a string");
     return std::get<std::string>(value_);
-}
-
-std::size_t json_depth(std::string_view json) {
-    std::size_t depth = 0, deepest = 0;
-    bool in_text = false;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (c == '"') in_text = !in_text;
-        if (in_text && c == '\\') ++i; // an escaped character does not end the text
-        if (in_text) continue;
-        if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
-        if ((c == ']' || c == '}') && depth > 0) --depth;
-    }
-    return deepest;
 }
 
 } // namespace ecgpress

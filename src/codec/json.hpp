@@ -78,9 +78,10 @@ class Json {
     static Json array(std::initializer_list<Json> items = {});
     static Json object();
 
-    /// @throws JsonError with position and reason if the text is not JSON
+    /// @throws JsonError with position and reason if the text is not JSON, or if it is nested more
+    /// than k_deepest_json deep: values are copied and compared recursively
     static Json parse(std::string_view text);
-    /// Null if the text is not JSON.
+    /// Null if the text is not JSON, or nested too deep.
     static Json parse_or_null(std::string_view text);
     /// The shortest text, or one with `indent` spaces per level. Invalid UTF-8 becomes U+FFFD.
     std::string dump(int indent = -1) const;
@@ -202,9 +203,6 @@ template <class Value> Value Json::get() const {
     return Reader<Value>::read(*this);
 }
 
-/// Nesting depth of brackets and braces in a JSON text. JSON readers recurse, so check it before
-/// parsing untrusted text.
-std::size_t json_depth(std::string_view json);
-constexpr std::size_t k_deepest_json = 64; ///< limit; more than this program writes
+constexpr std::size_t k_deepest_json = 64; ///< limit of nesting; more than this program writes
 
 } // namespace ecgpress

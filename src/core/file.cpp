@@ -34,11 +34,7 @@ template <class Target> void copy_into(Target& target, const fs::path& from) {
 } // namespace
 
 std::string read_file(const fs::path& path) {
-    return read_file(path, std::size_t{1} << 30);
-}
-
-std::string read_file(const fs::path& path, std::size_t most_bytes) {
-    return read_file(path, FileKind{"file of this type", most_bytes});
+    return read_file(path, FileKind{"file of this type", std::size_t{1} << 30});
 }
 
 std::string read_file(const fs::path& path, const FileKind& kind, Links links) {

@@ -16,7 +16,6 @@ namespace ecgpress {
 /// @throws as InputFile: IoError "cannot read PATH: reason"; DataError if it is not a regular file
 /// or larger than its kind allows
 std::string read_file(const fs::path& path);
-std::string read_file(const fs::path& path, std::size_t most_bytes);
 std::string read_file(const fs::path& path, const FileKind& kind, Links links = Links::followed);
 /// The content of FOLDER/PATH, where no component of PATH is a symbolic link. @throws as read_file
 std::string read_file_below(const fs::path& folder, const fs::path& path, const FileKind& kind);

@@ -41,13 +41,6 @@ Descriptor folder_in(const Descriptor& parent, const char* name) {
     return folder;
 }
 
-bool leads_out(const fs::path& path) {
-    return path.empty() || path.is_absolute() ||
-           std::any_of(path.begin(), path.end(), [](const fs::path& part) {
-               return part.empty() || part == "." || part == "..";
-           });
-}
-
 /// Opens FOLDER/PATH. Its components are looked up one at a time, and the file must be the one that
 /// is found in this way. @return closed, with errno and the failing path in `at`
 Descriptor open_below(const fs::path& folder, const fs::path& path, fs::path& at) {
@@ -74,6 +67,13 @@ Descriptor open_below(const fs::path& folder, const fs::path& path, fs::path& at
 
 } // namespace
 
+bool is_plain_path(const fs::path& path) {
+    return !path.empty() && !path.is_absolute() && on_one_line(path.string()) == path.string() &&
+           std::none_of(path.begin(), path.end(), [](const fs::path& part) {
+               return part.empty() || part == "." || part == "..";
+           });
+}
+
 InputFile::InputFile(fs::path path, Links links) : path_(std::move(path)), links_(links) {
     open();
 }
@@ -84,7 +84,7 @@ InputFile::InputFile(fs::path folder, fs::path below, Links links)
 }
 
 InputFile InputFile::below(const fs::path& folder, const fs::path& path) {
-    if (leads_out(path) || on_one_line(path.string()) != path.string())
+    if (!is_plain_path(path))
         throw DataError(concat(on_one_line(path.string()), " is not a plain path inside ",
                                on_one_line(folder.string()), ". It is not opened."));
     return {folder, path, Links::refused};

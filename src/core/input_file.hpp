@@ -20,6 +20,10 @@ struct FileKind {
     std::uint64_t most_bytes; ///< no valid file of this kind is larger
 };
 
+/// True if a path leads to a file inside the folder that it is relative to, and is one line of text
+/// without control characters. Lists of releases may contain any path.
+bool is_plain_path(const fs::path& path);
+
 /// May the last component of a path be a symbolic link? Earlier components may.
 enum class Links { followed, refused };
 

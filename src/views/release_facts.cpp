@@ -10,10 +10,10 @@ namespace ecgpress {
 
 namespace {
 
-/// Reads a JSON object. Deep nesting is rejected before parsing, which is recursive.
+/// Reads a JSON object.
 Json read_object(OpenableFiles& files, const std::string& path) {
     const std::string text = files.text(path);
-    Json object = json_depth(text) > k_deepest_json ? Json() : Json::parse_or_null(text);
+    Json object = Json::parse_or_null(text);
     if (!object.is_object()) throw DataError(concat(path, " is not a JSON object."));
     return object;
 }

@@ -88,12 +88,15 @@ TEST(Json, FlattenGivesRfc6901Paths) {
               "{\"/a~1b/0/~0\":1,\"/c\":null}");
 }
 
-TEST(Json, DepthCountsBracketsOutsideOfTexts) {
-    EXPECT_EQ(json_depth(""), 0U);
-    EXPECT_EQ(json_depth("[1,{\"a\":[2]},[]]"), 3U);
-    EXPECT_EQ(json_depth("[\"[[[\\\"[[\"]"), 1U) << "brackets in a text";
-    EXPECT_EQ(json_depth("]]][["), 2U);
-    EXPECT_EQ(json_depth(std::string(100'000, '[')), 100'000U);
+TEST(Json, DepthIsLimited) {
+    const std::string open(k_deepest_json, '['), close(k_deepest_json, ']');
+    EXPECT_TRUE(Json::parse(open + close).is_array());
+    EXPECT_TRUE(Json::parse("[\"" + open + open + "\"]").is_array()) << "brackets in a text";
+    for (const std::string& text :
+         {"[" + open + close + "]", "{\"a\":" + open + close + "}", std::string(100'000, '[')}) {
+        EXPECT_THROW(Json::parse(text), JsonError);
+        EXPECT_TRUE(Json::parse_or_null(text).is_null());
+    }
 }
 
 } // namespace

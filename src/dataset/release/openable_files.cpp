@@ -1,10 +1,8 @@
 #include "dataset/release/openable_files.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/printable.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {
@@ -17,18 +15,10 @@ constexpr const char* k_link =
     "is a link or is behind one. A release contains its own files. It is "
     "not opened.";
 
-bool leads_out(const fs::path& path) {
-    return path.empty() || path.is_absolute() ||
-           std::any_of(path.begin(), path.end(), [](const fs::path& part) {
-               return part == ".." || part == "." || part.empty();
-           });
-}
-
 } // namespace
 
 std::string OpenableFiles::refusal(const std::string& path) {
-    if (leads_out(path) || on_one_line(path) != path)
-        return "is not a plain path inside the release. It is not opened.";
+    if (!is_plain_path(path)) return "is not a plain path inside the release. It is not opened.";
     std::string folder = refusal_of_folder(fs::path(path).parent_path());
     if (!folder.empty()) return folder;
     std::error_code error;

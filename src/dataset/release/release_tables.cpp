@@ -10,7 +10,7 @@ namespace ecgpress {
 namespace {
 
 Json log_of(const std::string& text) {
-    Json log = json_depth(text) > k_deepest_json ? Json() : Json::parse_or_null(text);
+    Json log = Json::parse_or_null(text);
     if (!log.is_object())
         throw DataError("logs.json is not a JSON object. Run `ecgpress repair` on its run.");
     return log;

@@ -23,7 +23,7 @@ std::string md5_of(InputFile& file) {
 /// The archives that an index of wids lists.
 std::vector<std::string> archives_of(const std::string& index) {
     std::vector<std::string> archives;
-    const Json json = json_depth(index) > k_deepest_json ? Json() : Json::parse_or_null(index);
+    const Json json = Json::parse_or_null(index);
     if (!json.is_object()) return archives;
     try {
         for (const Json& archive : json.value("shardlist", Json::array()))

@@ -6,7 +6,6 @@ namespace ecgpress {
 
 std::optional<std::string> with_stated_settings(const std::string& run_config,
                                                 const std::string& stated) {
-    if (json_depth(stated) > k_deepest_json) return std::nullopt;
     const Json text = Json::parse_or_null(stated);
     if (!text.is_object() || !text.contains("configuration")) return std::nullopt;
     const Json configuration = text["configuration"];

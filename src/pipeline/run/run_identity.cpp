@@ -40,14 +40,11 @@ std::string without_release(const std::string& config, Json values) {
 
 Json read_identity(const fs::path& path) {
     try {
-        const std::string text = read_file(path, k_run_file, Links::refused);
-        if (json_depth(text) <= k_deepest_json) return Json::parse(text);
+        return Json::parse(read_file(path, k_run_file, Links::refused));
     } catch (const JsonError& error) {
         throw ConfigError(concat("Cannot read ", path.string(), ". ", error.what(),
                                  ". Use another --out, or remove the folder."));
     }
-    throw ConfigError(concat("Cannot read ", path.string(), ". Its objects are nested more than ",
-                             k_deepest_json, " deep. Use another --out, or remove the folder."));
 }
 
 /// True if the folder is empty, or contains only files of starts that were killed before they wrote
@@ -86,8 +83,6 @@ bool begin(const fs::path& folder, const Json& identity) {
 
 RunIdentity parse_run_identity(const std::string& text) try {
     if (trimmed(text).empty()) throw DataError("is empty");
-    if (json_depth(text) > k_deepest_json)
-        throw DataError(concat("has objects nested more than ", k_deepest_json, " deep"));
     const Json json = Json::parse(text);
     RunIdentity run;
     run.fingerprint = json.at("fingerprint").get<std::string>();
