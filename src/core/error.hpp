@@ -1,4 +1,4 @@
-// The three types of errors, each with the program's exit code.
+// The types of errors, each with the program's exit code.
 #pragma once
 
 #include <stdexcept>
@@ -39,6 +39,13 @@ class DataError : public Error {
 class IoError : public Error {
   public:
     explicit IoError(const std::string& message) : Error(ExitCode::io, message) {}
+};
+
+/// The same when something was to be written. A check of files that cannot write its own temporary
+/// files has found nothing out about them.
+class OutputError : public IoError {
+  public:
+    using IoError::IoError;
 };
 
 } // namespace ecgpress

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <string>
+#include <string_view>
 #include <sys/stat.h>
 #include <system_error>
 
@@ -57,8 +58,11 @@ std::string type_of(mode_t mode) {
 } // namespace
 
 void throw_io(const char* verb, const std::filesystem::path& path, int error) {
-    throw IoError(concat("cannot ", verb, " ", on_one_line(path.string()), ": ",
-                         std::generic_category().message(error), ". ", advice_for(error)));
+    const std::string message =
+        concat("cannot ", verb, " ", on_one_line(path.string()), ": ",
+               std::generic_category().message(error), ". ", advice_for(error));
+    if (verb == std::string_view("read")) throw IoError(message);
+    throw OutputError(message);
 }
 
 void throw_not_a_file(const char* verb, const std::filesystem::path& path, mode_t mode) {

@@ -8,7 +8,7 @@ namespace ecgpress {
 
 /// @param verb  "read": the message begins with "cannot read PATH: "
 /// @param error  an errno
-/// @throws IoError always
+/// @throws OutputError always, or IoError if the verb is "read"
 [[noreturn]] void throw_io(const char* verb, const std::filesystem::path& path, int error);
 
 /// Reports that a path leads to something other than a regular file: "cannot read PATH: it is a

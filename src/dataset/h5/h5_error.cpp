@@ -45,17 +45,21 @@ const char* advice_for(int error) {
 } // namespace
 
 void throw_h5(const H5Place& place, const char* verb, const std::string& item) {
+    const bool writes = verb == std::string_view("write");
+    const auto throw_io = [&](const std::string& message) {
+        if (writes) throw OutputError(message);
+        throw IoError(message);
+    };
     const std::string what =
         concat("cannot ", verb, " ", item, item.empty() ? "" : " of ", place.path.string(), ": ");
     if (place.system_error != 0)
-        throw IoError(concat(what, std::generic_category().message(place.system_error), ". ",
-                             advice_for(place.system_error)));
+        throw_io(concat(what, std::generic_category().message(place.system_error), ". ",
+                        advice_for(place.system_error)));
     const H5Failure failure = last_failure();
-    if (failure.lacks_memory || verb == std::string_view("write"))
-        throw IoError(
-            concat(what, failure.reason,
-                   ". Check that there is enough memory, then run the same command to resume. "
-                   "Finished shards are kept."));
+    if (failure.lacks_memory || writes)
+        throw_io(concat(what, failure.reason,
+                        ". Check that there is enough memory, then run the same command to resume. "
+                        "Finished shards are kept."));
     throw DataError(concat(what, failure.reason, ". The file is corrupt or not a shard. ",
                            "Run `ecgpress repair` to regenerate corrupt shards of a run."));
 }

@@ -31,6 +31,7 @@ namespace ecgpress {
 namespace {
 
 constexpr std::uint64_t k_default_sample = 10000; ///< pages
+constexpr FileKind k_note{"note of a part", std::uint64_t{1} << 32};
 constexpr const char* k_subject = "comparison with the shards";
 
 /// What rank 0 decides: which parts are compared, and with which settings they are written.
@@ -109,11 +110,15 @@ class ExpectedRelease {
     }
 
   private:
-    /// An error becomes a problem, so that no rank leaves the others waiting.
+    /// An error becomes a problem, so that no rank leaves the others waiting. One of the private
+    /// folder ends the job: nothing can be compared without it.
     template <class Function> bool guarded(Function function) {
         try {
             function();
             return true;
+        } catch (const OutputError& error) {
+            throw OutputError(concat(error.what(), " verify writes parts of the release there to ",
+                                     "compare them. TMPDIR can name another folder."));
         } catch (const Error& error) { // a list of shards may follow: their check names them, too
             const std::string what = error.what();
             found_.problems.add(k_subject, what.substr(0, what.find('\n')));
@@ -207,7 +212,8 @@ class ExpectedRelease {
         for (std::size_t i = 0; i < most; ++i) {
             Note note;
             guarded([&] {
-                if (i < files.size()) note = {files[i].filename().string(), read_file(files[i])};
+                if (i < files.size())
+                    note = {files[i].filename().string(), read_file(files[i], k_note)};
             });
             for (const Note& of_rank : communicator_.gather(note))
                 if (!of_rank.name.empty())

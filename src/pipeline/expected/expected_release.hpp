@@ -28,6 +28,7 @@ struct ReleaseComparison {
 /// @param format  name of the release's format
 /// @param sample  number of pages to compare. The run's seed chooses parts until this number is
 /// reached. 0: all pages of a release of up to 10,000, otherwise 10,000 pages
+/// @throws OutputError if the private folder cannot be written
 ReleaseComparison compare_with_shards(const RunFolder& folder, const RunIdentity& run,
                                       const std::string& format, const Communicator& communicator,
                                       std::uint64_t sample);

@@ -41,6 +41,8 @@ ComparedPart PartComparison::compare(const MergePart& part, std::size_t number) 
             problems_.add(concat("part ", part.key.name()),
                           "none of its first files is in SHA256SUMS. The release is not of these "
                           "shards, or files of it are missing.");
+    } catch (const OutputError&) {
+        throw;
     } catch (const Error& error) {
         report_failure(part, error);
     } catch (const fs::filesystem_error& error) {

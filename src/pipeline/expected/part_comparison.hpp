@@ -41,6 +41,7 @@ class PartComparison {
                    std::filesystem::path place, ProblemList& problems);
 
     /// Parts must be compared in ascending order. Errors of this part's shards are problems.
+    /// @throws OutputError if the part cannot be written to `place`
     ComparedPart compare(const MergePart& part, std::size_t number);
 
   private:

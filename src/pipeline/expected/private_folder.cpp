@@ -59,9 +59,9 @@ PrivateFolder::PrivateFolder(const std::string& name) {
     remove_abandoned(parent, prefix);
     std::string folder = (parent / (prefix + "XXXXXX")).string();
     if (::mkdtemp(folder.data()) == nullptr)
-        throw IoError(concat("cannot create a temporary folder in ", parent.string(), ": ",
-                             std::generic_category().message(errno),
-                             ". Set TMPDIR to a folder with free space."));
+        throw OutputError(concat("cannot create a temporary folder in ", parent.string(), ": ",
+                                 std::generic_category().message(errno),
+                                 ". Set TMPDIR to a folder with free space."));
     path_ = folder;
     lock_ = lock_folder(path_);
 }

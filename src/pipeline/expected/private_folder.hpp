@@ -10,7 +10,7 @@ namespace ecgpress {
 /// everything in it. What a killed process left there is removed by a later one.
 class PrivateFolder {
   public:
-    /// @param name  part of the folder's name: "verify" @throws IoError
+    /// @param name  part of the folder's name: "verify" @throws OutputError
     explicit PrivateFolder(const std::string& name);
     ~PrivateFolder();
     PrivateFolder(const PrivateFolder&) = delete;
