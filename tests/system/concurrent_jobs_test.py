@@ -140,7 +140,7 @@ def test_killed_packing_continues(tmp_path, whole):
     assert press.tree_digest(packed) == undamaged
 
 
-@pytest.mark.parametrize("damage", ["missing", "truncated", "no sums", "truncated sums", "empty sums"])
+@pytest.mark.parametrize("damage", ["missing", "truncated", "changed", "changed guide", "no sums", "truncated sums", "empty sums"])
 def test_merge_packs_damaged_archives_again(tmp_path, packed, damage):
     out = tmp_path / "run"
     shutil.copytree(packed, out)
@@ -151,6 +151,12 @@ def test_merge_packs_damaged_archives_again(tmp_path, packed, damage):
         archive.unlink()
     elif damage == "truncated":
         os.truncate(archive, archive.stat().st_size - 512)
+    elif damage == "changed":  # of the same size
+        data = bytearray(archive.read_bytes())
+        data[len(data) // 2] ^= 1
+        archive.write_bytes(data)
+    elif damage == "changed guide":
+        sums.write_text(text.replace(text.splitlines()[-1][:64], "0" * 64))
     elif damage == "no sums":
         sums.unlink()
     else:

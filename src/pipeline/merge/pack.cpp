@@ -166,11 +166,11 @@ PackReport pack_release(const RunFolder& run, const std::string& format,
                         Progress::Style style) {
     std::optional<RunLock> reading;
     if (communicator.rank() == 0) reading = RunLock::for_reading_release(run, format);
-    return pack_locked(run, format, settings, false, communicator, style);
+    return pack_locked(run, format, settings, ArchiveState::unknown, communicator, style);
 }
 
 PackReport pack_locked(const RunFolder& run, const std::string& format,
-                       const ReleaseSettings& settings, bool damaged,
+                       const ReleaseSettings& settings, ArchiveState state,
                        const Communicator& communicator, Progress::Style style) {
     const Stopwatch watch;
     const fs::path release = run.release(format);
@@ -185,12 +185,18 @@ PackReport pack_locked(const RunFolder& run, const std::string& format,
         guide = guide_of(release, settings);
         require_same_packing(report.folder, guide);
         archives = plan_archives(release, settings);
-        report.already_complete = !damaged && are_complete(report.folder, archives);
-        // Left by a process that was killed after it wrote SHA256SUMS.
-        if (report.already_complete) fs::remove_all(release_notes(report.folder));
+        report.already_complete =
+            state != ArchiveState::damaged && are_complete(report.folder, archives);
     }
     report.already_complete = communicator.broadcast(report.already_complete);
-    if (report.already_complete) return report;
+    if (report.already_complete && state == ArchiveState::unknown)
+        report.already_complete =
+            communicator.broadcast(archive_problems(report.folder, communicator).empty());
+    if (report.already_complete) {
+        // Left by a process that was killed after it wrote SHA256SUMS.
+        if (root) fs::remove_all(release_notes(report.folder));
+        return report;
+    }
     archives = communicator.broadcast(archives);
     const PartRecords records = records_of_archives(report.folder, communicator.broadcast(guide));
     if (root) begin_packing(run, records, guide, archives);

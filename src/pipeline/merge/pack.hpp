@@ -29,17 +29,20 @@ std::filesystem::path packed_folder(const std::filesystem::path& release);
 /// Packs the complete release of a format on all ranks. Each archive has at most settings.max_files
 /// files and settings.max_bytes bytes (0: no limit). Archives that an earlier run of the command
 /// finished are kept if they match their digests. SHA256SUMS is written last. The same release and
-/// limits give byte-identical archives. Of archives that are complete, only the sizes are checked.
+/// limits give byte-identical archives. Archives of a complete packing are read, and those that do
+/// not match their digests are packed again.
 /// @throws ConfigError if a file does not fit into an archive (checked before anything is written),
 /// or if the folder was started with other limits or another release; IoError, also if another job
 /// packs or writes the release
 PackReport pack_release(const RunFolder& run, const std::string& format,
                         const ReleaseSettings& settings, const Communicator& communicator,
                         Progress::Style style);
+/// What a caller knows of archives from archive_problems().
+enum class ArchiveState { unknown, sound, damaged };
 /// The same for a caller whose rank 0 holds the lock on the release.
-/// @param damaged  complete archives are packed again if they do not match their digests
+/// @param state  the same on all ranks
 PackReport pack_locked(const RunFolder& run, const std::string& format,
-                       const ReleaseSettings& settings, bool damaged,
+                       const ReleaseSettings& settings, ArchiveState state,
                        const Communicator& communicator, Progress::Style style);
 
 /// Compares archives with their SHA256SUMS, on all ranks; reads every archive.

@@ -67,9 +67,10 @@ void repair_archives(const RunFolder& folder, const ReleaseFormat& format,
         return;
     }
     if (root && !packing.guide_is_whole) fs::remove(packed / k_guide);
-    const bool damaged = communicator.broadcast(!problems.empty());
+    const ArchiveState state =
+        communicator.broadcast(problems.empty()) ? ArchiveState::sound : ArchiveState::damaged;
     const PackReport done =
-        pack_locked(folder, format.name, packing.limits.value_or(ReleaseSettings{}), damaged,
+        pack_locked(folder, format.name, packing.limits.value_or(ReleaseSettings{}), state,
                     communicator, style);
     report.stopped = done.stopped;
     if (done.stopped || done.already_complete) return;
