@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "command_line.hpp"
+#include "core/digest.hpp"
 #include "core/log.hpp"
 #include "core/process.hpp"
 #include "core/program/memory.hpp"
@@ -31,6 +32,11 @@ int fail(const Communicator& communicator, ExitCode code, const std::string& mes
     return static_cast<int>(code);
 }
 
+/// The digest of this program's own file. One rank has nothing to compare it with.
+std::string build_of(const Communicator& communicator) {
+    return communicator.size() > 1 ? ecgpress::sha256_of_file("/proc/self/exe") : std::string();
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -42,7 +48,8 @@ int main(int argc, char** argv) {
         ecgpress::set_up_opencv();
         communicator = Communicator::from_launcher();
         ecgpress::start_log(ecgpress::LogLevel::normal, communicator.rank(), communicator.size());
-        ecgpress::require_same_start({ecgpress::k_version, {argv + 1, argv + argc}}, communicator);
+        ecgpress::require_same_start(
+            {ecgpress::k_version, build_of(communicator), {argv + 1, argv + argc}}, communicator);
         const ExitCode code = ecgpress::CommandLine().act(argc, argv, communicator);
         ecgpress::finish_standard_output();
         communicator.barrier(); // sleeps until the slowest rank is done

@@ -25,6 +25,10 @@ void require_same_start(const RankStart& start, const Communicator& communicator
                                      printable(ranks[rank].version),
                                      " of the program, rank 0 version ", start.version,
                                      ". Install the same version on all nodes."));
+        if (ranks[rank].build != start.build)
+            throw ConfigError(concat("rank ", rank, " runs another build of version ",
+                                     start.version, " than rank 0. Their pages may differ. ",
+                                     "Install the same file of the program on all nodes."));
         if (ranks[rank].arguments != start.arguments)
             throw ConfigError(concat(
                 "rank ", rank, " was started with other arguments: ", line_of(ranks[rank]),

@@ -24,11 +24,13 @@ std::string error_of(const RankStart& usual, const RankStart& other,
 }
 
 void differences_are_named(const Communicator& communicator, Expectations& check) {
-    const RankStart usual{"1.0", {"run", "--out", "a"}};
+    const RankStart usual{"1.0", "5e", {"run", "--out", "a"}};
     const std::string none = error_of(usual, usual, communicator),
-                      version = error_of(usual, {"1.1", usual.arguments}, communicator),
-                      arguments = error_of(usual, {"1.0", {"run", "--out", "b\n"}}, communicator),
-                      missing = error_of(usual, {"1.0", {}}, communicator);
+                      version = error_of(usual, {"1.1", "5e", usual.arguments}, communicator),
+                      build = error_of(usual, {"1.0", "6f", usual.arguments}, communicator),
+                      arguments =
+                          error_of(usual, {"1.0", "5e", {"run", "--out", "b\n"}}, communicator),
+                      missing = error_of(usual, {"1.0", "5e", {}}, communicator);
     check.expect(none.empty(), "equal starts give no error");
     if (communicator.rank() != 0) return;
     const bool alone = communicator.size() == 1;
@@ -37,6 +39,7 @@ void differences_are_named(const Communicator& communicator, Expectations& check
         return alone ? text.empty() : text.rfind(rank, 0) == 0 && text.find(what) != text.npos;
     };
     check.expect(names(version, "version 1.1"), "another version: " + version);
+    check.expect(names(build, "another build"), "another build: " + build);
     check.expect(names(arguments, "`run --out b\\x0a`"), "other arguments: " + arguments);
     check.expect(names(missing, "no arguments"), "no arguments: " + missing);
 }

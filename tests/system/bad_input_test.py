@@ -42,6 +42,18 @@ def test_ranks_with_different_arguments_are_refused(others):
     assert "rank 2 was started with other arguments" in done.stderr, done.stderr
 
 
+def test_ranks_of_another_build_are_refused(tmp_path):
+    """A program with other bytes, as of other sources with the same version."""
+    other = tmp_path / "ecgpress"
+    shutil.copy(press.PROGRAM, other)
+    with open(other, "ab") as file:
+        file.write(b"\0")
+    line = [*press.command(["list", "looks"], ranks=2), ":", "-n", "1", other, "list", "looks"]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=press.TIME_LIMIT_S)
+    assert done.returncode == CONFIGURATION, done.stderr
+    assert "rank 2 runs another build of version" in done.stderr, done.stderr
+
+
 def test_missing_or_incomplete_root_is_refused(tmp_path):
     text = run_on(tmp_path / "nowhere", tmp_path / "run", code=CONFIGURATION)
     assert "nowhere" in text and not (tmp_path / "run").exists(), text
