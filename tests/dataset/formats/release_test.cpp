@@ -427,7 +427,7 @@ TEST(Lists, ContainTheDetectionPagesOfTheirSplit) {
 
 TEST(DataYaml, ListsThirteenClasses) {
     const ScratchFolder scratch;
-    write_release(scratch.path(), random_items(9, 10));
+    write_release(scratch.path(), random_items(9, 40));
     const std::string text = read_file(scratch.path() / "detection-dataset/data.yaml");
     EXPECT_NE(text.find("\npath: \"\"\ntrain: train.txt\nval: val.txt\ntest: test.txt\n"),
               std::string::npos);

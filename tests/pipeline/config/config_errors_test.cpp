@@ -79,8 +79,8 @@ TEST(ConfigErrors, CapsAboveTheGroupsSizeStateSettingsThatWork) {
 TEST(ConfigErrors, AMissingElementListsTheNamesThatExist) {
     expect_complaint(k_small, {"\"demo\" does not exist", "1 element: plain."},
                      {"pages.demo.count=3"});
-    expect_complaint(k_small, {"\"plane\"", "1 element: plain.", "mean \"plain\""},
-                     {"pages.plane.count=3"});
+    expect_complaint(k_small, {"\"plan\"", "1 element: plain.", "mean \"plain\""},
+                     {"pages.plan.count=3"});
 }
 
 TEST(ConfigErrors, NameTheLineAndTheNearestName) {

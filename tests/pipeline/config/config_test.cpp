@@ -217,11 +217,10 @@ TEST(ShortForms, AWeightOfTheDefaultLooksAddsThemToTheOthers) {
     double total = 0;
     for (const LookShare& share : looks) {
         total += share.weight;
-        if (share.look == "mine") EXPECT_EQ(share.weight, 1);
+        double expected = share.look == "mine" || share.look == "thermal" ? 1 : 0;
         for (const Look& look : standard_looks())
-            if (share.look == look.name)
-                EXPECT_NEAR(share.weight, 2 * look.weight + (share.look == "thermal" ? 1 : 0),
-                            1e-12);
+            expected += share.look == look.name ? 2 * look.weight : 0;
+        EXPECT_NEAR(share.weight, expected, 1e-12) << share.look;
     }
     EXPECT_NEAR(total, 4, 1e-9);
 }
