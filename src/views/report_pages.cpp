@@ -6,7 +6,7 @@
 
 #include "codec/jpeg.hpp"
 #include "core/strings.hpp"
-#include "pipeline/verify/verify_truth.hpp"
+#include "pipeline/checks/label_rules.hpp"
 #include "signal/heart_rate.hpp"
 #include "views/page_pictures.hpp"
 

@@ -71,12 +71,13 @@ ROOMS = {
         "core", "codec", "signal", "page", "dataset/shard", "dataset/release", "dataset/formats", "pipeline/checks",
     ],
     "pipeline/compare": [
-        "core", "codec", "page", "dataset/h5", "dataset/shard", "dataset/release", "dataset/formats",
-        "pipeline/checks", "pipeline/rules",
+        "core", "codec", "signal", "page", "dataset/h5", "dataset/shard", "dataset/release", "dataset/formats",
+        "pipeline/config", "pipeline/plan", "pipeline/checks", "pipeline/rules",
     ],
     "pipeline/verify": [
         "core", "core/program", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
-        "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/expected", "pipeline/compare",
+        "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/expected", "pipeline/rules",
+        "pipeline/compare",
     ],
     "pipeline/repair": [
         "core", "core/program", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
@@ -90,7 +91,7 @@ ROOMS = {
     "views": [
         "core", "codec", "signal", "page", "render/draw", "dataset/shard", "dataset/release",
         "dataset/formats", "pipeline/config", "pipeline/plan", "pipeline/press", "pipeline/run",
-        "pipeline/verify",
+        "pipeline/checks",
     ],
     "apps": [
         "core", "core/program", "parallel", "render/draw", "pipeline/config",

@@ -1,7 +1,6 @@
 // The label texts of a release: YOLO lines and signals.
 #include "harness.hpp"
 #include "pipeline/checks/label_rules.hpp"
-#include "pipeline/verify/verify_truth.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ecgpress;

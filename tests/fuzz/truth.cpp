@@ -2,7 +2,7 @@
 #include "dataset/shard/truth_file.hpp"
 #include "harness.hpp"
 #include "pipeline/checks/oracle.hpp"
-#include "pipeline/verify/verify_truth.hpp"
+#include "pipeline/checks/truth_check.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace ecgpress;

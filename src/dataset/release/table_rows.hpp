@@ -33,6 +33,7 @@ struct LeadsRow : LeadRow {
 struct ReleasePage {
     ManifestRow row;
     std::vector<LeadsRow> leads;
+    std::uint64_t place = 0; ///< of the row in manifest.csv, from 0
 };
 
 /// Returns a page's row of manifest.csv.

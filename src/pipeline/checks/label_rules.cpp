@@ -1,12 +1,10 @@
 #include "pipeline/checks/label_rules.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "codec/bmp.hpp"
-#include "codec/jpeg.hpp"
 #include "codec/json.hpp"
-#include "codec/png.hpp"
-#include "core/error.hpp"
 #include "core/lead.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
@@ -20,6 +18,10 @@ void check_size(Problems& problems, const char* what, const Image& image, std::i
     if (image.width != width_px || image.height != height_px || image.channels != channels)
         problems.push_back(concat(what, " is ", image.width, "x", image.height, "x", image.channels,
                                   ", expected ", width_px, "x", height_px, "x", channels));
+}
+
+std::int64_t mask_width(const CropFacts& facts) {
+    return std::int64_t{facts.width_px} * facts.mask_columns_per_px;
 }
 
 bool has_six_decimals(const std::string& number) {
@@ -52,13 +54,9 @@ std::string yolo_line_problem(const std::string& line, long long& label_class,
 
 } // namespace
 
-Problems check_page_image(const Bytes& jpeg, int width_px, int height_px) {
+Problems check_page_image(const Image& image, int width_px, int height_px) {
     Problems problems;
-    try {
-        check_size(problems, "image", decode_jpeg(jpeg), width_px, height_px, 3);
-    } catch (const DataError& error) {
-        problems.push_back(error.what());
-    }
+    check_size(problems, "image", image, width_px, height_px, 3);
     return problems;
 }
 
@@ -85,78 +83,92 @@ Problems check_yolo(const std::string& text, std::size_t traces, const LabelSett
     return problems;
 }
 
-Problems check_signal(const std::string& text, std::uint64_t sample_count) {
-    if (json_depth(text) > k_deepest_json) return {"is not an array of numbers"};
+ReadSignal read_signal(const std::string& text) {
+    ReadSignal signal;
     Json values;
     try {
         values = Json::parse(text);
     } catch (const JsonError&) {
-        return {"is not valid JSON"};
+        signal.problems.push_back("is not valid JSON");
+        return signal;
     }
-    if (!values.is_array()) return {"is not an array of numbers"};
-    Problems problems;
-    if (values.size() != sample_count)
-        problems.push_back(concat("has ", values.size(), " values, expected ", sample_count));
-    for (const Json& value : values)
-        if (!value.is_number() && !value.is_null()) {
-            problems.push_back(concat("contains a value of type ", value.type_name(),
-                                      ", expected number or null"));
-            break;
-        }
+    if (!values.is_array()) {
+        signal.problems.push_back("is not an array of numbers");
+        return signal;
+    }
+    signal.signal_mv.reserve(values.size());
+    for (const Json& value : values) {
+        signal.signal_mv.push_back(value.is_number() ? value.get<double>()
+                                                     : std::numeric_limits<double>::quiet_NaN());
+        if (!value.is_number() && !value.is_null() && signal.problems.empty())
+            signal.problems.push_back(concat("contains a value of type ", value.type_name(),
+                                             ", expected number or null"));
+    }
+    return signal;
+}
+
+std::vector<double> signal_of(const std::string& text) {
+    return read_signal(text).signal_mv;
+}
+
+Problems check_signal(const std::string& text, std::uint64_t sample_count) {
+    return check_signal(read_signal(text), sample_count);
+}
+
+Problems check_signal(const ReadSignal& signal, std::uint64_t sample_count) {
+    Problems problems = signal.problems;
+    const bool is_array = problems.empty() || !signal.signal_mv.empty();
+    if (is_array && signal.signal_mv.size() != sample_count)
+        problems.push_back(
+            concat("has ", signal.signal_mv.size(), " values, expected ", sample_count));
     return problems;
 }
 
-Problems check_crop(const Bytes& crop_png, const Bytes& mask_png, const Bytes& mask_bmp,
-                    const CropFacts& facts) {
+Problems check_crop(const Image& crop, const CropFacts& facts) {
     Problems problems;
-    try {
-        check_size(problems, "crop", decode_png(crop_png), facts.width_px, facts.height_px, 3);
-        const Image mask = decode_png(mask_png), binary = decode_mask_bmp(mask_bmp);
-        const std::int64_t columns = std::int64_t{facts.width_px} * facts.mask_columns_per_px;
-        check_size(problems, "PNG mask", mask, columns, facts.height_px, 1);
-        check_size(problems, "BMP mask", binary, columns, facts.height_px, 1);
-        if (!problems.empty()) return problems;
-        std::uint64_t ink = 0, disagree = 0;
-        for (std::size_t i = 0; i < mask.pixels.size(); ++i) {
-            ink += mask.pixels[i] > 0 ? 1 : 0;
-            disagree += (mask.pixels[i] >= k_mask_threshold) != (binary.pixels[i] == 1) ? 1 : 0;
-        }
-        if (facts.mask_ink_px && ink != *facts.mask_ink_px)
-            problems.push_back(
-                concat("PNG mask has ", ink, " ink pixels, expected ", *facts.mask_ink_px));
-        if (disagree > 0)
-            problems.push_back(
-                concat("BMP mask differs from PNG mask >= 128 in ", disagree, " pixels"));
-    } catch (const DataError& error) {
-        problems.push_back(error.what());
-    }
+    check_size(problems, "crop", crop, facts.width_px, facts.height_px, 3);
     return problems;
 }
 
-Problems check_partial_mask(const std::string& kind, const Bytes& png, const Bytes& printed_png,
+Problems check_mask(const Image& mask, const CropFacts& facts) {
+    Problems problems;
+    check_size(problems, "PNG mask", mask, mask_width(facts), facts.height_px, 1);
+    if (!problems.empty() || !facts.mask_ink_px) return problems;
+    const auto ink = static_cast<std::uint64_t>(std::count_if(
+        mask.pixels.begin(), mask.pixels.end(), [](std::uint8_t value) { return value > 0; }));
+    if (ink != *facts.mask_ink_px)
+        problems.push_back(
+            concat("PNG mask has ", ink, " ink pixels, expected ", *facts.mask_ink_px));
+    return problems;
+}
+
+Problems check_binary_mask(const Image& binary, const Image& mask, const CropFacts& facts) {
+    Problems problems;
+    check_size(problems, "BMP mask", binary, mask_width(facts), facts.height_px, 1);
+    if (!problems.empty() || mask.pixels.empty()) return problems;
+    std::uint64_t disagree = 0;
+    for (std::size_t i = 0; i < mask.pixels.size(); ++i)
+        disagree += (mask.pixels[i] >= k_mask_threshold) != (binary.pixels[i] == 1) ? 1 : 0;
+    if (disagree > 0)
+        problems.push_back(
+            concat("BMP mask differs from PNG mask >= 128 in ", disagree, " pixels"));
+    return problems;
+}
+
+Problems check_partial_mask(const std::string& kind, const Image& mask, const Image& printed,
                             const CropFacts& facts) {
     Problems problems;
-    try {
-        const Image mask = decode_png(png);
-        check_size(problems, kind.c_str(), mask, facts.width_px, facts.height_px, 1);
-        if (!problems.empty() || printed_png.empty()) return problems;
-        const Image printed = decode_png(printed_png);
-        for (std::size_t i = 0; i < mask.pixels.size(); ++i)
-            if (mask.pixels[i] > printed.pixels[i])
-                return {concat(kind, " has more ink than the lead's mask")};
-    } catch (const DataError& error) {
-        problems.push_back(error.what());
-    }
+    check_size(problems, kind.c_str(), mask, facts.width_px, facts.height_px, 1);
+    if (!problems.empty() || printed.pixels.empty()) return problems;
+    for (std::size_t i = 0; i < mask.pixels.size(); ++i)
+        if (mask.pixels[i] > printed.pixels[i])
+            return {concat(kind, " has more ink than the lead's mask")};
     return problems;
 }
 
-Problems check_page_mask(const std::string& kind, const Bytes& png, int width_px, int height_px) {
+Problems check_page_mask(const std::string& kind, const Image& mask, int width_px, int height_px) {
     Problems problems;
-    try {
-        check_size(problems, kind.c_str(), decode_png(png), width_px, height_px, 1);
-    } catch (const DataError& error) {
-        problems.push_back(error.what());
-    }
+    check_size(problems, kind.c_str(), mask, width_px, height_px, 1);
     return problems;
 }
 

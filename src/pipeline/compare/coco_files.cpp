@@ -102,7 +102,7 @@ class Instances {
 
     void compare(const PageRows& rows, std::size_t i) {
         const std::string line = object_of(next_);
-        const Json found = json_depth(line) > k_deepest_json ? Json() : Json::parse_or_null(line);
+        const Json found = Json::parse_or_null(line);
         const LeadsRow& lead = rows.leads[i];
         try {
             const auto mask = mask_of_runs(found["segmentation"]["counts"].get<std::string>(),
@@ -115,6 +115,8 @@ class Instances {
                               "from the tables or its own mask");
             for (const std::string& what : check_lead_mask(*mask, rows, i)) problem(lead, what);
             for (const std::string& what : check_key_points(points, rows, i, k_decimals_px))
+                problem(lead, what);
+            for (const std::string& what : check_ends_on_mask(points, *mask, lead))
                 problem(lead, what);
         } catch (const JsonError& error) {
             problem(lead, error.what());

@@ -1,6 +1,6 @@
 #include "pipeline/compare/compare_release.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
@@ -13,6 +13,7 @@
 #include "pipeline/compare/index_rules.hpp"
 #include "pipeline/compare/nnunet_files.hpp"
 #include "pipeline/compare/plan_rules.hpp"
+#include "pipeline/compare/planned_pages.hpp"
 #include "pipeline/compare/webdataset_files.hpp"
 #include "pipeline/compare/wfdb_files.hpp"
 #include "pipeline/compare/yolo_files.hpp"
@@ -21,8 +22,6 @@
 namespace ecgpress {
 
 namespace {
-
-constexpr std::uint64_t k_most_pages = 10000; ///< compared unless a sample is asked for
 
 /// The comparison of each format's files. Other formats have none.
 struct FormatRow {
@@ -87,13 +86,6 @@ std::vector<std::string> unknown_of(const StatedRelease& stated) {
     return unknown;
 }
 
-std::uint64_t count_pages(const fs::path& release) {
-    TableReader<ManifestRow> table(release, {"index"});
-    std::uint64_t pages = 0;
-    for (ManifestRow row; table.next(row);) ++pages;
-    return pages;
-}
-
 /// What cannot be compared on one page keeps no other page from being compared.
 void visit(const FormatCheck& check, const PageRows& rows, bool is_mine, const Report& report) {
     const auto problem = [&](const char* what) {
@@ -110,50 +102,59 @@ void visit(const FormatCheck& check, const PageRows& rows, bool is_mine, const R
 
 CompareResult compared(const fs::path& folder, const CompareShare& share, const Report& report) {
     CompareResult result;
-    result.pages = count_pages(folder);
-    const std::uint64_t chosen =
-        std::min(result.pages, share.sample == 0 ? k_most_pages : share.sample);
-    const bool is_first = share.rank == 0;
     ComparedRelease release(folder, read_stated_release(OpenableFiles(folder).text("logs.json")),
-                            report, is_first);
+                            report, share.is_first, share.read);
     result.not_checked = unknown_of(release.stated);
-    if (chosen < result.pages)
-        result.not_checked.push_back(concat("the files of ", result.pages - chosen, " of ",
-                                            result.pages, " pages against each other: verify with ",
-                                            "--sample ", result.pages, " compares all"));
-    result.chosen = chosen;
+    for (std::string& what : share.choice.not_checked("the files"))
+        result.not_checked.push_back(std::move(what));
+    result.chosen = share.choice.chosen;
     const FormatCheck check = check_of(release);
     IndexRules index(release);
     PlanRules plan(release);
     RecordRules records;
+    const auto planned =
+        planned_pages(release.stated.summary.config, release.stated.summary.version);
+    if (!planned)
+        result.not_checked.emplace_back("whether pages are those that the configuration gives: "
+                                        "another version of the program made the release");
     PageRowsReader reader(folder);
-    std::uint64_t page = 0, taken = 0;
-    for (PageRows rows; reader.next(rows); ++page) {
-        // Evenly spaced: the number of chosen pages among the first n is n * chosen / pages.
-        const bool is_chosen = (page + 1) * chosen / result.pages > page * chosen / result.pages;
-        const bool is_mine = is_chosen && taken++ % share.ranks == share.rank;
-        if (is_first) {
+    std::uint64_t place = 0;
+    for (PageRows rows; reader.next(rows); ++place) {
+        const bool is_mine = share.choice.has(place) && share.is_mine(rows.page.index);
+        if (share.is_first) {
             check_rows(rows, release.stated, report);
             records.add(rows.page, report);
             plan.add(rows);
             index.add(rows);
         }
+        if (is_mine && planned)
+            for (const std::string& problem : planned->compare(rows))
+                report(k_pages_table, concat("page ", rows.page.index, ": ", problem));
         visit(check, rows, is_mine, report);
+        share.forget();
         result.compared += is_mine ? 1 : 0;
     }
-    if (is_first && reader.stray())
+    if (share.is_first && reader.stray())
         report("leads.csv", concat(reader.stray()->name, " is not at the place of its page"));
-    if (is_first) {
+    if (share.is_first) {
         check.finish();
         plan.finish();
         index.finish();
         check_cards(release, index.tally());
         release.compare_list();
+        share.forget();
     }
     return result;
 }
 
 } // namespace
+
+std::uint64_t count_pages(const fs::path& release) {
+    TableReader<ManifestRow> table(release, {"index"});
+    std::uint64_t pages = 0;
+    for (ManifestRow row; table.next(row);) ++pages;
+    return pages;
+}
 
 CompareResult compare_release(const fs::path& folder, const CompareShare& share,
                               const Report& report) {

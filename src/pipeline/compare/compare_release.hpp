@@ -3,31 +3,38 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "pipeline/compare/page_choice.hpp"
 #include "pipeline/rules/report.hpp"
 
 namespace ecgpress {
 
-/// The part of the work of one rank.
+/// The part of the work of one rank, and how it reads files.
 struct CompareShare {
-    std::uint64_t rank = 0, ranks = 1;
-    /// Pages whose files are compared, evenly spaced in page order. 0: all of at most 10,000 pages,
-    /// 10,000 of more. The tables are always compared as a whole.
-    std::uint64_t sample = 0;
+    bool is_first = true; ///< this rank compares the tables and the files about the whole release
+    std::function<bool(std::uint64_t page)> is_mine;
+    PageChoice choice; ///< the same on all ranks
+    /// Reads a file of one of this rank's pages, or about the release; null if that is not
+    /// possible, which it reports.
+    std::function<const std::string*(const std::string& path)> read;
+    std::function<void()> forget; ///< called when what was read is no longer needed
 };
 
 struct CompareResult {
-    std::uint64_t pages = 0;    ///< of the tables
     std::uint64_t chosen = 0;   ///< pages whose files all ranks together compare
     std::uint64_t compared = 0; ///< of these, those of this rank
     /// What cannot be known from the release alone, one sentence each.
     std::vector<std::string> not_checked;
 };
 
-/// Reports each difference once, on one of the ranks. Files that cannot be opened are not reported:
-/// the check of SHA256SUMS does.
+/// Number of pages in manifest.csv. @throws IoError, DataError
+std::uint64_t count_pages(const std::filesystem::path& release);
+
+/// Reports each difference once, on one of the ranks. The page files of format `folder` are not
+/// compared here, but where their rules are checked: folder_page.hpp.
 /// @throws IoError, DataError if logs.json or a table cannot be read
 CompareResult compare_release(const std::filesystem::path& release, const CompareShare& share,
                               const Report& report);

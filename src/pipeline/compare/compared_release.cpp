@@ -1,16 +1,12 @@
 #include "pipeline/compare/compared_release.hpp"
 
 #include "codec/crc32.hpp"
-#include "core/file.hpp"
 #include "core/strings.hpp"
 #include "dataset/release/sums.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-/// A file of a page, or a list of a few lines per page.
-constexpr FileKind k_file{"a file of the release", std::uint64_t{1} << 32};
 
 std::uint64_t hash_of(const std::string& path) {
     return std::hash<std::string>{}(path);
@@ -37,18 +33,13 @@ void ComparedRelease::compare_list() const {
                                 " files that the tables require are not in the list");
 }
 
-std::optional<std::string> ComparedRelease::read(const std::string& path) {
-    if (!files_.refusal(path).empty()) return std::nullopt;
-    return read_file_below(release_, path, k_file);
-}
-
 fs::path ComparedRelease::place(const std::string& path) {
     return files_.refusal(path).empty() ? release_ / path : fs::path();
 }
 
 void ComparedRelease::check_image(const std::string& path, const ManifestRow& page) {
-    const auto image = read(path);
-    if (!image) return;
+    const std::string* image = read(path);
+    if (image == nullptr) return;
     const std::uint32_t found = crc32_of(image->data(), image->size());
     if (found != page.image_crc32)
         report(path, concat("its CRC-32 is ", crc32_text(found), ", manifest.csv has ",
@@ -62,13 +53,9 @@ std::unique_ptr<LineReader> ComparedRelease::lines(const std::string& path) {
 
 PageRow ComparedRelease::stored_row(const PageRows& rows) const {
     PageRow row = rows.page;
-    if (const StatedGroup* of_page = group(rows)) row.datasets = of_page->datasets;
+    if (const StatedGroup* of_page = stated.group(rows.page.group))
+        row.datasets = of_page->datasets;
     return row;
-}
-
-const StatedGroup* ComparedRelease::group(const PageRows& rows) const {
-    const auto found = stated.groups.find(rows.page.group);
-    return found == stated.groups.end() ? nullptr : &found->second;
 }
 
 } // namespace ecgpress

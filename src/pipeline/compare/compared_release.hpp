@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <unordered_set>
 
@@ -23,9 +22,12 @@ namespace fs = std::filesystem;
 class ComparedRelease {
   public:
     /// @param is_first  whether this is the rank that compares the files about the whole release
-    ComparedRelease(fs::path release, StatedRelease stated_facts, Report to, bool is_first)
+    /// @param read  reads a file; null if it cannot be read, which it reports
+    using ReadFile = std::function<const std::string*(const std::string& path)>;
+    ComparedRelease(fs::path release, StatedRelease stated_facts, Report to, bool is_first,
+                    ReadFile read)
         : stated(std::move(stated_facts)), report(std::move(to)), release_(std::move(release)),
-          files_(release_), is_first_(is_first) {}
+          files_(release_), is_first_(is_first), read_(std::move(read)) {}
 
     const StatedRelease stated;
     const Report report;
@@ -38,10 +40,10 @@ class ComparedRelease {
     /// of them.
     void compare_list() const;
 
-    /// Reads a file; no value if it must not be opened, which the check of SHA256SUMS reports.
-    /// @throws IoError
-    std::optional<std::string> read(const std::string& path);
-    /// The place of a file to be read in parts; empty as above.
+    /// Reads a file; null if that is not possible, which is reported.
+    const std::string* read(const std::string& path) const { return read_(path); }
+    /// The place of a file to be read in parts; empty if it must not be opened, which the check of
+    /// SHA256SUMS reports.
     fs::path place(const std::string& path);
     /// A file to be read line by line; null as above.
     std::unique_ptr<LineReader> lines(const std::string& path);
@@ -51,13 +53,12 @@ class ComparedRelease {
 
     /// A page's row as in its shard, with the datasets of its group.
     PageRow stored_row(const PageRows& rows) const;
-    /// The group of a page; null if the configuration has no such group.
-    const StatedGroup* group(const PageRows& rows) const;
 
   private:
     fs::path release_;
     OpenableFiles files_;
     bool is_first_;
+    ReadFile read_;
     std::unordered_set<std::uint64_t> required_; ///< hashes of paths
 };
 

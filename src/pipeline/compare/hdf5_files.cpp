@@ -10,10 +10,8 @@
 #include "dataset/release/csv_cells.hpp"
 #include "dataset/shard/shard_reader.hpp"
 #include "dataset/shard/stored_items.hpp"
-#include "dataset/shard/truth_file.hpp"
 #include "pipeline/compare/hdf5_index.hpp"
-#include "pipeline/compare/page_files.hpp"
-#include "pipeline/rules/plan_text_rules.hpp"
+#include "pipeline/compare/stored_page.hpp"
 
 namespace ecgpress {
 
@@ -27,28 +25,11 @@ Json shard_config(const Json& config) {
     return kept;
 }
 
-template <class Item> NamedFile named(const std::string& path, const Item& item) {
-    return {path, std::string(item.begin(), item.end())};
-}
-
-/// A page of a shard in the form in which files of other formats are compared.
-PageFiles files_of(const Sample& sample, const std::string& shard) {
-    PageFiles files;
-    files.image = named(shard, sample.image_jpeg);
-    files.labels.push_back({shard, sample.yolo});
-    files.truth = named(shard, truth_npz(sample));
-    files.mask_overlap = named(shard, sample.overlap_png);
-    for (const LeadSample& lead : sample.leads)
-        files.leads.push_back({{{shard, lead.signal_json}},
-                               named(shard, lead.crop_png),
-                               named(shard, lead.mask_png),
-                               named(shard, lead.visible_png)});
-    return files;
-}
-
 class Hdf5Check {
   public:
-    explicit Hdf5Check(ComparedRelease& release) : release_(release) {}
+    explicit Hdf5Check(ComparedRelease& release)
+        : release_(release),
+          planned_(planned_pages(release.stated.summary.config, release.stated.summary.version)) {}
 
     void page(const PageRows& rows, bool is_mine) {
         if (!is_mine && !release_.is_first()) return;
@@ -132,11 +113,14 @@ class Hdf5Check {
         try {
             const Sample sample = shard_->sample(at_);
             check_checksums(sample);
-            for (const std::string& problem :
-                 check_plan(Json::parse_or_null(sample.plan_json), rows))
-                release_.report(path_, concat(rows.page.name, ": ", problem));
-            if (sample.leads.size() == rows.leads.size())
-                check_page_files(files_of(sample, path_), rows, release_);
+            check_stored_page(sample, rows, release_.stated, planned_ ? &*planned_ : nullptr,
+                              PageChecks::all,
+                              [this](const std::string& item, const std::string& problem) {
+                                  if (item == k_pages_table || item == k_leads_table)
+                                      release_.report(item, problem);
+                                  else
+                                      release_.report(path_, concat(item, ": ", problem));
+                              });
         } catch (const DataError& error) {
             release_.report(path_, error.what());
         }
@@ -149,7 +133,7 @@ class Hdf5Check {
             csv_line(manifest_columns(), rows.page))
             release_.report(path_,
                             concat("its row of page ", page.index, " differs from manifest.csv"));
-        const StatedGroup* group = release_.group(rows);
+        const StatedGroup* group = release_.stated.group(rows.page.group);
         if (group != nullptr && page.datasets.bits() != group->datasets.bits())
             release_.report(
                 path_, concat("the datasets of page ", page.index, " are not those of its group"));
@@ -181,6 +165,7 @@ class Hdf5Check {
     }
 
     ComparedRelease& release_;
+    std::optional<PlannedPages> planned_;
     std::unique_ptr<ShardReader> shard_;
     std::string path_; ///< of the shard
     std::size_t at_ = 0;

@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "codec/bmp.hpp"
 #include "codec/jpeg.hpp"
 #include "codec/json.hpp"
 #include "codec/png.hpp"
 #include "core/error.hpp"
+#include "core/numbers.hpp"
 #include "core/strings.hpp"
-#include "dataset/shard/truth_file.hpp"
+#include "dataset/shard/stored_items.hpp"
 #include "page/labels.hpp"
+#include "pipeline/checks/label_rules.hpp"
+#include "pipeline/checks/truth_check.hpp"
 #include "pipeline/rules/box_rules.hpp"
 #include "pipeline/rules/crop_rules.hpp"
 #include "pipeline/rules/lead_rules.hpp"
@@ -31,52 +34,73 @@ std::size_t line_of_difference(const std::string& one, const std::string& other)
     return static_cast<std::size_t>(std::count(one.begin(), end, '\n')) + 1;
 }
 
-/// Millivolts of a signal, NaN in gaps; no value if it is not a JSON array.
-std::optional<std::vector<double>> signal_of(const std::string& signal_json) {
-    if (json_depth(signal_json) > 1) return std::nullopt;
-    const Json values = Json::parse_or_null(signal_json);
-    if (!values.is_array()) return std::nullopt;
-    std::vector<double> signal_mv;
-    for (const Json& value : values)
-        signal_mv.push_back(value.is_number() ? value.get<double>()
-                                              : std::numeric_limits<double>::quiet_NaN());
-    return signal_mv;
-}
-
-/// An image that can be decoded; empty otherwise, which the check of rules reports.
-template <class Decode> Image decoded(const NamedFile& file, Decode decode) {
-    if (file.empty()) return {};
-    try {
-        return decode(file.bytes());
-    } catch (const DataError&) {
-        return {};
-    }
+CropFacts facts_of(const LeadRow& row) {
+    CropFacts facts{row.crop_px.width, row.crop_px.height, row.mask_columns_per_px, {}};
+    if (row.mask_is_as_printed()) facts.mask_ink_px = row.target_ink_px;
+    return facts;
 }
 
 class PageCheck {
   public:
-    PageCheck(const PageFiles& files, const PageRows& rows, const ComparedRelease& release)
-        : files_(files), rows_(rows), release_(release) {}
+    PageCheck(const PageFiles& files, const PageRows& rows, const StatedConfig& stated,
+              PageChecks which, const Report& report)
+        : files_(files), rows_(rows), stated_(stated), is_all_(which == PageChecks::all),
+          report_(report), page_{{}, false, std::vector<OracleLead>(rows.leads.size())},
+          has_signal_(rows.leads.size()), masks_(rows.leads.size()), visible_(rows.leads.size()),
+          crops_(rows.leads.size()) {}
 
-    void run() {
-        check_signals();
-        check_truth();
+    ReadPage run() {
+        read_image();
+        read_signals();
+        for (std::size_t i = 0; i < files_.leads.size(); ++i) read_lead(i);
+        read_page_mask();
+        read_truth();
         check_labels();
-        decode_masks();
-        check_crops();
-        check_masks();
-        check_ink();
+        if (is_all_) {
+            check_crops();
+            check_masks();
+            check_ink();
+        }
+        for (std::size_t i = 0; i < masks_.size(); ++i)
+            if (!page_.leads[i].mask_bmp.pixels.empty())
+                page_.leads[i].mask_png = std::move(masks_[i]);
+        if (is_all_) check_oracle();
+        return std::move(page_);
     }
 
   private:
     void problems(const std::string& file, const std::string& where, const Problems& found) {
-        for (const std::string& problem : found) release_.report(file, where + problem);
+        for (const std::string& problem : found) report_(file, where + problem);
+    }
+
+    /// An image; empty if it is not there or cannot be decoded, which is a problem.
+    template <class Decode> Image decoded(const NamedFile& file, Decode decode) {
+        if (file.empty()) return {};
+        try {
+            return decode(file.bytes());
+        } catch (const DataError& error) {
+            report_(file.path, error.what());
+            return {};
+        }
+    }
+
+    /// Reports problems of an image. @return the image if there are none, otherwise an empty one
+    Image valid(Image image, const NamedFile& file, const Problems& found) {
+        problems(file.path, "", found);
+        return found.empty() ? std::move(image) : Image();
+    }
+
+    void read_image() {
+        Image image = decoded(files_.image, decode_jpeg);
+        if (image.pixels.empty()) return;
+        const Problems found = check_page_image(image, rows_.page.width_px, rows_.page.height_px);
+        page_.image = valid(std::move(image), files_.image, found);
     }
 
     /// Boxes of pulses are compared if their corners are known from the truth, and the box of the
     /// page if it is not distorted, because its size on paper is not in the tables.
     void check_labels() {
-        const LabelSettings& all = release_.stated.settings.labels;
+        const LabelSettings& all = stated_.labels;
         LabelSettings known = all;
         known.pulse_class &= truth_.has_value();
         known.page_class &= truth_ && !truth_->warp;
@@ -86,82 +110,175 @@ class PageCheck {
         const std::string expected = yolo_text(rows_.page, leads, boxes, known);
         const bool is_complete =
             known.pulse_class == all.pulse_class && known.page_class == all.page_class;
-        for (const NamedFile& label : files_.labels)
-            if (is_complete ? label.text != expected
-                            : label.text.compare(0, expected.size(), expected) != 0)
-                release_.report(label.path,
-                                concat("line ", line_of_difference(label.text, expected),
-                                       " differs from the boxes in leads.csv"));
+        const auto traces =
+            std::count_if(rows_.leads.begin(), rows_.leads.end(),
+                          [](const LeadsRow& lead) { return !lead.box_px.empty(); });
+        for (const NamedFile& label : files_.labels) {
+            if (is_complete ? label.text == expected
+                            : label.text.compare(0, expected.size(), expected) == 0)
+                continue;
+            problems(label.path, "", check_yolo(label.text, static_cast<std::size_t>(traces), all));
+            report_(label.path, concat("line ", line_of_difference(label.text, expected),
+                                       " differs from the boxes in the table of leads"));
+        }
     }
 
-    void check_signals() {
+    void read_signals() {
         std::uint64_t gaps = 0;
-        bool are_known = true;
-        for (const LeadFiles& lead : files_.leads) {
-            for (const NamedFile& other : lead.signals)
-                if (other.text != lead.signals.front().text)
-                    release_.report(other.path, concat("differs from the same signal in ",
-                                                       lead.signals.front().path));
-            signals_.push_back(lead.signals.empty() ? std::nullopt
-                                                    : signal_of(lead.signals.front().text));
-            are_known &= signals_.back().has_value();
-            if (signals_.back())
-                gaps += static_cast<std::uint64_t>(
-                    std::count_if(signals_.back()->begin(), signals_.back()->end(),
-                                  [](double value_mv) { return std::isnan(value_mv); }));
+        for (std::size_t i = 0; i < files_.leads.size(); ++i) {
+            const std::vector<NamedFile>& signals = files_.leads[i].signals;
+            for (const NamedFile& signal : signals)
+                if (signal.text != signals.front().text)
+                    report_(signal.path,
+                            concat("differs from the same signal in ", signals.front().path));
+            if (signals.empty()) continue;
+            ReadSignal signal = read_signal(signals.front().text);
+            const Problems found = check_signal(signal, rows_.leads[i].sample_count);
+            problems(signals.front().path, "", found);
+            has_signal_[i] = found.empty();
+            gaps += static_cast<std::uint64_t>(
+                std::count_if(signal.signal_mv.begin(), signal.signal_mv.end(),
+                              [](double value_mv) { return std::isnan(value_mv); }));
+            page_.leads[i].signal_mv = std::move(signal.signal_mv);
         }
         check_lost_samples();
+        const bool are_known =
+            std::all_of(has_signal_.begin(), has_signal_.end(), [](bool known) { return known; });
         if (are_known && gaps != rows_.page.gap_samples)
-            release_.report("manifest.csv",
-                            concat("page ", rows_.page.index, ": gap_samples is ",
-                                   rows_.page.gap_samples, ", its signals have ", gaps));
+            report_(k_pages_table, concat("page ", rows_.page.index, ": gap_samples is ",
+                                          rows_.page.gap_samples, ", its signals have ", gaps));
     }
 
     /// lost_samples follow from the signal where nothing has moved the drawing. A sample on the
     /// edge of a page, whose size in pixels is rounded, may be counted or not.
     void check_lost_samples() {
         constexpr double k_edge_px = 1;
-        for (std::size_t i = 0; i < signals_.size() && is_as_drawn(rows_); ++i) {
-            if (!signals_[i]) continue;
+        for (std::size_t i = 0; i < has_signal_.size() && is_as_drawn(rows_); ++i) {
+            if (!has_signal_[i]) continue;
             const LeadsRow& lead = rows_.leads[i];
             const auto outside = [&](double beyond_px) {
                 std::uint64_t count = 0;
-                for (const double value_mv : *signals_[i]) {
+                for (const double value_mv : page_.leads[i].signal_mv) {
                     const double y_px = lead.baseline_y_px - value_mv * lead.px_per_mv + 0.5;
                     count += y_px < -beyond_px || y_px > rows_.page.height_px + beyond_px ? 1 : 0;
                 }
                 return count;
             };
             if (lead.lost_samples < outside(k_edge_px) || lead.lost_samples > outside(-k_edge_px))
-                release_.report("leads.csv", concat(lead.name, ": lost_samples is ",
-                                                    lead.lost_samples, ", its signal has ",
-                                                    outside(0), " samples outside the page"));
+                report_(k_leads_table,
+                        concat(lead.name, ": lost_samples is ", lead.lost_samples,
+                               ", its signal has ", outside(0), " samples outside the page"));
         }
     }
 
-    void check_truth() {
-        if (files_.truth.empty()) return;
-        const Bytes bytes = files_.truth.bytes();
-        try {
-            const PageTruth truth = read_truth_npz(bytes);
-            if (truth.leads.size() != rows_.leads.size())
-                return release_.report(files_.truth.path,
-                                       concat("contains ", truth.leads.size(),
-                                              " leads, leads.csv lists ", rows_.leads.size()));
-            problems(files_.truth.path, "", check_truth_file(bytes, truth, rows_));
-            problems(files_.truth.path, "", check_pulses(truth, rows_));
-            for (std::size_t i = 0; i < truth.leads.size(); ++i)
-                problems(files_.truth.path, concat(rows_.leads[i].name, ": "),
-                         check_lead_truth(truth, i, rows_));
-            for (std::size_t i = 0; i < truth.leads.size(); ++i)
-                if (signals_[i])
-                    problems(files_.truth.path, concat(rows_.leads[i].name, ": "),
-                             check_signal_positions(truth, i, rows_.leads[i], *signals_[i]));
-            truth_ = truth;
-            check_positions();
-        } catch (const DataError& error) {
-            release_.report(files_.truth.path, error.what());
+    /// Reads the crop and the masks of a lead.
+    void read_lead(std::size_t i) {
+        const LeadFiles& files = files_.leads[i];
+        const CropFacts facts = facts_of(rows_.leads[i]);
+        Image crop = decoded(files.crop, decode_png);
+        if (!crop.pixels.empty()) {
+            const Problems found = check_crop(crop, facts);
+            crop = valid(std::move(crop), files.crop, found);
         }
+        if (is_all_ && !crop.pixels.empty() && !page_.image.pixels.empty())
+            problems(files.crop.path, "",
+                     check_crop_pixels(crop, page_.image, rows_.leads[i].crop_px, jpeg_quality()));
+        Image mask = decoded(files.mask_png, decode_png);
+        if (!mask.pixels.empty()) {
+            problems(files.mask_png.path, "", check_mask(mask, facts));
+            if (has_size(mask, facts)) masks_[i] = std::move(mask);
+        }
+        Image binary = decoded(files.mask_bmp, decode_mask_bmp);
+        if (!binary.pixels.empty()) {
+            const Problems found = check_binary_mask(binary, masks_[i], facts);
+            page_.leads[i].mask_bmp = valid(std::move(binary), files.mask_bmp, found);
+        }
+        crops_[i] = std::move(crop);
+        Image visible = decoded(files.mask_visible, decode_png);
+        if (visible.pixels.empty()) return;
+        static const Image k_unknown;
+        const Problems found = check_partial_mask(type_of(LeadItem::mask_visible).kind, visible,
+                                                  facts.mask_ink_px ? masks_[i] : k_unknown, facts);
+        visible_[i] = valid(std::move(visible), files.mask_visible, found);
+    }
+
+    static bool has_size(const Image& mask, const CropFacts& facts) {
+        return mask.channels == 1 && mask.height == facts.height_px &&
+               mask.width == std::int64_t{facts.width_px} * facts.mask_columns_per_px;
+    }
+
+    void read_page_mask() {
+        Image mask = decoded(files_.mask_overlap, decode_png);
+        if (mask.pixels.empty()) return;
+        const Problems found = check_page_mask(type_of(PageItem::mask_overlap).kind, mask,
+                                               rows_.page.width_px, rows_.page.height_px);
+        overlap_ = valid(std::move(mask), files_.mask_overlap, found);
+    }
+
+    int jpeg_quality() const {
+        const StatedGroup* group = stated_.group(rows_.page.group);
+        if (group == nullptr || !group->config.contains("jpeg")) return k_default_quality;
+        const Json& jpeg = group->config["jpeg"];
+        if (!jpeg.is_object() || !jpeg.contains("quality")) return k_default_quality;
+        return jpeg["quality"].is_integer() ? jpeg["quality"].get<int>() : 1; // sampled per page
+    }
+
+    void read_truth() {
+        if (files_.truth.empty() && !files_.stored_truth) return;
+        const Bytes npz = files_.truth.bytes();
+        try {
+            PageTruth truth = files_.stored_truth ? *files_.stored_truth : read_truth_npz(npz);
+            if (truth.leads.size() != rows_.leads.size())
+                return report_(files_.truth.path,
+                               concat("contains ", truth.leads.size(),
+                                      " leads, the table of leads has ", rows_.leads.size()));
+            for (const LeadTruth& lead : truth.leads)
+                if (!has_whole_arrays(lead.trace))
+                    return report_(
+                        files_.truth.path,
+                        concat("lead ", lead.number,
+                               ": its arrays do not have one value per sample or column"));
+            page_.has_truth = true;
+            for (std::size_t i = 0; i < truth.leads.size(); ++i) take_truth(truth, i);
+            if (!is_all_) return;
+            truth_ = std::move(truth);
+            compare_truth(npz);
+        } catch (const DataError& error) {
+            report_(files_.truth.path, error.what());
+        }
+    }
+
+    /// A shard has each array on its own.
+    static bool has_whole_arrays(const TraceTruth& trace) {
+        return trace.sample_y_px.size() == trace.sample_x_px.size() &&
+               trace.sample_flags.size() == trace.sample_x_px.size() &&
+               trace.column_steep.size() == trace.column_y_px.size();
+    }
+
+    void take_truth(const PageTruth& truth, std::size_t i) {
+        OracleLead& lead = page_.leads[i];
+        const LeadsRow& row = rows_.leads[i];
+        lead.rate_hz = rows_.page.rate_hz;
+        lead.baseline_y_px = row.baseline_y_px;
+        lead.px_per_mv = row.px_per_mv;
+        lead.truth = truth.leads[i].trace;
+        lead.crop_px = row.crop_px;
+        lead.warp = truth.warp;
+        if (has_signal_[i]) problems(files_.truth.path, row.name + ": ", check_truth(lead));
+    }
+
+    void compare_truth(const Bytes& npz) {
+        const std::string& path = files_.truth.path;
+        if (!npz.empty()) problems(path, "", check_truth_file(npz, *truth_, rows_));
+        problems(path, "", check_pulses(*truth_, rows_));
+        for (std::size_t i = 0; i < truth_->leads.size(); ++i)
+            problems(path, rows_.leads[i].name + ": ", check_lead_truth(*truth_, i, rows_));
+        if (!page_.image.pixels.empty())
+            problems(files_.image.path, "",
+                     check_traces_in_image(page_.image,
+                                           {0, 0, page_.image.width, page_.image.height}, *truth_,
+                                           rows_));
+        check_positions();
     }
 
     void check_positions() {
@@ -171,7 +288,7 @@ class PageCheck {
         std::vector<std::optional<RectPx>> extents;
         for (std::size_t i = 0; i < truth_->leads.size(); ++i) {
             const TraceTruth& trace = truth_->leads[i].trace;
-            check_visible_box(rows_.leads[i], rows_.page, trace, release_.report);
+            check_visible_box(rows_.leads[i], rows_.page, trace, report_);
             positions.emplace_back();
             for (std::size_t k = 0;
                  k < std::min(trace.sample_x_px.size(), trace.sample_y_px.size()); ++k)
@@ -182,43 +299,25 @@ class PageCheck {
         }
         constexpr double k_rounding_px = 0.005; // of float32
         if (truth_->warp)
-            check_inside_boxes(rows_, positions, release_.report);
+            check_inside_boxes(rows_, positions, report_);
         else
-            check_boxes(rows_, release_.stated, extents, k_rounding_px, release_.report);
+            check_boxes(rows_, stated_, extents, k_rounding_px, report_);
     }
 
-    void decode_masks() {
-        for (std::size_t i = 0; i < files_.leads.size(); ++i) {
-            Image mask = decoded(files_.leads[i].mask_png, decode_png);
-            const LeadsRow& lead = rows_.leads[i];
-            const bool fits = mask.channels == 1 &&
-                              mask.width == lead.crop_px.width * lead.mask_columns_per_px &&
-                              mask.height == lead.crop_px.height;
-            masks_.push_back(fits ? std::move(mask) : Image());
-        }
-    }
-
+    /// Compares crops with each other, and, if there is no image of the page, with the traces.
     void check_crops() {
-        const bool any = std::any_of(files_.leads.begin(), files_.leads.end(),
-                                     [](const LeadFiles& lead) { return !lead.crop.empty(); });
-        if (!any || files_.image.empty()) return;
-        const Image page = decoded(files_.image, decode_jpeg);
-        if (page.pixels.empty() || page.channels != 3) return;
-        const int quality = jpeg_quality();
-        for (std::size_t i = 0; i < files_.leads.size(); ++i) {
-            const Image crop = decoded(files_.leads[i].crop, decode_png);
-            if (crop.pixels.empty() || crop.channels != 3) continue;
-            problems(files_.leads[i].crop.path, "",
-                     check_crop_pixels(crop, page, rows_.leads[i].crop_px, quality));
+        for (std::size_t i = 0; i < crops_.size(); ++i) {
+            if (crops_[i].pixels.empty()) continue;
+            const std::string& path = files_.leads[i].crop.path;
+            const PixelRect& place = rows_.leads[i].crop_px;
+            for (std::size_t k = 0; k < i; ++k)
+                if (!crops_[k].pixels.empty())
+                    problems(
+                        path, concat("and ", rows_.leads[k].name, ": "),
+                        check_same_pixels(crops_[i], place, crops_[k], rows_.leads[k].crop_px));
+            if (truth_ && page_.image.pixels.empty())
+                problems(path, "", check_traces_in_image(crops_[i], place, *truth_, rows_, i));
         }
-    }
-
-    int jpeg_quality() const {
-        const StatedGroup* group = release_.group(rows_);
-        if (group == nullptr || !group->config.contains("jpeg")) return k_default_quality;
-        const Json& jpeg = group->config["jpeg"];
-        if (!jpeg.is_object() || !jpeg.contains("quality")) return k_default_quality;
-        return jpeg["quality"].is_integer() ? jpeg["quality"].get<int>() : 1; // sampled per page
     }
 
     void check_masks() {
@@ -231,17 +330,18 @@ class PageCheck {
         if (!are_all_printed(masks_, rows_)) return;
         for (std::size_t i = 0; i < masks_.size(); ++i) {
             if (masks_[i].pixels.empty()) continue;
-            problems("leads.csv", rows_.leads[i].name + ": ", check_other_ink(masks_, rows_, i));
-            const Image visible = decoded(files_.leads[i].mask_visible, decode_png);
-            if (visible.width == masks_[i].width && visible.height == masks_[i].height &&
-                visible.channels == 1)
-                problems(files_.leads[i].mask_visible.path, "",
-                         check_visible_mask(visible, masks_, rows_, i));
+            problems(k_leads_table, rows_.leads[i].name + ": ", check_other_ink(masks_, rows_, i));
+            if (truth_)
+                problems(files_.truth.path, rows_.leads[i].name + ": ",
+                         check_crowded(truth_->leads[i].trace, masks_, rows_, i));
+            if (visible_[i].pixels.empty()) continue;
+            problems(files_.leads[i].mask_visible.path, "",
+                     check_visible_mask(visible_[i], masks_, rows_, i));
+            problems(k_leads_table, rows_.leads[i].name + ": ",
+                     check_visible_ink(visible_[i], masks_, rows_, i));
         }
-        const Image overlap = decoded(files_.mask_overlap, decode_png);
-        if (overlap.width == rows_.page.width_px && overlap.height == rows_.page.height_px &&
-            overlap.channels == 1)
-            problems(files_.mask_overlap.path, "", check_overlap_mask(overlap, masks_, rows_));
+        if (!overlap_.pixels.empty())
+            problems(files_.mask_overlap.path, "", check_overlap_mask(overlap_, masks_, rows_));
     }
 
     /// Boxes of a distorted page are those of the ink in whole pixels.
@@ -258,22 +358,60 @@ class PageCheck {
                        static_cast<double>(ink.right()), static_cast<double>(ink.bottom())};
         }
         constexpr double k_rounding_px = 1e-6;
-        check_boxes(rows_, release_.stated, extents, k_rounding_px, release_.report);
+        check_boxes(rows_, stated_, extents, k_rounding_px, report_);
+    }
+
+    /// Compares the measured values of the page with what its signals, truth and masks give. They
+    /// were measured on all leads, and on masks even if those are not stored.
+    void check_oracle() {
+        const auto& stated_db = rows_.page.oracle.db;
+        const auto is_measured = [](double value_db) { return !std::isnan(value_db); };
+        const bool all_known =
+            std::all_of(has_signal_.begin(), has_signal_.end(), [](bool known) { return known; });
+        if (!page_.has_truth || !all_known ||
+            std::none_of(stated_db.begin(), stated_db.end(), is_measured))
+            return;
+        bool has_masks = true;
+        for (std::size_t i = 0; i < page_.leads.size(); ++i)
+            has_masks &= rows_.leads[i].crop_px.empty() || !page_.leads[i].mask_png.pixels.empty();
+        const OracleScores scores = oracle_scores(page_);
+        constexpr double k_decimals_db = 0.00501; // of manifest.csv
+        constexpr std::size_t k_without_masks = 2;
+        for (std::size_t i = 0; i < (has_masks ? k_oracle_count : k_without_masks); ++i)
+            if (is_measured(stated_db[i]) != is_measured(scores.db[i]) ||
+                (is_measured(stated_db[i]) && !is_close(stated_db[i], scores.db[i], k_decimals_db)))
+                report_(k_pages_table, concat("page ", rows_.page.index, ": oracle_db of ",
+                                              k_oracle_names[i], " is ", shortest(stated_db[i]),
+                                              ", its files give ", fixed(scores.db[i], 3)));
     }
 
     const PageFiles& files_;
     const PageRows& rows_;
-    const ComparedRelease& release_;
-    std::vector<std::optional<std::vector<double>>> signals_; ///< of each lead, if known
+    const StatedConfig& stated_;
+    bool is_all_;
+    const Report& report_;
+    ReadPage page_;
+    std::vector<bool> has_signal_; ///< of each lead: it is known and valid
     std::optional<PageTruth> truth_;
     PageMasks masks_;
+    std::vector<Image> visible_; ///< visible masks
+    std::vector<Image> crops_;
+    Image overlap_;
 };
 
 } // namespace
 
-void check_page_files(const PageFiles& files, const PageRows& rows,
-                      const ComparedRelease& release) {
-    PageCheck(files, rows, release).run();
+OracleScores oracle_scores(const ReadPage& page) {
+    Oracle oracle;
+    for (const OracleLead& lead : page.leads)
+        if (!lead.signal_mv.empty() && lead.signal_mv.size() == lead.truth.sample_x_px.size())
+            oracle.add(lead);
+    return oracle.scores();
+}
+
+ReadPage check_page_files(const PageFiles& files, const PageRows& rows, const StatedConfig& stated,
+                          PageChecks which, const Report& report) {
+    return PageCheck(files, rows, stated, which, report).run();
 }
 
 } // namespace ecgpress

@@ -1,5 +1,5 @@
-// The files of one page as some formats store them, and their comparison with the tables and with
-// each other. Files that a format does not have are empty.
+// The files of one page as shards and some formats store them, their rules, and their comparison
+// with the tables and with each other. Files that a format does not have are empty.
 #pragma once
 
 #include <optional>
@@ -7,7 +7,11 @@
 #include <vector>
 
 #include "core/image.hpp"
-#include "pipeline/compare/compared_release.hpp"
+#include "dataset/shard/truth_file.hpp"
+#include "pipeline/checks/oracle.hpp"
+#include "pipeline/rules/page_rows.hpp"
+#include "pipeline/rules/report.hpp"
+#include "pipeline/rules/stated_release.hpp"
 
 namespace ecgpress {
 
@@ -20,19 +24,38 @@ struct NamedFile {
 
 struct LeadFiles {
     std::vector<NamedFile> signals; ///< the same signal in several datasets
-    NamedFile crop, mask_png, mask_visible;
+    NamedFile crop, mask_png, mask_bmp, mask_visible;
 };
 
 struct PageFiles {
     NamedFile image;
     std::vector<NamedFile> labels; ///< YOLO label files of traces and names
     NamedFile truth, mask_overlap;
+    /// The trace truth of a shard, which has no file of it. `truth` has its name.
+    std::optional<PageTruth> stored_truth;
     std::vector<LeadFiles> leads;
 };
 
-/// Compares everything that is there: labels with the rows, signals with each other, truth with
+/// What was read of the files. Images are empty if there are none, or if they are not valid.
+struct ReadPage {
+    Image image;
+    bool has_truth = false;
+    std::vector<OracleLead> leads; ///< in the order of the rows
+};
+
+/// How well the signals can be read back from what was read, over the leads whose signal is known.
+OracleScores oracle_scores(const ReadPage& page);
+
+/// Which checks are made: the rules of each file, and signals against trace truth; or all.
+enum class PageChecks { rules, all };
+
+/// Checks everything that is there. Each file is read once.
+///
+/// Rules: images can be decoded and have their sizes, labels and signals their form, masks their
+/// amount of ink. Comparisons: labels with the rows, signals with each other, truth with
 /// rows and signals, boxes with positions or ink, crops with the page, masks with positions, counts
 /// and each other.
-void check_page_files(const PageFiles& files, const PageRows& rows, const ComparedRelease& release);
+ReadPage check_page_files(const PageFiles& files, const PageRows& rows, const StatedConfig& stated,
+                          PageChecks which, const Report& report);
 
 } // namespace ecgpress

@@ -24,7 +24,7 @@ bool PlanRules::has_all_pages() const {
 }
 
 void PlanRules::add(const PageRows& rows) {
-    const StatedGroup* stated = release_.group(rows);
+    const StatedGroup* stated = release_.stated.group(rows.page.group);
     if (stated == nullptr) return;
     Group& group = groups_[rows.page.group];
     ++group.pages[rows.page.layout][static_cast<std::size_t>(rows.page.split)];
@@ -45,7 +45,7 @@ void PlanRules::add(const PageRows& rows) {
 
 void PlanRules::compare(const PageRows& rows, const char* cap, const std::string& what,
                         bool is_taken) {
-    const StatedGroup* stated = release_.group(rows);
+    const StatedGroup* stated = release_.stated.group(rows.page.group);
     const Json caps = stated->config.value("caps", Json::object());
     const bool is_capped = caps.contains(cap) && caps[cap].is_integer();
     std::uint64_t& offered = groups_[rows.page.group].offered[cap];

@@ -17,10 +17,6 @@ namespace ecgpress {
 
 namespace {
 
-Json parsed(const std::string& text) {
-    return json_depth(text) > k_deepest_json ? Json() : Json::parse_or_null(text);
-}
-
 /// Values of the oracle, which manifest.csv has with two decimals.
 OracleScores oracle_of(const Json& values, const OracleScores& rounded) {
     OracleScores scores = rounded;
@@ -57,7 +53,8 @@ class WebdatasetCheck {
                 crops.take(rows.leads[i].name, {"png", "mask.png", "mask.bmp", "json"}, is_mine);
             if (!members.empty()) take_crop(crops.path(), members, rows, i, selection, sample);
         }
-        if (is_mine) check_page_files(files_, rows, release_);
+        if (is_mine)
+            check_page_files(files_, rows, release_.stated, PageChecks::all, release_.report);
     }
 
     void finish() {
@@ -99,7 +96,7 @@ class WebdatasetCheck {
 
     /// Writes the text again from the rows and from what only it has, and compares.
     void compare_json(const NamedFile& file, const std::string& again) {
-        const Json found = parsed(file.text), expected = Json::parse(again);
+        const Json found = Json::parse_or_null(file.text), expected = Json::parse(again);
         if (with_csv_texts(found) != with_csv_texts(expected))
             release_.report(file.path,
                             concat("differs from the tables: ", json_difference(found, expected)));
@@ -114,7 +111,7 @@ class WebdatasetCheck {
         if (release_.stated.settings.trace_truth)
             files_.truth = member(path, key, "truth.npz", members);
         const NamedFile text = member(path, key, "json", members);
-        const Json json = parsed(text.text);
+        const Json json = Json::parse_or_null(text.text);
         if (!json.is_object()) return release_.report(text.path, "is not a JSON object");
         try {
             sample.row.page_width_mm = json.value("page_width_mm", 0.0);
@@ -150,12 +147,12 @@ class WebdatasetCheck {
         LeadFiles& files = files_.leads[i];
         files.crop = member(path, lead.name, "png", members);
         files.mask_png = member(path, lead.name, "mask.png", members);
-        const NamedFile bmp = member(path, lead.name, "mask.bmp", members),
-                        text = member(path, lead.name, "json", members);
+        files.mask_bmp = member(path, lead.name, "mask.bmp", members);
+        const NamedFile text = member(path, lead.name, "json", members);
         check_crc32(files.crop, lead.crop_crc32, "leads.csv");
         check_crc32(files.mask_png, lead.mask_png_crc32, "leads.csv");
-        check_crc32(bmp, lead.mask_bmp_crc32, "leads.csv");
-        const Json json = parsed(text.text);
+        check_crc32(files.mask_bmp, lead.mask_bmp_crc32, "leads.csv");
+        const Json json = Json::parse_or_null(text.text);
         if (!json.is_object()) return release_.report(text.path, "is not a JSON object");
         sample.leads[i].signal_json = signal_of(json);
         files.signals.push_back({text.path, sample.leads[i].signal_json});

@@ -28,7 +28,7 @@ std::optional<double> median_of(std::vector<double> values) {
 
 class BoxCheck {
   public:
-    BoxCheck(const PageRows& rows, const StatedRelease& stated,
+    BoxCheck(const PageRows& rows, const StatedConfig& stated,
              const std::vector<std::optional<RectPx>>& ink_px, double tolerance_px,
              const Report& report)
         : rows_(rows), stated_(stated), ink_px_(ink_px), tolerance_px_(tolerance_px),
@@ -46,26 +46,26 @@ class BoxCheck {
             if (is_close(box.*axis.low, low, tolerance_px_) &&
                 is_close(box.*axis.high, high, tolerance_px_))
                 continue;
-            report_("leads.csv", concat(rows_.leads[i].name, ": its box is ",
-                                        shortest(box.*axis.low), " to ", shortest(box.*axis.high),
-                                        " px in ", axis.name, ". Its ink with padding is ",
-                                        fixed(low, 3), " to ", fixed(high, 3), "."));
+            report_(k_leads_table, concat(rows_.leads[i].name, ": its box is ",
+                                          shortest(box.*axis.low), " to ", shortest(box.*axis.high),
+                                          " px in ", axis.name, ". Its ink with padding is ",
+                                          fixed(low, 3), " to ", fixed(high, 3), "."));
         }
     }
 
     void check_emptiness() const {
         for (std::size_t i = 0; i < rows_.leads.size(); ++i)
             if (ink_px_[i] && ink_px_[i]->empty() != rows_.leads[i].box_px.empty())
-                report_("leads.csv", concat(rows_.leads[i].name, rows_.leads[i].box_px.empty()
-                                                                     ? ": has ink, but no box"
-                                                                     : ": has a box, but no ink"));
+                report_(k_leads_table,
+                        concat(rows_.leads[i].name, rows_.leads[i].box_px.empty()
+                                                        ? ": has ink, but no box"
+                                                        : ": has a box, but no ink"));
     }
 
   private:
     std::optional<double> padding(const Axis& axis) const {
-        const auto group = stated_.groups.find(rows_.page.group);
-        if (group != stated_.groups.end())
-            if (const auto padding_mm = group->second.style(rows_.page.look, axis.key))
+        if (const StatedGroup* group = stated_.group(rows_.page.group))
+            if (const auto padding_mm = group->style(rows_.page.look, axis.key))
                 return *padding_mm * rows_.page.px_per_mm;
         std::vector<double> seen; // of sides that the image does not clip
         for (std::size_t i = 0; i < rows_.leads.size(); ++i) {
@@ -79,7 +79,7 @@ class BoxCheck {
     }
 
     const PageRows& rows_;
-    const StatedRelease& stated_;
+    const StatedConfig& stated_;
     const std::vector<std::optional<RectPx>>& ink_px_;
     double tolerance_px_;
     const Report& report_;
@@ -87,7 +87,7 @@ class BoxCheck {
 
 } // namespace
 
-void check_boxes(const PageRows& rows, const StatedRelease& stated,
+void check_boxes(const PageRows& rows, const StatedConfig& stated,
                  const std::vector<std::optional<RectPx>>& ink_px, double tolerance_px,
                  const Report& report) {
     const BoxCheck check(rows, stated, ink_px, tolerance_px, report);
@@ -111,8 +111,8 @@ void check_inside_boxes(const PageRows& rows, const std::vector<std::vector<Poin
         };
         const auto outside = std::find_if(positions[i].begin(), positions[i].end(), is_outside);
         if (outside != positions[i].end())
-            report("leads.csv", concat(rows.leads[i].name, ": sample ",
-                                       outside - positions[i].begin(), " is outside its box"));
+            report(k_leads_table, concat(rows.leads[i].name, ": sample ",
+                                         outside - positions[i].begin(), " is outside its box"));
     }
 }
 
@@ -149,10 +149,10 @@ void check_visible_box(const LeadsRow& lead, const ManifestRow& page, const Trac
         const double most_px = step + k_pixels + lead.line_width_px;
         if ((box_low > 0 && visible_low > box_low + seen_low - low + most_px) ||
             (box_high < size_px && visible_high < box_high + seen_high - high - most_px))
-            report("leads.csv", concat(lead.name, ": its visible box is ", shortest(visible_low),
-                                       " to ", shortest(visible_high), " px in ", is_x ? "x" : "y",
-                                       ". Its visible samples are at ", fixed(seen_low, 1), " to ",
-                                       fixed(seen_high, 1), "."));
+            report(k_leads_table, concat(lead.name, ": its visible box is ", shortest(visible_low),
+                                         " to ", shortest(visible_high), " px in ",
+                                         is_x ? "x" : "y", ". Its visible samples are at ",
+                                         fixed(seen_low, 1), " to ", fixed(seen_high, 1), "."));
     }
 }
 

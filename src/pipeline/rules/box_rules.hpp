@@ -15,7 +15,7 @@ namespace ecgpress {
 /// configuration, or, if it is sampled per page, the median of the page's boxes.
 /// @param ink_px  extent of each lead's ink in the image in edge coordinates; no value if unknown
 /// @param tolerance_px  error of the extents
-void check_boxes(const PageRows& rows, const StatedRelease& stated,
+void check_boxes(const PageRows& rows, const StatedConfig& stated,
                  const std::vector<std::optional<RectPx>>& ink_px, double tolerance_px,
                  const Report& report);
 

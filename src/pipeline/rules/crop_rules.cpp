@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
+#include <optional>
 
+#include "core/numbers.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {
@@ -114,6 +117,54 @@ bool contains(const PixelRect& rect, int x, int y) {
     return x >= rect.x && y >= rect.y && x < rect.right() && y < rect.bottom();
 }
 
+/// A lead's ink as far as leads that are printed later do not cover it.
+Image uncovered(const PageMasks& masks, const PageRows& rows, std::size_t lead) {
+    const PixelRect& crop = rows.leads[lead].crop_px;
+    Image most = masks[lead];
+    for (std::size_t i = lead + 1; i < masks.size(); ++i)
+        for_each_ink(masks[i], rows.leads[i].crop_px, [&](int x, int y, std::uint8_t coverage) {
+            if (!contains(crop, x, y)) return;
+            std::uint8_t& open = most.row(y - crop.y)[x - crop.x];
+            open = static_cast<std::uint8_t>(covered(open, coverage));
+        });
+    return most;
+}
+
+/// A rectangle in edge coordinates that grows by pixels; initially empty.
+struct PixelExtent {
+    double low[2] = {1e9, 1e9}, high[2] = {-1e9, -1e9}; ///< of x and y
+    void take_in(int x, int y) {
+        const int at[2] = {x, y};
+        for (int axis = 0; axis < 2; ++axis) {
+            low[axis] = std::min(low[axis], static_cast<double>(at[axis]));
+            high[axis] = std::max(high[axis], at[axis] + 1.0);
+        }
+    }
+    bool empty() const { return high[0] < low[0]; }
+};
+
+/// Which pixels of a lead's ink may be visible, and which must be.
+struct VisibleExtents {
+    PixelExtent possible, certain, all;
+};
+
+VisibleExtents visible_extents(const Image& visible, const PageMasks& masks, const PageRows& rows,
+                               std::size_t lead) {
+    constexpr int k_rounding = 2; // of blending once per covering lead, and with the visibility
+    constexpr int k_all = 255, k_half = 128;
+    const Image open = uncovered(masks, rows, lead);
+    VisibleExtents extents;
+    for_each_ink(masks[lead], rows.leads[lead].crop_px, [&](int x, int y, std::uint8_t) {
+        const PixelRect& crop = rows.leads[lead].crop_px;
+        const int seen = visible.row(y - crop.y)[x - crop.x],
+                  ink = open.row(y - crop.y)[x - crop.x];
+        extents.all.take_in(x, y);
+        if ((seen + k_rounding) * k_all >= k_half * ink) extents.possible.take_in(x, y);
+        if (ink > 0 && (seen - k_rounding) * k_all >= k_half * ink) extents.certain.take_in(x, y);
+    });
+    return extents;
+}
+
 } // namespace
 
 Problems check_crop_pixels(const Image& crop, const Image& page, const PixelRect& rect,
@@ -206,6 +257,39 @@ Problems check_other_ink(const PageMasks& masks, const PageRows& rows, std::size
                    "other leads have ", other_px, " pixels in its crop.")};
 }
 
+Problems check_crowded(const TraceTruth& trace, const PageMasks& masks, const PageRows& rows,
+                       std::size_t lead) {
+    const int reach = std::max(
+        1, static_cast<int>(std::lround(std::clamp(rows.leads[lead].line_width_px, 0.0, 1e4))));
+    const auto has_ink = [&](int x, int y) {
+        for (std::size_t i = 0; i < masks.size(); ++i) {
+            const PixelRect& crop = rows.leads[i].crop_px;
+            if (i != lead && contains(crop, x, y) && masks[i].row(y - crop.y)[x - crop.x] > 0)
+                return true;
+        }
+        return false;
+    };
+    const auto is_whole = [](double value) { // float32 may round to another pixel
+        constexpr double k_rounding_px = 0.002;
+        return std::abs(value - std::floor(value) - 0.5) > k_rounding_px;
+    };
+    for (std::size_t k = 0; k < trace.sample_flags.size(); ++k) {
+        const double sample_x = double{trace.sample_x_px[k]},
+                     sample_y = double{trace.sample_y_px[k]};
+        if ((trace.sample_flags[k] & k_in_frame) == 0 || !is_whole(sample_x) || !is_whole(sample_y))
+            continue;
+        const int x = static_cast<int>(std::lround(sample_x)),
+                  y = static_cast<int>(std::lround(sample_y));
+        const bool is_crowded = has_ink(x, y) || has_ink(x, y - reach) || has_ink(x, y + reach) ||
+                                has_ink(x - reach, y) || has_ink(x + reach, y);
+        if (is_crowded != ((trace.sample_flags[k] & k_crowded) != 0))
+            return {concat("sample_flags [", k, "] is ", int{trace.sample_flags[k]}, ", but ",
+                           is_crowded ? "another trace is" : "no other trace is",
+                           " within its line width")};
+    }
+    return {};
+}
+
 Problems check_overlap_mask(const Image& overlap, const PageMasks& masks, const PageRows& rows) {
     Image most(overlap.width, overlap.height, 1), second = most;
     const PixelRect whole{0, 0, overlap.width, overlap.height};
@@ -229,13 +313,7 @@ Problems check_overlap_mask(const Image& overlap, const PageMasks& masks, const 
 Problems check_visible_mask(const Image& visible, const PageMasks& masks, const PageRows& rows,
                             std::size_t lead) {
     const PixelRect& crop = rows.leads[lead].crop_px;
-    Image most = masks[lead];
-    for (std::size_t i = lead + 1; i < masks.size(); ++i)
-        for_each_ink(masks[i], rows.leads[i].crop_px, [&](int x, int y, std::uint8_t coverage) {
-            if (!contains(crop, x, y)) return;
-            std::uint8_t& open = most.row(y - crop.y)[x - crop.x];
-            open = static_cast<std::uint8_t>(covered(open, coverage));
-        });
+    const Image most = uncovered(masks, rows, lead);
     // Nothing hides a page that is as drawn.
     const bool is_exact = rows.page.preset == "clean";
     constexpr int k_rounding = 2; // of blending once per covering lead
@@ -246,6 +324,113 @@ Problems check_visible_mask(const Image& visible, const PageMasks& masks, const 
         const auto width = static_cast<std::size_t>(crop.width);
         return {concat("is ", found, " at x = ", i % width, ", y = ", i / width,
                        ". The masks of the page's leads leave ", expected, ".")};
+    }
+    return {};
+}
+
+Problems check_visible_ink(const Image& visible, const PageMasks& masks, const PageRows& rows,
+                           std::size_t lead) {
+    // Boxes of pages without a warp are not in whole pixels.
+    constexpr double k_pixel = 1.01;
+    const LeadsRow& row = rows.leads[lead];
+    const VisibleExtents extents = visible_extents(visible, masks, rows, lead);
+    if (row.visible_box_px.empty())
+        return extents.certain.empty() ? Problems{}
+                                       : Problems{"has visible ink, but no visible box"};
+    if (extents.possible.empty()) return {"has a visible box, but no visible ink"};
+    const double low[2] = {row.visible_box_px.x0_px, row.visible_box_px.y0_px},
+                 high[2] = {row.visible_box_px.x1_px, row.visible_box_px.y1_px},
+                 box_low[2] = {row.box_px.x0_px, row.box_px.y0_px},
+                 box_high[2] = {row.box_px.x1_px, row.box_px.y1_px},
+                 size[2] = {static_cast<double>(rows.page.width_px),
+                            static_cast<double>(rows.page.height_px)};
+    for (int axis = 0; axis < 2; ++axis) {
+        // The padding is that of the whole box. Sides that the image clips do not show it.
+        const double pad_low = extents.all.low[axis] - box_low[axis],
+                     pad_high = box_high[axis] - extents.all.high[axis];
+        const bool is_wrong =
+            (box_low[axis] > 0 && (low[axis] < extents.possible.low[axis] - pad_low - k_pixel ||
+                                   low[axis] > extents.certain.low[axis] - pad_low + k_pixel)) ||
+            (box_high[axis] < size[axis] &&
+             (high[axis] > extents.possible.high[axis] + pad_high + k_pixel ||
+              high[axis] < extents.certain.high[axis] + pad_high - k_pixel));
+        if (is_wrong)
+            return {concat("its visible box is ", shortest(low[axis]), " to ", shortest(high[axis]),
+                           " px in ", axis == 0 ? "x" : "y", ". Its visible mask has ink from ",
+                           shortest(extents.possible.low[axis]), " to ",
+                           shortest(extents.possible.high[axis]), " px.")};
+    }
+    return {};
+}
+
+Problems check_traces_in_image(const Image& image, const PixelRect& place, const PageTruth& truth,
+                               const PageRows& rows, std::optional<std::size_t> lead) {
+    // Stains and noise of a damaged page can be as dark as its traces.
+    if (rows.page.preset != "clean") return {};
+    constexpr std::uint8_t k_clear = k_seen_well | k_contrast;
+    std::vector<int> on_trace; // grey levels
+    double beside_trace = 0, width_px = 0;
+    const auto grey = [&](int x, int y) {
+        return grey_of(image.row(y - place.y) + std::ptrdiff_t{3} * (x - place.x));
+    };
+    for (std::size_t i = lead.value_or(0); i < (lead ? *lead + 1 : rows.leads.size()); ++i) {
+        const TraceTruth& trace = truth.leads[i].trace;
+        const int reach = static_cast<int>(
+            std::lround(std::clamp(2 * rows.leads[i].line_width_px + 1, 2.0, 100.0)));
+        for (std::size_t k = 1; k + 1 < trace.sample_flags.size(); ++k) {
+            if ((trace.sample_flags[k] & (k_clear | k_crowded)) != k_clear) continue;
+            const float *const x = &trace.sample_x_px[k], *const y = &trace.sample_y_px[k];
+            const double dx = std::abs(double{x[1]} - double{x[-1]}),
+                         dy = std::abs(double{y[1]} - double{y[-1]});
+            if (!(dx + dy < 1e6)) continue;
+            const int px = static_cast<int>(std::lround(*x)),
+                      py = static_cast<int>(std::lround(*y));
+            if (!contains(place, px - reach, py - reach) ||
+                !contains(place, px + reach, py + reach))
+                continue;
+            const bool is_steep = dy > dx; // beside a steep trace is left and right of it
+            beside_trace += is_steep ? (grey(px - reach, py) + grey(px + reach, py)) / 2.0
+                                     : (grey(px, py - reach) + grey(px, py + reach)) / 2.0;
+            on_trace.push_back(grey(px, py));
+            width_px = std::min(1.0, rows.leads[i].line_width_px);
+        }
+    }
+    constexpr std::size_t k_least = 100;
+    if (on_trace.size() < k_least) return {};
+    const auto count = static_cast<double>(on_trace.size());
+    const double paper = beside_trace / count,
+                 mean = std::accumulate(on_trace.begin(), on_trace.end(), 0.0) / count;
+    // The trace's own grey level, but for a few pixels of other ink.
+    const auto extreme = [&](double share) {
+        const auto at = on_trace.begin() + static_cast<std::ptrdiff_t>(share * (count - 1));
+        std::nth_element(on_trace.begin(), at, on_trace.end());
+        return std::abs(*at - paper);
+    };
+    const double contrast = std::max(extreme(0.02), extreme(0.98));
+    // A stroke of a pixel changes the pixel at a sample by 0.82 to 1 of its contrast on clean pages
+    // of all layouts and looks, and by 0.26 at most on the image of another page.
+    constexpr double k_pale = 40, k_least_change = 0.5;
+    if (contrast < k_pale || std::abs(paper - mean) >= k_least_change * width_px * contrast)
+        return {};
+    return {concat("does not show the traces: samples differ from what is beside them by ",
+                   fixed(std::abs(paper - mean), 1), " grey levels, expected ",
+                   fixed(width_px * contrast, 1))};
+}
+
+Problems check_same_pixels(const Image& one, const PixelRect& one_place, const Image& other,
+                           const PixelRect& other_place) {
+    const PixelRect common = intersection(one_place, other_place);
+    if (common.empty()) return {};
+    for (int y = common.y; y < common.bottom(); ++y) {
+        const auto at = [&](const Image& image, const PixelRect& place) {
+            return image.row(y - place.y) + std::ptrdiff_t{3} * (common.x - place.x);
+        };
+        const std::uint8_t *const a = at(one, one_place), *const b = at(other, other_place);
+        const std::ptrdiff_t count = std::ptrdiff_t{3} * common.width;
+        const auto difference = std::mismatch(a, a + count, b).first - a;
+        if (difference < count)
+            return {concat("differs at x = ", common.x + difference / 3 - one_place.x,
+                           ", y = ", y - one_place.y)};
     }
     return {};
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/image.hpp"
+#include "dataset/shard/truth_file.hpp"
 #include "page/trace_truth.hpp"
 #include "pipeline/checks/label_rules.hpp"
 #include "pipeline/rules/page_rows.hpp"
@@ -25,6 +26,16 @@ Problems check_mask_position(const Image& mask, const TraceTruth& trace, const L
 /// The pixels of a mask with ink, in the image's frame; empty if there are none.
 PixelRect ink_of(const Image& mask, const LeadsRow& lead);
 
+/// Checks that the image of a clean page, or a crop of it, shows the traces: its grey levels at
+/// samples differ from those beside the trace. @param place  of the image on the page
+/// @param lead  only this one; all if there is no value
+Problems check_traces_in_image(const Image& image, const PixelRect& place, const PageTruth& truth,
+                               const PageRows& rows, std::optional<std::size_t> lead = {});
+
+/// Compares two crops where they show the same part of the page. Positions are those in `one`.
+Problems check_same_pixels(const Image& one, const PixelRect& one_place, const Image& other,
+                           const PixelRect& other_place);
+
 /// The masks of all leads of a page as printed. Those that are not stored are empty.
 using PageMasks = std::vector<Image>;
 
@@ -34,6 +45,11 @@ bool are_all_printed(const PageMasks& masks, const PageRows& rows);
 /// Compares other_ink_px of a lead with the masks of the other leads. @pre are_all_printed
 Problems check_other_ink(const PageMasks& masks, const PageRows& rows, std::size_t lead);
 
+/// Compares the flags of crowded samples of a lead with the masks of the other leads. @pre
+/// are_all_printed
+Problems check_crowded(const TraceTruth& trace, const PageMasks& masks, const PageRows& rows,
+                       std::size_t lead);
+
 /// Compares an overlap mask with the masks of the leads. @pre are_all_printed
 Problems check_overlap_mask(const Image& overlap, const PageMasks& masks, const PageRows& rows);
 
@@ -41,5 +57,10 @@ Problems check_overlap_mask(const Image& overlap, const PageMasks& masks, const 
 /// page can hide more. @pre are_all_printed
 Problems check_visible_mask(const Image& visible, const PageMasks& masks, const PageRows& rows,
                             std::size_t lead);
+
+/// Compares the box of a lead's visible ink with its visible mask: where a half or more of the
+/// lead's uncovered ink is visible. @pre are_all_printed
+Problems check_visible_ink(const Image& visible, const PageMasks& masks, const PageRows& rows,
+                           std::size_t lead);
 
 } // namespace ecgpress

@@ -1,5 +1,6 @@
 #include "pipeline/rules/lead_rules.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/numbers.hpp"
@@ -129,6 +130,32 @@ bool is_as_drawn(const PageRows& rows) {
 Problems check_key_points(const KeyPoints& points, const PageRows& rows, std::size_t lead,
                           double tolerance_px) {
     return PointCheck(points, rows, lead, tolerance_px).run();
+}
+
+Problems check_ends_on_mask(const KeyPoints& points, const LeadMask& mask, const LeadsRow& lead) {
+    // A thinner stroke covers less than half of its pixels in places.
+    constexpr double k_always_there_px = 1.5;
+    if (!(lead.mask_line_width_px >= k_always_there_px && lead.mask_line_width_px < 100)) return {};
+    // A photo enlarges parts of the page by up to a half.
+    const int reach = static_cast<int>(std::ceil(1.5 * lead.mask_line_width_px)) + 2;
+    Problems problems;
+    for (const std::size_t i : {1, 2}) {
+        if (points[i].visibility == Visibility::outside) continue;
+        if (!(std::abs(points[i].at.x_px) < 1e6 && std::abs(points[i].at.y_px) < 1e6)) continue;
+        const int x = static_cast<int>(std::lround(points[i].at.x_px)) - mask.x,
+                  y = static_cast<int>(std::lround(points[i].at.y_px)) - mask.y;
+        bool is_near = false;
+        for (int row = std::max(0, y - reach);
+             row <= std::min(mask.coverage.height - 1, y + reach) && !is_near; ++row)
+            for (int column = std::max(0, x - reach);
+                 column <= std::min(mask.coverage.width - 1, x + reach); ++column)
+                is_near |= mask.is_ink(column, row);
+        if (!is_near)
+            problems.push_back(concat("key point ", k_key_point_names[i], " at ",
+                                      fixed(points[i].at.x_px, 2), ", ",
+                                      fixed(points[i].at.y_px, 2), " is not on its mask"));
+    }
+    return problems;
 }
 
 Problems check_lead_mask(const LeadMask& mask, const PageRows& rows, std::size_t lead) {

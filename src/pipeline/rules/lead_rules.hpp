@@ -16,6 +16,9 @@ bool is_as_drawn(const PageRows& rows);
 Problems check_key_points(const KeyPoints& points, const PageRows& rows, std::size_t lead,
                           double tolerance_px);
 
+/// Checks that both ends of a trace are on its mask, on any page.
+Problems check_ends_on_mask(const KeyPoints& points, const LeadMask& mask, const LeadsRow& lead);
+
 /// Compares a mask at pixel resolution with the lead's crop and ink.
 Problems check_lead_mask(const LeadMask& mask, const PageRows& rows, std::size_t lead);
 

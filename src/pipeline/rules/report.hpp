@@ -7,7 +7,10 @@
 
 namespace ecgpress {
 
-/// Takes a file of the release, relative to it, and its problem.
+/// Names of the tables for reports. In a shard they are the tables pages/ and leads/.
+constexpr const char *k_pages_table = "manifest.csv", *k_leads_table = "leads.csv";
+
+/// Takes a file of the release, relative to it, or an item of a shard, and its problem.
 using Report = std::function<void(const std::string& file, const std::string& problem)>;
 
 /// True if both are equal within a tolerance; false for NaN.

@@ -23,7 +23,7 @@ Lead in_cabrera_order(Lead lead) {
 
 class Grid {
   public:
-    Grid(const PageRows& rows, const StatedRelease& stated, const Report& report)
+    Grid(const PageRows& rows, const StatedConfig& stated, const Report& report)
         : rows_(rows), stated_(stated), report_(report) {
         const auto all = static_cast<std::size_t>(std::max(0, rows.page.rows)) * columns();
         panels_ = std::min(all, rows.leads.size());
@@ -36,6 +36,7 @@ class Grid {
         check_columns();
         check_row_height();
         check_pen();
+        if (rows_.page.preset == "clean") check_names();
     }
 
   private:
@@ -47,7 +48,7 @@ class Grid {
         return i < panels_ ? i / columns() : panels_ / columns() + i - panels_;
     }
     void problem(const LeadsRow& lead, const std::string& what) {
-        report_("leads.csv", concat(lead.name, ": ", what));
+        report_(k_leads_table, concat(lead.name, ": ", what));
     }
 
     /// Strips come last. Their numbers follow those of the leads.
@@ -68,9 +69,9 @@ class Grid {
 
     /// The leads of the panels are those of one choice of the layout, in its order.
     void check_leads() {
-        const auto group = stated_.groups.find(rows_.page.group);
-        if (group == stated_.groups.end()) return;
-        const Layout* layout = group->second.layout(rows_.page.layout);
+        const StatedGroup* group = stated_.group(rows_.page.group);
+        if (group == nullptr) return;
+        const Layout* layout = group->layout(rows_.page.layout);
         if (layout == nullptr || panels_ != panels_of(*layout)) return;
         const auto is_shown = [&](const std::vector<Lead>& choice) {
             const auto standard = [](Lead lead, const LeadsRow& row) {
@@ -138,15 +139,15 @@ class Grid {
     }
 
     void check_duration(double rate_hz) {
-        const auto group = stated_.groups.find(rows_.page.group);
-        if (group == stated_.groups.end()) return;
-        const auto duration_s = group->second.style(rows_.page.look, "duration_s");
-        const auto start_s = group->second.style(rows_.page.look, "start_s");
+        const StatedGroup* group = stated_.group(rows_.page.group);
+        if (group == nullptr) return;
+        const auto duration_s = group->style(rows_.page.look, "duration_s");
+        const auto start_s = group->style(rows_.page.look, "start_s");
         const LeadsRow& first = rows_.leads[0];
         if (start_s && !is_close(first.start_s, *start_s, k_row_rounding_px))
             problem(first, concat("start_s is ", shortest(first.start_s), ", expected ",
                                   shortest(*start_s)));
-        if (!duration_s || group->second.is_fitted) return;
+        if (!duration_s || group->is_fitted) return;
         const double samples = *duration_s * rate_hz / static_cast<double>(columns());
         if (std::abs(first.sample_count - samples) > 1)
             problem(first,
@@ -155,9 +156,9 @@ class Grid {
 
     /// Rows have the same distance unless the look has errors of rows.
     void check_row_height() {
-        const auto group = stated_.groups.find(rows_.page.group);
-        if (group == stated_.groups.end()) return;
-        const auto offset_mm = group->second.style(rows_.page.look, "row_offset_mm");
+        const StatedGroup* group = stated_.group(rows_.page.group);
+        if (group == nullptr) return;
+        const auto offset_mm = group->style(rows_.page.look, "row_offset_mm");
         const std::size_t last = row_of(rows_.leads.size() - 1);
         if (!offset_mm || *offset_mm != 0 || last == 0) return;
         const double top_px = rows_.leads.front().baseline_y_px,
@@ -188,15 +189,56 @@ class Grid {
         }
     }
 
+    /// Names are printed at the same place of each panel, in one size. Boxes are tight, so those of
+    /// other letters differ a little.
+    void check_names() {
+        std::vector<double> left, bottom, height;
+        for (const LeadsRow& lead : rows_.leads) {
+            const RectPx& name = lead.name_box_px;
+            if (name.empty() || is_clipped(name)) continue;
+            left.push_back(name.x0_px - lead.first_x_px);
+            bottom.push_back(name.y1_px - lead.baseline_y_px);
+            height.push_back(name.height_px());
+        }
+        if (left.size() < 3) return;
+        const double left_px = median_of(left), bottom_px = median_of(bottom),
+                     height_px = median_of(height);
+        constexpr double k_bearing = 0.3, k_overshoot = 0.12,
+                         k_widest_letter = 1.1; // of the height
+        for (const LeadsRow& lead : rows_.leads) {
+            const RectPx& name = lead.name_box_px;
+            if (name.empty() || is_clipped(name)) continue;
+            const double sample_px = lead.px_per_s / rows_.page.rate_hz;
+            const auto letters = static_cast<double>(std::string(name_of(lead.lead)).size() + 1);
+            if (!is_close(name.x0_px - lead.first_x_px, left_px,
+                          k_bearing * height_px + sample_px) ||
+                !is_close(name.y1_px - lead.baseline_y_px, bottom_px, k_overshoot * height_px) ||
+                !is_close(name.height_px(), height_px, k_overshoot * height_px) ||
+                name.width_px() > k_widest_letter * height_px * letters)
+                problem(lead, "its name box is not at the place of the other leads' names");
+        }
+    }
+
+    bool is_clipped(const RectPx& box) const {
+        return box.x0_px <= 0 || box.y0_px <= 0 || box.x1_px >= rows_.page.width_px ||
+               box.y1_px >= rows_.page.height_px;
+    }
+
+    static double median_of(std::vector<double> values) {
+        const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+        std::nth_element(values.begin(), middle, values.end());
+        return *middle;
+    }
+
     const PageRows& rows_;
-    const StatedRelease& stated_;
+    const StatedConfig& stated_;
     const Report& report_;
     std::size_t panels_ = 0; ///< leads that are not strips
 };
 
 } // namespace
 
-void check_grid(const PageRows& rows, const StatedRelease& stated, const Report& report) {
+void check_grid(const PageRows& rows, const StatedConfig& stated, const Report& report) {
     Grid(rows, stated, report).check();
 }
 

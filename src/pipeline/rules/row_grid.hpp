@@ -8,6 +8,6 @@
 
 namespace ecgpress {
 
-void check_grid(const PageRows& rows, const StatedRelease& stated, const Report& report);
+void check_grid(const PageRows& rows, const StatedConfig& stated, const Report& report);
 
 } // namespace ecgpress

@@ -16,8 +16,6 @@ namespace ecgpress {
 
 namespace {
 
-constexpr const char *k_manifest = "manifest.csv", *k_leads = "leads.csv";
-
 /// Numbers are stored with all their digits; products may differ in the last one.
 constexpr double k_rounding = 1e-9;
 
@@ -42,7 +40,7 @@ bool is_zero(const RectPx& box) {
 /// Compares one page's row with the configuration.
 class PageRowCheck {
   public:
-    PageRowCheck(const PageRows& rows, const StatedRelease& stated, const Report& report)
+    PageRowCheck(const PageRows& rows, const StatedConfig& stated, const Report& report)
         : page_(rows.page), leads_(rows.leads), stated_(stated), report_(report) {}
 
     void run() {
@@ -56,15 +54,15 @@ class PageRowCheck {
         if (page_.sheet > page_.index) problem("its sheet is a later page");
         check_oracle();
         check_checksums();
-        const auto group = stated_.groups.find(page_.group);
-        if (group == stated_.groups.end())
+        const StatedGroup* group = stated_.group(page_.group);
+        if (group == nullptr)
             return problem(concat("its group `", page_.group, "` is not in the configuration"));
-        check_group(group->second);
+        check_group(*group);
     }
 
   private:
     void problem(const std::string& what) {
-        report_(k_manifest, concat("page ", page_.index, ": ", what));
+        report_(k_pages_table, concat("page ", page_.index, ": ", what));
     }
     void expect_text(const char* column, const std::string& found, const std::string& expected) {
         if (found != expected)
@@ -140,19 +138,17 @@ class PageRowCheck {
 
     const ManifestRow& page_;
     const std::vector<LeadsRow>& leads_;
-    const StatedRelease& stated_;
+    const StatedConfig& stated_;
     const Report& report_;
 };
 
 /// Compares one lead's row with its page's row.
 class LeadRowCheck {
   public:
-    LeadRowCheck(const PageRows& rows, const StatedRelease& stated, const LeadsRow& lead,
+    LeadRowCheck(const PageRows& rows, const StatedConfig& stated, const LeadsRow& lead,
                  const Report& report)
-        : page_(rows.page), lead_(lead), report_(report), most_lost_(stated.most_lost) {
-        const auto group = stated.groups.find(page_.group);
-        if (group != stated.groups.end()) group_ = &group->second;
-    }
+        : page_(rows.page), lead_(lead), report_(report), most_lost_(stated.most_lost),
+          group_(stated.group(rows.page.group)) {}
 
     void run() {
         if (lead_.name != lead_name(page_, lead_))
@@ -169,7 +165,9 @@ class LeadRowCheck {
     }
 
   private:
-    void problem(const std::string& what) { report_(k_leads, concat(lead_.name, ": ", what)); }
+    void problem(const std::string& what) {
+        report_(k_leads_table, concat(lead_.name, ": ", what));
+    }
     void expect(const char* column, double found, double expected) {
         if (!is_same(found, expected))
             problem(concat(column, " is ", shortest(found), ", expected ", shortest(expected)));
@@ -267,7 +265,7 @@ class LeadRowCheck {
         const OverlapSet overlap = lead_.overlap();
         if (lead_.is_in(name_of(Dataset::digitization)) !=
             page_.datasets.has(Dataset::digitization))
-            problem("digitization in its datasets differs from manifest.csv");
+            problem("digitization in its datasets differs from those of its page");
         if (overlap != OverlapSet::none &&
             (overlap == OverlapSet::with_overlap) != (lead_.other_ink_px > 0))
             problem(concat("is in ", crop_set_name(overlap), " with ", lead_.other_ink_px,
@@ -297,7 +295,7 @@ class LeadRowCheck {
     const LeadsRow& lead_;
     const Report& report_;
     double most_lost_;
-    const StatedGroup* group_ = nullptr;
+    const StatedGroup* group_;
 };
 
 /// Compares the datasets of a page with those of its crops.
@@ -310,19 +308,19 @@ void check_crop_datasets(const PageRows& rows, const Report& report) {
     for (const auto& [dataset, is_in] :
          {std::pair{Dataset::segmentation, segmentation}, std::pair{Dataset::overlap, overlap}})
         if (rows.page.datasets.has(dataset) != is_in)
-            report(k_manifest, concat("page ", rows.page.index, ": ", name_of(dataset),
-                                      " in its datasets differs from leads.csv"));
+            report(k_pages_table, concat("page ", rows.page.index, ": ", name_of(dataset),
+                                         " in its datasets differs from those of its leads"));
 }
 
 } // namespace
 
-void check_rows(const PageRows& rows, const StatedRelease& stated, const Report& report) {
+void check_rows(const PageRows& rows, const StatedConfig& stated, const Report& report) {
     PageRowCheck(rows, stated, report).run();
     std::set<int> numbers;
     for (const LeadsRow& lead : rows.leads) {
         LeadRowCheck(rows, stated, lead, report).run();
         if (!numbers.insert(lead.number).second)
-            report(k_leads, concat(lead.name, ": two leads of the page have this number"));
+            report(k_leads_table, concat(lead.name, ": two leads of the page have this number"));
     }
     check_crop_datasets(rows, report);
     check_grid(rows, stated, report);
@@ -332,7 +330,7 @@ void RecordRules::add(const ManifestRow& page, const Report& report) {
     Facts facts{page.patient, page.rate_hz};
     for (const RecordFact& fact : k_record_facts) facts.texts += '\n' + page.*fact.member;
     const auto problem = [&](const std::string& what) {
-        report(k_manifest, concat("page ", page.index, ": ", what));
+        report(k_pages_table, concat("page ", page.index, ": ", what));
     };
     const auto [known, is_new] = records_.emplace(page.record, facts);
     const Facts& first = known->second;

@@ -12,7 +12,7 @@
 namespace ecgpress {
 
 /// Compares a page's row with the configuration, and its leads' rows with it and with each other.
-void check_rows(const PageRows& rows, const StatedRelease& stated, const Report& report);
+void check_rows(const PageRows& rows, const StatedConfig& stated, const Report& report);
 
 /// Facts of records that must be the same on all their pages.
 class RecordRules {

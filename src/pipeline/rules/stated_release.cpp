@@ -119,13 +119,21 @@ std::vector<Failure> failures_of(const Json& log) {
     return failures;
 }
 
-StatedRelease stated_by(const Json& log) {
-    StatedRelease stated;
-    const Json config = log.value("configuration", Json::object());
-    stated.format = log.value("format", "");
+StatedConfig config_of(const Json& config) {
+    StatedConfig stated;
     stated.seed = config.value("seed", std::uint64_t{0});
     stated.most_lost = config.value("source", Json::object()).value("most_lost", 1.0);
     stated.oracle_every = config.value("oracle", Json::object()).value("every", std::uint64_t{0});
+    stated.labels = label_settings(config);
+    const std::vector<Layout> own = own_layouts(config);
+    for (const Json& group : config.value("pages", Json::array()))
+        stated.groups[group.value("name", "")] = group_of(group, own);
+    return stated;
+}
+
+StatedRelease stated_by(const Json& log) {
+    const Json config = log.value("configuration", Json::object());
+    StatedRelease stated{config_of(config), log.value("format", ""), {}, {}, {}};
     stated.settings = settings_of(config);
     stated.summary.version = log.value("version", "");
     stated.summary.config = config.dump();
@@ -133,9 +141,6 @@ StatedRelease stated_by(const Json& log) {
     stated.summary.typeface_sha256 = log.value("typeface_sha256", "");
     stated.summary.failures = failures_of(log);
     stated.counts = log.value("counts", Json::object());
-    const std::vector<Layout> own = own_layouts(config);
-    for (const Json& group : config.value("pages", Json::array()))
-        stated.groups[group.value("name", "")] = group_of(group, own);
     return stated;
 }
 
@@ -152,9 +157,21 @@ std::optional<double> StatedGroup::style(const std::string& look, const std::str
     return number == of_look->second.end() ? std::nullopt : std::optional(number->second);
 }
 
+const StatedGroup* StatedConfig::group(const std::string& name) const {
+    const auto found = groups.find(name);
+    return found == groups.end() ? nullptr : &found->second;
+}
+
+StatedConfig read_stated_config(const std::string& config) try {
+    return config_of(Json::parse(config));
+} catch (const JsonError& error) {
+    throw DataError(concat("the configuration cannot be read: ", error.what()));
+} catch (const ConfigError& error) { // a layout
+    throw DataError(concat("the configuration is not valid: ", error.what()));
+}
+
 StatedRelease read_stated_release(const std::string& logs_json) {
-    const Json log =
-        json_depth(logs_json) > k_deepest_json ? Json() : Json::parse_or_null(logs_json);
+    const Json log = Json::parse_or_null(logs_json);
     if (!log.is_object())
         throw DataError("logs.json is not a JSON object. The release cannot be compared with its "
                         "configuration. Run `ecgpress repair` on its run.");

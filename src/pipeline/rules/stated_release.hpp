@@ -1,4 +1,5 @@
-// What a release's logs.json states: its format, settings, configuration and counts.
+// What the configuration in a shard or in a release's logs.json states about pages, and what else
+// logs.json states: format, settings and counts.
 #pragma once
 
 #include <map>
@@ -29,17 +30,27 @@ struct StatedGroup {
     std::optional<double> style(const std::string& look, const std::string& key) const;
 };
 
-struct StatedRelease {
-    std::string format;
+/// What a configuration states about pages.
+struct StatedConfig {
     std::uint64_t seed = 0;
     std::uint64_t oracle_every = 0; ///< 0: no page was measured
     double most_lost = 1;           ///< share of a lead's samples
-    ReleaseSettings settings;       ///< without formats and limits of archives
-    ReleaseSummary summary;         ///< without attribution and licence
+    LabelSettings labels;
     std::map<std::string, StatedGroup> groups;
+
+    /// Null if there is no such group.
+    const StatedGroup* group(const std::string& name) const;
+};
+
+struct StatedRelease : StatedConfig {
+    std::string format;
+    ReleaseSettings settings; ///< without formats and limits of archives
+    ReleaseSummary summary;   ///< without attribution and licence
     Json counts;
 };
 
+/// @param config  JSON, as in the header of a shard @throws DataError if it is not a configuration
+StatedConfig read_stated_config(const std::string& config);
 /// @throws DataError if the text is not the logs.json of a release
 StatedRelease read_stated_release(const std::string& logs_json);
 

@@ -27,7 +27,8 @@ bool is_gap(const PointPx& point) {
 
 std::vector<PointPx> image_positions(const TraceTruth& trace) {
     std::vector<PointPx> points;
-    for (std::size_t i = 0; i < trace.sample_x_px.size(); ++i)
+    const std::size_t count = std::min(trace.sample_x_px.size(), trace.sample_y_px.size());
+    for (std::size_t i = 0; i < count; ++i)
         points.push_back({double{trace.sample_x_px[i]}, double{trace.sample_y_px[i]}});
     return points;
 }
@@ -147,7 +148,9 @@ void check_columns(const TraceTruth& trace, int width_px, Problems& problems) {
                                          expected.first_column + expected_count - 1));
     for (std::ptrdiff_t i = 0; i < found_count; ++i) {
         const std::ptrdiff_t at = i + shift;
-        if (at < 1 || at + 1 >= expected_count || i == 0 || i + 1 == found_count) continue;
+        const bool is_end = at < 1 || at + 1 >= expected_count || i == 0 || i + 1 == found_count;
+        // Rounding may decide whether an end is there, but not where.
+        if (is_end && (shift != 0 || found_count != expected_count)) continue;
         const auto here = static_cast<std::size_t>(i), there = static_cast<std::size_t>(at);
         const double y = double{trace.column_y_px[here]},
                      other = double{expected.column_y_px[there]};
@@ -158,6 +161,7 @@ void check_columns(const TraceTruth& trace, int width_px, Problems& problems) {
             return problems.push_back(concat("column_y_px at column ", trace.first_column + i,
                                              " is ", shortest(y), ", its samples are at ",
                                              shortest(other)));
+        if (is_end) continue; // beside it is nothing that shows how clear the following is
         if (std::isnan(y) != std::isnan(other) && there > 0 &&
             std::isnan(double{expected.column_y_px[there - 1]}) ==
                 std::isnan(double{expected.column_y_px[there + 1]}))
@@ -192,7 +196,7 @@ void check_flags(const LeadsRow& row, const TraceTruth& trace, int width_px, int
     const double fraction = all == 0 ? 0 : seen / all;
     if (!is_close(fraction, row.visible_fraction, 1e-12))
         problems.push_back(concat("a fraction of ", shortest(fraction),
-                                  " of its samples is visible, leads.csv has ",
+                                  " of its samples is visible, its row has ",
                                   shortest(row.visible_fraction)));
 }
 
@@ -204,7 +208,7 @@ void check_x(const LeadsRow& row, const PageTruth& page, std::size_t lead, doubl
         const double x = row.first_x_px + static_cast<double>(i) / rate_hz * row.px_per_s;
         if (std::isnan(drawn[i].x_px) || is_close(drawn[i].x_px, x, tolerance)) continue;
         return problems.push_back(concat("sample ", i, " is at x = ", shortest(drawn[i].x_px),
-                                         " px, leads.csv has it at ", shortest(x), " px"));
+                                         " px, its row has it at ", shortest(x), " px"));
     }
 }
 
@@ -285,7 +289,7 @@ Problems check_lead_truth(const PageTruth& page, std::size_t lead, const PageRow
     const TraceTruth& trace = page.leads[lead].trace;
     if (trace.sample_x_px.size() != row.sample_count) {
         problems.push_back(
-            concat("has ", trace.sample_x_px.size(), " samples, leads.csv has ", row.sample_count));
+            concat("has ", trace.sample_x_px.size(), " samples, its row has ", row.sample_count));
         return problems;
     }
     if (trace.sample_y_px.size() != row.sample_count ||
@@ -298,23 +302,6 @@ Problems check_lead_truth(const PageTruth& page, std::size_t lead, const PageRow
     check_columns(trace, rows.page.width_px, problems);
     check_flags(row, trace, rows.page.width_px, rows.page.height_px, problems);
     return problems;
-}
-
-Problems check_signal_positions(const PageTruth& page, std::size_t lead, const LeadsRow& row,
-                                const std::vector<double>& signal_mv) {
-    const std::vector<PointPx> drawn = drawn_positions(page, lead);
-    if (drawn.size() != signal_mv.size())
-        return {concat("has ", drawn.size(), " samples, its signal has ", signal_mv.size())};
-    const double tolerance = page.warp ? k_rounding_px : k_flat_rounding_px;
-    for (std::size_t i = 0; i < drawn.size(); ++i) {
-        if (std::isnan(signal_mv[i]) != is_gap(drawn[i]))
-            return {concat("sample ", i, " is a gap either in the signal or in the trace truth")};
-        const double y = row.baseline_y_px - signal_mv[i] * row.px_per_mv;
-        if (!is_gap(drawn[i]) && !is_close(drawn[i].y_px, y, tolerance))
-            return {concat("sample ", i, " is at y = ", shortest(drawn[i].y_px),
-                           " px, its signal at ", shortest(y), " px")};
-    }
-    return {};
 }
 
 Problems check_pulses(const PageTruth& page, const PageRows& rows) {

@@ -20,10 +20,6 @@ Problems check_truth_file(const Bytes& npz, const PageTruth& truth, const PageRo
 /// height and steepness in each column, visible_fraction, flags.
 Problems check_lead_truth(const PageTruth& page, std::size_t lead, const PageRows& rows);
 
-/// Compares each sample's height with its signal. @param signal_mv  NaN in gaps
-Problems check_signal_positions(const PageTruth& page, std::size_t lead, const LeadsRow& row,
-                                const std::vector<double>& signal_mv);
-
 /// Compares the calibration pulses with the rows' baselines and gains.
 Problems check_pulses(const PageTruth& page, const PageRows& rows);
 

@@ -167,8 +167,19 @@ ListedFiles::Listed ListedFiles::mark(const std::string& path, const std::string
 }
 
 void ListedFiles::add_damage(const std::string& path, const std::string& problem) {
+    if (!note_damage(path)) return;
     damaged_.push_back(path);
     problems_.add(path, problem);
+}
+
+/// Notes that a file is damaged. @return false if that is known of a listed file
+bool ListedFiles::note_damage(const std::string& path) {
+    if (page_at(path)) {
+        Entry* entry = entry_of(path);
+        return entry == nullptr || !std::exchange(entry->damaged, true);
+    }
+    const auto found = about_release_.find(path);
+    return found == about_release_.end() || !std::exchange(found->second.damaged, true);
 }
 
 bool ListedFiles::may_open(const std::string& path) {

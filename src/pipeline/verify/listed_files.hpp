@@ -17,14 +17,9 @@
 #include "dataset/release/sums.hpp"
 #include "parallel/communicator.hpp"
 #include "pipeline/checks/problem_list.hpp"
+#include "pipeline/compare/folder_page.hpp"
 
 namespace ecgpress {
-
-/// An image's checksum in a table; crc32 is 0 if no table has one.
-struct ToldChecksum {
-    std::uint32_t crc32 = 0;
-    const char* table = "";
-};
 
 /// SHA256SUMS and the folder's listing are read on rank 0 and sent to all ranks. Files are divided
 /// by the page that they belong to, so that one rank reads all files of a page; rank 0 has those
@@ -43,7 +38,7 @@ class ListedFiles {
     bool is_mine(std::uint64_t page) const;
     /// Content of a file of one of this rank's pages, or, on rank 0, of a file about the release;
     /// null if it cannot be read. It is kept until forget(): the same path again yields the same
-    /// bytes and no second problem. @param told  the image's checksum in a table
+    /// bytes. A damaged file is one problem. @param told  the image's checksum in a table
     const std::string* read(const std::string& path, const ToldChecksum& told = {});
     void forget() { kept_.clear(); }
     /// Adds a problem if a file about the release is not listed. On rank 0.
@@ -77,10 +72,11 @@ class ListedFiles {
         std::uint8_t lines = 1;
         bool seen = false;    ///< read, or found missing
         bool present = false; ///< in the folder after all files were read
+        bool damaged = false; ///< and reported
     };
     struct ReleaseFile {
         std::string sha256;
-        bool seen = false, present = false; ///< as of an Entry
+        bool seen = false, present = false, damaged = false; ///< as of an Entry
     };
 
     void read_list();
@@ -90,7 +86,9 @@ class ListedFiles {
     /// Marks a listed file as seen. @return whether it is listed, and whether its digest is this
     enum class Listed { no, same, other };
     Listed mark(const std::string& path, const std::string& sha256);
+    /// Adds the first problem of a file.
     void add_damage(const std::string& path, const std::string& problem);
+    bool note_damage(const std::string& path);
     /// True if it may be opened; otherwise a problem was added.
     bool may_open(const std::string& path);
     void hash(const WrittenFile& file, const DigestOf& digest_of);

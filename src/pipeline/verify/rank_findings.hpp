@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "pipeline/checks/problem_list.hpp"
-#include "pipeline/verify/verify_truth.hpp"
+#include "pipeline/verify/oracle_report.hpp"
 
 namespace ecgpress {
 

@@ -94,6 +94,7 @@ class TableWalk {
             const bool is_mine = files_.is_mine(*index), is_read = is_mine || is_root_;
             skip_leads_before(*index);
             ReleasePage page;
+            page.place = place_++;
             const auto row = is_read ? manifest_.row() : std::nullopt;
             for (; lead_page_ == index; lead_page_ = leads_.next())
                 if (const auto lead = is_read ? leads_.row() : std::nullopt)
@@ -122,6 +123,7 @@ class TableWalk {
     ListedFiles& files_;
     ProblemList& problems_;
     bool is_root_;
+    std::uint64_t place_ = 0; ///< of the next row of manifest.csv
     SharedTable<ManifestRow> manifest_;
     SharedTable<LeadsRow> leads_;
     std::optional<std::uint64_t> lead_page_; ///< of the row of leads.csv that is next

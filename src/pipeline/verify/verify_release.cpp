@@ -59,9 +59,10 @@ class ReleaseCheck {
                 "labels, images and tables of this release: logs.json cannot be read");
         }
         files_.forget();
+        // Before the rest, so that what it reads is not read again.
+        if (tables_ && files_.has_list()) compare_files(run != nullptr);
         files_.check_rest([this](const std::string& path) { check_is_known(path); });
         findings_.files = files_.files();
-        if (tables_ && files_.has_list()) compare_files(run != nullptr);
         return std::move(findings_);
     }
 
@@ -73,9 +74,10 @@ class ReleaseCheck {
     /// Compares what the files say about the same thing. What a damaged file says is not compared,
     /// because its damage is a problem already.
     void compare_files(bool has_shards) {
-        const CompareShare share{static_cast<std::uint64_t>(communicator_.rank()),
-                                 static_cast<std::uint64_t>(communicator_.size()),
-                                 settings_.sample};
+        const CompareShare share{
+            is_root_, [this](std::uint64_t page) { return files_.is_mine(page); }, choice_,
+            [this](const std::string& path) { return files_.read(path); },
+            [this] { files_.forget(); }};
         CompareResult result;
         try {
             result = compare_release(
@@ -115,7 +117,9 @@ class ReleaseCheck {
         if (!text) return; // the reason is reported
         try {
             tables_.emplace(*text);
+            stated_.emplace(read_stated_release(*text));
         } catch (const DataError& error) {
+            tables_.reset();
             if (is_root_) problem("tables", error.what());
         }
     }
@@ -147,7 +151,8 @@ class ReleaseCheck {
 
     void check_pages(const std::string& pixels_root) {
         TablesCheck tables(*tables_, findings_.problems, findings_.lost);
-        PageRules rules(*tables_, !pixels_root.empty(), files_, settings_, findings_);
+        choose_pages();
+        PageRules rules(*tables_, *stated_, !pixels_root.empty(), files_, settings_, findings_);
         const bool has_rules = tables_->format() == "folder";
         tables_are_whole_ = walk_tables(
             release_, communicator_, files_, findings_.problems,
@@ -169,10 +174,21 @@ class ReleaseCheck {
         if (has_rules) tables.compare_lists(files_);
     }
 
+    /// Chooses the pages that are compared, on rank 0. A manifest that cannot be read is reported
+    /// when its rows are.
+    void choose_pages() {
+        std::uint64_t pages = 0;
+        try {
+            if (is_root_) pages = count_pages(release_);
+        } catch (const Error&) {
+        }
+        choice_ = PageChoice::of(communicator_.broadcast(pages), settings_.sample);
+    }
+
     /// No error on a page keeps the others from being checked.
     void check_page(PageRules& rules, const ReleasePage& page) {
         try {
-            rules.check(page);
+            rules.check(page, choice_.has(page.place) ? PageChecks::all : PageChecks::rules);
         } catch (const Error& error) {
             problem(concat("page ", page.row.index), concat("cannot be checked. ", error.what()));
         }
@@ -205,6 +221,8 @@ class ReleaseCheck {
     RankFindings findings_;
     ListedFiles files_; ///< adds to findings_
     std::optional<ReleaseTables> tables_;
+    std::optional<StatedRelease> stated_; ///< of the same text
+    PageChoice choice_;
     bool tables_are_whole_ = false;
 };
 

@@ -1,27 +1,25 @@
 #include "pipeline/verify/verify_shards.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
-#include "codec/bmp.hpp"
-#include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/strings.hpp"
 #include "dataset/release/release_tables.hpp"
 #include "dataset/shard/shard_salvage.hpp"
 #include "parallel/shared_items.hpp"
+#include "pipeline/compare/page_choice.hpp"
+#include "pipeline/compare/stored_page.hpp"
+#include "pipeline/rules/row_rules.hpp"
+#include "pipeline/verify/run_facts.hpp"
 #include "pipeline/verify/shard_names.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-CropFacts facts_of(const LeadRow& row) {
-    CropFacts facts{row.crop_px.width, row.crop_px.height, row.mask_columns_per_px, {}};
-    if (row.mask_is_as_printed()) facts.mask_ink_px = row.target_ink_px;
-    return facts;
-}
 
 /// Checks the pages of this rank's shards.
 class ShardCheck {
@@ -29,12 +27,14 @@ class ShardCheck {
     ShardCheck(const VerifySettings& settings, RankFindings& part)
         : settings_(settings), part_(part) {}
 
-    /// Checks all items' checksums, then the valid pages against every rule. An error on a page
-    /// does not keep the others from being checked.
+    /// Sets the pages that are compared with each other, by index; until then all are.
+    void choose(const PageChoice& choice) { choice_ = choice; }
+
+    /// Checks all items' checksums, then the valid pages against every rule and each item with the
+    /// others. An error on a page does not keep the others from being checked.
     void check(ShardSalvage& salvage, const std::string& name) {
         const ShardReader& shard = salvage.shard();
-        const OracleScores floors_db = oracle_floors_db(shard.header().config);
-        labels_ = label_settings(Json::parse_or_null(shard.header().config));
+        read_config(shard.header(), name);
         for (std::size_t i = 0; i < shard.page_count(); ++i) {
             ++part_.pages;
             const std::string place = concat(name, ": page ", shard.page(i).index);
@@ -42,7 +42,7 @@ class ShardCheck {
                 const SalvagedPage page = salvage.page(i);
                 for (const ItemDamage& damage : page.damage)
                     part_.problems.add(place, damage.item + " " + damage.problem);
-                if (page.sample) check(*page.sample, name, floors_db);
+                if (page.sample) check(*page.sample, name);
             } catch (const Error& error) {
                 part_.problems.add(place, concat("cannot be checked. ", error.what()));
             }
@@ -52,69 +52,91 @@ class ShardCheck {
                                             "` is corrupt. The items are valid."));
     }
 
+    RunFacts& facts() { return facts_; }
+
   private:
-    void check(const Sample& sample, const std::string& shard, const OracleScores& floors_db) {
-        const std::string name = shard + ": " + page_name(sample.row);
-        if (!sample.image_jpeg.empty())
-            part_.problems.add(name, check_page_image(sample.image_jpeg, sample.row.width_px,
-                                                      sample.row.height_px));
-        const auto traces =
-            std::count_if(sample.leads.begin(), sample.leads.end(),
-                          [](const auto& lead) { return !lead.row.box_px.empty(); });
-        part_.problems.add(name,
-                           check_yolo(sample.yolo, static_cast<std::size_t>(traces), labels_));
-        for (const PageItemType& item : k_page_items)
-            if (item.asked_for != nullptr && !(sample.*item.image).empty())
-                part_.problems.add(name,
-                                   check_page_mask(item.kind, sample.*item.image,
-                                                   sample.row.width_px, sample.row.height_px));
-        Oracle oracle;
-        for (const LeadSample& lead : sample.leads)
-            check_lead(lead, sample.row, sample.warp,
-                       shard + ": " + lead_name(sample.row, lead.row), oracle);
-        if (!settings_.oracle) return;
-        part_.problems.add(name, under_floor(oracle.scores(), floors_db));
-        part_.oracle.add(oracle.scores());
+    /// Shards of a run have the same configuration, which is read once.
+    void read_config(const ShardHeader& header, const std::string& name) {
+        if (stated_ && header.config == config_ && header.version == version_) return;
+        config_ = header.config;
+        version_ = header.version;
+        floors_db_ = oracle_floors_db(header.config);
+        planned_ = planned_pages(header.config, header.version);
+        stated_.reset();
+        try {
+            stated_ = read_stated_config(header.config);
+        } catch (const DataError& error) {
+            part_.problems.add(name, std::string(error.what()));
+        }
+        if (!planned_)
+            part_.not_checked.push_back(concat(
+                name, ": whether its plans are those of its configuration: another version of the ",
+                "program wrote it, or the configuration cannot be read"));
     }
 
-    void check_lead(const LeadSample& lead, const PageRow& page,
-                    const std::shared_ptr<const Lattice>& warp, const std::string& name,
-                    Oracle& oracle) {
-        part_.problems.add(name, check_signal(lead.signal_json, lead.row.sample_count));
-        OracleLead read{signal_of(lead.signal_json),
-                        page.rate_hz,
-                        lead.row.baseline_y_px,
-                        lead.row.px_per_mv,
-                        lead.truth,
-                        lead.row.crop_px,
-                        {},
-                        {},
-                        warp};
-        part_.problems.add(name, check_truth(read));
-        if (!lead.crop_png.empty()) {
-            ++part_.crops;
-            const CropFacts facts = facts_of(lead.row);
-            const Problems problems =
-                check_crop(lead.crop_png, lead.mask_png, lead.mask_bmp, facts);
-            part_.problems.add(name, problems);
-            for (const LeadItemType& item : k_lead_items)
-                if (problems.empty() && item.asked_for != nullptr && !(lead.*item.image).empty())
-                    part_.problems.add(
-                        name,
-                        check_partial_mask(item.kind, lead.*item.image,
-                                           facts.mask_ink_px ? lead.mask_png : Bytes(), facts));
-            if (problems.empty() && settings_.oracle) {
-                read.mask_png = decode_png(lead.mask_png);
-                read.mask_bmp = decode_mask_bmp(lead.mask_bmp);
-            }
-        }
-        if (settings_.oracle) oracle.add(read);
+    void check(const Sample& sample, const std::string& shard) {
+        if (!stated_) return;
+        std::vector<LeadRow> leads;
+        for (const LeadSample& lead : sample.leads) leads.push_back(lead.row);
+        const PageRows rows = rows_of(sample.row, leads);
+        const Report report = [&](const std::string& item, const std::string& problem) {
+            const bool is_row = item == k_pages_table || item == k_leads_table;
+            part_.problems.add(shard, is_row ? problem : concat(item, ": ", problem));
+        };
+        check_rows(rows, *stated_, report);
+        check_datasets(sample.row, report);
+        facts_.add(rows.page, shard, part_.problems);
+        const ReadPage page = check_stored_page(
+            sample, rows, *stated_, planned_ ? &*planned_ : nullptr,
+            choice_.has(sample.row.index) ? PageChecks::all : PageChecks::rules, report);
+        for (const LeadSample& lead : sample.leads) part_.crops += lead.crop_png.empty() ? 0 : 1;
+        if (!settings_.oracle) return;
+        const OracleScores scores = oracle_scores(page);
+        part_.problems.add(concat(shard, ": ", rows.page.name), under_floor(scores, floors_db_));
+        part_.oracle.add(scores);
+    }
+
+    void check_datasets(const PageRow& page, const Report& report) const {
+        const StatedGroup* group = stated_->group(page.group);
+        if (group != nullptr && page.datasets.bits() != group->datasets.bits())
+            report(k_pages_table,
+                   concat("page ", page.index, ": its datasets are not those of its group"));
     }
 
     const VerifySettings& settings_;
     RankFindings& part_;
-    LabelSettings labels_; ///< of the shard that is checked
+    PageChoice choice_;
+    RunFacts facts_;
+    std::string config_, version_; ///< of the shard before, and what follows from them:
+    std::optional<StatedConfig> stated_;
+    std::optional<PlannedPages> planned_;
+    OracleScores floors_db_;
 };
+
+/// Compares the failures with the pages: a page exists exactly if its last record was replaced, and
+/// no page shows a record that could not be printed on it.
+void check_failures(const ShardReader& shard, const std::string& name, RankFindings& part) {
+    std::map<std::uint64_t, std::string> records;
+    for (std::size_t i = 0; i < shard.page_count(); ++i)
+        records.emplace(shard.page(i).index, shard.page(i).record);
+    const ShardHeader& header = shard.header();
+    for (const Failure& failure : shard.failures()) {
+        const auto problem = [&](const std::string& what) {
+            part.problems.add(name, concat("failure of page ", failure.page, ": ", what));
+        };
+        const auto page = records.find(failure.page);
+        if (failure.page < header.first_page ||
+            failure.page - header.first_page >= header.page_count)
+            problem("the page is not one of the shard");
+        else if (failure.reason.empty() || failure.record.empty())
+            problem("has no record or no reason");
+        else if (!failure.replaced && page != records.end())
+            problem("no record was left, but the page exists");
+        else if (page != records.end() && page->second == failure.record)
+            problem(
+                concat("record ", failure.record, " could not be printed, but the page shows it"));
+    }
+}
 
 /// Checks that every index of the shard's range has a page, or a failure that contains the reason.
 void check_count(const ShardReader& shard, const std::string& name, RankFindings& part) {
@@ -125,6 +147,7 @@ void check_count(const ShardReader& shard, const std::string& name, RankFindings
         part.problems.add(name, concat("contains ", shard.page_count(), " pages and ", lost,
                                        " failed pages, expected ", shard.header().page_count,
                                        " in total"));
+    check_failures(shard, name, part);
 }
 
 /// Names of all files in a folder, sorted. Called on rank 0. @throws IoError
@@ -150,7 +173,7 @@ std::optional<ShardHeader> stated_header(const fs::path& folder,
 class FolderCheck {
   public:
     FolderCheck(fs::path folder, const Communicator& communicator, const VerifySettings& settings)
-        : folder_(std::move(folder)), communicator_(communicator),
+        : folder_(std::move(folder)), communicator_(communicator), settings_(settings),
           is_root_(communicator.rank() == 0), pages_(settings, part_) {}
 
     RankFindings run(const RunIdentity* run) try {
@@ -160,11 +183,13 @@ class FolderCheck {
             take_stated_run(names);
             if (stated_) run = &*stated_;
         }
+        if (run != nullptr) choose_pages(run->config.page_count());
         if (run != nullptr && is_root_) report_missing_shards(*run, names, part_.problems);
         const auto size = static_cast<std::size_t>(communicator_.size());
         for (auto i = static_cast<std::size_t>(communicator_.rank()); i < names.size(); i += size)
             check_file(names[i], run);
         gather_shards(run == nullptr);
+        gather_facts();
         require_total(names.size());
         return std::move(part_);
     } catch (const IoError& error) { // on all ranks: the folder cannot be listed
@@ -184,6 +209,10 @@ class FolderCheck {
             if (is_root_) part_.not_checked.push_back(what);
         };
         skip("whether the shards are of the run that was meant: there is no run.json here");
+        skip("records of pages, patients, ages and sexes of records that are on one page only, "
+             "warps "
+             "away from traces, and what images show beside traces: nothing else in a shard "
+             "repeats them");
         if (found.empty()) return;
         try {
             ShardHeader header;
@@ -235,6 +264,22 @@ class FolderCheck {
         compare_shards(all, part_.problems);
     }
 
+    void choose_pages(std::uint64_t pages) {
+        const PageChoice choice = PageChoice::of(pages, settings_.sample);
+        pages_.choose(choice);
+        if (!is_root_) return;
+        for (std::string& what : choice.not_checked("the items in the shards"))
+            part_.not_checked.push_back(std::move(what));
+    }
+
+    /// Compares what pages on several ranks say of one record.
+    void gather_facts() {
+        RunFacts all;
+        for (const RunFacts& rank : communicator_.gather(pages_.facts()))
+            all.add(rank, part_.problems);
+        if (is_root_) all.check_patients(part_.problems);
+    }
+
     void require_total(std::size_t listed) {
         std::uint64_t checked = 0;
         for (const std::uint64_t files : communicator_.gather(files_)) checked += files;
@@ -245,6 +290,7 @@ class FolderCheck {
 
     fs::path folder_;
     const Communicator& communicator_;
+    const VerifySettings& settings_;
     bool is_root_;
     RankFindings part_;
     ShardCheck pages_; ///< adds to part_

@@ -5,7 +5,8 @@
 #include "core/random.hpp"
 #include "parallel/packed.hpp"
 #include "pipeline/checks/oracle.hpp"
-#include "pipeline/verify/verify_truth.hpp"
+#include "pipeline/checks/truth_check.hpp"
+#include "pipeline/verify/oracle_report.hpp"
 
 namespace ecgpress {
 namespace {

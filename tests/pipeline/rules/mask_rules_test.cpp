@@ -91,6 +91,21 @@ Image drawn_mask(const PageRows& rows, std::size_t lead) {
     return mask;
 }
 
+TEST(LeadRules, EndsOfATraceAreOnItsMask) {
+    const PageRows rows = right_page();
+    const Sample sample = right_sample(rows);
+    const LeadsRow& lead = rows.leads[1];
+    LeadMask mask{drawn_mask(rows, 1), lead.crop_px.x, lead.crop_px.y};
+    KeyPoints points = key_points(sample, sample.leads[1]);
+    EXPECT_EQ(check_ends_on_mask(points, mask, lead), Problems{});
+    points[2].at.y_px += 30;
+    EXPECT_EQ(check_ends_on_mask(points, mask, lead).size(), 1U);
+    points[2] = {};
+    EXPECT_EQ(check_ends_on_mask(points, mask, lead), Problems{}) << "outside the image";
+    points[1].at.x_px = std::nan("");
+    EXPECT_EQ(check_ends_on_mask(points, mask, lead), Problems{}) << "reported by other rules";
+}
+
 TEST(CropRules, MaskIsWhereItsTraceIs) {
     const PageRows rows = right_page();
     const TraceTruth trace = right_sample(rows).leads[0].truth;
@@ -120,6 +135,70 @@ TEST(CropRules, InkOfOtherLeadsIsCountedInTheirMasks) {
     EXPECT_EQ(check_visible_mask(visible, masks, rows, 0), Problems{});
     *std::find(visible.pixels.begin(), visible.pixels.end(), 255) = 0;
     EXPECT_EQ(check_visible_mask(visible, masks, rows, 0).size(), 1U);
+}
+
+TEST(CropRules, VisibleBoxIsThatOfTheVisibleMask) {
+    PageRows rows = right_page();
+    LeadsRow& lead = rows.leads[0];
+    PageMasks masks;
+    for (std::size_t i = 0; i < 3; ++i) masks.push_back(drawn_mask(rows, i));
+    Image visible = masks[0];
+    EXPECT_EQ(check_visible_ink(visible, masks, rows, 0), Problems{});
+    constexpr int k_hidden_px = 40; // columns of ink from the left that something hides
+    const int first = 20 - lead.crop_px.x;
+    for (int y = 0; y < visible.height; ++y) std::fill_n(visible.row(y), first + k_hidden_px, 0);
+    EXPECT_EQ(check_visible_ink(visible, masks, rows, 0).size(), 1U) << "the box is too large";
+    lead.visible_box_px.x0_px += k_hidden_px;
+    EXPECT_EQ(check_visible_ink(visible, masks, rows, 0), Problems{});
+    for (const double by_px : {-5.0, 5.0}) {
+        LeadsRow& wrong = rows.leads[0];
+        wrong.visible_box_px.x0_px += by_px;
+        EXPECT_EQ(check_visible_ink(visible, masks, rows, 0).size(), 1U) << by_px;
+        wrong.visible_box_px.x0_px -= by_px;
+    }
+    lead.visible_box_px = {};
+    EXPECT_EQ(check_visible_ink(visible, masks, rows, 0).size(), 1U);
+    visible.pixels.assign(visible.pixels.size(), 0);
+    EXPECT_EQ(check_visible_ink(visible, masks, rows, 0), Problems{});
+}
+
+TEST(CropRules, ImageShowsTheTracesOfItsPage) {
+    const PageRows rows = right_page();
+    PageTruth truth;
+    Image page(rows.page.width_px, rows.page.height_px, 3), other = page;
+    page.pixels.assign(page.pixels.size(), 230);
+    other.pixels.assign(other.pixels.size(), 230);
+    for (std::size_t i = 0; i < 3; ++i) {
+        truth.leads.push_back({"I", 0, 0, 0, {}, right_sample(rows).leads[i].truth});
+        for (const PointPx& at : right_positions(rows, i)) {
+            const auto x = static_cast<int>(std::lround(at.x_px)),
+                       y = static_cast<int>(std::lround(at.y_px));
+            for (int channel = 0; channel < 3; ++channel) {
+                page.row(y)[3 * x + channel] = 20;
+                other.row(y + (x % 14 < 7 ? 6 : -6))[3 * x + channel] = 20;
+            }
+        }
+    }
+    const PixelRect all{0, 0, page.width, page.height};
+    EXPECT_EQ(check_traces_in_image(page, all, truth, rows), Problems{});
+    EXPECT_EQ(check_traces_in_image(other, all, truth, rows).size(), 1U);
+    for (LeadTruth& lead : truth.leads)
+        lead.trace.sample_flags.assign(lead.trace.sample_flags.size(), k_seen_well);
+    EXPECT_EQ(check_traces_in_image(other, all, truth, rows), Problems{}) << "faded traces";
+}
+
+TEST(CropRules, CropsShowTheSamePixelsWhereTheyOverlap) {
+    Image one(8, 6, 3), other(8, 6, 3);
+    for (int y = 0; y < 6; ++y)
+        for (int i = 0; i < 24; ++i) {
+            one.row(y)[i] = static_cast<std::uint8_t>(7 * (i + 3 * 2) + 11 * (y + 3));
+            other.row(y)[i] = static_cast<std::uint8_t>(7 * i + 11 * y);
+        }
+    const PixelRect place{2, 3, 8, 6}, origin{0, 0, 8, 6};
+    EXPECT_EQ(check_same_pixels(one, place, other, origin), Problems{});
+    EXPECT_EQ(check_same_pixels(one, {40, 3, 8, 6}, other, origin), Problems{});
+    one.row(0)[0] ^= 1;
+    EXPECT_EQ(check_same_pixels(one, place, other, origin).size(), 1U);
 }
 
 TEST(CropRules, CropIsAPartOfItsPage) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "pipeline/checks/truth_check.hpp"
 #include "pipeline/rules/box_rules.hpp"
 #include "pipeline/rules/truth_rules.hpp"
 #include "right_page.hpp"
@@ -14,13 +15,21 @@ using testing_support::right_positions;
 using testing_support::right_sample;
 using testing_support::right_signal;
 
+OracleLead lead_of(const PageRows& rows, const PageTruth& truth, std::size_t i) {
+    OracleLead lead;
+    lead.signal_mv = right_signal(i);
+    lead.baseline_y_px = rows.leads[i].baseline_y_px;
+    lead.px_per_mv = rows.leads[i].px_per_mv;
+    lead.truth = truth.leads[i].trace;
+    return lead;
+}
+
 Problems problems_of(const PageRows& rows, const PageTruth& truth) {
     Problems problems;
     for (std::size_t i = 0; i < rows.leads.size(); ++i) {
         for (std::string& problem : check_lead_truth(truth, i, rows))
             problems.push_back(std::move(problem));
-        for (std::string& problem :
-             check_signal_positions(truth, i, rows.leads[i], right_signal(i)))
+        for (std::string& problem : check_truth(lead_of(rows, truth, i)))
             problems.push_back(std::move(problem));
     }
     return problems;

@@ -1,9 +1,8 @@
-#include "pipeline/verify/verify_truth.hpp"
+#include "pipeline/checks/truth_check.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "codec/json.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
 
@@ -45,17 +44,6 @@ std::string sample_problem(const OracleLead& lead) {
 
 } // namespace
 
-std::vector<double> signal_of(const std::string& text) {
-    std::vector<double> signal_mv;
-    if (json_depth(text) > k_deepest_json) return signal_mv;
-    const Json values = Json::parse_or_null(text);
-    if (!values.is_array()) return signal_mv;
-    for (const Json& value : values)
-        signal_mv.push_back(value.is_number() ? value.get<double>()
-                                              : std::numeric_limits<double>::quiet_NaN());
-    return signal_mv;
-}
-
 Problems check_truth(const OracleLead& lead) {
     Problems problems;
     const TraceTruth& truth = lead.truth;
@@ -75,35 +63,6 @@ Problems check_truth(const OracleLead& lead) {
         !std::all_of(truth.column_steep.begin(), truth.column_steep.end(), is_flag))
         problems.push_back("trace truth does not have one flag, 0 or 1, per column");
     return problems;
-}
-
-void OracleReport::add(const OracleScores& page) {
-    for (std::size_t i = 0; i < k_oracle_count; ++i) {
-        if (std::isnan(page.db[i])) continue;
-        readings_[i].pages += 1;
-        readings_[i].sum += page.db[i];
-        readings_[i].worst = std::min(readings_[i].worst, page.db[i]);
-    }
-}
-
-void OracleReport::add(const OracleReport& other) {
-    for (std::size_t i = 0; i < k_oracle_count; ++i) {
-        readings_[i].pages += other.readings_[i].pages;
-        readings_[i].sum += other.readings_[i].sum;
-        readings_[i].worst = std::min(readings_[i].worst, other.readings_[i].worst);
-    }
-}
-
-std::string OracleReport::describe() const {
-    std::string text;
-    for (std::size_t i = 0; i < k_oracle_count; ++i) {
-        const Reading& reading = readings_[i];
-        if (reading.pages == 0) continue;
-        text += concat("oracle    ", k_oracle_names[i], ": mean ",
-                       fixed(reading.sum / reading.pages, 1), " dB, worst ",
-                       fixed(reading.worst, 1), " dB, over ", fixed(reading.pages, 0), " pages\n");
-    }
-    return text;
 }
 
 } // namespace ecgpress
