@@ -141,34 +141,15 @@ class PageCheck {
                               [](double value_mv) { return std::isnan(value_mv); }));
             page_.leads[i].signal_mv = std::move(signal.signal_mv);
         }
-        check_lost_samples();
+        for (std::size_t i = 0; i < has_signal_.size(); ++i)
+            if (has_signal_[i])
+                problems(k_leads_table, rows_.leads[i].name + ": ",
+                         check_lost_samples(rows_, i, page_.leads[i].signal_mv));
         const bool are_known =
             std::all_of(has_signal_.begin(), has_signal_.end(), [](bool known) { return known; });
         if (are_known && gaps != rows_.page.gap_samples)
             report_(k_pages_table, concat("page ", rows_.page.index, ": gap_samples is ",
                                           rows_.page.gap_samples, ", its signals have ", gaps));
-    }
-
-    /// lost_samples follow from the signal where nothing has moved the drawing. A sample on the
-    /// edge of a page, whose size in pixels is rounded, may be counted or not.
-    void check_lost_samples() {
-        constexpr double k_edge_px = 1;
-        for (std::size_t i = 0; i < has_signal_.size() && is_as_drawn(rows_); ++i) {
-            if (!has_signal_[i]) continue;
-            const LeadsRow& lead = rows_.leads[i];
-            const auto outside = [&](double beyond_px) {
-                std::uint64_t count = 0;
-                for (const double value_mv : page_.leads[i].signal_mv) {
-                    const double y_px = lead.baseline_y_px - value_mv * lead.px_per_mv + 0.5;
-                    count += y_px < -beyond_px || y_px > rows_.page.height_px + beyond_px ? 1 : 0;
-                }
-                return count;
-            };
-            if (lead.lost_samples < outside(k_edge_px) || lead.lost_samples > outside(-k_edge_px))
-                report_(k_leads_table,
-                        concat(lead.name, ": lost_samples is ", lead.lost_samples,
-                               ", its signal has ", outside(0), " samples outside the page"));
-        }
     }
 
     /// Reads the crop and the masks of a lead.

@@ -158,6 +158,24 @@ Problems check_ends_on_mask(const KeyPoints& points, const LeadMask& mask, const
     return problems;
 }
 
+Problems check_lost_samples(const PageRows& rows, std::size_t i,
+                            const std::vector<double>& signal_mv) {
+    if (!is_as_drawn(rows)) return {};
+    constexpr double k_edge_px = 1;
+    const LeadsRow& lead = rows.leads[i];
+    const auto outside = [&](double beyond_px) {
+        return static_cast<std::uint64_t>(
+            std::count_if(signal_mv.begin(), signal_mv.end(), [&](double value_mv) {
+                const double y_px = lead.baseline_y_px - value_mv * lead.px_per_mv + 0.5;
+                return y_px < -beyond_px || y_px > rows.page.height_px + beyond_px;
+            }));
+    };
+    if (lead.lost_samples >= outside(k_edge_px) && lead.lost_samples <= outside(-k_edge_px))
+        return {};
+    return {concat("lost_samples is ", lead.lost_samples, ", its signal has ", outside(0),
+                   " samples outside the page")};
+}
+
 Problems check_lead_mask(const LeadMask& mask, const PageRows& rows, std::size_t lead) {
     const LeadsRow& row = rows.leads[lead];
     const PixelRect bounds{mask.x, mask.y, mask.coverage.width, mask.coverage.height};

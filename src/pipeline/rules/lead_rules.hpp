@@ -1,5 +1,8 @@
-// Compares the labels of a lead in formats without trace truth with its row: key points and masks.
+// Compares the labels of a lead in formats without trace truth with its row: key points, masks,
+// and the samples outside the paper.
 #pragma once
+
+#include <vector>
 
 #include "dataset/formats/key_points.hpp"
 #include "dataset/formats/lead_mask.hpp"
@@ -18,6 +21,11 @@ Problems check_key_points(const KeyPoints& points, const PageRows& rows, std::si
 
 /// Checks that both ends of a trace are on its mask, on any page.
 Problems check_ends_on_mask(const KeyPoints& points, const LeadMask& mask, const LeadsRow& lead);
+
+/// Compares lost_samples with the signal where nothing has moved the drawing. A sample on the edge
+/// of a page, whose size in pixels is rounded, may be counted or not.
+Problems check_lost_samples(const PageRows& rows, std::size_t lead,
+                            const std::vector<double>& signal_mv);
 
 /// Compares a mask at pixel resolution with the lead's crop and ink.
 Problems check_lead_mask(const LeadMask& mask, const PageRows& rows, std::size_t lead);
