@@ -100,10 +100,11 @@ std::vector<std::pair<std::string, std::string>> page_facts(const PageRow& row) 
         {"samples in gaps", concat(row.gap_samples)},
         {"samples off the paper", concat(row.lost_samples)},
         {"seed", concat(row.seed)}};
+    // With the decimals of manifest.csv, so that shards and releases show the same.
     for (std::size_t i = 0; i < k_oracle_count; ++i)
         if (!std::isnan(row.oracle.db[i]))
             facts.emplace_back(concat("oracle, ", k_oracle_names[i]),
-                               concat(fixed(row.oracle.db[i], 1), " dB"));
+                               concat(fixed(row.oracle.db[i], 2), " dB"));
     const auto is_empty = [](const auto& fact) { return fact.second.empty(); };
     facts.erase(std::remove_if(facts.begin(), facts.end(), is_empty), facts.end());
     return facts;
