@@ -89,10 +89,10 @@ std::string unknown_class(const std::string& key, const std::string& name,
     std::set<std::string> known;
     for (const RecordInfo& record : catalogue)
         known.insert(record.classes.begin(), record.classes.end());
-    const std::string start =
-        concat(key, " has the class \"", name, "\", but no record of the source has it. ");
-    if (known.empty()) return start + "The source states no classes. Remove count_by.";
-    return start + choice_advice(name, {known.begin(), known.end()}) + ".";
+    const std::string start = concat(key, ": no record of the source has the class \"", name, "\"");
+    if (known.empty()) return start + ". The source states no classes. Remove count_by.";
+    return concat(start, " (", choice_advice(name, {known.begin(), known.end()}),
+                  "). Correct the name.");
 }
 
 /// Classes without a record for a split that has pages.

@@ -2,12 +2,32 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {
 namespace {
+
+/// A code in `dx` with a meaning that headers depend on.
+struct KnownCode {
+    const char *dx, *scp_code, *text;
+    bool is_rhythm;
+};
+
+// dx_mapping_scored.csv of the PhysioNet/CinC challenge 2021; the names of CPSC 2018; PTB-XL's
+// class.
+constexpr KnownCode k_codes[] = {
+    {"426783006", "SR", "sinus rhythm", true},
+    {"427084000", "STACH", "sinus tachycardia", true},
+    {"426177001", "SBRAD", "sinus bradycardia", true},
+    {"164889003", "AFIB", "atrial fibrillation", true},
+    {"164890007", "AFLT", "atrial flutter", true},
+    {"AF", "AFIB", "atrial fibrillation", true},
+    {"Normal", "NORM", "normal ECG", false},
+    {"NORM", "NORM", "normal ECG", false},
+};
 
 struct Comment {
     std::string name, value; ///< "age", "74"
@@ -68,6 +88,20 @@ RecordFacts wfdb_facts(const std::vector<std::string>& comments) {
         if (name == "dx" || name == "labels") facts.dx = list_of(value);
     }
     return facts;
+}
+
+std::vector<Statement> wfdb_statements(const std::string& dx) {
+    std::vector<Statement> statements;
+    for (const std::string& code : split_text(dx, ';')) {
+        if (code.empty()) continue;
+        const auto known = std::find_if(std::begin(k_codes), std::end(k_codes),
+                                        [&](const KnownCode& row) { return code == row.dx; });
+        if (known == std::end(k_codes))
+            statements.push_back({code, "Dx " + code});
+        else
+            statements.push_back({known->scp_code, known->text, known->is_rhythm});
+    }
+    return statements;
 }
 
 } // namespace ecgpress

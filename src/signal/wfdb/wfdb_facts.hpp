@@ -16,4 +16,8 @@ std::vector<std::string> comments_with_facts(const std::vector<std::string>& com
 /// The facts that they state: age, sex, dx. A value that is not an age or a sex is not used.
 RecordFacts wfdb_facts(const std::vector<std::string>& comments);
 
+/// The codes of `dx` as statements: the rhythms and the normal ECG of the challenges (SNOMED CT
+/// codes, CPSC's names) with PTB-XL's codes, others as "Dx 164909002".
+std::vector<Statement> wfdb_statements(const std::string& dx);
+
 } // namespace ecgpress

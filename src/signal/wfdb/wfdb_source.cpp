@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/failure_reason.hpp"
 #include "signal/wfdb/wfdb.hpp"
@@ -32,10 +31,8 @@ class WfdbSource final : public RecordSource {
     std::string fingerprint() const override { return fingerprint_; }
 
     AboutRecord about(std::size_t position) const override {
-        AboutRecord about{wfdb_facts(facts_.at(position)), {}};
-        for (const std::string& code : split_text(about.facts.dx, ';'))
-            if (!code.empty()) about.statements.push_back({code, "Dx " + code});
-        return about;
+        const RecordFacts facts = wfdb_facts(facts_.at(position));
+        return {facts, wfdb_statements(facts.dx)};
     }
 
     Record read(std::size_t position) const override {

@@ -62,7 +62,19 @@ TEST(WfdbRecord, HasAllPanelsOverThePrintedTime) {
     ASSERT_EQ(record.signals.size(), 2U);
     expect_equal(millivolts(record.signals[0]), {0.1, k_nan, -0.115, k_nan, k_nan});
     expect_equal(millivolts(record.signals[1]), {k_nan, k_nan, k_nan, 1, 2});
-    EXPECT_EQ(record.comments, std::vector<std::string>{"Image: 17_1by2.jpg"});
+    EXPECT_EQ(record.comments, (std::vector<std::string>{"Image: 17_1by2.jpg", "Age:", "Sex:",
+                                                         "Height:", "Weight:", "Labels:"}));
+}
+
+TEST(WfdbRecord, HasTheFactsOfTheRecord) {
+    Sample page = page_of({lead_of(Lead::I, 0, {0.5, 1})});
+    page.row.age = "56";
+    page.row.sex = "female";
+    page.row.weight_kg = "63";
+    page.row.superclasses = "NORM;MI";
+    EXPECT_EQ(read_back(page).comments,
+              (std::vector<std::string>{"Image: 17_1by2.jpg", "Age: 56", "Sex: Female",
+                                        "Height:", "Weight: 63", "Labels: NORM, MI"}));
 }
 
 TEST(WfdbRecord, EveryValueFitsInto16Bits) {

@@ -23,6 +23,17 @@ TEST(WfdbFacts, AreThoseOfTheChallengesAndOfLudb) {
     EXPECT_EQ(facts_of({"Labels: NORM, MI"}).dx, "NORM;MI");
 }
 
+TEST(WfdbFacts, RhythmsAreStatedWithPtbxlsCodes) {
+    const auto statements = wfdb_statements("426177001;164909002;AF;Normal");
+    ASSERT_EQ(statements.size(), 4U);
+    EXPECT_EQ(statements[0].code, "SBRAD");
+    EXPECT_TRUE(statements[0].is_rhythm);
+    EXPECT_EQ(statements[1].text, "Dx 164909002");
+    EXPECT_EQ(statements[2].code, "AFIB");
+    EXPECT_EQ(statements[3].code, "NORM");
+    EXPECT_TRUE(wfdb_statements("").empty());
+}
+
 TEST(WfdbFacts, UnknownValuesAreEmpty) {
     for (const char* age : {"Age: NaN", "Age: -1", "Age: Unknown", "Age:", "Age: 700", "Aged: 5"})
         EXPECT_EQ(facts_of({age}).age, "") << age;
