@@ -16,6 +16,7 @@
 #include "pipeline/checks/truth_check.hpp"
 #include "pipeline/rules/box_rules.hpp"
 #include "pipeline/rules/crop_rules.hpp"
+#include "pipeline/rules/image_rules.hpp"
 #include "pipeline/rules/lead_rules.hpp"
 #include "pipeline/rules/truth_rules.hpp"
 

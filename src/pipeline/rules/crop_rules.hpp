@@ -1,22 +1,14 @@
-// Compares crops and masks with the page image, with each other, with the tables and with the
-// positions of their traces.
+// Compares masks with each other, with the tables and with the positions of their traces.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "core/image.hpp"
-#include "dataset/shard/truth_file.hpp"
 #include "page/trace_truth.hpp"
 #include "pipeline/checks/label_rules.hpp"
 #include "pipeline/rules/page_rows.hpp"
 
 namespace ecgpress {
-
-/// Compares a crop with the page image. The crop was cut before the page was stored as JPEG.
-/// @param jpeg_quality  of the page image, 1 to 100
-Problems check_crop_pixels(const Image& crop, const Image& page, const PixelRect& rect,
-                           int jpeg_quality);
 
 /// Compares a mask with the positions of its trace: each sample in the image is on ink, and all ink
 /// is near the trace. @param mask  grey coverage, `mask_columns_per_px` columns per pixel
@@ -25,16 +17,6 @@ Problems check_mask_position(const Image& mask, const TraceTruth& trace, const L
 
 /// The pixels of a mask with ink, in the image's frame; empty if there are none.
 PixelRect ink_of(const Image& mask, const LeadsRow& lead);
-
-/// Checks that the image of a clean page, or a crop of it, shows the traces: its grey levels at
-/// samples differ from those beside the trace. @param place  of the image on the page
-/// @param lead  only this one; all if there is no value
-Problems check_traces_in_image(const Image& image, const PixelRect& place, const PageTruth& truth,
-                               const PageRows& rows, std::optional<std::size_t> lead = {});
-
-/// Compares two crops where they show the same part of the page. Positions are those in `one`.
-Problems check_same_pixels(const Image& one, const PixelRect& one_place, const Image& other,
-                           const PixelRect& other_place);
 
 /// The masks of all leads of a page as printed. Those that are not stored are empty.
 using PageMasks = std::vector<Image>;

@@ -2,6 +2,7 @@
 
 #include "dataset/formats/mask_runs.hpp"
 #include "pipeline/rules/crop_rules.hpp"
+#include "pipeline/rules/image_rules.hpp"
 #include "pipeline/rules/lead_rules.hpp"
 #include "pipeline/rules/mask_decoders.hpp"
 #include "right_page.hpp"
