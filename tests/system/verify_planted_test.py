@@ -404,13 +404,13 @@ def test_unreadable_shard_is_a_problem_and_the_rest_goes_on(copy):
         assert path.name in text and label.name in text and "cannot be compared" in text
 
 
-@pytest.mark.parametrize("ranks", [1, 2])
-def test_temporary_folder_that_cannot_be_written_ends_with_exit_code_4(planted_run, tmp_path, ranks):
+def test_temporary_folder_that_cannot_be_written_ends_with_exit_code_4(planted_run, tmp_path):
     """Nothing is wrong with the run then, and nothing is known to be right."""
-    text = press.run(["verify", planted_run], ranks, code=4, environment={"TMPDIR": tmp_path / "nowhere"})
-    assert "cannot create a temporary folder" in text, text
+    for ranks in (1, 2):
+        text = press.run(["verify", planted_run], ranks, code=4, environment={"TMPDIR": tmp_path / "nowhere"})
+        assert "cannot create a temporary folder" in text, text
     # A limit of a file's size acts like a full disk, and only on what is written.
-    line = ["sh", "-c", 'ulimit -f 4; exec "$@"', "sh", *press.command(["verify", planted_run], ranks, {"TMPDIR": tmp_path})]
+    line = ["sh", "-c", 'ulimit -f 4; exec "$@"', "sh", *press.command(["verify", planted_run], 1, {"TMPDIR": tmp_path})]
     done = subprocess.run(line, capture_output=True, text=True, timeout=press.TIME_LIMIT_S)
     assert done.returncode == 4, done.stdout + done.stderr
     assert f"cannot write {tmp_path}/ecgpress-verify-" in done.stderr and "TMPDIR can name another folder" in done.stderr, done.stderr
