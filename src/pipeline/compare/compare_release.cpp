@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "codec/json.hpp"
+#include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/strings.hpp"
+#include "dataset/release/csv_cells.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "pipeline/compare/card_rules.hpp"
 #include "pipeline/compare/coco_files.hpp"
@@ -100,6 +102,25 @@ void visit(const FormatCheck& check, const PageRows& rows, bool is_mine, const R
     }
 }
 
+/// The text of a table, written again from its rows: other line ends or spellings of numbers are
+/// not what readers expect.
+template <class Row> class TableText {
+  public:
+    explicit TableText(const std::vector<Column<Row>>& columns) : columns_(columns) {
+        digest_.update(csv_head(cells_of(columns)));
+    }
+    void add(const Row& row) { digest_.update(csv_line(columns_, row)); }
+    void compare(const fs::path& release, const char* table, const Report& report) {
+        InputFile file = InputFile::below(release, table);
+        if (digest_.finish() != sha256_of(file))
+            report(table, "is not the text that its rows have in a release");
+    }
+
+  private:
+    const std::vector<Column<Row>>& columns_;
+    Sha256 digest_;
+};
+
 CompareResult compared(const fs::path& folder, const CompareShare& share, const Report& report) {
     CompareResult result;
     ComparedRelease release(folder, read_stated_release(OpenableFiles(folder).text("logs.json")),
@@ -117,6 +138,8 @@ CompareResult compared(const fs::path& folder, const CompareShare& share, const 
     if (!planned)
         result.not_checked.emplace_back("whether pages are those that the configuration gives: "
                                         "another version of the program made the release");
+    TableText<ManifestRow> pages_text(manifest_columns());
+    TableText<LeadsRow> leads_text(leads_columns());
     PageRowsReader reader(folder);
     std::uint64_t place = 0;
     for (PageRows rows; reader.next(rows); ++place) {
@@ -124,6 +147,8 @@ CompareResult compared(const fs::path& folder, const CompareShare& share, const 
         if (share.is_first) {
             check_rows(rows, release.stated, report);
             records.add(rows.page, report);
+            pages_text.add(rows.page);
+            for (const LeadsRow& lead : rows.leads) leads_text.add(lead);
             plan.add(rows);
             index.add(rows);
         }
@@ -140,6 +165,8 @@ CompareResult compared(const fs::path& folder, const CompareShare& share, const 
         check.finish();
         plan.finish();
         index.finish();
+        pages_text.compare(folder, k_pages_table, report);
+        leads_text.compare(folder, k_leads_table, report);
         check_cards(release, index.tally());
         release.compare_list();
         share.forget();
