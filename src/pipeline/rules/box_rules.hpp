@@ -25,7 +25,8 @@ void check_inside_boxes(const PageRows& rows, const std::vector<std::vector<Poin
                         const Report& report);
 
 /// Compares a lead's box of visible ink with the samples of its truth that nothing hides: each is
-/// inside, and where the first and the last of them are, the box ends as its whole box does.
+/// inside, and where the first and the last of them are, the box ends as its whole box does, or not
+/// far beyond.
 void check_visible_box(const LeadsRow& lead, const ManifestRow& page, const TraceTruth& trace,
                        const Report& report);
 

@@ -176,7 +176,7 @@ TEST(CropRules, ImageShowsTheTracesOfItsPage) {
                        y = static_cast<int>(std::lround(at.y_px));
             for (int channel = 0; channel < 3; ++channel) {
                 page.row(y)[3 * x + channel] = 20;
-                other.row(y + (x % 14 < 7 ? 6 : -6))[3 * x + channel] = 20;
+                other.row(y + (x % 14 < 10 ? 6 : 0))[3 * x + channel] = 20; // crosses it
             }
         }
     }

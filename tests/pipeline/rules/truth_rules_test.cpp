@@ -137,9 +137,13 @@ TEST(BoxRules, VisibleBoxHoldsVisibleSamples) {
     Reports reports;
     check_visible_box(lead, rows.page, trace, reports.report());
     EXPECT_TRUE(reports.all.empty());
-    for (std::size_t i = 0; i < 100; ++i) trace.sample_flags[i] = k_in_frame; // 50 px are hidden
+    for (std::size_t i = 0; i < 40; ++i) trace.sample_flags[i] = k_in_frame; // 20 px are hidden
     check_visible_box(lead, rows.page, trace, reports.report());
     EXPECT_TRUE(reports.all.empty()); // ink may show between hidden samples
+    for (std::size_t i = 0; i < 100; ++i) trace.sample_flags[i] = k_in_frame; // 50 px, or 2 s
+    check_visible_box(lead, rows.page, trace, reports.report());
+    EXPECT_EQ(reports.all.size(), 1U);
+    reports.all.clear();
     lead.visible_box_px.x0_px += 50;
     check_visible_box(lead, rows.page, trace, reports.report());
     EXPECT_TRUE(reports.all.empty());
