@@ -47,6 +47,10 @@ struct PixelRect {
     }
 };
 
+inline bool contains(const PixelRect& rect, int x, int y) {
+    return x >= rect.x && y >= rect.y && x < rect.right() && y < rect.bottom();
+}
+
 inline PixelRect intersection(const PixelRect& a, const PixelRect& b) {
     const int x0 = std::max(a.x, b.x), y0 = std::max(a.y, b.y);
     const int x1 = std::min(a.right(), b.right()), y1 = std::min(a.bottom(), b.bottom());

@@ -93,10 +93,6 @@ template <class Visit> void for_each_ink(const Image& mask, const PixelRect& pla
     }
 }
 
-bool contains(const PixelRect& rect, int x, int y) {
-    return x >= rect.x && y >= rect.y && x < rect.right() && y < rect.bottom();
-}
-
 /// A lead's ink as far as leads that are printed later do not cover it.
 Image uncovered(const PageMasks& masks, const PageRows& rows, std::size_t lead) {
     const PixelRect& crop = rows.leads[lead].crop_px;

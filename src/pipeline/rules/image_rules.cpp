@@ -30,10 +30,6 @@ struct JpegError {
     double pixel, block;
 };
 
-bool contains(const PixelRect& rect, int x, int y) {
-    return x >= rect.x && y >= rect.y && x < rect.right() && y < rect.bottom();
-}
-
 } // namespace
 
 Problems check_crop_pixels(const Image& crop, const Image& page, const PixelRect& rect,
