@@ -28,7 +28,7 @@ inline const std::string k_mixed = "seed: 5\n"
                                    "    count: 1\n"
                                    "    datasets: [overlap]\n";
 
-inline Config parse(const std::vector<std::string>& settings = {}) {
+inline Config plan_config(const std::vector<std::string>& settings = {}) {
     return parse_config(k_mixed, "run.yaml", settings);
 }
 

@@ -136,7 +136,7 @@ Problems check_oriented(const std::string& line, const PageRows& rows, std::size
     Problems problems = check_rectangle(corners, row, decimals_px(rows.page));
     if (is_as_drawn(rows) && (numbers[0] != numbers[6] || numbers[2] != numbers[4] ||
                               numbers[1] != numbers[3] || numbers[5] != numbers[7]))
-        problems.push_back("is turned, but its page is not");
+        problems.emplace_back("is turned, but its page is not");
     return problems;
 }
 

@@ -31,7 +31,7 @@ bool has(const RecordInfo& record, const std::string& name) {
 
 TEST(CountBy, RecordsAreOfTheDrawnClassAndSharesAreMet) {
     const auto catalogue = classed(600);
-    const Config config = parse({"pages.one.count=4000", "pages.one.count_by={B: 1, C: 3}"});
+    const Config config = plan_config({"pages.one.count=4000", "pages.one.count_by={B: 1, C: 3}"});
     const Plan plan(config, catalogue);
     std::map<std::string, int> pages;
     for (std::uint64_t i = 0; i < 4000; ++i) {
@@ -48,7 +48,7 @@ TEST(CountBy, RecordsAreOfTheDrawnClassAndSharesAreMet) {
 
 TEST(CountBy, ChangesNothingElseOfAPage) {
     const auto catalogue = classed(300);
-    const Config with = parse({"pages.one.count_by={B: 1, C: 1}"}), without = parse();
+    const Config with = plan_config({"pages.one.count_by={B: 1, C: 1}"}), without = plan_config();
     const Plan one(with, catalogue), two(without, catalogue);
     for (std::uint64_t i = 0; i < one.page_count(); i += 7) {
         PagePlan a = one.page(i);
@@ -66,8 +66,8 @@ TEST(CountBy, ChangesNothingElseOfAPage) {
 /// Of as many consecutive sheets of a split as a class has records, no two show the same one.
 TEST(CountBy, NoRecordIsUsedTwiceWhileOthersOfItsClassAreUnused) {
     const auto catalogue = classed(300);
-    const Config config = parse({"pages.one.count={train: 80, val: 0, test: 0}",
-                                 "pages.one.count_by={B: 1}", "pages.two.count=1"});
+    const Config config = plan_config({"pages.one.count={train: 80, val: 0, test: 0}",
+                                       "pages.one.count_by={B: 1}", "pages.two.count=1"});
     const Plan plan(config, catalogue);
     std::set<std::size_t> used;
     std::size_t of_class = 0;
@@ -81,7 +81,7 @@ TEST(CountBy, NoRecordIsUsedTwiceWhileOthersOfItsClassAreUnused) {
 TEST(CountBy, ClassesWithoutRecordsAreErrors) {
     const auto complaint = [](const std::string& classes,
                               const std::vector<RecordInfo>& catalogue) {
-        const Config config = parse({"pages.one.count_by=" + classes});
+        const Config config = plan_config({"pages.one.count_by=" + classes});
         try {
             const Plan plan(config, catalogue);
         } catch (const ConfigError& error) {
@@ -102,7 +102,7 @@ TEST(CountBy, ClassesWithoutRecordsAreErrors) {
 
 TEST(CountBy, OtherFormsAreErrors) {
     for (const char* given : {"NORM", "[NORM]", "{}", "{NORM: 0}", "{NORM: much}", "null"})
-        EXPECT_THROW(parse({concat("pages.one.count_by=", given)}), ConfigError) << given;
+        EXPECT_THROW(plan_config({concat("pages.one.count_by=", given)}), ConfigError) << given;
 }
 
 } // namespace

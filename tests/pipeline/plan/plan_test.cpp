@@ -24,7 +24,7 @@ std::vector<std::string> all_plans(const Config& config, const std::vector<Recor
 }
 
 TEST(Plan, EachCellHasExactlyItsPages) {
-    const Config config = parse();
+    const Config config = plan_config();
     const Plan plan(config, catalogue_of(300));
     ASSERT_EQ(plan.page_count(), 954U);
     std::map<std::tuple<std::size_t, std::string, Split>, std::uint64_t> found;
@@ -42,7 +42,7 @@ TEST(Plan, EachCellHasExactlyItsPages) {
 }
 
 TEST(Plan, GroupsFollowEachOther) {
-    const Config config = parse();
+    const Config config = plan_config();
     const Plan plan(config, catalogue_of(300));
     EXPECT_EQ(plan.page(699).group, 0U);
     EXPECT_EQ(plan.page(700).group, 1U);
@@ -52,7 +52,7 @@ TEST(Plan, GroupsFollowEachOther) {
 
 /// Every range of a group's pages has the mixture of the group, because caps keep the first pages.
 TEST(Plan, CellsAreEvenlyMixed) {
-    const Config config = parse();
+    const Config config = plan_config();
     const Plan plan(config, catalogue_of(300));
     const PageGroup& group = config.pages[0];
     std::map<std::pair<std::string, Split>, double> found;
@@ -71,7 +71,7 @@ TEST(Plan, CellsAreEvenlyMixed) {
 }
 
 TEST(Plan, SplitIndexCountsThePagesOfTheSplitBefore) {
-    const Config config = parse();
+    const Config config = plan_config();
     const Plan plan(config, catalogue_of(300));
     std::map<Split, std::uint64_t> before;
     for (std::uint64_t i = 0; i < plan.page_count(); ++i) {
@@ -81,7 +81,7 @@ TEST(Plan, SplitIndexCountsThePagesOfTheSplitBefore) {
 }
 
 TEST(Plan, APageDoesNotDependOnOtherCalls) {
-    const Config config = parse();
+    const Config config = plan_config();
     const auto catalogue = catalogue_of(300);
     const auto lines = all_plans(config, catalogue);
     const Plan plan(config, catalogue);
@@ -91,7 +91,7 @@ TEST(Plan, APageDoesNotDependOnOtherCalls) {
 
 TEST(Plan, TheSeedChangesRecordsLeadsAndRangesButNoCount) {
     const auto catalogue = catalogue_of(300);
-    const Config first = parse(), second = parse({"seed=6"});
+    const Config first = plan_config(), second = plan_config({"seed=6"});
     const Plan a(first, catalogue), b(second, catalogue);
     int same_record = 0, same_height = 0, three_by_one = 0, same_leads = 0;
     for (std::uint64_t i = 0; i < 700; ++i) {
@@ -112,13 +112,13 @@ TEST(Plan, TheSeedChangesRecordsLeadsAndRangesButNoCount) {
 /// size.
 TEST(Plan, OneFeatureChangesNoOther) {
     const auto catalogue = catalogue_of(300);
-    const Config plain = parse();
+    const Config plain = plan_config();
     const Plan before(plain, catalogue);
     for (const std::string setting :
          {"pages.one.style.dpi=[100, 400]", "pages.one.style.margins_mm.left=[17, 30]",
           "shard.pages=7", "pages.three.count=500", "pages.two.rhythm=[]",
           "pages.one.jpeg.quality=50"}) {
-        const Config config = parse({setting});
+        const Config config = plan_config({setting});
         const Plan after(config, catalogue);
         for (std::uint64_t i = 0; i < 700; ++i) {
             PagePlan one = before.page(i), two = after.page(i);
@@ -132,7 +132,7 @@ TEST(Plan, OneFeatureChangesNoOther) {
 }
 
 TEST(Plan, RangesAreSampledOverTheirWholeExtent) {
-    const Config config = parse();
+    const Config config = plan_config();
     const Plan plan(config, catalogue_of(300));
     std::map<int, int> tenths;
     for (std::uint64_t i = 0; i < 700; ++i) {
@@ -145,7 +145,7 @@ TEST(Plan, RangesAreSampledOverTheirWholeExtent) {
 }
 
 TEST(Plan, RecordsOfASplitAreUsedEquallyOften) {
-    const Config config = parse();
+    const Config config = plan_config();
     for (const std::size_t count : {30U, 31U, 90U, 100U, 1000U}) {
         const auto catalogue = catalogue_of(count);
         const Plan plan(config, catalogue);
@@ -169,7 +169,7 @@ TEST(Plan, RecordsOfASplitAreUsedEquallyOften) {
 }
 
 TEST(Plan, EachCycleIsAnotherPermutation) {
-    const Config config = parse();
+    const Config config = plan_config();
     const auto catalogue = catalogue_of(300);
     const Plan plan(config, catalogue);
     std::vector<std::size_t> order;
@@ -184,7 +184,7 @@ TEST(Plan, EachCycleIsAnotherPermutation) {
 }
 
 TEST(Plan, CandidatesAreOfTheSplitAndUnique) {
-    const Config config = parse();
+    const Config config = plan_config();
     for (const std::size_t count : {30U, 200U, 2000U}) {
         const auto catalogue = catalogue_of(count);
         const Plan plan(config, catalogue);
@@ -202,7 +202,7 @@ TEST(Plan, CandidatesAreOfTheSplitAndUnique) {
 }
 
 TEST(Plan, ReplacementsDifferFromPageToPage) {
-    const Config config = parse();
+    const Config config = plan_config();
     const Plan plan(config, catalogue_of(2000));
     std::set<std::size_t> second;
     for (std::uint64_t i = 0; i < 200; ++i) second.insert(plan.candidates(plan.page(i)).at(1));
@@ -223,7 +223,7 @@ TEST(Plan, AMillionPagesArePlannedQuickly) {
 }
 
 TEST(PlanJson, ContainsEveryChoiceWithSortedKeys) {
-    const Config config = parse();
+    const Config config = plan_config();
     const Plan plan(config, catalogue_of(300));
     const std::string json = plan_json(plan.page(700), config);
     EXPECT_EQ(json.rfind("{\"columns\":2,\"group\":\"two\",\"index\":700,\"jpeg\":{\"chroma\":"
@@ -242,8 +242,8 @@ TEST(PlanJson, ContainsEveryChoiceWithSortedKeys) {
 /// and the sheets of a split are numbered without gaps.
 TEST(Plan, ALargeRunRepeatsThePeriodOfASmallOne) {
     const auto catalogue = catalogue_of(300);
-    const Config few = parse({"pages.one.count=60", "pages.two.count=10"});
-    const Config many = parse({"pages.one.count=6000", "pages.two.count=1000"});
+    const Config few = plan_config({"pages.one.count=60", "pages.two.count=10"});
+    const Config many = plan_config({"pages.one.count=6000", "pages.two.count=1000"});
     const Plan small(few, catalogue), large(many, catalogue);
     std::array<std::uint64_t, k_split_count> sheets{};
     for (std::uint64_t i = 0; i < large.page_count() - 1; ++i) {

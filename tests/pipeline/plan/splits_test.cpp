@@ -33,7 +33,7 @@ TEST(Splits, WithoutFoldsAreByPatientInTheSameProportions) {
 
 /// Guarantee 5, also where a patient's records differ in fold or some have none.
 TEST(Splits, NoPatientIsInTwo) {
-    const Config config = parse();
+    const Config config = plan_config();
     for (std::uint64_t trial = 0; trial < 20; ++trial) {
         Rng draw(3, trial, "folds");
         std::vector<RecordInfo> catalogue;
@@ -61,7 +61,7 @@ TEST(Splits, NoPatientIsInTwo) {
 }
 
 TEST(Splits, AnEmptyOneIsAnErrorWithARemedy) {
-    const Config config = parse();
+    const Config config = plan_config();
     auto catalogue = catalogue_of(300);
     catalogue.erase(std::remove_if(catalogue.begin(), catalogue.end(),
                                    [](const RecordInfo& record) { return record.fold == 9; }),
@@ -76,7 +76,7 @@ TEST(Splits, AnEmptyOneIsAnErrorWithARemedy) {
         EXPECT_EQ(text.find("split train"), std::string::npos) << text;
     }
     const Config no_val =
-        parse({"pages.one.count={train: 9, test: 2}", "pages.two.count={train: 1}"});
+        plan_config({"pages.one.count={train: 9, test: 2}", "pages.two.count={train: 1}"});
     EXPECT_NO_THROW(Plan(no_val, catalogue));
 }
 

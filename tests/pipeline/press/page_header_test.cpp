@@ -8,11 +8,14 @@
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/plan/plan_json.hpp"
 #include "pipeline/press/press.hpp"
+#include "pipeline/printed.hpp"
 #include "signal/measures.hpp"
 #include "signal/simulated/simulated_heart.hpp"
 
 namespace ecgpress {
 namespace {
+
+using testing_support::printed;
 
 std::unique_ptr<RunInputs> inputs_of(std::uint64_t seed, const std::string& source) {
     return open_inputs(parse_config(
@@ -21,13 +24,6 @@ std::unique_ptr<RunInputs> inputs_of(std::uint64_t seed, const std::string& sour
                "}\npages:\n  - name: pages\n    layouts: [3x4, 3x4+1R]\n    count: {train: 8}\n"
                "    datasets: [detection]\n    style: {dpi: 60, header: full}\n"),
         "test", {}));
-}
-
-PrintedPage printed(Press& press, std::uint64_t index) {
-    std::vector<Failure> failures;
-    auto page = press.print(index, failures);
-    EXPECT_TRUE(page.has_value());
-    return std::move(*page);
 }
 
 int number_in(const std::string& line, std::size_t word) {
