@@ -12,7 +12,7 @@ namespace ecgpress {
 namespace {
 
 using plan_cases::catalogue_of;
-using plan_cases::parse;
+using plan_cases::plan_config;
 
 /// Every record has the class A, every third one B, and every fourth one C.
 std::vector<RecordInfo> classed(std::size_t count) {
