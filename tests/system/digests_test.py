@@ -74,4 +74,4 @@ def test_release_with_other_settings_is_refused(tmp_path, every_layout_run):
         {k: v for k, v in after.items() if k.startswith(("release", "shards"))}
     shutil.rmtree(out / "release")
     # Shards do not depend on the settings of the release, so nothing is redrawn.
-    assert "0 generated" in make(out, 2, "release.pages_per_folder=7")
+    assert "all 5 already complete" in make(out, 2, "release.pages_per_folder=7")

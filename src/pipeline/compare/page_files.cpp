@@ -178,9 +178,9 @@ class PageCheck {
         crops_[i] = std::move(crop);
         Image visible = decoded(files.mask_visible, decode_png);
         if (visible.pixels.empty()) return;
-        static const Image k_unknown;
+        static const Image k_no_mask;
         const Problems found = check_partial_mask(type_of(LeadItem::mask_visible).kind, visible,
-                                                  facts.mask_ink_px ? masks_[i] : k_unknown, facts);
+                                                  facts.mask_ink_px ? masks_[i] : k_no_mask, facts);
         visible_[i] = valid(std::move(visible), files.mask_visible, found);
     }
 

@@ -1,5 +1,6 @@
 #include "pipeline/compare/planned_pages.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/plan/plan.hpp"
 #include "pipeline/plan/plan_json.hpp"
+#include "pipeline/plan/planned_header.hpp"
 #include "pipeline/rules/json_difference.hpp"
 #include "pipeline/rules/plan_text_rules.hpp"
 #include "pipeline/rules/report.hpp"
@@ -47,6 +49,31 @@ void take_over(const Json& stored, PagePlan& plan) {
     const auto& range = plan.overlap->row_height_mm;
     if (row_height_mm >= range.low && row_height_mm <= range.high)
         plan.design.style.row_height_mm = row_height_mm;
+}
+
+/// The lines of a column of a stored header.
+std::vector<std::string> lines_of(const Json& column) {
+    std::vector<std::string> lines;
+    if (!column.is_array()) return lines;
+    for (const Json& line : column)
+        lines.push_back(line.is_string() ? line.get<std::string>() : "");
+    return lines;
+}
+
+/// The header as far as the configuration and the row give it. Measurements and statements of a
+/// record are in the columns after the first. They are taken over, because a release without its
+/// source does not give them.
+std::vector<std::vector<std::string>> header_of(const Config& config, const PagePlan& plan,
+                                                const PageRow& page, const Json& stored) {
+    HeaderContent known;
+    known.age = page.age;
+    known.sex = page.sex;
+    auto header = planned_header(config, plan, [&] { return known; });
+    const Json columns = stored.value("header", Json());
+    if (header_states_record(config, plan) && columns.is_array())
+        for (std::size_t i = 1; i < std::min(header.size(), columns.size()); ++i)
+            header[i] = lines_of(columns[i]);
+    return header;
 }
 
 /// Compares the rows of a page's leads with the frame that its design gives.
@@ -131,6 +158,7 @@ Problems PlannedPages::compare(const PageRow& page, const std::string& stored_js
     Problems problems;
     if (!stored.is_object()) return {"plan: is not a JSON object"};
     take_over(stored, plan);
+    plan.design.header = header_of(*config_, plan, page, stored);
     const std::string expected = plan_json(plan, *config_);
     if (stored_json != expected)
         problems.push_back(concat("plan: differs from what the configuration gives: ",

@@ -210,9 +210,8 @@ class FolderCheck {
         };
         skip("whether the shards are of the run that was meant: there is no run.json here");
         skip("records of pages, patients, ages and sexes of records that are on one page only, "
-             "warps "
-             "away from traces, and what images show beside traces: nothing else in a shard "
-             "repeats them");
+             "measurements and statements in headers, warps away from traces, and what images show "
+             "beside traces: nothing else in a shard repeats them");
         if (found.empty()) return;
         try {
             ShardHeader header;
