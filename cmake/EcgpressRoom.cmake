@@ -6,6 +6,10 @@ add_library(ecgpress_options INTERFACE)
 # -ffp-contract=off: no implicit fused multiply-add, so that bytes do not depend on the instruction set.
 # -Wconversion only for GCC: with clang, which only builds the fuzz harnesses, it includes sign conversions.
 target_compile_options(ecgpress_options INTERFACE -Wall -Wextra -Wpedantic $<$<CXX_COMPILER_ID:GNU>:-Wconversion> -Wshadow -Wnon-virtual-dtor -ffp-contract=off)
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # In a unity build GCC takes each source for a header and warns of members whose type is local to it.
+  target_compile_options(ecgpress_options INTERFACE -Wno-subobject-linkage)
+endif()
 if(ECGPRESS_WERROR)
   target_compile_options(ecgpress_options INTERFACE -Werror)
 endif()
