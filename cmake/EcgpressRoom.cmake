@@ -14,6 +14,8 @@ if(ECGPRESS_WERROR)
   target_compile_options(ecgpress_options INTERFACE -Werror)
 endif()
 if(ECGPRESS_SANITIZE)
+  # GCC's manual: sanitizers increase the false positives of -Wmaybe-uninitialized.
+  target_compile_options(ecgpress_options INTERFACE -Wno-maybe-uninitialized)
   target_compile_options(ecgpress_options INTERFACE -fsanitize=${ECGPRESS_SANITIZE} -fno-sanitize-recover=undefined
                          -fno-omit-frame-pointer)
   target_link_options(ecgpress_options INTERFACE -fsanitize=${ECGPRESS_SANITIZE})
