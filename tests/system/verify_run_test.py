@@ -5,6 +5,7 @@ alone: a file that one rank cannot read is a problem, and keeps nothing else fro
 import errno
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -247,3 +248,11 @@ def test_other_values_of_a_run_are_kept(run):
     """run.json states what the fingerprint is made of."""
     identity = json.loads((run / "run.json").read_text())
     assert len(identity["typefaces_sha256"]) == 4 and identity["typefaces_sha256"][0] == identity["typeface_sha256"]
+
+
+def test_pages_are_counted_once(small_run):
+    """The shards and the release of a run have the same pages."""
+    pages = [int(re.search(r"(\d+) pages?, ", press.run(["verify", small_run / part]))[1]) for part in ("shards", "release", "")]
+    assert pages == [pages[0]] * 3, pages
+    readings = re.findall(r"^oracle .* pages? of (\S+)$", press.run(["verify", "--oracle", small_run]), re.MULTILINE)
+    assert set(readings) == {"shards", "release"}, readings

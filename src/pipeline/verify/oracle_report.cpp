@@ -25,14 +25,15 @@ void OracleReport::add(const OracleReport& other) {
     }
 }
 
-std::string OracleReport::describe() const {
+std::string OracleReport::describe(const std::string& source) const {
     std::string text;
     for (std::size_t i = 0; i < k_oracle_count; ++i) {
         const Reading& reading = readings_[i];
         if (reading.pages == 0) continue;
-        text += concat("oracle    ", k_oracle_names[i], ": mean ",
-                       fixed(reading.sum / reading.pages, 1), " dB, worst ",
-                       fixed(reading.worst, 1), " dB, over ", fixed(reading.pages, 0), " pages\n");
+        text += concat(
+            "oracle    ", k_oracle_names[i], ": mean ", fixed(reading.sum / reading.pages, 1),
+            " dB, worst ", fixed(reading.worst, 1), " dB, over ",
+            counted(static_cast<std::uint64_t>(reading.pages), "page"), " of ", source, "\n");
     }
     return text;
 }

@@ -16,7 +16,8 @@ class OracleReport {
     void add(const OracleReport& other);
 
     /// One line per reading with pages, mean and worst in dB; "" if there is none.
-    std::string describe() const;
+    /// @param source  what was read: the shards or a release
+    std::string describe(const std::string& source) const;
 
   private:
     struct Reading {

@@ -94,14 +94,16 @@ class Verification {
         add(found, "");
     }
 
-    /// Adds the findings of all ranks, in rank order. @param place  a release in a run, or ""
+    /// Adds the findings of all ranks, in rank order. Shards and releases show the same pages,
+    /// which are counted once. @param place  a release in a run, or ""
     void add(const RankFindings& part, const std::string& place) {
         OracleReport oracle;
+        std::uint64_t pages = 0, crops = 0;
         const std::string prefix = place.empty() || place == "release" ? "" : place + "/";
         for (const RankFindings& found : communicator_.gather(part)) {
             report_.files += found.files;
-            report_.pages += found.pages;
-            report_.crops += found.crops;
+            pages += found.pages;
+            crops += found.crops;
             report_.problem_count += found.problems.count();
             for (const std::string& problem : found.problems.first())
                 if (report_.problems.size() < ProblemList::k_most)
@@ -114,7 +116,9 @@ class Verification {
                 report_.not_checked.push_back(prefix.empty() ? what : place + ": " + what);
             oracle.add(found.oracle);
         }
-        report_.oracle += oracle.describe();
+        report_.pages = std::max(report_.pages, pages);
+        report_.crops = std::max(report_.crops, crops);
+        report_.oracle += oracle.describe(place.empty() ? "shards" : place);
     }
 
     fs::path folder_;

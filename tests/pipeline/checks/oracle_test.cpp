@@ -155,7 +155,8 @@ TEST(OracleReport, AddsUpOverRanks) {
         rank.add(scores);
         all.add(unpacked<OracleReport>(packed(rank)));
     }
-    EXPECT_EQ(all.describe(), "oracle    samples: mean 20.0 dB, worst 10.0 dB, over 2 pages\n");
+    EXPECT_EQ(all.describe("shards"),
+              "oracle    samples: mean 20.0 dB, worst 10.0 dB, over 2 pages of shards\n");
 }
 
 } // namespace
