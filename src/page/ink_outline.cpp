@@ -122,6 +122,17 @@ Corners least_rectangle(const std::vector<PointPx>& points) {
     return corners;
 }
 
+RectPx bounds_of(const std::vector<PointPx>& points) {
+    RectPx box{points[0].x_px, points[0].y_px, points[0].x_px, points[0].y_px};
+    for (const PointPx& point : points) {
+        box.x0_px = std::min(box.x0_px, point.x_px);
+        box.y0_px = std::min(box.y0_px, point.y_px);
+        box.x1_px = std::max(box.x1_px, point.x_px);
+        box.y1_px = std::max(box.y1_px, point.y_px);
+    }
+    return box;
+}
+
 Corners turned_along(const Corners& corners, const PointPx& direction) {
     Corners clockwise = corners; // in image coordinates, y down
     if (cross(corners[1] - corners[0], corners[2] - corners[1]) < 0)

@@ -20,6 +20,9 @@ std::vector<PointPx> outline_in_image(const Lattice& warp, const RectPx& drawn);
 /// remains.
 std::vector<PointPx> clipped_outline(const std::vector<PointPx>& outline, const RectPx& frame);
 
+/// The bounds of points. @pre there is one
+RectPx bounds_of(const std::vector<PointPx>& points);
+
 /// Four consecutive corners.
 using Corners = std::array<PointPx, 4>;
 

@@ -14,17 +14,6 @@ Corners corners_of(const RectPx& box) {
              {box.x0_px, box.y1_px}}};
 }
 
-RectPx bounds_of(const std::vector<PointPx>& points) {
-    RectPx box{points[0].x_px, points[0].y_px, points[0].x_px, points[0].y_px};
-    for (const PointPx& point : points) {
-        box.x0_px = std::min(box.x0_px, point.x_px);
-        box.y0_px = std::min(box.y0_px, point.y_px);
-        box.x1_px = std::max(box.x1_px, point.x_px);
-        box.y1_px = std::max(box.y1_px, point.y_px);
-    }
-    return box;
-}
-
 bool is_within(const Corners& corners, const RectPx& frame) {
     constexpr double k_rounding_px = 1e-6; // of the clipping; far below the precision of labels
     return std::all_of(corners.begin(), corners.end(), [&](const PointPx& p) {

@@ -32,14 +32,7 @@ RectPx paper_in_image(const PageRow& page, const Lattice* warp, const RectPx& fr
     }
     const std::vector<PointPx> seen = clipped_outline(outline, frame);
     if (seen.empty()) return frame; // the warp folds there
-    RectPx box{seen[0].x_px, seen[0].y_px, seen[0].x_px, seen[0].y_px};
-    for (const PointPx& point : seen) {
-        box.x0_px = std::min(box.x0_px, point.x_px);
-        box.y0_px = std::min(box.y0_px, point.y_px);
-        box.x1_px = std::max(box.x1_px, point.x_px);
-        box.y1_px = std::max(box.y1_px, point.y_px);
-    }
-    return box;
+    return bounds_of(seen);
 }
 
 } // namespace
@@ -75,11 +68,16 @@ PageBoxes page_boxes(const PageRow& page, const std::vector<LeadRow>& leads,
     PageBoxes boxes;
     boxes.page = paper_in_image(page, warp, frame);
     const double line_width_px = leads.empty() ? 0 : leads.front().line_width_px;
+    // In the precision of stored corners, so that their boxes can be computed again. Through
+    // memory, because GCC 12 removes a conversion to float and back when it vectorises.
+    std::vector<float> stored;
+    for (const PointPx& corner : pulses_px)
+        for (const double value_px : {corner.x_px, corner.y_px})
+            stored.push_back(static_cast<float>(value_px));
     for (std::size_t i = 0; i + k_pulse_corners <= pulses_px.size(); i += k_pulse_corners) {
         std::vector<PointPx> path;
-        for (std::size_t k = i; k < i + k_pulse_corners; ++k) // in the precision of stored ones
-            path.push_back({double{static_cast<float>(pulses_px[k].x_px)},
-                            double{static_cast<float>(pulses_px[k].y_px)}});
+        for (std::size_t k = i; k < i + k_pulse_corners; ++k)
+            path.push_back({double{stored[2 * k]}, double{stored[2 * k + 1]}});
         boxes.pulses.push_back(stroke_extent(path, line_width_px, frame));
     }
     return boxes;

@@ -161,6 +161,31 @@ TEST(PageBoxes, ContainTheStrokesOfPulsesAndThePaper) {
     EXPECT_NEAR(moved.y1_px, 76, 1e-3);
 }
 
+/// Shards store the corners of pulses as float; the boxes must follow from what is stored.
+TEST(PageBoxes, FollowFromStoredCorners) {
+    BoxedPage page = one_lead(200, 100, {});
+    page.leads[0].line_width_px = 2;
+    Draws draws(11);
+    for (int round = 0; round < 100; ++round) {
+        std::vector<PointPx> corners, stored;
+        std::vector<float> values(2 * k_pulse_corners);
+        for (std::size_t k = 0; k < values.size(); k += 2) {
+            corners.push_back({10 + static_cast<double>(draws.below(1U << 30)) / (1U << 24),
+                               10 + static_cast<double>(draws.below(1U << 30)) / (1U << 24)});
+            values[k] = static_cast<float>(corners.back().x_px);
+            values[k + 1] = static_cast<float>(corners.back().y_px);
+        }
+        for (std::size_t k = 0; k < values.size(); k += 2)
+            stored.push_back({double{values[k]}, double{values[k + 1]}});
+        const RectPx drawn = page_boxes(page.row, page.leads, corners, nullptr).pulses.at(0),
+                     read = page_boxes(page.row, page.leads, stored, nullptr).pulses.at(0);
+        EXPECT_EQ(drawn.x0_px, read.x0_px);
+        EXPECT_EQ(drawn.y0_px, read.y0_px);
+        EXPECT_EQ(drawn.x1_px, read.x1_px);
+        EXPECT_EQ(drawn.y1_px, read.y1_px);
+    }
+}
+
 /// The length of a page's side, and two edges of a box on it: anywhere, at the edges of the page,
 /// very close together, or almost the whole side apart.
 struct Span {
