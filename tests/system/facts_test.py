@@ -113,6 +113,13 @@ def test_records_are_drawn_by_class(out, pages):
     assert drawn[True] >= 4
 
 
+def test_pages_of_a_class_are_those_of_the_configuration(out):
+    """verify plans each page again, without the source: also the class that was drawn."""
+    for part in ("", "shards", "release-hdf5"):
+        text = press.run(["verify", out / "run" / part])
+        assert "no problems" in text and "another version" not in text, text
+
+
 def test_every_format_has_the_facts(out, pages):
     run, facts = out / "run", [*TEXTS, *NUMBERS, "age", "sex", "scp_codes", "superclasses", "subclasses", "dx", "report", "heart_rate_bpm"]
     by_name = {page["name"]: page for page in pages}

@@ -25,13 +25,18 @@ namespace ecgpress {
 
 namespace {
 
-/// One record for each split: folds 1, 9 and 10 are train, val and test.
-std::vector<RecordInfo> any_catalogue() {
+/// One record for each split, with every class that `count_by` may draw: folds 1, 9 and 10 are
+/// train, val and test.
+std::vector<RecordInfo> any_catalogue(const Config& config) {
+    std::vector<std::string> classes;
+    for (const PageGroup& group : config.pages)
+        for (const ClassShare& share : group.count_by) classes.push_back(share.name);
     std::vector<RecordInfo> catalogue;
     for (const int fold : {1, 9, 10}) {
         RecordInfo record;
         record.name = record.patient = std::to_string(fold);
         record.fold = fold;
+        record.classes = classes;
         catalogue.push_back(record);
     }
     return catalogue;
@@ -143,8 +148,8 @@ class FrameCheck {
 } // namespace
 
 PlannedPages::PlannedPages(const std::string& config)
-    : config_(std::make_unique<Config>(config_from_json(config))),
-      plan_(std::make_unique<Plan>(*config_, any_catalogue())) {}
+    : config_(std::make_unique<Config>(config_without_paths(config))),
+      plan_(std::make_unique<Plan>(*config_, any_catalogue(*config_))) {}
 
 PlannedPages::~PlannedPages() = default;
 PlannedPages::PlannedPages(PlannedPages&&) noexcept = default;

@@ -57,9 +57,24 @@ Config load_config(const std::filesystem::path& file, const std::vector<std::str
     return parse_config(read_file(file, k_file), file.string(), overrides);
 }
 
-Config config_from_json(const std::string& json) {
-    Config config = parse_config(json, "the stored configuration", {}); // JSON is also valid YAML
+namespace {
+
+Config stored_config(const std::string& json, const std::vector<std::string>& overrides) {
+    // JSON is also valid YAML.
+    Config config = parse_config(json, "the stored configuration", overrides);
     config.source.exclude.unknown = Exclusion::Unknown::ignored;
+    return config;
+}
+
+} // namespace
+
+Config config_from_json(const std::string& json) {
+    return stored_config(json, {});
+}
+
+Config config_without_paths(const std::string& json) {
+    Config config = stored_config(json, {"source.path=unknown"}); // sources require one
+    config.source.path.clear();
     return config;
 }
 

@@ -23,4 +23,8 @@ Config parse_config(const std::string& yaml, const std::string& name,
 /// Reads the text that a run stores (ConfigTexts::effective).
 Config config_from_json(const std::string& json);
 
+/// Reads the text that shards store (ConfigTexts::shard). It has no paths, and source.path is
+/// empty.
+Config config_without_paths(const std::string& json);
+
 } // namespace ecgpress

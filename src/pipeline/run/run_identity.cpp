@@ -102,7 +102,7 @@ RunIdentity parse_run_identity(const std::string& text) try {
 
 RunIdentity identity_of_shard(const ShardHeader& header) {
     RunIdentity run;
-    run.config = config_from_json(header.config);
+    run.config = config_without_paths(header.config);
     run.texts = texts_of(run.config);
     run.texts.shard = header.config;
     run.fingerprint = header.fingerprint;
