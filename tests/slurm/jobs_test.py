@@ -166,7 +166,7 @@ def test_time_limit(jobs):
     printed = jobs.submit(out, "--ntasks", "1", "--time", "1", "--signal=B:USR1@50", "--launcher", "srun")
     press.wait_for(lambda: any((out / "parts").glob("*.h5.*")), limit_s=60)
     (rank,) = ranks_of(out)
-    with press.held([rank], when=lambda: press.is_within_a_shard(out, jobs.whole)):
+    with press.held([rank], when=press.WithinAShard(out)):
         press.wait_for(lambda: press.has_pending(rank, signal.SIGUSR1), limit_s=90)  # Slurm checks time limits every 30 s
     jobs.wait(printed)
     jobs.is_whole(out, printed)

@@ -2,10 +2,11 @@
 // $FAIL_ROOT:
 //
 //   FAIL_CALL    open, read, write, fsync, link, rename, fcntl or mmap
-//   FAIL_NUMBER  the call that fails, counted from 1; 0 only counts
+//   FAIL_NUMBER  the call that fails, counted from 1; 0 lets none fail
 //   FAIL_ERROR   its errno, a number
 //   FAIL_RANK    the rank of an MPI job in which it fails (0 without mpirun)
-//   FAIL_NOTE    a file that gets the number of calls so far, with the path of the one that failed
+//   FAIL_NOTE    a file that gets the number of calls so far, a line "NAME NUMBER" for each of
+//                these functions, and a last line with the path of the one that failed
 #include <cerrno>
 #include <cstdarg>
 #include <cstdio>
@@ -13,6 +14,7 @@
 #include <cstring>
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <iterator>
 #include <string>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -51,13 +53,26 @@ bool is_this_rank() {
     return (rank.empty() ? "0" : rank) == setting("FAIL_RANK");
 }
 
-void note(long calls, const std::string& failed) {
+constexpr const char* k_calls[] = {"open", "read",   "write", "fsync",
+                                   "link", "rename", "fcntl", "mmap"};
+constexpr std::size_t k_call_count = std::size(k_calls);
+
+std::size_t index_of(const char* call) {
+    std::size_t index = 0;
+    while (std::strcmp(k_calls[index], call) != 0) ++index;
+    return index;
+}
+
+void note(const long (&calls)[k_call_count], const std::string& failed) {
     static const std::string file = setting("FAIL_NOTE");
     // Raw system calls: the C library's functions would call this library again.
     const long out = ::syscall(SYS_openat, AT_FDCWD, file.c_str(),
                                O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    const std::string line = std::to_string(calls) + ' ' + failed + '\n';
-    if (::syscall(SYS_write, out, line.data(), line.size()) < 0) std::abort();
+    std::string lines;
+    for (std::size_t i = 0; i < k_call_count; ++i)
+        lines += std::string(k_calls[i]) + ' ' + std::to_string(calls[i]) + '\n';
+    lines += failed + '\n';
+    if (::syscall(SYS_write, out, lines.data(), lines.size()) < 0) std::abort();
     ::syscall(SYS_close, out);
 }
 
@@ -67,13 +82,14 @@ bool fails(const char* call, const std::string& path) {
     static const long number = std::atol(setting("FAIL_NUMBER").c_str());
     static const int error = std::atoi(setting("FAIL_ERROR").c_str());
     static const bool mine = is_this_rank();
-    static long calls = 0;
+    static long calls[k_call_count] = {};
     static std::string failed;
     const int before = errno;
-    if (!mine || chosen != call || path.compare(0, root.size(), root) != 0) return false;
-    const bool now = __atomic_add_fetch(&calls, 1, __ATOMIC_SEQ_CST) == number;
+    if (!mine || path.compare(0, root.size(), root) != 0) return false;
+    const long made = __atomic_add_fetch(&calls[index_of(call)], 1, __ATOMIC_SEQ_CST);
+    const bool now = made == number && chosen == call;
     if (now) failed = path;
-    note(calls, failed);
+    if (number == 0 || chosen == call) note(calls, failed);
     errno = now ? error : before;
     return now;
 }

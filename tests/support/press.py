@@ -197,13 +197,35 @@ def has_pending(pid, number):
     return any(mask >> number - 1 & 1 for mask in masks)
 
 
-def is_within_a_shard(out, whole):
-    """Returns whether a run has written some pages of a shard, but less than half of its final size in a complete run."""
-    for part in (Path(out) / "parts").glob("*.h5.*"):
-        with suppress(FileNotFoundError):  # it may be finished by now
-            if 0 < part.stat().st_size < (Path(whole) / "shards" / f"{part.name.split('.')[0]}.h5").stat().st_size / 2:
+class WithinAShard:
+    """Whether a rank has started on a shard and has drawn for a while since, so that it has at least begun its first page.
+
+    An open shard has no size: HDF5 keeps small ones in memory until they are complete. So this reads the CPU time of the
+    process that writes it, which the name of the part contains: SHARD.h5.HOST-PID-RANDOM.part. Less than half of a shard's
+    time has passed in all configurations that use this.
+    """
+
+    DRAWN_S = 0.05  # one page or two; opening a shard takes a millisecond
+
+    def __init__(self, out):
+        self.parts, self.opened_s = Path(out) / "parts", {}
+
+    def __call__(self):
+        for part in self.parts.glob("*.part"):
+            cpu_s = cpu_time_s(part.name.rsplit("-", 2)[1])
+            if cpu_s - self.opened_s.setdefault(part.name, cpu_s) >= self.DRAWN_S:
                 return True
-    return False
+        return False
+
+
+def cpu_time_s(pid):
+    """CPU time of a process. 0 if it has ended."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return 0
+    user, system = text.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def kill_session(process):

@@ -42,17 +42,17 @@ def job_of(process):
     return f"job {os.uname().nodename.split('.')[0]}-{press.ranks_of(process)[0]} on "
 
 
-def started_generate(out, whole, ranks=1):
-    """A generate that is held within a shard."""
-    process = press.start(["generate", "--config", CONFIG, "--out", out, *SETTINGS], ranks)
+def started_generate(out):
+    """A generate that has opened a shard."""
+    process = press.start(["generate", "--config", CONFIG, "--out", out, *SETTINGS])
     press.wait_for(lambda: any((out / "parts").glob("*")), process)
     return process
 
 
 def test_merge_of_an_unfinished_run_keeps_its_pages(tmp_path, whole):
     out = tmp_path / "run"
-    process = started_generate(out, whole)
-    with press.held(press.ranks_of(process), when=lambda: press.is_within_a_shard(out, whole)):
+    process = started_generate(out)
+    with press.held(press.ranks_of(process), when=press.WithinAShard(out)):
         process.send_signal(signal.SIGUSR1)
     assert process.wait(60 * press.PATIENCE) == 75
     assert list((out / "parts").glob("*.kept"))
@@ -65,8 +65,8 @@ def test_merge_of_an_unfinished_run_keeps_its_pages(tmp_path, whole):
 @pytest.mark.parametrize("verb", [["merge", "--out"], ["repair"]])
 def test_a_running_generate_is_not_disturbed(tmp_path, whole, verb):
     out = tmp_path / "run"
-    process = started_generate(out, whole)
-    with press.held(press.ranks_of(process), when=lambda: press.is_within_a_shard(out, whole)):
+    process = started_generate(out)
+    with press.held(press.ranks_of(process), when=press.WithinAShard(out)):
         refused([*verb, out], out, BUSY, job_of(process))
     assert process.wait(60 * press.PATIENCE) == 0
     press.run(["merge", "--out", out])

@@ -65,19 +65,19 @@ def parts_of(verb):
 
 
 def disturbed(verb, out, ranks, call, number, rank, note):
-    """Runs the verb with one failing call. @return exit code, what was printed, calls made, the path of the one that failed"""
+    """Runs the verb with one failing call. @return exit code, what was printed, calls made of each kind, the path of the failed one"""
     note.unlink(missing_ok=True)
     environment = {"LD_PRELOAD": LIBRARY, "FAIL_ROOT": out, "FAIL_CALL": call, "FAIL_NUMBER": number, "FAIL_RANK": rank,
                    "FAIL_ERROR": errno.EIO, "FAIL_NOTE": note}
     code, text = press.run_for_code(arguments(verb, out), ranks, environment)
-    calls, _, path = note.read_text().strip().partition(" ") if note.exists() else ("0", "", "")
-    return code, text, int(calls), path
+    *calls, path = note.read_text().splitlines() if note.exists() else [""]
+    return code, text, {name: int(count) for name, count in map(str.split, calls)}, path
 
 
 def check(verb, whole, out, ranks, call, number, rank, note):
     """@return whether so many calls were made"""
     prepare(verb, whole, out)
-    code, text, calls, path = disturbed(verb, out, ranks, call, number, rank, note)
+    code, text, _, path = disturbed(verb, out, ranks, call, number, rank, note)
     case = f"{verb}, {ranks} ranks, {call} {number} on rank {rank}, {path or 'not reached'}: exit {code}\n{text}"
     assert code in (0, DATA, IO), case
     assert code == 0 or "error: " in text or "problem" in text, case
@@ -94,7 +94,7 @@ def test_last_sync_of_a_folder_may_fail(tmp_path, whole, verb):
     """SHA256SUMS has its name by then, but the completion records are still there: the next start removes them."""
     out, note = tmp_path / "run", tmp_path / "note"
     prepare(verb, whole, out)
-    last = disturbed(verb, out, 1, "fsync", 0, 0, note)[2]
+    last = disturbed(verb, out, 1, "fsync", 0, 0, note)[2]["fsync"]
     assert check(verb, whole, out, 1, "fsync", last, 0, note)
 
 
@@ -102,13 +102,12 @@ def test_last_sync_of_a_folder_may_fail(tmp_path, whole, verb):
 @pytest.mark.parametrize("ranks", [1, 2])
 def test_any_single_call_may_fail(tmp_path, whole, verb, ranks):
     choice = random.Random(f"{verb} {ranks}")
-    out, note = tmp_path / "run", tmp_path / "note"
+    out, note, rank = tmp_path / "run", tmp_path / "note", ranks - 1
     reached = 0
+    prepare(verb, whole, out)
+    calls = disturbed(verb, out, ranks, "", 0, rank, note)[2]
     for call in CALLS:
-        prepare(verb, whole, out)
-        rank = ranks - 1
-        calls = disturbed(verb, out, ranks, call, 0, rank, note)[2]
-        numbers = range(1, min(calls, MOST_CALLS) + 1)
+        numbers = range(1, min(calls[call], MOST_CALLS) + 1)
         for number in sorted(choice.sample(numbers, min(SAMPLES[ranks], len(numbers)))):
             reached += check(verb, whole, out, ranks, call, number, rank, note)
     assert reached > 0, "no call of this verb was ever made to fail"

@@ -26,11 +26,11 @@ def assert_undisturbed(whole, out, case):
         press.assert_same_tree(whole / part, out / part, case)
 
 
-def stop(out, whole, ranks, number, whom):
+def stop(out, ranks, number, whom):
     """Starts generate and sends a signal within a shard, to the launcher or only to the last rank. Returns the exit code."""
     process = press.start(["generate", "--config", CONFIG, "--out", out, *SETTINGS], ranks)
     press.wait_for(lambda: any((out / "parts").glob("*")), process)
-    with press.held(press.ranks_of(process), when=lambda: press.is_within_a_shard(out, whole)):
+    with press.held(press.ranks_of(process), when=press.WithinAShard(out)):
         os.kill(process.pid if whom == "launcher" else press.ranks_of(process)[-1], number)
     code = process.wait(60 * press.PATIENCE)
     assert press.end_session(process), "a rank went on"
@@ -43,7 +43,7 @@ def stop(out, whole, ranks, number, whom):
 def test_stopped_generate_continues(tmp_path, whole, ranks, number, whom):
     out = tmp_path / "run"
     case = f"{ranks} ranks, {number.name} to the {whom}"
-    assert stop(out, whole, ranks, number, whom) == STOPPED, case
+    assert stop(out, ranks, number, whom) == STOPPED, case
     left = sorted(path.name for path in (out / "parts").iterdir())
     assert left and all(name.endswith(".h5.kept") for name in left), f"{case}: {left}"
     status = press.run(["status", out])
@@ -59,7 +59,7 @@ def test_stopped_generate_continues(tmp_path, whole, ranks, number, whom):
 
 def test_corrupt_kept_pages_are_drawn_again(tmp_path, whole):
     out = tmp_path / "run"
-    stop(out, whole, 1, signal.SIGUSR1, "launcher")
+    stop(out, 1, signal.SIGUSR1, "launcher")
     kept = next((out / "parts").glob("*.kept"))
     data = bytearray(kept.read_bytes())
     data[len(data) // 2] ^= 255
