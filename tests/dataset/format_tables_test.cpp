@@ -53,7 +53,7 @@ std::string shard_tables() {
         return concat("| ", column.path, " | ", type, " | | ", column.meaning, " |\n");
     };
     return "| column | type | unit | meaning |\n|---|---|---|---|\n" + shard_rows<PageRow>() +
-           row(k_first_lead, "uint64") + shard_rows<LeadRow>() + row(k_first_column, "int32") +
+           row(k_first_lead, "int64") + shard_rows<LeadRow>() + row(k_first_column, "int32") +
            shard_rows<Failure>();
 }
 
@@ -71,6 +71,7 @@ std::string byte_streams() {
 std::string truth_streams() {
     std::string rows = concat("| group | values | item |\n|---|---|---|\n| ", pulse_stream().group,
                               " | float32 | ", k_pulses_meaning, " |\n");
+    rows += concat("| ", signal_stream().group, " | float32 | ", k_signal_meaning, " |\n");
     for (const auto& array : k_truth_positions)
         rows += concat("| ", stream_of(array).group, " | float32 | ", array.meaning, " |\n");
     for (const auto& array : k_truth_flags)

@@ -87,6 +87,7 @@ inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) 
     lead.row.visible_box_px = random_box(draws);
     lead.row.name_box_px = random_box(draws);
     lead.signal_json = "[" + draws.text(most_bytes) + "]";
+    lead.signal_mv = random_positions(draws, draws.below(most_bytes / 4 + 1));
     lead.truth = random_truth(draws, most_bytes / 4);
     if (draws.below(5) == 0) return lead; // without ink: no crop
     lead.row.crop_px = {static_cast<int>(draws.below(100)) - 3, 4, 5,
@@ -233,9 +234,11 @@ inline std::string text_of(const Sample& sample) {
             text += concat(node.x, ' ', node.y, ' ');
     for (const PointPx& corner : sample.pulses_px)
         text += concat(shortest(corner.x_px), ' ', shortest(corner.y_px), ' ');
-    for (const LeadSample& lead : sample.leads)
+    for (const LeadSample& lead : sample.leads) {
+        for (const float value_mv : lead.signal_mv) text += shortest(double{value_mv}) + ' ';
         text += text_of(lead.row) + lead.signal_json + '\n' + text_of_images(lead, k_lead_items) +
                 text_of(lead.truth);
+    }
     return text;
 }
 

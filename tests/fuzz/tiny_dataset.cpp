@@ -66,6 +66,7 @@ LeadSample tiny_lead(Lead lead, double baseline_y_px) {
     sample.truth.first_column = 4;
     row.target_ink_px = 19;
     sample.signal_json = signal_json(signal_mv);
+    sample.signal_mv.assign(signal_mv.begin(), signal_mv.end());
     sample.crop_png = encode_png(Image(row.crop_px.width, row.crop_px.height, 3));
     sample.mask_png = sample.visible_png = encode_png(mask);
     sample.mask_bmp = encode_mask_bmp(mask);

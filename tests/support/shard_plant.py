@@ -13,7 +13,9 @@ PAGE_IMAGES = ("image", "mask_overlap")
 LEAD_IMAGES = ("crop", "mask_png", "mask_bmp", "mask_visible")
 TRUTH = ("sample_x_px", "sample_y_px", "column_y_px", "column_steep", "sample_flags")
 # The record of a page and its facts: in a shard nothing repeats them unless another page shows the record.
-ALONE = ("record", "patient", "age", "sex", "first_lead")
+ALONE = ("record", "patient", "age", "sex", "height_cm", "weight_kg", "scp_codes", "superclasses", "subclasses", "dx", "heart_axis",
+         "infarction_stadium1", "infarction_stadium2", "extra_beats", "pacemaker", "baseline_drift", "static_noise", "burst_noise",
+         "electrodes_problems", "validated_by_human", "device", "heart_rate_bpm", "report", "first_lead")
 
 
 class Stream:
@@ -26,7 +28,7 @@ class Stream:
         self.items = [values[a:b].copy() for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
 
     def save(self):
-        offsets = np.cumsum([0, *map(len, self.items)], dtype=np.uint64)
+        offsets = np.cumsum([0, *map(len, self.items)], dtype=np.int64)
         data = self.file[self.name]
         if len(data) != offsets[-1]:  # made again: a dataset that shrank keeps its chunks
             made = data.id.get_create_plist()
@@ -44,7 +46,7 @@ def rewrite_checksums(file):
     """The CRC-32 of every item."""
     streams = {group: Stream(file, group) for group in
                [f"pages/{name}" for name in (*PAGE_IMAGES, "label", "plan", "warp", "pulses_px")] +
-               [f"leads/{name}" for name in (*LEAD_IMAGES, "signal", *TRUTH)]}
+               [f"leads/{name}" for name in (*LEAD_IMAGES, "signal", "signal_mv", *TRUTH)]}
     for group in [f"pages/{name}" for name in PAGE_IMAGES] + [f"leads/{name}" for name in LEAD_IMAGES]:
         file[group + "_crc32"][...] = [zlib.crc32(item.tobytes()) for item in streams[group].items]
     first = file["pages/first_lead"][...]
@@ -54,7 +56,7 @@ def rewrite_checksums(file):
         for name in ("label", "plan", "warp", "pulses_px"):
             crc = zlib.crc32(streams[f"pages/{name}"].items[page].tobytes(), crc)
         for lead in range(first[page], first[page + 1]):
-            for name in ("signal", *TRUTH):
+            for name in ("signal", "signal_mv", *TRUTH):
                 crc = zlib.crc32(streams[f"leads/{name}"].items[lead].tobytes(), crc)
         sums.append(crc)
     file["pages/data_crc32"][...] = sums
@@ -121,7 +123,7 @@ CHANGES = {
     "leads/mask_bmp": changed_pixels(".bmp"),
     "leads/mask_visible": changed_pixels(".png"),
     "leads/signal": changed_text(plant.change_json, ".json"),
-    **{f"leads/{name}": changed_number(name) for name in TRUTH},
+    **{f"leads/{name}": changed_number(name) for name in ("signal_mv", *TRUTH)},
 }
 
 

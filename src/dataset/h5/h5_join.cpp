@@ -132,13 +132,13 @@ void H5Join::append_rows(const H5File& file, const std::string& name) {
 
 void H5Join::append_offsets(const H5File& file, const std::string& name) {
     const H5Handle dataset = open_dataset(file.file_.id(), *file.place_, name);
-    std::vector<std::uint64_t> offsets(extent_of(dataset)[0]);
-    checked(H5Dread(dataset.id(), H5T_NATIVE_UINT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, offsets.data()),
+    std::vector<std::int64_t> offsets(extent_of(dataset)[0]);
+    checked(H5Dread(dataset.id(), H5T_NATIVE_INT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, offsets.data()),
             *file.place_, "read", name);
     Joined& joined = joined_.at(name);
-    for (std::uint64_t& offset : offsets) offset += joined.base;
+    for (std::int64_t& offset : offsets) offset += joined.base;
     const std::size_t known = joined.done == 0 ? 0 : 1;
-    write_rows(name, H5T_NATIVE_UINT64, offsets.size() - known, offsets.data() + known);
+    write_rows(name, H5T_NATIVE_INT64, offsets.size() - known, offsets.data() + known);
     joined.base = offsets.back();
 }
 

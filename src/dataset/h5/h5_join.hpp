@@ -61,7 +61,7 @@ class H5Join {
     struct Joined {
         H5Handle dataset;
         std::uint64_t done = 0; ///< Rows copied.
-        std::uint64_t base = 0; ///< Added to offsets.
+        std::int64_t base = 0;  ///< Added to offsets.
     };
     struct Link {
         std::string path;

@@ -13,6 +13,8 @@ std::int64_t type_in_file(H5Type type) {
         return H5T_STD_I32LE;
     case H5Type::u32:
         return H5T_STD_U32LE;
+    case H5Type::i64:
+        return H5T_STD_I64LE;
     case H5Type::u64:
         return H5T_STD_U64LE;
     case H5Type::f32:
@@ -31,6 +33,8 @@ std::int64_t type_in_memory(H5Type type) {
         return H5T_NATIVE_INT32;
     case H5Type::u32:
         return H5T_NATIVE_UINT32;
+    case H5Type::i64:
+        return H5T_NATIVE_INT64;
     case H5Type::u64:
         return H5T_NATIVE_UINT64;
     case H5Type::f32:

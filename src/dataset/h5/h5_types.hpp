@@ -12,12 +12,13 @@
 namespace ecgpress {
 
 /// Types of columns and arrays. All are little endian in the file.
-enum class H5Type { u8, i32, u32, u64, f32, f64 };
+enum class H5Type { u8, i32, u32, i64, u64, f32, f64 };
 
 template <class Value> constexpr H5Type h5_type_of() {
     if constexpr (std::is_same_v<Value, std::uint8_t>) return H5Type::u8;
     if constexpr (std::is_same_v<Value, std::int32_t>) return H5Type::i32;
     if constexpr (std::is_same_v<Value, std::uint32_t>) return H5Type::u32;
+    if constexpr (std::is_same_v<Value, std::int64_t>) return H5Type::i64;
     if constexpr (std::is_same_v<Value, std::uint64_t>) return H5Type::u64;
     if constexpr (std::is_same_v<Value, float>) return H5Type::f32;
     if constexpr (std::is_same_v<Value, double>) return H5Type::f64;

@@ -62,8 +62,8 @@ std::vector<Column<PageRow>> make_page_columns() {
     add_checksums(columns, k_page_items);
     columns.push_back({"data_crc32", &Row::data_crc32, k_crc32_unit,
                        "of all other data of the page, concatenated: label, plan, warp, pulses, "
-                       "then of each lead signal, sample_x_px, sample_y_px, column_y_px, "
-                       "column_steep, sample_flags"});
+                       "then of each lead signal, signal_mv, sample_x_px, sample_y_px, "
+                       "column_y_px, column_steep, sample_flags"});
     return columns;
 }
 

@@ -122,7 +122,8 @@ struct LeadRow {
 /// no ink is on the page.
 struct LeadSample {
     LeadRow row;
-    std::string signal_json; ///< A JSON array of millivolts, null in gaps.
+    std::string signal_json;      ///< A JSON array of millivolts, null in gaps.
+    std::vector<float> signal_mv; ///< The same rounded, NaN in gaps; only shards have it.
     Bytes crop_png, mask_png, mask_bmp;
     Bytes visible_png; ///< Mask of the ink that no later lead covers, if requested.
     TraceTruth truth;

@@ -11,6 +11,7 @@ std::vector<ShardStream> all_streams() {
     for (const auto& item : k_page_items) streams.push_back(stream_of(item));
     streams.push_back(pulse_stream());
     for (const auto& item : k_lead_items) streams.push_back(stream_of(item));
+    streams.push_back(signal_stream());
     for (const auto& array : k_truth_positions) streams.push_back(stream_of(array));
     for (const auto& array : k_truth_flags) streams.push_back(stream_of(array));
     return streams;

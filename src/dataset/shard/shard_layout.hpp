@@ -42,6 +42,10 @@ template <class Value> ShardStream stream_of(const TruthArray<Value>& array) {
 inline ShardStream pulse_stream() {
     return {"pages/pulses_px", "pulses", k_stream_values};
 }
+/// A lead's printed samples as numbers. Its stream of texts, `signal`, has the exact values.
+inline ShardStream signal_stream() {
+    return {"leads/signal_mv", type_of(LeadItem::signal).kind, k_stream_values};
+}
 /// All streams, in the order of their groups in a shard.
 std::vector<ShardStream> all_streams();
 

@@ -65,7 +65,7 @@ struct ShardReader::State {
         pages = read_table<PageRow>(file, path);
         failures = read_table<Failure>(file, path);
         const auto lead_rows = read_table<LeadRow>(file, path);
-        first_lead = file.read_column<std::uint64_t>(k_first_lead.path, 1);
+        first_lead = stored_offsets(file, k_first_lead.path);
         require_offsets(path, k_first_lead.path, first_lead, pages.size(), lead_rows.size());
         require_range();
         for (std::size_t i = 0; i < pages.size(); ++i)
@@ -77,6 +77,7 @@ struct ShardReader::State {
         pulses.emplace(file, path, pulse_stream(), pages.size());
         for (const auto& item : k_lead_items)
             lead_streams.emplace_back(file, path, stream_of(item), lead_count);
+        signals.emplace(file, path, signal_stream(), lead_count);
         for (const auto& array : k_truth_positions)
             lead_positions.emplace_back(file, path, stream_of(array), lead_count);
         for (const auto& array : k_truth_flags)
@@ -146,7 +147,7 @@ struct ShardReader::State {
     std::vector<std::vector<LeadRow>> leads; ///< Leads of each page.
     std::vector<std::int32_t> first_column;  ///< First truth column of each lead.
     std::vector<ByteStream> page_streams, lead_streams, lead_flags;
-    std::optional<FloatStream> pulses; ///< Always present.
+    std::optional<FloatStream> pulses, signals; ///< Always present.
     std::vector<FloatStream> lead_positions;
 };
 
@@ -182,7 +183,7 @@ std::uint64_t ShardReader::stored_bytes(std::size_t i) const {
     };
     return sum(state.page_streams, i, i + 1) + state.pulses->size_bytes(i, i + 1) +
            sum(state.lead_streams, first, end) + sum(state.lead_flags, first, end) +
-           sum(state.lead_positions, first, end);
+           state.signals->size_bytes(first, end) + sum(state.lead_positions, first, end);
 }
 
 StoredSizes ShardReader::stored_sizes(std::size_t i) const {
@@ -219,10 +220,12 @@ Sample ShardReader::sample(std::size_t i) const {
     sample.warp = warp_of_bytes(state.stream(PageItem::warp).item<Bytes>(i), sample.row);
     const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
     auto truths = state.truths(first, end);
+    auto signals = state.signals->items<std::vector<float>>(first, end);
     for (std::size_t lead = 0; lead < end - first; ++lead) {
         sample.leads.emplace_back();
         sample.leads.back().row = state.leads[i][lead];
         sample.leads.back().truth = std::move(truths[lead]);
+        sample.leads.back().signal_mv = std::move(signals[lead]);
     }
     for (std::size_t item = 0; item < std::size(k_lead_items); ++item)
         read_items(state.lead_streams[item], first, k_lead_items[item], sample.leads);
@@ -240,6 +243,7 @@ std::vector<ShardItem> ShardReader::doubtful_items(std::size_t i) const {
     for (std::size_t lead = 0; lead < state.leads[i].size(); ++lead) {
         const std::size_t at = state.first_lead[i] + lead;
         for (const ByteStream& stream : state.lead_streams) ask(stream, at, lead);
+        ask(*state.signals, at, lead);
         for (const FloatStream& stream : state.lead_positions) ask(stream, at, lead);
         for (const ByteStream& stream : state.lead_flags) ask(stream, at, lead);
     }

@@ -23,4 +23,9 @@ void require_offsets(const fs::path& path, const std::string& name,
         refuse_shard(path, concat(name, " does not increase from 0 to ", end));
 }
 
+std::vector<std::uint64_t> stored_offsets(const H5File& file, const std::string& name) {
+    const auto stored = file.read_column<std::int64_t>(name, 1);
+    return {stored.begin(), stored.end()};
+}
+
 } // namespace ecgpress

@@ -19,6 +19,9 @@ void require_offsets(const fs::path& path, const std::string& name,
                      const std::vector<std::uint64_t>& offsets, std::size_t items,
                      std::uint64_t end);
 
+/// Offsets as stored. A negative one, which no shard has, becomes one beyond any end.
+std::vector<std::uint64_t> stored_offsets(const H5File& file, const std::string& name);
+
 /// Items that are numbers: concatenated values, and offsets.
 template <class Value> class StreamReader {
   public:
@@ -26,7 +29,7 @@ template <class Value> class StreamReader {
                  std::size_t items)
         : kind_(stream.kind),
           array_(file.open_array(stream.group + stream.values, h5_type_of<Value>())),
-          offsets_(file.read_column<std::uint64_t>(stream.group + k_stream_offsets, 1)) {
+          offsets_(stored_offsets(file, stream.group + k_stream_offsets)) {
         require_offsets(path, stream.group + k_stream_offsets, offsets_, items, array_.size());
     }
 

@@ -28,7 +28,7 @@ template <class Value> class StreamWriter {
 
     void append(H5File& file, const void* item, std::size_t count) {
         const auto* rest = static_cast<const Value*>(item);
-        offsets_.push_back(offsets_.back() + count);
+        offsets_.push_back(offsets_.back() + static_cast<std::int64_t>(count));
         while (count > 0) {
             const std::size_t taken = std::min(count, k_chunk_size - chunk_.size());
             chunk_.insert(chunk_.end(), rest, rest + taken);
@@ -58,7 +58,7 @@ template <class Value> class StreamWriter {
     ShardStream stream_;
     std::optional<H5Array> array_;
     std::vector<Value> chunk_;
-    std::vector<std::uint64_t> offsets_{0};
+    std::vector<std::int64_t> offsets_{0};
 };
 
 using ByteWriter = StreamWriter<std::uint8_t>;
@@ -136,10 +136,10 @@ struct ShardWriter::State {
     Part part;   // outlives the file, which is closed before the part is removed
     H5File file; // outlives the streams
     std::vector<ByteWriter> page_streams, lead_streams, lead_flags;
-    FloatWriter pulses{pulse_stream()};
+    FloatWriter pulses{pulse_stream()}, lead_signals{signal_stream()};
     std::vector<FloatWriter> lead_positions;
     std::vector<PageRow> pages;
-    std::vector<std::uint64_t> first_lead{0};
+    std::vector<std::int64_t> first_lead{0};
     std::vector<LeadRow> leads;
     std::vector<std::int32_t> first_column; ///< First truth column of each lead.
     std::vector<Failure> failures;
@@ -169,11 +169,12 @@ void ShardWriter::add(const Sample& sample) {
     for (const LeadSample& lead : sample.leads) {
         for (std::size_t i = 0; i < std::size(k_lead_items); ++i)
             state.append_item(state.lead_streams[i], lead, k_lead_items[i]);
+        state.append(state.lead_signals, lead.signal_mv);
         state.append_truth(lead.truth);
         state.leads.push_back(lead.row);
     }
     state.pages.push_back(sample.row);
-    state.first_lead.push_back(state.leads.size());
+    state.first_lead.push_back(static_cast<std::int64_t>(state.leads.size()));
 }
 
 void ShardWriter::add(const Failure& failure) {
@@ -193,6 +194,7 @@ void ShardWriter::finish(const fs::path& name) {
     for (auto* streams : {&state.page_streams, &state.lead_streams, &state.lead_flags})
         for (ByteWriter& stream : *streams) stream.finish(state.file);
     state.pulses.finish(state.file);
+    state.lead_signals.finish(state.file);
     for (FloatWriter& stream : state.lead_positions) stream.finish(state.file);
     write_table(state.file, state.pages);
     state.file.write_column(k_first_lead.path, state.first_lead, 1);

@@ -32,6 +32,7 @@ std::uint32_t data_crc32_of(const Sample& sample) {
     for (const LeadSample& lead : sample.leads) {
         for (const LeadItemType& item : k_lead_items)
             if (item.text != nullptr) take(lead.*item.text);
+        take(lead.signal_mv);
         for (const auto& array : k_truth_positions) take(lead.truth.*array.values);
         for (const auto& array : k_truth_flags) take(lead.truth.*array.values);
     }

@@ -43,10 +43,11 @@ double bytes_elsewhere(const Sample& sample, const ReleaseSettings& settings) {
 void add_bytes(EstimateRow& row, const Sample& sample, const PlannedCounts& group,
                const ReleaseSettings& settings) {
     const double image = static_cast<double>(sample.image_jpeg.size());
-    double signals = 0, crops = 0;
+    double signals = 0, numbers = 0, crops = 0;
     auto truth = static_cast<double>(warp_bytes(sample.warp.get()).size());
     for (const LeadSample& lead : sample.leads) {
         signals += static_cast<double>(lead.signal_json.size());
+        numbers += static_cast<double>(sizeof(float) * lead.signal_mv.size());
         for (const LeadItemType& item : k_lead_items)
             if (item.image != nullptr) crops += static_cast<double>((lead.*item.image).size());
         truth += static_cast<double>((2 * sizeof(float) + 1) * lead.truth.sample_x_px.size() +
@@ -60,7 +61,7 @@ void add_bytes(EstimateRow& row, const Sample& sample, const PlannedCounts& grou
     using Counts = PlannedCounts;
     const double crop_sets = group.share(&Counts::segmentation, &Counts::leads) +
                              group.share(&Counts::overlap, &Counts::leads);
-    row.shard_bytes += image + signals + crops + labels + truth + page_masks +
+    row.shard_bytes += image + signals + numbers + crops + labels + truth + page_masks +
                        static_cast<double>(sample.plan_json.size());
     row.other_bytes += bytes_elsewhere(sample, settings);
     row.release_bytes += group.share(&Counts::kept_pages, &Counts::pages) *

@@ -98,11 +98,11 @@ class IndexCheck {
 
     /// Offsets continue those of the shards before.
     void compare_offsets(const std::string& name) {
-        const auto all = index_.read_column<std::uint64_t>(name, 1);
+        const auto all = index_.read_column<std::int64_t>(name, 1);
         std::size_t at = 0;
-        std::uint64_t base = 0;
+        std::int64_t base = 0;
         for (const H5File& shard : shards_) {
-            const auto offsets = shard.read_column<std::uint64_t>(name, 1);
+            const auto offsets = shard.read_column<std::int64_t>(name, 1);
             for (std::size_t i = at == 0 ? 0 : 1; i < offsets.size(); ++i, ++at)
                 if (at >= all.size() || all[at] != base + offsets[i])
                     return problems_.push_back(
@@ -119,9 +119,9 @@ class IndexCheck {
         std::vector<H5Join::Part> expected;
         for (std::size_t i = 0; i < shards_.size(); ++i) {
             const auto offsets =
-                shards_[i].read_column<std::uint64_t>(stream.group + k_stream_offsets, 1);
+                shards_[i].read_column<std::int64_t>(stream.group + k_stream_offsets, 1);
             if (!offsets.empty() && offsets.back() > 0)
-                expected.push_back({links_[i], name, offsets.back()});
+                expected.push_back({links_[i], name, static_cast<std::uint64_t>(offsets.back())});
         }
         if (H5Join::parts(index_, name) != expected)
             problems_.push_back(concat(name, " does not refer to all shards in order"));

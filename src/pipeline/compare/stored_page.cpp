@@ -1,5 +1,6 @@
 #include "pipeline/compare/stored_page.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "codec/json.hpp"
@@ -78,6 +79,20 @@ void check_drawn_ink(const Sample& sample, const PageTruth& truth, const Report&
     }
 }
 
+/// Compares a signal as numbers, which only shards have, with its text.
+std::string difference_of_numbers(const std::vector<float>& numbers,
+                                  const std::vector<double>& signal_mv) {
+    if (numbers.size() != signal_mv.size())
+        return concat("signal_mv has ", numbers.size(), " values, its signal ", signal_mv.size());
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const auto expected = static_cast<float>(signal_mv[i]);
+        if (numbers[i] != expected && !(std::isnan(numbers[i]) && std::isnan(expected)))
+            return concat("signal_mv is ", shortest(double{numbers[i]}), " mV at sample ", i,
+                          ", its signal ", shortest(signal_mv[i]), " mV");
+    }
+    return {};
+}
+
 void compare_plan(const Sample& sample, const PageRows& rows, const PlannedPages* planned,
                   const Report& report) {
     const std::string page = page_name(sample.row);
@@ -123,7 +138,13 @@ ReadPage check_stored_page(const Sample& sample, const PageRows& rows, const Sta
     const PageFiles files = files_of(sample);
     if (which == PageChecks::all) compare_plan(sample, rows, planned, report);
     if (which == PageChecks::all) check_drawn_ink(sample, *files.stored_truth, report);
-    return check_page_files(files, rows, stated, which, report);
+    ReadPage page = check_page_files(files, rows, stated, which, report);
+    for (std::size_t i = 0; i < std::min(page.leads.size(), sample.leads.size()); ++i) {
+        const std::string difference =
+            difference_of_numbers(sample.leads[i].signal_mv, page.leads[i].signal_mv);
+        if (!difference.empty()) report(rows.leads[i].name, difference);
+    }
+    return page;
 }
 
 } // namespace ecgpress

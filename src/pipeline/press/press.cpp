@@ -285,6 +285,8 @@ LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, boo
     lead.row = lead_row(printed, panel);
     lead.signal_json =
         timed(times_.signal_s, [&] { return signal_json(printed.page.panels[panel].signal_mv); });
+    for (const double value_mv : printed.page.panels[panel].signal_mv)
+        lead.signal_mv.push_back(static_cast<float>(value_mv));
     lead.truth = timed(times_.text_s, [&] { return truth_of(printed, panel); });
     if (!crops || lead.row.crop_px.empty()) return lead;
     const PixelRect crop = lead.row.crop_px;

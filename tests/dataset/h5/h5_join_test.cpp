@@ -18,12 +18,12 @@ void write_piece(const fs::path& path, std::size_t rows, std::size_t length) {
     file.make_group("s");
     file.write_texts("word", std::vector<std::string>(rows, std::string(length, 'x')));
     std::vector<double> boxes;
-    std::vector<std::uint64_t> offsets{0};
+    std::vector<std::int64_t> offsets{0};
     std::vector<std::uint8_t> bytes;
     for (std::size_t row = 0; row < rows; ++row) {
         boxes.insert(boxes.end(), {double(row), double(length), 0.5, -1});
         bytes.insert(bytes.end(), length, static_cast<std::uint8_t>(16 * length + row));
-        offsets.push_back(bytes.size());
+        offsets.push_back(static_cast<std::int64_t>(bytes.size()));
     }
     file.write_column("box", boxes, 4);
     file.write_column("s/offsets", offsets, 1);
