@@ -4,6 +4,7 @@
 #include "core/log.hpp"
 #include "core/program/standard_output.hpp"
 #include "core/strings.hpp"
+#include "pipeline/advice/space.hpp"
 #include "pipeline/advice/warnings.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "pipeline/merge/merge.hpp"
@@ -42,6 +43,18 @@ Config with_release_options(const RunOptions& options, Config config) {
     return config;
 }
 
+/// Before a long run: what it needs at its peak, and what is free. The estimate takes up to three
+/// seconds.
+void log_space(const RunInputs& inputs, const RunFolder& folder) {
+    constexpr std::uint64_t k_long_run_pages = 5000;
+    if (inputs.config.page_count() < k_long_run_pages || has_shards(folder)) return;
+    const Peak peak = peak_of(inputs.config, estimate_run(inputs));
+    const FreeSpace free = free_space(folder.root());
+    log_info(concat("The run needs ", describe(peak, free)));
+    for (const Warning& warning : too_little_space(inputs.config, folder, peak, free))
+        log_warning(warning.text());
+}
+
 } // namespace
 
 std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& folder,
@@ -54,7 +67,11 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
                              ? config_of_run(folder)
                              : load_config(options.config.file, options.config.settings));
         },
-        [&](const RunInputs& opened) { claim_run(folder, opened); });
+        [&](const RunInputs& opened) {
+            require_few_files(opened.config);
+            require_free_files(opened.config, folder, free_space(folder.root()));
+            claim_run(folder, opened);
+        });
     log_to_file(folder.logs() / concat("rank-", communicator.rank(), ".log"));
     if (communicator.rank() == 0) {
         log_info(concat(counted(inputs->plan->page_count(), "page"), " in ",
@@ -65,6 +82,7 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
         for (const Warning& warning : warnings_of(inputs->config)) log_warning(warning.text());
         for (const Warning& warning : reused_records(inputs->config, *inputs->plan))
             log_warning(warning.text());
+        log_space(*inputs, folder);
     }
     return inputs;
 }

@@ -10,6 +10,7 @@
 #include "inputs.hpp"
 #include "pipeline/advice/estimate.hpp"
 #include "pipeline/advice/estimate_text.hpp"
+#include "pipeline/advice/space.hpp"
 #include "pipeline/advice/warnings.hpp"
 #include "pipeline/config/load_config.hpp"
 #include "subcommands.hpp"
@@ -29,9 +30,10 @@ ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
     if (communicator.rank() != 0) return ExitCode::ok;
     start_log(options.talk.level(), 0, communicator.size());
     const auto inputs = open_inputs(load_config(options.config.file, options.config.settings));
+    require_few_files(inputs->config);
     if (!options.out.empty()) claim_run(RunFolder(options.out), *inputs);
     const Estimate estimate = estimate_run(*inputs);
-    print(describe(estimate, options.ranks));
+    print(describe(inputs->config, estimate, options.ranks));
     if (!options.out.empty())
         print(describe_place(RunFolder(options.out), inputs->config, estimate));
     for (const auto& warnings :
@@ -50,7 +52,7 @@ Subcommand add_plan(CLI::App& program) {
     add_config_options(*app, options->config)->required();
     app->add_option("-o,--out", options->out,
                     "Also create the run folder, so that later commands need only --out; prints "
-                    "the free space")
+                    "the free space and whether it is enough")
         ->type_name("DIR");
     app->add_option("--ranks", options->ranks,
                     "Also estimate the time on N ranks; default: the number of cores of this host")

@@ -11,6 +11,7 @@
 //   FAULT_RENAME=N       the N-th rename to a path that contains $FAULT_MATCH fails with EIO
 //   FAULT_STALE=CALL     the first open or read of a file whose path contains $FAULT_MATCH fails
 //                        with ESTALE
+//   FAULT_SPACE=BYTES:FILES  the file system has this much free space
 //   FAULT_CLOCK=1        the system clock jumps by up to a month, in both directions, whenever it
 //   is
 //                        read
@@ -27,6 +28,7 @@
 #include <string>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/uio.h>
@@ -318,6 +320,21 @@ int ftruncate(int descriptor, off_t size) {
 
 int ftruncate64(int descriptor, off64_t size) {
     return ftruncate(descriptor, size);
+}
+
+int statvfs(const char* path, struct statvfs* space) {
+    NEXT(statvfs);
+    const int result = next(path, space);
+    const std::string told = setting("FAULT_SPACE");
+    if (result != 0 || told.empty()) return result;
+    space->f_frsize = 1;
+    space->f_bavail = std::stoull(told);
+    space->f_files = space->f_favail = std::stoull(told.substr(told.find(':') + 1));
+    return result;
+}
+
+int statvfs64(const char* path, struct statvfs64* space) {
+    return statvfs(path, reinterpret_cast<struct statvfs*>(space)); // the same on 64-bit Linux
 }
 
 int fsync(int descriptor) {

@@ -1,6 +1,7 @@
 """`ecgpress plan` of a million pages takes seconds and little memory for any configuration. It prints the output folders, the
 size of the output, and the same warnings as `run`."""
 
+import os
 import re
 import subprocess
 import sys
@@ -63,7 +64,7 @@ def test_million_slow_pages_and_rare_layouts(tmp_path):
     rare = "{name: rare, layouts: {3x4: 999999, 12x1: 1}, count: 1000000, datasets: [detection], style: {dpi: 90}}"
     for groups, tried in ((slow, False), (rare, True)):
         (tmp_path / "c.yaml").write_text(f"source: {{kind: simulated, records: 200}}\npages:\n  - {groups}\n")
-        text, wall_s, _ = plan("--config", tmp_path / "c.yaml")
+        text, wall_s, _ = plan("--config", tmp_path / "c.yaml", "--set", "release.most_files=0")
         assert wall_s < 2 * LIMIT_S or press.IS_SANITIZED, wall_s  # some pages are rendered, which takes longer on a busy machine
         assert re.search(r"^all .* 1000000 ", text, re.M) and ("not tried" in text) != tried, text
 
@@ -73,7 +74,7 @@ def test_plan_names_the_output_and_warns_as_run_does(tmp_path):
     odd += ["--set", "pages.plain.count=4", "--set", "pages.rhythm.count=1", "--set", "pages.small.count=2"]
     text = press.run(["plan", "--config", SMALL, "--out", tmp_path / "run", *odd])
     where = re.escape(f"{tmp_path}/run/shards, {tmp_path}/run/release")
-    assert re.search(where + ": about .* needed in total, .* free$", text, re.M), text
+    assert re.search(where + r": about .* and \d+ files at the peak \(shards and releases together\), .* free$", text, re.M), text
     warnings = re.findall(r"^warning +(.*)$", text, re.M)
     assert len(warnings) == 2 and "pulse is none" in warnings[1], text
     for command in ("generate", "merge"):
@@ -81,6 +82,36 @@ def test_plan_names_the_output_and_warns_as_run_does(tmp_path):
         for warning in warnings:
             assert log.count(f"warning: {warning}") == 1, log
     assert "warning" not in press.run(["plan", "--config", SMALL])
+
+
+FAULTS = os.environ.get("ECGPRESS_FAULTS", "")
+needs_faults = pytest.mark.skipif(not Path(FAULTS).is_file(), reason="needs the library ecgpress_faults")
+
+
+def space(nbytes, files):
+    return {"LD_PRELOAD": FAULTS, "FAULT_ROOT": "/", "FAULT_SPACE": f"{nbytes}:{files}"}
+
+
+@needs_faults
+def test_million_pages_on_a_small_file_system(tmp_path):
+    """The default of a million pages are archives; a folder of files is refused; plan and run compare with what is free."""
+    million = ["--config", CONFIG, "--set", "source={kind: simulated, records: 21800}"]
+    text = press.run(["plan", *million, "--set", "release.formats=[folder]", "--out", tmp_path / "run"], code=2)
+    assert "release.most_files is 2000000" in text and "(folder)" in text and "(webdataset)" in text, text
+    assert not (tmp_path / "run").exists()
+    text = press.run(["plan", *million, "--out", tmp_path / "run"], environment=space(10**9, 1500))
+    files, = re.findall(r" and (\d+) files at the peak", text)
+    assert 1500 < int(files) < 100_000 and ", 1.0 GB and 1500 files free" in text, text
+    assert "is too small" in text and "too few free files" in text, text
+    text = press.run(["plan", *million], environment=space(10**15, 10**6))
+    assert "too small" not in text and "too few" not in text, text
+
+
+@needs_faults
+def test_a_run_with_too_few_free_files_is_refused_before_it_draws(tmp_path):
+    run = ["run", "--config", SMALL, "--out", tmp_path / "run"]
+    text = press.run(run, 2, code=4, environment=space(10**12, 20))
+    assert "free files (inodes)" in text and "(hdf5)" in text and not (tmp_path / "run").exists(), text
 
 
 @pytest.mark.slow
@@ -101,8 +132,12 @@ def test_estimated_size_of_every_format(tmp_path):
     for name in formats:
         asked = ["plan", "--config", config, *settings, "--set", f"release.formats=[{name}]", "--out"]
         text, packed = press.run([*asked, tmp_path / name]), press.run([*asked, tmp_path / f"{name}-packed", *packing])
+        planned, = re.findall(r"and (\d+) files at the peak", text)
+        found = sum(len([path for path in folder.rglob("*") if path.is_file()]) for folder in
+                    (out / "shards", out / ("release" if name == "folder" else f"release-{name}")))
+        assert found <= int(planned) <= found + 12, f"{name}: {found} files, not {planned}"
         shards = estimated(text, r"shards +1 of 40 pages, about (\S+) (\w+)")
-        needed, needed_packed = (estimated(each, r"about (\S+) (\w+) needed in total") for each in (text, packed))
+        needed, needed_packed = (estimated(each, r"about (\S+) (\w+) and \d+ files at the peak") for each in (text, packed))
         release = out / ("release" if name == "folder" else f"release-{name}")
         ratios = {"shards": shards / press.tree_size(out / "shards"),
                   "archives": (needed_packed - needed) / press.tree_size(Path(f"{release}-packed"))}

@@ -24,6 +24,10 @@ struct ReleaseFormat {
     /// Size in bytes of a page in it before caps, for `plan`. Null where `plan` does not need it:
     /// `folder`, which has its own counts, and formats that keep shards.
     std::uint64_t (*page_bytes)(const Sample& page, const ReleaseSettings& settings) = nullptr;
+    /// Files of a page with an image, for `plan`. 0: pages are stored in larger files; `folder` has
+    /// its own counts.
+    int page_files = 0;
+    bool needs_masks = false; ///< Only pages that also have masks are in it.
     /// ReleaseWriter::finish reads what all parts left in release_notes().
     bool index_needs_parts = false;
 };

@@ -59,6 +59,8 @@ struct ReleaseSettings {
     /// Also pack the release into archives of at most this many files and bytes each. 0: no limit;
     /// no archives if both are 0.
     std::uint64_t max_files = 0, max_bytes = 0;
+    /// Most files of all releases of a run together. 0: no limit.
+    std::uint64_t most_files = 2'000'000;
     bool is_packed() const { return max_files > 0 || max_bytes > 0; }
     PublishSettings publish;
     LabelSettings labels;

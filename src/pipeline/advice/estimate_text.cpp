@@ -2,23 +2,17 @@
 
 #include <algorithm>
 
-#include "core/file.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"
 #include "pipeline/advice/estimate.hpp"
+#include "pipeline/advice/space.hpp"
 #include "pipeline/merge/pack.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-std::string size_text(double bytes) {
-    if (bytes < 1e9) return concat(fixed(bytes / 1e6, 1), " MB");
-    return bytes < 1e12 ? concat(fixed(bytes / 1e9, 1), " GB")
-                        : concat(fixed(bytes / 1e12, 2), " TB");
-}
 
 std::string time_text(double seconds) {
     if (seconds < 120) return concat(fixed(seconds, 1), " s");
@@ -72,31 +66,45 @@ std::string untried_text(const Estimate& estimate) {
                   ". Assumed to be as large and slow as the others, to save time.\n");
 }
 
-/// Size of the run folder and its archives at the end of the run.
-double bytes_needed(const Config& config, const Estimate& estimate) {
-    const double shards = estimate.total(&EstimateRow::shard_bytes);
-    double releases = estimate.total(&EstimateRow::other_bytes), linked = 0;
+/// A line for the release `folder`, and one for all formats that copy pages or link to shards.
+std::string release_lines(const Config& config, const Estimate& estimate) {
+    std::string text;
+    std::vector<std::string> copies;
+    std::uint64_t files = 0;
+    const auto pages = static_cast<double>(std::max<std::uint64_t>(1, estimate.release.kept_pages));
+    const double bytes = estimate.total(&EstimateRow::other_bytes);
     for (const std::string& format : config.release.formats) {
-        if (format == "folder") releases += estimate.total(&EstimateRow::release_bytes);
-        if (find_release_format(format).keeps_shards) linked += shards;
+        const std::uint64_t own = count_files(config, format, bytes / pages);
+        if (format == "folder") {
+            text += concat("release   as folder about ",
+                           size_text(estimate.total(&EstimateRow::release_bytes)), " in ",
+                           counted(own, "file"), ", at most ", estimate.release.fullest_folder,
+                           " in a folder\n");
+        } else if (find_release_format(format).keeps_shards) {
+            text += concat("release   as ", format, ' ', counted(own, "file"),
+                           ", links to the shards\n");
+        } else {
+            copies.push_back(format);
+            files += own;
+        }
     }
-    // Archives contain copies, also of shards that a release only links to.
-    return shards + releases + (config.release.is_packed() ? releases + linked : 0);
+    if (copies.empty()) return text;
+    return text + concat("release   as ", join(copies, ", "), " about ", size_text(bytes),
+                         " in about ", counted(files, "file"), '\n');
 }
 
 } // namespace
 
-std::string describe(const Estimate& estimate, int ranks) {
+std::string describe(const Config& config, const Estimate& estimate, int ranks) {
     std::string time = concat("about ", time_text(estimate.time_s(1)), " on one core of this host");
     if (ranks > 1) time += concat(", ", time_text(estimate.time_s(ranks)), " on ", ranks, " ranks");
-    std::string text = concat(
-        page_table(estimate), "\nrecords   ", estimate.records[0], " train, ", estimate.records[1],
-        " val, ", estimate.records[2], " test\ndatasets  ", dataset_text(estimate.release),
-        "\nshards    ", estimate.shards, " of ", estimate.pages_a_shard, " pages, about ",
-        size_text(estimate.total(&EstimateRow::shard_bytes)), "\nrelease   as folder about ",
-        size_text(estimate.total(&EstimateRow::release_bytes)), " in ", estimate.release.files,
-        " files, at most ", estimate.release.fullest_folder, " in a folder\ntime      ", time,
-        ", without merge\n", untried_text(estimate));
+    std::string text = concat(page_table(estimate), "\nrecords   ", estimate.records[0], " train, ",
+                              estimate.records[1], " val, ", estimate.records[2],
+                              " test\ndatasets  ", dataset_text(estimate.release), "\nshards    ",
+                              estimate.shards, " of ", counted(estimate.pages_a_shard, "page"),
+                              ", about ", size_text(estimate.total(&EstimateRow::shard_bytes)),
+                              '\n', release_lines(config, estimate), "time      ", time,
+                              ", without merge\n", untried_text(estimate));
     if (!estimate.unprintable.empty())
         text += concat("warning   a sample page failed: ", estimate.unprintable, "\n");
     return text;
@@ -104,20 +112,17 @@ std::string describe(const Estimate& estimate, int ranks) {
 
 std::string describe_place(const RunFolder& folder, const Config& config,
                            const Estimate& estimate) {
-    const double needed = bytes_needed(config, estimate);
     std::vector<std::string> places{folder.shards().string()};
     for (const std::string& format : config.release.formats) {
         const fs::path release = folder.release(format);
         places.push_back(release.string());
         if (config.release.is_packed()) places.push_back(packed_folder(release).string());
     }
-    const auto free = static_cast<double>(free_bytes(folder.root()));
-    std::string text = concat("where     ", join(places, ", "), ": about ", size_text(needed),
-                              " needed in total, ", size_text(free), " free\n");
-    if (needed > free)
-        text += concat("warning   the file system of ", folder.root().string(),
-                       " is too small. Shards and releases are both stored there until you delete "
-                       "the shards. Use another --out, fewer pages or fewer datasets.\n");
+    const Peak peak = peak_of(config, estimate);
+    const FreeSpace free = free_space(folder.root());
+    std::string text = concat("where     ", join(places, ", "), ": ", describe(peak, free), '\n');
+    for (const Warning& warning : too_little_space(config, folder, peak, free))
+        text += concat("warning   ", warning.text(), '\n');
     return text;
 }
 

@@ -67,6 +67,8 @@ PlannedCounts count_release(const Config& config, const PageGroup& group) {
         share = std::max(share, counts.share(kept, &PlannedCounts::leads));
     counts.kept_pages =
         static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(counts.pages)));
+    counts.image_pages = std::max(counts.digitization, counts.detection);
+    if (counts.segmentation + counts.overlap > 0) counts.mask_pages = counts.image_pages;
     counts.files = files_of(counts, group, config.release.trace_truth);
     return counts;
 }
@@ -79,7 +81,8 @@ PlannedCounts count_release(const Config& config) {
         for (const auto member :
              {&PlannedCounts::pages, &PlannedCounts::leads, &PlannedCounts::kept_pages,
               &PlannedCounts::digitization, &PlannedCounts::detection, &PlannedCounts::segmentation,
-              &PlannedCounts::overlap, &PlannedCounts::files})
+              &PlannedCounts::overlap, &PlannedCounts::image_pages, &PlannedCounts::mask_pages,
+              &PlannedCounts::files})
             all.*member += own.*member;
         for (std::size_t i = 0; i < group.layouts.size(); ++i)
             most_leads = std::max(most_leads, leads_a_page(config.layouts, group, i));

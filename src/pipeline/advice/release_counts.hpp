@@ -14,6 +14,8 @@ struct PlannedCounts {
     std::uint64_t kept_pages = 0;                  ///< pages with an item in any dataset
     std::uint64_t digitization = 0, detection = 0; ///< pages
     std::uint64_t segmentation = 0, overlap = 0;   ///< crops
+    /// Pages with an image; those that may also have masks.
+    std::uint64_t image_pages = 0, mask_pages = 0;
     std::uint64_t files = 0;
     std::uint64_t fullest_folder = 0; ///< entries of the largest folder
 

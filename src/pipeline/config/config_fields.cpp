@@ -79,6 +79,10 @@ std::vector<ConfigField> release_fields(Config& c) {
          "no limit"},
         {"release.max_bytes", &c.release.max_bytes, "bytes",
          "also pack the release into tar archives of at most this size", 0, 1e15, "no limit"},
+        {"release.most_files", &c.release.most_files, "",
+         "most files of all releases of the run together; with more, commands end with an error "
+         "that names formats with fewer files",
+         0, 1e12, "no limit"},
         {"release.title", &c.release.publish.title, "", "title in the dataset card"},
         {"release.creator", &c.release.publish.creator, "", "publisher in the dataset card"},
         {"release.url", &c.release.publish.url, "", "address in the dataset card"},

@@ -24,7 +24,8 @@ ConfigTexts texts_of(const Config& config) {
     of_shard.remove("release");
     texts.shard = json_text(of_shard);
     for (const char* path :
-         {"shard.pages", "release.formats", "release.max_files", "release.max_bytes"})
+         {"shard.pages", "release.formats", "release.max_files", "release.max_bytes",
+          "release.most_files"})
         tree.remove(path);
     texts.release = json_text(tree);
     return texts;

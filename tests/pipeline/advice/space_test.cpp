@@ -1,0 +1,104 @@
+// Numbers of files: limits of the configuration and of the file system.
+#include <gtest/gtest.h>
+
+#include "core/error.hpp"
+#include "dataset/formats/list.hpp"
+#include "pipeline/advice/space.hpp"
+#include "pipeline/config_cases.hpp"
+#include "support/scratch_folder.hpp"
+
+namespace ecgpress {
+namespace {
+
+constexpr std::uint64_t k_gigabyte = 1'000'000'000;
+
+Config run_of(std::uint64_t pages, const std::string& formats, const std::string& datasets) {
+    return config_cases::parse(concat("pages:\n  - name: all\n    layouts: [3x4]\n    count: ",
+                                      pages, "\n    datasets: [", datasets, "]\n"),
+                               {concat("release.formats=[", formats, "]")});
+}
+
+template <class Action> std::string message_of(Action action) {
+    try {
+        action();
+        return "";
+    } catch (const Error& error) {
+        return error.what();
+    }
+}
+
+TEST(Space, MostFilesIsTheLargestNumberThatIsAccepted) {
+    for (const ReleaseFormat& format : release_formats()) {
+        Config config = run_of(5000, format.name, "digitization, detection, segmentation");
+        const std::uint64_t files = count_files(config, format.name, 1e6);
+        config.release.most_files = files;
+        EXPECT_EQ(message_of([&] { require_few_files(config); }), "") << format.name;
+        config.release.most_files = files - 1;
+        const std::string text = message_of([&] { require_few_files(config); });
+        EXPECT_NE(text.find(concat(files, " (", format.name, ')')), std::string::npos) << text;
+        config.release.most_files = 0;
+        EXPECT_EQ(message_of([&] { require_few_files(config); }), "") << format.name;
+    }
+}
+
+TEST(Space, ReleasesCountTogether) {
+    Config config = run_of(1000, "folder, coco", "detection, segmentation");
+    const std::uint64_t folder = count_files(config, "folder", 1e6),
+                        coco = count_files(config, "coco", 1e6);
+    config.release.most_files = folder + coco;
+    EXPECT_EQ(message_of([&] { require_few_files(config); }), "");
+    config.release.most_files = folder + coco - 1;
+    EXPECT_NE(message_of([&] { require_few_files(config); }), "");
+}
+
+TEST(Space, OnlyFormatsThatFitAndHavePagesAreNamed) {
+    const Config config = run_of(1'000'000, "folder", "digitization, detection");
+    const std::string text = message_of([&] { require_few_files(config); });
+    const std::string named = text.substr(text.find("Formats that fit"));
+    for (const ReleaseFormat& format : release_formats()) {
+        const bool is_empty = format.needs_masks,
+                   fits = count_files(config, format.name, 1e6) <= config.release.most_files;
+        EXPECT_EQ(named.find(concat(" (", format.name, ')')) != std::string::npos,
+                  fits && !is_empty)
+            << format.name << '\n'
+            << text;
+    }
+    EXPECT_NE(named.find("webdataset"), std::string::npos) << text;
+}
+
+TEST(Space, ARunNeedsFreeFilesForWhatIsNotThere) {
+    const ScratchFolder scratch;
+    const RunFolder folder(scratch.path());
+    const Config config = run_of(400, "folder", "detection");
+    const std::uint64_t release = count_files(config, "folder", 1e6), shards = shard_count(config);
+    const auto refusal = [&](std::optional<std::uint64_t> files) {
+        return message_of([&] { require_free_files(config, folder, {k_gigabyte, files}); });
+    };
+    EXPECT_EQ(refusal(std::nullopt), "");
+    EXPECT_EQ(refusal(release + shards), "");
+    EXPECT_NE(refusal(release + shards - 1).find("webdataset"), std::string::npos);
+    fs::create_directories(folder.shards());
+    EXPECT_NE(refusal(release), "") << "an empty folder";
+    fs::create_directories(folder.shards() / "shard-00000.h5");
+    EXPECT_EQ(refusal(release), "");
+    EXPECT_NE(refusal(release - 1), "");
+    fs::create_directories(folder.release("folder") / "images");
+    EXPECT_EQ(refusal(0), "");
+}
+
+TEST(Space, WarnsOfTooFewBytesOrFiles) {
+    const Config config = run_of(400, "folder", "detection");
+    const RunFolder folder("out");
+    const Peak peak{2e9, 5000};
+    const auto count = [&](std::uint64_t bytes, std::optional<std::uint64_t> files) {
+        return too_little_space(config, folder, peak, {bytes, files}).size();
+    };
+    EXPECT_EQ(count(2 * k_gigabyte, 5000), 0U);
+    EXPECT_EQ(count(2 * k_gigabyte, std::nullopt), 0U);
+    EXPECT_EQ(count(2 * k_gigabyte - 1, 5000), 1U);
+    EXPECT_EQ(count(2 * k_gigabyte, 4999), 1U);
+    EXPECT_EQ(count(0, 0), 2U);
+}
+
+} // namespace
+} // namespace ecgpress
