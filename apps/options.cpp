@@ -23,6 +23,17 @@ Progress::Style TalkOptions::progress() const {
                                              : Progress::style_for_stderr();
 }
 
+CLI::Validator at_least(std::uint64_t least) {
+    return {[least](const std::string& text) {
+                long long number = 0;
+                const bool valid = parse_number(text, number) && number >= 0 &&
+                                   static_cast<std::uint64_t>(number) >= least;
+                return valid ? std::string()
+                             : concat('"', text, "\" is not a whole number of ", least, " or more");
+            },
+            ""};
+}
+
 void add_talk_options(CLI::App& app, TalkOptions& options) {
     CLI::Option* quiet =
         app.add_flag("-q,--quiet", options.quiet, "Print only warnings and errors");
@@ -91,7 +102,7 @@ void add_release_options(CLI::App& app, RunOptions& options) {
     app.add_option("--max-files", options.max_files,
                    "Also pack the release into archives of at most N files each")
         ->type_name("N")
-        ->check(CLI::PositiveNumber);
+        ->check(at_least(1));
     app.add_option(
            "--max-bytes", options.max_bytes,
            "Also pack the release into archives of at most this size each, for example 1GB. "

@@ -40,6 +40,9 @@ struct RunOptions {
     TalkOptions talk;
 };
 
+/// Accepts whole numbers from `least` on. CLI11's own checks print a range up to 1.8e308.
+CLI::Validator at_least(std::uint64_t least);
+
 void add_talk_options(CLI::App& app, TalkOptions& options);
 void add_progress_option(CLI::App& app, TalkOptions& options);
 CLI::Option* add_config_options(CLI::App& app, ConfigOptions& options);

@@ -57,7 +57,7 @@ Subcommand add_preview(CLI::App& program) {
                     "Show these pages instead, for example 3,17,40")
         ->type_name("I[,I...]")
         ->delimiter(',')
-        ->check(CLI::NonNegativeNumber)
+        ->check(at_least(0))
         ->excludes(count);
     app->add_option(
            "--contact-sheet", options->contact_sheet,

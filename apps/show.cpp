@@ -52,7 +52,7 @@ Subcommand add_show(CLI::App& program) {
     app->add_option("INDEX", options->index, "Page index, from 0")
         ->type_name("")
         ->required()
-        ->check(CLI::NonNegativeNumber);
+        ->check(at_least(0));
     add_config_options(*app, options->config);
     app->add_option("--run", options->run, "Run folder, instead of a configuration")
         ->type_name("DIR");
