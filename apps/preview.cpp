@@ -4,6 +4,7 @@
 #include <iostream>
 #include <memory>
 
+#include "core/strings.hpp"
 #include "options.hpp"
 #include "subcommands.hpp"
 #include "views/pictures.hpp"
@@ -32,8 +33,8 @@ ExitCode preview(const PreviewOptions& options, const Communicator& communicator
     require_outside_release(path);
     const PreviewSize size = write_preview(options.folder, options.choice, path);
     if (!options.talk.quiet)
-        std::cout << "web page with " << size.shown << " of " << size.pages
-                  << " pages: " << path.string() << '\n';
+        std::cout << "web page with " << size.shown << " of " << counted(size.pages, "page") << ": "
+                  << path.string() << '\n';
     return ExitCode::ok;
 }
 

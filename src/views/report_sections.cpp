@@ -121,7 +121,8 @@ ReportSection content_section(const ReportTables& tables) {
 ReportSection labels_section(const ReportTables& tables) {
     const std::string note = concat(
         "Pixels of a crop with ink of other leads, divided by pixels with ink of its own lead. ",
-        tables.crops_with_overlap, " of ", tables.crops, " crops have overlap.");
+        tables.crops_with_overlap, " of ", counted(tables.crops, "crop"),
+        tables.crops == 1 ? " has overlap." : " have overlap.");
     const auto box = [](const char* id, const char* title, const char* axis,
                         const Distribution& values, int decimals, double bin) {
         return histogram({id, title, axis, "boxes", "", bin}, values, decimals);
@@ -141,8 +142,8 @@ ReportSection labels_section(const ReportTables& tables) {
 }
 
 ReportSection signals_section(const ReportTables& tables, const ReportPages& pages) {
-    const std::string told = concat("Known for ", pages.heart_rate_bpm.count(), " of ", pages.read,
-                                    " pages read. ", k_heart_rate_note);
+    const std::string told = concat("Known for ", pages.heart_rate_bpm.count(), " of ",
+                                    counted(pages.read, "page"), " read. ", k_heart_rate_note);
     std::string drawn =
         histogram({"heart-rate", "Heart rate", "heart rate in beats/min", "pages", told, 5},
                   pages.heart_rate_bpm, 1);
@@ -186,8 +187,8 @@ ReportSection files_section(const ReportPages& pages) {
         "</figure>";
     return {
         "files", "Files",
-        concat("<p class=\"soft\">Sizes in ", pages.read,
-               " pages read, evenly spread over the release. 1 kB is 1,000 bytes.</p>") +
+        concat("<p class=\"soft\">Sizes in ", counted(pages.read, "page"),
+               " read, evenly spread over the release. 1 kB is 1,000 bytes.</p>") +
             figures(histogram({"page-size", "Page images", "size in kB", "pages", ""},
                               pages.page_kb, 1) +
                     histogram({"crop-size", "Crops", "size in kB", "crops", ""}, pages.crop_kb, 1) +
@@ -225,12 +226,11 @@ ReportSection speed_section(const RunSpeed& speed) {
         ms.emplace_back(stage.name, 1e3 * found->second / pages);
         total_s += found->second;
     }
-    const std::string note = concat(
-        speed.pages, " pages generated in ", speed.starts, speed.starts == 1 ? " job" : " jobs",
-        " by ", speed.ranks, speed.ranks == 1 ? " rank" : " ranks", ": ",
-        fixed(pages / std::max(speed.wall_s, 1e-9), 1), " pages/s in ", fixed(speed.wall_s, 1),
-        " s, ", fixed(total_s, 1),
-        " s of CPU time in these stages. Jobs that were killed are not included.");
+    const std::string note =
+        concat(counted(speed.pages, "page"), " generated in ", counted(speed.starts, "job"), " by ",
+               counted(speed.ranks, "rank"), ": ", fixed(pages / std::max(speed.wall_s, 1e-9), 1),
+               " pages/s in ", fixed(speed.wall_s, 1), " s, ", fixed(total_s, 1),
+               " s of CPU time in these stages. Jobs that were killed are not included.");
     return {"speed", title,
             figures(bars({"stages", "CPU time per page by stage", "ms per page", "stage", note}, ms,
                          2))};

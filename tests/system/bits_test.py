@@ -180,7 +180,7 @@ def damage_much(run):
     flip(release / "SHA256SUMS", 5, 0)
     return names + ["shard-00000.h5: 2 of 2 pages redrawn, 0 kept", "shard-00001.h5: 1 of 2 pages redrawn, 1 kept",
                     "shard-00002.h5: 1 of 2 pages redrawn, 1 kept", "shard-00003.h5: 2 of 2 pages redrawn, 0 kept",
-                    "repaired  4 of 5 shards (6 pages redrawn, 2 kept), 1 of 1 releases"]
+                    "repaired  4 of 5 shards (6 pages redrawn, 2 kept), 1 of 1 release"]
 
 
 def times(run):
@@ -203,7 +203,7 @@ def test_damage_of_every_kind_is_repaired(whole, run, ranks):
     press.run(["verify", run])
     before = times(run)
     text = press.run(["repair", run], ranks)
-    assert "0 of 5 shards (0 pages redrawn, 0 kept), 0 of 1 releases" in text and "no problems left" in text, text
+    assert "0 of 5 shards (0 pages redrawn, 0 kept), 0 of 1 release" in text and "no problems left" in text, text
     assert before == times(run), "it wrote something"
 
 

@@ -46,12 +46,12 @@ std::string page_table(const Estimate& estimate) {
 std::string dataset_text(const PlannedCounts& release) {
     std::vector<std::string> parts;
     const auto add = [&](std::uint64_t count, const char* unit, Dataset dataset) {
-        if (count > 0) parts.push_back(concat(name_of(dataset), ' ', count, unit));
+        if (count > 0) parts.push_back(concat(name_of(dataset), ' ', counted(count, unit)));
     };
-    add(release.digitization, " pages", Dataset::digitization);
-    add(release.detection, " pages", Dataset::detection);
-    add(release.segmentation, " crops", Dataset::segmentation);
-    add(release.overlap, " crops", Dataset::overlap);
+    add(release.digitization, "page", Dataset::digitization);
+    add(release.detection, "page", Dataset::detection);
+    add(release.segmentation, "crop", Dataset::segmentation);
+    add(release.overlap, "crop", Dataset::overlap);
     return join(parts, ", ");
 }
 

@@ -114,11 +114,11 @@ std::uint64_t count_files(const Config& config, const std::string& format, doubl
     if (format == "folder") return counts.files;
     if (row.keeps_shards) return shard_count(config) + 1 + k_release_texts;
     if (row.page_files == 0) return archive_files(counts, a_page) + k_release_texts;
-    // Also metadata.jsonl, and at most four files of the format: lists, annotations, data.yaml.
-    constexpr std::uint64_t k_format_texts = 4;
+    // Of each split at most metadata.jsonl and a list or annotations.
+    constexpr std::uint64_t k_format_texts = 2 * k_split_count;
     return static_cast<std::uint64_t>(row.page_files) *
                (row.needs_masks ? counts.mask_pages : counts.image_pages) +
-           k_format_texts + 1 + k_release_texts;
+           k_format_texts + k_release_texts;
 }
 
 void require_few_files(const Config& config) {

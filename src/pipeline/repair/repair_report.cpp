@@ -26,11 +26,12 @@ std::string describe(const RepairReport& report, const RepairSettings& settings)
     if (report.stopped)
         return text + "stopped   on request. The same command resumes the repair.\n";
     const char* verb = settings.dry_run ? "affected" : "repaired";
-    return text + concat(verb, "  ", report.shards_mended, " of ", report.shards, " shards (",
-                         report.pages_drawn,
-                         settings.dry_run ? " pages to redraw, " : " pages redrawn, ",
-                         report.pages_kept, " kept), ", report.releases_mended, " of ",
-                         report.releases, " releases, in ", fixed(report.wall_s, 1), " s: ",
+    return text + concat(verb, "  ", report.shards_mended, " of ", counted(report.shards, "shard"),
+                         " (", counted(report.pages_drawn, "page"),
+                         settings.dry_run ? " to redraw, " : " redrawn, ", report.pages_kept,
+                         " kept), ", report.releases_mended, " of ",
+                         counted(report.releases, "release"), ", in ", fixed(report.wall_s, 1),
+                         " s: ",
                          report.whole       ? "no problems left"
                          : settings.dry_run ? "nothing was written"
                                             : "problems left",

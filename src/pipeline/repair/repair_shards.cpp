@@ -189,9 +189,10 @@ void add_mended(const std::vector<std::vector<MendedShard>>& ranks, const Repair
         report.pages_drawn += shard.drawn;
         report.pages_kept += shard.kept;
         report.recovered = report.recovered || shard.recovered;
-        report.lines.push_back(concat(
-            shard_name(number), ": ", shard.drawn, " of ", shard.drawn + shard.kept,
-            settings.dry_run ? " pages to redraw, " : " pages redrawn, ", shard.kept, " kept"));
+        report.lines.push_back(concat(shard_name(number), ": ", shard.drawn, " of ",
+                                      counted(shard.drawn + shard.kept, "page"),
+                                      settings.dry_run ? " to redraw, " : " redrawn, ", shard.kept,
+                                      " kept"));
         add_listed(report.lines, shard.problems);
     }
 }

@@ -6,6 +6,8 @@
 #include <tuple>
 #include <vector>
 
+#include "core/lead.hpp"
+#include "core/strings.hpp"
 #include "pipeline/checks/problem_list.hpp"
 #include "pipeline/verify/oracle_report.hpp"
 
@@ -18,11 +20,17 @@ struct VerifySettings {
     std::uint64_t sample = 0;
 };
 
+/// "lead V2: 30 of 250 samples are not on the paper", with the lead's row of a shard or a release.
+template <class Row> std::string lost_text(const Row& lead) {
+    return concat("lead ", name_of(lead.lead), ": ", lead.lost_samples, " of ", lead.sample_count,
+                  " samples are not on the paper");
+}
+
 /// Findings of one rank.
 struct RankFindings {
     std::uint64_t files = 0, pages = 0, crops = 0;
     ProblemList problems;
-    ProblemList lost; ///< leads with samples outside the paper; no problems
+    ProblemList lost; ///< leads with samples outside the paper; they are no problems
     OracleReport oracle;
     std::vector<std::string> not_checked; ///< what cannot be checked, each with its reason
 

@@ -94,11 +94,12 @@ class Verification {
         add(found, "");
     }
 
-    /// Adds the findings of all ranks, in rank order. Shards and releases show the same pages,
-    /// which are counted once. @param place  a release in a run, or ""
+    /// Adds the findings of all ranks, in rank order. Shards and releases show the same pages
+    /// and leads, which are counted once. @param place  a release in a run, or ""
     void add(const RankFindings& part, const std::string& place) {
         OracleReport oracle;
-        std::uint64_t pages = 0, crops = 0;
+        std::uint64_t pages = 0, crops = 0, lost_count = 0;
+        std::vector<std::string> lost;
         const std::string prefix = place.empty() || place == "release" ? "" : place + "/";
         for (const RankFindings& found : communicator_.gather(part)) {
             report_.files += found.files;
@@ -108,16 +109,19 @@ class Verification {
             for (const std::string& problem : found.problems.first())
                 if (report_.problems.size() < ProblemList::k_most)
                     report_.problems.push_back(prefix + problem);
-            report_.lost_count += found.lost.count();
+            lost_count += found.lost.count();
             for (const std::string& lead : found.lost.first())
-                if (report_.lost.size() < ProblemList::k_most)
-                    report_.lost.push_back(prefix + lead);
+                if (lost.size() < ProblemList::k_most) lost.push_back(lead);
             for (const std::string& what : found.not_checked)
                 report_.not_checked.push_back(prefix.empty() ? what : place + ": " + what);
             oracle.add(found.oracle);
         }
         report_.pages = std::max(report_.pages, pages);
         report_.crops = std::max(report_.crops, crops);
+        if (lost_count > report_.lost_count) {
+            report_.lost_count = lost_count;
+            report_.lost = std::move(lost);
+        }
         report_.oracle += oracle.describe(place.empty() ? "shards" : place);
     }
 
@@ -146,7 +150,7 @@ std::string describe(const VerifyReport& report) {
         text += "off the paper  " + report.lost[i] + "\n";
     if (report.lost_count > k_named)
         text += concat("off the paper  ", report.lost_count - k_named,
-                       " more leads: leads.csv has their lost_samples\n");
+                       " more leads: column lost_samples of leads.csv or of shards\n");
     text += report.oracle;
     for (const std::string& what : report.not_checked) text += "not checked  " + what + "\n";
     return text + concat("verified  ", counted(report.files, "file"), ", ",

@@ -139,6 +139,7 @@ void check_failures(const ShardReader& shard, const std::string& name, RankFindi
 }
 
 /// Checks that every index of the shard's range has a page, or a failure that contains the reason.
+/// Notes the leads that are not completely on their paper.
 void check_count(const ShardReader& shard, const std::string& name, RankFindings& part) {
     const auto lost = std::count_if(shard.failures().begin(), shard.failures().end(),
                                     [](const Failure& failure) { return !failure.replaced; });
@@ -148,6 +149,10 @@ void check_count(const ShardReader& shard, const std::string& name, RankFindings
                                        " failed pages, expected ", shard.header().page_count,
                                        " in total"));
     check_failures(shard, name, part);
+    for (std::size_t i = 0; i < shard.page_count(); ++i)
+        for (const LeadRow& lead : shard.leads(i))
+            if (lead.lost_samples > 0)
+                part.lost.add(lead_name(shard.page(i), lead), lost_text(lead));
 }
 
 /// Names of all files in a folder, sorted. Called on rank 0. @throws IoError

@@ -1,6 +1,7 @@
 #include "pipeline/verify/verify_tables.hpp"
 
 #include "core/strings.hpp"
+#include "pipeline/verify/rank_findings.hpp"
 
 namespace ecgpress {
 
@@ -34,9 +35,7 @@ void TablesCheck::add_split(const ManifestRow& page) {
 }
 
 void TablesCheck::add_lead(const LeadsRow& lead) {
-    if (lead.lost_samples > 0)
-        lost_.add(lead.name, concat("lead ", name_of(lead.lead), ": ", lead.lost_samples, " of ",
-                                    lead.sample_count, " samples are not on the paper"));
+    if (lead.lost_samples > 0) lost_.add(lead.name, lost_text(lead));
     const OverlapSet overlap = lead.overlap();
     found_.segmentation += lead.is_in(crop_set_name(OverlapSet::none)) ? 1 : 0;
     found_.with_overlap += overlap == OverlapSet::with_overlap ? 1 : 0;
