@@ -142,6 +142,9 @@ HeaderContent content_of_record(const AboutRecord& about, Measures measures) {
         if (is_one_of(k_sinus_codes, statement.code) || statement.code == k_normal_code) continue;
         (statement.is_rhythm ? rhythms : findings).push_back(capitalised(statement.text));
     }
+    // Without a code the rhythm may be atrial fibrillation.
+    if (rhythms.empty() && !is_sinus && measures.is_irregular)
+        content.measures.pr_ms = content.measures.p_axis_degrees = std::nullopt;
     if (is_sinus) rhythms.insert(rhythms.begin(), sinus_rhythm(measures.rate_bpm));
     if (rhythms.empty()) rhythms.push_back(rate_statement(measures.rate_bpm));
     if (is_normal) {

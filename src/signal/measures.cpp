@@ -324,6 +324,20 @@ Record part_of(const Record& record, SampleWindow window) {
     return part;
 }
 
+/// Half of the changes from one interval to the next exceed a share of the median interval: a
+/// single early beat does not count.
+bool is_irregular(const Values& times_s) {
+    constexpr double k_share = 0.08; // exceeded by 12 of 15 records with AFIB, 10 of 186 with sinus
+    constexpr std::size_t k_fewest_changes = 4;
+    Values intervals_s, changes_s;
+    for (std::size_t i = 1; i < times_s.size(); ++i)
+        intervals_s.push_back(times_s[i] - times_s[i - 1]);
+    for (std::size_t i = 1; i < intervals_s.size(); ++i)
+        changes_s.push_back(std::abs(intervals_s[i] - intervals_s[i - 1]));
+    return changes_s.size() >= k_fewest_changes &&
+           median_of(changes_s) > k_share * median_of(intervals_s);
+}
+
 } // namespace
 
 Measures measured(const Record& record, SampleWindow window) {
@@ -336,6 +350,7 @@ Measures measured(const Record& record, SampleWindow window) {
     const HeartBeats beats = heart_beats(leads, part.rate_hz);
     if (beats.rate_bpm) measures.rate_bpm = within(*beats.rate_bpm, k_slowest_bpm, k_fastest_bpm);
     if (!measures.rate_bpm) return measures;
+    measures.is_irregular = is_irregular(beats.times_s);
     if (auto beat = median_beat(part, beats.times_s))
         BeatMeasures(std::move(*beat)).measure(measures);
     return measures;

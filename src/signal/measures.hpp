@@ -15,6 +15,9 @@ struct Measures {
     std::optional<int> qt_ms; ///< start of the QRS complex to end of the T wave
     /// Directions in the frontal plane, 0 to the left, 90 to the feet.
     std::optional<int> p_axis_degrees, qrs_axis_degrees, t_axis_degrees;
+    /// Most intervals between beats differ by more than 8 % from the one before, as in atrial
+    /// fibrillation. What precedes a QRS complex is then not known to be its P wave.
+    bool is_irregular = false;
 };
 
 /// Measures the samples of a window, which should have 10 s as the recordings of ECG machines. The

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <gtest/gtest.h>
+#include <tuple>
 
 #include "core/strings.hpp"
 #include "page/header_text.hpp"
@@ -101,6 +102,21 @@ TEST(HeaderText, NoPrIntervalWithoutPWaves) {
     const Columns columns = full(content_of_record(about({k_fibrillation}), rate_of(90)));
     EXPECT_EQ(columns[1][1], "PR interval  -- ms");
     EXPECT_EQ(columns[1][4], "P-R-T axes  --  40  40");
+}
+
+TEST(HeaderText, NoPrIntervalInAnIrregularRhythmUnlessACodeNamesIt) {
+    Measures irregular = rate_of(90);
+    irregular.is_irregular = true;
+    for (const auto& [statements, measures, pr] :
+         {std::tuple<std::vector<Statement>, Measures, std::string>{{}, irregular, "--"},
+          {{k_infarction}, irregular, "--"},
+          {{k_sinus}, irregular, "160"},
+          {{{"SARRH", "sinus arrhythmia", true}}, irregular, "160"},
+          {{}, rate_of(90), "160"}}) {
+        const Columns columns = full(content_of_record(about(statements), measures));
+        EXPECT_EQ(columns[1][1], concat("PR interval  ", pr, " ms"));
+        EXPECT_EQ(columns[1][4].find("--") != std::string::npos, pr == "--");
+    }
 }
 
 /// For many sheets: an invented header does not contradict itself, and names are obviously

@@ -22,6 +22,8 @@ struct Heart {
     double axis_degrees = 40;
     double scale = 1;
     bool has_p = true;
+    double jitter = 0;       ///< of each interval, as a share of it
+    double early_beat_s = 0; ///< so much earlier comes the sixth beat
 };
 
 double bell(double t_s, double centre_s, double sigma_s) {
@@ -33,11 +35,15 @@ Record record_of(const Heart& heart, double rate_hz = 500) {
     Record record;
     record.name = "known";
     record.rate_hz = rate_hz;
-    Rng rng(3, 0, "noise");
+    Rng rng(3, 0, "noise"), intervals(3, 0, "intervals");
+    std::vector<double> beats;
+    for (double beat = 0.5; beat < 10;
+         beat += 60 / heart.bpm * (1 + heart.jitter * (2 * intervals.uniform() - 1)))
+        beats.push_back(beat - (beats.size() == 5 ? heart.early_beat_s : 0));
     for (int i = 0; i < static_cast<int>(10 * rate_hz); ++i) {
         const double t = i / rate_hz;
         double value = 0;
-        for (double beat = 0.5; beat < 10; beat += 60 / heart.bpm)
+        for (const double beat : beats)
             value += (heart.has_p ? 0.2 * bell(t, beat + heart.p_s, 0.02) : 0) +
                      1.2 * bell(t, beat, heart.qrs_sigma_s) +
                      0.35 * bell(t, beat + heart.t_s, 0.04);
@@ -116,6 +122,22 @@ TEST(Measures, DoNotDependOnOffsetsOrMissingLeads) {
     EXPECT_FALSE(of_few.qrs_axis_degrees) << "no axis without aVF";
 }
 
+TEST(Measures, AreIrregularIfMostIntervalsChange) {
+    for (const double bpm : {55.0, 80.0, 110.0}) {
+        Heart heart;
+        heart.bpm = bpm;
+        for (const double jitter : {0.0, 0.04}) {
+            heart.jitter = jitter;
+            EXPECT_FALSE(measures_of(record_of(heart)).is_irregular) << bpm << ' ' << jitter;
+        }
+        heart.jitter = 0.35;
+        EXPECT_TRUE(measures_of(record_of(heart)).is_irregular) << bpm;
+        heart.jitter = 0;
+        heart.early_beat_s = 20 / bpm;
+        EXPECT_FALSE(measures_of(record_of(heart)).is_irregular) << "one early beat at " << bpm;
+    }
+}
+
 TEST(Measures, WhatIsNotThereIsNotMeasured) {
     Heart heart;
     heart.has_p = false;
@@ -144,6 +166,7 @@ TEST(Measures, OfSimulatedRecordsAreThoseOfTheModel) {
         const Measures found = measures_of(simulate_record(5, i, i % 2 == 0 ? 500 : 100));
         ASSERT_TRUE(found.rate_bpm) << i;
         EXPECT_NEAR(*found.rate_bpm, simulated_rate_bpm(5, i, 10), 3) << i;
+        EXPECT_FALSE(found.is_irregular) << i;
         if (!found.pr_ms || !found.qrs_ms || !found.qt_ms) continue;
         ++measured_all;
         EXPECT_TRUE(*found.pr_ms > 90 && *found.pr_ms < 230) << i << " " << *found.pr_ms;
@@ -170,7 +193,7 @@ TEST(Measures, AgreeWithTheCodesOfRealRecords) {
     const auto source = open_ptbxl_source(settings);
     struct Share {
         int all = 0, alike = 0;
-    } slow, fast, wide, narrow, left, right;
+    } slow, fast, wide, narrow, left, right, steady, fibrillating;
     const auto count = [](Share& share, bool alike) {
         ++share.all;
         share.alike += alike ? 1 : 0;
@@ -192,12 +215,15 @@ TEST(Measures, AgreeWithTheCodesOfRealRecords) {
         if (has("STACH")) count(fast, *found.rate_bpm > 95);
         if (has("CLBBB") || has("CRBBB")) count(wide, found.qrs_ms.value_or(0) >= 110);
         if (has("NORM")) count(narrow, found.qrs_ms.value_or(0) < 115);
+        if (has("SR")) count(steady, !found.is_irregular);
+        if (has("AFIB")) count(fibrillating, found.is_irregular);
         const std::string axis = source->about(i).facts.heart_axis;
         if (axis == "LAD" || axis == "ALAD") count(left, found.qrs_axis_degrees.value_or(90) < 15);
         if (axis == "RAD" || axis == "ARAD") count(right, found.qrs_axis_degrees.value_or(0) > 75);
     }
-    for (const Share& share : {slow, fast, wide, narrow, left, right})
+    for (const Share& share : {slow, fast, wide, narrow, left, right, steady})
         EXPECT_GE(share.alike, share.all * 85 / 100) << share.alike << " of " << share.all;
+    EXPECT_GE(fibrillating.alike, fibrillating.all * 70 / 100);
 }
 
 } // namespace
