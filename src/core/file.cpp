@@ -102,15 +102,6 @@ void publish_file(const fs::path& part, const fs::path& landing, const fs::path&
     fs::remove(part, ignored); // a leftover file on scratch does not affect the run
 }
 
-std::uint64_t free_bytes(const fs::path& path) {
-    std::error_code error;
-    fs::path folder = fs::absolute(path, error).lexically_normal();
-    while (!fs::exists(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
-    const fs::space_info space = fs::space(folder, error);
-    if (error) throw_io("determine the free space of", folder, error.value());
-    return space.available;
-}
-
 void make_folder(const fs::path& path) {
     std::error_code error;
     fs::create_directory(path, error); // fast path: one system call

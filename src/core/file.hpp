@@ -47,9 +47,6 @@ void publish_file(const fs::path& part, const fs::path& final_path);
 /// first copied to `landing`, a new file on the file system of the final path. @throws IoError
 void publish_file(const fs::path& part, const fs::path& landing, const fs::path& final_path);
 
-/// Free bytes on the file system of a path; the path itself need not exist. @throws IoError
-std::uint64_t free_bytes(const fs::path& path);
-
 /// Like mkdir -p. @throws IoError
 void make_folder(const fs::path& path);
 /// Creates a folder with a new, unguessable name in a folder where others may write, such as /tmp.
