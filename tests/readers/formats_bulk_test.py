@@ -149,15 +149,15 @@ def test_webdataset_loader_reads_the_release(run):
                 assert split_of[row["page"]] == split
                 check_crop_sample(run, row, files, facts)
     assert not pages and not crops and len(seen) == len(set(seen))
-    assert keys == {("pages", ("jpg", "json", "txt", "truth.npz")), ("crops", ("png", "mask.png", "mask.bmp", "json"))}, keys
+    assert keys == {("pages", ("jpg", "json", "txt", "truth")), ("crops", ("png", "mask.png", "mask.bmp", "json"))}, keys
 
 
 def check_page_sample(run, row, files, facts):
     assert facts["split"] == row["split"] and files["jpg"] == run.page_image(row)
-    assert files["truth.npz"] == (run.tree / "trace-truth" / f"{row['name']}.npz").read_bytes()
+    assert files["truth"] == (run.tree / "trace-truth" / f"{row['name']}.npz").read_bytes()
     if "detection" in row["datasets"].split(";"):
         assert files["txt"] == (run.tree / "detection-dataset" / "labels" / f"{row['name']}.txt").read_bytes()
-    assert facts["record"] == row["record"] and facts["plan"]["index"] == int(row["index"]) and len(facts["leads"]) == int(row["leads"])
+    assert facts["record"] == row["record"] and json.loads(facts["plan"])["index"] == int(row["index"]) and len(facts["leads"]) == int(row["leads"])
     for name, millivolts in run.signals_of(row).items():
         lead = next(lead for lead in facts["leads"] if lead["name"] == name)
         assert np.array_equal(np.array(lead["signal_mv"], float), millivolts, equal_nan=True)

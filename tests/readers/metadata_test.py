@@ -7,12 +7,11 @@ import json
 import re
 from pathlib import Path
 
-import yaml
-
+import hugging_face
 import press
 import pytest
 
-CONFIG = Path(__file__).resolve().parents[1] / "system" / "every_layout.yaml"
+CONFIG = Path(__file__).resolve().parent / "metadata.yaml"
 FORMATS = ["folder", "yolo-seg", "yolo-pose", "yolo-obb", "coco", "nnunet", "webdataset", "hdf5", "wfdb"]
 
 
@@ -97,6 +96,8 @@ def test_croissant_finds_all_page_images(name, release):
     sets = [item for item in croissant(release)["distribution"] if item["@type"] == "cr:FileSet"]
     listed = set()
     for metadata in release.rglob("metadata.jsonl"):
+        if "splits" in metadata.relative_to(release).parts:
+            continue  # tables of datasets, which repeat images
         place = metadata.parent.relative_to(release)
         listed |= {(place / json.loads(line)["file_name"]).as_posix() for line in metadata.read_text().splitlines()}
     assert bool(sets) == bool(listed), name
@@ -106,32 +107,82 @@ def test_croissant_finds_all_page_images(name, release):
     assert listed <= found and all(path.endswith((".jpg", ".png")) for path in found), name
 
 
-def test_hugging_face_finds_the_splits(name, release):
-    text = (release / "README.md").read_text()
-    head = yaml.safe_load(text.split("---\n")[1])
+# Of the formats with datasets of their own; in the others one dataset has all pages of manifest.csv.
+CROPS = {"segmentation", "with-overlap", "without-overlap"}
+DATASETS = {
+    "folder": {"digitization": {"digitization"}, "detection": {"detection"}, "segmentation": {"segmentation"},
+               "overlap": {"with-overlap", "without-overlap"}},
+    "webdataset": {"pages": {"digitization", "detection"}, "crops": CROPS},
+    "nnunet": {"segmentation": None}, "hdf5": {"pages": None}, "wfdb": {"digitization": None},
+}
+
+
+def table(release, name):
+    with open(release / name, newline="", encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_hugging_face_finds_every_dataset_and_split(name, release):
+    """load_dataset(folder, dataset): each split has the pages or crops that the tables list for it, and no others."""
+    head = hugging_face.card(release)
     assert head["pretty_name"] == "A title: of mine" and head["license"] and head["size_categories"] == ["n<1K"]
-    assert "# A title: of mine" in text
-    if "configs" not in head:
-        return
-    splits = {"validation": "val"}
-    files = [path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()]
-    with open(release / "manifest.csv", newline="", encoding="utf-8") as lines:
-        pages = {row["name"]: row["split"] for row in csv.DictReader(lines)}
-    for entry in head["configs"][0]["data_files"]:
-        split = splits.get(entry["split"], entry["split"])
-        # Two stars match any number of folders, including none.
-        patterns = [re.escape(path).replace(r"\*\*/", "(.*/)?").replace(r"\*", "[^/]*") for path in entry["path"]]
-        found = [file for file in files if any(re.fullmatch(pattern, file) for pattern in patterns)]
-        assert all(any(re.fullmatch(pattern, file) for file in files) for pattern in patterns), f"{name}: {entry}"
-        # An image folder is read through its metadata, which must have one line per image of this split and no others.
-        for metadata in (file for file in found if file.endswith("metadata.jsonl")):
-            lines = [json.loads(line) for line in (release / metadata).read_text().splitlines()]
-            named = {(Path(metadata).parent / line["file_name"]).as_posix() for line in lines}
-            assert named == set(found) - {metadata} and {line["split"] for line in lines} == {split}, f"{name}: {entry}"
-        stems = {Path(file).name.split(".")[0].removesuffix("_0000") for file in found} & pages.keys()
-        assert {pages[stem] for stem in stems} <= {split}, f"{name}: {entry}"
-        if name not in ("webdataset", "hdf5"):
-            assert stems, f"{name}: {entry}"
+    assert "# A title: of mine" in (release / "README.md").read_text()
+    datasets, expected = hugging_face.load(release), DATASETS.get(name, {"detection": None})
+    assert datasets.keys() == expected.keys()
+    assert [config["config_name"] for config in head["configs"] if config.get("default")] == [next(iter(datasets))]
+    pages, leads = table(release, "manifest.csv"), table(release, "leads.csv")
+    for dataset, sets in expected.items():
+        rows = leads if sets and sets & CROPS else pages
+        found = [(split, row.get("json", row)["name"]) for split, items in datasets[dataset].items() for row in items]
+        listed = [("validation" if row["split"] == "val" else row["split"], row["name"]) for row in rows
+                  if sets is None or sets & set(row["datasets"].split(";"))]
+        assert listed and sorted(found) == sorted(listed), f"{name}: {dataset}"
+        assert all(items for items in datasets[dataset].values()), f"{name}: {dataset} has an empty split"
+
+
+def test_hugging_face_finds_the_files_of_a_row(name, release):
+    names = set()
+    for dataset, splits in hugging_face.load(release).items():
+        for row in (row for rows in splits.values() for row in rows):
+            files = {key: value for key, value in row.items() if isinstance(value, Path)}
+            for key, path in files.items():
+                names.add((dataset, key))
+                hugging_face.check_image(path)
+                assert path.stem.removesuffix("_0000") == row["name"], f"{name}: {path}"
+            signals = [row["signal"]] if "signal" in row else row.get("signals", [])
+            for path in signals:
+                names.add((dataset, "signal"))
+                assert (release / path).stem.startswith(row["name"]) and isinstance(json.loads((release / path).read_text()), list)
+    images = {"folder": {("digitization", "image"), ("digitization", "signal"), ("detection", "image"),
+                         *((dataset, key) for dataset in ("segmentation", "overlap") for key in ("image", "mask", "signal"))},
+              "nnunet": {("segmentation", "image"), ("segmentation", "label")}, "wfdb": {("digitization", "image")},
+              "webdataset": set(), "hdf5": set()}
+    assert names == images.get(name, {("detection", "image")})
+
+
+def test_all_rows_of_a_dataset_have_the_same_types(name, release):
+    """Readers infer columns from the first rows of each split: every row must give the same names and types."""
+    for dataset, splits in hugging_face.load(release).items():
+        types = [hugging_face.column_types(row) for rows in splits.values() for row in rows]
+        assert len(types) >= 5
+        for other in types[1:]:
+            assert other == types[0] and list(other) == list(types[0]), f"{name}: {dataset}"
+
+
+def test_samples_of_unlike_pages_have_one_schema(run):
+    """Five pages of five shards that have little in common."""
+    release = run / "release-webdataset"
+    rows = {row["name"]: row for row in table(release, "manifest.csv")}
+    samples = [row["json"] for rows in hugging_face.load(release)["pages"].values() for row in rows]
+    chosen = {}
+    for sample in samples:
+        row = rows[sample["name"]]
+        bare = not any(any(lead["name_box_px"]) for lead in sample["leads"])
+        chosen[int(row["index"]) // 5, row["group"], bare, sample["oracle_samples_db"] == "", row["preset"] == "clean"] = sample
+    assert len({key[0] for key in chosen}) >= 4 and all(len({key[place] for key in chosen}) >= 2 for place in range(1, 5)), chosen.keys()
+    assert len({json.dumps(hugging_face.schema(sample), sort_keys=True) for sample in chosen.values()}) == 1
+    plans = [json.loads(sample["plan"]) for sample in chosen.values()]
+    assert len({json.dumps(hugging_face.schema(plan), sort_keys=True) for plan in plans}) > 1, "plans differ, so they are texts"
 
 
 def test_boxes_of_metadata_are_those_of_the_tables(run):

@@ -1,10 +1,12 @@
 // The interface that each release format implements.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dataset/shard/label_classes.hpp"
@@ -98,6 +100,24 @@ struct IndexedPage {
     StoredSizes stored{};           ///< stored_bytes per type of item.
 };
 
+/// A line of a table in which Hugging Face's readers find a page or a crop: its files and facts.
+struct TableLine {
+    std::string table; ///< Path in the release: "images/train/metadata.jsonl".
+    /// Image files by the names of their columns; paths in the release. "file_name" is the image,
+    /// "mask_file_name" its mask.
+    std::vector<std::pair<const char*, std::string>> images;
+    std::vector<std::string> signals;  ///< Files of its signals; paths in the release.
+    std::optional<std::size_t> lead;   ///< The lead of a crop; no value for a page.
+    OverlapSet set = OverlapSet::none; ///< The dataset of a crop.
+};
+
+/// A dataset in a release, which Hugging Face's readers load by its name.
+struct CardConfig {
+    std::string name;
+    /// Patterns of the files of each split; none for a split that is empty.
+    std::array<std::vector<std::string>, k_split_count> files;
+};
+
 /// A format's entries in a release's card.
 struct FormatCard {
     std::string content; ///< A Markdown list of files and folders.
@@ -105,10 +125,8 @@ struct FormatCard {
     /// Pattern of page images stored as separate files: "images/{split}/**/*.jpg"; empty if there
     /// are none.
     std::string images;
-    /// Pattern of the files of a split: the same, or "pages-{split}-*.tar"; empty if only
-    /// manifest.csv lists splits.
-    std::string split_files;
-    std::string media_type; ///< Media type of split_files, or of images.
+    /// All of them have files of one type, because a reader uses one loader for all datasets.
+    std::vector<CardConfig> configs;
 };
 
 /// Writes one release format into a folder. One object on one rank visits all pages and finally
@@ -141,6 +159,8 @@ class ReleaseWriter {
 
     /// Path of the page's image in the release; empty if it is not a separate file.
     virtual std::string image_path(const PageRow& page, const PageSelection& selection) const = 0;
+    /// The lines of all tables about the page and its crops. By default one about its image.
+    virtual std::vector<TableLine> table_lines(const IndexedPage& page) const;
 };
 
 /// Notes of an unfinished merge, inside the release so that they are removed with it.

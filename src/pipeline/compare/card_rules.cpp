@@ -5,9 +5,9 @@
 #include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/strings.hpp"
+#include "dataset/cards/croissant.hpp"
+#include "dataset/cards/dataset_card.hpp"
 #include "dataset/formats/list.hpp"
-#include "dataset/release/croissant.hpp"
-#include "dataset/release/dataset_card.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/sums.hpp"
 

@@ -129,7 +129,7 @@ std::string release_failure(const fs::path& folder, std::size_t pages) {
             for (const LeadSample& lead : sample.leads) leads.push_back(lead.row);
             const IndexedPage page{sample.row, leads, selection, 0, {}};
             writer->index_page(page);
-            tables.add(page, writer->image_path(page.row, selection));
+            tables.add(page, *writer);
             writer->write_page(sample, selection);
         }
         tables.finish();

@@ -1,4 +1,4 @@
-#include "dataset/release/croissant.hpp"
+#include "dataset/cards/croissant.hpp"
 
 #include <algorithm>
 

@@ -1,11 +1,9 @@
-#include "dataset/release/dataset_card.hpp"
+#include "dataset/cards/dataset_card.hpp"
 
 #include <algorithm>
-#include <utility>
 
-#include "codec/json.hpp"
 #include "core/strings.hpp"
-#include "dataset/release/image_metadata.hpp"
+#include "dataset/cards/front_matter.hpp"
 
 namespace ecgpress {
 
@@ -58,55 +56,6 @@ std::string content_section(const FormatCard& format, const ReleaseTally& tally)
            "digests of the release and of each file.\n\n"
            "Files are named `<page>_<rows>by<columns>[_lead_<k>]`; k is the lead's position in "
            "I, II, III, aVR, aVL, aVF, V1-V6 (0-11), from 12 on for rhythm strips.\n\n";
-}
-
-/// A text quoted for both YAML and JSON.
-std::string json_text(const std::string& text) {
-    return Json(text).dump();
-}
-
-/// Size category of Hugging Face.
-const char* size_category(std::uint64_t pages) {
-    constexpr std::pair<std::uint64_t, const char*> k_sizes[] = {
-        {1000, "n<1K"},         {10000, "1K<n<10K"},    {100000, "10K<n<100K"},
-        {1000000, "100K<n<1M"}, {10000000, "1M<n<10M"}, {100000000, "10M<n<100M"}};
-    for (const auto& [limit, name] : k_sizes)
-        if (pages < limit) return name;
-    return "100M<n<1B";
-}
-
-/// FormatCard's pattern for one split.
-std::string with_split(std::string pattern, Split split) {
-    const std::string word = "{split}";
-    for (std::size_t at = pattern.find(word); at != std::string::npos; at = pattern.find(word, at))
-        pattern.replace(at, word.size(), name_of(split));
-    return pattern;
-}
-
-/// A split and its files: page images with their metadata.jsonl.
-std::string data_files(const std::string& pattern, Split split) {
-    const std::string files = with_split(pattern, split), folder = metadata_folder(files, split);
-    return concat("  - split: ", split == Split::val ? "validation" : name_of(split),
-                  "\n    path:\n    - \"", files, "\"\n",
-                  folder.empty() ? "" : concat("    - \"", folder, "metadata.jsonl\"\n"));
-}
-
-/// Front matter that Hugging Face reads: YAML between two lines of dashes.
-std::string front_matter(const FormatCard& format, const ReleaseSummary& summary,
-                         const ReleaseTally& tally, const std::string& title) {
-    std::string text =
-        concat("---\nlicense: ", summary.licence, "\npretty_name: ", json_text(title),
-               "\n"
-               "task_categories:\n- object-detection\n- image-segmentation\n"
-               "- image-to-text\ntags:\n- medical\n- ecg\n- electrocardiogram\n"
-               "- digitization\nsize_categories:\n- ",
-               size_category(tally.total().pages), "\n");
-    if (!format.split_files.empty() && tally.total().pages > 0) {
-        text += "configs:\n- config_name: default\n  data_files:\n";
-        for (const Split split : {Split::train, Split::val, Split::test})
-            if (tally.of(split).pages > 0) text += data_files(format.split_files, split);
-    }
-    return text + "---\n\n";
 }
 
 std::string digest_section(const ReleaseDigest& digest) {
