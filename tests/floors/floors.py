@@ -65,7 +65,7 @@ ROOMS = {
         "dataset/cards", "dataset/formats", "pipeline/config", "pipeline/press", "pipeline/run",
     ],
     "pipeline/expected": [
-        "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
+        "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/cards", "dataset/formats",
         "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/merge",
     ],
     "pipeline/rules": [

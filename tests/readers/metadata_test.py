@@ -7,6 +7,8 @@ import json
 import re
 from pathlib import Path
 
+import yaml
+
 import hugging_face
 import press
 import pytest
@@ -18,7 +20,9 @@ FORMATS = ["folder", "yolo-seg", "yolo-pose", "yolo-obb", "coco", "nnunet", "web
 @pytest.fixture(scope="module")
 def run(once):
     """A run with a release of each format."""
-    values = press.settings('release.title="A title: of mine"', "release.creator=A. Nobody", "release.date='2026-01-31'", "release.url=doi:10.0/0")
+    values = press.settings('release.title="A title: of mine"', "release.creator=A. Nobody", "release.date='2026-01-31'",
+                            "release.url=doi:10.0/0", "release.license=CC-BY-NC-4.0", "release.doi=10.5281/zenodo.123", 'release.version="2.1"',
+                            'release.description="What it is: \\"pages\\""')
     return once("metadata", lambda folder: press.run(
         ["run", "--config", CONFIG, "--out", folder / "run", "--format", ",".join(FORMATS), *values], 2)) / "run"
 
@@ -46,7 +50,9 @@ def test_croissant_names_files_with_their_digests(name, release):
     assert data["@type"] == "sc:Dataset" and data["conformsTo"] == "http://mlcommons.org/croissant/1.1"
     assert data["name"] == "A title: of mine" and data["creator"]["name"] == "A. Nobody"
     assert data["datePublished"] == "2026-01-31" and data["url"] == "doi:10.0/0"
-    assert all(data[key] for key in ("description", "license", "version", "citeAs"))
+    assert data["description"] == 'What it is: "pages"' and data["license"] == "cc-by-nc-4.0" and data["version"] == "2.1"
+    assert data["citeAs"] == "A. Nobody (2026). A title: of mine (version 2.1) [Data set]. https://doi.org/10.5281/zenodo.123"
+    assert "simulated" in data["creditText"] and data["identifier"] == "https://doi.org/10.5281/zenodo.123"
     files = [item for item in data["distribution"] if item["@type"] == "cr:FileObject"]
     for item in files:
         content = (release / item["contentUrl"]).read_bytes()
@@ -55,6 +61,63 @@ def test_croissant_names_files_with_their_digests(name, release):
     assert {"manifest.csv", "leads.csv", "logs.json"} <= {item["@id"] for item in files}
     large = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.suffix in (".tar", ".h5")}
     assert large <= {item["@id"] for item in files}, name
+
+
+def check_citation_file(release):
+    """Required keys and types of the schema of Citation File Format 1.2.0, which allows no others than these."""
+    text = (release / "CITATION.cff").read_text()
+    found = yaml.load(text, yaml.BaseLoader)  # dates as texts
+    assert {"cff-version", "message", "title", "authors"} <= found.keys()
+    assert found.keys() <= {"cff-version", "message", "title", "authors", "type", "version", "doi", "date-released", "license", "url",
+                            "abstract", "keywords"}
+    assert found["cff-version"] == "1.2.0" and found["type"] == "dataset" and all(author.keys() == {"name"} for author in found["authors"])
+    assert all(isinstance(value, str) and value for key, value in found.items() if key not in ("authors", "keywords"))
+    assert len(set(found["keywords"])) == len(found["keywords"]) and all(author["name"] for author in found["authors"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", found.get("date-released", "2026-01-01"))
+    assert re.fullmatch(r"10\.\d{4,9}(\.\d+)?/[A-Za-z0-9:/_;\-\.\(\)\[\]\\]+", found.get("doi", "10.1234/a"))
+    assert re.match(r"(https|http|ftp|sftp)://.+", found.get("url", "https://a"))
+    return found
+
+
+def check_zenodo_file(release):
+    """Fields that Zenodo requires of a deposit, and their types."""
+    found = json.loads((release / ".zenodo.json").read_text())
+    assert {"title", "description", "upload_type", "creators", "access_right"} <= found.keys()
+    assert found.keys() <= {"title", "description", "upload_type", "creators", "access_right", "access_conditions", "license", "version",
+                            "publication_date", "doi", "keywords", "notes", "references"}
+    assert found["upload_type"] == "dataset" and found["creators"] and all(item.keys() == {"name"} for item in found["creators"])
+    assert ("license" in found) == (found["access_right"] == "open") and ("access_conditions" in found) == (found["access_right"] == "restricted")
+    assert all(isinstance(value, list if key in ("creators", "keywords", "references") else str) for key, value in found.items())
+    return found
+
+
+def test_citation_and_deposit_state_the_data(release):
+    cited, deposit = check_citation_file(release), check_zenodo_file(release)
+    assert cited["title"] == deposit["title"] == "A title: of mine" and cited["authors"] == deposit["creators"] == [{"name": "A. Nobody"}]
+    assert cited["version"] == deposit["version"] == "2.1" and cited["doi"] == deposit["doi"] == "10.5281/zenodo.123"
+    assert cited["date-released"] == deposit["publication_date"] == "2026-01-31" and "url" not in cited, "doi:10.0/0 is no web address"
+    assert cited["license"] == "CC-BY-NC-4.0" and deposit["license"] == "cc-by-nc-4.0" == hugging_face.card(release)["license"]
+    assert cited["abstract"] == deposit["description"] == 'What it is: "pages"' and "simulated" in deposit["notes"]
+    sums = (release / "SHA256SUMS").read_text()
+    assert "  CITATION.cff\n" in sums and "  .zenodo.json\n" in sums
+    card = (release / "README.md").read_text()
+    assert 'What it is: "pages"' in card and "> A. Nobody (2026)." in card and "pixels" not in card.split("## Digest")[1].split("##")[0]
+
+
+def test_a_release_without_statements_claims_no_licence(small_run):
+    release = small_run / "release"
+    cited, deposit = check_citation_file(release), check_zenodo_file(release)
+    assert "license" not in cited and deposit["access_right"] == "restricted" and croissant(release)["license"] == "unknown"
+    assert cited["authors"] == [{"name": "The creators of ECG image dataset"}] and croissant(release)["version"] == "1.0.0"
+
+
+def test_other_statements_are_refused_and_bad_ones_explained(run):
+    config = ["--config", CONFIG, "--out", run]
+    text = press.run(["merge", *config, "--format", "wfdb", *press.settings('release.version="3"')], code=2)
+    assert "other settings" in text and "release/license" in text
+    text = press.run(["plan", "--config", CONFIG, *press.settings("release.doi=https://doi.org/10.5281/zenodo.1", "release.date=January",
+                                                                  "release.license=free for all", 'release.version=""')], code=2)
+    assert all(f"release.{key} is" in text for key in ("doi", "date", "license", "version")), text
 
 
 def test_croissant_refers_to_what_is_there(name, release):

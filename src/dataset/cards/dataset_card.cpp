@@ -4,6 +4,7 @@
 
 #include "core/strings.hpp"
 #include "dataset/cards/front_matter.hpp"
+#include "dataset/cards/publication.hpp"
 
 namespace ecgpress {
 
@@ -61,11 +62,19 @@ std::string content_section(const FormatCard& format, const ReleaseTally& tally)
 std::string digest_section(const ReleaseDigest& digest) {
     std::string text = concat("## Digest\n\n- files `", digest.files_root, "`\n");
     if (!digest.pixels_root.empty()) text += concat("- pixels `", digest.pixels_root, "`\n");
-    return text +
-           "\nTwo releases with equal digests contain the same data. The first is the Merkle "
-           "root (RFC 6962, SHA-256) over the lines of `SHA256SUMS` except this card, "
-           "`digest.json` and `croissant.json`; the second is the same over the pages' decoded "
-           "pixels. `ecgpress verify .` recomputes them.\n\n";
+    text += "\nTwo releases with equal digests contain the same data. That of the files is the "
+            "Merkle root (RFC 6962, SHA-256) over the lines of `SHA256SUMS` except this card, "
+            "`digest.json` and `croissant.json`";
+    if (!digest.pixels_root.empty())
+        text += "; that of the pixels is the same over the pages' decoded pixels";
+    return text + ". `ecgpress verify .` recomputes what is stated here.\n\n";
+}
+
+std::string publication_section(const PublishSettings& publish, const ReleaseSummary& summary) {
+    return concat("## Licence and citation\n\nVersion ", publish.version, ", licence `",
+                  licence_of(publish, summary), "`. Cite as:\n\n> ", citation_of(publish),
+                  "\n\nand cite the source of the recordings (below). `CITATION.cff` and "
+                  "`.zenodo.json` state the same for other programs.\n\n");
 }
 
 } // namespace
@@ -76,18 +85,18 @@ std::string dataset_card(const FormatCard& format, const ReleaseSummary& summary
     std::uint64_t lost = 0;
     for (const Failure& failure : summary.failures) lost += failure.replaced ? 0 : 1;
     return concat(
-        front_matter(format, summary, tally, publish.title), "# ", publish.title,
-        "\n\nPages of 12-lead electrocardiograms, generated from digital "
-        "recordings by ecgpress. Labels are computed from geometry: they are exact and not "
-        "estimated from pixels.\n\n",
+        front_matter(format, summary, tally, publish), "# ", publish.title, "\n\n",
+        description_of(publish),
+        "\n\nLabels are computed from geometry: they are exact and not estimated from "
+        "pixels.\n\n",
         content_section(format, tally), "## How it was generated\n\nBy ecgpress ", summary.version,
         ", with the configuration in `logs.json`: the same configuration, source and version "
         "yield the same bytes. ",
         summary.failures.size() - lost, " records could not be printed and were replaced; ", lost,
         " pages could not be generated (`logs.json` lists each with its reason). "
         "`ecgpress verify .` checks the release.\n\n## How to read it\n\n```python\n",
-        format.reading, "```\n\n", digest_section(digest), "## Source of the recordings\n\n",
-        trimmed(summary.attribution), "\n");
+        format.reading, "```\n\n", digest_section(digest), publication_section(publish, summary),
+        "## Source of the recordings\n\n", trimmed(summary.attribution), "\n");
 }
 
 } // namespace ecgpress

@@ -5,6 +5,7 @@
 
 #include "codec/json.hpp"
 #include "core/strings.hpp"
+#include "dataset/cards/publication.hpp"
 
 namespace ecgpress {
 
@@ -43,14 +44,14 @@ std::string config_entry(const CardConfig& config, bool is_first) {
 } // namespace
 
 std::string front_matter(const FormatCard& format, const ReleaseSummary& summary,
-                         const ReleaseTally& tally, const std::string& title) {
-    std::string text =
-        concat("---\nlicense: ", summary.licence, "\npretty_name: ", json_text(title),
-               "\n"
-               "task_categories:\n- object-detection\n- image-segmentation\n"
-               "- image-to-text\ntags:\n- medical\n- ecg\n- electrocardiogram\n"
-               "- digitization\nsize_categories:\n- ",
-               size_category(tally.total().pages), "\n");
+                         const ReleaseTally& tally, const PublishSettings& publish) {
+    std::string text = concat("---\nlicense: ", licence_of(publish, summary),
+                              "\npretty_name: ", json_text(publish.title),
+                              "\n"
+                              "task_categories:\n- object-detection\n- image-segmentation\n"
+                              "- image-to-text\ntags:\n- medical\n- ecg\n- electrocardiogram\n"
+                              "- digitization\nsize_categories:\n- ",
+                              size_category(tally.total().pages), "\n");
     std::string configs;
     for (const CardConfig& config : format.configs) {
         const bool any = std::any_of(config.files.begin(), config.files.end(),

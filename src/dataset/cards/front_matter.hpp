@@ -11,6 +11,6 @@ namespace ecgpress {
 /// YAML between two lines of dashes: licence, title, tags, size, and `configs`, by which
 /// `load_dataset(folder, name)` finds the files of each dataset and split.
 std::string front_matter(const FormatCard& format, const ReleaseSummary& summary,
-                         const ReleaseTally& tally, const std::string& title);
+                         const ReleaseTally& tally, const PublishSettings& publish);
 
 } // namespace ecgpress

@@ -147,6 +147,8 @@ const std::vector<std::string>& index_files() {
         "digest.json",
         "README.md",
         "croissant.json",
+        "CITATION.cff",
+        ".zenodo.json",
         "detection-dataset/data.yaml",
         "detection-dataset/train.txt",
         "detection-dataset/val.txt",

@@ -45,8 +45,13 @@ struct WrittenFile {
 /// Data that only the publisher of a release can supply; empty if not stated.
 struct PublishSettings {
     std::string title = "ECG image dataset";
-    std::string creator, url;
-    std::string date; ///< YYYY-MM-DD
+    std::string creator; ///< Names of creators, separated by ';'.
+    std::string url;
+    std::string date;              ///< YYYY-MM-DD
+    std::string license;           ///< SPDX identifier; empty: that of the recordings.
+    std::string doi;               ///< "10.5281/zenodo.123"
+    std::string version = "1.0.0"; ///< Of the data.
+    std::string description, citation;
 };
 
 /// The configuration's `release`, which does not affect shards, and its `labels`, which does.

@@ -31,8 +31,9 @@ ItemCounts counts_of(const PageRows& rows) {
 IndexRules::IndexRules(ComparedRelease& release)
     : release_(release), writer_(find_release_format(release.stated.format)
                                      .open(release.folder(), release.stated.settings)) {
-    for (const char* path : {"manifest.csv", "manifest.csv.zst", "leads.csv", "logs.json",
-                             "digest.json", "README.md", "croissant.json"})
+    for (const char* path :
+         {"manifest.csv", "manifest.csv.zst", "leads.csv", "logs.json", "digest.json", "README.md",
+          "croissant.json", "CITATION.cff", ".zenodo.json"})
         release_.require(path);
 }
 

@@ -80,9 +80,19 @@ std::vector<ConfigField> release_fields(Config& c) {
         {"release.max_bytes", &c.release.max_bytes, "bytes",
          "also pack the release into tar archives of at most this size", 0, 1e15, "no limit"},
         {"release.title", &c.release.publish.title, "", "title in the dataset card"},
-        {"release.creator", &c.release.publish.creator, "", "publisher in the dataset card"},
-        {"release.url", &c.release.publish.url, "", "address in the dataset card"},
+        {"release.creator", &c.release.publish.creator, "",
+         "creators of the data, separated by `;`"},
+        {"release.url", &c.release.publish.url, "", "address of the data"},
         {"release.date", &c.release.publish.date, "", "date of publication, YYYY-MM-DD"},
+        {"release.license", &c.release.publish.license, "",
+         "licence of the data, an SPDX identifier: CC-BY-4.0; empty: that of the recordings, if "
+         "the source states it"},
+        {"release.doi", &c.release.publish.doi, "", "DOI of the data: 10.5281/zenodo.123"},
+        {"release.version", &c.release.publish.version, "", "version of the data"},
+        {"release.description", &c.release.publish.description, "",
+         "description of the data; empty: a sentence about pages of electrocardiograms"},
+        {"release.citation", &c.release.publish.citation, "",
+         "how to cite the data; empty: creators, year, title, version and DOI"},
     };
 }
 
