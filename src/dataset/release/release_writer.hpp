@@ -64,9 +64,13 @@ struct ReleaseSettings {
     bool trace_truth = true;   ///< Write each page's trace truth as one .npz.
     bool pixel_digest = false; ///< Decode every page image for a digest of its pixels.
     /// Also pack the release into archives of at most this many files and bytes each. 0: no limit;
-    /// no archives if both are 0.
+    /// no archives if all of these are 0 and pack is "none".
     std::uint64_t max_files = 0, max_bytes = 0;
-    bool is_packed() const { return max_files > 0 || max_bytes > 0; }
+    std::uint64_t max_archives = 0; ///< At most this many archives. 0: no limit.
+    std::string pack = "none";      ///< Or "zenodo": archives that its records can hold.
+    bool is_packed() const {
+        return max_files > 0 || max_bytes > 0 || max_archives > 0 || pack != "none";
+    }
     PublishSettings publish;
     LabelSettings labels;
 };

@@ -23,8 +23,8 @@ ConfigTexts texts_of(const Config& config) {
     ConfigNode of_shard = tree;
     of_shard.remove("release");
     texts.shard = json_text(of_shard);
-    for (const char* path :
-         {"shard.pages", "release.formats", "release.max_files", "release.max_bytes"})
+    for (const char* path : {"shard.pages", "release.formats", "release.max_files",
+                             "release.max_bytes", "release.max_archives", "release.pack"})
         tree.remove(path);
     texts.release = json_text(tree);
     return texts;

@@ -246,6 +246,15 @@ TEST(TooManyFiles, OnlyInFolderReleases) {
     EXPECT_TRUE(too_many_files(release, 1'000'000'000, 100'001).empty());
 }
 
+TEST(BeyondHubLimits, NameBothNumbers) {
+    ReleaseSettings release;
+    EXPECT_TRUE(beyond_hub_limits(release, 100'000, 10'000).empty());
+    EXPECT_EQ(beyond_hub_limits(release, 100'001, 10'000).size(), 1U);
+    EXPECT_EQ(beyond_hub_limits(release, 100'000, 10'001).size(), 1U);
+    release.formats = {"webdataset"};
+    EXPECT_TRUE(beyond_hub_limits(release, 1'000'000, 100'000).empty());
+}
+
 TEST(PlannedCounts, FollowDatasetsAndCaps) {
     const auto count = [](const std::vector<std::string>& settings) {
         return count_release(config_cases::parse(k_pages, settings));
