@@ -157,7 +157,8 @@ TEST(FullDisk, ATooLargeTableIsReported) {
     try {
         const FileSizeLimit small(300000);
         ReleaseIndex tables(scratch.path());
-        for (int i = 0; i < 5000; ++i) tables.add({sample.row, {}, {}, 0, {}}, "");
+        const auto writer = find_release_format("webdataset").open(scratch.path(), {}); // no tables
+        for (int i = 0; i < 5000; ++i) tables.add({sample.row, {}, {}, 0, {}}, *writer);
     } catch (const IoError& error) {
         failure = error.what();
     }
