@@ -4,6 +4,7 @@
 #include "core/log.hpp"
 #include "core/program/standard_output.hpp"
 #include "core/strings.hpp"
+#include "pipeline/advice/release_counts.hpp"
 #include "pipeline/advice/space.hpp"
 #include "pipeline/advice/warnings.hpp"
 #include "pipeline/config/load_config.hpp"
@@ -39,6 +40,8 @@ namespace {
 Config with_release_options(const RunOptions& options, Config config) {
     if (!options.formats.empty()) config.release.formats = options.formats;
     if (options.max_files) config.release.max_files = *options.max_files;
+    if (options.max_archives) config.release.max_archives = *options.max_archives;
+    if (!options.pack.empty()) config.release.pack = options.pack;
     if (options.max_bytes) config.release.max_bytes = *options.max_bytes;
     return config;
 }
@@ -109,12 +112,20 @@ ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const T
         if (communicator.rank() == 0 && !talk.quiet) print(describe(report));
         if (report.stopped) return ExitCode::again;
     }
+    if (communicator.rank() == 0) {
+        const PlannedCounts counts = count_release(inputs.config);
+        for (const Warning& warning :
+             beyond_hub_limits(settings, counts.files, counts.fullest_folder))
+            log_warning(warning.text());
+    }
     if (!settings.is_packed()) return finished(folder, talk, communicator);
     // Last, because an archive limit that is too small ends the run: all releases exist by then.
     for (const std::string& format : settings.formats) {
         const PackReport packed =
             pack_release(folder, format, settings, communicator, talk.progress());
         if (communicator.rank() == 0 && !talk.quiet) print(describe(packed));
+        if (communicator.rank() == 0 && !zenodo_problem(packed).empty())
+            log_warning(zenodo_problem(packed));
         if (packed.stopped) return ExitCode::again;
     }
     return finished(folder, talk, communicator);

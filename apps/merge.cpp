@@ -29,6 +29,7 @@ Subcommand add_merge(CLI::App& program) {
                 "Examples:\n"
                 "  ecgpress merge --out million\n"
                 "  ecgpress merge --out million --format webdataset,coco\n"
+                "  ecgpress merge --out million --pack zenodo\n"
                 "  ecgpress merge --out million --max-files 100000 --max-bytes 5GB\n"
                 "  mpirun -n 4 ecgpress merge --config config/million.yaml --out million");
     return {app, [options](const Communicator& communicator) {

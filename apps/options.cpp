@@ -99,14 +99,23 @@ void add_release_options(CLI::App& app, RunOptions& options) {
         ->type_name("NAME[,NAME...]")
         ->delimiter(',')
         ->check(CLI::IsMember(names));
-    app.add_option("--max-files", options.max_files,
-                   "Also pack the release into archives of at most N files each")
+    app.add_option(
+           "--pack", options.pack,
+           "Also pack the release into archives for a repository. zenodo: each record has at "
+           "most 100 files and 50 GB; the archives of further records are numbered")
+        ->type_name("zenodo|none")
+        ->check(CLI::IsMember({"zenodo", "none"}));
+    app.add_option("--max-archives", options.max_archives,
+                   "Also pack the release into at most N archives, as small as possible")
         ->type_name("N")
         ->check(at_least(1));
-    app.add_option(
-           "--max-bytes", options.max_bytes,
-           "Also pack the release into archives of at most this size each, for example 1GB. "
-           "A Zenodo record holds 100 files and 50 GB")
+    app.add_option("--max-files", options.max_files,
+                   "Also pack the release into archives, each with at most N of its files. For the "
+                   "number of archives use --max-archives")
+        ->type_name("N")
+        ->check(at_least(1));
+    app.add_option("--max-bytes", options.max_bytes,
+                   "Also pack the release into archives of at most this size each, for example 1GB")
         ->type_name("BYTES")
         ->transform(CLI::AsSizeValue(true));
 }

@@ -36,7 +36,8 @@ struct RunOptions {
     bool no_lock = false;
     /// Of commands that write releases: they replace the configuration's.
     std::vector<std::string> formats;
-    std::optional<std::uint64_t> max_files, max_bytes;
+    std::optional<std::uint64_t> max_files, max_bytes, max_archives;
+    std::string pack; ///< empty: as the configuration says
     TalkOptions talk;
 };
 

@@ -36,6 +36,7 @@ ROOMS = {
     "dataset/h5": ["core"],
     "dataset/shard": ["core", "codec", "signal", "page", "dataset/h5"],
     "dataset/release": ["core", "core/tables", "codec", "signal", "dataset/shard"],
+    "dataset/cards": ["core", "codec", "dataset/shard", "dataset/release"],
     "dataset/formats": ["core", "codec", "signal", "page", "dataset/h5", "dataset/shard", "dataset/release"],
     "pipeline/keys": ["core", "core/program", "codec", "signal", "page"],
     "pipeline/config": [
@@ -61,17 +62,17 @@ ROOMS = {
     ],
     "pipeline/merge": [
         "core", "core/program", "codec", "signal/sources", "parallel", "dataset/shard", "dataset/release",
-        "dataset/formats", "pipeline/config", "pipeline/press", "pipeline/run",
+        "dataset/cards", "dataset/formats", "pipeline/config", "pipeline/press", "pipeline/run",
     ],
     "pipeline/expected": [
-        "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/formats",
+        "core", "codec", "parallel", "dataset/shard", "dataset/release", "dataset/cards", "dataset/formats",
         "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/merge",
     ],
     "pipeline/rules": [
         "core", "codec", "signal", "page", "dataset/shard", "dataset/release", "dataset/formats", "pipeline/checks",
     ],
     "pipeline/compare": [
-        "core", "codec", "signal", "page", "dataset/h5", "dataset/shard", "dataset/release", "dataset/formats",
+        "core", "codec", "signal", "page", "dataset/h5", "dataset/shard", "dataset/release", "dataset/cards", "dataset/formats",
         "pipeline/config", "pipeline/plan", "pipeline/checks", "pipeline/rules",
     ],
     "pipeline/verify": [

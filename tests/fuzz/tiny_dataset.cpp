@@ -134,7 +134,7 @@ void write_tiny_release(const fs::path& folder) {
     const std::vector<LeadRow> rows{sample.leads[0].row, sample.leads[1].row};
     const IndexedPage page{sample.row, rows, selection, 0, {}};
     writer->index_page(page);
-    tables.add(page, writer->image_path(page.row, selection));
+    tables.add(page, *writer);
     std::vector<WrittenFile> files = tables.finish();
     for (auto& written : {writer->finish({}), writer->write_page(sample, selection)})
         files.insert(files.end(), written.begin(), written.end());

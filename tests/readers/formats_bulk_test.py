@@ -149,15 +149,15 @@ def test_webdataset_loader_reads_the_release(run):
                 assert split_of[row["page"]] == split
                 check_crop_sample(run, row, files, facts)
     assert not pages and not crops and len(seen) == len(set(seen))
-    assert keys == {("pages", ("jpg", "json", "txt", "truth.npz")), ("crops", ("png", "mask.png", "mask.bmp", "json"))}, keys
+    assert keys == {("pages", ("jpg", "json", "txt", "truth")), ("crops", ("png", "mask.png", "mask.bmp", "json"))}, keys
 
 
 def check_page_sample(run, row, files, facts):
     assert facts["split"] == row["split"] and files["jpg"] == run.page_image(row)
-    assert files["truth.npz"] == (run.tree / "trace-truth" / f"{row['name']}.npz").read_bytes()
+    assert files["truth"] == (run.tree / "trace-truth" / f"{row['name']}.npz").read_bytes()
     if "detection" in row["datasets"].split(";"):
         assert files["txt"] == (run.tree / "detection-dataset" / "labels" / f"{row['name']}.txt").read_bytes()
-    assert facts["record"] == row["record"] and facts["plan"]["index"] == int(row["index"]) and len(facts["leads"]) == int(row["leads"])
+    assert facts["record"] == row["record"] and json.loads(facts["plan"])["index"] == int(row["index"]) and len(facts["leads"]) == int(row["leads"])
     for name, millivolts in run.signals_of(row).items():
         lead = next(lead for lead in facts["leads"] if lead["name"] == name)
         assert np.array_equal(np.array(lead["signal_mv"], float), millivolts, equal_nan=True)
@@ -418,6 +418,45 @@ def test_limits_that_cannot_be_kept_are_named(tmp_path, run):
     merge(out, 1, "--max-files", "9", formats=["webdataset"])
     text = press.run(["merge", "--out", out, "--format", "webdataset", "--max-files", "8"], code=2)
     assert "UNPACK.txt" in text and "Remove it" in text, text
+
+
+def test_packing_for_zenodo_makes_records(tmp_path, run):
+    """Each record has at most 100 files with SHA256SUMS and UNPACK.txt. All archives together are the release; verify and repair know them."""
+    out = shards_alone(run, tmp_path / "run")
+    limits = ["--pack", "zenodo", "--max-files", "5"]
+    assert "records" in merge(out, 2, *limits, formats=["folder"])
+    folder, target = packed(out, "folder"), tmp_path / "unpacked"
+    target.mkdir()
+    records = {}
+    for archive in sorted(folder.glob("*.tar")):
+        record = re.fullmatch(r"part-\d{5}(?:-record-(\d+))?\.tar", archive.name).group(1)
+        records.setdefault(int(record or 1), []).append(archive)
+        assert len(tarfile.open(archive).getnames()) <= 5
+        subprocess.run(["tar", "xf", archive, "-C", target], check=True)
+    assert list(records) == list(range(1, len(records) + 1)) and len(records) > 1 and max(map(len, records.values())) == 98
+    press.assert_same_tree(out / "release", target, "unpacked")
+    subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=folder, check=True)
+    assert "already complete" in merge(out, 1, *limits, formats=["folder"])
+    victim = records[2][7]
+    before, content = victim.read_bytes(), bytearray(victim.read_bytes())
+    content[700] ^= 1
+    victim.write_bytes(content)
+    assert victim.name in press.run(["verify", folder], code=3)
+    press.run(["repair", out])
+    assert victim.read_bytes() == before and "no problems" in press.run(["verify", folder])
+    shutil.rmtree(folder)
+    text = merge(out, 1, "--max-files", "10", formats=["folder"])
+    assert "A Zenodo record holds 100 files" in text and "--pack zenodo" in text, text
+
+
+def test_no_more_archives_than_wanted(tmp_path, run):
+    out = shards_alone(run, tmp_path / "run")
+    merge(out, 2, "--max-archives", "3", formats=["wfdb"])
+    sizes = [path.stat().st_size for path in packed(out, "wfdb").glob("*.tar")]
+    assert 1 < len(sizes) <= 3 and "no problems" in press.run(["verify", packed(out, "wfdb")])
+    shutil.rmtree(packed(out, "wfdb"))
+    text = press.run(["merge", "--out", out, "--format", "wfdb", "--max-archives", "2", "--max-files", "3"], code=2)
+    assert "release.max_archives is 2" in text and not packed(out, "wfdb").exists(), text
 
 
 @pytest.mark.slow

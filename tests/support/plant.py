@@ -399,7 +399,7 @@ def change_tar(path, draw):
         i = draw.choice(digits)
         data[start + i] = ord(draw.choice([d for d in "123456789" if d != chr(content[i])]))
         where = content[max(0, i - 30):i + 10]
-    elif member.name.endswith(".npz"):
+    elif member.name.endswith(".truth"):
         import tempfile
         from pathlib import Path
         with tempfile.TemporaryDirectory() as folder:

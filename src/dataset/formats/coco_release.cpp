@@ -12,6 +12,7 @@
 #include "core/version.hpp"
 #include "dataset/formats/key_points.hpp"
 #include "dataset/formats/mask_runs.hpp"
+#include "dataset/release/image_metadata.hpp"
 #include "dataset/release/release_folder.hpp"
 #include "dataset/release/release_paths.hpp"
 #include "dataset/release/streamed_text.hpp"
@@ -217,8 +218,7 @@ std::unique_ptr<ReleaseWriter> open_coco_release(const fs::path& folder,
     return std::make_unique<CocoRelease>(folder, settings);
 }
 
-FormatCard coco_card(const ReleaseTally& /*tally*/, const ReleaseSettings& settings) {
-    const std::string images = "images/{split}/**/*.jpg";
+FormatCard coco_card(const ReleaseTally& tally, const ReleaseSettings& settings) {
     return {concat("- `images/`: the page images, one folder per split.\n"
                    "- `annotations/instances_train.json`, "
                    "`instances_val.json`, `instances_test.json`: for each printed lead with ink "
@@ -233,7 +233,8 @@ FormatCard coco_card(const ReleaseTally& /*tally*/, const ReleaseSettings& setti
             "page = Image.open(next(Path(\"images\").rglob(image[\"file_name\"])))\n"
             "x, y, width, height = annotation[\"bbox\"]\n"
             "# pycocotools.mask.decode(annotation[\"segmentation\"]): the trace, height x width\n",
-            images, images, "image/jpeg"};
+            "images/{split}/**/*.jpg",
+            {image_config("detection", "images/{split}/", tally, settings)}};
 }
 
 std::uint64_t coco_page_bytes(const Sample& page, const ReleaseSettings& settings) {

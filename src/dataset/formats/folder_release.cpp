@@ -8,8 +8,10 @@
 #include "core/digest.hpp"
 #include "core/file.hpp"
 #include "core/strings.hpp"
+#include "dataset/release/image_metadata.hpp"
 #include "dataset/release/release_paths.hpp"
 #include "dataset/release/streamed_text.hpp"
+#include "dataset/release/table_rows.hpp"
 #include "dataset/shard/truth_file.hpp"
 
 namespace ecgpress {
@@ -95,7 +97,54 @@ class FolderRelease final : public ReleaseWriter {
                                         : "";
     }
 
+    std::vector<TableLine> table_lines(const IndexedPage& page) const override {
+        // First the table of all pages, then one for each dataset and split: image folders of this
+        // format contain pages of all splits.
+        std::vector<TableLine> lines = ReleaseWriter::table_lines(page);
+        const std::uint64_t index = page.row.index;
+        const std::string name = page_name(page.row);
+        const Split split = page.row.split;
+        if (page.selection.detection)
+            lines.push_back({split_table("detection", split),
+                             {{"file_name", paths_.detection_image(index, name)}},
+                             {},
+                             {},
+                             OverlapSet::none});
+        if (page.selection.digitization) {
+            TableLine line{split_table("digitization", split),
+                           {{"file_name", paths_.digitization_image(index, name)}},
+                           {},
+                           {},
+                           OverlapSet::none};
+            for (const LeadRow& lead : page.leads)
+                line.signals.push_back(
+                    paths_.digitization_signal(index, name, lead_name(page.row, lead)));
+            lines.push_back(std::move(line));
+        }
+        for (std::size_t i = 0; i < page.leads.size(); ++i) {
+            if (in_segmentation(page.selection, page.leads[i], i))
+                lines.push_back(crop_line("segmentation", OverlapSet::none, page, i));
+            const OverlapSet overlap = overlap_set(page.selection, page.leads[i], i);
+            if (overlap != OverlapSet::none)
+                lines.push_back(crop_line("overlap", overlap, page, i));
+        }
+        return lines;
+    }
+
   private:
+    TableLine crop_line(const char* dataset, OverlapSet set, const IndexedPage& page,
+                        std::size_t lead) const {
+        const std::string name = lead_name(page.row, page.leads[lead]);
+        const auto file = [&](LeadItem item) {
+            return paths_.crop_file(type_of(item), set, page.row.index, name);
+        };
+        return {split_table(dataset, page.row.split),
+                {{"file_name", file(LeadItem::crop)}, {"mask_file_name", file(LeadItem::mask_png)}},
+                {file(LeadItem::signal)},
+                lead,
+                set};
+    }
+
     /// The list of a split. All three exist once there is a detection page.
     StreamedText& list(Split split) {
         if (lists_.empty()) make_folder_below(folder_, "detection-dataset");
@@ -184,6 +233,29 @@ std::string additional_classes(const LabelSettings& labels) {
     return text;
 }
 
+/// The datasets as Hugging Face's readers find them. Each split of a dataset has the dataset's
+/// image folders; its table says which of their images are in the split.
+std::vector<CardConfig> configs_of(const ReleaseTally& tally, std::uint64_t pages_per_folder) {
+    const std::string below = pages_per_folder == 0 ? "" : "*/";
+    const auto config = [&](const std::string& name, std::vector<std::string> images,
+                            const std::vector<std::uint64_t ItemCounts::*>& items) {
+        images.push_back(concat("splits/", name, "/{split}/metadata.jsonl"));
+        return card_config(name, images, tally, items);
+    };
+    return {config("digitization", {concat("digitization-dataset/", below, "*/*.jpg")},
+                   {&ItemCounts::digitization}),
+            config("detection", {concat("detection-dataset/images/", below, "*.jpg")},
+                   {&ItemCounts::detection}),
+            config("segmentation",
+                   {concat("segmentation/image/", below, "*.png"),
+                    concat("segmentation/mask-png/", below, "*.png")},
+                   {&ItemCounts::segmentation}),
+            config("overlap",
+                   {concat("overlap-dataset/*/image/", below, "*.png"),
+                    concat("overlap-dataset/*/mask-png/", below, "*.png")},
+                   {&ItemCounts::with_overlap, &ItemCounts::without_overlap})};
+}
+
 } // namespace
 
 FormatCard folder_card(const ReleaseTally& tally, const ReleaseSettings& settings) {
@@ -207,7 +279,9 @@ FormatCard folder_card(const ReleaseTally& tally, const ReleaseSettings& setting
                         "V1-V6" +
                         additional_classes(settings.labels) +
                         "; `data.yaml`, `train.txt`, `val.txt`, `test.txt`.\n";
-        card.images = "detection-dataset/images/**/*.jpg";
+        // A page can be in only one of the two.
+        card.images =
+            total.digitization > 0 ? "*-dataset/**/*.jpg" : "detection-dataset/images/**/*.jpg";
     }
     if (total.segmentation > 0) {
         card.content += "- `segmentation/`: each lead cropped to its box (`image/`), only its "
@@ -225,6 +299,9 @@ FormatCard folder_card(const ReleaseTally& tally, const ReleaseSettings& setting
         card.content +=
             "- `trace-truth/`: the position of each trace with subpixel accuracy, one `.npz` "
             "per page.\n";
+    card.content += "- `splits/`: for each dataset and split a table of its images, for Hugging "
+                    "Face; `metadata.jsonl`: the same for one image of each page.\n";
+    card.configs = configs_of(tally, settings.pages_per_folder);
     return card;
 }
 

@@ -10,6 +10,7 @@
 #include "core/file.hpp"
 #include "core/strings.hpp"
 #include "dataset/h5/h5_join.hpp"
+#include "dataset/release/image_metadata.hpp"
 #include "dataset/shard/shard_layout.hpp"
 #include "dataset/shard/shard_reader.hpp"
 
@@ -103,6 +104,14 @@ class Hdf5Release final : public ReleaseWriter {
 
     std::string image_path(const PageRow&, const PageSelection&) const override { return ""; }
 
+    std::vector<TableLine> table_lines(const IndexedPage& page) const override {
+        return {{concat("splits/pages/", name_of(page.row.split), ".jsonl"),
+                 {},
+                 {},
+                 {},
+                 OverlapSet::none}};
+    }
+
   private:
     fs::path folder_, shards_;
 };
@@ -114,11 +123,12 @@ std::unique_ptr<ReleaseWriter> open_hdf5_release(const fs::path& folder,
     return std::make_unique<Hdf5Release>(folder);
 }
 
-FormatCard hdf5_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
+FormatCard hdf5_card(const ReleaseTally& tally, const ReleaseSettings& /*settings*/) {
     FormatCard card;
     card.content =
         "- `shards/`: HDF5 files, each with the pages, crops, masks, labels, signals and plans "
-        "of a range of pages; `index.h5`: joins all of them.\n";
+        "of a range of pages; `index.h5`: joins all of them. `splits/`: for each split a table of "
+        "its pages, for Hugging Face; `index` is their `pages/index` in HDF5.\n";
     card.reading = "import io, json\nimport h5py\nimport numpy as np\nfrom PIL import Image\n\n"
                    "f = h5py.File(\"index.h5\")\n"
                    "o = f[\"pages/plan/offsets\"]\n"
@@ -127,7 +137,8 @@ FormatCard hdf5_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*set
                    "signal = json.loads(f[\"leads/signal/bytes\"][o[0]:o[1]].tobytes())\n"
                    "millivolts = np.array(signal, float)  # NaN in gaps\n"
                    "train = np.flatnonzero(f[\"pages/split\"][:] == b\"train\")\n";
-    card.media_type = "application/x-hdf5";
+    card.configs = {
+        card_config("pages", {"splits/pages/{split}.jsonl"}, tally, {&ItemCounts::pages})};
     return card;
 }
 

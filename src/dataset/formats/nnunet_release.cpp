@@ -13,7 +13,9 @@
 #include "core/strings.hpp"
 #include "dataset/formats/label_map.hpp"
 #include "dataset/formats/lead_mask.hpp"
+#include "dataset/release/image_metadata.hpp"
 #include "dataset/release/release_folder.hpp"
+#include "dataset/release/release_paths.hpp"
 #include "dataset/release/streamed_text.hpp"
 
 namespace ecgpress {
@@ -34,6 +36,11 @@ Bytes labels_png(const Sample& page, const LabelSettings& settings) {
     return encode_png(label_map(page, settings));
 }
 
+/// nnU-Net's folder suffixes for training and test cases.
+const char* set_of(Split split) {
+    return split == Split::test ? "Ts" : "Tr";
+}
+
 class NnunetRelease final : public ReleaseWriter {
   public:
     NnunetRelease(const fs::path& folder, const LabelSettings& labels)
@@ -49,8 +56,7 @@ class NnunetRelease final : public ReleaseWriter {
                                         const PageSelection& selection) override {
         if (!takes(sample.row, selection)) return {};
         files_.write(image_of(sample.row), image_png(sample));
-        files_.write(concat("labels", set_of(sample.row), '/', page_name(sample.row), ".png"),
-                     labels_png(sample, labels_));
+        files_.write(map_of(sample.row), labels_png(sample, labels_));
         return files_.take();
     }
 
@@ -60,17 +66,28 @@ class NnunetRelease final : public ReleaseWriter {
         return takes(page, selection) ? image_of(page) : "";
     }
 
+    /// Image folders of this format contain pages of two splits, so each split has a table.
+    std::vector<TableLine> table_lines(const IndexedPage& page) const override {
+        if (!takes(page.row, page.selection)) return {};
+        std::vector<TableLine> lines = ReleaseWriter::table_lines(page);
+        lines.push_back({split_table("segmentation", page.row.split),
+                         {{"file_name", image_of(page.row)}, {"label_file_name", map_of(page.row)}},
+                         {},
+                         {},
+                         OverlapSet::none});
+        return lines;
+    }
+
   private:
     static bool takes(const PageRow& page, const PageSelection& selection) {
         return selection.image() && has_masks(page);
     }
-    /// nnU-Net's folder suffixes for training and test cases.
-    static const char* set_of(const PageRow& page) {
-        return page.split == Split::test ? "Ts" : "Tr";
-    }
     /// A colour image is one file with all channels and counts as channel 0.
     static std::string image_of(const PageRow& page) {
-        return concat("images", set_of(page), '/', page_name(page), "_0000.png");
+        return concat("images", set_of(page.split), '/', page_name(page), "_0000.png");
+    }
+    static std::string map_of(const PageRow& page) {
+        return concat("labels", set_of(page.split), '/', page_name(page), ".png");
     }
 
     /// The names of cases, one list for each of train and val, of which the fold consists.
@@ -154,13 +171,22 @@ FormatCard nnunet_card(const ReleaseTally& tally, const ReleaseSettings& setting
             content += concat(" No page is in ", name_of(split),
                               ", so both lists of its fold have the same cases, as nnU-Net's fold "
                               "`all`.");
+    CardConfig config{"segmentation", {}};
+    for (const Split split : {Split::train, Split::val, Split::test})
+        if (tally.of(split).pages > 0)
+            config.files[static_cast<std::size_t>(split)] = {
+                concat("images", set_of(split), "/*.png"),
+                concat("labels", set_of(split), "/*.png"), split_table("segmentation", split)};
+    content += "\n- `splits/`: for each split a table of its images and label maps, for Hugging "
+               "Face.";
     return {content + "\n",
             "from pathlib import Path\nimport numpy as np\nfrom PIL import Image\n\n"
             "label = next(Path(\".\").glob(\"labelsT?/*.png\"))\n"
             "image = label.parent.name.replace(\"labels\", \"images\")\n"
             "page = np.array(Image.open(Path(image, label.stem + \"_0000.png\")))\n"
             "traces = np.array(Image.open(label))  # height x width\n",
-            "images*/*.png", "", "image/png"};
+            "images*/*.png",
+            {config}};
 }
 
 std::uint64_t nnunet_page_bytes(const Sample& page, const ReleaseSettings& settings) {

@@ -9,6 +9,7 @@
 #include "core/strings.hpp"
 #include "dataset/formats/lead_mask.hpp"
 #include "dataset/formats/webdataset_set.hpp"
+#include "dataset/release/image_metadata.hpp"
 #include "dataset/release/sample_json.hpp"
 #include "dataset/shard/truth_file.hpp"
 
@@ -48,13 +49,13 @@ Sizes most_bytes(const IndexedPage& page, bool trace_truth) {
     const std::size_t leads = page.leads.size();
     if (page.selection.image()) {
         for (const std::uint64_t size : {page.stored.image, page.stored.label,
-                                         longest_page_json(page.row, leads, page.stored)})
+                                         longest_page_json(page.row, page.leads, page.stored)})
             bytes.pages += TarWriter::member_size(size);
         if (trace_truth)
             bytes.pages += TarWriter::member_size(largest_truth_npz(page.row, leads, page.stored));
     }
     if (!any_crop(page.selection)) return bytes;
-    bytes.crops = page.stored.crops + page.stored.signals;
+    bytes.crops = page.stored.crops + page.stored.signals + most_decimals(page.leads);
     for (std::size_t i = 0; i < leads; ++i)
         if (page.selection.crop(i)) // image, two masks, JSON
             bytes.crops += longest_crop_facts(page.row) + 4 * TarWriter::member_size(1);
@@ -68,7 +69,8 @@ void each_page_member(const Sample& page, const PageSelection& selection, bool t
     add("jpg", page.image_jpeg);
     add("json", page_json(page, selection));
     add("txt", page.yolo);
-    if (trace_truth) add("truth.npz", truth_npz(page));
+    // Not with the suffix npz: readers that decode it need the same arrays in every sample.
+    if (trace_truth) add("truth", truth_npz(page));
 }
 
 /// The same for a lead's crop.
@@ -185,17 +187,21 @@ FormatCard webdataset_card(const ReleaseTally& tally, const ReleaseSettings& set
     const bool has_pages = total.digitization + total.detection > 0,
                has_crops = total.segmentation + total.with_overlap + total.without_overlap > 0;
     FormatCard card;
-    card.media_type = "application/x-tar";
+    card.configs = {card_config("pages", {"pages-{split}-*.tar"}, tally,
+                                {&ItemCounts::digitization, &ItemCounts::detection}),
+                    card_config("crops", {"crops-{split}-*.tar"}, tally,
+                                {&ItemCounts::segmentation, &ItemCounts::with_overlap,
+                                 &ItemCounts::without_overlap})};
     card.reading = "import io, json, tarfile\nfrom pathlib import Path\nimport numpy as np\n"
                    "from PIL import Image\n\n";
     if (has_pages) {
-        card.split_files = "pages-{split}-*.tar";
         card.content += concat(
             "- `pages-SPLIT-NNNNNN.tar`: one sample per page: `.jpg`, `.json` (page data, leads "
             "with boxes and signals in mV, plan), `.txt` (YOLO: class 0 a lead's trace, 1-12 the "
             "printed "
             "names)",
-            settings.trace_truth ? ", `.truth.npz` (position of each trace)" : "", ".\n");
+            settings.trace_truth ? ", `.truth` (position of each trace, an `.npz` file)" : "",
+            ".\n");
         card.reading += "tar = tarfile.open(next(Path().glob(\"pages-*.tar\")))\n"
                         "files = {m.name.split(\".\", 1)[1]: tar.extractfile(m).read() for m, _ in "
                         "zip(tar, range(3))}\n"
@@ -204,7 +210,6 @@ FormatCard webdataset_card(const ReleaseTally& tally, const ReleaseSettings& set
                         "millivolts = np.array(lead[\"signal_mv\"], float)  # NaN in gaps\n";
     }
     if (has_crops) {
-        if (card.split_files.empty()) card.split_files = "crops-{split}-*.tar";
         card.content +=
             "- `crops-SPLIT-NNNNNN.tar`: one sample per lead, cropped to its box: `.png`, "
             "`.mask.png` (only its trace, grey coverage 0-255), `.mask.bmp` (0 and "

@@ -10,6 +10,7 @@
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
 #include "dataset/formats/wfdb_record.hpp"
+#include "dataset/release/image_metadata.hpp"
 #include "dataset/release/streamed_text.hpp"
 
 namespace ecgpress {
@@ -86,7 +87,7 @@ std::uint64_t wfdb_page_bytes(const Sample& page, const ReleaseSettings& /*setti
     return page.image_jpeg.size() + record.header.size() + record.signals.size();
 }
 
-FormatCard wfdb_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*settings*/) {
+FormatCard wfdb_card(const ReleaseTally& tally, const ReleaseSettings& settings) {
     FormatCard card;
     card.content =
         "- `train/`, `val/`, `test/`: one WFDB record per page (`.hea`, `.dat`) with one "
@@ -103,8 +104,7 @@ FormatCard wfdb_card(const ReleaseTally& /*tally*/, const ReleaseSettings& /*set
         "millivolts = np.where(units == -32768, np.nan, units / gain)\n"
         "page = Image.open(header.with_suffix(\".jpg\"))\n";
     card.images = "{split}/**/*.jpg";
-    card.split_files = card.images;
-    card.media_type = "image/jpeg";
+    card.configs = {image_config("digitization", "{split}/", tally, settings)};
     return card;
 }
 

@@ -8,6 +8,7 @@
 #include "dataset/formats/key_points.hpp"
 #include "dataset/formats/mask_polygon.hpp"
 #include "dataset/formats/oriented_box.hpp"
+#include "dataset/release/image_metadata.hpp"
 #include "dataset/release/release_folder.hpp"
 #include "dataset/release/release_paths.hpp"
 #include "dataset/shard/yolo_lines.hpp"
@@ -100,8 +101,8 @@ std::uint64_t page_bytes(const Sample& page, const YoloTask& task,
     return page.image_jpeg.size() + task.lines(page, settings).size();
 }
 
-FormatCard card_of(const YoloTask& task, const ReleaseSettings& settings) {
-    const std::string images = "images/{split}/**/*.jpg";
+FormatCard card_of(const YoloTask& task, const ReleaseTally& tally,
+                   const ReleaseSettings& settings) {
     return {
         concat("- `images/`: the page images, one folder per split.\n- `labels/`: for each, one "
                "line per printed lead: ",
@@ -114,7 +115,8 @@ FormatCard card_of(const YoloTask& task, const ReleaseSettings& settings) {
                "page = Image.open(Path(\"images\", *label.parts[1:]).with_suffix(\".jpg\"))"
                "\nfor line in label.read_text().splitlines():\n",
                task.reading),
-        images, images, "image/jpeg"};
+        "images/{split}/**/*.jpg",
+        {image_config("detection", "images/{split}/", tally, settings)}};
 }
 
 std::string yaml_of(const YoloTask& task, const SplitFlags& has_pages,
@@ -197,16 +199,16 @@ std::string yolo_data_yaml(const std::string& format, const SplitFlags& has_page
     return yaml_of(task, has_pages, labels);
 }
 
-FormatCard yolo_seg_card(const ReleaseTally& /*tally*/, const ReleaseSettings& settings) {
-    return card_of(k_segmentation, settings);
+FormatCard yolo_seg_card(const ReleaseTally& tally, const ReleaseSettings& settings) {
+    return card_of(k_segmentation, tally, settings);
 }
 
-FormatCard yolo_pose_card(const ReleaseTally& /*tally*/, const ReleaseSettings& settings) {
-    return card_of(k_pose, settings);
+FormatCard yolo_pose_card(const ReleaseTally& tally, const ReleaseSettings& settings) {
+    return card_of(k_pose, tally, settings);
 }
 
-FormatCard yolo_obb_card(const ReleaseTally& /*tally*/, const ReleaseSettings& settings) {
-    return card_of(k_oriented, settings);
+FormatCard yolo_obb_card(const ReleaseTally& tally, const ReleaseSettings& settings) {
+    return card_of(k_oriented, tally, settings);
 }
 
 std::uint64_t yolo_seg_page_bytes(const Sample& page, const ReleaseSettings& settings) {

@@ -1,6 +1,11 @@
 #include "dataset/release/json_columns.hpp"
 
+#include <cmath>
+#include <type_traits>
+
 #include "codec/json.hpp"
+#include "core/numbers.hpp"
+#include "core/strings.hpp"
 #include "signal/record_facts.hpp"
 
 namespace ecgpress {
@@ -21,18 +26,15 @@ Json json_of(Split split) {
 Json json_of(Lead lead) {
     return name_of(lead);
 }
-Json json_of(const OracleScores& scores) {
-    return scores.db;
-}
 Json json_of(const DatasetSet& set) {
     return set.bits();
 }
 Json json_of(const RectPx& box) {
-    if (box.empty()) return nullptr;
+    if (box.empty()) return Json::array({0.0, 0.0, 0.0, 0.0});
     return {box.x0_px, box.y0_px, box.x1_px, box.y1_px};
 }
 Json json_of(const PixelRect& rect) {
-    if (rect.empty()) return nullptr;
+    if (rect.empty()) return Json::array({0, 0, 0, 0});
     return {rect.x, rect.y, rect.width, rect.height};
 }
 
@@ -40,14 +42,28 @@ std::string text_of(const Json& json) {
     return json.dump();
 }
 
-template <class Row> std::string members(const Row& row, const std::vector<std::string>& names) {
+/// The four values of the oracle as members with the names and the texts of the CSV table.
+std::string oracle_members(const OracleScores& scores) {
     std::string text;
-    for (const std::string& name : names) {
-        const Json value = std::visit([&](auto member) { return json_of(row.*member); },
-                                      column_named(columns_of<Row>(), name).member);
-        text += (text.empty() ? "\"" : ",\"") + name + "\":" + text_of(value);
-    }
+    for (std::size_t i = 0; i < k_oracle_count; ++i)
+        text += concat(i == 0 ? "\"" : ",\"", "oracle_", k_oracle_names[i], "_db\":\"",
+                       std::isnan(scores.db[i]) ? std::string() : fixed(scores.db[i], 2), '"');
     return text;
+}
+
+template <class Value> std::string member_text(const std::string& name, const Value& value) {
+    if constexpr (std::is_same_v<Value, OracleScores>)
+        return oracle_members(value);
+    else
+        return concat('"', name, "\":", text_of(json_of(value)));
+}
+
+template <class Row> std::string members(const Row& row, const std::vector<std::string>& names) {
+    std::vector<std::string> texts;
+    for (const std::string& name : names)
+        texts.push_back(std::visit([&](auto member) { return member_text(name, row.*member); },
+                                   column_named(columns_of<Row>(), name).member));
+    return join(texts, ",");
 }
 
 } // namespace

@@ -14,8 +14,10 @@ std::string json_string(const std::string& text);
 /// A number as JSON.
 std::string json_number(double value);
 
-/// Members of a JSON object for the columns of these names: `"record":"00001_hr","rows":3,...`. An
-/// empty box is null.
+/// Members of a JSON object for the columns of these names: `"record":"00001_hr","rows":3,...`.
+/// Their names and types are the same for every row, so that readers can infer a schema from a few
+/// rows: an empty box has four zeros, and the values of the oracle are texts as in CSV, "" if the
+/// page was not checked.
 std::string json_members(const PageRow& row, const std::vector<std::string>& columns);
 std::string json_members(const LeadRow& row, const std::vector<std::string>& columns);
 /// Members for all facts of the page's record (k_record_facts). All are texts, also numbers: a fact

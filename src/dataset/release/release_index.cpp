@@ -52,8 +52,7 @@ struct ReleaseIndex::State {
     fs::path folder;
     LabelSettings labels;
     StreamedText manifest, leads;
-    std::map<std::string, StreamedText>
-        metadata; ///< By folder; created with the folder's first page image.
+    std::map<std::string, StreamedText> tables; ///< By path; created with the first line.
     ReleaseTally tally;
 };
 
@@ -64,7 +63,7 @@ ReleaseIndex::ReleaseIndex(const fs::path& folder, const LabelSettings& labels) 
 
 ReleaseIndex::~ReleaseIndex() = default;
 
-void ReleaseIndex::add(const IndexedPage& page, const std::string& image) {
+void ReleaseIndex::add(const IndexedPage& page, const ReleaseWriter& writer) {
     State& state = *state_;
     const ItemCounts counts = counts_of(page.leads, page.selection);
     state.tally.add(page.row, counts);
@@ -73,16 +72,14 @@ void ReleaseIndex::add(const IndexedPage& page, const std::string& image) {
     for (std::size_t i = 0; i < page.leads.size(); ++i)
         state.leads.append(
             csv_line(leads_columns(), leads_row(page.row, page.leads[i], page.selection, i)));
-    if (image.empty()) return;
-    const std::string folder = metadata_folder(image, page.row.split);
-    auto metadata = state.metadata.find(folder);
-    if (metadata == state.metadata.end()) {
-        make_folder_below(state.folder, folder);
-        metadata =
-            state.metadata.try_emplace(folder, state.folder, folder + "metadata.jsonl").first;
+    for (const TableLine& line : writer.table_lines(page)) {
+        auto table = state.tables.find(line.table);
+        if (table == state.tables.end()) {
+            make_folder_below(state.folder, line.table.substr(0, line.table.rfind('/') + 1));
+            table = state.tables.try_emplace(line.table, state.folder, line.table).first;
+        }
+        table->second.append(table_text(page, line, state.labels));
     }
-    metadata->second.append(
-        metadata_line(page.row, page.leads, image.substr(folder.size()), state.labels));
 }
 
 std::vector<WrittenFile> ReleaseIndex::finish() {
@@ -90,7 +87,7 @@ std::vector<WrittenFile> ReleaseIndex::finish() {
     std::vector<WrittenFile> files{state.manifest.finish(), state.leads.finish()};
     files.push_back({"manifest.csv.zst", compress_file(state.folder / "manifest.csv",
                                                        state.folder / "manifest.csv.zst")});
-    for (auto& [folder, metadata] : state.metadata) files.push_back(metadata.finish());
+    for (auto& [path, table] : state.tables) files.push_back(table.finish());
     return files;
 }
 

@@ -1,5 +1,5 @@
-// A release's tables, written row by row in constant memory: manifest.csv, leads.csv and
-// metadata.jsonl, with the counts of their items.
+// A release's tables, written row by row in constant memory: manifest.csv, leads.csv and those of
+// its format (metadata.jsonl), with the counts of their items.
 #pragma once
 
 #include <filesystem>
@@ -17,9 +17,9 @@ class ReleaseIndex {
     explicit ReleaseIndex(const fs::path& folder, const LabelSettings& labels = {});
     ~ReleaseIndex();
 
-    /// Adds the next page, in page order. @param image  path of the page's image in the release;
-    /// empty if it is not a separate file. @throws IoError, for example on a full disk
-    void add(const IndexedPage& page, const std::string& image);
+    /// Adds the next page, in page order. @param writer  of the release's format
+    /// @throws IoError, for example on a full disk
+    void add(const IndexedPage& page, const ReleaseWriter& writer);
     /// Closes the tables and compresses manifest.csv to manifest.csv.zst. @throws IoError
     std::vector<WrittenFile> finish();
 

@@ -52,6 +52,10 @@ std::string ReleasePaths::crop_file(const LeadItemType& item, OverlapSet set, st
     return root + item.folder + "/" + folder_of(page) + lead_name + item.suffix;
 }
 
+std::string split_table(const std::string& dataset, Split split) {
+    return concat("splits/", dataset, "/", name_of(split), "/metadata.jsonl");
+}
+
 namespace {
 
 /// Parses "12_3by4_lead_8" to 12 and 8. Only a suffix may follow.
@@ -101,6 +105,14 @@ std::string lead_text(std::size_t number) {
                                  : concat(" of rhythm strip ", number);
 }
 
+/// The same list and the tables of all datasets.
+std::vector<std::string> with_split_tables(std::vector<std::string> files) {
+    for (const std::string& dataset : dataset_names())
+        for (const Split split : {Split::train, Split::val, Split::test})
+            files.push_back(split_table(dataset, split));
+    return files;
+}
+
 } // namespace
 
 ReleaseItem item_at(const std::string& path) {
@@ -126,7 +138,7 @@ std::string introduction(const std::string& path) {
 }
 
 const std::vector<std::string>& index_files() {
-    static const std::vector<std::string> files{
+    static const std::vector<std::string> files = with_split_tables({
         "manifest.csv",
         "manifest.csv.zst",
         "leads.csv",
@@ -135,11 +147,13 @@ const std::vector<std::string>& index_files() {
         "digest.json",
         "README.md",
         "croissant.json",
+        "CITATION.cff",
+        ".zenodo.json",
         "detection-dataset/data.yaml",
         "detection-dataset/train.txt",
         "detection-dataset/val.txt",
         "detection-dataset/test.txt",
-    };
+    });
     return files;
 }
 

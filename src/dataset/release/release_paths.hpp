@@ -44,6 +44,10 @@ class ReleasePaths {
     std::uint64_t pages_per_folder_;
 };
 
+/// Table of a dataset's split in formats whose image folders contain pages of all splits:
+/// "splits/detection/train/metadata.jsonl".
+std::string split_table(const std::string& dataset, Split split);
+
 /// What a file of a release contains, derived from its path. For any format that names files after
 /// pages.
 struct ReleaseItem {

@@ -1,10 +1,12 @@
 // The interface that each release format implements.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dataset/shard/label_classes.hpp"
@@ -43,8 +45,13 @@ struct WrittenFile {
 /// Data that only the publisher of a release can supply; empty if not stated.
 struct PublishSettings {
     std::string title = "ECG image dataset";
-    std::string creator, url;
-    std::string date; ///< YYYY-MM-DD
+    std::string creator; ///< Names of creators, separated by ';'.
+    std::string url;
+    std::string date;              ///< YYYY-MM-DD
+    std::string license;           ///< SPDX identifier; empty: that of the recordings.
+    std::string doi;               ///< "10.5281/zenodo.123"
+    std::string version = "1.0.0"; ///< Of the data.
+    std::string description, citation;
 };
 
 /// The configuration's `release`, which does not affect shards, and its `labels`, which does.
@@ -57,11 +64,15 @@ struct ReleaseSettings {
     bool trace_truth = true;   ///< Write each page's trace truth as one .npz.
     bool pixel_digest = false; ///< Decode every page image for a digest of its pixels.
     /// Also pack the release into archives of at most this many files and bytes each. 0: no limit;
-    /// no archives if both are 0.
+    /// no archives if all of these are 0 and pack is "none".
     std::uint64_t max_files = 0, max_bytes = 0;
+    std::uint64_t max_archives = 0; ///< At most this many archives. 0: no limit.
+    std::string pack = "none";      ///< Or "zenodo": archives that its records can hold.
+    bool is_packed() const {
+        return max_files > 0 || max_bytes > 0 || max_archives > 0 || pack != "none";
+    }
     /// Most files of all releases of a run together. 0: no limit.
     std::uint64_t most_files = 2'000'000;
-    bool is_packed() const { return max_files > 0 || max_bytes > 0; }
     PublishSettings publish;
     LabelSettings labels;
 };
@@ -100,6 +111,24 @@ struct IndexedPage {
     StoredSizes stored{};           ///< stored_bytes per type of item.
 };
 
+/// A line of a table in which Hugging Face's readers find a page or a crop: its files and facts.
+struct TableLine {
+    std::string table; ///< Path in the release: "images/train/metadata.jsonl".
+    /// Image files by the names of their columns; paths in the release. "file_name" is the image,
+    /// "mask_file_name" its mask.
+    std::vector<std::pair<const char*, std::string>> images;
+    std::vector<std::string> signals;  ///< Files of its signals; paths in the release.
+    std::optional<std::size_t> lead;   ///< The lead of a crop; no value for a page.
+    OverlapSet set = OverlapSet::none; ///< The dataset of a crop.
+};
+
+/// A dataset in a release, which Hugging Face's readers load by its name.
+struct CardConfig {
+    std::string name;
+    /// Patterns of the files of each split; none for a split that is empty.
+    std::array<std::vector<std::string>, k_split_count> files;
+};
+
 /// A format's entries in a release's card.
 struct FormatCard {
     std::string content; ///< A Markdown list of files and folders.
@@ -107,10 +136,8 @@ struct FormatCard {
     /// Pattern of page images stored as separate files: "images/{split}/**/*.jpg"; empty if there
     /// are none.
     std::string images;
-    /// Pattern of the files of a split: the same, or "pages-{split}-*.tar"; empty if only
-    /// manifest.csv lists splits.
-    std::string split_files;
-    std::string media_type; ///< Media type of split_files, or of images.
+    /// All of them have files of one type, because a reader uses one loader for all datasets.
+    std::vector<CardConfig> configs;
 };
 
 /// Writes one release format into a folder. One object on one rank visits all pages and finally
@@ -143,6 +170,8 @@ class ReleaseWriter {
 
     /// Path of the page's image in the release; empty if it is not a separate file.
     virtual std::string image_path(const PageRow& page, const PageSelection& selection) const = 0;
+    /// The lines of all tables about the page and its crops. By default one about its image.
+    virtual std::vector<TableLine> table_lines(const IndexedPage& page) const;
 };
 
 /// Notes of an unfinished merge, inside the release so that they are removed with it.

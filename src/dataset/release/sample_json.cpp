@@ -67,6 +67,23 @@ std::string list_of(const std::vector<std::string>& names) {
     return "[" + join(quoted, ",") + "]";
 }
 
+/// A list of numbers and nulls whose numbers all have a decimal point or an exponent: readers that
+/// distinguish whole and real numbers find the same type on every page.
+std::string real_numbers(const std::string& list) {
+    std::string text;
+    text.reserve(list.size() + list.size() / 4);
+    bool is_whole = false; // the number so far
+    for (const char letter : list) {
+        const bool is_end = letter == ',' || letter == ']';
+        if (is_end && is_whole) text += ".0";
+        is_whole = !is_end && letter != '[' &&
+                   (is_whole || text.empty() || text.back() == ',' || text.back() == '[') &&
+                   (letter == '-' || (letter >= '0' && letter <= '9'));
+        text += letter;
+    }
+    return text;
+}
+
 std::uint64_t letters_of(const PageRow& row) {
     std::uint64_t letters = 0;
     for (const Column<PageRow>& column : page_columns())
@@ -84,10 +101,17 @@ std::string page_json(const Sample& sample, const PageSelection& selection) {
     if (selection.detection) datasets.push_back(name_of(Dataset::detection));
     for (const LeadSample& lead : sample.leads)
         leads.push_back(concat("{\"name\":", json_string(lead_name(row, lead.row)), ",",
-                               lead_facts(lead.row), ",\"signal_mv\":", lead.signal_json, "}"));
+                               lead_facts(lead.row),
+                               ",\"signal_mv\":", real_numbers(lead.signal_json), "}"));
     return concat("{\"name\":", json_string(page_name(row)), ",", page_facts(row),
                   ",\"datasets\":", list_of(datasets), ",\"leads\":[", join(leads, ","),
-                  "],\"plan\":", sample.plan_json.empty() ? "null" : sample.plan_json, "}\n");
+                  "],\"plan\":", json_string(sample.plan_json), "}\n");
+}
+
+std::string crop_members(const PageRow& row, const LeadRow& lead) {
+    return concat("\"name\":", json_string(lead_name(row, lead)), ",\"page\":", row.index,
+                  ",\"page_name\":", json_string(page_name(row)), ",", crop_page_facts(row), ",",
+                  lead_facts(lead), ",\"overlap_ratio\":", json_number(lead.overlap_ratio()));
 }
 
 std::string crop_json(const Sample& sample, std::size_t i, const PageSelection& selection) {
@@ -97,16 +121,20 @@ std::string crop_json(const Sample& sample, std::size_t i, const PageSelection& 
     if (selection.segmentation[i]) datasets.push_back(crop_set_name(OverlapSet::none));
     if (selection.overlap[i] != OverlapSet::none)
         datasets.push_back(crop_set_name(selection.overlap[i]));
-    return concat("{\"name\":", json_string(lead_name(row, lead.row)), ",\"page\":", row.index,
-                  ",\"page_name\":", json_string(page_name(row)), ",", crop_page_facts(row), ",",
-                  lead_facts(lead.row),
-                  ",\"overlap_ratio\":", json_number(lead.row.overlap_ratio()),
-                  ",\"datasets\":", list_of(datasets), ",\"signal_mv\":", lead.signal_json, "}\n");
+    return concat("{", crop_members(row, lead.row), ",\"datasets\":", list_of(datasets),
+                  ",\"signal_mv\":", real_numbers(lead.signal_json), "}\n");
 }
 
-std::uint64_t longest_page_json(const PageRow& row, std::size_t leads, const StoredSizes& stored) {
-    return stored.plan + stored.signals + (leads + 1) * k_most_facts +
-           k_most_letter * letters_of(row);
+std::uint64_t most_decimals(const std::vector<LeadRow>& leads) {
+    std::uint64_t samples = 0;
+    for (const LeadRow& lead : leads) samples += lead.sample_count;
+    return 2 * samples;
+}
+
+std::uint64_t longest_page_json(const PageRow& row, const std::vector<LeadRow>& leads,
+                                const StoredSizes& stored) {
+    return 2 * stored.plan + stored.signals + most_decimals(leads) +
+           (leads.size() + 1) * k_most_facts + k_most_letter * letters_of(row);
 }
 
 std::uint64_t longest_crop_facts(const PageRow& row) {

@@ -1,21 +1,30 @@
 // A page or a crop as one JSON text: the values of the tables, signals in mV and the plan, for
-// formats with self-contained samples.
+// formats with self-contained samples. Names and types of its members are the same for every page.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "dataset/release/release_writer.hpp"
 
 namespace ecgpress {
 
-/// The page's row, its leads with boxes, time windows, scales and signals, and its plan.
+/// The page's row, its leads with boxes, time windows, scales and signals, and its plan, which is a
+/// text: JSON whose members depend on the page.
 std::string page_json(const Sample& sample, const PageSelection& selection);
 
-/// A lead's row, the required columns of its page's row, and its signal.
+/// Members of a JSON object about a crop: its lead's row and the required columns of its page's
+/// row.
+std::string crop_members(const PageRow& row, const LeadRow& lead);
+/// crop_members, its datasets, and its signal.
 std::string crop_json(const Sample& sample, std::size_t lead, const PageSelection& selection);
 
 /// Upper limit for the size of page_json, computed without the sample.
-std::uint64_t longest_page_json(const PageRow& row, std::size_t leads, const StoredSizes& stored);
+std::uint64_t longest_page_json(const PageRow& row, const std::vector<LeadRow>& leads,
+                                const StoredSizes& stored);
+/// Upper limit for the bytes that the signals of these leads have more here than where they are
+/// stored.
+std::uint64_t most_decimals(const std::vector<LeadRow>& leads);
 /// Upper limit for the size of crop_json, excluding its signal.
 std::uint64_t longest_crop_facts(const PageRow& row);
 

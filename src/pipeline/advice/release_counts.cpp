@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
+#include <utility>
 
 #include "dataset/shard/stored_items.hpp"
 
@@ -34,6 +36,18 @@ std::uint64_t files_of(const PlannedCounts& counts, const PageGroup& group, bool
 std::uint64_t fullest(std::uint64_t all, std::uint64_t most_in_one) {
     if (most_in_one == 0) return all;
     return std::max(std::min(all, most_in_one), all / most_in_one);
+}
+
+/// Tables in splits/: one for each dataset and split that has pages.
+std::uint64_t split_tables(const Config& config) {
+    std::set<std::pair<std::size_t, std::size_t>> tables;
+    for (const PageGroup& group : config.pages)
+        for (const auto& counts : group.counts)
+            for (std::size_t split = 0; split < k_split_count; ++split)
+                for (std::size_t dataset = 0; dataset < k_dataset_count; ++dataset)
+                    if (counts[split] > 0 && group.datasets.has(static_cast<Dataset>(dataset)))
+                        tables.emplace(dataset, split);
+    return tables.size();
 }
 
 } // namespace
@@ -92,10 +106,11 @@ PlannedCounts count_release(const Config& config) {
                                    fullest(config.release.trace_truth ? all.kept_pages : 0, pages),
                                    fullest(all.segmentation, pages * most_leads),
                                    fullest(all.overlap, pages * most_leads)});
-    // Always 8: manifest.csv, manifest.csv.zst, leads.csv, logs.json, digest.json, README.md,
-    // croissant.json, SHA256SUMS. With page images: metadata.jsonl. With detection: data.yaml and
-    // three lists.
-    all.files += 8 + (all.detection + all.digitization > 0 ? 1 : 0) + (all.detection > 0 ? 4 : 0);
+    // Always 10: CITATION.cff, .zenodo.json, manifest.csv, manifest.csv.zst, leads.csv, logs.json,
+    // digest.json, README.md, croissant.json, SHA256SUMS. With page images: metadata.jsonl. With
+    // detection: data.yaml and three lists.
+    all.files += 10 + split_tables(config) + (all.detection + all.digitization > 0 ? 1 : 0) +
+                 (all.detection > 0 ? 4 : 0);
     return all;
 }
 

@@ -5,9 +5,10 @@
 #include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/strings.hpp"
+#include "dataset/cards/croissant.hpp"
+#include "dataset/cards/dataset_card.hpp"
+#include "dataset/cards/publication.hpp"
 #include "dataset/formats/list.hpp"
-#include "dataset/release/croissant.hpp"
-#include "dataset/release/dataset_card.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/sums.hpp"
 
@@ -43,6 +44,14 @@ std::string first_difference(const std::string& found, const std::string& expect
     return concat("line ", line + 1, " is `", text(one), "`, expected `", text(other), "`");
 }
 
+void check_text(ComparedRelease& release, const char* path, const std::string& expected) {
+    const auto text = release.read(path);
+    if (text && *text != expected)
+        release.report(path,
+                       "differs from logs.json, or the licence and source in croissant.json: " +
+                           first_difference(*text, expected));
+}
+
 } // namespace
 
 void check_cards(ComparedRelease& release, const ReleaseTally& tally) {
@@ -55,7 +64,7 @@ void check_cards(ComparedRelease& release, const ReleaseTally& tally) {
     ReleaseDigest stated_digest;
     try {
         summary.licence = described.value("license", "");
-        summary.attribution = described.value("citeAs", "");
+        summary.attribution = described.value("creditText", "");
         stated_digest = parse_digest(*digest);
     } catch (const JsonError& error) {
         return release.report("croissant.json", error.what());
@@ -70,6 +79,8 @@ void check_cards(ComparedRelease& release, const ReleaseTally& tally) {
     if (*croissant != again)
         release.report("croissant.json", "differs from the tables, SHA256SUMS and logs.json: " +
                                              first_difference(*croissant, again));
+    check_text(release, k_citation_file, citation_cff(settings.publish, summary));
+    check_text(release, k_zenodo_file, zenodo_json(settings.publish, summary));
     const std::string text = dataset_card(format, summary, tally, stated_digest, settings.publish);
     if (*card != text)
         release.report("README.md",

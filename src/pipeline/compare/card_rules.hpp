@@ -7,8 +7,8 @@
 
 namespace ecgpress {
 
-/// README.md and croissant.json are written again and compared. The source's licence and
-/// attribution are in both and only there. @param tally  counts of the tables
+/// README.md, croissant.json, CITATION.cff and .zenodo.json are written again and compared. The
+/// source's licence and attribution are only there. @param tally  counts of the tables
 void check_cards(ComparedRelease& release, const ReleaseTally& tally);
 
 } // namespace ecgpress

@@ -31,51 +31,50 @@ ItemCounts counts_of(const PageRows& rows) {
 IndexRules::IndexRules(ComparedRelease& release)
     : release_(release), writer_(find_release_format(release.stated.format)
                                      .open(release.folder(), release.stated.settings)) {
-    for (const char* path : {"manifest.csv", "manifest.csv.zst", "leads.csv", "logs.json",
-                             "digest.json", "README.md", "croissant.json"})
+    for (const char* path :
+         {"manifest.csv", "manifest.csv.zst", "leads.csv", "logs.json", "digest.json", "README.md",
+          "croissant.json", "CITATION.cff", ".zenodo.json"})
         release_.require(path);
 }
 
 void IndexRules::add(const PageRows& rows) {
     tally_.add(rows.page, counts_of(rows));
     const PageRow stored = release_.stored_row(rows);
-    const std::string image = writer_->image_path(stored, rows.selection());
-    if (!image.empty()) compare_metadata(rows, stored, image);
+    const std::vector<LeadRow> leads = rows.lead_rows();
+    const PageSelection selection = rows.selection();
+    const IndexedPage page{stored, leads, selection, 0, {}};
+    for (const TableLine& line : writer_->table_lines(page))
+        compare_table(rows, line.table, table_text(page, line, release_.stated.settings.labels));
 }
 
-void IndexRules::compare_metadata(const PageRows& rows, const PageRow& stored,
-                                  const std::string& image) {
-    const std::string folder = metadata_folder(image, rows.page.split),
-                      path = folder + "metadata.jsonl";
-    const auto [at, is_new] = metadata_.try_emplace(path);
-    Metadata& metadata = at->second;
+void IndexRules::compare_table(const PageRows& rows, const std::string& path,
+                               std::string expected) {
+    const auto [at, is_new] = tables_.try_emplace(path);
+    Table& table = at->second;
     if (is_new) {
         release_.require(path);
-        metadata.lines = release_.lines(path);
+        table.lines = release_.lines(path);
     }
-    if (!metadata.lines || metadata.differs) return;
-    const auto next = metadata.lines->next();
+    if (!table.lines || table.differs) return;
+    const auto next = table.lines->next();
     const bool read = next.has_value();
     const std::string line(next.value_or(""));
-    std::string expected = metadata_line(stored, rows.lead_rows(), image.substr(folder.size()),
-                                         release_.stated.settings.labels);
     expected.pop_back(); // the line feed
     if (read && line == expected) return;
     const Json found = Json::parse_or_null(line);
     if (read && with_csv_texts(found) == with_csv_texts(Json::parse(expected))) return;
-    metadata.differs = true;
+    table.differs = true;
     release_.report(path,
-                    concat("line ", metadata.lines->number(), " differs from the tables' page ",
+                    concat("line ", table.lines->number(), " differs from the tables' page ",
                            rows.page.name, ": ",
                            !found.is_object() ? "it is not a JSON object"
                                               : json_difference(found, Json::parse(expected))));
 }
 
 void IndexRules::finish() {
-    for (auto& [path, metadata] : metadata_) {
-        if (metadata.lines && !metadata.differs && metadata.lines->next())
-            release_.report(path, "has more lines than the tables have page images");
-    }
+    for (auto& [path, table] : tables_)
+        if (table.lines && !table.differs && table.lines->next())
+            release_.report(path, "has more lines than the tables have pages or crops for it");
     compare_log();
     compare_compressed();
 }

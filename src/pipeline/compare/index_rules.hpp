@@ -24,19 +24,19 @@ class IndexRules {
     const ReleaseTally& tally() const { return tally_; }
 
   private:
-    struct Metadata {
+    struct Table {
         std::unique_ptr<LineReader> lines; ///< null if it cannot be opened
         bool differs = false;              ///< only the first difference is reported
     };
 
-    void compare_metadata(const PageRows& rows, const PageRow& stored, const std::string& image);
+    void compare_table(const PageRows& rows, const std::string& path, std::string expected);
     void compare_log();
     void compare_compressed();
 
     ComparedRelease& release_;
     std::unique_ptr<ReleaseWriter> writer_; ///< used for its paths only
     ReleaseTally tally_;
-    std::map<std::string, Metadata> metadata_;
+    std::map<std::string, Table> tables_;
 };
 
 } // namespace ecgpress

@@ -17,15 +17,6 @@ namespace ecgpress {
 
 namespace {
 
-/// Values of the oracle, which manifest.csv has with two decimals.
-OracleScores oracle_of(const Json& values, const OracleScores& rounded) {
-    OracleScores scores = rounded;
-    for (std::size_t i = 0; i < k_oracle_count && values.is_array() && i < values.size(); ++i)
-        if (values[i].is_number() && is_close(values[i].get<double>(), rounded.db[i], 0.00501))
-            scores.db[i] = values[i].get<double>();
-    return scores;
-}
-
 std::string signal_of(const Json& lead) {
     return lead.is_object() && lead.contains("signal_mv") ? lead["signal_mv"].dump() : "null";
 }
@@ -41,7 +32,7 @@ class WebdatasetCheck {
         Sample sample = sample_of(rows);
         if (selection.image()) {
             std::vector<std::string> suffixes{"jpg", "json", "txt"};
-            if (release_.stated.settings.trace_truth) suffixes.emplace_back("truth.npz");
+            if (release_.stated.settings.trace_truth) suffixes.emplace_back("truth");
             SampleArchives& pages = archives(pages_, "pages", rows.page.split);
             TarSample members = pages.take(rows.page.name, suffixes, is_mine);
             if (!members.empty()) take_page(pages.path(), members, rows, selection, sample);
@@ -109,17 +100,16 @@ class WebdatasetCheck {
         check_crc32(files_.image, rows.page.image_crc32, "manifest.csv");
         files_.labels.push_back(member(path, key, "txt", members));
         if (release_.stated.settings.trace_truth)
-            files_.truth = member(path, key, "truth.npz", members);
+            files_.truth = member(path, key, "truth", members);
         const NamedFile text = member(path, key, "json", members);
         const Json json = Json::parse_or_null(text.text);
         if (!json.is_object()) return release_.report(text.path, "is not a JSON object");
         try {
             sample.row.page_width_mm = json.value("page_width_mm", 0.0);
             sample.row.page_height_mm = json.value("page_height_mm", 0.0);
-            sample.row.oracle = oracle_of(json.value("oracle_db", Json()), rows.page.oracle);
             const Json leads = json.value("leads", Json::array()),
-                       plan = json.value("plan", Json());
-            sample.plan_json = plan.dump();
+                       plan = Json::parse_or_null(json.value("plan", ""));
+            sample.plan_json = json.value("plan", "");
             for (std::size_t i = 0; i < sample.leads.size(); ++i) {
                 sample.leads[i].signal_json = i < leads.size() ? signal_of(leads[i]) : "null";
                 files_.leads[i].signals.push_back({text.path, sample.leads[i].signal_json});

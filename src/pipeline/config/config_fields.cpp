@@ -75,18 +75,40 @@ std::vector<ConfigField> release_fields(Config& c) {
          "also compute a digest of the decoded pixels of all page images; merging then takes "
          "longer than drawing"},
         {"release.max_files", &c.release.max_files, "",
-         "also pack the release into tar archives of at most this many files in total", 0, 1e12,
-         "no limit"},
+         "also pack the release into tar archives, each with at most this many files of the "
+         "release; not the number of archives, which max_archives limits",
+         0, 1e12, "no limit"},
         {"release.max_bytes", &c.release.max_bytes, "bytes",
          "also pack the release into tar archives of at most this size", 0, 1e15, "no limit"},
         {"release.most_files", &c.release.most_files, "",
          "most files of all releases of the run together; with more, commands end with an error "
          "that names formats with fewer files",
          0, 1e12, "no limit"},
+        {"release.max_archives", &c.release.max_archives, "",
+         "also pack the release into at most this many tar archives", 0, 1e6, "no limit"},
+        {"release.pack",
+         &c.release.pack,
+         "",
+         "also pack the release into tar archives for a repository; zenodo: records of at most 100 "
+         "files and 50 GB, further ones numbered, archives of 2 GB unless max_bytes is set",
+         0,
+         0,
+         "",
+         {"none", "zenodo"}},
         {"release.title", &c.release.publish.title, "", "title in the dataset card"},
-        {"release.creator", &c.release.publish.creator, "", "publisher in the dataset card"},
-        {"release.url", &c.release.publish.url, "", "address in the dataset card"},
+        {"release.creator", &c.release.publish.creator, "",
+         "creators of the data, separated by `;`"},
+        {"release.url", &c.release.publish.url, "", "address of the data"},
         {"release.date", &c.release.publish.date, "", "date of publication, YYYY-MM-DD"},
+        {"release.license", &c.release.publish.license, "",
+         "licence of the data, an SPDX identifier: CC-BY-4.0; empty: that of the recordings, if "
+         "the source states it"},
+        {"release.doi", &c.release.publish.doi, "", "DOI of the data: 10.5281/zenodo.123"},
+        {"release.version", &c.release.publish.version, "", "version of the data"},
+        {"release.description", &c.release.publish.description, "",
+         "description of the data; empty: a sentence about pages of electrocardiograms"},
+        {"release.citation", &c.release.publish.citation, "",
+         "how to cite the data; empty: creators, year, title, version and DOI"},
     };
 }
 

@@ -1,6 +1,7 @@
 #include "pipeline/config/config_reader.hpp"
 
 #include <algorithm>
+#include <regex>
 #include <utility>
 
 #include "core/error.hpp"
@@ -52,6 +53,29 @@ void check_outline_points(const ConfigNode& root, const ReleaseSettings& release
                  concat("release.outline_points is ", release.outline_points,
                         ". So few points do not show a trace"),
                  concat("use 0 for exact outlines, or ", k_least_outline_points, " or more"));
+}
+
+/// Texts that other programs read have the form that they require.
+void check_publication(const ConfigNode& root, const PublishSettings& publish,
+                       ConfigProblems& problems) {
+    // Patterns of the schema of CITATION.cff 1.2.0.
+    static const std::regex k_date("[0-9]{4}-(0[1-9]|1[012])-(0[1-9]|[12][0-9]|3[01])"),
+        k_doi(R"(10\.[0-9]{4,9}(\.[0-9]+)?/[-A-Za-z0-9:/_;.()\[\]\\]+)"),
+        k_licence("[A-Za-z0-9.+-]+"), k_version("[^\n\r]+");
+    constexpr std::size_t k_longest = 200; // of a text that is matched
+    const auto check = [&](const char* key, const std::string& text, const std::regex& form,
+                           const char* expected) {
+        if (text.empty() || (text.size() <= k_longest && std::regex_match(text, form))) return;
+        problems.add(place_of(root, "release", key),
+                     concat("release.", key, " is \"", text.substr(0, k_longest), "\""), expected);
+    };
+    check("date", publish.date, k_date, "write YYYY-MM-DD: 2026-01-31");
+    check("doi", publish.doi, k_doi, "write the DOI without an address: 10.5281/zenodo.123");
+    check("license", publish.license, k_licence, "write an SPDX identifier: CC-BY-4.0");
+    check("version", publish.version, k_version, "write one line: 1.0.0");
+    if (publish.version.empty())
+        problems.add(place_of(root, "release", "version"), "release.version is empty",
+                     "write the version of the data: 1.0.0");
 }
 
 std::vector<std::vector<Lead>> read_rows(const ConfigNode& node, const std::string& path,
@@ -158,6 +182,7 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
     read_fields({root, ""}, fields_of(config), compound_names(""), problems);
     check_source(root, config.source, problems);
     check_outline_points(root, config.release, problems);
+    check_publication(root, config.release.publish, problems);
     for_each_element(root, "layouts", problems,
                      [&](const ConfigNode& node, const std::string& path) {
                          read_layout(node, path, config.layouts, problems);

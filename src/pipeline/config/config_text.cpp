@@ -25,7 +25,7 @@ ConfigTexts texts_of(const Config& config) {
     texts.shard = json_text(of_shard);
     for (const char* path :
          {"shard.pages", "release.formats", "release.max_files", "release.max_bytes",
-          "release.most_files"})
+          "release.max_archives", "release.pack", "release.most_files"})
         tree.remove(path);
     texts.release = json_text(tree);
     return texts;

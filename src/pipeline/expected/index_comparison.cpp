@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/strings.hpp"
+#include "dataset/cards/publication.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/release_digest.hpp"
 #include "dataset/release/sums.hpp"
@@ -78,13 +79,14 @@ void IndexComparison::compare_head(bool notes_are_whole) {
     } else {
         std::vector<std::string> names;
         for (; names.size() < k_most_format_files && sums_.next() != nullptr &&
-               sums_.next()->path != k_log_file;
+               sums_.next()->path != k_citation_file;
              sums_.skip())
             names.push_back(sums_.next()->path);
         not_checked_.push_back(
             concat(join(names, ", "), ": compared with the shards only if all pages are"));
     }
-    files_.compare(sums_, write_log(inputs_, place_, format_, index_));
+    for (const WrittenFile& file : write_statements(inputs_, place_, format_, index_))
+        files_.compare(sums_, file);
 }
 
 /// Reports lines of SHA256SUMS between parts that follow each other. @return where the lines of the

@@ -1,5 +1,6 @@
 #include "pipeline/merge/archive_plan.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <regex>
 #include <system_error>
@@ -50,8 +51,34 @@ std::uint64_t limit_of(std::uint64_t setting) {
     return setting == 0 ? std::numeric_limits<std::uint64_t>::max() : setting;
 }
 
+constexpr const char* k_zenodo = "zenodo";
+constexpr std::uint64_t k_zenodo_archive = 2'000'000'000; ///< can be sent again if it fails
+
+/// Distributes archives over records in their order. Each record also has SHA256SUMS and
+/// UNPACK.txt.
+void assign_records(std::vector<Archive>& archives) {
+    constexpr std::uint64_t k_most_archives = k_zenodo_files - 2,
+                            k_most_bytes = k_zenodo_bytes - 10'000'000;
+    std::uint64_t record = 0, count = 0, bytes = 0;
+    for (Archive& archive : archives) {
+        if (archive.bytes > k_most_bytes)
+            throw ConfigError(concat(
+                "an archive has ", archive.bytes, " bytes, but a Zenodo record ", "holds at most ",
+                k_zenodo_bytes, ". Use a smaller release.max_bytes, a larger max_archives, or ",
+                "a format with smaller files."));
+        if (count == k_most_archives || bytes + archive.bytes > k_most_bytes) {
+            ++record;
+            count = bytes = 0;
+        }
+        archive.record = record;
+        ++count;
+        bytes += archive.bytes;
+    }
+}
+
 constexpr const char* k_any = "any number of";
 constexpr const char* k_most = "at most ";
+constexpr const char* k_records = ", in records of Zenodo";
 
 std::string limit_text(std::uint64_t most) {
     return most == 0 ? std::string(k_any) : concat(k_most, most);
@@ -87,7 +114,7 @@ std::vector<Archive> plan_archives(const fs::path& release, const ReleaseSetting
     for (;;) {
         const Archive place = walk.place();
         const auto path = walk.next();
-        if (!path) return archives;
+        if (!path) break;
         const std::uint64_t size = packed_size(release / *path, most_bytes);
         if (archives.empty() || archives.back().items == most_files ||
             TarWriter::archive_size(bytes + size) > most_bytes) {
@@ -98,26 +125,62 @@ std::vector<Archive> plan_archives(const fs::path& release, const ReleaseSetting
         ++archives.back().items;
         archives.back().bytes = TarWriter::archive_size(bytes);
     }
+    if (settings.max_archives > 0 && archives.size() > settings.max_archives)
+        throw ConfigError(concat(
+            "the release needs ", archives.size(), " archives of ", limit_text(settings.max_files),
+            " files and ", limit_text(settings.max_bytes), " bytes, but release.max_archives is ",
+            settings.max_archives, ". Increase it, or omit max_files and max_bytes."));
+    if (settings.pack == k_zenodo) assign_records(archives);
+    return archives;
 }
 
-std::string archive_name(std::size_t number) {
-    return "part-" + zero_padded(number + 1, 5) + ".tar";
+ReleaseSettings with_byte_limit(const fs::path& release, const ReleaseSettings& settings) {
+    const bool needs_limit = settings.max_archives > 0 || settings.pack == k_zenodo;
+    if (!needs_limit || settings.max_bytes > 0) return settings;
+    std::uint64_t total = 0, largest = 0;
+    ItemWalk walk(release, {});
+    while (const auto path = walk.next()) {
+        const std::uint64_t size = packed_size(release / *path, limit_of(0));
+        total += size;
+        largest = std::max(largest, size);
+    }
+    ReleaseSettings limited = settings;
+    // An archive that has no space for the next file has more than its share of all bytes, so there
+    // are no more archives than wanted.
+    const std::uint64_t share =
+        settings.max_archives == 0
+            ? 0
+            : (total + settings.max_archives - 1) / settings.max_archives + largest;
+    limited.max_bytes = settings.max_archives > 0
+                            ? TarWriter::archive_size(share)
+                            : std::max(k_zenodo_archive, TarWriter::archive_size(largest));
+    return limited;
+}
+
+std::string archive_name(std::size_t number, const Archive& archive) {
+    return concat("part-", zero_padded(number + 1, 5),
+                  archive.record == 0 ? "" : concat("-record-", archive.record + 1), ".tar");
 }
 
 std::string guide_of(const fs::path& release, const ReleaseSettings& settings) {
     return concat("A release in archives of ", limit_text(settings.max_files), " files and ",
-                  limit_text(settings.max_bytes), " bytes each; its SHA256SUMS has the digest ",
+                  limit_text(settings.max_bytes), " bytes each",
+                  settings.pack == k_zenodo ? k_records : "", "; its SHA256SUMS has the digest ",
                   sha256_of_file(release / k_sums_file),
                   ".\nUnpack all into one folder: mkdir release; for part in part-*.tar; do tar xf "
                   "\"$part\" -C release; done\n"
                   "To check: sha256sum -c SHA256SUMS, here for the archives, in the folder for the "
-                  "release.\n");
+                  "release.\n",
+                  settings.pack == k_zenodo
+                      ? "Record 1 has the archives part-NNNNN.tar, record 2 those that end with "
+                        "-record-2.tar, and so on. Each record also has SHA256SUMS and this file.\n"
+                      : "");
 }
 
 std::optional<ReleaseSettings> limits_of_guide(const std::string& text) {
     static const std::regex k_limits(concat("A release in archives of (?:", k_any, "|", k_most,
                                             "(\\d{1,18})) files and (?:", k_any, "|", k_most,
-                                            "(\\d{1,18})) bytes each; [^]*"));
+                                            "(\\d{1,18})) bytes each(", k_records, ")?; [^]*"));
     std::smatch match;
     if (text.size() > 4096 || !std::regex_match(text, match, k_limits)) return std::nullopt;
     const auto number = [](const std::string& digits) {
@@ -128,6 +191,7 @@ std::optional<ReleaseSettings> limits_of_guide(const std::string& text) {
     ReleaseSettings settings;
     settings.max_files = number(match[1]);
     settings.max_bytes = number(match[2]);
+    if (match[3].matched) settings.pack = k_zenodo;
     return settings;
 }
 

@@ -18,7 +18,11 @@ struct Archive {
     std::uint64_t first_item = 0, items = 0;
     std::uint64_t line_begin = 0;
     std::uint64_t bytes = 0;
+    std::uint64_t record = 0; ///< The repository's record that it belongs to.
 };
+
+/// What a record of Zenodo holds at most (help.zenodo.org/docs/deposit/manage-files).
+constexpr std::uint64_t k_zenodo_files = 100, k_zenodo_bytes = 50'000'000'000;
 
 /// Iterates over a release's files in archive order: SHA256SUMS, README.md, then the others as
 /// listed in SHA256SUMS. Reads line by line, because there may be millions of files.
@@ -37,11 +41,17 @@ class ItemWalk {
     std::uint64_t item_, line_begin_;
 };
 
-/// @throws ConfigError if a file does not fit into an archive; IoError
+/// The settings with the limit of bytes that pack and max_archives give for this release. Settings
+/// that need no such limit are returned as they are. @throws ConfigError, IoError
+ReleaseSettings with_byte_limit(const fs::path& release, const ReleaseSettings& settings);
+
+/// @param settings  with_byte_limit()
+/// @throws ConfigError if a file does not fit into an archive, if there are more archives than
+/// max_archives, or if an archive does not fit into a record; IoError
 std::vector<Archive> plan_archives(const fs::path& release, const ReleaseSettings& settings);
 
-/// "part-00001.tar"
-std::string archive_name(std::size_t number);
+/// "part-00001.tar", "part-00026-record-2.tar"
+std::string archive_name(std::size_t number, const Archive& archive);
 
 /// The file that says how archives were packed and how to unpack them.
 constexpr const char* k_guide = "UNPACK.txt";

@@ -5,8 +5,9 @@
 #include "core/file.hpp"
 #include "core/line_reader.hpp"
 #include "core/strings.hpp"
-#include "dataset/release/croissant.hpp"
-#include "dataset/release/dataset_card.hpp"
+#include "dataset/cards/croissant.hpp"
+#include "dataset/cards/dataset_card.hpp"
+#include "dataset/cards/publication.hpp"
 #include "dataset/release/openable_files.hpp"
 #include "dataset/release/release_log.hpp"
 #include "dataset/release/sums.hpp"
@@ -114,10 +115,14 @@ std::vector<WrittenFile> write_format_files(MergeIndex& index) {
     return index.writer->finish(keys);
 }
 
-WrittenFile write_log(const MergeInputs& inputs, const fs::path& release,
-                      const ReleaseFormat& format, const MergeIndex& index) {
-    return write_text(release, k_log_file,
-                      logs_json(format.name, summary_of(inputs, index), index.tables->tally()));
+std::vector<WrittenFile> write_statements(const MergeInputs& inputs, const fs::path& release,
+                                          const ReleaseFormat& format, const MergeIndex& index) {
+    const PublishSettings& publish = inputs.config.release.publish;
+    const ReleaseSummary summary = summary_of(inputs, index);
+    return {
+        write_text(release, k_citation_file, citation_cff(publish, summary)),
+        write_text(release, k_zenodo_file, zenodo_json(publish, summary)),
+        write_text(release, k_log_file, logs_json(format.name, summary, index.tables->tally()))};
 }
 
 std::string pixels_root_of(const fs::path& release, const std::vector<MergePart>& parts) {
@@ -154,7 +159,8 @@ CompletedRelease complete_release(const MergeInputs& inputs, const PartRecords& 
     const fs::path& release = records.folder();
     std::vector<WrittenFile> files = write_tables(index);
     for (WrittenFile& file : write_format_files(index)) files.push_back(std::move(file));
-    files.push_back(write_log(inputs, release, format, index));
+    for (WrittenFile& file : write_statements(inputs, release, format, index))
+        files.push_back(std::move(file));
     Sums sums(release);
     sums.add(files);
     for (const MergePart& part : index.parts)

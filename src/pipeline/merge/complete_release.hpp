@@ -31,9 +31,9 @@ constexpr const char* k_log_file = "logs.json";
 std::vector<WrittenFile> write_tables(MergeIndex& index);
 /// Writes the format's files about the whole release.
 std::vector<WrittenFile> write_format_files(MergeIndex& index);
-/// Writes logs.json.
-WrittenFile write_log(const MergeInputs& inputs, const fs::path& release,
-                      const ReleaseFormat& format, const MergeIndex& index);
+/// Writes CITATION.cff, .zenodo.json and logs.json, which do not depend on other files.
+std::vector<WrittenFile> write_statements(const MergeInputs& inputs, const fs::path& release,
+                                          const ReleaseFormat& format, const MergeIndex& index);
 
 /// Writes the files that state the release's digest: digest.json, README.md, croissant.json.
 /// @param files  those that croissant.json lists: the index files, and those of all parts unless
@@ -48,7 +48,7 @@ std::string pixels_root_of(const fs::path& release, const std::vector<MergePart>
 /// True if the release stores page images as files.
 bool has_image_files(const MergeIndex& index);
 
-/// Writes logs.json, digest.json, README.md, croissant.json and SHA256SUMS, then removes the
+/// Writes these files and SHA256SUMS, then removes the
 /// completion records. Called on rank 0, when all parts have been checked. @throws IoError
 CompletedRelease complete_release(const MergeInputs& inputs, const PartRecords& records,
                                   const ReleaseFormat& format, MergeIndex& index);

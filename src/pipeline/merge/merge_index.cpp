@@ -99,7 +99,7 @@ MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
             const auto key = index.writer->index_page(page);
             if (!key) continue;
             parts.add(*key, row.index, before);
-            index.tables->add(page, index.writer->image_path(row, selection));
+            index.tables->add(page, *index.writer);
             ++index.pages;
         }
         index.failures.insert(index.failures.end(), shard.failures().begin(),

@@ -51,7 +51,7 @@ class Packer {
     /// Writes an archive, then its completion record. If a stop is requested before the end,
     /// neither exists.
     void pack(std::size_t number, const Archive& archive) {
-        const std::string name = archive_name(number);
+        const std::string name = archive_name(number, archive);
         const fs::path place = records_.folder() / name;
         const ArchivePart part(place);
         TarWriter tar(part.path());
@@ -99,7 +99,7 @@ bool are_complete(const fs::path& packed, const std::vector<Archive>& archives) 
     OpenableFiles files(packed);
     for (std::size_t number = 0; number < archives.size(); ++number) {
         std::error_code error;
-        if (listed[number].path != archive_name(number) ||
+        if (listed[number].path != archive_name(number, archives[number]) ||
             !files.refusal(listed[number].path).empty() ||
             fs::file_size(packed / listed[number].path, error) != archives[number].bytes || error)
             return false;
@@ -110,7 +110,7 @@ bool are_complete(const fs::path& packed, const std::vector<Archive>& archives) 
 std::vector<std::string> names_of(const std::vector<Archive>& archives) {
     std::vector<std::string> names;
     for (std::size_t number = 0; number < archives.size(); ++number)
-        names.push_back(archive_name(number));
+        names.push_back(archive_name(number, archives[number]));
     return names;
 }
 
@@ -136,7 +136,7 @@ void begin_packing(const RunFolder& run, const PartRecords& records, const std::
     // What SHA256SUMS states is checked like the records of an earlier start.
     for (const WrittenFile& file : listed_archives(packed))
         for (std::size_t number = 0; number < archives.size(); ++number)
-            if (file.path == archive_name(number))
+            if (file.path == archive_name(number, archives[number]))
                 records.write(file.path, PartRecords::line_of(
                                              {file.path, file.sha256, archives[number].bytes}));
     fs::remove(packed / k_sums_file, ignored);
@@ -144,11 +144,11 @@ void begin_packing(const RunFolder& run, const PartRecords& records, const std::
 }
 
 /// Writes SHA256SUMS of the archives last: a folder that has it is complete.
-void seal(const PartRecords& records, std::size_t archives) {
+void seal(const PartRecords& records, const std::vector<Archive>& archives) {
     const fs::path& packed = records.folder();
     std::string sums;
-    for (std::size_t number = 0; number < archives; ++number)
-        records.for_each(archive_name(number),
+    for (std::size_t number = 0; number < archives.size(); ++number)
+        records.for_each(archive_name(number, archives[number]),
                          [&](const WrittenFile& file) { sums += sums_line(file) + "\n"; });
     sums += sums_lines({{k_guide, sha256_of_file(packed / k_guide)}});
     write_file_whole(packed / k_sums_file, sums);
@@ -170,7 +170,7 @@ PackReport pack_release(const RunFolder& run, const std::string& format,
 }
 
 PackReport pack_locked(const RunFolder& run, const std::string& format,
-                       const ReleaseSettings& settings, ArchiveState state,
+                       const ReleaseSettings& configured, ArchiveState state,
                        const Communicator& communicator, Progress::Style style) {
     const Stopwatch watch;
     const fs::path release = run.release(format);
@@ -182,9 +182,13 @@ PackReport pack_locked(const RunFolder& run, const std::string& format,
     std::string guide;
     if (root) {
         lock = RunLock::for_archives(run, format);
+        const ReleaseSettings settings = with_byte_limit(release, configured);
         guide = guide_of(release, settings);
         require_same_packing(report.folder, guide);
         archives = plan_archives(release, settings);
+        for (const Archive& archive : archives) report.bytes += archive.bytes;
+        report.archives = archives.size();
+        report.records = archives.back().record + 1;
         report.already_complete =
             state != ArchiveState::damaged && are_complete(report.folder, archives);
     }
@@ -204,7 +208,6 @@ PackReport pack_locked(const RunFolder& run, const std::string& format,
     const auto todo = parts.unwritten(Recheck::all, "archives checked", style, run.logs());
     report.stopped = !todo;
     if (!todo) return report;
-    report.archives = archives.size();
     report.files = archives.back().first_item + archives.back().items;
     report.written = todo->size();
     std::uint64_t files = 0;
@@ -214,7 +217,7 @@ PackReport pack_locked(const RunFolder& run, const std::string& format,
     work.for_each([&](std::size_t number) { packer.pack(number, archives[number]); });
     const bool whole = communicator.broadcast(parts.have_records());
     if (whole) parts.require_all();
-    if (whole && root) seal(records, archives.size());
+    if (whole && root) seal(records, archives);
     report.stopped = work.finish(whole);
     report.wall_s = watch.seconds();
     return report;
@@ -251,13 +254,24 @@ std::string digest_of_guide(const fs::path& packed) {
     return files.empty() || files.back().path != k_guide ? "" : files.back().sha256;
 }
 
+std::string zenodo_problem(const PackReport& report) {
+    if (report.records > 1 || report.stopped ||
+        (report.archives + 2 <= k_zenodo_files && report.bytes <= k_zenodo_bytes))
+        return "";
+    return concat(report.folder.string(), " has ", report.archives + 2, " files and ",
+                  fixed(static_cast<double>(report.bytes) / 1e9, 1),
+                  " GB. A Zenodo record holds 100 files and 50 GB. For Zenodo, remove it and use "
+                  "--pack zenodo.");
+}
+
 std::string describe(const PackReport& report) {
     if (report.stopped)
         return "stopped   on request, no file is lost. The same command resumes the run.\n";
     const std::string where = concat("packed    ", report.folder.string(), ": ");
     if (report.already_complete) return where + "already complete\n";
     return concat(where, counted(report.files, "file"), " in ", counted(report.archives, "archive"),
-                  " in ", fixed(report.wall_s, 1), " s\n");
+                  report.records > 1 ? concat(" for ", report.records, " records") : "", " in ",
+                  fixed(report.wall_s, 1), " s\n");
 }
 
 } // namespace ecgpress

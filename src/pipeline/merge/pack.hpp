@@ -16,7 +16,8 @@ namespace ecgpress {
 
 struct PackReport {
     std::filesystem::path folder;
-    std::uint64_t archives = 0, files = 0;
+    std::uint64_t archives = 0, files = 0; ///< `archives`, `bytes` and `records`: on rank 0
+    std::uint64_t bytes = 0, records = 0;
     std::uint64_t written = 0; ///< archives that this start wrote
     bool already_complete = false;
     bool stopped = false; ///< a stop was requested before the end; set on every rank
@@ -54,5 +55,9 @@ std::vector<std::string> archive_problems(const std::filesystem::path& packed,
 std::string digest_of_guide(const std::filesystem::path& packed);
 
 std::string describe(const PackReport& report);
+
+/// Why the archives do not fit into one record of Zenodo; empty if they do or are packed for
+/// several records.
+std::string zenodo_problem(const PackReport& report);
 
 } // namespace ecgpress

@@ -25,7 +25,7 @@ Packing packing_of(const fs::path& release, const ReleaseSettings& configured) {
     const fs::path packed = packed_folder(release);
     OpenableFiles files(packed);
     const std::string text = files.refusal(k_guide).empty() ? files.text(k_guide) : "";
-    std::vector<ReleaseSettings> candidates{configured};
+    std::vector<ReleaseSettings> candidates{with_byte_limit(release, configured)};
     if (const auto stated = limits_of_guide(text)) candidates.insert(candidates.begin(), *stated);
     for (const ReleaseSettings& limits : candidates) {
         const std::string guide = guide_of(release, limits);

@@ -106,8 +106,11 @@ ReleaseSettings settings_of(const Json& config) {
     settings.outline_points = release.value("outline_points", std::uint64_t{0});
     settings.trace_truth = release.value("trace_truth", false);
     settings.pixel_digest = release.value("pixel_digest", false);
-    settings.publish = {release.value("title", ""), release.value("creator", ""),
-                        release.value("url", ""), release.value("date", "")};
+    settings.publish = {release.value("title", ""),   release.value("creator", ""),
+                        release.value("url", ""),     release.value("date", ""),
+                        release.value("license", ""), release.value("doi", ""),
+                        release.value("version", ""), release.value("description", ""),
+                        release.value("citation", "")};
     return settings;
 }
 

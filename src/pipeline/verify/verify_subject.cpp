@@ -156,8 +156,8 @@ void report_missing_parts(const Subject& subject, const Config& config, ProblemL
                                            "`ecgpress merge`."));
         if (config.release.is_packed() && !has(subject.archives, format))
             problems.add(name + k_packed,
-                         std::string("was asked for by release.max_files or release.max_bytes and "
-                                     "is missing. Run `ecgpress merge`."));
+                         std::string("was asked for by release.pack, max_archives, max_files or "
+                                     "max_bytes and is missing. Run `ecgpress merge`."));
     }
 }
 

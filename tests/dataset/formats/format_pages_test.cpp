@@ -5,8 +5,8 @@
 
 #include "core/digest.hpp"
 #include "core/file.hpp"
+#include "dataset/cards/dataset_card.hpp"
 #include "dataset/formats/list.hpp"
-#include "dataset/release/dataset_card.hpp"
 #include "dataset/release/release_index.hpp"
 #include "dataset/release/release_log.hpp"
 #include "dataset/release/release_writer.hpp"
@@ -176,7 +176,7 @@ TEST(ReleasePage, PythonOfPageAndCardRuns) {
     const std::vector<LeadRow> leads{sample.leads[0].row};
     const IndexedPage page{sample.row, leads, selection, 0, {}};
     release->index_page(page);
-    tables.add(page, release->image_path(page.row, selection));
+    tables.add(page, *release);
     release->write_page(sample, selection);
     tables.finish();
     release->finish({});

@@ -10,9 +10,10 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/tables/csv.hpp"
+#include "dataset/cards/dataset_card.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/random_sample.hpp"
-#include "dataset/release/dataset_card.hpp"
+#include "dataset/release/image_metadata.hpp"
 #include "dataset/release/release_index.hpp"
 #include "dataset/release/release_log.hpp"
 #include "dataset/release/release_paths.hpp"
@@ -79,7 +80,7 @@ std::vector<WrittenFile> write_release(const fs::path& folder, const std::vector
         const std::vector<LeadRow> leads = item.leads();
         const IndexedPage page{item.sample.row, leads, item.selection, 0, {}};
         EXPECT_TRUE(index->index_page(page));
-        tables.add(page, index->image_path(page.row, page.selection));
+        tables.add(page, *index);
     }
     std::vector<WrittenFile> files;
     for (const Item& item : items)
@@ -194,6 +195,16 @@ TEST(FolderRelease, StoresEachItemWhereTheFrameworkDoes) {
                                 "detection-dataset/train.txt",
                                 "detection-dataset/val.txt",
                                 "detection-dataset/test.txt"};
+    for (const Item& item : items) {
+        const Split split = item.sample.row.split;
+        if (item.selection.detection) about.insert(split_table("detection", split));
+        if (item.selection.digitization) about.insert(split_table("digitization", split));
+        for (std::size_t i = 0; i < item.sample.leads.size(); ++i) {
+            if (item.selection.segmentation[i]) about.insert(split_table("segmentation", split));
+            if (item.selection.overlap[i] != OverlapSet::none)
+                about.insert(split_table("overlap", split));
+        }
+    }
     for (const std::string& path : tree_of(scratch.path()))
         EXPECT_TRUE(expected.count(path) + about.count(path) == 1) << path;
     EXPECT_EQ(tree_of(scratch.path()).size(), expected.size() + about.size());

@@ -90,10 +90,11 @@ TEST(WebdatasetRelease, EstimatedSizesAreUpperLimits) {
             EXPECT_EQ(stored.image, sample.image_jpeg.size());
             EXPECT_GE(largest_truth_npz(sample.row, sample.leads.size(), stored),
                       truth_npz(sample).size());
-            EXPECT_GE(longest_page_json(sample.row, sample.leads.size(), stored),
+            EXPECT_GE(longest_page_json(sample.row, shard.leads(i), stored),
                       page_json(sample, selection).size());
             for (std::size_t k = 0; k < sample.leads.size(); ++k)
-                EXPECT_GE(longest_crop_facts(sample.row) + sample.leads[k].signal_json.size(),
+                EXPECT_GE(longest_crop_facts(sample.row) + sample.leads[k].signal_json.size() +
+                              most_decimals({sample.leads[k].row}),
                           crop_json(sample, k, selection).size());
         }
     }

@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/strings.hpp"
+#include "dataset/formats/list.hpp"
 #include "dataset/random_sample.hpp"
 #include "dataset/release/csv_cells.hpp"
 #include "dataset/release/release_index.hpp"
@@ -23,6 +24,7 @@ class TableReaders : public ::testing::Test {
     TableReaders() {
         Draws draws(7);
         ReleaseIndex index(folder());
+        const auto writer = find_release_format("webdataset").open(folder(), {}); // no tables
         for (std::uint64_t i = 0; i < 25; ++i) {
             const Sample sample = random_sample(draws, 3 * i, 10);
             PageSelection selection;
@@ -33,7 +35,7 @@ class TableReaders : public ::testing::Test {
                 selection.segmentation.push_back(draws.below(2) == 0);
                 selection.overlap.push_back(static_cast<OverlapSet>(draws.below(3)));
             }
-            index.add({sample.row, leads, selection, 0, {}}, "");
+            index.add({sample.row, leads, selection, 0, {}}, *writer);
             for (std::size_t lead = 0; lead < leads.size(); ++lead)
                 leads_.push_back(leads_row(sample.row, leads[lead], selection, lead));
             pages_.push_back(manifest_row(sample.row, leads.size(), {}));

@@ -129,7 +129,7 @@ std::string release_failure(const fs::path& folder, std::size_t pages) {
             for (const LeadSample& lead : sample.leads) leads.push_back(lead.row);
             const IndexedPage page{sample.row, leads, selection, 0, {}};
             writer->index_page(page);
-            tables.add(page, writer->image_path(page.row, selection));
+            tables.add(page, *writer);
             writer->write_page(sample, selection);
         }
         tables.finish();
@@ -157,7 +157,8 @@ TEST(FullDisk, ATooLargeTableIsReported) {
     try {
         const FileSizeLimit small(300000);
         ReleaseIndex tables(scratch.path());
-        for (int i = 0; i < 5000; ++i) tables.add({sample.row, {}, {}, 0, {}}, "");
+        const auto writer = find_release_format("webdataset").open(scratch.path(), {}); // no tables
+        for (int i = 0; i < 5000; ++i) tables.add({sample.row, {}, {}, 0, {}}, *writer);
     } catch (const IoError& error) {
         failure = error.what();
     }

@@ -247,6 +247,15 @@ TEST(TooManyFiles, OnlyInFolderReleases) {
     EXPECT_TRUE(too_many_files(release, 1'000'000'000, 100'001).empty());
 }
 
+TEST(BeyondHubLimits, NameBothNumbers) {
+    ReleaseSettings release;
+    EXPECT_TRUE(beyond_hub_limits(release, 100'000, 10'000).empty());
+    EXPECT_EQ(beyond_hub_limits(release, 100'001, 10'000).size(), 1U);
+    EXPECT_EQ(beyond_hub_limits(release, 100'000, 10'001).size(), 1U);
+    release.formats = {"webdataset"};
+    EXPECT_TRUE(beyond_hub_limits(release, 1'000'000, 100'000).empty());
+}
+
 TEST(PlannedCounts, FollowDatasetsAndCaps) {
     const auto count = [](const std::vector<std::string>& settings) {
         return count_release(config_cases::parse(k_pages, settings));
@@ -255,15 +264,16 @@ TEST(PlannedCounts, FollowDatasetsAndCaps) {
     EXPECT_EQ(all.pages, 20U);
     EXPECT_EQ(all.leads, 240U);
     EXPECT_EQ(all.segmentation, 240U);
-    // Tables and lists; 20 x (image, label; image and 12 signals; 12 x 4 crop files; truth).
-    EXPECT_EQ(all.files, 13U + 20 * (2 + 13 + 48 + 1));
+    // Tables and lists; three datasets of three splits; 20 x (image, label; image and 12 signals;
+    // 12 x 4 crop files; truth).
+    EXPECT_EQ(all.files, 15U + 9 + 20 * (2 + 13 + 48 + 1));
     EXPECT_EQ(all.fullest_folder, 240U);
     const PlannedCounts few = count(
         {"pages.plain.datasets=[overlap]", "pages.plain.caps={with_overlap: 4, without_overlap: 8}",
          "release.trace_truth=false", "pages.plain.mask.visible=true", "pages.plain.rhythm=II"});
     EXPECT_EQ(few.overlap, 12U);
     EXPECT_EQ(few.kept_pages, 1U);
-    EXPECT_EQ(few.files, 8U + 12 * 5);
+    EXPECT_EQ(few.files, 10U + 3 + 12 * 5);
     EXPECT_EQ(count({"release.pages_per_folder=3"}).fullest_folder, 36U);
     EXPECT_EQ(count({"pages.plain.artifacts={paired: [clean, fax]}"}).pages, 40U);
 }

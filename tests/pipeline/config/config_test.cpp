@@ -174,7 +174,8 @@ TEST(ReleaseConfig, DoesNotDependOnPathsOrShardSize) {
 TEST(ReleaseConfig, DoesNotDependOnFormatsAndArchiveLimits) {
     const std::string json = release_config(parse(k_small));
     for (const std::string setting :
-         {"release.formats=[folder, folder]", "release.max_files=9", "release.max_bytes=9"})
+         {"release.formats=[folder, folder]", "release.max_files=9", "release.max_bytes=9",
+          "release.max_archives=9", "release.pack=zenodo"})
         EXPECT_EQ(release_config(parse(k_small, {setting})), json) << setting;
     for (const std::string setting : {"release.trace_truth=false", "release.title=Other"})
         EXPECT_NE(release_config(parse(k_small, {setting})), json) << setting;

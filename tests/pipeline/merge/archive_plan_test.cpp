@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
+#include <map>
+#include <set>
 
 #include "core/digest.hpp"
+#include "core/error.hpp"
 #include "core/file.hpp"
+#include "dataset/random_sample.hpp"
 #include "dataset/release/sums.hpp"
 #include "pipeline/merge/archive_plan.hpp"
 #include "support/scratch_folder.hpp"
@@ -17,10 +21,12 @@ TEST(ArchivePlan, GuideStatesItsLimits) {
             ReleaseSettings settings;
             settings.max_files = files;
             settings.max_bytes = bytes;
+            settings.pack = bytes > files ? "zenodo" : "none";
             const auto limits = limits_of_guide(guide_of(scratch.path(), settings));
             ASSERT_TRUE(limits);
             EXPECT_EQ(limits->max_files, files);
             EXPECT_EQ(limits->max_bytes, bytes);
+            EXPECT_EQ(limits->pack, settings.pack);
         }
     for (const char* other : {"", "A release in archives of", "x"})
         EXPECT_FALSE(limits_of_guide(other)) << other;
@@ -46,6 +52,87 @@ TEST(ArchivePlan, EveryItemIsInOneArchive) {
         for (std::uint64_t i = 0; i < archive.items; ++i) items.push_back(walk.next().value());
     }
     EXPECT_EQ(items, (std::vector<std::string>{k_sums_file, "README.md", "a", "b", "c"}));
+}
+
+/// A release with files of these sizes, which take no space.
+void write_sized(const fs::path& release, const std::vector<std::uint64_t>& sizes) {
+    std::vector<WrittenFile> files;
+    for (std::size_t i = 0; i <= sizes.size(); ++i) {
+        const std::string name = i == 0 ? "README.md" : "file" + std::to_string(i);
+        write_file(release / name, "");
+        if (i > 0) fs::resize_file(release / name, sizes[i - 1]);
+        files.push_back({name, std::string(64, '0')});
+    }
+    write_file(release / k_sums_file, sums_lines(files));
+}
+
+std::uint64_t items_in(const std::vector<Archive>& archives) {
+    std::uint64_t items = 0;
+    for (const Archive& archive : archives) items += archive.items;
+    return items;
+}
+
+TEST(ArchivePlan, NoMoreArchivesThanWanted) {
+    const ScratchFolder scratch;
+    testing_support::Draws draws(3);
+    for (int round = 0; round < 20; ++round) {
+        std::vector<std::uint64_t> sizes(1 + draws.below(60));
+        for (std::uint64_t& size : sizes) size = draws.below(draws.below(3) == 0 ? 900'000 : 9000);
+        write_sized(scratch.path(), sizes);
+        for (const std::uint64_t most : {1U, 2U, 7U, 1000U}) {
+            ReleaseSettings settings;
+            settings.max_archives = most;
+            const ReleaseSettings limited = with_byte_limit(scratch.path(), settings);
+            const auto archives = plan_archives(scratch.path(), limited);
+            EXPECT_LE(archives.size(), most);
+            EXPECT_EQ(items_in(archives), sizes.size() + 2);
+            // What repair reads from UNPACK.txt gives the same archives.
+            const auto stated = limits_of_guide(guide_of(scratch.path(), limited));
+            ASSERT_TRUE(stated);
+            EXPECT_EQ(plan_archives(scratch.path(), *stated).size(), archives.size());
+        }
+    }
+    ReleaseSettings settings;
+    settings.max_archives = 2;
+    settings.max_files = 1;
+    EXPECT_THROW(plan_archives(scratch.path(), with_byte_limit(scratch.path(), settings)),
+                 ConfigError);
+}
+
+TEST(ArchivePlan, EachRecordFitsIntoZenodo) {
+    const ScratchFolder scratch;
+    constexpr std::uint64_t k_gb = 1'000'000'000;
+    ReleaseSettings zenodo;
+    zenodo.pack = "zenodo";
+    const auto records_of = [&](const std::vector<std::uint64_t>& sizes,
+                                const ReleaseSettings& settings) {
+        write_sized(scratch.path(), sizes);
+        const auto archives =
+            plan_archives(scratch.path(), with_byte_limit(scratch.path(), settings));
+        EXPECT_EQ(items_in(archives), sizes.size() + 2);
+        std::map<std::uint64_t, std::pair<std::uint64_t, std::uint64_t>> records; // files, bytes
+        std::set<std::string> names;
+        for (std::size_t i = 0; i < archives.size(); ++i) {
+            ++records[archives[i].record].first;
+            records[archives[i].record].second += archives[i].bytes;
+            EXPECT_TRUE(names.insert(archive_name(i, archives[i])).second);
+        }
+        EXPECT_EQ(records.rbegin()->first + 1, records.size());
+        for (const auto& [record, size] : records) {
+            EXPECT_LE(size.first + 2, 100U); // with SHA256SUMS and UNPACK.txt
+            EXPECT_LT(size.second, 50 * k_gb);
+        }
+        return records.size();
+    };
+    EXPECT_EQ(records_of({1000, 2000}, zenodo), 1U);
+    EXPECT_EQ(records_of(std::vector<std::uint64_t>(40, 3 * k_gb), zenodo), 3U);
+    EXPECT_EQ(records_of(std::vector<std::uint64_t>(400, k_gb / 10), zenodo), 1U);
+    zenodo.max_bytes = k_gb / 5; // so small that the number of archives decides
+    EXPECT_EQ(records_of(std::vector<std::uint64_t>(250, k_gb / 6), zenodo), 3U);
+    zenodo.max_bytes = 51 * k_gb;
+    EXPECT_THROW(records_of(std::vector<std::uint64_t>(40, k_gb / 100 * 299), zenodo), ConfigError);
+    const Archive second{0, 0, 0, 0, 1};
+    EXPECT_EQ(archive_name(25, second), "part-00026-record-2.tar");
 }
 
 } // namespace

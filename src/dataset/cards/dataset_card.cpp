@@ -1,11 +1,10 @@
-#include "dataset/release/dataset_card.hpp"
+#include "dataset/cards/dataset_card.hpp"
 
 #include <algorithm>
-#include <utility>
 
-#include "codec/json.hpp"
 #include "core/strings.hpp"
-#include "dataset/release/image_metadata.hpp"
+#include "dataset/cards/front_matter.hpp"
+#include "dataset/cards/publication.hpp"
 
 namespace ecgpress {
 
@@ -60,63 +59,22 @@ std::string content_section(const FormatCard& format, const ReleaseTally& tally)
            "I, II, III, aVR, aVL, aVF, V1-V6 (0-11), from 12 on for rhythm strips.\n\n";
 }
 
-/// A text quoted for both YAML and JSON.
-std::string json_text(const std::string& text) {
-    return Json(text).dump();
-}
-
-/// Size category of Hugging Face.
-const char* size_category(std::uint64_t pages) {
-    constexpr std::pair<std::uint64_t, const char*> k_sizes[] = {
-        {1000, "n<1K"},         {10000, "1K<n<10K"},    {100000, "10K<n<100K"},
-        {1000000, "100K<n<1M"}, {10000000, "1M<n<10M"}, {100000000, "10M<n<100M"}};
-    for (const auto& [limit, name] : k_sizes)
-        if (pages < limit) return name;
-    return "100M<n<1B";
-}
-
-/// FormatCard's pattern for one split.
-std::string with_split(std::string pattern, Split split) {
-    const std::string word = "{split}";
-    for (std::size_t at = pattern.find(word); at != std::string::npos; at = pattern.find(word, at))
-        pattern.replace(at, word.size(), name_of(split));
-    return pattern;
-}
-
-/// A split and its files: page images with their metadata.jsonl.
-std::string data_files(const std::string& pattern, Split split) {
-    const std::string files = with_split(pattern, split), folder = metadata_folder(files, split);
-    return concat("  - split: ", split == Split::val ? "validation" : name_of(split),
-                  "\n    path:\n    - \"", files, "\"\n",
-                  folder.empty() ? "" : concat("    - \"", folder, "metadata.jsonl\"\n"));
-}
-
-/// Front matter that Hugging Face reads: YAML between two lines of dashes.
-std::string front_matter(const FormatCard& format, const ReleaseSummary& summary,
-                         const ReleaseTally& tally, const std::string& title) {
-    std::string text =
-        concat("---\nlicense: ", summary.licence, "\npretty_name: ", json_text(title),
-               "\n"
-               "task_categories:\n- object-detection\n- image-segmentation\n"
-               "- image-to-text\ntags:\n- medical\n- ecg\n- electrocardiogram\n"
-               "- digitization\nsize_categories:\n- ",
-               size_category(tally.total().pages), "\n");
-    if (!format.split_files.empty() && tally.total().pages > 0) {
-        text += "configs:\n- config_name: default\n  data_files:\n";
-        for (const Split split : {Split::train, Split::val, Split::test})
-            if (tally.of(split).pages > 0) text += data_files(format.split_files, split);
-    }
-    return text + "---\n\n";
-}
-
 std::string digest_section(const ReleaseDigest& digest) {
     std::string text = concat("## Digest\n\n- files `", digest.files_root, "`\n");
     if (!digest.pixels_root.empty()) text += concat("- pixels `", digest.pixels_root, "`\n");
-    return text +
-           "\nTwo releases with equal digests contain the same data. The first is the Merkle "
-           "root (RFC 6962, SHA-256) over the lines of `SHA256SUMS` except this card, "
-           "`digest.json` and `croissant.json`; the second is the same over the pages' decoded "
-           "pixels. `ecgpress verify .` recomputes them.\n\n";
+    text += "\nTwo releases with equal digests contain the same data. That of the files is the "
+            "Merkle root (RFC 6962, SHA-256) over the lines of `SHA256SUMS` except this card, "
+            "`digest.json` and `croissant.json`";
+    if (!digest.pixels_root.empty())
+        text += "; that of the pixels is the same over the pages' decoded pixels";
+    return text + ". `ecgpress verify .` recomputes what is stated here.\n\n";
+}
+
+std::string publication_section(const PublishSettings& publish, const ReleaseSummary& summary) {
+    return concat("## Licence and citation\n\nVersion ", publish.version, ", licence `",
+                  licence_of(publish, summary), "`. Cite as:\n\n> ", citation_of(publish),
+                  "\n\nand cite the source of the recordings (below). `CITATION.cff` and "
+                  "`.zenodo.json` state the same for other programs.\n\n");
 }
 
 } // namespace
@@ -127,18 +85,18 @@ std::string dataset_card(const FormatCard& format, const ReleaseSummary& summary
     std::uint64_t lost = 0;
     for (const Failure& failure : summary.failures) lost += failure.replaced ? 0 : 1;
     return concat(
-        front_matter(format, summary, tally, publish.title), "# ", publish.title,
-        "\n\nPages of 12-lead electrocardiograms, generated from digital "
-        "recordings by ecgpress. Labels are computed from geometry: they are exact and not "
-        "estimated from pixels.\n\n",
+        front_matter(format, summary, tally, publish), "# ", publish.title, "\n\n",
+        description_of(publish),
+        "\n\nLabels are computed from geometry: they are exact and not estimated from "
+        "pixels.\n\n",
         content_section(format, tally), "## How it was generated\n\nBy ecgpress ", summary.version,
         ", with the configuration in `logs.json`: the same configuration, source and version "
         "yield the same bytes. ",
         summary.failures.size() - lost, " records could not be printed and were replaced; ", lost,
         " pages could not be generated (`logs.json` lists each with its reason). "
         "`ecgpress verify .` checks the release.\n\n## How to read it\n\n```python\n",
-        format.reading, "```\n\n", digest_section(digest), "## Source of the recordings\n\n",
-        trimmed(summary.attribution), "\n");
+        format.reading, "```\n\n", digest_section(digest), publication_section(publish, summary),
+        "## Source of the recordings\n\n", trimmed(summary.attribution), "\n");
 }
 
 } // namespace ecgpress

@@ -1,9 +1,10 @@
-#include "dataset/release/croissant.hpp"
+#include "dataset/cards/croissant.hpp"
 
 #include <algorithm>
 
 #include "codec/json.hpp"
 #include "core/strings.hpp"
+#include "dataset/cards/publication.hpp"
 #include "dataset/release/csv_cells.hpp"
 #include "dataset/release/table_rows.hpp"
 
@@ -141,17 +142,21 @@ std::string croissant_json(const FormatCard& format, const ReleaseSummary& summa
                  {"@type", "sc:Dataset"},
                  {"conformsTo", "http://mlcommons.org/croissant/1.1"},
                  {"name", publish.title},
-                 {"description", "Pages of 12-lead electrocardiograms, drawn from digital "
-                                 "recordings by ecgpress, with labels from geometry."},
-                 {"license", summary.licence},
-                 {"version", summary.version},
+                 {"description", description_of(publish)},
+                 {"license", licence_of(publish, summary)},
+                 {"version", publish.version},
                  {"isLiveDataset", false},
                  {"keywords", {"ECG", "electrocardiogram", "digitization", "segmentation"}}};
-    if (!publish.url.empty()) dataset["url"] = publish.url;
-    if (!publish.creator.empty())
-        dataset["creator"] = {{"@type", "sc:Person"}, {"name", publish.creator}};
+    if (!publish.url.empty() || !publish.doi.empty())
+        dataset["url"] = publish.url.empty() ? doi_address(publish) : publish.url;
+    if (!publish.doi.empty()) dataset["identifier"] = doi_address(publish);
+    Json creators = Json::array();
+    for (const std::string& name : creators_of(publish))
+        creators.push_back(Json{{"@type", "sc:Person"}, {"name", name}});
+    if (!creators.empty()) dataset["creator"] = creators.size() == 1 ? creators[0] : creators;
     if (!publish.date.empty()) dataset["datePublished"] = publish.date;
-    dataset["citeAs"] = trimmed(summary.attribution);
+    dataset["citeAs"] = citation_of(publish);
+    dataset["creditText"] = trimmed(summary.attribution); // of the recordings
     dataset["distribution"] = std::move(distribution);
     dataset["recordSet"] = std::move(sets);
     return dataset.dump(2) + "\n";
