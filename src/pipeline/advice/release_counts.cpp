@@ -106,11 +106,9 @@ PlannedCounts count_release(const Config& config) {
                                    fullest(config.release.trace_truth ? all.kept_pages : 0, pages),
                                    fullest(all.segmentation, pages * most_leads),
                                    fullest(all.overlap, pages * most_leads)});
-    // Always 10: CITATION.cff, .zenodo.json, manifest.csv, manifest.csv.zst, leads.csv, logs.json,
-    // digest.json, README.md, croissant.json, SHA256SUMS. With page images: metadata.jsonl. With
-    // detection: data.yaml and three lists.
-    all.files += 10 + split_tables(config) + (all.detection + all.digitization > 0 ? 1 : 0) +
-                 (all.detection > 0 ? 4 : 0);
+    // With page images: metadata.jsonl. With detection: data.yaml and three lists.
+    all.files += k_release_texts + split_tables(config) +
+                 (all.detection + all.digitization > 0 ? 1 : 0) + (all.detection > 0 ? 4 : 0);
     return all;
 }
 

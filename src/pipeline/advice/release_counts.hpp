@@ -25,6 +25,10 @@ struct PlannedCounts {
     }
 };
 
+/// Files about a whole release, in every format: CITATION.cff, .zenodo.json, manifest.csv,
+/// manifest.csv.zst, leads.csv, logs.json, digest.json, README.md, croissant.json, SHA256SUMS.
+constexpr std::uint64_t k_release_texts = 10;
+
 /// One group's part of the release. Its `fullest_folder` is 0.
 PlannedCounts count_release(const Config& config, const PageGroup& group);
 /// The complete release in the `folder` format, including tables and texts.

@@ -12,6 +12,7 @@
 #include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
 #include "pipeline/advice/release_counts.hpp"
+#include "pipeline/merge/archive_plan.hpp"
 #include "pipeline/run/run_identity.hpp"
 
 namespace ecgpress {
@@ -21,9 +22,6 @@ namespace {
 constexpr double k_archive_bytes = 1e9;
 /// A page in archives, if no page was rendered: about that of a page of 4480 px with its signals.
 constexpr double k_usual_page_bytes = 1e6;
-
-/// Files about a whole release: tables, texts, lists and indexes.
-constexpr std::uint64_t k_release_texts = 8;
 
 /// Archives of each split and their indexes. A set (pages or crops) has at least one archive per
 /// split.
@@ -35,14 +33,18 @@ std::uint64_t archive_files(const PlannedCounts& counts, double a_page) {
     return 2 * sets * (full + k_split_count) + sets * k_split_count;
 }
 
-/// Archives of packed releases, with an index each.
+/// Archives of a packed release, their SHA256SUMS and UNPACK.txt.
 std::uint64_t packed_files(const ReleaseSettings& release, std::uint64_t files, double bytes) {
     if (!release.is_packed()) return 0;
+    const bool is_limited = release.max_files > 0 || release.max_bytes > 0;
+    if (release.max_archives > 0 && !is_limited) return release.max_archives + 2;
     double archives = 1;
     if (release.max_files > 0)
         archives += static_cast<double>(files) / static_cast<double>(release.max_files);
     if (release.max_bytes > 0) archives += bytes / static_cast<double>(release.max_bytes);
-    return static_cast<std::uint64_t>(archives);
+    if (release.max_bytes == 0 && release.pack != "none")
+        archives += bytes / static_cast<double>(k_zenodo_archive);
+    return static_cast<std::uint64_t>(archives) + 2;
 }
 
 struct FormatFiles {
@@ -112,10 +114,11 @@ std::uint64_t count_files(const Config& config, const std::string& format, doubl
     const ReleaseFormat& row = find_release_format(format);
     const PlannedCounts counts = count_release(config);
     if (format == "folder") return counts.files;
-    if (row.keeps_shards) return shard_count(config) + 1 + k_release_texts;
+    // The index, and a table of each split.
+    if (row.keeps_shards) return shard_count(config) + 1 + k_split_count + k_release_texts;
     if (row.page_files == 0) return archive_files(counts, a_page) + k_release_texts;
-    // Of each split at most metadata.jsonl and a list or annotations.
-    constexpr std::uint64_t k_format_texts = 2 * k_split_count;
+    // Of each split at most metadata.jsonl, a table, and a list or annotations.
+    constexpr std::uint64_t k_format_texts = 3 * k_split_count;
     return static_cast<std::uint64_t>(row.page_files) *
                (row.needs_masks ? counts.mask_pages : counts.image_pages) +
            k_format_texts + k_release_texts;

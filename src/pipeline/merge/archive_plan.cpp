@@ -52,7 +52,6 @@ std::uint64_t limit_of(std::uint64_t setting) {
 }
 
 constexpr const char* k_zenodo = "zenodo";
-constexpr std::uint64_t k_zenodo_archive = 2'000'000'000; ///< can be sent again if it fails
 
 /// Distributes archives over records in their order. Each record also has SHA256SUMS and
 /// UNPACK.txt.

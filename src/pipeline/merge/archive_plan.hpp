@@ -23,6 +23,8 @@ struct Archive {
 
 /// What a record of Zenodo holds at most (help.zenodo.org/docs/deposit/manage-files).
 constexpr std::uint64_t k_zenodo_files = 100, k_zenodo_bytes = 50'000'000'000;
+/// Size of archives for it if no other is set: small enough to be uploaded again after a failure.
+constexpr std::uint64_t k_zenodo_archive = 2'000'000'000;
 
 /// Iterates over a release's files in archive order: SHA256SUMS, README.md, then the others as
 /// listed in SHA256SUMS. Reads line by line, because there may be millions of files.
