@@ -331,7 +331,11 @@ def test_coco_instances_are_the_masks(pages):
             path = release / "images" / split / image["file_name"]
             with Image.open(path) as picture:
                 assert picture.size == (image["width"], image["height"]) == pages.size(path.stem)
-            assert pages.rows[path.stem]["split"] == split and int(pages.rows[path.stem]["index"]) == image["id"]
+            row = pages.rows[path.stem]
+            assert row["split"] == split and int(row["index"]) == image["id"]
+            stated = {name: value for name, value in image.items() if name not in ("id", "file_name", "width", "height")}
+            assert {"record", "patient", "group", "layout", "age", "superclasses"} <= stated.keys()
+            assert all(row[name] == str(value) for name, value in stated.items()), (stated, row)
             seen.add(path.stem)
             ink = pages.ink(path.stem)
             assert [a["category_id"] - 1 for a in of_image[image["id"]]] == [label for _, label, _ in ink]

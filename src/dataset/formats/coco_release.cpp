@@ -9,10 +9,10 @@
 #include "core/line_reader.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
-#include "core/version.hpp"
 #include "dataset/formats/key_points.hpp"
 #include "dataset/formats/mask_runs.hpp"
 #include "dataset/release/image_metadata.hpp"
+#include "dataset/release/json_columns.hpp"
 #include "dataset/release/release_folder.hpp"
 #include "dataset/release/release_paths.hpp"
 #include "dataset/release/streamed_text.hpp"
@@ -26,9 +26,9 @@ std::string text_of(const Json& json) {
     return json.dump();
 }
 
-Json info_of(const PublishSettings& publish, const std::string& version) {
+Json info_of(const PublishSettings& publish) {
     return {{"description", publish.title},
-            {"version", version},
+            {"version", publish.version},
             {"contributor", publish.creator},
             {"url", publish.url},
             {"date_created", publish.date}};
@@ -90,7 +90,7 @@ class CocoRelease final : public ReleaseWriter {
             make_folder_below(files_.folder(), "annotations");
             instances.emplace(files_.folder(),
                               concat("annotations/instances_", name_of(row.split), ".json"));
-            instances->append(coco_head(settings_.publish, k_version));
+            instances->append(coco_head(settings_.publish));
         } else {
             instances->append(",\n");
         }
@@ -178,16 +178,19 @@ class CocoRelease final : public ReleaseWriter {
 
 } // namespace
 
-std::string coco_head(const PublishSettings& publish, const std::string& version) {
-    return concat("{\"info\": ", text_of(info_of(publish, version)),
+std::string coco_head(const PublishSettings& publish) {
+    return concat("{\"info\": ", text_of(info_of(publish)),
                   ",\n\"licenses\": [],\n\"images\": [\n");
 }
 
 std::string coco_image(const PageRow& page, std::uint64_t pages_per_folder) {
-    return text_of({{"id", page.index},
-                    {"file_name", file_name(page, pages_per_folder)},
-                    {"width", page.width_px},
-                    {"height", page.height_px}});
+    std::string image = text_of({{"id", page.index},
+                                 {"file_name", file_name(page, pages_per_folder)},
+                                 {"width", page.width_px},
+                                 {"height", page.height_px}});
+    image.pop_back(); // the closing brace
+    return concat(image, ",", json_members(page, {"record", "patient", "group", "layout"}), ",",
+                  json_facts(page), "}");
 }
 
 std::string coco_annotation(const PageRow& page, const LeadRow& lead, std::size_t i,

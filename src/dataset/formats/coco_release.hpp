@@ -24,7 +24,7 @@ FormatCard coco_card(const ReleaseTally& tally, const ReleaseSettings& settings)
 
 /// The parts of an annotation file, in its order: the head, the images separated by ",\n",
 /// k_coco_annotations, the annotations separated likewise, the end.
-std::string coco_head(const PublishSettings& publish, const std::string& version);
+std::string coco_head(const PublishSettings& publish);
 std::string coco_image(const PageRow& page, std::uint64_t pages_per_folder);
 constexpr const char* k_coco_annotations = "],\n\"annotations\": [\n";
 /// @param i  place of the lead on its page

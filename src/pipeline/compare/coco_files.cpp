@@ -25,8 +25,7 @@ class Instances {
         images_ = release_.lines(path_);
         annotations_ = release_.lines(path_);
         if (!images_ || !annotations_) return;
-        const std::string head =
-            coco_head(release_.stated.settings.publish, release_.stated.summary.version);
+        const std::string head = coco_head(release_.stated.settings.publish);
         std::string text;
         while (text.size() < head.size() && !at_end_) text += concat(next_line(*images_), '\n');
         if (text != head) problem("its head differs from the settings in logs.json");
