@@ -85,6 +85,22 @@ void add_beat(std::vector<Beat>& beats, const Beat& beat, double rate_hz) {
         beats.back() = beat;
 }
 
+/// Removes what is far weaker than a QRS complex: P and T waves, which exceed the threshold between
+/// beats that are two seconds apart. Of three candidates a beat, the strongest fifth are QRS
+/// complexes.
+void remove_weak(std::vector<Beat>& beats) {
+    constexpr double k_weakest = 0.1; // of the power: a third of the amplitude
+    if (beats.empty()) return;
+    std::vector<double> powers;
+    for (const Beat& beat : beats) powers.push_back(beat.power);
+    const auto usual = powers.begin() + static_cast<std::ptrdiff_t>(powers.size() * 4 / 5);
+    std::nth_element(powers.begin(), usual, powers.end());
+    const double least = k_weakest * *usual;
+    beats.erase(std::remove_if(beats.begin(), beats.end(),
+                               [&](const Beat& beat) { return beat.power < least; }),
+                beats.end());
+}
+
 struct Beats {
     std::vector<Beat> beats;
     std::vector<bool> gap; ///< of each sample
@@ -112,6 +128,7 @@ Beats find_beats(const std::vector<std::vector<double>>& leads_mv, double rate_h
         }
         begin = end + 1;
     }
+    remove_weak(found.beats);
     return found;
 }
 

@@ -5,7 +5,9 @@
 
 #include "core/random.hpp"
 #include "signal/heart_rate.hpp"
+#include "signal/ptbxl/ptbxl_source.hpp"
 #include "signal/simulated/simulated.hpp"
+#include "support/data_folders.hpp"
 
 namespace ecgpress {
 namespace {
@@ -49,6 +51,30 @@ TEST(HeartRate, FindsEveryBeatAndNothingElse) {
                 for (std::size_t i = 0; i < times_s.size(); ++i)
                     EXPECT_NEAR(found_s[i], times_s[i], 0.03);
             }
+}
+
+/// Between beats that are two seconds apart, P and T waves are above the detector's mean. Rates
+/// from the R-R intervals of lead II, read by hand.
+TEST(HeartRate, OfSlowHeartsIsNotThatOfTheirWaves) {
+    const auto folder = testing_support::ptbxl_folder();
+    if (!folder) GTEST_SKIP() << "needs ECGPRESS_PTBXL, the root of PTB-XL";
+    SourceSettings settings;
+    settings.kind = "ptb-xl";
+    settings.path = *folder;
+    const auto source = open_ptbxl_source(settings);
+    int found = 0;
+    for (std::size_t i = 0; i < source->catalogue().size(); ++i) {
+        const std::string& name = source->catalogue()[i].name;
+        const bool is_slow = name.find("00191_hr") != std::string::npos;
+        if (!is_slow && name.find("00106_hr") == std::string::npos) continue;
+        const Record record = source->read(i);
+        const auto rate =
+            heart_beats({record.leads_mv.begin(), record.leads_mv.end()}, record.rate_hz).rate_bpm;
+        ASSERT_TRUE(rate);
+        EXPECT_NEAR(*rate, is_slow ? 31 : 50, 3);
+        ++found;
+    }
+    EXPECT_EQ(found, 2);
 }
 
 /// A third of the leads may be useless: noise larger than the signal, a flat line, gaps.

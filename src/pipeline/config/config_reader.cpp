@@ -73,6 +73,11 @@ void check_publication(const ConfigNode& root, const PublishSettings& publish,
     check("doi", publish.doi, k_doi, "write the DOI without an address: 10.5281/zenodo.123");
     check("license", publish.license, k_licence, "write an SPDX identifier: CC-BY-4.0");
     check("version", publish.version, k_version, "write one line: 1.0.0");
+    if (publish.title.empty() || publish.title.find_first_of("\n\r") != std::string::npos)
+        problems.add(place_of(root, "release", "title"),
+                     publish.title.empty() ? "release.title is empty"
+                                           : "release.title has several lines",
+                     "write one line: Pages of PTB-XL");
     if (publish.version.empty())
         problems.add(place_of(root, "release", "version"), "release.version is empty",
                      "write the version of the data: 1.0.0");

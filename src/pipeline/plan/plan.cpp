@@ -59,7 +59,7 @@ empty_splits(const Config& config, std::size_t catalogue_size,
     for (std::size_t i = 0; i < k_split_count; ++i) {
         if (pages[i] == 0 || !records[i].empty()) continue;
         const char* split = name_of(static_cast<Split>(i));
-        lines.push_back(concat("the plan has ", pages[i], " pages of the split ", split,
+        lines.push_back(concat("the plan has ", counted(pages[i], "page"), " of the split ", split,
                                ", but the source has no record for it. None of its ",
                                catalogue_size, " records is of a patient in fold ", folds[i],
                                ". Set count: {", split, ": 0, ...} in every group of pages, or ",
