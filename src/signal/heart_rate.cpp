@@ -86,8 +86,8 @@ void add_beat(std::vector<Beat>& beats, const Beat& beat, double rate_hz) {
 }
 
 /// Removes what is far weaker than a QRS complex: P and T waves, which exceed the threshold between
-/// beats that are two seconds apart. Of three candidates a beat, the strongest fifth are QRS
-/// complexes.
+/// beats that are two seconds apart. At most two thirds of the candidates are such waves, so the
+/// 80th percentile of their power is that of a QRS complex.
 void remove_weak(std::vector<Beat>& beats) {
     constexpr double k_weakest = 0.1; // of the power: a third of the amplitude
     if (beats.empty()) return;
