@@ -201,8 +201,7 @@ class WithinAShard:
     """Whether a rank has started on a shard and has drawn for a while since, so that it has at least begun its first page.
 
     An open shard has no size: HDF5 keeps small ones in memory until they are complete. So this reads the CPU time of the
-    process that writes it, which the name of the part contains: SHARD.h5.HOST-PID-RANDOM.part. Less than half of a shard's
-    time has passed in all configurations that use this.
+    process that writes it, which the name of the part contains: SHARD.h5.HOST-PID-RANDOM.part.
     """
 
     DRAWN_S = 0.05  # one page or two; opening a shard takes a millisecond

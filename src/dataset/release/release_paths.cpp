@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <string_view>
 
 #include "core/numbers.hpp"
@@ -105,8 +106,12 @@ std::string lead_text(std::size_t number) {
                                  : concat(" of rhythm strip ", number);
 }
 
-/// The same list and the tables of all datasets.
-std::vector<std::string> with_split_tables(std::vector<std::string> files) {
+std::vector<std::string> all_index_files() {
+    std::vector<std::string> files(std::begin(k_every_release), std::end(k_every_release));
+    for (const char* path : {"metadata.jsonl", "detection-dataset/data.yaml",
+                             "detection-dataset/train.txt", "detection-dataset/val.txt",
+                             "detection-dataset/test.txt"})
+        files.emplace_back(path);
     for (const std::string& dataset : dataset_names())
         for (const Split split : {Split::train, Split::val, Split::test})
             files.push_back(split_table(dataset, split));
@@ -138,22 +143,7 @@ std::string introduction(const std::string& path) {
 }
 
 const std::vector<std::string>& index_files() {
-    static const std::vector<std::string> files = with_split_tables({
-        "manifest.csv",
-        "manifest.csv.zst",
-        "leads.csv",
-        "metadata.jsonl",
-        "logs.json",
-        "digest.json",
-        "README.md",
-        "croissant.json",
-        "CITATION.cff",
-        ".zenodo.json",
-        "detection-dataset/data.yaml",
-        "detection-dataset/train.txt",
-        "detection-dataset/val.txt",
-        "detection-dataset/test.txt",
-    });
+    static const std::vector<std::string> files = all_index_files();
     return files;
 }
 

@@ -44,6 +44,11 @@ class ReleasePaths {
     std::uint64_t pages_per_folder_;
 };
 
+/// Files about the whole release in every format, besides SHA256SUMS.
+constexpr const char* k_every_release[] = {"manifest.csv",   "manifest.csv.zst", "leads.csv",
+                                           "logs.json",      "digest.json",      "README.md",
+                                           "croissant.json", "CITATION.cff",     ".zenodo.json"};
+
 /// Table of a dataset's split in formats whose image folders contain pages of all splits:
 /// "splits/detection/train/metadata.jsonl".
 std::string split_table(const std::string& dataset, Split split);

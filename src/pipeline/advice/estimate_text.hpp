@@ -13,8 +13,8 @@ namespace ecgpress {
 /// ranks is also given
 std::string describe(const Config& config, const Estimate& estimate, int ranks);
 /// Folders of the run's output, needed and free bytes and files, and warnings if they are not
-/// enough. For a folder that does not exist: free
-/// space of the file system where it will be created.
+/// enough. For a folder that does not exist: free space of the file system where it will be
+/// created.
 std::string describe_place(const RunFolder& folder, const Config& config, const Estimate& estimate);
 
 } // namespace ecgpress

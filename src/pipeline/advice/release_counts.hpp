@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 
+#include "dataset/release/release_paths.hpp"
 #include "pipeline/config/config.hpp"
 
 namespace ecgpress {
@@ -25,9 +27,8 @@ struct PlannedCounts {
     }
 };
 
-/// Files about a whole release, in every format: CITATION.cff, .zenodo.json, manifest.csv,
-/// manifest.csv.zst, leads.csv, logs.json, digest.json, README.md, croissant.json, SHA256SUMS.
-constexpr std::uint64_t k_release_texts = 10;
+/// Files about a whole release in every format: k_every_release and SHA256SUMS.
+constexpr std::uint64_t k_release_texts = std::size(k_every_release) + 1;
 
 /// One group's part of the release. Its `fullest_folder` is 0.
 PlannedCounts count_release(const Config& config, const PageGroup& group);

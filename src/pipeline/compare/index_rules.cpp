@@ -6,6 +6,7 @@
 #include "core/strings.hpp"
 #include "dataset/release/image_metadata.hpp"
 #include "dataset/release/release_log.hpp"
+#include "dataset/release/release_paths.hpp"
 #include "pipeline/rules/json_difference.hpp"
 
 namespace ecgpress {
@@ -31,10 +32,7 @@ ItemCounts counts_of(const PageRows& rows) {
 IndexRules::IndexRules(ComparedRelease& release)
     : release_(release), writer_(find_release_format(release.stated.format)
                                      .open(release.folder(), release.stated.settings)) {
-    for (const char* path :
-         {"manifest.csv", "manifest.csv.zst", "leads.csv", "logs.json", "digest.json", "README.md",
-          "croissant.json", "CITATION.cff", ".zenodo.json"})
-        release_.require(path);
+    for (const char* path : k_every_release) release_.require(path);
 }
 
 void IndexRules::add(const PageRows& rows) {

@@ -48,8 +48,8 @@ std::string pixels_root_of(const fs::path& release, const std::vector<MergePart>
 /// True if the release stores page images as files.
 bool has_image_files(const MergeIndex& index);
 
-/// Writes these files and SHA256SUMS, then removes the
-/// completion records. Called on rank 0, when all parts have been checked. @throws IoError
+/// Writes these files and SHA256SUMS, then removes the completion records. Called on rank 0, when
+/// all parts have been checked. @throws IoError
 CompletedRelease complete_release(const MergeInputs& inputs, const PartRecords& records,
                                   const ReleaseFormat& format, MergeIndex& index);
 

@@ -21,10 +21,6 @@ namespace ecgpress {
 
 namespace {
 
-constexpr const char* k_every_release[] = {"manifest.csv",   "manifest.csv.zst", "leads.csv",
-                                           "logs.json",      "digest.json",      "README.md",
-                                           "croissant.json", "CITATION.cff",     ".zenodo.json"};
-
 /// Files about the whole release that only some formats have.
 struct OwnFile {
     const char* format;
