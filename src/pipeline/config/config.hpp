@@ -42,6 +42,12 @@ struct Caps {
     bool required = true; ///< A limit that is not reached is an error.
 };
 
+/// How the page images of a group are written.
+struct PageJpegSettings : JpegSettings {
+    /// Each page's quality is drawn between this one and `quality`. 0: all have `quality`.
+    int least_quality = 0;
+};
+
 /// A group of pages: number, appearance, and the datasets that they are for.
 struct PageGroup {
     std::string name;
@@ -58,7 +64,7 @@ struct PageGroup {
     /// for it. No value: the row height itself is sampled.
     std::optional<NumberRange> overlap_ratio;
     MaskSettings mask;
-    JpegSettings jpeg;
+    PageJpegSettings jpeg;
     std::vector<PresetShare> artifacts; ///< presets of artifacts; if empty, none are applied
     /// If not empty: each sheet gives one page per preset, with consecutive indices.
     std::vector<std::string> paired;

@@ -188,4 +188,11 @@ std::vector<ConfigField> fields_of(JpegSettings& j) {
     };
 }
 
+std::vector<ConfigField> fields_of(PageJpegSettings& j) {
+    std::vector<ConfigField> fields = fields_of(static_cast<JpegSettings&>(j));
+    fields.push_back({"least_quality", &j.least_quality, "",
+                      "each page's quality is sampled from here to `quality`", 0, 100, "none"});
+    return fields;
+}
+
 } // namespace ecgpress

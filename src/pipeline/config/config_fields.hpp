@@ -14,5 +14,6 @@ std::vector<ConfigField> fields_of(Config& config);
 std::vector<ConfigField> fields_of(Caps& caps);
 std::vector<ConfigField> fields_of(MaskSettings& mask);
 std::vector<ConfigField> fields_of(JpegSettings& jpeg);
+std::vector<ConfigField> fields_of(PageJpegSettings& jpeg);
 
 } // namespace ecgpress

@@ -55,7 +55,7 @@ class GroupReader {
         read_overlap_ratio();
         read_mask();
         if (const ConfigNode* jpeg = node_.find("jpeg"))
-            read_fields({*jpeg, path_ + ".jpeg"}, fields_of(group_.jpeg), {}, problems_);
+            read_jpeg(*jpeg);
         if (const ConfigNode* artifacts = node_.find("artifacts"))
             read_artifacts(*artifacts, path_ + ".artifacts", presets_, group_, problems_);
         check_caps(group_, layouts_, count_per(), place_of_caps(), problems_);
@@ -201,6 +201,16 @@ class GroupReader {
     const std::string& place_of_caps() const {
         const ConfigNode* given = node_.find("caps");
         return given != nullptr ? given->place : node_.place;
+    }
+
+    void read_jpeg(const ConfigNode& node) {
+        const PageJpegSettings& jpeg = group_.jpeg;
+        read_fields({node, path_ + ".jpeg"}, fields_of(group_.jpeg), {}, problems_);
+        if (jpeg.least_quality > jpeg.quality)
+            problems_.add(node.place,
+                          concat(path_, ".jpeg.least_quality is ", jpeg.least_quality,
+                                 ", above quality, which is ", jpeg.quality),
+                          "set it to quality or less");
     }
 
     void read_overlap_ratio() {

@@ -15,7 +15,7 @@ namespace {
 // docs/artifacts.md shows a page of each look.
 
 constexpr const char* k_every_machine = R"(
-dpi: {200: 0.5, 100..300: 0.5}
+dpi: {200: 0.3, 110..165: 0.5, 85..300: 0.2}
 paper: {letter: 0.55, a4: 0.3, z_fold: 0.15}
 fit_to_page: true
 margins_mm: {left: 17, right: 12, top: 58, bottom: 24}
@@ -32,14 +32,15 @@ high_pass_hz: {0: 0.55, 0.05: 0.25, 0.15: 0.1, 0.5: 0.1}
 low_pass_hz: {0: 0.55, 150: 0.2, 100: 0.1, 40: 0.15}
 notch_hz: {0: 0.7, 50: 0.15, 60: 0.15}
 trace_width_mm: {mean: 0.27, sd: 0.07, low: 0.12, high: 0.45}
-trace_colour: {"#050505..#2d2d2d": 0.8, "#463e48": 0.13, "#282878": 0.07}
+trace_colour: {"#000000..#1c1c1c": 0.82, "#463e48": 0.12, "#282878": 0.06}
 one_ink: true
-paper_colour: {"#ffffff": 0.4, "#f5f5f5..#fcfcfc": 0.35, "#fdeef0": 0.1, "#f6f0e2": 0.15}
-grid_major_colour: {"#e8a2aa": 0.3, "#ffaeae..#ffb4aa": 0.28, "#fc9a50": 0.12, "#969696": 0.1,
-                    "#7896d2": 0.08, "#6eb48c": 0.07, "#a08074": 0.05}
-grid_minor_paleness: [0.55, 0.8]
-grid_minor_width_mm: [0.09, 0.16]
-grid_major_width_mm: [0.18, 0.35]
+paper_colour: {"#ffffff": 0.4, "#f5f5f5..#fcfcfc": 0.4, "#fdeef0": 0.05, "#f6f0e2": 0.15}
+grid_major_colour: {"#e8a2aa": 0.08, "#ff9c9c..#ffaca0": 0.08, "#fc9a50": 0.07, "#7896d2": 0.05,
+                    "#6eb48c": 0.05, "#a02828..#d26464": 0.22, "#6d322f..#a05a50": 0.2,
+                    "#303030..#969696": 0.25}
+grid_minor_paleness: [0.01, 0.4]
+grid_minor_width_mm: [0.11, 0.2]
+grid_major_width_mm: [0.2, 0.38]
 font_size_mm: [2.8, 4.2]
 words_size_mm: [2.5, 3.2]
 separator_width_mm: [0.25, 0.5]
@@ -54,7 +55,7 @@ struct Text {
 
 constexpr Text k_looks[] = {
     {"framework", "the published framework's page: no words but the leads' names", 0.05, ""},
-    {"export", "a framed pink grid on white, as files are exported; names below their traces", 0.3,
+    {"export", "a framed pink grid on white, as files are exported; names below their traces", 0.2,
      R"(
 face: serif
 header: full
@@ -63,18 +64,20 @@ grid_inset_mm: {left: 5.7, right: 5.7, top: 36, bottom: 12}
 grid_major_colour: "#e8a2aa"
 grid_major_width_mm: 0.26
 grid_minor_width_mm: 0.127
+grid_minor_paleness: [0.3, 0.7]
+trace_colour: ["#000000", "#101010"]
 paper_colour: "#ffffff"
 pulse: left
 label_offset_mm: {x: [1, 2], y: [-8, -7]}
 separator_form: tick
 show_separator: {true: 0.5, false: 0.5}
 )"},
-    {"thermal", "thermal paper, its grid to all edges, a slanted pulse, names above", 0.17, R"(
+    {"thermal", "thermal paper, its grid to all edges, a slanted pulse, names above", 0.16, R"(
 paper: {z_fold: 0.7, a4: 0.3}
 face: {mono: 0.7, sans: 0.3}
 header: brief
 footer: spaced
-paper_colour: {"#fdeef0": 0.6, "#f6f0e2": 0.3, "#d7f0de": 0.1}
+paper_colour: {"#fdeef0": 0.2, "#f8f3f3": 0.3, "#f6f0e2": 0.25, "#f2f2ef": 0.2, "#d7f0de": 0.05}
 trace_colour: {"#463e48": 0.6, "#1e1c22": 0.4}
 pulse: left
 pulse_rise_mm: [0.2, 0.6]
@@ -84,24 +87,27 @@ separator_inner_mm: 5
 separator_outer_mm: 8
 )"},
     {"super-grid", "a heavy line each 25 mm, two bars between columns, the pulse at the right end",
-     0.12, R"(
+     0.1, R"(
 margins_mm: {left: 10, right: 18, top: 58, bottom: 24}
 header: full
 footer: boxed
 grid_super_pitch_mm: 25
 grid_super_width_mm: [0.35, 0.6]
-grid_super_colour: "#f09a90"
-grid_major_colour: "#ffb4aa"
-paper_colour: {"#ffeae8": 0.5, "#ffffff": 0.5}
+grid_super_colour: {"#f09a90": 0.5, "#c85a50": 0.5}
+grid_major_colour: {"#ffb4aa": 0.4, "#d8736a..#e89088": 0.6}
+paper_colour: {"#ffeae8": 0.25, "#ffffff": 0.75}
 pulse: right
 separator_inner_mm: [2, 3]
 separator_outer_mm: [7, 8]
 label_offset_mm: {x: [1, 2.5], y: [5.5, 8]}
 )"},
-    {"dotted", "a dotted grid, dotted lines between columns, names on their traces", 0.12, R"(
+    {"dotted", "a dotted grid, dotted lines between columns, names on their traces", 0.14, R"(
 grid_form: dots
-grid_minor_width_mm: [0.25, 0.35]
-grid_minor_paleness: [0.2, 0.5]
+grid_minor_width_mm: [0.3, 0.4]
+grid_minor_paleness: 0
+grid_minor_colour: {"#606060..#9c9c9c": 0.6, "#9a5a48..#b88070": 0.4}
+grid_major_colour: {"#b0a8a4..#c8c0bc": 0.5, "#c89080..#dcb0a0": 0.5}
+grid_major_width_mm: [0.15, 0.25]
 header: brief
 footer: spaced
 pulse: left
@@ -112,7 +118,7 @@ separator_outer_mm: 10
 separator_width_mm: 0.25
 label_offset_mm: {x: [0.2, 1], y: [0.5, 3]}
 )"},
-    {"limb-chest", "limb and chest gain in the footer", 0.09, R"(
+    {"limb-chest", "limb and chest gain in the footer", 0.08, R"(
 margins_mm: {left: 17, right: 12, top: 50, bottom: 24}
 header: brief
 footer: limb_chest
@@ -125,7 +131,7 @@ separator_form: bar
 separator_outer_mm: [3, 5]
 label_offset_mm: {x: [1, 2], y: [5, 8]}
 )"},
-    {"muscle-filter", "filtered to 35 Hz; only the 5 mm lines, or both", 0.08, R"(
+    {"muscle-filter", "filtered to 35 Hz; only the 5 mm lines, or both", 0.07, R"(
 margins_mm: {left: 17, right: 12, top: 46, bottom: 24}
 header: brief
 footer: joined
@@ -138,11 +144,11 @@ pulse: {left: 0.6, none: 0.4}
 show_separator: false
 label_offset_mm: {x: [1, 2], y: [5, 9]}
 )"},
-    {"orange", "orange dots and lines, gaps between columns", 0.07, R"(
+    {"orange", "orange dots and lines, gaps between columns", 0.05, R"(
 grid_form: dots
 grid_major_colour: "#fc9a50"
 grid_minor_width_mm: [0.25, 0.35]
-grid_minor_paleness: [0.3, 0.5]
+grid_minor_paleness: [0.01, 0.3]
 paper_colour: {"#fff6ea": 0.5, "#ffffff": 0.5}
 column_gap_mm: [2, 4]
 header: brief
@@ -150,6 +156,36 @@ footer: spaced
 pulse: {left: 0.5, none: 0.5}
 show_separator: false
 label_offset_mm: {x: [0.5, 1.5], y: [3, 5]}
+)"},
+    {"laser", "a computer print: dark hairlines, thick bars through the traces between columns", 0.09,
+     R"(
+header: brief
+footer: spaced
+face: sans
+paper_colour: "#ffffff"
+trace_colour: ["#000000", "#101010"]
+trace_width_mm: [0.2, 0.36]
+grid_form: {lines: 0.6, major: 0.4}
+grid_major_colour: {"#401c1c..#7c4040": 0.5, "#202020..#606060": 0.3, "#8c2020..#b05050": 0.2}
+grid_major_width_mm: [0.15, 0.28]
+grid_minor_width_mm: [0.08, 0.14]
+pulse: {left: 0.8, none: 0.2}
+separator_form: bar
+separator_inner_mm: 0
+separator_outer_mm: [3, 5.5]
+separator_width_mm: [0.6, 1]
+label_offset_mm: {x: [0.5, 2.5], y: [-8, -5]}
+)"},
+    {"two-ink", "grey 1 mm lines under coloured 5 mm lines", 0.06, R"(
+header: {brief: 0.5, full: 0.5}
+footer: joined
+grid_major_colour: {"#6a1f30..#984858": 0.6, "#28406c..#5470a0": 0.2, "#b03c2c..#cc6858": 0.2}
+grid_minor_paleness: 0
+grid_minor_colour: ["#8c8c8c", "#bcbcbc"]
+paper_colour: {"#ffffff": 0.5, "#f5f5f5..#fcfcfc": 0.5}
+pulse: {left: 0.5, right: 0.5}
+separator_form: {tick: 0.5, bars: 0.5}
+label_offset_mm: {x: [0.5, 2], y: [5, 8]}
 )"},
 };
 

@@ -19,6 +19,11 @@ namespace ecgpress {
 
 namespace {
 
+/// Limits the resolution of a page to that of its picture, which is at least 1 px/mm.
+void limit_resolution(PageStyle& style, double px_per_mm) {
+    style.dpi = std::min(style.dpi, k_mm_per_inch * std::max(1.0, px_per_mm));
+}
+
 // Distance of stored counts in a period. split_index() adds at most that many sheets itself: larger
 // values use less memory, smaller ones less time.
 constexpr std::uint64_t k_sheets_a_count = 256;
@@ -260,6 +265,10 @@ PagePlan Plan::page(std::uint64_t index) const {
     plan.split_index = split_index(mixture, sheet, cell.split);
     plan.mask = group.mask;
     plan.jpeg = group.jpeg;
+    if (const int least = group.jpeg.least_quality; least > 0)
+        plan.jpeg.quality =
+            least + static_cast<int>(Rng(seed, index, "quality").below(
+                        static_cast<std::uint64_t>(group.jpeg.quality - least + 1)));
     const LookShare& look = drawn_share(group.looks, Rng(seed, plan.sheet, "look").uniform());
     plan.look = look.look;
     if (!group.count_by.empty())
@@ -281,6 +290,11 @@ PagePlan Plan::page(std::uint64_t index) const {
         plan.preset = drawn_share(group.artifacts, Rng(seed, index, "preset").uniform()).preset;
     // Artifacts are sampled per page: pages of a sheet differ in them.
     plan.artifacts = plan_artifacts(*find_preset(config_->presets, plan.preset), seed, index);
+    for (const PlannedArtifact& planned : plan.artifacts)
+        if (planned.artifact->px_per_mm >= 0)
+            limit_resolution(plan.design.style,
+                             planned.dials.values[static_cast<std::size_t>(
+                                 planned.artifact->px_per_mm)]);
     const auto shows_back = [](const PlannedArtifact& planned) {
         return planned.artifact->needs_back;
     };

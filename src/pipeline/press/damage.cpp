@@ -1,5 +1,6 @@
 #include "pipeline/press/damage.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -34,12 +35,27 @@ std::vector<InkMask> back_of(const PrintedPage& printed, const ImageFromPage& dr
     return traces;
 }
 
+/// Returns the smallest rectangle around all samples; the whole page if there are none.
+RectMm traces_extent(const Page& page) {
+    RectMm all{page.width_mm, page.height_mm, 0, 0};
+    for (const Panel& panel : page.panels)
+        for (const PointMm& point : panel.trace_mm) {
+            if (std::isnan(point.x_mm) || std::isnan(point.y_mm)) continue;
+            all = {std::min(all.x0_mm, point.x_mm), std::min(all.y0_mm, point.y_mm),
+                   std::max(all.x1_mm, point.x_mm), std::max(all.y1_mm, point.y_mm)};
+        }
+    if (all.x0_mm > all.x1_mm) return {0, 0, page.width_mm, page.height_mm};
+    return all;
+}
+
 } // namespace
 
 void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs& inputs) {
     const std::uint64_t seed = inputs.config.seed, index = printed.plan.index;
     Scene scene(printed.page.width_mm, printed.page.height_mm, drawing.px_per_mm());
     scene.typefaces = inputs.typefaces;
+    scene.traces_mm = traces_extent(printed.page);
+    scene.trace_width_mm = printed.page.style.trace_width_mm;
     if (printed.plan.back) scene.print.back = back_of(printed, drawing, inputs);
     scene.grain_seed = Rng(seed, index, "grain").next_u64();
     for (const PlannedArtifact& planned : printed.plan.artifacts) {

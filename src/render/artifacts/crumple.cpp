@@ -56,9 +56,10 @@ void add_facets(Field& relief, const Scene& scene, double cell_mm, double sigma_
 }
 
 void apply_crumple(Scene& scene, const Dials& dials, Rng& random) {
-    // Two sizes of facets (30 and 13 mm) and rounded creases; by eye.
+    // Three sizes of facets (55, 30 and 13 mm) and rounded creases; by eye.
     constexpr double k_round_mm = 0.5;
     Field facets(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm);
+    add_facets(facets, scene, 55, 2 * dials.values[0], random);
     add_facets(facets, scene, 30, dials.values[0], random);
     add_facets(facets, scene, 13, 0.35 * dials.values[0], random);
     blur(facets, k_round_mm);
@@ -73,7 +74,7 @@ Artifact crumple() {
             "facets of crumpled paper",
             {{"sigma_mm",
               "mm, standard deviation of the corners' heights",
-              {{0.08, 0.2}, {0.2, 0.5}, {0.5, 0.9}}}},
+              {{0.15, 0.4}, {0.4, 0.9}, {0.9, 1.6}}}},
             apply_crumple};
 }
 

@@ -4,8 +4,9 @@ namespace ecgpress {
 
 const std::vector<Artifact>& artifacts() {
     static const std::vector<Artifact> list{
-        misfeed(),        thermal_fade(), dead_dots(), low_ink(),      ink_bleed(),
-        show_through(),   halftone(),     yellowing(), folds(),        wrinkles(),
+        misfeed(),        thermal_fade(), dead_dots(), low_ink(),      fast_pen(),
+        ink_bleed(),      show_through(), halftone(),  yellowing(),    folds(),
+        facets(),         wrinkles(),
         kinks(),          crumple(),      cockle(),    bend(),         gutter(),
         soak(),           coffee(),       mould(),     grease(),       handwriting(),
         redaction(),      sticker(),      overlay(),   dust(),         dog_ear(),

@@ -54,6 +54,9 @@ struct Artifact {
     void (*apply)(Scene& scene, const Dials& dials, Rng& random);
     bool needs_script = false; ///< uses the scene's script typeface
     bool needs_back = false;   ///< shows the print on the back of the page
+    /// Index of a parameter with the most pixels per mm that the image has. The page is drawn with
+    /// no more. -1: none.
+    int px_per_mm = -1;
 
     /// Returns all parameters at a strength.
     Dials at(double strength) const;

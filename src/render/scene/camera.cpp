@@ -63,7 +63,8 @@ View::View(const Camera& camera, const Sheet& sheet, int width_px, int height_px
         }
     scale_ = camera.distance_mm == 0
                  ? px_per_mm * camera.fill
-                 : camera.fill * std::min(width_px / (right - left), height_px / (bottom - top));
+                 : camera.fill * std::min(width_px / camera.window_x / (right - left),
+                                          height_px / camera.window_y / (bottom - top));
     offset_ = {centre_.x_px - scale_ * (left + right) / 2 + camera.shift_x * width_px,
                centre_.y_px - scale_ * (top + bottom) / 2 + camera.shift_y * height_px};
     inverse_ = inverse(homography());

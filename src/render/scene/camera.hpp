@@ -13,7 +13,10 @@ namespace ecgpress {
 struct Camera {
     double distance_mm = 0; ///< from the lens to the paper's middle; 0: scanner, no perspective
     double pan_rad = 0, tilt_rad = 0, roll_rad = 0;
-    double fill = 1; ///< share of the image's side that the page takes up (of the tighter side)
+    double fill = 1; ///< share of the page's frame that the page takes up (of the tighter side)
+    /// Size of the image as a share of the page's frame: below 1 it is cut, above 1 more of the
+    /// desk is seen.
+    double window_x = 1, window_y = 1;
     double lens = 0; ///< radial distortion r (1 + lens r^2); r = 1 at half the width
     double shift_x = 0, shift_y = 0; ///< displacement of the page, in image widths and heights
     std::vector<Wave> feed; ///< errors of a scanner's feed: displacement in y of the rows read
@@ -22,7 +25,7 @@ struct Camera {
 
     bool is_straight() const {
         return distance_mm == 0 && pan_rad == 0 && tilt_rad == 0 && roll_rad == 0 && fill == 1 &&
-               lens == 0 && shift_x == 0 && shift_y == 0 && feed.empty() && scale == 1 &&
+               window_x == 1 && window_y == 1 && lens == 0 && shift_x == 0 && shift_y == 0 && feed.empty() && scale == 1 &&
                quarter_turns == 0;
     }
 };

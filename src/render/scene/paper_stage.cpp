@@ -17,7 +17,8 @@ namespace {
 /// Returns the brightness of the lit relief relative to flat paper: Lambert's law plus ambient
 /// light, with inverse-square falloff for a near lamp. In gamma space, so that the image need not
 /// be linearised. Fitted by eye to photographs of creased pages.
-Field shading(const Scene& scene) {
+/// @returns fields of red, green and blue; only the first one if the light has one colour
+std::vector<Field> shading(const Scene& scene) {
     const Slopes slopes(scene.sheet);
     const Lamp& lamp = scene.lamp;
     const PointInSpace near = lamp.near_point.value_or(PointInSpace{0, 0, 1});
@@ -54,8 +55,15 @@ Field shading(const Scene& scene) {
     const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() * 6 / 10);
     std::nth_element(sorted.begin(), middle, sorted.end());
     const float scale = static_cast<float>(k_room) / *middle;
-    for (float& value : gain.values) value = gamma_of(value * scale);
-    return gain;
+    std::vector<Field> gains(lamp.tint == 0 ? 1 : 3, gain);
+    // Ambient light is bluer than the lamp's. On flat paper the two together are white.
+    const double bluer = lamp.tint * lamp.ambient / (1 - lamp.ambient);
+    for (std::size_t c = 0; c < gains.size(); ++c) {
+        const auto excess = static_cast<float>(bluer * (static_cast<double>(c) - 1));
+        for (float& value : gains[c].values)
+            value = gamma_of(std::max(0.0F, value + excess * (1 - value)) * scale);
+    }
+    return gains;
 }
 
 /// Replaces print that is rubbed off on crests by paper. Noise makes the wear patchy; its
@@ -140,8 +148,9 @@ Paper soil_paper(Image image, const Scene& scene) {
     if (!gain[0].empty())
         multiply(paper.image, {&gain[0], &gain[1], &gain[2]}, 1 / scene.px_per_mm);
     if (!scene.sheet.is_flat()) {
-        const Field light = shading(scene);
-        multiply(paper.image, {&light, &light, &light}, 1 / scene.px_per_mm);
+        const std::vector<Field> light = shading(scene);
+        multiply(paper.image, {&light.front(), &light[light.size() / 2], &light.back()},
+                 1 / scene.px_per_mm);
     }
     add_grain(paper.image, soil.texture, scene.grain_seed);
     for (const InkMask& hole : soil.cuts) cut(paper, hole);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 #include "render/draw/blend.hpp"
 #include "render/draw/canvas.hpp"
@@ -51,6 +53,28 @@ void bleed(InkMask& ink, double sigma_px, int width_px, int height_px) {
                          static_cast<std::size_t>(x)] =
                 static_cast<std::uint8_t>(std::min(255.0F, field.row(y)[x] * k_gain));
     ink = trimmed(std::move(ink));
+}
+
+/// Removes ink where the pen was fast. In each column the length of the ink is w sqrt(1 + s^2) for
+/// a pen of width w and a stroke of slope s.
+void fade_fast_strokes(InkMask& ink, const PenSpeed& pen, double pen_px) {
+    const int width = ink.rect.width, height = ink.rect.height;
+    std::vector<double> length_px(static_cast<std::size_t>(width));
+    const std::uint8_t* from = ink.coverage.data();
+    for (int y = 0; y < height; ++y)
+        for (double& length : length_px) length += *from++ / 255.0;
+    std::vector<int> left(length_px.size()); // in 1/256
+    for (std::size_t x = 0; x < left.size(); ++x) {
+        const double ratio = length_px[x] / pen_px;
+        const double slope = std::sqrt(std::max(0.0, ratio * ratio - 1));
+        left[x] = static_cast<int>(std::lround(256 * pen.ink_at(slope)));
+    }
+    std::uint8_t* at = ink.coverage.data();
+    for (int y = 0; y < height; ++y)
+        for (const int share : left) {
+            *at = static_cast<std::uint8_t>((*at * share + 128) >> 8);
+            ++at;
+        }
 }
 
 /// Returns the ink after bleeding, weak dots and fading.
@@ -128,9 +152,12 @@ void print_ink(RenderedPage& page, const Scene& scene) {
     for (const OtherInk& other : page.others)
         canvas.blend(as_printed(other.ink, scene, rows, width_px, height_px),
                      print.ink_colour.value_or(other.colour));
-    for (const InkMask& trace : page.traces)
-        canvas.blend(as_printed(trace, scene, rows, width_px, height_px),
+    for (InkMask trace : page.traces) {
+        if (print.pen.least < 1)
+            fade_fast_strokes(trace, print.pen, scene.trace_width_mm * scene.px_per_mm);
+        canvas.blend(as_printed(std::move(trace), scene, rows, width_px, height_px),
                      print.ink_colour.value_or(page.trace_colour));
+    }
     page.image = canvas.finish().image;
     if (print.halftone_mm > 0)
         halftone(page.image, std::max(1.0, print.halftone_mm * scene.px_per_mm));

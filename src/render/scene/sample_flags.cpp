@@ -128,10 +128,22 @@ std::vector<Bytes> sample_flags(const Labels& labels, const RenderedPage& page) 
     return all;
 }
 
+namespace {
+
+/// Returns the slope |dy / dx| of a trace at a sample; 0 beside gaps.
+double slope_at(const std::vector<PointMm>& trace_mm, std::size_t i) {
+    const PointMm& before = trace_mm[i == 0 ? 0 : i - 1];
+    const PointMm& after = trace_mm[std::min(i + 1, trace_mm.size() - 1)];
+    const double slope = std::abs((after.y_mm - before.y_mm) / (after.x_mm - before.x_mm));
+    return std::isfinite(slope) ? slope : 0;
+}
+
+} // namespace
+
 void drop_faded(const Scene& scene, const std::vector<PointMm>& trace_mm, Bytes& flags) {
     constexpr double k_least = 0.25; // share of the ink; docs/formats/release.md
     const Print& print = scene.print;
-    if (print.ink_left.empty() && print.rows.empty()) return;
+    if (print.ink_left.empty() && print.rows.empty() && print.pen.least == 1) return;
     for (std::size_t i = 0; i < trace_mm.size(); ++i) {
         if (flags[i] == 0) continue;
         double left = print.ink_left.empty()
@@ -140,6 +152,7 @@ void drop_faded(const Scene& scene, const std::vector<PointMm>& trace_mm, Bytes&
         for (const Print::Row& row : print.rows)
             if (trace_mm[i].y_mm >= row.y_mm && trace_mm[i].y_mm < row.y_mm + row.height_mm)
                 left *= row.left;
+        if (print.pen.least < 1) left *= print.pen.ink_at(slope_at(trace_mm, i));
         if (left < k_least) flags[i] &= static_cast<std::uint8_t>(~k_ink_left);
     }
 }

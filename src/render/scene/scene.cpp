@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/elementary.hpp"
+
 namespace ecgpress {
 
 namespace {
@@ -94,6 +96,10 @@ Lattice lattice_of(const Scene& scene) {
 
 } // namespace
 
+double PenSpeed::ink_at(double slope) const {
+    return least + (1 - least) / (1 + pow_of(slope / half, 1.5));
+}
+
 Scene::Scene(double page_width_mm, double page_height_mm, double drawing_px_per_mm)
     : width_mm(page_width_mm), height_mm(page_height_mm), px_per_mm(drawing_px_per_mm) {
     sheet.width_mm = page_width_mm;
@@ -109,12 +115,15 @@ int Scene::drawing_height_px() const {
 }
 
 int Scene::image_width_px() const {
-    const double side_mm = camera.quarter_turns % 2 == 0 ? width_mm : height_mm;
-    return std::max(16, static_cast<int>(std::lround(side_mm * px_per_mm * camera.scale)));
+    return image_side_px(camera.quarter_turns % 2 == 0);
 }
 
 int Scene::image_height_px() const {
-    const double side_mm = camera.quarter_turns % 2 == 0 ? height_mm : width_mm;
+    return image_side_px(camera.quarter_turns % 2 != 0);
+}
+
+int Scene::image_side_px(bool across) const {
+    const double side_mm = across ? width_mm * camera.window_x : height_mm * camera.window_y;
     return std::max(16, static_cast<int>(std::lround(side_mm * px_per_mm * camera.scale)));
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/geometry.hpp"
 #include "core/image.hpp"
 #include "core/random.hpp"
 #include "page/lattice.hpp"
@@ -23,6 +24,15 @@ namespace ecgpress {
 /// Red, green and blue.
 using Rgb = std::array<double, 3>;
 
+/// How the ink of a stroke becomes less with the speed of the pen.
+struct PenSpeed {
+    double least = 1; ///< 0-1: share of the ink that is left at any speed; 1: speed has no effect
+    double half = 5;  ///< slope |dy / dx| of a stroke at which half of the rest is left
+
+    /// Share of the ink of a stroke: least + (1 - least) / (1 + (slope / half)^1.5).
+    double ink_at(double slope) const;
+};
+
 /// Properties of the print.
 struct Print {
     Field ink_left; ///< 0-1: remaining share of the ink's coverage; empty: 1
@@ -35,9 +45,10 @@ struct Print {
     double show_through = 0;          ///< 0-1: opacity of the print on the back
     std::vector<InkMask> back;        ///< traces of the print on the back, seen from the back
     double halftone_mm = 0;           ///< size of a printer's dither dot; 0: no dither
+    PenSpeed pen;                     ///< of the traces
     bool is_plain() const {
         return ink_left.empty() && rows.empty() && bleed_mm == 0 && !ink_colour &&
-               show_through == 0 && halftone_mm == 0;
+               show_through == 0 && halftone_mm == 0 && pen.least == 1;
     }
 };
 
@@ -67,6 +78,7 @@ struct Soil {
 struct Lamp {
     double azimuth_rad = 2.3, elevation_rad = 0.66;
     double ambient = 0.38; ///< share of light that does not come from the lamp
+    double tint = 0;       ///< ambient light is bluer than the lamp by this share
     /// Position of a near lamp, whose light decreases with distance.
     std::optional<PointInSpace> near_point;
 };
@@ -104,7 +116,9 @@ struct Sensor {
     double focus_x = 0.5, focus_y = 0.5;  ///< centre of focus, in image widths and heights
     double motion_px = 0, motion_rad = 0; ///< length and direction of motion blur
     double iso = 0;                       ///< sensitivity in hundreds of ISO; 0: no noise
-    double sharpen = 0;                   ///< strength of unsharp masking
+    double colour_blur_px = 0; ///< sigma of the reduction of colour noise, which also pales thin
+                               ///< coloured lines
+    double sharpen = 0, sharpen_px = 1.2; ///< strength and sigma of unsharp masking
     double red_shift_px = 0, blue_shift_px = 0; ///< misalignment in y of a scanner's colour lines
     struct Streak {  ///< a vertical line, from dust on a scanner's sensor
         double x;    ///< 0-1: position as a share of the width
@@ -130,6 +144,8 @@ struct Finish {
 struct Scene {
     double width_mm = 0, height_mm = 0; ///< of the page
     double px_per_mm = 0;               ///< of its drawing
+    RectMm traces_mm{};                 ///< what all traces together cover
+    double trace_width_mm = 0.3;        ///< of the pen
     Print print;
     Sheet sheet;
     Soil soil;
@@ -154,6 +170,9 @@ struct Scene {
     void stain(const Field& density, const Rgb& spectrum);
     std::array<Field, 3>& gain(); ///< returns light.gain; created with 1 if empty
     Field& glare();               ///< returns light.glare; created with 0 if empty
+
+  private:
+    int image_side_px(bool across) const; ///< of the image before its quarter turns
 };
 
 /// Returns the map from image to drawing; null if they are identical pixel by pixel. Flattens the
