@@ -188,6 +188,32 @@ TEST(CropRules, ImageShowsTheTracesOfItsPage) {
     EXPECT_EQ(check_traces_in_image(other, all, truth, rows), Problems{}) << "faded traces";
 }
 
+/// Noise crosses the places beside its own samples, so their grey levels tell nothing.
+TEST(CropRules, ATraceBesideItselfIsShown) {
+    const PageRows rows = right_page();
+    PageTruth truth;
+    Image page(rows.page.width_px, rows.page.height_px, 3);
+    page.pixels.assign(page.pixels.size(), 230);
+    for (std::size_t i = 0; i < 3; ++i) {
+        TraceTruth trace = right_sample(rows).leads[i].truth;
+        for (std::size_t k = 0; k < trace.sample_y_px.size(); ++k)
+            trace.sample_y_px[k] = static_cast<float>(rows.leads[i].baseline_y_px +
+                                                      static_cast<double>(k * 7919 % 21) - 10);
+        for (std::size_t k = 1; k < trace.sample_x_px.size(); ++k)
+            for (float share = 0; share <= 1; share += 0.02F) {
+                const auto between = [&](const std::vector<float>& values) {
+                    return std::lround(values[k - 1] + share * (values[k] - values[k - 1]));
+                };
+                std::fill_n(page.row(static_cast<int>(between(trace.sample_y_px))) +
+                                3 * between(trace.sample_x_px),
+                            3, std::uint8_t{20});
+            }
+        truth.leads.push_back({"I", 0, 0, 0, {}, std::move(trace)});
+    }
+    EXPECT_EQ(check_traces_in_image(page, {0, 0, page.width, page.height}, truth, rows),
+              Problems{});
+}
+
 TEST(CropRules, CropsShowTheSamePixelsWhereTheyOverlap) {
     Image one(8, 6, 3), other(8, 6, 3);
     for (int y = 0; y < 6; ++y)
