@@ -4,6 +4,7 @@
 #include "core/log.hpp"
 #include "core/program/standard_output.hpp"
 #include "core/strings.hpp"
+#include "pipeline/advice/possible_releases.hpp"
 #include "pipeline/advice/release_counts.hpp"
 #include "pipeline/advice/space.hpp"
 #include "pipeline/advice/warnings.hpp"
@@ -71,7 +72,7 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
                              : load_config(options.config.file, options.config.settings));
         },
         [&](const RunInputs& opened) {
-            require_few_files(opened.config);
+            require_possible_releases(opened.config);
             require_free_files(opened.config, folder, free_space(folder.root()));
             claim_run(folder, opened);
         });

@@ -77,10 +77,8 @@ std::string fitting_formats(const Config& config, std::uint64_t most) {
     const PlannedCounts counts = count_release(config);
     std::vector<FormatFiles> fit;
     for (const ReleaseFormat& format : release_formats()) {
-        const bool is_empty = format.page_files > 0 &&
-                              (format.needs_masks ? counts.mask_pages : counts.image_pages) == 0;
         const FormatFiles each{format.name, count_files(config, format.name, k_usual_page_bytes)};
-        if (!is_empty && each.files <= most) fit.push_back(each);
+        if (has_pages(format, counts) && each.files <= most) fit.push_back(each);
     }
     return fit.empty() ? std::string("No format has so few")
                        : concat("Formats that fit, with their numbers of files: ", text_of(fit));

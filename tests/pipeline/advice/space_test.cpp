@@ -3,6 +3,7 @@
 
 #include "core/error.hpp"
 #include "dataset/formats/list.hpp"
+#include "pipeline/advice/possible_releases.hpp"
 #include "pipeline/advice/space.hpp"
 #include "pipeline/config_cases.hpp"
 #include "support/scratch_folder.hpp"
@@ -84,6 +85,55 @@ TEST(Space, ARunNeedsFreeFilesForWhatIsNotThere) {
     EXPECT_NE(refusal(release - 1), "");
     fs::create_directories(folder.release("folder") / "images");
     EXPECT_EQ(refusal(0), "");
+}
+
+/// Every format that a group of datasets feeds is accepted, every other one is refused, with what
+/// it needs and the formats that have pages.
+TEST(PossibleReleases, AFormatWithoutPagesIsRefused) {
+    for (const std::string datasets :
+         {"detection", "segmentation", "overlap", "overlap, detection"}) {
+        const bool images = datasets.find("detection") != std::string::npos,
+                   masks = datasets != "detection";
+        for (const ReleaseFormat& format : release_formats()) {
+            const std::string name = format.name;
+            const bool any = name == "folder" || name == "hdf5" || name == "webdataset";
+            const bool has = any || (images && (masks || !format.needs_masks));
+            const std::string text = message_of([&] {
+                require_possible_releases(
+                    run_of(40, concat("folder, ", name == "folder" ? "hdf5" : name), datasets));
+            });
+            EXPECT_EQ(text.empty(), has) << name << ' ' << datasets << ' ' << text;
+            if (has) continue;
+            EXPECT_NE(text.find("--format) has " + name), std::string::npos) << text;
+            EXPECT_NE(text.find(format.needs), std::string::npos) << text;
+            EXPECT_NE(text.find("have pages: folder, "), std::string::npos) << text;
+        }
+    }
+}
+
+TEST(PossibleReleases, ACapOfCropsTakesNoMasks) {
+    Config config = run_of(40, "coco", "detection, segmentation");
+    config.pages[0].caps.segmentation = 0;
+    EXPECT_EQ(message_of([&] { require_possible_releases(config); }), "");
+    config.pages[0].caps.detection = 0;
+    EXPECT_NE(message_of([&] { require_possible_releases(config); }), "");
+}
+
+/// 1,000 pages have at least 2,000 files.
+TEST(PossibleReleases, TooManyFilesForTheArchivesAreRefused) {
+    for (const char* format : {"folder", "yolo-obb"}) {
+        Config config = run_of(1000, format, "detection");
+        config.release.max_archives = 20;
+        config.release.max_files = 99;
+        const std::string text = message_of([&] { require_possible_releases(config); });
+        for (const std::string& part :
+             {concat("of format ", format), std::string("max_archives is 20"),
+              std::string("at most 99 files (release.max_files)")})
+            EXPECT_NE(text.find(part), std::string::npos) << text;
+        EXPECT_EQ(text.find("max_bytes"), std::string::npos) << text;
+        config.release.max_files = 1000;
+        EXPECT_EQ(message_of([&] { require_possible_releases(config); }), "") << format;
+    }
 }
 
 TEST(Space, WarnsOfTooFewBytesOrFiles) {
