@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "codec/yaml_string.hpp"
 #include "core/strings.hpp"
 #include "dataset/cards/licences.hpp"
 #include "dataset/cards/publication.hpp"
-#include "dataset/cards/quoted_text.hpp"
 
 namespace ecgpress {
 

@@ -3,9 +3,10 @@
 #include <utility>
 
 #include "codec/json.hpp"
+#include "codec/yaml_string.hpp"
 #include "core/strings.hpp"
+#include "dataset/cards/html_text.hpp"
 #include "dataset/cards/licences.hpp"
-#include "dataset/cards/quoted_text.hpp"
 
 namespace ecgpress {
 

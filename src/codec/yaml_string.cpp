@@ -1,4 +1,4 @@
-#include "dataset/cards/quoted_text.hpp"
+#include "codec/yaml_string.hpp"
 
 #include <string_view>
 #include <utility>
@@ -16,9 +16,6 @@ constexpr std::pair<std::string_view, const char*> k_escapes[] = {
     {"\x7f", "\\u007f"},   {"\u2028", "\\u2028"}, {"\u2029", "\\u2029"},
     {"\uFEFF", "\\ufeff"}, {"\uFFFE", "\\ufffe"}, {"\uFFFF", "\\uffff"}};
 
-constexpr std::pair<char, const char*> k_entities[] = {
-    {'&', "&amp;"}, {'<', "&lt;"}, {'>', "&gt;"}, {'"', "&quot;"}};
-
 /// The escape of the character at the start of a text, and its bytes; 0 if it needs none.
 std::pair<std::size_t, std::string> escape_at(std::string_view text) {
     for (const auto& [character, escape] : k_escapes)
@@ -32,17 +29,6 @@ std::pair<std::size_t, std::string> escape_at(std::string_view text) {
     return {0, ""};
 }
 
-std::string without_entities(const std::string& text) {
-    std::string html;
-    for (const char c : text) {
-        const char* entity = nullptr;
-        for (const auto& [character, name] : k_entities)
-            if (c == character) entity = name;
-        html += entity != nullptr ? std::string(entity) : std::string(1, c);
-    }
-    return html;
-}
-
 } // namespace
 
 std::string yaml_quoted(const std::string& text) {
@@ -54,22 +40,6 @@ std::string yaml_quoted(const std::string& text) {
         i += size > 0 ? size : 1;
     }
     return quoted;
-}
-
-std::string html_of(const std::string& text) {
-    std::string html, paragraph;
-    const auto end_paragraph = [&] {
-        if (!paragraph.empty()) html += concat("<p>", paragraph, "</p>");
-        paragraph.clear();
-    };
-    for (const std::string& line : split_text(text, '\n')) {
-        if (trimmed(line).empty())
-            end_paragraph();
-        else
-            paragraph += concat(paragraph.empty() ? "" : "<br>", without_entities(trimmed(line)));
-    }
-    end_paragraph();
-    return html;
 }
 
 } // namespace ecgpress
