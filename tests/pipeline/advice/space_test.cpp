@@ -136,6 +136,24 @@ TEST(PossibleReleases, TooManyFilesForTheArchivesAreRefused) {
     }
 }
 
+/// Archives are counted by the size of a rendered page, whichever formats are requested.
+TEST(Space, ArchivesAreCountedByTheSizeOfAPage) {
+    Config config = run_of(100'000, "webdataset, coco", "detection, segmentation");
+    Estimate estimate;
+    estimate.release = count_release(config);
+    EstimateRow row;
+    row.pages = {100'000, 0, 0};
+    estimate.rows = {row};
+    EXPECT_EQ(estimate.archive_page_bytes(), k_usual_page_bytes) << "no page was rendered";
+    estimate.rows[0].archive_bytes = 5e6;
+    estimate.rows[0].other_bytes = 9e6;
+    EXPECT_EQ(estimate.archive_page_bytes(), 5e6);
+    const std::uint64_t coco = count_files(config, "coco", 1);
+    EXPECT_EQ(peak_of(config, estimate).files - shard_count(config) - coco,
+              count_files(config, "webdataset", 5e6));
+    EXPECT_GT(count_files(config, "webdataset", 5e6), count_files(config, "webdataset", 1e6));
+}
+
 TEST(Space, WarnsOfTooFewBytesOrFiles) {
     const Config config = run_of(400, "folder", "detection");
     const RunFolder folder("out");
