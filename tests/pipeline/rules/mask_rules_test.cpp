@@ -194,20 +194,22 @@ TEST(CropRules, ATraceBesideItselfIsShown) {
     PageTruth truth;
     Image page(rows.page.width_px, rows.page.height_px, 3);
     page.pixels.assign(page.pixels.size(), 230);
+    const auto paint = [&](double x_px, double y_px, std::uint8_t grey) {
+        std::fill_n(page.row(static_cast<int>(std::lround(y_px))) + 3 * std::lround(x_px), 3, grey);
+    };
     for (std::size_t i = 0; i < 3; ++i) {
         TraceTruth trace = right_sample(rows).leads[i].truth;
-        for (std::size_t k = 0; k < trace.sample_y_px.size(); ++k)
-            trace.sample_y_px[k] = static_cast<float>(rows.leads[i].baseline_y_px +
-                                                      static_cast<double>(k * 7919 % 21) - 10);
-        for (std::size_t k = 1; k < trace.sample_x_px.size(); ++k)
-            for (float share = 0; share <= 1; share += 0.02F) {
-                const auto between = [&](const std::vector<float>& values) {
-                    return std::lround(values[k - 1] + share * (values[k] - values[k - 1]));
-                };
-                std::fill_n(page.row(static_cast<int>(between(trace.sample_y_px))) +
-                                3 * between(trace.sample_x_px),
-                            3, std::uint8_t{20});
-            }
+        std::vector<float>&x = trace.sample_x_px, &y = trace.sample_y_px;
+        for (std::size_t k = 0; k < x.size(); ++k) {
+            const auto step = static_cast<double>(k);
+            x[k] = static_cast<float>(rows.leads[i].first_x_px + 0.2 * step);
+            y[k] = static_cast<float>(rows.leads[i].baseline_y_px + std::fmod(8 * step, 21) - 10);
+        }
+        for (std::size_t k = 1; k < x.size(); ++k)
+            for (double share = 0; share <= 1; share += 0.02)
+                paint(x[k - 1] + share * (x[k] - x[k - 1]), y[k - 1] + share * (y[k] - y[k - 1]),
+                      20);
+        for (std::size_t k = 0; k < x.size(); k += 20) paint(x[k], y[k], 200); // tips are pale
         truth.leads.push_back({"I", 0, 0, 0, {}, std::move(trace)});
     }
     EXPECT_EQ(check_traces_in_image(page, {0, 0, page.width, page.height}, truth, rows),
