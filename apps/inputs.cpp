@@ -4,7 +4,8 @@
 #include "core/log.hpp"
 #include "core/program/standard_output.hpp"
 #include "core/strings.hpp"
-#include "pipeline/advice/release_counts.hpp"
+#include "pipeline/advice/hub_limits.hpp"
+#include "pipeline/advice/possible_releases.hpp"
 #include "pipeline/advice/space.hpp"
 #include "pipeline/advice/warnings.hpp"
 #include "pipeline/config/load_config.hpp"
@@ -71,7 +72,7 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
                              : load_config(options.config.file, options.config.settings));
         },
         [&](const RunInputs& opened) {
-            require_few_files(opened.config);
+            require_possible_releases(opened.config);
             require_free_files(opened.config, folder, free_space(folder.root()));
             claim_run(folder, opened);
         });
@@ -112,12 +113,9 @@ ExitCode make_releases(const RunInputs& inputs, const RunFolder& folder, const T
         if (communicator.rank() == 0 && !talk.quiet) print(describe(report));
         if (report.stopped) return ExitCode::again;
     }
-    if (communicator.rank() == 0) {
-        const PlannedCounts counts = count_release(inputs.config);
-        for (const Warning& warning :
-             beyond_hub_limits(settings, counts.files, counts.fullest_folder))
+    if (communicator.rank() == 0)
+        for (const Warning& warning : beyond_hub_limits(inputs.config, 0))
             log_warning(warning.text());
-    }
     if (!settings.is_packed()) return finished(folder, talk, communicator);
     // Last, because an archive limit that is too small ends the run: all releases exist by then.
     for (const std::string& format : settings.formats) {

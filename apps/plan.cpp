@@ -10,6 +10,8 @@
 #include "inputs.hpp"
 #include "pipeline/advice/estimate.hpp"
 #include "pipeline/advice/estimate_text.hpp"
+#include "pipeline/advice/hub_limits.hpp"
+#include "pipeline/advice/possible_releases.hpp"
 #include "pipeline/advice/space.hpp"
 #include "pipeline/advice/warnings.hpp"
 #include "pipeline/config/load_config.hpp"
@@ -30,7 +32,7 @@ ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
     if (communicator.rank() != 0) return ExitCode::ok;
     start_log(options.talk.level(), 0, communicator.size());
     const auto inputs = open_inputs(load_config(options.config.file, options.config.settings));
-    require_few_files(inputs->config);
+    require_possible_releases(inputs->config);
     if (!options.out.empty()) claim_run(RunFolder(options.out), *inputs);
     const Estimate estimate = estimate_run(*inputs);
     print(describe(inputs->config, estimate, options.ranks));
@@ -39,7 +41,10 @@ ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
     for (const auto& warnings :
          {warnings_of(inputs->config), reused_records(inputs->config, *inputs->plan),
           small_boxes(estimate.box_sides),
-          coarse_outlines(estimate.outlines, inputs->config.release)})
+          coarse_outlines(estimate.outlines, inputs->config.release),
+          beyond_hub_limits(inputs->config,
+                            estimate.total(&EstimateRow::shard_bytes) /
+                                static_cast<double>(std::max<std::size_t>(1, estimate.shards)))})
         for (const Warning& warning : warnings) std::cout << "warning   " << warning.text() << '\n';
     return ExitCode::ok;
 }

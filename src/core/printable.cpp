@@ -100,6 +100,24 @@ bool is_plain_text(std::string_view text) {
     return following == 0;
 }
 
+std::optional<TextFault> first_fault(std::string_view text, LineEnds line_ends) {
+    const auto hex = [](unsigned char byte) {
+        return std::string{k_hex_digits[byte >> 4], k_hex_digits[byte & 15]};
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        const std::string_view rest = text.substr(at);
+        const std::size_t size = sequence_size(rest);
+        const auto last = static_cast<unsigned char>(rest[size == 0 ? 0 : size - 1]);
+        if (size == 0) return TextFault{at, "is not UTF-8 (byte " + hex(last) + ")"};
+        const bool is_c1 = size == 2 && rest[0] == '\xC2' && last < 0xA0;
+        const bool is_line_end = rest[0] == '\n' && line_ends == LineEnds::allowed;
+        if (is_c1 || (size == 1 && is_control(last) && !is_line_end))
+            return TextFault{at, "has the control character U+00" + hex(last)};
+        at += size;
+    }
+    return std::nullopt;
+}
+
 std::string as_utf8(std::string_view text) {
     std::string valid;
     while (!text.empty()) {

@@ -1,6 +1,8 @@
 // Text from outside, made safe for terminals, logs and tables.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +24,16 @@ std::string on_one_line(std::string_view text);
 /// Returns whether the text is UTF-8 without control characters: valid as a name in tables, JSON
 /// and messages.
 bool is_plain_text(std::string_view text);
+
+/// Why a text is not readable by every program.
+struct TextFault {
+    std::size_t position = 0; ///< The first byte that is wrong, from 0.
+    std::string what;         ///< "is not UTF-8 (byte ff)", "has the control character U+0007"
+};
+enum class LineEnds { refused, allowed };
+/// The first byte of a text that is not UTF-8 (RFC 3629) or begins a control character (U+0000 to
+/// U+001F, U+007F to U+009F), unless that is a line feed and these are allowed.
+std::optional<TextFault> first_fault(std::string_view text, LineEnds line_ends);
 
 /// The text as valid UTF-8 (RFC 3629), with U+FFFD instead of every byte that is not part of a
 /// valid sequence.

@@ -22,6 +22,9 @@ constexpr std::size_t k_longest_statement = 40;
 // Codes of PTB-XL. A sinus rhythm is named by its rate.
 constexpr const char* k_sinus_codes[] = {"SR", "STACH", "SBRAD"};
 constexpr const char* k_codes_without_p[] = {"AFIB", "AFLT", "SVTAC", "PSVT", "PACE"};
+/// They state P waves that are conducted late: by definition after more than 200 ms.
+constexpr const char* k_codes_of_long_pr[] = {"1AVB", "LPR"};
+constexpr int k_long_pr_ms = 200;
 constexpr const char* k_normal_code = "NORM";
 
 template <std::size_t Count> const char* one_of(const char* const (&choices)[Count], Rng& random) {
@@ -133,17 +136,20 @@ std::string rate_statement(const std::optional<int>& rate_bpm) {
 HeaderContent content_of_record(const AboutRecord& about, Measures measures) {
     HeaderContent content{about.facts.age, about.facts.sex, measures, {}};
     std::vector<std::string> rhythms, findings;
-    bool is_sinus = false, is_normal = false;
+    bool is_sinus = false, is_normal = false, has_long_pr = false;
     for (const Statement& statement : about.statements) {
         is_sinus |= is_one_of(k_sinus_codes, statement.code);
         is_normal |= statement.code == k_normal_code;
+        has_long_pr |= is_one_of(k_codes_of_long_pr, statement.code) &&
+                       measures.pr_ms.value_or(0) >= k_long_pr_ms;
         if (is_one_of(k_codes_without_p, statement.code))
             content.measures.pr_ms = content.measures.p_axis_degrees = std::nullopt;
         if (is_one_of(k_sinus_codes, statement.code) || statement.code == k_normal_code) continue;
         (statement.is_rhythm ? rhythms : findings).push_back(capitalised(statement.text));
     }
-    // Without a code the rhythm may be atrial fibrillation.
-    if (rhythms.empty() && !is_sinus && measures.is_irregular)
+    // Without a code the rhythm may be atrial fibrillation, unless another code states the PR
+    // interval that is measured.
+    if (rhythms.empty() && !is_sinus && measures.is_irregular && !has_long_pr)
         content.measures.pr_ms = content.measures.p_axis_degrees = std::nullopt;
     if (is_sinus) rhythms.insert(rhythms.begin(), sinus_rhythm(measures.rate_bpm));
     if (rhythms.empty()) rhythms.push_back(rate_statement(measures.rate_bpm));

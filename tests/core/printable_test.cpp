@@ -53,5 +53,36 @@ TEST(Printable, NothingMovesTheCursorOrTurnsTheText) {
         EXPECT_EQ(on_one_line(plain), plain);
 }
 
+/// Every code point of the basic plane, with a letter before it: control characters are faults, and
+/// surrogates, which are not UTF-8.
+TEST(Printable, AFaultHasItsPosition) {
+    for (unsigned code = 1; code < 0x10000; ++code) {
+        std::string text = "a";
+        const auto add = [&](unsigned byte) { text += static_cast<char>(byte); };
+        if (code < 0x80) {
+            add(code);
+        } else if (code < 0x800) {
+            add(0xC0 | code >> 6);
+            add(0x80 | (code & 63));
+        } else {
+            add(0xE0 | code >> 12);
+            add(0x80 | (code >> 6 & 63));
+            add(0x80 | (code & 63));
+        }
+        const bool is_control = code < 0x20 || (code >= 0x7f && code < 0xA0),
+                   is_surrogate = code >= 0xD800 && code < 0xE000;
+        const auto fault = first_fault(text, LineEnds::refused);
+        ASSERT_EQ(fault.has_value(), is_control || is_surrogate) << code;
+        if (fault) {
+            EXPECT_EQ(fault->position, 1U) << code;
+            EXPECT_EQ(fault->what.find("is not UTF-8") == 0, is_surrogate) << fault->what;
+        }
+        EXPECT_EQ(first_fault(text, LineEnds::allowed).has_value(), fault && code != '\n') << code;
+        EXPECT_TRUE(first_fault(text.substr(0, text.size() - 1), LineEnds::refused) ||
+                    text.size() == 2)
+            << "a sequence that ends early: " << code;
+    }
+}
+
 } // namespace
 } // namespace ecgpress

@@ -107,9 +107,18 @@ TEST(HeaderText, NoPrIntervalWithoutPWaves) {
 TEST(HeaderText, NoPrIntervalInAnIrregularRhythmUnlessACodeNamesIt) {
     Measures irregular = rate_of(90);
     irregular.is_irregular = true;
+    Measures late = irregular;
+    late.pr_ms = 240;
+    const Statement block{"1AVB", "first degree AV block", false},
+        prolonged{"LPR", "prolonged PR interval", false};
     for (const auto& [statements, measures, pr] :
          {std::tuple<std::vector<Statement>, Measures, std::string>{{}, irregular, "--"},
           {{k_infarction}, irregular, "--"},
+          {{k_infarction}, late, "--"},
+          {{block}, irregular, "--"}, // 160 ms are no first degree block
+          {{block}, late, "240"},
+          {{k_infarction, prolonged}, late, "240"},
+          {{block, k_fibrillation}, late, "--"},
           {{k_sinus}, irregular, "160"},
           {{{"SARRH", "sinus arrhythmia", true}}, irregular, "160"},
           {{}, rate_of(90), "160"}}) {

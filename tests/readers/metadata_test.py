@@ -3,6 +3,7 @@ the card's front matter and metadata.jsonl as Hugging Face reads them."""
 
 import csv
 import hashlib
+import html
 import json
 import re
 from pathlib import Path
@@ -14,6 +15,8 @@ import press
 import pytest
 
 CONFIG = Path(__file__).resolve().parent / "metadata.yaml"
+# YAML's escapes of a line separator, a byte order mark and a character that is none.
+DESCRIPTION = 'What it is: "pages" <\u2028\ufeff\ufffe\xa0>'
 FORMATS = ["folder", "yolo-seg", "yolo-pose", "yolo-obb", "coco", "nnunet", "webdataset", "hdf5", "wfdb"]
 
 
@@ -22,7 +25,7 @@ def run(once):
     """A run with a release of each format."""
     values = press.settings('release.title="A title: of mine"', "release.creator=A. Nobody", "release.date='2026-01-31'",
                             "release.url=doi:10.0/0", "release.license=CC-BY-NC-4.0", "release.doi=10.5281/zenodo.123", 'release.version="2.1"',
-                            'release.description="What it is: \\"pages\\""')
+                            'release.description="What it is: \\"pages\\" <\\L\\uFEFF\\uFFFE\\_>"')
     return once("metadata", lambda folder: press.run(
         ["run", "--config", CONFIG, "--out", folder / "run", "--format", ",".join(FORMATS), *values], 2)) / "run"
 
@@ -50,7 +53,7 @@ def test_croissant_names_files_with_their_digests(name, release):
     assert data["@type"] == "sc:Dataset" and data["conformsTo"] == "http://mlcommons.org/croissant/1.1"
     assert data["name"] == "A title: of mine" and data["creator"]["name"] == "A. Nobody"
     assert data["datePublished"] == "2026-01-31" and data["url"] == "doi:10.0/0"
-    assert data["description"] == 'What it is: "pages"' and data["license"] == "cc-by-nc-4.0" and data["version"] == "2.1"
+    assert data["description"] == DESCRIPTION and data["license"] == "cc-by-nc-4.0" and data["version"] == "2.1"
     assert data["citeAs"] == "A. Nobody (2026). A title: of mine (version 2.1) [Data set]. https://doi.org/10.5281/zenodo.123"
     assert "simulated" in data["creditText"] and data["identifier"] == "https://doi.org/10.5281/zenodo.123"
     files = [item for item in data["distribution"] if item["@type"] == "cr:FileObject"]
@@ -97,11 +100,12 @@ def test_citation_and_deposit_state_the_data(release):
     assert cited["version"] == deposit["version"] == "2.1" and cited["doi"] == deposit["doi"] == "10.5281/zenodo.123"
     assert cited["date-released"] == deposit["publication_date"] == "2026-01-31" and "url" not in cited, "doi:10.0/0 is no web address"
     assert cited["license"] == "CC-BY-NC-4.0" and deposit["license"] == "cc-by-nc-4.0" == hugging_face.card(release)["license"]
-    assert cited["abstract"] == deposit["description"] == 'What it is: "pages"' and "simulated" in deposit["notes"]
+    assert cited["abstract"] == DESCRIPTION and "simulated" in deposit["notes"]
+    assert deposit["description"] == f"<p>{html.escape(DESCRIPTION)}</p>"
     sums = (release / "SHA256SUMS").read_text()
     assert "  CITATION.cff\n" in sums and "  .zenodo.json\n" in sums
     card = (release / "README.md").read_text()
-    assert 'What it is: "pages"' in card and "> A. Nobody (2026)." in card and "pixels" not in card.split("## Digest")[1].split("##")[0]
+    assert DESCRIPTION in card and "> A. Nobody (2026)." in card and "pixels" not in card.split("## Digest")[1].split("##")[0]
 
 
 def test_a_release_without_statements_claims_no_licence(small_run):
@@ -115,7 +119,8 @@ def test_other_statements_are_refused_and_bad_ones_explained(run):
     config = ["--config", CONFIG, "--out", run]
     text = press.run(["merge", *config, "--format", "wfdb", *press.settings('release.version="3"')], code=2)
     assert "other settings" in text and "release/license" in text
-    text = press.run(["plan", "--config", CONFIG, *press.settings("release.doi=https://doi.org/10.5281/zenodo.1", "release.date=January",
+    press.run(["verify", run / "release-wfdb"])
+    text = press.run(["plan", "--config", CONFIG, *press.settings("release.doi=https://doi.org/10.5281/zenodo.1", "release.date=2026-02-31",
                                                                   "release.license=free for all", 'release.version=""')], code=2)
     assert all(f"release.{key} is" in text for key in ("doi", "date", "license", "version")), text
 

@@ -220,6 +220,18 @@ def test_repair_leaves_undamaged_parts_alone(whole, run):
     assert others and all(path.stat().st_mtime_ns == time_ns for path, time_ns in others.items()), "a whole part was written"
 
 
+def test_a_missing_release_is_written(whole, run):
+    shutil.rmtree(run / "release")
+    assert "release: was asked for" in press.run(["verify", run], code=3)
+    before = press.tree_digest(run)
+    text = press.run(["repair", "--dry-run", run], code=3)
+    assert "release: is missing, although run.json requests it" in text and "no problems left" not in text, text
+    assert press.tree_digest(run) == before, "--dry-run wrote something"
+    text = press.run(["repair", run])
+    assert "release: was missing" in text and "no problems left" in text, text
+    assert_repaired(whole, run, "without a release")
+
+
 def test_repaired_release_keeps_its_own_settings(run):
     shutil.rmtree(run / "release")
     press.run(["merge", "--config", CONFIG, "--set", "release.pages_per_folder=4", "--out", run])

@@ -97,8 +97,7 @@ def assert_sealed(packed):
 def packed(once):
     """A small run and its archives."""
     def make(folder):
-        press.run(["run", "--config", SMALL, "--out", folder / "run"])
-        press.run(["merge", "--out", folder / "run", "--max-files", "40"])
+        press.run(["run", "--config", SMALL, "--out", folder / "run", "--max-files", "40"])
     return once("packed-run", make) / "run"
 
 
@@ -183,6 +182,11 @@ def test_repair_packs_changed_archives_again(tmp_path, packed, ranks):
     assert press.tree_digest(out) == before, "--dry-run wrote something"
     text = press.run(["repair", out], ranks)
     assert "release-packed: 1 of " in text and "no problems left" in text, text
+    assert press.tree_digest(out / "release-packed") == undamaged
+    shutil.rmtree(out / "release-packed")
+    assert "release-packed: is missing, although" in press.run(["repair", "--dry-run", out], ranks, code=3)
+    text = press.run(["repair", out], ranks)
+    assert "release-packed: was missing" in text and "no problems left" in text, text
     assert press.tree_digest(out / "release-packed") == undamaged
 
 

@@ -134,7 +134,7 @@ def test_run_without_a_whole_run_json_is_a_problem(run, other):
 @pytest.mark.parametrize("ranks", RANKS)
 def test_releases_that_were_asked_for_must_be_there(run, other, ranks):
     shutil.rmtree(run / "release")
-    named(run, "release: was asked for by release.formats and is missing. Run `ecgpress merge`.", ranks=ranks)
+    named(run, "release: was asked for by release.formats and is missing. Run `ecgpress repair` or `ecgpress merge`.", ranks=ranks)
     shutil.copytree(other / "release", run / "release")
     named(run, "logs.json: states another run than run.json. Different values: seed (30 there, 29 now)", ranks=ranks)
     shutil.rmtree(run / "release")

@@ -3,17 +3,23 @@
 #include <algorithm>
 #include <utility>
 
-#include "codec/json.hpp"
+#include "codec/yaml_string.hpp"
 #include "core/strings.hpp"
+#include "dataset/cards/licences.hpp"
 #include "dataset/cards/publication.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-/// A text quoted for both YAML and JSON.
-std::string json_text(const std::string& text) {
-    return Json(text).dump();
+/// The keys about the licence. Values are quoted, because a licence can be named `no` or `1.0`.
+std::string licence_lines(const std::string& licence) {
+    const HubLicence hub = hub_licence(licence);
+    std::string text;
+    for (const auto& [key, value] :
+         {std::pair("license", hub.id), {"license_name", hub.name}, {"license_link", hub.link}})
+        if (!value.empty()) text += concat(key, ": ", yaml_quoted(value), "\n");
+    return text;
 }
 
 /// Size category of Hugging Face.
@@ -45,8 +51,8 @@ std::string config_entry(const CardConfig& config, bool is_first) {
 
 std::string front_matter(const FormatCard& format, const ReleaseSummary& summary,
                          const ReleaseTally& tally, const PublishSettings& publish) {
-    std::string text = concat("---\nlicense: ", licence_of(publish, summary),
-                              "\npretty_name: ", json_text(publish.title),
+    std::string text = concat("---\n", licence_lines(licence_of(publish, summary)),
+                              "pretty_name: ", yaml_quoted(publish.title),
                               "\n"
                               "task_categories:\n- object-detection\n- image-segmentation\n"
                               "- image-to-text\ntags:\n- medical\n- ecg\n- electrocardiogram\n"

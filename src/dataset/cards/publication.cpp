@@ -1,11 +1,12 @@
 #include "dataset/cards/publication.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include "codec/json.hpp"
+#include "codec/yaml_string.hpp"
 #include "core/strings.hpp"
+#include "dataset/cards/html_text.hpp"
+#include "dataset/cards/licences.hpp"
 
 namespace ecgpress {
 
@@ -13,29 +14,16 @@ namespace {
 
 constexpr const char* k_keywords[] = {"ECG", "electrocardiogram", "digitization", "segmentation"};
 
-/// Licences of data as SPDX spells them, in which CITATION.cff needs them.
-constexpr const char* k_spdx_licences[] = {
-    "CC0-1.0",      "CC-BY-4.0",       "CC-BY-3.0",       "CC-BY-SA-4.0",
-    "CC-BY-SA-3.0", "CC-BY-NC-4.0",    "CC-BY-NC-SA-4.0", "CC-BY-NC-SA-3.0",
-    "CC-BY-ND-4.0", "CC-BY-NC-ND-4.0", "CC-BY-NC-ND-3.0", "ODC-By-1.0",
-    "ODbL-1.0",     "PDDL-1.0",        "Apache-2.0",      "MIT",
-    "BSD-3-Clause", "GPL-3.0",         "C-UDA-1.0",       "CDLA-Permissive-1.0"};
-
-std::string in_lower_case(std::string text) {
-    for (char& letter : text)
-        letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-    return text;
-}
-
-/// The licence in SPDX's spelling; empty if it is not one of the list.
-std::string spdx_of(const std::string& licence) {
-    for (const char* known : k_spdx_licences)
-        if (in_lower_case(known) == licence) return known;
-    return "";
-}
-
-bool is_unknown(const std::string& licence) {
-    return licence.empty() || licence == "unknown" || licence == "other";
+/// Why Zenodo cannot publish the data openly; empty if it knows the licence. Without a licence it
+/// would publish them under its default one.
+std::string open_access_problem(const PublishSettings& publish, const std::string& licence) {
+    if (licence == k_other_licence)
+        return "The data have a licence of their own, which this file does not name. Ask the "
+               "creators for its terms.";
+    if (!licence.empty() && licence != "unknown") return "";
+    return publish.license.empty()
+               ? "The licence of the recordings is not known. State it with release.license."
+               : "The creators state that the licence is unknown. Ask them for their terms.";
 }
 
 /// An address that CITATION.cff accepts.
@@ -50,9 +38,8 @@ std::vector<std::string> required_creators(const PublishSettings& publish) {
     return creators;
 }
 
-/// A line of YAML. JSON's quotes and escapes are valid there.
 std::string yaml_line(const char* key, const std::string& text) {
-    return text.empty() ? "" : concat(key, ": ", Json(text).dump(), "\n");
+    return text.empty() ? "" : concat(key, ": ", yaml_quoted(text), "\n");
 }
 
 } // namespace
@@ -121,17 +108,16 @@ std::string zenodo_json(const PublishSettings& publish, const ReleaseSummary& su
     Json keywords = Json::array();
     for (const char* keyword : k_keywords) keywords.push_back(keyword);
     Json deposit{{"title", publish.title},
-                 {"description", description_of(publish)},
+                 {"description", html_of(description_of(publish))},
                  {"upload_type", "dataset"}};
     deposit["creators"] = std::move(creators);
     const std::string licence = licence_of(publish, summary);
-    deposit["access_right"] = is_unknown(licence) ? "restricted" : "open";
-    if (is_unknown(licence))
-        // Without a licence Zenodo would publish the data under its default one.
-        deposit["access_conditions"] =
-            "The licence of the recordings is not known. State it with release.license.";
-    else
+    const std::string problem = open_access_problem(publish, licence);
+    deposit["access_right"] = problem.empty() ? "open" : "restricted";
+    if (problem.empty())
         deposit["license"] = licence;
+    else
+        deposit["access_conditions"] = problem;
     if (!publish.version.empty()) deposit["version"] = publish.version;
     if (!publish.date.empty()) deposit["publication_date"] = publish.date;
     if (!publish.doi.empty()) deposit["doi"] = publish.doi;

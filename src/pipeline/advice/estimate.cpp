@@ -38,6 +38,15 @@ double bytes_elsewhere(const Sample& sample, const ReleaseSettings& settings) {
     return bytes;
 }
 
+/// Bytes of a page in archives, before caps.
+double bytes_in_archives(const Sample& sample, const ReleaseSettings& settings) {
+    double bytes = 0;
+    for (const ReleaseFormat& format : release_formats())
+        if (format.page_files == 0 && format.page_bytes != nullptr)
+            bytes = std::max(bytes, static_cast<double>(format.page_bytes(sample, settings)));
+    return bytes;
+}
+
 /// Adds a rendered page's bytes. A page image is written into each dataset of pages, a crop into
 /// each dataset of crops. Caps reduce all pages of a group by the same share.
 void add_bytes(EstimateRow& row, const Sample& sample, const PlannedCounts& group,
@@ -64,6 +73,7 @@ void add_bytes(EstimateRow& row, const Sample& sample, const PlannedCounts& grou
     row.shard_bytes += image + signals + numbers + crops + labels + truth + page_masks +
                        static_cast<double>(sample.plan_json.size());
     row.other_bytes += bytes_elsewhere(sample, settings);
+    row.archive_bytes += bytes_in_archives(sample, settings);
     row.release_bytes += group.share(&Counts::kept_pages, &Counts::pages) *
                              (page_masks + (settings.trace_truth ? truth : 0)) +
                          group.share(&Counts::digitization, &Counts::pages) * (image + signals) +
@@ -94,6 +104,7 @@ class Trial {
             each.shard_bytes /= printed;
             each.release_bytes /= printed;
             each.other_bytes /= printed;
+            each.archive_bytes /= printed;
         }
     }
 
@@ -151,6 +162,7 @@ void fill_gaps(std::vector<EstimateRow>& rows) {
         sum.shard_bytes += row.shard_bytes;
         sum.release_bytes += row.release_bytes;
         sum.other_bytes += row.other_bytes;
+        sum.archive_bytes += row.archive_bytes;
         sum.time_s += row.time_s;
         ++sum.printed;
     }
@@ -160,6 +172,7 @@ void fill_gaps(std::vector<EstimateRow>& rows) {
         row.shard_bytes = sum.shard_bytes / printed;
         row.release_bytes = sum.release_bytes / printed;
         row.other_bytes = sum.other_bytes / printed;
+        row.archive_bytes = sum.archive_bytes / printed;
         row.time_s = sum.time_s / printed;
     }
 }
@@ -174,6 +187,14 @@ double Estimate::total(double EstimateRow::*a_page) const {
     double sum = 0;
     for (const EstimateRow& row : rows) sum += static_cast<double>(row.page_count()) * row.*a_page;
     return sum;
+}
+
+double Estimate::archive_page_bytes() const {
+    const double bytes = total(&EstimateRow::archive_bytes);
+    if (bytes == 0) return k_usual_page_bytes;
+    std::uint64_t pages = 0;
+    for (const EstimateRow& row : rows) pages += row.page_count();
+    return bytes / static_cast<double>(pages);
 }
 
 double Estimate::time_s(int ranks) const {

@@ -15,6 +15,9 @@
 
 namespace ecgpress {
 
+/// A page in archives, before a page is rendered: about that of a page of 4480 px with its signals.
+constexpr double k_usual_page_bytes = 1e6;
+
 /// Pages of one group and layout, with size and time per page measured on rendered pages.
 struct EstimateRow {
     std::string group, layout;
@@ -24,7 +27,9 @@ struct EstimateRow {
     /// Mean bytes per page. `release_bytes` is for the `folder` format, after caps.
     double shard_bytes = 0, release_bytes = 0;
     double other_bytes = 0; ///< mean bytes per page in all other requested formats
-    double time_s = 0;      ///< wall time of the last rendered page; the first one is slower
+    double archive_bytes =
+        0;             ///< mean bytes per page in the archives of a format, if requested or not
+    double time_s = 0; ///< wall time of the last rendered page; the first one is slower
     /// Pages tried and pages rendered. If none was rendered, size and time are means of other rows.
     std::size_t tried = 0, printed = 0;
 
@@ -43,6 +48,8 @@ struct Estimate {
 
     /// Sum over all pages of a per-page value of the rows.
     double total(double EstimateRow::*a_page) const;
+    /// Bytes of a page in archives; k_usual_page_bytes if no page was rendered.
+    double archive_page_bytes() const;
     /// Wall time on `ranks` ranks as fast as this core. A rank renders complete shards, so the rank
     /// with the most shards determines the time.
     double time_s(int ranks) const;

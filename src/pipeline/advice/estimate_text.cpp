@@ -71,10 +71,9 @@ std::string release_lines(const Config& config, const Estimate& estimate) {
     std::string text;
     std::vector<std::string> copies;
     std::uint64_t files = 0;
-    const auto pages = static_cast<double>(std::max<std::uint64_t>(1, estimate.release.kept_pages));
     const double bytes = estimate.total(&EstimateRow::other_bytes);
     for (const std::string& format : config.release.formats) {
-        const std::uint64_t own = count_files(config, format, bytes / pages);
+        const std::uint64_t own = count_files(config, format, estimate.archive_page_bytes());
         if (format == "folder") {
             text += concat("release   as folder about ",
                            size_text(estimate.total(&EstimateRow::release_bytes)), " in ",

@@ -82,7 +82,9 @@ PlannedCounts count_release(const Config& config, const PageGroup& group) {
     counts.kept_pages =
         static_cast<std::uint64_t>(std::ceil(share * static_cast<double>(counts.pages)));
     counts.image_pages = std::max(counts.digitization, counts.detection);
-    if (counts.segmentation + counts.overlap > 0) counts.mask_pages = counts.image_pages;
+    // A cap takes crops from the datasets, not masks from the pages.
+    if (group.datasets.has(Dataset::segmentation) || group.datasets.has(Dataset::overlap))
+        counts.mask_pages = counts.image_pages;
     counts.files = files_of(counts, group, config.release.trace_truth);
     return counts;
 }
@@ -110,6 +112,13 @@ PlannedCounts count_release(const Config& config) {
     all.files += k_release_texts + split_tables(config) +
                  (all.detection + all.digitization > 0 ? 1 : 0) + (all.detection > 0 ? 4 : 0);
     return all;
+}
+
+bool has_pages(const ReleaseFormat& format, const PlannedCounts& counts) {
+    if (format.page_files > 0)
+        return (format.needs_masks ? counts.mask_pages : counts.image_pages) > 0;
+    // `folder` and formats that keep shards have every drawn page.
+    return format.page_bytes == nullptr || counts.kept_pages > 0;
 }
 
 } // namespace ecgpress

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <iterator>
 
+#include "dataset/formats/list.hpp"
 #include "dataset/release/release_paths.hpp"
 #include "pipeline/config/config.hpp"
 
@@ -34,5 +35,7 @@ constexpr std::uint64_t k_release_texts = std::size(k_every_release) + 1;
 PlannedCounts count_release(const Config& config, const PageGroup& group);
 /// The complete release in the `folder` format, including tables and texts.
 PlannedCounts count_release(const Config& config);
+/// Whether a release of a format can have a page.
+bool has_pages(const ReleaseFormat& format, const PlannedCounts& counts);
 
 } // namespace ecgpress

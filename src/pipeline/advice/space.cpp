@@ -20,8 +20,6 @@ namespace ecgpress {
 namespace {
 
 constexpr double k_archive_bytes = 1e9;
-/// A page in archives, if no page was rendered: about that of a page of 4480 px with its signals.
-constexpr double k_usual_page_bytes = 1e6;
 
 /// Archives of each split and their indexes. A set (pages or crops) has at least one archive per
 /// split.
@@ -73,14 +71,13 @@ std::uint64_t sum_of(const std::vector<FormatFiles>& all) {
 }
 
 /// "Formats that fit, with their numbers of files: ...", without those that would have no page.
-std::string fitting_formats(const Config& config, std::uint64_t most) {
+std::string fitting_formats(const Config& config, std::uint64_t most,
+                            double a_page = k_usual_page_bytes) {
     const PlannedCounts counts = count_release(config);
     std::vector<FormatFiles> fit;
     for (const ReleaseFormat& format : release_formats()) {
-        const bool is_empty = format.page_files > 0 &&
-                              (format.needs_masks ? counts.mask_pages : counts.image_pages) == 0;
-        const FormatFiles each{format.name, count_files(config, format.name, k_usual_page_bytes)};
-        if (!is_empty && each.files <= most) fit.push_back(each);
+        const FormatFiles each{format.name, count_files(config, format.name, a_page)};
+        if (has_pages(format, counts) && each.files <= most) fit.push_back(each);
     }
     return fit.empty() ? std::string("No format has so few")
                        : concat("Formats that fit, with their numbers of files: ", text_of(fit));
@@ -153,10 +150,10 @@ void require_free_files(const Config& config, const RunFolder& folder, const Fre
 Peak peak_of(const Config& config, const Estimate& estimate) {
     const double shards = estimate.total(&EstimateRow::shard_bytes),
                  others = estimate.total(&EstimateRow::other_bytes);
-    const auto pages = static_cast<double>(std::max<std::uint64_t>(1, estimate.release.kept_pages));
     double releases = others, linked = 0;
     Peak peak;
     peak.files = shard_count(config);
+    peak.archive_page_bytes = estimate.archive_page_bytes();
     for (const std::string& format : config.release.formats) {
         const bool is_folder = format == "folder", links = find_release_format(format).keeps_shards;
         const double own = is_folder ? estimate.total(&EstimateRow::release_bytes)
@@ -164,7 +161,7 @@ Peak peak_of(const Config& config, const Estimate& estimate) {
                                      : others;
         if (is_folder) releases += own;
         if (links) linked += shards;
-        const std::uint64_t files = count_files(config, format, others / pages);
+        const std::uint64_t files = count_files(config, format, estimate.archive_page_bytes());
         peak.files += files + packed_files(config.release, files, own);
     }
     // Archives contain copies, also of shards that a release only links to.
@@ -192,7 +189,7 @@ std::vector<Warning> too_little_space(const Config& config, const RunFolder& fol
     if (free.files && peak.files > *free.files)
         found.push_back({concat("The file system of ", root, " has too few free files (inodes): ",
                                 "the run writes ", peak.files, ", and ", *free.files, " are free"),
-                         fitting_formats(config, *free.files),
+                         fitting_formats(config, *free.files, peak.archive_page_bytes),
                          "Change release.formats, or use another --out"});
     return found;
 }

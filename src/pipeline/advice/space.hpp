@@ -36,6 +36,7 @@ void require_free_files(const Config& config, const RunFolder& folder, const Fre
 struct Peak {
     double bytes = 0;
     std::uint64_t files = 0;
+    double archive_page_bytes = k_usual_page_bytes; ///< of a page in archives
 };
 Peak peak_of(const Config& config, const Estimate& estimate);
 /// "about 12.0 MB and 46 files at the peak (shards and releases together), 1.0 TB and 900 files

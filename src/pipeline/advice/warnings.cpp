@@ -21,9 +21,6 @@ constexpr double k_hair_s = 1e-9;       ///< tolerance for rounding in sums of s
 constexpr int k_poor_quality = 50;      ///< below it JPEG blocks hide thin traces
 // Limits for warnings only. Above them many file systems and tools become slow.
 constexpr std::uint64_t k_many_files = 1'000'000, k_many_in_folder = 100'000;
-// What Hugging Face recommends for a repository (hub documentation, "Repository limitations and
-// recommendations").
-constexpr std::uint64_t k_hub_files = 100'000, k_hub_in_folder = 10'000;
 
 /// A million pages of PTB-XL show each record 46 times.
 constexpr std::uint64_t k_many_uses = 100;
@@ -286,20 +283,6 @@ std::vector<Warning> too_many_files(const ReleaseSettings& release, std::uint64_
                          "Large folders are slow to list, to copy, and to write from many nodes",
                          "Set release.pages_per_folder: 1000"});
     return found;
-}
-
-std::vector<Warning> beyond_hub_limits(const ReleaseSettings& release, std::uint64_t files,
-                                       std::uint64_t in_one_folder) {
-    const bool is_folder = std::find(release.formats.begin(), release.formats.end(), "folder") !=
-                           release.formats.end();
-    if (!is_folder || (files <= k_hub_files && in_one_folder <= k_hub_in_folder)) return {};
-    const bool too_many = files > k_hub_files;
-    return {{concat("The release of format folder will have ", files, " files, up to ",
-                    in_one_folder, " in one folder"),
-             concat("Hugging Face recommends at most ", k_hub_files, " in a repository and ",
-                    k_hub_in_folder, " in a folder"),
-             too_many ? "To publish it there, set release.formats: [webdataset]"
-                      : "To publish it there, set release.pages_per_folder: 500"}};
 }
 
 std::vector<Warning> reused_records(const Config& config, const Plan& plan) {

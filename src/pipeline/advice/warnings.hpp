@@ -15,11 +15,6 @@ namespace ecgpress {
 /// look's value, are reported.
 std::vector<Warning> warnings_of(const Config& config);
 
-/// Numbers of files that are more than Hugging Face recommends for a repository. Not one of
-/// warnings_of(), because it concerns only releases that are published there.
-std::vector<Warning> beyond_hub_limits(const ReleaseSettings& release, std::uint64_t files,
-                                       std::uint64_t in_one_folder);
-
 /// Warnings about splits whose records are on 100 or more pages each.
 std::vector<Warning> reused_records(const Config& config, const Plan& plan);
 

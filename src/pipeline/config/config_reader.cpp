@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/config/compound_keys.hpp"
@@ -55,28 +56,66 @@ void check_outline_points(const ConfigNode& root, const ReleaseSettings& release
                  concat("use 0 for exact outlines, or ", k_least_outline_points, " or more"));
 }
 
+/// The day exists in the calendar. @param date  YYYY-MM-DD
+bool is_real_day(const std::string& date) {
+    const int year = std::stoi(date.substr(0, 4)), month = std::stoi(date.substr(5, 2)),
+              day = std::stoi(date.substr(8, 2));
+    const bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    const int days = month == 2 ? (is_leap ? 29 : 28) : 30 + (month + month / 8) % 2;
+    return year > 0 && day <= days;
+}
+
+/// A key of `release` with a text that every program must be able to read.
+struct PublishedText {
+    const char* key;
+    const std::string& text;
+    LineEnds line_ends = LineEnds::refused;
+};
+
+/// Whether a text has no control characters and is UTF-8; otherwise reports where it is not.
+bool is_readable(const ConfigNode& root, const PublishedText& published, ConfigProblems& problems) {
+    const auto fault = first_fault(published.text, published.line_ends);
+    if (!fault) return true;
+    const bool is_line_end = published.text[fault->position] == '\n';
+    problems.add(
+        place_of(root, "release", published.key),
+        concat("release.", published.key, ' ', fault->what, " at byte ", fault->position + 1,
+               ". YAML, JSON and readers of the dataset card cannot show it"),
+        is_line_end                                      ? "write one line"
+        : fault->what.find("UTF-8") != std::string::npos ? "save the configuration as UTF-8"
+                                                         : "remove it, or write a space");
+    return false;
+}
+
 /// Texts that other programs read have the form that they require.
 void check_publication(const ConfigNode& root, const PublishSettings& publish,
                        ConfigProblems& problems) {
     // Patterns of the schema of CITATION.cff 1.2.0.
     static const std::regex k_date("[0-9]{4}-(0[1-9]|1[012])-(0[1-9]|[12][0-9]|3[01])"),
         k_doi(R"(10\.[0-9]{4,9}(\.[0-9]+)?/[-A-Za-z0-9:/_;.()\[\]\\]+)"),
-        k_licence("[A-Za-z0-9.+-]+"), k_version("[^\n\r]+");
+        k_licence("[A-Za-z0-9.+-]+"), k_version(".+");
     constexpr std::size_t k_longest = 200; // of a text that is matched
     const auto check = [&](const char* key, const std::string& text, const std::regex& form,
                            const char* expected) {
-        if (text.empty() || (text.size() <= k_longest && std::regex_match(text, form))) return;
+        if (text.empty() || !is_readable(root, {key, text}, problems)) return;
+        if (text.size() <= k_longest && std::regex_match(text, form) &&
+            (&form != &k_date || is_real_day(text)))
+            return;
         problems.add(place_of(root, "release", key),
                      concat("release.", key, " is \"", text.substr(0, k_longest), "\""), expected);
     };
-    check("date", publish.date, k_date, "write YYYY-MM-DD: 2026-01-31");
+    check("date", publish.date, k_date, "write a day that exists as YYYY-MM-DD: 2026-01-31");
     check("doi", publish.doi, k_doi, "write the DOI without an address: 10.5281/zenodo.123");
     check("license", publish.license, k_licence, "write an SPDX identifier: CC-BY-4.0");
     check("version", publish.version, k_version, "write one line: 1.0.0");
-    if (publish.title.empty() || publish.title.find_first_of("\n\r") != std::string::npos)
-        problems.add(place_of(root, "release", "title"),
-                     publish.title.empty() ? "release.title is empty"
-                                           : "release.title has several lines",
+    for (const PublishedText& text :
+         {PublishedText{"title", publish.title}, PublishedText{"creator", publish.creator},
+          PublishedText{"url", publish.url},
+          PublishedText{"description", publish.description, LineEnds::allowed},
+          PublishedText{"citation", publish.citation, LineEnds::allowed}})
+        is_readable(root, text, problems);
+    if (publish.title.empty())
+        problems.add(place_of(root, "release", "title"), "release.title is empty",
                      "write one line: Pages of PTB-XL");
     if (publish.version.empty())
         problems.add(place_of(root, "release", "version"), "release.version is empty",

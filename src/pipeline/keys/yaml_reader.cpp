@@ -5,6 +5,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include "core/printable.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {
@@ -48,6 +49,20 @@ bool has_second_document(const std::string& yaml) {
     return parser.HandleNextDocument(nothing) && parser.HandleNextDocument(nothing);
 }
 
+/// yaml-cpp reads the escapes \N (U+0085) and \_ (U+00A0) as the single bytes 85 and a0. In a text
+/// that was UTF-8 before, only these are bytes that continue no sequence.
+std::string with_whole_escapes(const std::string& text) {
+    std::string whole;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte >= 0x80 && byte < 0xC0) whole += '\xC2';
+        const std::size_t size = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+        whole.append(text, i, size);
+        i += size;
+    }
+    return whole;
+}
+
 /// Converts YAML into a ConfigNode tree with the place of every value.
 class YamlReader {
   public:
@@ -60,6 +75,7 @@ class YamlReader {
         try {
             most_values_ = std::max(k_least_limit, yaml.size());
             most_text_bytes_ = std::max(k_least_text_bytes, yaml.size());
+            is_utf8_ = as_utf8(yaml) == yaml;
             if (has_second_document(yaml))
                 problems_.add(
                     name_,
@@ -79,6 +95,10 @@ class YamlReader {
         ConfigNode node;
         node.place = place;
         return node;
+    }
+
+    std::string text_of(const YAML::Node& scalar) const {
+        return is_utf8_ ? with_whole_escapes(scalar.Scalar()) : scalar.Scalar();
     }
 
     std::string place_of(const YAML::Mark& mark) const {
@@ -102,7 +122,7 @@ class YamlReader {
         if (yaml.IsScalar()) {
             node.kind = ConfigNode::Kind::scalar;
             node.place = place_of(yaml.Mark());
-            node.text = yaml.Scalar();
+            node.text = text_of(yaml);
             node.quoted = yaml.Tag() == "!";
             text_bytes_ += node.text.size();
         } else if (yaml.IsSequence()) {
@@ -127,17 +147,17 @@ class YamlReader {
         if (!key.IsScalar())
             return problems_.add(place, "a key is empty, a list or a map. Keys must be text",
                                  "use a name as key");
-        if (map.find(key.Scalar()) != nullptr)
-            return problems_.add(place, concat("key \"", key.Scalar(), "\" occurs twice"),
+        if (map.find(text_of(key)) != nullptr)
+            return problems_.add(place, concat("key \"", text_of(key), "\" occurs twice"),
                                  "remove one");
-        map.entries.push_back({key.Scalar(), place, convert(value, place, depth + 1)});
+        map.entries.push_back({text_of(key), place, convert(value, place, depth + 1)});
     }
 
     std::string name_;
     bool lines_;
     ConfigProblems& problems_;
     std::size_t values_ = 0, most_values_ = 0, text_bytes_ = 0, most_text_bytes_ = 0;
-    bool too_large_ = false;
+    bool too_large_ = false, is_utf8_ = false;
 };
 
 } // namespace

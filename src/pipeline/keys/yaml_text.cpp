@@ -4,7 +4,7 @@
 #include <array>
 #include <cctype>
 
-#include "codec/json.hpp"
+#include "codec/yaml_string.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {
@@ -30,9 +30,8 @@ bool is_plain_word(const std::string& text) {
                k_meant_otherwise.end();
 }
 
-/// A JSON string is also a valid YAML string.
 std::string word(const std::string& text) {
-    return is_plain_word(text) ? text : Json(text).dump();
+    return is_plain_word(text) ? text : yaml_quoted(text);
 }
 
 /// YAML 1.1 readers read "1e-06" as text. A number needs a decimal point there.

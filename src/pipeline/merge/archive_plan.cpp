@@ -104,7 +104,9 @@ std::optional<std::string> ItemWalk::next() {
     return std::nullopt;
 }
 
-std::vector<Archive> plan_archives(const fs::path& release, const ReleaseSettings& settings) {
+namespace {
+
+std::vector<Archive> filled_archives(const fs::path& release, const ReleaseSettings& settings) {
     const std::uint64_t most_files = limit_of(settings.max_files),
                         most_bytes = limit_of(settings.max_bytes);
     std::vector<Archive> archives;
@@ -124,11 +126,28 @@ std::vector<Archive> plan_archives(const fs::path& release, const ReleaseSetting
         ++archives.back().items;
         archives.back().bytes = TarWriter::archive_size(bytes);
     }
-    if (settings.max_archives > 0 && archives.size() > settings.max_archives)
-        throw ConfigError(concat(
-            "the release needs ", archives.size(), " archives of ", limit_text(settings.max_files),
-            " files and ", limit_text(settings.max_bytes), " bytes, but release.max_archives is ",
-            settings.max_archives, ". Increase it, or omit max_files and max_bytes."));
+    return archives;
+}
+
+/// "release.max_files is 3": the limits of an archive that the user set.
+std::string stated_limits(const ReleaseSettings& stated) {
+    std::vector<std::string> limits;
+    if (stated.max_files > 0) limits.push_back(concat("release.max_files is ", stated.max_files));
+    if (stated.max_bytes > 0) limits.push_back(concat("release.max_bytes is ", stated.max_bytes));
+    if (stated.pack != "none") limits.push_back(concat("release.pack is ", stated.pack));
+    return join(limits, ", ");
+}
+
+} // namespace
+
+std::vector<Archive> plan_archives(const fs::path& release, const ReleaseSettings& settings,
+                                   const ReleaseSettings& stated) {
+    std::vector<Archive> archives = filled_archives(release, settings);
+    if (stated.max_archives > 0 && archives.size() > stated.max_archives)
+        throw ConfigError(concat(release.string(), " needs ", archives.size(),
+                                 " archives, because ", stated_limits(stated),
+                                 ", but release.max_archives is ", stated.max_archives,
+                                 ". Increase one of these limits, or omit all but max_archives."));
     if (settings.pack == k_zenodo) assign_records(archives);
     return archives;
 }
@@ -153,7 +172,13 @@ ReleaseSettings with_byte_limit(const fs::path& release, const ReleaseSettings& 
     limited.max_bytes = settings.max_archives > 0
                             ? TarWriter::archive_size(share)
                             : std::max(k_zenodo_archive, TarWriter::archive_size(largest));
-    return limited;
+    if (settings.max_files == 0 || settings.max_archives == 0 ||
+        filled_archives(release, limited).size() <= settings.max_archives)
+        return limited;
+    // Archives that are full of files have space for more bytes than their share.
+    ReleaseSettings by_files = settings;
+    by_files.max_archives = 0;
+    return with_byte_limit(release, by_files);
 }
 
 std::string archive_name(std::size_t number, const Archive& archive) {

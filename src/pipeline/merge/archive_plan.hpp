@@ -48,9 +48,11 @@ class ItemWalk {
 ReleaseSettings with_byte_limit(const fs::path& release, const ReleaseSettings& settings);
 
 /// @param settings  with_byte_limit()
+/// @param stated    the settings before, for messages
 /// @throws ConfigError if a file does not fit into an archive, if there are more archives than
 /// max_archives, or if an archive does not fit into a record; IoError
-std::vector<Archive> plan_archives(const fs::path& release, const ReleaseSettings& settings);
+std::vector<Archive> plan_archives(const fs::path& release, const ReleaseSettings& settings,
+                                   const ReleaseSettings& stated);
 
 /// "part-00001.tar", "part-00026-record-2.tar"
 std::string archive_name(std::size_t number, const Archive& archive);

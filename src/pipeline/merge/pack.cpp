@@ -185,7 +185,7 @@ PackReport pack_locked(const RunFolder& run, const std::string& format,
         const ReleaseSettings settings = with_byte_limit(release, configured);
         guide = guide_of(release, settings);
         require_same_packing(report.folder, guide);
-        archives = plan_archives(release, settings);
+        archives = plan_archives(release, settings, configured);
         for (const Archive& archive : archives) report.bytes += archive.bytes;
         report.archives = archives.size();
         report.records = archives.back().record + 1;

@@ -1,6 +1,7 @@
 #include "pipeline/repair/repair.hpp"
 
 #include <optional>
+#include <vector>
 
 #include "core/error.hpp"
 #include "core/program/stopwatch.hpp"
@@ -36,13 +37,26 @@ RepairReport repair(RunInputs& inputs, const RunFolder& folder, const Communicat
         shards = RunLock::for_shards(folder, 0, shard_count(inputs.config));
     if (!settings.dry_run) remove_leftovers(folder, communicator);
     repair_shards(inputs, folder, communicator, style, settings, report);
-    for (const ReleaseFormat& format : release_formats())
-        if (!report.stopped && has_release(folder, format, communicator)) {
-            repair_release(inputs, folder, format, communicator, style, settings, report);
-            if (!report.stopped)
-                repair_archives(folder, format, inputs.config.release, communicator, style,
-                                settings, report);
+    std::vector<const ReleaseFormat*> missing;
+    for (const ReleaseFormat& format : release_formats()) {
+        if (report.stopped) break;
+        if (!has_release(folder, format, communicator)) {
+            if (is_requested(inputs.config.release, format)) missing.push_back(&format);
+            continue;
         }
+        repair_release(inputs, folder, format, communicator, style, settings, report);
+        if (!report.stopped)
+            repair_archives(folder, format, inputs.config.release, communicator, style, settings,
+                            report);
+    }
+    // Last, so that all others are repaired if one of these cannot be written.
+    for (const ReleaseFormat* format : missing) {
+        if (report.stopped) break;
+        make_release(inputs, folder, *format, communicator, style, settings, report);
+        if (!report.stopped)
+            repair_archives(folder, *format, inputs.config.release, communicator, style, settings,
+                            report);
+    }
     if (communicator.rank() == 0 && !report.stopped && !settings.dry_run)
         remove_parts(folder); // all shards are complete
     report.whole = communicator.broadcast(report.whole);

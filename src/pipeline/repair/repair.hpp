@@ -11,9 +11,9 @@
 namespace ecgpress {
 
 /// First the shards: pages whose items match their checksums are kept, the others are redrawn from
-/// the plan. Then every existing release, from the shards, and its archives. The result is
-/// byte-identical to an uninterrupted run. Files that belong to no release are reported and not
-/// changed.
+/// the plan. Then every existing release, from the shards, and its archives; then those that
+/// run.json requests and that are missing. The result is byte-identical to an uninterrupted run.
+/// Files that belong to no release are reported and not changed.
 /// @param inputs  config.release is set to the settings of each release while it is repaired
 /// @throws ConfigError if a shard is of another run; DataError; IoError, also if another job writes
 /// or reads shards or a release

@@ -9,6 +9,7 @@
 #include "pipeline/merge/archive_plan.hpp"
 #include "pipeline/merge/complete_release.hpp"
 #include "pipeline/merge/pack.hpp"
+#include "pipeline/repair/repair_releases.hpp"
 #include "pipeline/run/run_lock.hpp"
 
 namespace ecgpress {
@@ -44,13 +45,27 @@ void repair_archives(const RunFolder& folder, const ReleaseFormat& format,
     const fs::path release = folder.release(format.name), packed = packed_folder(release);
     const bool root = communicator.rank() == 0;
     std::error_code ignored;
-    if (!communicator.broadcast(fs::exists(packed, ignored) && is_complete_release(release)))
-        return;
-    std::optional<RunLock> reading;
-    if (root && !settings.dry_run) reading = RunLock::for_reading_release(folder, format.name);
+    const bool are_there = communicator.broadcast(fs::exists(packed, ignored)),
+               are_wanted = configured.is_packed() && is_requested(configured, format);
+    if (!are_there && !are_wanted) return;
     const auto tell = [&](const std::string& what) {
         if (root) report.lines.push_back(concat(packed.filename().string(), ": ", what));
     };
+    if (!are_there && settings.dry_run) {
+        report.whole = false;
+        return tell("is missing, although run.json requests it; must be packed");
+    }
+    if (!communicator.broadcast(is_complete_release(release))) return;
+    std::optional<RunLock> reading;
+    if (root && !settings.dry_run) reading = RunLock::for_reading_release(folder, format.name);
+    if (!are_there) {
+        const PackReport made = pack_locked(folder, format.name, configured, ArchiveState::unknown,
+                                            communicator, style);
+        report.stopped = made.stopped;
+        if (!made.stopped)
+            tell(concat("was missing; ", counted(made.archives, "archive"), " packed"));
+        return;
+    }
     Packing packing;
     if (root) packing = packing_of(release, configured);
     if (!communicator.broadcast(packing.limits.has_value())) {

@@ -180,8 +180,8 @@ std::string begin_anew(const RunInputs& inputs, const fs::path& release) {
     return "contained pages rendered without their planned records; rewritten from the shards";
 }
 
-/// Completes a reopened or unfinished release by a merge, then checks the result.
-void merge_again(RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
+/// Completes a reopened, unfinished or missing release by a merge, then checks the result.
+void merge_again(const RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
                  const Communicator& communicator, Progress::Style style, const std::string& root,
                  RepairReport& report) {
     const fs::path release = folder.release(format.name);
@@ -207,6 +207,32 @@ bool everywhere(bool rank_0_says, const Communicator& communicator) {
 }
 
 } // namespace
+
+bool is_requested(const ReleaseSettings& configured, const ReleaseFormat& format) {
+    const auto& formats = configured.formats;
+    return std::find(formats.begin(), formats.end(), format.name) != formats.end();
+}
+
+void make_release(const RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
+                  const Communicator& communicator, Progress::Style style,
+                  const RepairSettings& settings, RepairReport& report) {
+    const bool root = communicator.rank() == 0;
+    ++report.releases;
+    if (root)
+        report.lines.push_back(concat(folder.release(format.name).filename().string(),
+                                      settings.dry_run
+                                          ? ": is missing, although run.json requests it; must be "
+                                            "written from the shards"
+                                          : ": was missing; written from the shards"));
+    if (settings.dry_run) {
+        report.whole = false;
+        ++report.releases_mended;
+        return;
+    }
+    std::optional<RunLock> lock;
+    if (root) lock = RunLock::for_release(folder, format.name);
+    merge_again(inputs, folder, format, communicator, style, "", report);
+}
 
 void repair_release(RunInputs& inputs, const RunFolder& folder, const ReleaseFormat& format,
                     const Communicator& communicator, Progress::Style style,

@@ -30,6 +30,58 @@ struct JpegError {
     double pixel, block;
 };
 
+/// The heights between which a trace crosses each pixel column.
+class CrossedColumns {
+  public:
+    CrossedColumns(const TraceTruth& trace, double line_width_px, int width)
+        : reach_px_(line_width_px / 2 + 1), columns_(static_cast<std::size_t>(width)) {
+        for (std::size_t k = 1; k < trace.sample_x_px.size(); ++k)
+            add({trace.sample_x_px[k - 1], trace.sample_y_px[k - 1]},
+                {trace.sample_x_px[k], trace.sample_y_px[k]});
+    }
+
+    /// Whether a pixel can have ink of the trace.
+    bool has_ink(int x, int y) const {
+        for (int column = x - 1; column <= x + 1; ++column) {
+            if (column < 0 || column >= width()) continue;
+            const auto& [top, bottom] = columns_[static_cast<std::size_t>(column)];
+            if (y >= top - reach_px_ && y <= bottom + reach_px_) return true;
+        }
+        return false;
+    }
+
+  private:
+    int width() const { return static_cast<int>(columns_.size()); }
+
+    /// Adds the line between two samples; nothing if one is in a gap.
+    void add(PointPx from, PointPx to) {
+        constexpr double k_largest_px = 1e6;
+        for (const double value : {from.x_px, from.y_px, to.x_px, to.y_px})
+            if (!(std::abs(value) < k_largest_px)) return;
+        if (to.x_px < from.x_px) std::swap(from, to);
+        const double slope =
+            to.x_px > from.x_px ? (to.y_px - from.y_px) / (to.x_px - from.x_px) : 0;
+        const int last = std::min(width() - 1, static_cast<int>(std::lround(to.x_px)));
+        for (int x = std::max(0, static_cast<int>(std::lround(from.x_px))); x <= last; ++x) {
+            const double begin = std::clamp(x - 0.5, from.x_px, to.x_px),
+                         end = std::clamp(x + 0.5, from.x_px, to.x_px);
+            extend(x, from.y_px + slope * (begin - from.x_px));
+            extend(x, end == to.x_px ? to.y_px : from.y_px + slope * (end - from.x_px));
+        }
+    }
+    void extend(int x, double y) {
+        auto& [top, bottom] = columns_[static_cast<std::size_t>(x)];
+        top = std::min(top, y);
+        bottom = std::max(bottom, y);
+    }
+
+    struct Range {
+        double top = 1e9, bottom = -1e9;
+    };
+    double reach_px_;
+    std::vector<Range> columns_;
+};
+
 } // namespace
 
 Problems check_crop_pixels(const Image& crop, const Image& page, const PixelRect& rect,
@@ -75,6 +127,7 @@ Problems check_traces_in_image(const Image& image, const PixelRect& place, const
         const TraceTruth& trace = truth.leads[i].trace;
         const int reach = static_cast<int>(
             std::lround(std::clamp(2 * rows.leads[i].line_width_px + 1, 2.0, 100.0)));
+        const CrossedColumns crossed(trace, rows.leads[i].line_width_px, place.right());
         for (std::size_t k = 1; k + 1 < trace.sample_flags.size(); ++k) {
             if ((trace.sample_flags[k] & (k_clear | k_crowded)) != k_clear) continue;
             const float *const x = &trace.sample_x_px[k], *const y = &trace.sample_y_px[k];
@@ -87,8 +140,12 @@ Problems check_traces_in_image(const Image& image, const PixelRect& place, const
                 !contains(place, px + reach, py + reach))
                 continue;
             const bool is_steep = dy > dx; // beside a steep trace is left and right of it
-            beside_trace += is_steep ? (grey(px - reach, py) + grey(px + reach, py)) / 2.0
-                                     : (grey(px, py - reach) + grey(px, py + reach)) / 2.0;
+            const int across = is_steep ? reach : 0, along = is_steep ? 0 : reach;
+            // Where a trace turns often, as noise does, it is also beside itself.
+            if (crossed.has_ink(px - across, py - along) ||
+                crossed.has_ink(px + across, py + along))
+                continue;
+            beside_trace += (grey(px - across, py - along) + grey(px + across, py + along)) / 2.0;
             on_trace.push_back(grey(px, py));
             width_px = std::min(1.0, rows.leads[i].line_width_px);
         }

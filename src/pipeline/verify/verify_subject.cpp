@@ -153,11 +153,12 @@ void report_missing_parts(const Subject& subject, const Config& config, ProblemL
         const std::string name = RunFolder("").release(format).filename().string();
         if (!has(subject.releases, format))
             problems.add(name, std::string("was asked for by release.formats and is missing. Run "
-                                           "`ecgpress merge`."));
+                                           "`ecgpress repair` or `ecgpress merge`."));
         if (config.release.is_packed() && !has(subject.archives, format))
             problems.add(name + k_packed,
                          std::string("was asked for by release.pack, max_archives, max_files or "
-                                     "max_bytes and is missing. Run `ecgpress merge`."));
+                                     "max_bytes and is missing. Run `ecgpress repair` or "
+                                     "`ecgpress merge`."));
     }
 }
 

@@ -10,6 +10,7 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/numbers.hpp"
+#include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/source_file.hpp"
@@ -181,9 +182,9 @@ std::unique_ptr<RecordSource> open_npy_source(const SourceSettings& settings) {
 
 SourceCredit npy_credit(const SourceSettings& settings) {
     SourceCredit credit;
-    credit.attribution =
-        concat("The recordings come from the array `", settings.path.filename().string(),
-               "`. The array does not state its origin: name its dataset.\n");
+    credit.attribution = concat("The recordings come from the array `",
+                                on_one_line(settings.path.filename().string()),
+                                "`. The array does not state its origin: name its dataset.\n");
     return credit;
 }
 

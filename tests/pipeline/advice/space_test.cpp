@@ -3,6 +3,7 @@
 
 #include "core/error.hpp"
 #include "dataset/formats/list.hpp"
+#include "pipeline/advice/possible_releases.hpp"
 #include "pipeline/advice/space.hpp"
 #include "pipeline/config_cases.hpp"
 #include "support/scratch_folder.hpp"
@@ -84,6 +85,73 @@ TEST(Space, ARunNeedsFreeFilesForWhatIsNotThere) {
     EXPECT_NE(refusal(release - 1), "");
     fs::create_directories(folder.release("folder") / "images");
     EXPECT_EQ(refusal(0), "");
+}
+
+/// Every format that a group of datasets feeds is accepted, every other one is refused, with what
+/// it needs and the formats that have pages.
+TEST(PossibleReleases, AFormatWithoutPagesIsRefused) {
+    for (const std::string datasets :
+         {"detection", "segmentation", "overlap", "overlap, detection"}) {
+        const bool images = datasets.find("detection") != std::string::npos,
+                   masks = datasets != "detection";
+        for (const ReleaseFormat& format : release_formats()) {
+            const std::string name = format.name;
+            const bool any = name == "folder" || name == "hdf5" || name == "webdataset";
+            const bool has = any || (images && (masks || !format.needs_masks));
+            const std::string text = message_of([&] {
+                require_possible_releases(
+                    run_of(40, concat("folder, ", name == "folder" ? "hdf5" : name), datasets));
+            });
+            EXPECT_EQ(text.empty(), has) << name << ' ' << datasets << ' ' << text;
+            if (has) continue;
+            EXPECT_NE(text.find("--format) has " + name), std::string::npos) << text;
+            EXPECT_NE(text.find(format.needs), std::string::npos) << text;
+            EXPECT_NE(text.find("have pages: folder, "), std::string::npos) << text;
+        }
+    }
+}
+
+TEST(PossibleReleases, ACapOfCropsTakesNoMasks) {
+    Config config = run_of(40, "coco", "detection, segmentation");
+    config.pages[0].caps.segmentation = 0;
+    EXPECT_EQ(message_of([&] { require_possible_releases(config); }), "");
+    config.pages[0].caps.detection = 0;
+    EXPECT_NE(message_of([&] { require_possible_releases(config); }), "");
+}
+
+/// 1,000 pages have at least 2,000 files.
+TEST(PossibleReleases, TooManyFilesForTheArchivesAreRefused) {
+    for (const char* format : {"folder", "yolo-obb"}) {
+        Config config = run_of(1000, format, "detection");
+        config.release.max_archives = 20;
+        config.release.max_files = 99;
+        const std::string text = message_of([&] { require_possible_releases(config); });
+        for (const std::string& part :
+             {concat("of format ", format), std::string("max_archives is 20"),
+              std::string("at most 99 files (release.max_files)")})
+            EXPECT_NE(text.find(part), std::string::npos) << text;
+        EXPECT_EQ(text.find("max_bytes"), std::string::npos) << text;
+        config.release.max_files = 1000;
+        EXPECT_EQ(message_of([&] { require_possible_releases(config); }), "") << format;
+    }
+}
+
+/// Archives are counted by the size of a rendered page, whichever formats are requested.
+TEST(Space, ArchivesAreCountedByTheSizeOfAPage) {
+    Config config = run_of(100'000, "webdataset, coco", "detection, segmentation");
+    Estimate estimate;
+    estimate.release = count_release(config);
+    EstimateRow row;
+    row.pages = {100'000, 0, 0};
+    estimate.rows = {row};
+    EXPECT_EQ(estimate.archive_page_bytes(), k_usual_page_bytes) << "no page was rendered";
+    estimate.rows[0].archive_bytes = 5e6;
+    estimate.rows[0].other_bytes = 9e6;
+    EXPECT_EQ(estimate.archive_page_bytes(), 5e6);
+    const std::uint64_t coco = count_files(config, "coco", 1);
+    EXPECT_EQ(peak_of(config, estimate).files - shard_count(config) - coco,
+              count_files(config, "webdataset", 5e6));
+    EXPECT_GT(count_files(config, "webdataset", 5e6), count_files(config, "webdataset", 1e6));
 }
 
 TEST(Space, WarnsOfTooFewBytesOrFiles) {

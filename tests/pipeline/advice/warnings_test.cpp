@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <gtest/gtest.h>
 
+#include "dataset/formats/list.hpp"
 #include "pipeline/advice/box_sizes.hpp"
+#include "pipeline/advice/hub_limits.hpp"
 #include "pipeline/advice/release_counts.hpp"
 #include "pipeline/advice/warnings.hpp"
 #include "pipeline/config/load_config.hpp"
@@ -18,10 +20,14 @@ const std::string k_pages = "seed: 3\n"
                             "    count: 20\n"
                             "    datasets: [digitization, detection, segmentation]\n";
 
-std::vector<std::string> texts(const Config& config) {
+std::vector<std::string> texts_of(const std::vector<Warning>& warnings) {
     std::vector<std::string> lines;
-    for (const Warning& warning : warnings_of(config)) lines.push_back(warning.text());
+    for (const Warning& warning : warnings) lines.push_back(warning.text());
     return lines;
+}
+
+std::vector<std::string> texts(const Config& config) {
+    return texts_of(warnings_of(config));
 }
 
 std::vector<std::string> texts_with(const std::vector<std::string>& settings) {
@@ -247,13 +253,43 @@ TEST(TooManyFiles, OnlyInFolderReleases) {
     EXPECT_TRUE(too_many_files(release, 1'000'000'000, 100'001).empty());
 }
 
-TEST(BeyondHubLimits, NameBothNumbers) {
-    ReleaseSettings release;
-    EXPECT_TRUE(beyond_hub_limits(release, 100'000, 10'000).empty());
-    EXPECT_EQ(beyond_hub_limits(release, 100'001, 10'000).size(), 1U);
-    EXPECT_EQ(beyond_hub_limits(release, 100'000, 10'001).size(), 1U);
-    release.formats = {"webdataset"};
-    EXPECT_TRUE(beyond_hub_limits(release, 1'000'000, 100'000).empty());
+/// Every format stays within the limits or is named with its numbers and with what helps.
+TEST(BeyondHubLimits, OfEveryFormat) {
+    const auto lines_of = [](const std::string& format, const std::string& pages,
+                             double a_shard = 0) {
+        const std::string run = concat(
+            "pages:\n  - {name: a, layouts: [3x1], datasets: [detection, segmentation], count: ",
+            pages, "}\nshard: {pages: 1000}\nrelease: {formats: [", format, "]}\n");
+        return texts_of(beyond_hub_limits(config_cases::parse(run), a_shard));
+    };
+    const std::string many = "{train: 10001, val: 0, test: 0}",
+                      few = "{train: 3000, val: 3000, test: 3000}";
+    for (const ReleaseFormat& format : release_formats()) {
+        const std::string name = format.name;
+        const bool has_few = name == "webdataset" || name == "hdf5";
+        const auto lines = lines_of(name, many);
+        ASSERT_EQ(lines.size(), has_few ? 0U : 1U) << name;
+        if (!has_few) EXPECT_NE(lines[0].find("of format " + name), std::string::npos) << lines[0];
+        EXPECT_EQ(lines_of(name, few).size(), name == "folder" ? 1U : 0U) << name;
+    }
+    EXPECT_EQ(lines_of("wfdb", "{train: 3334, val: 0, test: 0}").size(), 1U) << "3 files a page";
+    EXPECT_EQ(lines_of("nnunet", "{train: 6000, val: 4001, test: 0}").size(), 1U) << "one folder";
+    EXPECT_EQ(lines_of("coco", "{train: 6000, val: 4001, test: 0}").size(), 0U);
+    EXPECT_EQ(lines_of("hdf5", few, 199e9).size(), 0U);
+    EXPECT_EQ(lines_of("hdf5", few, 201e9).size(), 1U);
+    EXPECT_EQ(lines_of("coco", few, 201e9).size(), 0U);
+}
+
+TEST(BeyondHubLimits, FoldersOfPagesHelp) {
+    Config config = config_cases::parse("pages:\n  - {name: a, layouts: [3x1], datasets: "
+                                        "[detection], count: {train: 20000, val: 0, test: 0}}\n"
+                                        "release: {formats: [folder, coco, wfdb, yolo-obb]}\n");
+    config.release.formats = {"wfdb", "yolo-obb"};
+    EXPECT_EQ(beyond_hub_limits(config, 0).size(), 2U);
+    config.release.pages_per_folder = 500;
+    EXPECT_TRUE(beyond_hub_limits(config, 0).empty());
+    EXPECT_EQ(fullest_folder(config, "wfdb"), 1500U);
+    EXPECT_EQ(fullest_folder(config, "yolo-obb"), 500U);
 }
 
 TEST(PlannedCounts, FollowDatasetsAndCaps) {

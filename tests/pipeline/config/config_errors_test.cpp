@@ -290,5 +290,40 @@ TEST(ConfigErrors, GroupsAndLayoutsHaveALimit) {
                      {"release.pages_per_folder"});
 }
 
+/// Texts of a publication: no control characters, UTF-8. The message names key and byte.
+TEST(ConfigErrors, PublishedTextsAreReadable) {
+    for (const std::string key : {"title", "creator", "url", "date", "license", "doi", "version",
+                                  "description", "citation"}) {
+        const std::string name = "release." + key;
+        for (const char* escape : {"\\a", "\\t", "\\x7f", "\\N", "\\u009f", "\\r"})
+            expect_complaint(k_small, {name + " has the control character U+00", "at byte 2"},
+                             {name + "=\"a" + escape + "b\""});
+        for (const char* bytes : {"\xff", "\xc3", "\xed\xa0\x80"})
+            expect_complaint(k_small, {name + " is not UTF-8", "at byte 3", "as UTF-8"},
+                             {name + "=\"ab" + bytes + "\""});
+        const bool has_lines = key == "description" || key == "citation";
+        if (!has_lines) expect_complaint(k_small, {name, "byte 2"}, {name + "=\"a\\nb\""});
+    }
+    const std::string lines =
+        "release.description=\"a\\nb \\L \\P \\_ \\uFEFF \\uFFFE \\U0001F600\"";
+    const Config config = parse(k_small, {lines});
+    EXPECT_EQ(config.release.publish.description,
+              "a\nb \u2028 \u2029 \u00a0 \uFEFF \uFFFE \U0001F600");
+    EXPECT_EQ(config_from_json(texts_of(config).release).release.publish.description,
+              config.release.publish.description);
+}
+
+TEST(ConfigErrors, ADateIsADayOfTheCalendar) {
+    for (const std::string date :
+         {"2026-02-29", "2026-02-31", "1900-02-29", "2026-04-31", "2026-06-31", "2026-09-31",
+          "2026-11-31", "2026-13-01", "2026-00-10", "2026-01-00", "0000-01-01"})
+        expect_complaint(k_small, {"release.date is", "a day that exists"},
+                         {"release.date=" + date});
+    for (const std::string date :
+         {"2024-02-29", "2000-02-29", "2026-01-31", "2026-03-31", "2026-05-31", "2026-07-31",
+          "2026-08-31", "2026-10-31", "2026-12-31", "2026-11-30"})
+        EXPECT_EQ(parse(k_small, {"release.date=" + date}).release.publish.date, date);
+}
+
 } // namespace
 } // namespace ecgpress

@@ -22,7 +22,7 @@ const std::vector<std::string> k_strings = {
     "2001-01-01", "1:30",  "*alias",    "&anchor x", "!tag",
     "%percent",   "@at",   "`tick",     "|",         ">",
     "?",          "a\rb",  "=",         "00001_hr",  "ID: X6, Romeo",
-    "on"};
+    "on",         "a\u0085b", "a\u2028", "\uFEFFa", "a\u007f"};
 
 const std::vector<double> k_numbers = {0, 1, -1, 0.1, 1e-6, -2.5e-9, 1e22, 1.5e300, 403, 79.4};
 

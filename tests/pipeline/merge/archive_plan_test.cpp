@@ -5,6 +5,7 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/strings.hpp"
 #include "dataset/random_sample.hpp"
 #include "dataset/release/sums.hpp"
 #include "pipeline/merge/archive_plan.hpp"
@@ -43,7 +44,7 @@ TEST(ArchivePlan, EveryItemIsInOneArchive) {
     write_file(scratch.path() / k_sums_file, sums_lines(files));
     ReleaseSettings settings;
     settings.max_files = 2;
-    const std::vector<Archive> archives = plan_archives(scratch.path(), settings);
+    const std::vector<Archive> archives = plan_archives(scratch.path(), settings, settings);
     ASSERT_EQ(archives.size(), 3U);
     std::vector<std::string> items;
     for (const Archive& archive : archives) {
@@ -83,20 +84,50 @@ TEST(ArchivePlan, NoMoreArchivesThanWanted) {
             ReleaseSettings settings;
             settings.max_archives = most;
             const ReleaseSettings limited = with_byte_limit(scratch.path(), settings);
-            const auto archives = plan_archives(scratch.path(), limited);
+            const auto archives = plan_archives(scratch.path(), limited, settings);
             EXPECT_LE(archives.size(), most);
             EXPECT_EQ(items_in(archives), sizes.size() + 2);
             // What repair reads from UNPACK.txt gives the same archives.
             const auto stated = limits_of_guide(guide_of(scratch.path(), limited));
             ASSERT_TRUE(stated);
-            EXPECT_EQ(plan_archives(scratch.path(), *stated).size(), archives.size());
+            EXPECT_EQ(plan_archives(scratch.path(), *stated, {}).size(), archives.size());
         }
     }
-    ReleaseSettings settings;
-    settings.max_archives = 2;
-    settings.max_files = 1;
-    EXPECT_THROW(plan_archives(scratch.path(), with_byte_limit(scratch.path(), settings)),
-                 ConfigError);
+}
+
+/// Both limits are kept if archives that are full of files keep them; otherwise the message names
+/// the release and what the user set.
+TEST(ArchivePlan, LimitsOfFilesAndOfArchivesGoTogether) {
+    const ScratchFolder scratch;
+    testing_support::Draws draws(4);
+    for (int round = 0; round < 20; ++round) {
+        std::vector<std::uint64_t> sizes(1 + draws.below(60));
+        for (std::uint64_t& size : sizes) size = draws.below(draws.below(3) == 0 ? 900'000 : 9000);
+        write_sized(scratch.path(), sizes);
+        const std::uint64_t items = sizes.size() + 2;
+        ReleaseSettings settings;
+        settings.max_files = 1 + draws.below(items);
+        settings.max_archives = (items + settings.max_files - 1) / settings.max_files;
+        const auto plan = [&] {
+            return plan_archives(scratch.path(), with_byte_limit(scratch.path(), settings),
+                                 settings);
+        };
+        const auto archives = plan();
+        EXPECT_LE(archives.size(), settings.max_archives);
+        for (const Archive& archive : archives) EXPECT_LE(archive.items, settings.max_files);
+        EXPECT_EQ(items_in(archives), items);
+        if (--settings.max_archives == 0) continue;
+        try {
+            plan();
+            ADD_FAILURE() << "too many archives";
+        } catch (const ConfigError& error) {
+            const std::string text = error.what();
+            EXPECT_EQ(text.find("max_bytes"), std::string::npos) << text;
+            EXPECT_EQ(text.find(scratch.path().string()), 0U) << text;
+            EXPECT_NE(text.find(concat("max_files is ", settings.max_files)), std::string::npos)
+                << text;
+        }
+    }
 }
 
 TEST(ArchivePlan, EachRecordFitsIntoZenodo) {
@@ -108,7 +139,7 @@ TEST(ArchivePlan, EachRecordFitsIntoZenodo) {
                                 const ReleaseSettings& settings) {
         write_sized(scratch.path(), sizes);
         const auto archives =
-            plan_archives(scratch.path(), with_byte_limit(scratch.path(), settings));
+            plan_archives(scratch.path(), with_byte_limit(scratch.path(), settings), settings);
         EXPECT_EQ(items_in(archives), sizes.size() + 2);
         std::map<std::uint64_t, std::pair<std::uint64_t, std::uint64_t>> records; // files, bytes
         std::set<std::string> names;

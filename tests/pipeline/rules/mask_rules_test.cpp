@@ -188,6 +188,34 @@ TEST(CropRules, ImageShowsTheTracesOfItsPage) {
     EXPECT_EQ(check_traces_in_image(other, all, truth, rows), Problems{}) << "faded traces";
 }
 
+/// Noise crosses the places beside its own samples, so their grey levels tell nothing.
+TEST(CropRules, ATraceBesideItselfIsShown) {
+    const PageRows rows = right_page();
+    PageTruth truth;
+    Image page(rows.page.width_px, rows.page.height_px, 3);
+    page.pixels.assign(page.pixels.size(), 230);
+    const auto paint = [&](double x_px, double y_px, std::uint8_t grey) {
+        std::fill_n(page.row(static_cast<int>(std::lround(y_px))) + 3 * std::lround(x_px), 3, grey);
+    };
+    for (std::size_t i = 0; i < 3; ++i) {
+        TraceTruth trace = right_sample(rows).leads[i].truth;
+        std::vector<float>&x = trace.sample_x_px, &y = trace.sample_y_px;
+        for (std::size_t k = 0; k < x.size(); ++k) {
+            const auto step = static_cast<double>(k);
+            x[k] = static_cast<float>(rows.leads[i].first_x_px + 0.2 * step);
+            y[k] = static_cast<float>(rows.leads[i].baseline_y_px + std::fmod(8 * step, 21) - 10);
+        }
+        for (std::size_t k = 1; k < x.size(); ++k)
+            for (double share = 0; share <= 1; share += 0.02)
+                paint(x[k - 1] + share * (x[k] - x[k - 1]), y[k - 1] + share * (y[k] - y[k - 1]),
+                      20);
+        for (std::size_t k = 0; k < x.size(); k += 20) paint(x[k], y[k], 200); // tips are pale
+        truth.leads.push_back({"I", 0, 0, 0, {}, std::move(trace)});
+    }
+    EXPECT_EQ(check_traces_in_image(page, {0, 0, page.width, page.height}, truth, rows),
+              Problems{});
+}
+
 TEST(CropRules, CropsShowTheSamePixelsWhereTheyOverlap) {
     Image one(8, 6, 3), other(8, 6, 3);
     for (int y = 0; y < 6; ++y)
