@@ -6,6 +6,33 @@ find_package(HDF5 REQUIRED COMPONENTS C)
 if(HDF5_IS_PARALLEL)
   message(FATAL_ERROR "Found the parallel build of HDF5. The serial build is required, because each rank writes its own file. Install libhdf5-dev.")
 endif()
+# Programs link ecgpress_hdf5: HDF5's static library, if it and those of its compression can be linked. The shared one of Debian
+# loads 27 other libraries (curl, Kerberos, LDAP ...) for remote files, which takes a third of the CPU time of a start. Builds
+# with sanitizers use the shared one, because suppressions of its leaks name it.
+add_library(ecgpress_hdf5 INTERFACE)
+if(NOT ECGPRESS_SANITIZE AND NOT ECGPRESS_FUZZ)
+  list(GET HDF5_C_LIBRARIES 0 shared_hdf5)
+  get_filename_component(hdf5_folder ${shared_hdf5} DIRECTORY)
+  find_library(HDF5_STATIC_LIBRARY libhdf5.a HINTS ${hdf5_folder})
+  find_library(SZIP_STATIC_LIBRARY libsz.a)
+  find_library(AEC_STATIC_LIBRARY libaec.a)
+  find_package(ZLIB)
+  set(static_hdf5 ${HDF5_STATIC_LIBRARY} ${SZIP_STATIC_LIBRARY} ${AEC_STATIC_LIBRARY} ${ZLIB_LIBRARIES} m ${CMAKE_DL_LIBS})
+  include(CheckCXXSourceCompiles)
+  set(CMAKE_REQUIRED_INCLUDES ${HDF5_C_INCLUDE_DIRS})
+  set(CMAKE_REQUIRED_LIBRARIES ${static_hdf5})
+  check_cxx_source_compiles("#include <hdf5.h>
+int main() { return H5open() + static_cast<int>(H5Fcreate(\"x\", H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT)); }"
+    ECGPRESS_LINKS_STATIC_HDF5)
+  unset(CMAKE_REQUIRED_INCLUDES)
+  unset(CMAKE_REQUIRED_LIBRARIES)
+endif()
+if(ECGPRESS_LINKS_STATIC_HDF5)
+  target_include_directories(ecgpress_hdf5 SYSTEM INTERFACE ${HDF5_C_INCLUDE_DIRS})
+  target_link_libraries(ecgpress_hdf5 INTERFACE ${static_hdf5})
+else()
+  target_link_libraries(ecgpress_hdf5 INTERFACE hdf5::hdf5)
+endif()
 # Not through OpenCV's CMake package: it requires all modules (1 GB), and only two are used.
 find_path(OPENCV_INCLUDE_DIR opencv2/imgproc.hpp PATH_SUFFIXES opencv4 REQUIRED)
 foreach(module core imgproc)

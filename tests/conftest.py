@@ -15,6 +15,7 @@ import threading
 from pathlib import Path
 
 import pytest
+import quick_mpi
 
 sys.dont_write_bytecode = True
 SOURCE = Path(__file__).resolve().parents[1]
@@ -49,6 +50,8 @@ def pytest_configure(config):
     variables = build / "tests" / "environment.txt"
     for line in variables.read_text().splitlines() if variables.is_file() else []:
         name, _, value = line.partition("=")
+        os.environ.setdefault(name, value)
+    for name, value in quick_mpi.SETTINGS.items():
         os.environ.setdefault(name, value)
     if config.getoption("--long"):
         os.environ["ECGPRESS_LONG"] = "1"
@@ -116,6 +119,13 @@ def tmp_path(request):
     path = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=os.environ[ROOT]))
     yield path
     shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture
+def default_mpi(monkeypatch):
+    """Open MPI as users run it, without the settings of quick_mpi."""
+    for name in quick_mpi.SETTINGS:
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(autouse=True)

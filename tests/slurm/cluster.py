@@ -13,6 +13,8 @@ import subprocess
 import time
 from pathlib import Path
 
+import quick_mpi
+
 PROGRAMS = ["munged", "slurmctld", "slurmd", "sbatch", "unshare"]
 
 SLURM_CONF = """
@@ -94,7 +96,7 @@ class Cluster:
         self.folder, self.nodes, self.cores = Path(folder), nodes, cores
         self.daemons = {}
         self.environment = dict(
-            os.environ, SLURM_CONF=str(self.folder / "slurm.conf"), PATH=f"{os.environ['PATH']}:/usr/sbin:/sbin",
+            quick_mpi.removed(os.environ), SLURM_CONF=str(self.folder / "slurm.conf"), PATH=f"{os.environ['PATH']}:/usr/sbin:/sbin",
             OMPI_ALLOW_RUN_AS_ROOT="1", OMPI_ALLOW_RUN_AS_ROOT_CONFIRM="1", OMPI_MCA_oob_tcp_if_include="lo",
             OMPI_MCA_btl_tcp_if_include="lo", OMPI_MCA_rmaps_base_oversubscribe="1",
             OMPI_MCA_mpi_yield_when_idle="1", OMPI_MCA_hwloc_base_binding_policy="none")

@@ -21,10 +21,8 @@ def folder_of(format_name):
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    out = tmp_path_factory.mktemp("bare") / "run"
-    press.run(["run", "--config", CONFIG, "--out", out], 2)
-    return out
+def run(once):
+    return once("bare-releases", lambda folder: press.run(["run", "--config", CONFIG, "--out", folder / "run"], 2)) / "run"
 
 
 def copy_of(run, format_name, place):
@@ -73,7 +71,8 @@ SOUND = {
                 "cabrera, chest_gain_mm_per_mv: 5, pulse: left}}]"],
     "pairs": ["pages=[{name: p, layouts: [3x4], count: 2, datasets: [digitization, segmentation], artifacts: {paired: [clean, "
               "phone-photo, fax]}}]"],
-    "folders, no truth": ["release.pages_per_folder=3", "release.trace_truth=false", "release.pixel_digest=true"],
+    "folders, no truth": ["pages.plain.count=4", "pages.worn.count=3", "pages.tight.count=2",
+                          "release.pages_per_folder=3", "release.trace_truth=false", "release.pixel_digest=true"],
 }
 
 

@@ -236,35 +236,52 @@ def test_stopped_rank(tmp_path, whole_of_many, recordings, goes_on):
     assert_undisturbed(whole_of_many, out, "after a stopped rank")
 
 
-def run_with_little_memory(line, step_kib):
+def run_limited(line, limit):
+    """Runs a command with a limit of its address space in bytes. @return exit code, what was printed"""
+    done = subprocess.run(press.command(line), capture_output=True, text=True, errors="replace", timeout=press.TIME_LIMIT_S,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def limit_to_load():
+    """A limit of the address space, within 1 MiB, under which the libraries of the program cannot be loaded."""
+    short, enough = 40 << 20, 400 << 20
+    while enough - short > 1 << 20:
+        middle = (short + enough) // 2
+        code, text = run_limited(["--version"], middle)
+        assert code == 0 or "error while loading shared libraries" in text or "memory" in text, text
+        short, enough = (short, middle) if code == 0 else (middle, enough)
+    return short
+
+
+def run_with_little_memory(line, first_limit, step_kib):
     """Starts a command with increasing address space limits until it succeeds."""
     ended = 0
-    for limit in range(40 << 20, 400 << 20, step_kib << 10):
-        done = subprocess.run(press.command(line), capture_output=True, text=True, timeout=press.TIME_LIMIT_S,
-                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
-        text = done.stdout + done.stderr
-        if done.returncode == 0:
+    for limit in range(first_limit, 400 << 20, step_kib << 10):
+        code, text = run_limited(line, limit)
+        if code == 0:
             break
         if "error while loading shared libraries" not in text:
-            assert done.returncode == IO and "memory" in text, f"{limit >> 10} KiB: exit {done.returncode}\n{text}"
+            assert code == IO and "memory" in text, f"{limit >> 10} KiB: exit {code}\n{text}"
             ended += 1
-    assert ended > 1 and done.returncode == 0, f"memory was short {ended} times; at last: {text}"
+    assert ended > 1 and code == 0, f"memory was short {ended} times; at last: {text}"
 
 
 @needs_faults
 @pytest.mark.slow
-def test_too_little_memory(tmp_path, whole, recordings):
+def test_too_little_memory(tmp_path, whole, recordings, limit_to_load):
     """The program reports it, whichever library runs out of memory (HDF5 does only within a range of 0.5 MiB), and no
     incomplete file has a final name."""
-    run_with_little_memory(arguments("run", recordings, tmp_path / "run"), 512)
+    run_with_little_memory(arguments("run", recordings, tmp_path / "run"), limit_to_load, 512)
     assert_undisturbed(whole, tmp_path / "run", "after memory was short")
 
 
 @needs_faults
 @pytest.mark.slow
-def test_too_little_memory_for_artifacts(tmp_path):
+def test_too_little_memory_for_artifacts(tmp_path, limit_to_load):
     """OpenCV runs out of memory only within a range of 3 MiB."""
-    run_with_little_memory(["generate", "--config", DAMAGED, "--out", tmp_path / "run"], 2048)
+    run_with_little_memory(["generate", "--config", DAMAGED, "--out", tmp_path / "run"], limit_to_load, 2048)
 
 
 @needs_faults

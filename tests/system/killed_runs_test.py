@@ -12,7 +12,8 @@ import press
 import pytest
 
 CONFIG = Path(__file__).with_name("every_layout.yaml")
-SETTINGS = press.settings("shard.pages=2", "pages.plain.style.dpi=60", "pages.rhythm.style.dpi=60", "pages.small.style.dpi=60")
+SETTINGS = press.settings("shard.pages=2", "source.rate_hz=100", "pages.plain.style.dpi=60", "pages.rhythm.style.dpi=60",
+                          "pages.small.style.dpi=60")
 KILLS = 40 if "ECGPRESS_LONG" in os.environ else 10
 
 

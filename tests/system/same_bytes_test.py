@@ -17,7 +17,7 @@ def make(out, ranks=1, *values):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("ranks, pages", [(1, 1000), (3, 1), (8, 2), (5, 7)])
-def test_release_is_equal_for_any_ranks_and_shard_size(tmp_path, every_layout_run, ranks, pages):
+def test_release_is_equal_for_any_ranks_and_shard_size(tmp_path, every_layout_run, default_mpi, ranks, pages):
     release = make(tmp_path / "run", ranks, f"shard.pages={pages}")
     press.assert_same_tree(every_layout_run / "release", release, f"{ranks} ranks, {pages} pages a shard")
 

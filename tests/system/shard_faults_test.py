@@ -17,11 +17,11 @@ CONFIG = Path(__file__).with_name("bare_release.yaml")
 
 
 @pytest.fixture(scope="module")
-def shards(tmp_path_factory):
+def shards(once):
     """A shard for each page."""
-    out = tmp_path_factory.mktemp("shards") / "run"
-    press.run(["generate", "--config", CONFIG, "--out", out, *press.settings("shard.pages=1")], 2)
-    return out / "shards"
+    def make(folder):
+        press.run(["generate", "--config", CONFIG, "--out", folder / "run", *press.settings("shard.pages=1")], 2)
+    return once("shard-a-page", make) / "run" / "shards"
 
 
 def plant_all(folder, draw):

@@ -11,7 +11,7 @@ import press
 import pytest
 
 CONFIG = Path(__file__).with_name("damaged.yaml")
-SETTINGS = press.settings("shard.pages=9", "pages.photos.count=17", "seed=3")
+SETTINGS = press.settings("shard.pages=9", "pages.photos.count=17", "seed=3", "source.rate_hz=100")
 STOPPED = 75
 
 
