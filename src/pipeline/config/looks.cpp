@@ -35,9 +35,9 @@ trace_width_mm: {mean: 0.27, sd: 0.07, low: 0.12, high: 0.45}
 trace_colour: {"#000000..#1c1c1c": 0.82, "#463e48": 0.12, "#282878": 0.06}
 one_ink: true
 paper_colour: {"#ffffff": 0.4, "#f5f5f5..#fcfcfc": 0.4, "#fdeef0": 0.05, "#f6f0e2": 0.15}
-grid_major_colour: {"#e8a2aa": 0.08, "#ff9c9c..#ffaca0": 0.08, "#fc9a50": 0.07, "#7896d2": 0.05,
-                    "#6eb48c": 0.05, "#a02828..#d26464": 0.22, "#6d322f..#a05a50": 0.2,
-                    "#303030..#969696": 0.25}
+grid_major_colour: {"#e8a2aa": 0.14, "#ff9c9c..#ffaca0": 0.14, "#fc9a50": 0.07, "#7896d2": 0.06,
+                    "#6eb48c": 0.06, "#b84848..#dc8484": 0.18, "#8a5040..#c09080": 0.15,
+                    "#484848..#a8a8a8": 0.2}
 grid_minor_paleness: [0.01, 0.4]
 grid_minor_width_mm: [0.11, 0.2]
 grid_major_width_mm: [0.2, 0.38]
@@ -157,7 +157,8 @@ pulse: {left: 0.5, none: 0.5}
 show_separator: false
 label_offset_mm: {x: [0.5, 1.5], y: [3, 5]}
 )"},
-    {"laser", "a computer print: dark hairlines, thick bars through the traces between columns", 0.09,
+    {"laser", "a computer print: dark hairlines, thick bars through the traces between columns",
+     0.09,
      R"(
 header: brief
 footer: spaced

@@ -27,9 +27,10 @@ std::vector<Preset> scans() {
          {{"fast_pen", 0.3, k_mild_to_moderate, {}},
           {"folds", 0.4, k_mild, {}},
           {"cockle", 0.7, k_mild, {}},
-          {"yellowing", 0.6, k_mild, {}},
+          {"yellowing", 0.4, k_mild, {}},
           {"dust", 0.7, k_mild, {}},
           {"handwriting", 0.2, k_mild, {}},
+          {"cropped", 0.5, k_any, {}}, // half of 33 real scans are wider than 2:1 (docs/realism.md)
           {"scan_skew", 1, k_mild_to_moderate, {}},
           {"scan_feed", 0.8, k_mild, {}},
           {"scan_streaks", 0.6, k_any, {}},
@@ -41,6 +42,7 @@ std::vector<Preset> scans() {
           {"cockle", 0.7, k_mild, {}},
           {"dust", 0.8, k_mild_to_moderate, {}},
           {"handwriting", 0.2, k_mild, {}},
+          {"cropped", 0.5, k_any, {}},
           {"scan_skew", 1, k_mild_to_moderate, {}},
           {"scan_feed", 0.8, k_mild, {}},
           {"scan_levels", 1, k_any, {}},
@@ -134,7 +136,15 @@ std::vector<Preset> machines() {
     return {
         {"fax",
          "a page sent by fax",
-         {{"misfeed", 0.5, k_mild, {}}, {"scan_skew", 0.8, k_mild, {}}, {"fax", 1, k_any, {}}}},
+         {{"misfeed", 0.5, k_mild, {}},
+          {"cropped", 0.2, k_any, {}},
+          {"scan_skew", 0.8, k_mild, {}},
+          {"fax", 1, k_any, {}}}},
+        {"screenshot",
+         "a part of an exported page, saved again",
+         {{"cropped", 1, k_any, {}},
+          {"low_resolution", 0.2, k_mild, {}},
+          {"jpeg_again", 0.5, k_mild_to_moderate, {}}}},
         {"thermal-faded",
          "thermal paper that has faded",
          {{"thermal_fade", 1, k_any, {}},
@@ -143,6 +153,7 @@ std::vector<Preset> machines() {
           {"misfeed", 0.5, k_mild_to_moderate, {}},
           {"yellowing", 1, k_any, {}},
           {"folds", 0.5, k_mild_to_moderate, {}},
+          {"cropped", 0.4, k_any, {}},
           {"scan_skew", 0.7, k_mild_to_moderate, {}},
           {"scan_levels", 0.5, k_mild, {}},
           {"illumination", 0.4, k_mild, {}},
@@ -164,10 +175,10 @@ const std::vector<Preset>& standard_presets() {
 
 const std::vector<PresetShare>& default_mixture() {
     static const std::vector<PresetShare> mixture{
-        {"clean", 0.15},       {"colour-scan", 0.12},  {"bw-scan", 0.08},
-        {"phone-photo", 0.25}, {"screen-photo", 0.10}, {"stained", 0.10},
-        {"damaged", 0.07},     {"mould-colour", 0.04}, {"mould-bw", 0.02},
-        {"fax", 0.03},         {"thermal-faded", 0.04}};
+        {"clean", 0.12},    {"screenshot", 0.06},  {"colour-scan", 0.11},
+        {"bw-scan", 0.08},  {"phone-photo", 0.28}, {"screen-photo", 0.06},
+        {"stained", 0.09},  {"damaged", 0.07},     {"mould-colour", 0.04},
+        {"mould-bw", 0.02}, {"fax", 0.03},         {"thermal-faded", 0.04}};
     return mixture;
 }
 

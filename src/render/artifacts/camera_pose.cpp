@@ -1,8 +1,10 @@
 // A phone held over the page: framing, perspective, rotation, lens distortion, and a desk.
 #include <algorithm>
+#include <cmath>
 
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
+#include "render/artifacts/shapes.hpp"
 #include "render/scene/scene.hpp"
 
 namespace ecgpress {
@@ -10,22 +12,13 @@ namespace {
 
 constexpr double k_degree = k_pi / 180;
 
-/// Frames the traces, as most people do: of 37 photographs 33 cut the header and 9 a trace or a
-/// lead's name (docs/realism.md).
-void frame_traces(Scene& scene, Rng& random) {
-    const RectMm& traces = scene.traces_mm;
-    // mm of paper beyond the traces; below 0: a trace is cut. By eye, for windows of 243-330 by
-    // 113-181 mm (measured).
-    const double left = traces.x0_mm - random.uniform(-1, 12),
-                 right = traces.x1_mm + random.uniform(-4, 10),
-                 top = traces.y0_mm - random.uniform(-3, 22),
-                 bottom = traces.y1_mm + random.uniform(-3, 26);
-    Camera& camera = scene.camera;
-    camera.fill = 1;
-    camera.window_x = (right - left) / scene.width_mm;
-    camera.window_y = (bottom - top) / scene.height_mm;
-    camera.shift_x += (scene.width_mm - left - right) / 2 / (right - left);
-    camera.shift_y += (scene.height_mm - top - bottom) / 2 / (bottom - top);
+/// Returns the size of the image, as a share of the page's, that shows a rotated and tilted page.
+double whole_page(const Camera& camera, double side_mm, double other_mm) {
+    const double turned =
+        side_mm * std::abs(cos_of(camera.roll_rad)) + other_mm * std::abs(sin_of(camera.roll_rad));
+    // A near edge is larger, by about half of the tilt at the distances below.
+    return turned / side_mm *
+           (1 + 0.5 * std::max(std::abs(camera.pan_rad), std::abs(camera.tilt_rad)));
 }
 
 void apply_camera_pose(Scene& scene, const Dials& dials, Rng& random) {
@@ -35,18 +28,17 @@ void apply_camera_pose(Scene& scene, const Dials& dials, Rng& random) {
     camera.pan_rad = random.uniform(-1, 1) * dials.values[0] * k_degree;
     camera.tilt_rad = random.uniform(-1, 1) * dials.values[0] * k_degree;
     camera.roll_rad += random.uniform(-1, 1) * dials.values[1] * k_degree;
-    camera.fill = random.uniform(0.9, 0.985);
     camera.lens = 0.008 * random.normal();
     camera.shift_x = 0.008 * random.normal();
     camera.shift_y = 0.008 * random.normal();
     // Shares of the framings and their extremes are those of the 37 photographs.
     const double framing = random.uniform();
     if (framing < 0.75) {
-        frame_traces(scene, random);
-    } else if (framing < 0.94) { // the whole page
-        camera.window_x = camera.window_y = random.uniform(1, 1.15);
-    } else { // the page takes up 20 to 45 % of the picture
-        camera.window_x = camera.window_y = random.uniform(1.45, 2.1);
+        frame_traces(scene, 22, random);
+    } else { // the whole page, or a page that takes up 20 to 45 % of the picture
+        const double beside = framing < 0.94 ? random.uniform(1, 1.1) : random.uniform(1.45, 2);
+        camera.window_x = beside * whole_page(camera, scene.width_mm, scene.height_mm);
+        camera.window_y = beside * whole_page(camera, scene.height_mm, scene.width_mm);
     }
     // A quarter of 12 photographs were turned; the share here also covers collections where none
     // is.

@@ -21,8 +21,8 @@ Rgb light_of(double kelvin) {
 }
 
 void apply_illumination(Scene& scene, const Dials& dials, Rng& random) {
-    // Residual casts: cool, mild, typical, warm. Paper on real photographs has R/G 1.00 to 1.18 and B/G
-    // 0.84 to 1.03 (measured).
+    // Residual casts: cool, mild, typical, warm. Paper on real photographs has R/G 1.00 to 1.18 and
+    // B/G 0.84 to 1.03 (measured).
     static constexpr std::array<Rgb, 4> k_casts{
         {{0.99, 1, 1.01}, {1.015, 1, 0.985}, {1.03, 1, 0.95}, {1.10, 1, 0.86}}};
     const double turns = random.uniform(), height = random.uniform(0.65, 1.1);
@@ -62,7 +62,7 @@ void apply_illumination(Scene& scene, const Dials& dials, Rng& random) {
     }
     // Shares of the casts and the exposure were chosen by eye.
     const double warm = random.uniform();
-    scene.light.cast = k_casts[warm < 0.25 ? 0 : warm < 0.6 ? 1 : warm < 0.85 ? 2 : 3];
+    scene.light.cast = k_casts[warm < 0.3 ? 0 : warm < 0.7 ? 1 : warm < 0.9 ? 2 : 3];
     // Paper on 37 photographs has an L* of 84, from 68 to 97.
     scene.light.exposure *= random.uniform(0.5, 0.95);
 }

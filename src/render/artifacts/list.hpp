@@ -49,6 +49,7 @@ Artifact scan_feed();
 Artifact scan_streaks();
 Artifact scan_levels();
 Artifact scan_grey();
+Artifact cropped();
 Artifact camera_pose();
 Artifact screen();
 Artifact illumination();

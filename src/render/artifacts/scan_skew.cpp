@@ -12,7 +12,7 @@ void apply_scan_skew(Scene& scene, const Dials& dials, Rng& random) {
     // Slightly off-centre, and 1 % smaller, so that the edges of the page are visible.
     scene.camera.shift_x += 0.002 * random.normal();
     scene.camera.shift_y += 0.002 * random.normal();
-    scene.camera.fill *= 0.99;
+    scene.camera.zoom *= 0.99;
     scene.desk = {Desk::Kind::lid, {236, 238, 236}, 0.3, 0.8};
 }
 

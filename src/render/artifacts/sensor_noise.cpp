@@ -16,7 +16,7 @@ void apply_sensor_noise(Scene& scene, const Dials& dials, Rng&) {
 Artifact sensor_noise() {
     return {"sensor_noise",
             "photon and read noise",
-            {{"iso", "hundreds", {{0.5, 3}, {3, 8}, {8, 16}}}},
+            {{"iso", "hundreds", {{0.7, 4}, {4, 9}, {9, 18}}}},
             apply_sensor_noise};
 }
 

@@ -26,6 +26,11 @@ struct Ridge {
 /// b.
 void add_ridge(Sheet& sheet, const Ridge& ridge);
 
+/// Sets the camera's window to the traces and some paper around them. Sometimes a few mm of a trace
+/// are cut off.
+/// @param paper_mm  height of the paper above the traces, at most
+void frame_traces(Scene& scene, double paper_mm, Rng& random);
+
 /// A disc with an irregular outline.
 class Blob {
   public:

@@ -50,7 +50,7 @@ View::View(const Camera& camera, const Sheet& sheet, int width_px, int height_px
       half_width_px_(width_px / 2.0),
       rotation_(rotation(camera.pan_rad, camera.tilt_rad, camera.roll_rad)),
       centre_{(width_px - 1) / 2.0, (height_px - 1) / 2.0} {
-    // The projected corners of the flat page determine scale and offset.
+    // The projected corners of the flat page are placed around the middle of the image.
     double left = std::numeric_limits<double>::infinity(), top = left, right = -left,
            bottom = -left;
     for (const double x : {-middle_x_mm_, middle_x_mm_})
@@ -61,10 +61,7 @@ View::View(const Camera& camera, const Sheet& sheet, int width_px, int height_px
             top = std::min(top, corner.y_px);
             bottom = std::max(bottom, corner.y_px);
         }
-    scale_ = camera.distance_mm == 0
-                 ? px_per_mm * camera.fill
-                 : camera.fill * std::min(width_px / camera.window_x / (right - left),
-                                          height_px / camera.window_y / (bottom - top));
+    scale_ = px_per_mm * camera.zoom;
     offset_ = {centre_.x_px - scale_ * (left + right) / 2 + camera.shift_x * width_px,
                centre_.y_px - scale_ * (top + bottom) / 2 + camera.shift_y * height_px};
     inverse_ = inverse(homography());

@@ -13,9 +13,9 @@ namespace ecgpress {
 struct Camera {
     double distance_mm = 0; ///< from the lens to the paper's middle; 0: scanner, no perspective
     double pan_rad = 0, tilt_rad = 0, roll_rad = 0;
-    double fill = 1; ///< share of the page's frame that the page takes up (of the tighter side)
-    /// Size of the image as a share of the page's frame: below 1 it is cut, above 1 more of the
-    /// desk is seen.
+    double zoom = 1; ///< magnification: below 1 the page is smaller than its frame
+    /// Size of the image as a share of the page's: below 1 it is cut, above 1 more of the desk is
+    /// seen.
     double window_x = 1, window_y = 1;
     double lens = 0; ///< radial distortion r (1 + lens r^2); r = 1 at half the width
     double shift_x = 0, shift_y = 0; ///< displacement of the page, in image widths and heights
@@ -24,9 +24,9 @@ struct Camera {
     int quarter_turns = 0;  ///< clockwise rotations of the finished image by 90 degrees
 
     bool is_straight() const {
-        return distance_mm == 0 && pan_rad == 0 && tilt_rad == 0 && roll_rad == 0 && fill == 1 &&
-               window_x == 1 && window_y == 1 && lens == 0 && shift_x == 0 && shift_y == 0 && feed.empty() && scale == 1 &&
-               quarter_turns == 0;
+        return distance_mm == 0 && pan_rad == 0 && tilt_rad == 0 && roll_rad == 0 && zoom == 1 &&
+               window_x == 1 && window_y == 1 && lens == 0 && shift_x == 0 && shift_y == 0 &&
+               feed.empty() && scale == 1 && quarter_turns == 0;
     }
 };
 

@@ -187,7 +187,7 @@ void add_noise(Image& image, double iso, std::uint64_t seed) {
               rise = static_cast<int>(std::lround(65536 * slope));
     // On photographs neighbouring pixels correlate by 0.53, red and green by 0.985 (medians of 37,
     // docs/realism.md).
-    Grain grain(seed, "sensor noise", {0.52, 0.1, 1.9}, image.width);
+    Grain grain(seed, "sensor noise", {0.47, 0.1, 1.9}, image.width);
     for (int y = 0; y < image.height; ++y)
         add_noise_row(image.row(y), grain.row(y), base, rise, image.stride());
 }

@@ -118,7 +118,7 @@ struct Sensor {
     double iso = 0;                       ///< sensitivity in hundreds of ISO; 0: no noise
     double colour_blur_px = 0; ///< sigma of the reduction of colour noise, which also pales thin
                                ///< coloured lines
-    double sharpen = 0, sharpen_px = 1.2; ///< strength and sigma of unsharp masking
+    double sharpen = 0, sharpen_px = 1.2;       ///< strength and sigma of unsharp masking
     double red_shift_px = 0, blue_shift_px = 0; ///< misalignment in y of a scanner's colour lines
     struct Streak {  ///< a vertical line, from dust on a scanner's sensor
         double x;    ///< 0-1: position as a share of the width

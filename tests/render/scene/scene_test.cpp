@@ -28,7 +28,7 @@ Scene photographed(std::uint64_t seed, double severity) {
     scene.camera.tilt_rad = between(0.3);
     scene.camera.roll_rad = between(0.15);
     scene.camera.lens = between(0.02);
-    scene.camera.fill = 0.95;
+    scene.camera.zoom = 0.9;
     return scene;
 }
 
