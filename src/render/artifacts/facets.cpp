@@ -88,7 +88,7 @@ void apply_facets(Scene& scene, const Dials& dials, Rng& random) {
 Artifact facets() {
     return {"facets",
             "tilted facets of a sheet that was folded sharply",
-            {{"creases", "number", {{1, 3.4}, {2.6, 5.4}, {4.6, 8.4}}},
+            {{"creases", "number", {{1, 3}, {3, 5}, {5, 8}}},
              {"slope", "change of slope across a crease", {{0.1, 0.25}, {0.25, 0.5}, {0.5, 0.6}}},
              {"wear", "of the print on the crest", {{0.05, 0.3}, {0.3, 0.7}, {0.7, 1}}}},
             apply_facets};

@@ -70,16 +70,21 @@ struct Tap {
 /// The taps are symmetric, so labels stay valid.
 std::vector<Tap> taps_of(double length_px, double angle_rad) {
     const int reach = static_cast<int>(std::ceil(length_px / 2 - 0.5));
+    const auto tap = [&](int i, int weight) {
+        return Tap{static_cast<int>(std::lround(i * cos_of(angle_rad))),
+                   static_cast<int>(std::lround(i * sin_of(angle_rad))), weight};
+    };
     std::vector<Tap> taps;
-    int left = 256;
-    for (int i = -reach; i <= reach; ++i) {
-        const double share = std::min(1.0, length_px / 2 + 0.5 - std::abs(i)) / length_px;
-        taps.push_back({static_cast<int>(std::lround(i * cos_of(angle_rad))),
-                        static_cast<int>(std::lround(i * sin_of(angle_rad))),
-                        static_cast<int>(std::lround(256 * share))});
-        left -= taps.back().weight;
+    double share = 0; // of all taps up to i on one side, so that rounding does not add up
+    int given = 0;
+    for (int i = 1; i <= reach; ++i) {
+        share += std::min(1.0, length_px / 2 + 0.5 - i) / length_px;
+        const int weight = static_cast<int>(std::lround(256 * share)) - given;
+        given += weight;
+        taps.push_back(tap(i, weight));
+        taps.push_back(tap(-i, weight));
     }
-    taps[static_cast<std::size_t>(reach)].weight += left; // what rounding left over
+    taps.push_back(tap(0, 256 - 2 * given));
     return taps;
 }
 

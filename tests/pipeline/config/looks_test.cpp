@@ -2,6 +2,7 @@
 #include <cmath>
 #include <gtest/gtest.h>
 #include <map>
+#include <set>
 
 #include "page/design_problems.hpp"
 #include "pipeline/config/page_design.hpp"
@@ -190,11 +191,33 @@ TEST(Paired, TheSameSheetIsShownUnderEachPreset) {
         same.index = first.index;
         same.preset = first.preset;
         same.artifacts.clear();
+        // A photograph of the sheet can have fewer pixels.
+        EXPECT_LE(page.design.style.dpi, first.design.style.dpi);
+        same.design.style.dpi = first.design.style.dpi;
         EXPECT_EQ(plan_json(same, config), plan_json(first, config));
         if (number == 0 && page.split == Split::train) ++used[plan.candidates(page)[0]];
     }
     for (const auto& [record, count] : used) EXPECT_EQ(count, 1) << record;
     EXPECT_EQ(used.size(), 300U);
+}
+
+TEST(JpegQuality, IsSampledForEachPage) {
+    const auto qualities = [](const std::string& jpeg) {
+        const Config config = config_cases::parse(
+            "source: {kind: simulated, records: 5}\npages:\n  - name: a\n    layouts: [3x4]\n"
+            "    count: {train: 200}\n    datasets: [detection]\n    jpeg: " +
+            jpeg + "\n");
+        const auto catalogue = plan_cases::catalogue_of(20);
+        const Plan plan(config, catalogue);
+        std::set<int> found;
+        for (std::uint64_t i = 0; i < plan.page_count(); ++i)
+            found.insert(plan.page(i).jpeg.quality);
+        return found;
+    };
+    EXPECT_EQ(qualities("{quality: 80}"), std::set<int>{80});
+    EXPECT_EQ(qualities("{quality: 80, least_quality: 80}"), std::set<int>{80});
+    EXPECT_EQ(qualities("{quality: 82, least_quality: 80}"), (std::set<int>{80, 81, 82}));
+    EXPECT_THROW(qualities("{quality: 80, least_quality: 81}"), ConfigError);
 }
 
 TEST(Paired, AnInvalidListIsReported) {

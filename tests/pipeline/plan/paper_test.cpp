@@ -162,7 +162,9 @@ TEST(Masks, FollowTheirCurvesThroughEveryMap) {
                                 near = near || curve.at(x + u, y + v) >= 128;
                         stray += near ? 0 : 1;
                     }
-                EXPECT_GT(both / either, 0.85) << preset << ' ' << index << ' ' << i;
+                // A line thinner than two pixels has few pixels that are mostly ink.
+                const double least = labels.line_width_px * scale >= 2 ? 0.85 : 0.5;
+                EXPECT_GT(both / either, least) << preset << ' ' << index << ' ' << i;
                 EXPECT_LT(stray / either, 0.01) << preset << ' ' << index << ' ' << i;
             }
         }
@@ -177,21 +179,16 @@ TEST(Calibration, PulseCornersGiveOneMillivoltForAFifthOfASecond) {
             const PrintedPage page = printed(press, index);
             ASSERT_EQ(page.labels.pulses_px.size(), 3U);
             for (const std::vector<PointPx>& corners : page.labels.pulses_px) {
-                const auto length = [&](std::size_t a, std::size_t b, bool down) {
-                    const double dx = corners[b].x_px - corners[a].x_px,
-                                 dy = corners[b].y_px - corners[a].y_px;
-                    double px_per_mm = page.labels.px_per_mm;
-                    if (page.lattice) {
-                        const auto j = page.lattice->jacobian(
-                            {corners[a].x_px + dx / 2, corners[a].y_px + dy / 2});
-                        px_per_mm *= (down ? std::sqrt(j.xx * j.xx + j.xy * j.xy)
-                                           : std::sqrt(j.yy * j.yy + j.yx * j.yx)) /
-                                     std::abs(j.determinant());
-                    }
-                    return std::sqrt(dx * dx + dy * dy) / px_per_mm;
+                const auto length = [&](std::size_t a, std::size_t b) {
+                    const auto flat = [&](const PointPx& corner) {
+                        return page.lattice ? page.lattice->drawing_from_image(corner) : corner;
+                    };
+                    const PointPx from = flat(corners[a]), to = flat(corners[b]);
+                    const double dx = to.x_px - from.x_px, dy = to.y_px - from.y_px;
+                    return std::sqrt(dx * dx + dy * dy) / page.labels.px_per_mm;
                 };
-                EXPECT_NEAR(length(1, 2, true) / 10, 1, 0.01) << preset << index;     // mV
-                EXPECT_NEAR(length(2, 5, false) / 25, 0.2, 0.002) << preset << index; // s
+                EXPECT_NEAR(length(1, 2) / 10, 1, 0.01) << preset << index;    // mV
+                EXPECT_NEAR(length(2, 5) / 25, 0.2, 0.002) << preset << index; // s
             }
         }
     }
@@ -240,7 +237,7 @@ TEST(Photographs, HaveBrightnessUniformityAndColourOfRealOnes) {
     for (std::uint64_t index = 0; index < 10; ++index) {
         const PrintedPage page = printed(press, index);
         const Image& image = page.rendered.image;
-        const auto blocks = block_brightness(image, image.width / 5); // of the page, not the desk
+        const auto blocks = block_brightness(image, std::min(image.width, image.height) / 5);
         const auto at = [&](double part) {
             return blocks[static_cast<std::size_t>(part * static_cast<double>(blocks.size() - 1))];
         };

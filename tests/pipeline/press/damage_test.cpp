@@ -31,8 +31,8 @@ Config config_of(const std::string& preset, const std::string& more = "") {
 }
 
 std::vector<std::string> presets_with_a_map() {
-    return {"colour-scan", "bw-scan",      "phone-photo", "screen-photo", "stained",
-            "damaged",     "mould-colour", "mould-bw",    "fax",          "thermal-faded"};
+    return {"colour-scan",  "bw-scan",  "phone-photo", "screen-photo",  "stained",   "damaged",
+            "mould-colour", "mould-bw", "fax",         "thermal-faded", "screenshot"};
 }
 
 class EveryPreset : public testing::TestWithParam<std::string> {};
@@ -210,6 +210,89 @@ TEST(Presets, ParametersGrowFromMildToSevere) {
                 before = value;
             }
         }
+}
+
+/// The mean brightness of a page at the samples around which a trace rises or falls by some pixels
+/// within 5 samples to each side.
+double brightness_where_it_moves(const PrintedPage& page, double least_px, double most_px) {
+    constexpr std::size_t k_beside = 5;
+    double sum = 0, count = 0;
+    for (const PanelLabels& panel : page.labels.panels)
+        for (std::size_t i = k_beside; i + k_beside < panel.trace_px.size(); ++i) {
+            double low = 1e9, high = -1e9;
+            for (std::size_t j = i - k_beside; j <= i + k_beside; ++j) {
+                low = std::min(low, panel.trace_px[j].y_px);
+                high = std::max(high, panel.trace_px[j].y_px);
+            }
+            if (!(high - low >= least_px && high - low < most_px)) continue;
+            const PointPx& at = panel.trace_px[i];
+            const auto x = static_cast<std::size_t>(std::lround(at.x_px));
+            sum += page.rendered.image.row(static_cast<int>(std::lround(at.y_px)))[3 * x];
+            count += 1;
+        }
+    return sum / count;
+}
+
+std::size_t without_ink(const PrintedPage& page) {
+    std::size_t count = 0;
+    for (const Bytes& flags : page.flags)
+        for (const std::uint8_t flag : flags) count += (flag & k_ink_left) == 0 ? 1 : 0;
+    return count;
+}
+
+TEST(FastPen, LeavesLessInkOnSteepStrokesOnlyAndFlagsIt) {
+    const auto clean = open_inputs(config_of("clean"));
+    const auto fast =
+        open_inputs(config_of("pen", "presets: {pen: {fast_pen: {strength: mild, least: 0.15}}}"));
+    const auto weak =
+        open_inputs(config_of("pen", "presets: {pen: {fast_pen: {strength: mild, least: 0.9}}}"));
+    Press one(*clean), other(*fast), third(*weak);
+    const PrintedPage plain = printed(one, 1), page = printed(other, 1), pale = printed(third, 1);
+    const auto paler = [&](double least_px, double most_px) {
+        return brightness_where_it_moves(page, least_px, most_px) -
+               brightness_where_it_moves(plain, least_px, most_px);
+    };
+    EXPECT_LT(paler(0, 2), 25);
+    EXPECT_GT(paler(20, 1e9), 60);
+    for (std::size_t i = 0; i < page.rendered.traces.size(); ++i) // masks are of all strokes
+        EXPECT_EQ(page.rendered.traces[i].coverage, plain.rendered.traces[i].coverage) << i;
+    EXPECT_GT(without_ink(page), 0U);
+    EXPECT_EQ(without_ink(pale), 0U);
+}
+
+TEST(Cropped, KeepsTheTracesAndTheirLabels) {
+    const auto inputs = open_inputs(config_of("cut", "presets: {cut: {cropped: any}}"));
+    Press press(*inputs);
+    for (std::uint64_t index = 0; index < 6; ++index) {
+        const PrintedPage page = printed(press, index);
+        const double share = page.labels.height_px * page.labels.width_px /
+                             (page.page.height_mm * page.page.width_mm) /
+                             (page.labels.px_per_mm * page.labels.px_per_mm);
+        EXPECT_LT(share, 0.97) << index;
+        std::size_t in_frame = 0, all = 0;
+        for (std::size_t i = 0; i < page.flags.size(); ++i)
+            for (std::size_t s = 0; s < page.flags[i].size(); ++s) {
+                const PointPx& at = page.labels.panels[i].trace_px[s];
+                const bool inside = at.x_px > -0.5 && at.y_px > -0.5 &&
+                                    at.x_px < page.labels.width_px - 0.5 &&
+                                    at.y_px < page.labels.height_px - 0.5;
+                EXPECT_EQ((page.flags[i][s] & k_in_frame) != 0, inside);
+                in_frame += inside ? 1 : 0;
+                ++all;
+            }
+        EXPECT_GT(static_cast<double>(in_frame), 0.9 * static_cast<double>(all)) << index;
+    }
+}
+
+TEST(CameraPose, LimitsTheResolutionOfThePage) {
+    for (const double limit : {2.5, 4.0, 20.0}) {
+        const auto inputs = open_inputs(config_of(
+            "photo",
+            concat("presets: {photo: {camera_pose: {strength: mild, px_per_mm: ", limit, "}}}")));
+        Press press(*inputs);
+        const PrintedPage page = printed(press, 0);
+        EXPECT_NEAR(page.labels.px_per_mm, std::min(limit, 110 / 25.4), 1e-9);
+    }
 }
 
 TEST(ShowThrough, ShowsAnotherRecordOfTheSplitMirrored) {

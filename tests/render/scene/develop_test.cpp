@@ -7,6 +7,7 @@
 #include "render/artifacts/list.hpp"
 #include "render/draw/renderer.hpp"
 #include "render/reference_stroke.hpp"
+#include "render/scene/capture_stage.hpp"
 #include "render/scene/develop.hpp"
 #include "render/scene/resample.hpp"
 #include "render/scene/sample_flags.hpp"
@@ -86,6 +87,32 @@ std::pair<double, double> dot_errors(Scene scene, std::uint64_t seed) {
     }
     EXPECT_GT(count, 100);
     return {sum / count, most};
+}
+
+TEST(Shake, LeavesNoGapsAlongTheMotion) {
+    for (const double length_px : {1.5, 4.0, 9.0}) {
+        Image image(64, 64, 3);
+        std::fill(image.pixels.begin(), image.pixels.end(), std::uint8_t{255});
+        for (int y = 0; y < 64; ++y)
+            for (int c = 0; c < 3; ++c) image.row(y)[3 * 32 + c] = 0;
+        Scene scene(8, 8, 8);
+        scene.sensor.motion_px = length_px;
+        expose(image, scene);
+        const std::uint8_t* const row = image.row(30);
+        double ink = 0;
+        for (int x = 0; x < 64; ++x) {
+            ink += (255 - row[3 * x]) / 255.0;
+            if (std::abs(x - 32) < length_px / 2 - 0.5) {
+                EXPECT_NEAR(row[3 * x], 255 * (1 - 1 / length_px), 2) << x;
+            }
+            if (std::abs(x - 32) > length_px / 2 + 0.5) {
+                EXPECT_EQ(row[3 * x], 255) << x;
+            }
+            EXPECT_EQ(row[3 * x], row[3 * std::min(63, 64 - x)])
+                << x; // symmetric: labels stay valid
+        }
+        EXPECT_NEAR(ink, 1, 0.03);
+    }
 }
 
 TEST(Develop, DotsAreAtTheirLatticePositions) {
