@@ -32,7 +32,7 @@ ROOMS = {
     "render/draw": ["core", "codec", "page"],
     "render/catalogue": ["core"],
     "render/scene": ["core", "codec", "page", "render/draw"],
-    "render/artifacts": ["core", "render/draw", "render/catalogue", "render/scene"],
+    "render/artifacts": ["core", "signal", "render/draw", "render/catalogue", "render/scene"],
     "dataset/h5": ["core"],
     "dataset/shard": ["core", "codec", "signal", "page", "dataset/h5"],
     "dataset/release": ["core", "core/tables", "codec", "signal", "dataset/shard"],

@@ -50,6 +50,14 @@ RectMm traces_extent(const Page& page) {
 
 } // namespace
 
+void disturb(Record& record, const PagePlan& plan, std::uint64_t seed) {
+    for (const PlannedArtifact& planned : plan.artifacts) {
+        if (planned.artifact->disturb == nullptr) continue;
+        Rng random(seed, plan.index, concat("artifact.", planned.artifact->name, ".shape"));
+        planned.artifact->disturb(record, planned.dials, random);
+    }
+}
+
 void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs& inputs) {
     const std::uint64_t seed = inputs.config.seed, index = printed.plan.index;
     Scene scene(printed.page.width_mm, printed.page.height_mm, drawing.px_per_mm());
@@ -59,6 +67,7 @@ void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs&
     if (printed.plan.back) scene.print.back = back_of(printed, drawing, inputs);
     scene.grain_seed = Rng(seed, index, "grain").next_u64();
     for (const PlannedArtifact& planned : printed.plan.artifacts) {
+        if (planned.artifact->apply == nullptr) continue;
         Rng random(seed, index, concat("artifact.", planned.artifact->name, ".shape"));
         planned.artifact->apply(scene, planned.dials, random);
     }

@@ -206,6 +206,7 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         printed.plan.design.header = timed(times_.compose_s, [&] {
             return page_header(inputs_.config, plan, printed.about, record);
         });
+        timed(times_.read_s, [&] { disturb(record, plan, inputs_.config.seed); });
         const PageStyle& style = plan.design.style;
         const FilterSettings filter{style.high_pass_hz, style.low_pass_hz, style.notch_hz};
         if (!filter.is_none())

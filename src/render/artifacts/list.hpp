@@ -16,6 +16,10 @@ const std::vector<Artifact>& artifacts();
 /// Returns null if there is no artifact of that name.
 const Artifact* find_artifact(const std::string& name);
 
+Artifact wander();
+Artifact motion();
+Artifact mains_hum();
+Artifact lead_off();
 Artifact misfeed();
 Artifact thermal_fade();
 Artifact dead_dots();

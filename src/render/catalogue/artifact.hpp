@@ -11,6 +11,7 @@
 
 namespace ecgpress {
 
+struct Record;
 struct Scene;
 
 /// The two ends of a range. The first may be the larger one.
@@ -50,13 +51,16 @@ struct Artifact {
     const char* meaning;
     std::vector<ArtifactParameter> parameters;
     /// Writes the artifact into the scene. Random numbers come only from `random`, the artifact's
-    /// own stream.
+    /// own stream. Null if the artifact is in the recording.
     void (*apply)(Scene& scene, const Dials& dials, Rng& random);
     bool needs_script = false; ///< uses the scene's script typeface
     bool needs_back = false;   ///< shows the print on the back of the page
     /// Index of a parameter with the most pixels per mm that the image has. The page is drawn with
     /// no more. -1: none.
     int px_per_mm = -1;
+    /// Changes the recording before it is printed, so that the signals of the release are those on
+    /// the page. Null if it stays.
+    void (*disturb)(Record& record, const Dials& dials, Rng& random) = nullptr;
 
     /// Returns all parameters at a strength.
     Dials at(double strength) const;

@@ -260,6 +260,30 @@ TEST(FastPen, LeavesLessInkOnSteepStrokesOnlyAndFlagsIt) {
     EXPECT_EQ(without_ink(pale), 0U);
 }
 
+TEST(Disturbances, ChangeThePrintedSignalsConsistently) {
+    const auto clean = open_inputs(config_of("clean"));
+    Press one(*clean);
+    const PrintedPage plain = printed(one, 0);
+    for (const char* name : {"wander", "motion", "mains_hum", "lead_off"}) {
+        const auto inputs =
+            open_inputs(config_of("bad", concat("presets: {bad: {", name, ": severe}}")));
+        Press press(*inputs);
+        const PrintedPage page = printed(press, 0);
+        EXPECT_EQ(page.record.name, plain.record.name);
+        std::map<Lead, std::size_t> changed; // samples
+        for (std::size_t i = 0; i < page.page.panels.size(); ++i) {
+            const Panel& panel = page.page.panels[i];
+            for (std::size_t s = 0; s < panel.signal_mv.size(); ++s)
+                changed[panel.lead] +=
+                    std::abs(panel.signal_mv[s] - plain.page.panels[i].signal_mv[s]) > 1e-6;
+        }
+        const auto leads = static_cast<std::size_t>(
+            std::count_if(changed.begin(), changed.end(), [](const auto& c) { return c.second; }));
+        EXPECT_GE(leads, 1U) << name;
+        EXPECT_EQ(leads == 1, std::string(name) == "lead_off" || changed[Lead::aVR] == 0) << name;
+    }
+}
+
 TEST(Cropped, KeepsTheTracesAndTheirLabels) {
     const auto inputs = open_inputs(config_of("cut", "presets: {cut: {cropped: any}}"));
     Press press(*inputs);
