@@ -12,7 +12,9 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/printable.hpp"
+#include "core/log.hpp"
 #include "core/strings.hpp"
+#include "signal/text_file.hpp"
 #include "signal/wfdb/wfdb_facts.hpp"
 #include "signal/wfdb/wfdb_header.hpp"
 #include "signal/wfdb/wfdb_signals.hpp"
@@ -59,8 +61,20 @@ Names names_below(const fs::path& folder, const fs::path& root) {
     return names;
 }
 
+/// A line of a list with slashes. Lists that were written on Windows have backslashes; elsewhere, a
+/// backslash can be a part of a name.
+std::string with_slashes(const std::string& text, const fs::path& root) {
+    std::string name = text;
+    std::error_code ignored;
+    if (text.find('\\') == std::string::npos || is_file(root / (text + k_header_ending)) ||
+        fs::exists(root / text, ignored))
+        return name;
+    std::replace(name.begin(), name.end(), '\\', '/');
+    return name;
+}
+
 /// One line of a list, without ".hea".
-fs::path entry_of(std::string_view text, const std::string& place) {
+fs::path entry_of(const std::string& text, const std::string& place) {
     const fs::path path = fs::path(text).lexically_normal();
     const bool leaves =
         path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end();
@@ -75,11 +89,17 @@ Names names_in_list(const fs::path& list, const fs::path& root) {
     Names names;
     std::map<std::string, std::size_t> line_of;
     std::size_t line = 0;
-    for (const std::string& text : split_text(read_file(list, k_list), '\n')) {
+    const std::string text = read_text(list, k_list);
+    for (const std::string_view written : lines_of(text)) {
         ++line;
-        const std::string entry = trimmed(text);
+        const std::string entry = with_slashes(trimmed(written), root);
         if (entry.empty() || entry.front() == '#') continue;
         const std::string place = concat(list.filename().string(), ":", line, ": ");
+        if (!is_plain_text(entry))
+            throw DataError(concat(place, "\"", printable(entry),
+                                   "\" is not UTF-8 text, or has control characters. A list of "
+                                   "records is a text in UTF-8 with one record per line. Convert "
+                                   "the list, or correct the line."));
         const fs::path path = entry_of(entry, place);
         std::error_code ignored;
         if (!path.has_filename() && !fs::is_directory(root / path, ignored))
@@ -165,6 +185,25 @@ void require_place(const fs::path& path) {
         throw ConfigError(concat(what, " is neither a folder nor a file. Correct the path."));
 }
 
+Names names_without_header(const WfdbCatalogue& found) {
+    Names missing;
+    for (const std::string& name : found.names)
+        if (!is_file(found.root / (name + k_header_ending))) missing.push_back(name);
+    return missing;
+}
+
+/// "Missing: a, b, c, ... (looked for /data/a.hea). "; empty if there are none.
+std::string first_of(const Names& missing, const fs::path& root) {
+    constexpr std::size_t k_named = 3;
+    if (missing.empty()) return {};
+    std::vector<std::string> named;
+    for (std::size_t i = 0; i < std::min(missing.size(), k_named); ++i)
+        named.push_back(on_one_line(missing[i]));
+    const fs::path looked_for = fs::absolute(root) / (missing.front() + k_header_ending);
+    return concat("Missing: ", join(named, ", "), missing.size() > k_named ? ", ..." : "",
+                  " (looked for ", on_one_line(looked_for.lexically_normal().string()), "). ");
+}
+
 } // namespace
 
 WfdbCatalogue find_wfdb_records(const fs::path& folder_or_list) {
@@ -175,14 +214,20 @@ WfdbCatalogue find_wfdb_records(const fs::path& folder_or_list) {
     if (found.root.empty()) found.root = "."; // a list in the working folder
     found.names =
         is_list ? names_in_list(folder_or_list, found.root) : names_below(found.root, found.root);
-    const bool has_header =
-        std::any_of(found.names.begin(), found.names.end(), [&](const std::string& name) {
-            return is_file(found.root / (name + k_header_ending));
-        });
-    if (!has_header)
+    const Names missing = is_list ? names_without_header(found) : Names{};
+    if (found.names.size() == missing.size())
         throw ConfigError(concat("source.path \"", folder_or_list.string(), "\" ",
                                  is_list ? "lists no existing record" : "contains no WFDB record",
-                                 ". No .hea file was found. Correct the path."));
+                                 ". No .hea file was found. ", first_of(missing, found.root),
+                                 "Correct the path."));
+    if (!missing.empty())
+        warn_once("listed records",
+                  concat(folder_or_list.filename().string(), ": ", missing.size(), " of ",
+                           counted(found.names.size(), "listed record"),
+                           missing.size() == 1 ? " has" : " have",
+                           " no .hea file. Pages are drawn from other records. ",
+                           first_of(missing, found.root),
+                           "Download the records again, or remove their lines."));
     for (const std::string& name : found.names) require_text(name);
     look_into_headers(found);
     return found;

@@ -1,9 +1,13 @@
+#include <algorithm>
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <regex>
 
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/log.hpp"
 #include "core/printable.hpp"
+#include "core/strings.hpp"
 #include "signal/record_source.hpp"
 #include "signal/simulated/simulated.hpp"
 #include "signal/simulated/simulated_ptbxl.hpp"
@@ -78,6 +82,50 @@ TEST_F(WfdbTree, ListContainsRecordsAndFoldersInItsOwnOrder) {
     EXPECT_EQ(source->read(0).leads_mv, simulate_record(5, 1, 500).leads_mv);
 }
 
+std::string in_utf16(const std::string& ascii, bool little) {
+    std::string text = little ? "\xff\xfe" : "\xfe\xff";
+    for (const char letter : ascii)
+        text += little ? std::string{letter, '\0'} : std::string{'\0', letter};
+    return text;
+}
+
+TEST_F(WfdbTree, ListMayComeFromAnyEditor) {
+    const std::string unix = "records500/00000/00002_hr\nrecords500/00000/00001_hr\n";
+    std::string windows = std::regex_replace(unix, std::regex("\n"), "\r\n"), backslashes = windows;
+    std::replace(backslashes.begin(), backslashes.end(), '/', '\\');
+    for (const std::string& text :
+         {unix, unix.substr(0, unix.size() - 1), windows, backslashes, "\xef\xbb\xbf" + unix,
+          "\xef\xbb\xbf\r\n\r\n" + backslashes, "\n \n\t\n" + unix + "\n\n",
+          std::regex_replace(unix, std::regex("\n"), "\r"), in_utf16(windows, true),
+          in_utf16(backslashes, false), "./records500//00000/00002_hr \n./" + unix.substr(26)}) {
+        write_file(root() / "RECORDS", text);
+        const auto source = open(root() / "RECORDS");
+        EXPECT_EQ(names_in(*source),
+                  (Names{"records500/00000/00002_hr", "records500/00000/00001_hr"}))
+            << printable(text);
+        EXPECT_NO_THROW(source->read(0)) << printable(text);
+    }
+    for (const char* ending : {".hea", ".dat"}) // here a backslash is a part of a name
+        fs::copy_file(root() / "records500/00000/00001_hr" += ending,
+                      root() / "a\\00001_hr" += ending);
+    write_file(root() / "RECORDS", "a\\00001_hr\n");
+    EXPECT_EQ(names_in(*open(root() / "RECORDS")), Names{"a\\00001_hr"});
+}
+
+TEST_F(WfdbTree, ListedRecordsThatAreMissingAreCounted) {
+    std::string text = "records500/00000/00001_hr\n";
+    for (const char* name : {"a", "b", "c", "d"}) text += concat("records500/", name, "\n");
+    write_file(root() / "RECORDS", text);
+    ::testing::internal::CaptureStderr();
+    start_log(LogLevel::normal, 0, 1);
+    open(root() / "RECORDS");
+    const std::string warning = ::testing::internal::GetCapturedStderr();
+    start_log(LogLevel::quiet, 0, 1);
+    expect_part(warning, "RECORDS: 4 of 5 listed records have no .hea file");
+    expect_part(warning, concat("records500/a, records500/b, records500/c, ... (looked for ",
+                                (root() / "records500/a.hea").string(), ")"));
+}
+
 TEST_F(WfdbTree, RejectsInvalidLists) {
     const auto with = [&](const std::string& text) {
         write_file(root() / "RECORDS", text);
@@ -88,6 +136,9 @@ TEST_F(WfdbTree, RejectsInvalidLists) {
     expect_part(complaint<DataError>(with("a\n\nb\nb.hea\n")), "already listed in line 3");
     expect_part(complaint<DataError>(with("none/\n")), "does not exist");
     expect_part(complaint<ConfigError>(with("a\nb\n")), "lists no existing record");
+    expect_part(complaint<ConfigError>(with("a\nb\n")), "(looked for /");
+    expect_part(complaint<DataError>(with("a\n\xe4/b\n")), "RECORDS:2: \"\\xe4/b\" is not UTF-8");
+    expect_part(complaint<DataError>(with(in_utf16("a\n", true).substr(2))), "UTF-16");
     expect_part(complaint<ConfigError>(with("")), "lists no existing record");
 }
 
