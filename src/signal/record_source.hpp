@@ -14,6 +14,10 @@
 
 namespace ecgpress {
 
+/// The linked folders that a search for records follows. `inside`: those that lead to a folder
+/// inside the source.
+enum class FollowedLinks { inside, all, none };
+
 /// The configuration's `source`.
 struct SourceSettings {
     std::string kind = "simulated";
@@ -22,6 +26,7 @@ struct SourceSettings {
     Exclusion exclude;           ///< names of records, or PTB-XL's ecg_ids
     double most_lost = 0.05;     ///< share of a lead's samples that may be outside the paper
     bool reports = false;        ///< ptb-xl: tables also have the texts of reports
+    FollowedLinks follow_links = FollowedLinks::inside; ///< wfdb only
     std::uint64_t records = 200; ///< simulated: number of records
     std::uint64_t seed = 0;      ///< simulated: seed of the records
 };

@@ -13,6 +13,7 @@ constexpr double k_largest_seed = 9.2e18;
 constexpr double k_lowest_db = -100, k_highest_db = 150;
 
 constexpr const char* k_chroma[] = {"444", "420"};
+constexpr const char* k_followed_links[] = {"inside", "all", "none"};
 constexpr const char* k_header_sources[] = {"record", "invented"};
 
 template <class Rows> std::vector<std::string> names_of(const Rows& rows) {
@@ -34,6 +35,10 @@ std::vector<ConfigField> input_fields(Config& c) {
         {"source.exclude", &c.source.exclude, "",
          "records that are never used: names (or PTB-XL's ecg_ids), or the path of a file with one "
          "per line and # comments"},
+        {"source.follow_links", choice(c.source.follow_links, k_followed_links), "",
+         "wfdb only: linked folders that are searched: inside: those that lead to a folder inside "
+         "source.path; all: also others, and files of a record may be links that lead out of it; "
+         "none"},
         {"source.records", &c.source.records, "", "simulated only: number of records", 1, 1e6},
         {"source.seed", &c.source.seed, "", "simulated only: seed of the records", 0,
          k_largest_seed},

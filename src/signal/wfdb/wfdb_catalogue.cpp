@@ -17,6 +17,7 @@
 #include "signal/text_file.hpp"
 #include "signal/wfdb/wfdb_facts.hpp"
 #include "signal/wfdb/wfdb_header.hpp"
+#include "signal/wfdb/wfdb_search.hpp"
 #include "signal/wfdb/wfdb_signals.hpp"
 
 namespace ecgpress {
@@ -41,24 +42,8 @@ void require_text(const std::string& name) {
                                  "name. Rename the file."));
 }
 
-/// All headers inside `folder`, as names relative to `root`, sorted.
-Names names_below(const fs::path& folder, const fs::path& root) {
-    Names names;
-    std::error_code error;
-    auto entry = fs::recursive_directory_iterator(folder, error);
-    for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-        const fs::path& path = entry->path();
-        const bool is_hidden = path.filename().string().front() == '.';
-        if (is_hidden) entry.disable_recursion_pending();
-        if (is_hidden || path.extension() != k_header_ending || !is_file(path)) continue;
-        names.push_back(
-            path.lexically_relative(root).lexically_normal().replace_extension().generic_string());
-    }
-    if (error)
-        throw IoError(concat("cannot search ", folder.string(), ": ", error.message(),
-                             ". Check its permissions."));
-    std::sort(names.begin(), names.end());
-    return names;
+void append(Names& names, const Names& more) {
+    names.insert(names.end(), more.begin(), more.end());
 }
 
 /// A line of a list with slashes. Lists that were written on Windows have backslashes; elsewhere, a
@@ -85,8 +70,9 @@ fs::path entry_of(const std::string& text, const std::string& place) {
     return path.extension() == k_header_ending ? fs::path(path).replace_extension() : path;
 }
 
-Names names_in_list(const fs::path& list, const fs::path& root) {
-    Names names;
+/// The records of the list, and what was found in its folders.
+FoundHeaders headers_in_list(const fs::path& list, const fs::path& root, FollowedLinks links) {
+    FoundHeaders all;
     std::map<std::string, std::size_t> line_of;
     std::size_t line = 0;
     const std::string text = read_text(list, k_list);
@@ -106,18 +92,23 @@ Names names_in_list(const fs::path& list, const fs::path& root) {
             throw DataError(concat(
                 place, "the folder ", printable(entry),
                 " does not exist. The list contains it. Download it again or correct the list."));
-        const Names found =
-            path.has_filename() ? Names{path.generic_string()} : names_below(root / path, root);
-        for (const std::string& name : found) {
+        FoundHeaders found;
+        if (path.has_filename())
+            found.names.push_back(path.generic_string());
+        else
+            found = find_headers(root / path, root, links);
+        append(all.outside_links, found.outside_links);
+        append(all.runs, found.runs);
+        for (const std::string& name : found.names) {
             const auto [earlier, is_new] = line_of.emplace(name, line);
             if (!is_new)
                 throw DataError(concat(place, "the record ", printable(name),
                                        " is already listed in line ", earlier->second,
                                        ". Each record is listed once. Remove one of the two."));
-            names.push_back(name);
+            all.names.push_back(name);
         }
     }
-    return names;
+    return all;
 }
 
 /// The record's header, or std::nullopt if it is invalid. The error is reported when the record is
@@ -138,9 +129,9 @@ std::string size_of(const fs::path& file) {
 
 /// Computes the fingerprint, reads the facts, and removes segments of other records from the
 /// catalogue.
-void look_into_headers(WfdbCatalogue& found) {
+void look_into_headers(WfdbCatalogue& found, FollowedLinks links) {
     Sha256 digest;
-    const SourceRoot root(found.root);
+    const SourceRoot root = wfdb_root(found.root, links);
     std::unordered_set<std::string> segments;
     std::unordered_map<std::string, std::vector<std::string>> facts;
     for (const std::string& name : found.names) {
@@ -192,34 +183,67 @@ Names names_without_header(const WfdbCatalogue& found) {
     return missing;
 }
 
+/// "a, b, c, ..."
+std::string first_names(const Names& names) {
+    constexpr std::size_t k_named = 3;
+    std::vector<std::string> named;
+    for (std::size_t i = 0; i < std::min(names.size(), k_named); ++i)
+        named.push_back(on_one_line(names[i]));
+    return join(named, ", ") + (names.size() > k_named ? ", ..." : "");
+}
+
+/// What the search left out on purpose; empty if nothing.
+std::string not_searched(const FoundHeaders& found, FollowedLinks links) {
+    std::string text;
+    if (!found.outside_links.empty())
+        text += concat(counted(found.outside_links.size(), "linked folder"),
+                       links == FollowedLinks::none
+                           ? " not searched, because source.follow_links is none: "
+                           : " not searched, because the link leads out of the source: ",
+                       first_names(found.outside_links), ". Set source.follow_links to ",
+                       links == FollowedLinks::none ? "inside or all" : "all",
+                       ", or copy the records into the source. ");
+    if (!found.runs.empty())
+        text += concat(counted(found.runs.size(), "folder"),
+                       " not searched, because it is the output of a run: ",
+                       first_names(found.runs),
+                       ". To use its release as a source, set source.path to that release. ");
+    return text;
+}
+
 /// "Missing: a, b, c, ... (looked for /data/a.hea). "; empty if there are none.
 std::string first_of(const Names& missing, const fs::path& root) {
-    constexpr std::size_t k_named = 3;
     if (missing.empty()) return {};
-    std::vector<std::string> named;
-    for (std::size_t i = 0; i < std::min(missing.size(), k_named); ++i)
-        named.push_back(on_one_line(missing[i]));
     const fs::path looked_for = fs::absolute(root) / (missing.front() + k_header_ending);
-    return concat("Missing: ", join(named, ", "), missing.size() > k_named ? ", ..." : "",
-                  " (looked for ", on_one_line(looked_for.lexically_normal().string()), "). ");
+    return concat("Missing: ", first_names(missing), " (looked for ",
+                  on_one_line(looked_for.lexically_normal().string()), "). ");
 }
 
 } // namespace
 
-WfdbCatalogue find_wfdb_records(const fs::path& folder_or_list) {
+SourceRoot wfdb_root(const fs::path& root, FollowedLinks links) {
+    return SourceRoot(root, links == FollowedLinks::all ? SourceRoot::Outside::allowed
+                                                        : SourceRoot::Outside::refused);
+}
+
+WfdbCatalogue find_wfdb_records(const fs::path& folder_or_list, FollowedLinks links) {
     require_place(folder_or_list);
     WfdbCatalogue found;
     const bool is_list = is_file(folder_or_list);
     found.root = is_list ? folder_or_list.parent_path() : folder_or_list;
     if (found.root.empty()) found.root = "."; // a list in the working folder
-    found.names =
-        is_list ? names_in_list(folder_or_list, found.root) : names_below(found.root, found.root);
+    const FoundHeaders headers = is_list ? headers_in_list(folder_or_list, found.root, links)
+                                         : find_headers(found.root, found.root, links);
+    found.names = headers.names;
     const Names missing = is_list ? names_without_header(found) : Names{};
     if (found.names.size() == missing.size())
         throw ConfigError(concat("source.path \"", folder_or_list.string(), "\" ",
                                  is_list ? "lists no existing record" : "contains no WFDB record",
                                  ". No .hea file was found. ", first_of(missing, found.root),
-                                 "Correct the path."));
+                                 not_searched(headers, links), "Correct the path."));
+    if (const std::string left_out = not_searched(headers, links); !left_out.empty())
+        warn_once("left out of the source",
+                  concat(folder_or_list.string(), ": ", trimmed(left_out)));
     if (!missing.empty())
         warn_once("listed records",
                   concat(folder_or_list.filename().string(), ": ", missing.size(), " of ",
@@ -229,7 +253,7 @@ WfdbCatalogue find_wfdb_records(const fs::path& folder_or_list) {
                            first_of(missing, found.root),
                            "Download the records again, or remove their lines."));
     for (const std::string& name : found.names) require_text(name);
-    look_into_headers(found);
+    look_into_headers(found, links);
     return found;
 }
 

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "signal/record_source.hpp"
+#include "signal/source_root.hpp"
+
 namespace ecgpress {
 
 struct WfdbCatalogue {
@@ -16,6 +19,9 @@ struct WfdbCatalogue {
 
 /// See open_wfdb_source for which records are found and in which order.
 /// @throws ConfigError, DataError, IoError
-WfdbCatalogue find_wfdb_records(const std::filesystem::path& folder_or_list);
+WfdbCatalogue find_wfdb_records(const std::filesystem::path& folder_or_list, FollowedLinks links);
+
+/// The folder that the files of its records must be inside of, unless all links are followed.
+SourceRoot wfdb_root(const std::filesystem::path& root, FollowedLinks links);
 
 } // namespace ecgpress

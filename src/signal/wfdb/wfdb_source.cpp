@@ -14,14 +14,14 @@ namespace {
 
 class WfdbSource final : public RecordSource {
   public:
-    WfdbSource(WfdbCatalogue found, const Exclusion& exclude)
-        : root_(std::move(found.root)), source_root_(root_),
+    WfdbSource(WfdbCatalogue found, const SourceSettings& settings)
+        : root_(std::move(found.root)), source_root_(wfdb_root(root_, settings.follow_links)),
           fingerprint_(std::move(found.fingerprint)) {
         std::vector<RecordInfo> all;
         for (std::size_t i = 0; i < found.names.size(); ++i)
             all.push_back(
                 {found.names[i], found.names[i], 0, classes_of(wfdb_facts(found.facts[i]))});
-        for (const std::size_t i : kept_positions(all, exclude)) {
+        for (const std::size_t i : kept_positions(all, settings.exclude)) {
             catalogue_.push_back(std::move(all[i]));
             facts_.push_back(std::move(found.facts[i]));
         }
@@ -57,7 +57,8 @@ class WfdbSource final : public RecordSource {
 } // namespace
 
 std::unique_ptr<RecordSource> open_wfdb_source(const SourceSettings& settings) {
-    return std::make_unique<WfdbSource>(find_wfdb_records(settings.path), settings.exclude);
+    return std::make_unique<WfdbSource>(find_wfdb_records(settings.path, settings.follow_links),
+                                        settings);
 }
 
 SourceCredit wfdb_credit(const SourceSettings& /*settings*/) {

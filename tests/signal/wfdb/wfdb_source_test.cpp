@@ -25,12 +25,14 @@ using testing_support::expect_part;
 using testing_support::wfdb_folder;
 using Names = std::vector<std::string>;
 
-std::unique_ptr<RecordSource> open(const fs::path& path, Names exclude = {}) {
+std::unique_ptr<RecordSource> open(const fs::path& path, Names exclude = {},
+                                   FollowedLinks links = FollowedLinks::inside) {
     SourceSettings settings;
     settings.kind = "wfdb";
     settings.path = path;
     settings.rate_hz = 123; // ignored: WFDB headers contain the rate
     settings.exclude.names = std::move(exclude);
+    settings.follow_links = links;
     return open_source(settings);
 }
 
@@ -174,6 +176,50 @@ TEST_F(WfdbTree, RejectsInvalidPaths) {
     expect_part(complaint<ConfigError>(root() / "empty"), "Ger\\xe4t");
     fs::rename(root() / "empty" / "Ger\xe4t.hea", root() / "empty" / "Ger\xc3\xa4t.hea");
     EXPECT_EQ(names_in(*open(root() / "empty")), (Names{"Ger\xc3\xa4t"}));
+}
+
+TEST_F(WfdbTree, LinkedFoldersAreSearchedOnce) {
+    const fs::path inside = root() / "records100", outside = folder_.path() / "elsewhere";
+    fs::rename(root() / "records500", outside);
+    fs::rename(inside, root() / ".store");
+    fs::create_directory_symlink(".store", inside);
+    fs::create_directory_symlink(outside, root() / "away");
+    for (const char* again : {"b", ".store/00000/loop"}) // to what is searched already
+        fs::create_directory_symlink(root() / ".store", root() / again);
+    fs::create_directory_symlink(root(), root() / "c");
+    fs::create_directory_symlink("nowhere", root() / "d");
+    const Names own = {"b/00000/00001_lr", "b/00000/00002_lr", "b/00000/00003_lr"};
+    Names all = {"away/00000/00001_hr", "away/00000/00002_hr", "away/00000/00003_hr"};
+    all.insert(all.end(), own.begin(), own.end());
+    EXPECT_EQ(names_in(*open(root())), own);
+    EXPECT_EQ(open(root())->read(1).leads_mv, simulate_record(5, 1, 100).leads_mv);
+    const auto source = open(root(), {}, FollowedLinks::all);
+    EXPECT_EQ(names_in(*source), all);
+    EXPECT_EQ(source->read(1).leads_mv, simulate_record(5, 1, 500).leads_mv);
+    const std::string none = testing_support::message_of<ConfigError>(
+        [&] { open(root(), {}, FollowedLinks::none); });
+    expect_part(none, "3 linked folders not searched, because source.follow_links is none: away, ");
+}
+
+TEST_F(WfdbTree, LinksOutOfTheSourceAreCountedAloud) {
+    fs::create_directory(root() / "empty");
+    fs::create_directory_symlink(root() / "records500", root() / "empty" / "away");
+    expect_part(complaint<ConfigError>(root() / "empty"),
+                "1 linked folder not searched, because the link leads out of the source: away. Set "
+                "source.follow_links to all");
+}
+
+TEST_F(WfdbTree, FoldersOfRunsAreNotSearched) {
+    const Names before = names_in(*open(root()));
+    const std::string fingerprint = open(root())->fingerprint();
+    const fs::path run = root() / "records100/run", release = run / "release-wfdb";
+    fs::create_directories(run);
+    fs::copy(root() / "records500", release, fs::copy_options::recursive);
+    EXPECT_EQ(names_in(*open(root())).size(), before.size() + 3) << "an ordinary folder";
+    write_file(run / "run.json", R"({"fingerprint": "1", "source_fingerprint": "2"})");
+    EXPECT_EQ(names_in(*open(root())), before);
+    EXPECT_EQ(open(root())->fingerprint(), fingerprint);
+    EXPECT_EQ(names_in(*open(release)).size(), 3U) << "a release that is the source itself";
 }
 
 TEST_F(WfdbTree, ExcludesByName) {
