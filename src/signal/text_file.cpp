@@ -48,8 +48,7 @@ std::string from_utf16(std::string_view bytes, ByteOrder order, const std::strin
         const auto byte = [&](std::size_t j) -> std::uint32_t {
             return static_cast<unsigned char>(bytes[j]);
         };
-        return order == ByteOrder::little ? byte(i) | byte(i + 1) << 8
-                                          : byte(i) << 8 | byte(i + 1);
+        return order == ByteOrder::little ? byte(i) | byte(i + 1) << 8 : byte(i) << 8 | byte(i + 1);
     };
     const auto is_high = [](std::uint32_t unit) { return unit >= 0xD800 && unit < 0xDC00; };
     const auto is_low = [](std::uint32_t unit) { return unit >= 0xDC00 && unit < 0xE000; };

@@ -1,8 +1,7 @@
-#include "signal/text_file.hpp"
-
 #include <gtest/gtest.h>
 
 #include "core/error.hpp"
+#include "signal/text_file.hpp"
 #include "support/messages.hpp"
 
 namespace ecgpress {

@@ -39,6 +39,19 @@ std::vector<ConfigField> input_fields(Config& c) {
          "wfdb only: linked folders that are searched: inside: those that lead to a folder inside "
          "source.path; all: also others, and files of a record may be links that lead out of it; "
          "none"},
+        {"source.patients", &c.source.patients, "",
+         "wfdb, npy: path of a CSV file with the columns record and patient, and optionally fold "
+         "(1 to 10: 9 is val, 10 is test), age and sex"},
+        {"source.patient_from", &c.source.patient_from, "",
+         "wfdb, npy: where the patient of a record is: folder: the folder that the record is in; "
+         "comment (wfdb): the comment `patient` or `subject_id` of its header; name:REGEX: the "
+         "first group of a regular expression in its name"},
+        {"source.unit", &c.source.unit, "",
+         "wfdb, npy: unit of the values: nV, uV, mV, V, or the number of mV of one unit; empty: "
+         "the unit in the headers (wfdb), mV (npy)"},
+        {"source.check_amplitude", &c.source.check_amplitude, "",
+         "wfdb, npy: refuse recordings whose QRS complexes have a median of less than 0.05 or more "
+         "than 20 mV, because their unit is wrong"},
         {"source.records", &c.source.records, "", "simulated only: number of records", 1, 1e6},
         {"source.seed", &c.source.seed, "", "simulated only: seed of the records", 0,
          k_largest_seed},

@@ -11,8 +11,8 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
-#include "core/printable.hpp"
 #include "core/log.hpp"
+#include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "signal/text_file.hpp"
 #include "signal/wfdb/wfdb_facts.hpp"
@@ -133,7 +133,11 @@ void look_into_headers(WfdbCatalogue& found, FollowedLinks links) {
     Sha256 digest;
     const SourceRoot root = wfdb_root(found.root, links);
     std::unordered_set<std::string> segments;
-    std::unordered_map<std::string, std::vector<std::string>> facts;
+    struct Comments {
+        std::vector<std::string> facts;
+        std::string patient;
+    };
+    std::unordered_map<std::string, Comments> comments;
     for (const std::string& name : found.names) {
         const fs::path path = found.root / (name + k_header_ending);
         digest.update(concat(name, "\n", size_of(path), "\n"));
@@ -145,8 +149,8 @@ void look_into_headers(WfdbCatalogue& found, FollowedLinks links) {
         for (const WfdbSignalLine& signal : header->signals)
             digest.update(
                 concat(signal.file, " ", size_of(found.root / folder / signal.file), "\n"));
-        if (auto comments = comments_with_facts(header->comments); !comments.empty())
-            facts.emplace(name, std::move(comments));
+        comments.emplace(
+            name, Comments{comments_with_facts(header->comments), patient_in(header->comments)});
         for (const WfdbSegmentLine& segment : header->segments)
             segments.insert((folder / segment.name).lexically_normal().generic_string());
     }
@@ -154,9 +158,11 @@ void look_into_headers(WfdbCatalogue& found, FollowedLinks links) {
     found.names.erase(std::remove_if(found.names.begin(), found.names.end(), is_segment),
                       found.names.end());
     for (const std::string& name : found.names) {
-        const auto known = facts.find(name);
-        found.facts.push_back(known == facts.end() ? std::vector<std::string>()
-                                                   : std::move(known->second));
+        const auto known = comments.find(name);
+        found.is_readable.push_back(known != comments.end());
+        Comments of_record = known == comments.end() ? Comments() : std::move(known->second);
+        found.facts.push_back(std::move(of_record.facts));
+        found.patients.push_back(std::move(of_record.patient));
     }
     found.fingerprint = digest.finish();
 }
@@ -204,10 +210,10 @@ std::string not_searched(const FoundHeaders& found, FollowedLinks links) {
                        links == FollowedLinks::none ? "inside or all" : "all",
                        ", or copy the records into the source. ");
     if (!found.runs.empty())
-        text += concat(counted(found.runs.size(), "folder"),
-                       " not searched, because it is the output of a run: ",
-                       first_names(found.runs),
-                       ". To use its release as a source, set source.path to that release. ");
+        text +=
+            concat(counted(found.runs.size(), "folder"),
+                   " not searched, because it is the output of a run: ", first_names(found.runs),
+                   ". To use its release as a source, set source.path to that release. ");
     return text;
 }
 
@@ -245,13 +251,12 @@ WfdbCatalogue find_wfdb_records(const fs::path& folder_or_list, FollowedLinks li
         warn_once("left out of the source",
                   concat(folder_or_list.string(), ": ", trimmed(left_out)));
     if (!missing.empty())
-        warn_once("listed records",
-                  concat(folder_or_list.filename().string(), ": ", missing.size(), " of ",
-                           counted(found.names.size(), "listed record"),
-                           missing.size() == 1 ? " has" : " have",
-                           " no .hea file. Pages are drawn from other records. ",
-                           first_of(missing, found.root),
-                           "Download the records again, or remove their lines."));
+        warn_once("listed records", concat(folder_or_list.filename().string(), ": ", missing.size(),
+                                           " of ", counted(found.names.size(), "listed record"),
+                                           missing.size() == 1 ? " has" : " have",
+                                           " no .hea file. Pages are drawn from other records. ",
+                                           first_of(missing, found.root),
+                                           "Download the records again, or remove their lines."));
     for (const std::string& name : found.names) require_text(name);
     look_into_headers(found, links);
     return found;

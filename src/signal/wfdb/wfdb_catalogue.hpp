@@ -14,6 +14,8 @@ struct WfdbCatalogue {
     std::filesystem::path root;
     std::vector<std::string> names;              ///< headers relative to root, without ".hea"
     std::vector<std::vector<std::string>> facts; ///< of each name: comments_with_facts()
+    std::vector<std::string> patients;           ///< of each name: patient_in(); may be empty
+    std::vector<bool> is_readable;               ///< of each name: whether its header is valid
     std::string fingerprint; ///< of names, headers, and the sizes of signal files
 };
 

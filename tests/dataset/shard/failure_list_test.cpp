@@ -1,6 +1,6 @@
-#include "dataset/shard/failure_list.hpp"
-
 #include <gtest/gtest.h>
+
+#include "dataset/shard/failure_list.hpp"
 
 namespace ecgpress {
 namespace {

@@ -196,8 +196,8 @@ TEST_F(WfdbTree, LinkedFoldersAreSearchedOnce) {
     const auto source = open(root(), {}, FollowedLinks::all);
     EXPECT_EQ(names_in(*source), all);
     EXPECT_EQ(source->read(1).leads_mv, simulate_record(5, 1, 500).leads_mv);
-    const std::string none = testing_support::message_of<ConfigError>(
-        [&] { open(root(), {}, FollowedLinks::none); });
+    const std::string none =
+        testing_support::message_of<ConfigError>([&] { open(root(), {}, FollowedLinks::none); });
     expect_part(none, "3 linked folders not searched, because source.follow_links is none: away, ");
 }
 
@@ -220,6 +220,38 @@ TEST_F(WfdbTree, FoldersOfRunsAreNotSearched) {
     EXPECT_EQ(names_in(*open(root())), before);
     EXPECT_EQ(open(root())->fingerprint(), fingerprint);
     EXPECT_EQ(names_in(*open(release)).size(), 3U) << "a release that is the source itself";
+}
+
+TEST_F(WfdbTree, PatientsAreInComments) {
+    SourceSettings settings;
+    settings.kind = "wfdb";
+    settings.path = root() / "records100";
+    settings.patient_from = "comment";
+    const std::string missing =
+        testing_support::message_of<ConfigError>([&] { open_source(settings); });
+    expect_part(missing, "3 records without a patient");
+    const fs::path folder = root() / "records100/00000";
+    const auto add = [&](const char* name, const std::string& text) {
+        write_file(folder / name, read_file(folder / name) + text);
+    };
+    add("00001_lr.hea", "# Age: 7\n#<subject_id>: 10 a\n");
+    add("00002_lr.hea", "# Patient: 3\n");
+    write_file(folder / "00003_lr.hea", "broken"); // it is never printed
+    const auto source = open_source(settings);
+    EXPECT_EQ(source->catalogue()[0].patient, "10 a");
+    EXPECT_EQ(source->catalogue()[1].patient, "3");
+    settings.patient_from.clear();
+    EXPECT_EQ(open_source(settings)->catalogue()[0].patient, "00000/00001_lr");
+}
+
+TEST_F(WfdbTree, UnitOfTheConfigurationReplacesThatOfHeaders) {
+    SourceSettings settings;
+    settings.kind = "wfdb";
+    settings.path = root() / "records500";
+    settings.unit = "uV";
+    const auto in_mv = open(root() / "records500"), in_uv = open_source(settings);
+    EXPECT_NEAR(in_uv->read(0).lead_mv(Lead::V2)[99], in_mv->read(0).lead_mv(Lead::V2)[99] / 1000,
+                1e-12);
 }
 
 TEST_F(WfdbTree, ExcludesByName) {
