@@ -72,6 +72,7 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
                              : load_config(options.config.file, options.config.settings));
         },
         [&](const RunInputs& opened) {
+            if (!has_shards(folder)) require_plausible_source(opened);
             require_possible_releases(opened.config);
             require_free_files(opened.config, folder, free_space(folder.root()));
             claim_run(folder, opened);

@@ -10,6 +10,7 @@
 #include "core/log.hpp"
 #include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
+#include "signal/text_file.hpp"
 
 namespace ecgpress {
 namespace {
@@ -94,7 +95,7 @@ std::string text_of(const fs::path& file) {
                                  "of a file with one name per line. Correct the path, or write [",
                                  file.string(), "] if it is a name."));
     try {
-        return read_file(file, k_list);
+        return read_text(file, k_list);
     } catch (const Error& problem) {
         throw ConfigError(problem.what());
     }
@@ -104,19 +105,14 @@ std::string text_of(const fs::path& file) {
 
 std::vector<std::string> read_names(const fs::path& file) {
     const std::string text = text_of(file);
-    std::string_view left = text;
-    constexpr std::string_view k_byte_order_mark = "\xef\xbb\xbf";
-    if (left.substr(0, k_byte_order_mark.size()) == k_byte_order_mark)
-        left.remove_prefix(k_byte_order_mark.size());
     std::vector<std::string> names;
-    for (std::size_t line = 1; !left.empty(); ++line) {
-        if (line > k_most_lines)
+    std::size_t line = 0;
+    for (const std::string_view written : lines_of(text)) {
+        if (++line > k_most_lines)
             throw ConfigError(concat(
                 file.string(), ':', line, ": more than ", k_most_lines,
                 " lines. No source has that many records. Check that it is the right file."));
-        const std::size_t end = std::min(left.find('\n'), left.size());
-        std::string name = without_comment(left.substr(0, end));
-        left.remove_prefix(std::min(end + 1, left.size()));
+        std::string name = without_comment(written);
         if (name.empty()) continue;
         if (!is_name(name))
             throw ConfigError(concat(file.string(), ':', line,

@@ -23,8 +23,8 @@ struct Exclusion {
 };
 
 /// Reads names from a text file, one per line, and returns them sorted without duplicates. Spaces
-/// around a name are ignored, and so are comments (# at the beginning or after a space), blank
-/// lines, CR and a byte order mark.
+/// around a name are ignored, and so are comments (# at the beginning or after a space) and blank
+/// lines. Encodings and line ends are those of read_text and lines_of.
 /// @throws ConfigError with file and line if the file cannot be read or is too large, or if a line
 /// is not a name
 std::vector<std::string> read_names(const std::filesystem::path& file);

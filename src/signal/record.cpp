@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 #include "core/error.hpp"
 #include "core/strings.hpp"
@@ -27,15 +28,32 @@ bool is_out_of_sense(double value_mv) {
     return std::abs(value_mv) > k_largest_mv; // false for a gap (NaN)
 }
 
-bool is_flat(const std::vector<double>& values_mv) {
-    const auto is_value = [](double value) { return !std::isnan(value); };
-    const auto first = std::find_if(values_mv.begin(), values_mv.end(), is_value);
-    return std::all_of(first, values_mv.end(),
+bool is_value(double value) {
+    return !std::isnan(value);
+}
+
+template <class Iterator> bool is_flat(Iterator begin, Iterator end) {
+    const auto first = std::find_if(begin, end, is_value);
+    return std::all_of(first, end,
                        [&](double value) { return !is_value(value) || value == *first; });
 }
 
+// No heart is still for so long in a lead with exactly equal samples: noise changes the last digit.
+constexpr double k_least_padding_s = 1;
+
+/// Replaces equal samples at the beginning by gaps. @return whether the whole range is equal
+template <class Iterator>
+bool remove_first_padding(Iterator begin, Iterator end, std::ptrdiff_t least_samples) {
+    const auto first = std::find_if(begin, end, is_value);
+    if (first == end) return true;
+    const auto past = std::find_if(first, end, [&](double value) { return value != *first; });
+    if (past != end && past - first >= least_samples)
+        std::fill(first, past, std::numeric_limits<double>::quiet_NaN());
+    return past == end;
+}
+
 /// Checks one lead that has at least one sample. @throws DataError
-void require_lead(const std::vector<double>& values_mv, SampleWindow window,
+void require_lead(const std::vector<double>& values_mv, SampleWindow window, double rate_hz,
                   const std::string& what) {
     const std::size_t end = window.first + window.count;
     if (end > values_mv.size())
@@ -43,9 +61,8 @@ void require_lead(const std::vector<double>& values_mv, SampleWindow window,
                                window.first, " to ", end,
                                ". Use a shorter layout or exclude the record."));
     const auto begin = values_mv.begin() + static_cast<std::ptrdiff_t>(window.first);
-    const bool all_gap = std::all_of(begin, begin + static_cast<std::ptrdiff_t>(window.count),
-                                     [](double value) { return std::isnan(value); });
-    if (all_gap)
+    const auto past = begin + static_cast<std::ptrdiff_t>(window.count);
+    if (std::none_of(begin, past, is_value))
         throw DataError(concat(what, " has no value in samples ", window.first, " to ", end,
                                ". There is nothing to draw. Exclude the record."));
     const auto large = std::find_if(values_mv.begin(), values_mv.end(), is_out_of_sense);
@@ -53,12 +70,23 @@ void require_lead(const std::vector<double>& values_mv, SampleWindow window,
         throw DataError(concat(what, " has the value ", *large, " mV in sample ",
                                large - values_mv.begin(), ". The limit is ", k_largest_mv,
                                " mV. Check its gain and unit, or exclude the record."));
-    if (is_flat(values_mv))
-        throw DataError(concat(what, " is flat. Each of its ", values_mv.size(),
-                               " samples is the same value or a gap. Exclude the record."));
+    const auto count = std::count_if(begin, past, is_value);
+    const bool is_long = static_cast<double>(count) >= k_least_padding_s * rate_hz;
+    if ((is_long && is_flat(begin, past)) || is_flat(values_mv.begin(), values_mv.end()))
+        throw DataError(concat(what, " is flat. Each of the ", window.count, " samples from ",
+                               window.first,
+                               " on is the same value or a gap. Exclude the record."));
 }
 
 } // namespace
+
+void remove_padding(Record& record) {
+    const auto least_samples =
+        std::max<std::ptrdiff_t>(2, std::lround(k_least_padding_s * record.rate_hz));
+    for (std::vector<double>& values : record.leads_mv)
+        if (!remove_first_padding(values.begin(), values.end(), least_samples))
+            remove_first_padding(values.rbegin(), values.rend(), least_samples);
+}
 
 std::size_t Record::sample_count() const {
     for (const auto& values : leads_mv)
@@ -79,7 +107,7 @@ void require_printable(const Record& record, const std::vector<Lead>& leads, dou
         const std::string what = concat("record ", record.name, ": lead ", name_of(lead));
         if (record.lead_mv(lead).empty())
             throw DataError(concat(what, " is missing. The page shows it. Exclude the record."));
-        require_lead(record.lead_mv(lead), window, what);
+        require_lead(record.lead_mv(lead), window, record.rate_hz, what);
     }
 }
 

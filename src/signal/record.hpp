@@ -38,9 +38,14 @@ struct SampleWindow {
 /// Consecutive windows share no sample and leave none out.
 SampleWindow sample_window(double start_s, double duration_s, double rate_hz);
 
-/// @throws DataError if a lead of `leads` is missing, has no value in the window, is flat over the
-/// entire record (all values equal) or has a value beyond 1 V anywhere, or if the record ends
-/// before the window. The message contains the lead and the values.
+/// Replaces a lead's equal samples at the beginning and at the end of a record by gaps, if they
+/// last 1 s or more: they are padding, not a recording. A lead of equal samples only stays as it
+/// is.
+void remove_padding(Record& record);
+
+/// @throws DataError if a lead of `leads` is missing, has no value in the window, is flat in it
+/// (all values equal, 1 s of them or more) or has a value beyond 1 V anywhere, or if the
+/// record ends before the window. The message contains the lead and the values.
 void require_printable(const Record& record, const std::vector<Lead>& leads, double start_s,
                        double duration_s);
 

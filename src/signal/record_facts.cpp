@@ -45,6 +45,19 @@ std::string fact_text(const std::string& text) {
     return clean;
 }
 
+std::string fact_age(const std::string& text) {
+    constexpr double k_oldest_told = 90, k_oldest = 150;
+    double years = 0;
+    if (!parse_number(text, years) || !(years >= 0 && years <= k_oldest)) return {};
+    return shortest(std::floor(std::min(years, k_oldest_told)));
+}
+
+std::string fact_sex(const std::string& text) {
+    const std::string sex = lower_case(text);
+    if (sex == "f" || sex == "female") return "female";
+    return sex == "m" || sex == "male" ? "male" : "";
+}
+
 std::string fact_number(const std::string& text) {
     double value = 0;
     return parse_number(text, value) && std::isfinite(value) ? shortest(value) : std::string();

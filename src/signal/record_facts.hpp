@@ -87,6 +87,12 @@ std::vector<std::string> main_classes_of(const RecordFacts& facts);
 /// character.
 std::string fact_text(const std::string& text);
 
+/// An age in years as tables have it: whole years, 90 for 90 or more, as PTB-XL's. Empty if the
+/// text is not an age.
+std::string fact_age(const std::string& text);
+/// "female" or "male" of "F", "male", ...; empty for other texts.
+std::string fact_sex(const std::string& text);
+
 /// A number of a source: "150" of "150.0". Empty if the text is not a finite number.
 std::string fact_number(const std::string& text);
 

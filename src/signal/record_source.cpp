@@ -5,6 +5,11 @@
 
 namespace ecgpress {
 
+bool knows_patients(const SourceSettings& settings) {
+    return settings.kind == "ptb-xl" || settings.kind == "simulated" ||
+           !settings.patients.empty() || !settings.patient_from.empty();
+}
+
 void require_still_there(const SourceSettings& settings) {
     namespace fs = std::filesystem;
     std::error_code error;

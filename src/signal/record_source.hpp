@@ -14,17 +14,30 @@
 
 namespace ecgpress {
 
+/// The linked folders that a search for records follows. `inside`: those that lead to a folder
+/// inside the source.
+enum class FollowedLinks { inside, all, none };
+
 /// The configuration's `source`.
 struct SourceSettings {
     std::string kind = "simulated";
-    std::filesystem::path path;  ///< empty for `simulated`
-    int rate_hz = 500;           ///< ptb-xl, simulated: 500 or 100; npy: any; wfdb: not used
-    Exclusion exclude;           ///< names of records, or PTB-XL's ecg_ids
-    double most_lost = 0.05;     ///< share of a lead's samples that may be outside the paper
-    bool reports = false;        ///< ptb-xl: tables also have the texts of reports
-    std::uint64_t records = 200; ///< simulated: number of records
-    std::uint64_t seed = 0;      ///< simulated: seed of the records
+    std::filesystem::path path; ///< empty for `simulated`
+    int rate_hz = 500;          ///< ptb-xl, simulated: 500 or 100; npy: any; wfdb: not used
+    Exclusion exclude;          ///< names of records, or PTB-XL's ecg_ids
+    double most_lost = 0.05;    ///< share of a lead's samples that may be outside the paper
+    bool reports = false;       ///< ptb-xl: tables also have the texts of reports
+    FollowedLinks follow_links = FollowedLinks::inside; ///< wfdb only
+    std::filesystem::path patients; ///< wfdb, npy: a CSV file of records and their patients
+    std::string patient_from;       ///< wfdb, npy: "folder", "comment" or "name:REGEX"
+    std::string unit;               ///< wfdb, npy: unit of the values; empty: as the source states
+    bool check_amplitude = true;    ///< wfdb, npy: reject recordings with improbable amplitudes
+    std::uint64_t records = 200;    ///< simulated: number of records
+    std::uint64_t seed = 0;         ///< simulated: seed of the records
 };
+
+/// Does the source know which records are of the same person? Otherwise each record counts as a
+/// patient, and a person can be in several splits.
+bool knows_patients(const SourceSettings& settings);
 
 /// What a release must say about where its records come from.
 struct SourceCredit {

@@ -11,8 +11,8 @@ namespace ecgpress {
 
 namespace fs = std::filesystem;
 
-SourceRoot::SourceRoot(const fs::path& folder)
-    : folder_((folder.empty() ? fs::path(".") : folder).string()) {
+SourceRoot::SourceRoot(const fs::path& folder, Outside outside)
+    : folder_((folder.empty() ? fs::path(".") : folder).string()), outside_(outside) {
     std::error_code error;
     whole_ = fs::canonical(folder_, error);
     if (error) whole_ = fs::absolute(folder_); // opening files will fail as well
@@ -25,6 +25,7 @@ SourceFile SourceRoot::open(const fs::path& path) const {
                                " does not exist or is not a file. The record requires it. "
                                "Download it again or exclude the record."));
     SourceFile file(path);
+    if (outside_ == Outside::allowed) return file;
     const fs::path place = file.real_path();
     const auto [end, unused] =
         std::mismatch(whole_.begin(), whole_.end(), place.begin(), place.end());

@@ -11,17 +11,21 @@ namespace ecgpress {
 
 class SourceRoot {
   public:
+    enum class Outside { refused, allowed };
+
     /// @param folder  as configured; it may itself be a link
-    explicit SourceRoot(const std::filesystem::path& folder);
+    /// @param outside  whether links may lead out of it
+    explicit SourceRoot(const std::filesystem::path& folder, Outside outside = Outside::refused);
 
     /// Opens a regular file for reading; devices and pipes are rejected.
     /// @throws DataError if the file does not exist, is not a regular file or is outside the
-    /// folder; IoError
+    /// folder, unless that is allowed; IoError
     SourceFile open(const std::filesystem::path& path) const;
 
   private:
     std::string folder_;          ///< for messages
     std::filesystem::path whole_; ///< with links resolved
+    Outside outside_;
 };
 
 } // namespace ecgpress

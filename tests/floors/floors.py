@@ -20,7 +20,7 @@ ROOMS = {
     "core/tables": ["core"],
     "core/program": ["core"],
     "codec": ["core"],
-    "signal": ["core", "core/program"],
+    "signal": ["core", "core/tables", "core/program"],
     "signal/wfdb": ["core", "signal"],
     "signal/ptbxl": ["core", "core/tables", "core/program", "signal", "signal/wfdb"],
     "signal/simulated": ["core", "signal", "signal/ptbxl"],
@@ -36,7 +36,7 @@ ROOMS = {
     "dataset/h5": ["core"],
     "dataset/shard": ["core", "codec", "signal", "page", "dataset/h5"],
     "dataset/release": ["core", "core/tables", "codec", "signal", "dataset/shard"],
-    "dataset/cards": ["core", "codec", "dataset/shard", "dataset/release"],
+    "dataset/cards": ["core", "codec", "signal", "dataset/shard", "dataset/release"],
     "dataset/formats": ["core", "codec", "signal", "page", "dataset/h5", "dataset/shard", "dataset/release"],
     "pipeline/keys": ["core", "core/program", "codec", "signal", "page"],
     "pipeline/config": [

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 #include <limits>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/random.hpp"
@@ -108,8 +110,53 @@ TEST(RequirePrintable, ReportsAFlatLeadEvenWithGaps) {
     EXPECT_NE(complaint(record).find("lead aVR is flat"), std::string::npos);
     values[0] = values[17] = k_gap_mv;
     EXPECT_NE(complaint(record).find("lead aVR is flat"), std::string::npos);
-    values[999] = 0.251; // flat only inside the window, which is allowed
-    EXPECT_EQ(complaint(record, 0, 2.5), "");
+    values[999] = 0.251; // flat only in the printed window
+    EXPECT_NE(complaint(record, 0, 2.5).find("lead aVR is flat"), std::string::npos);
+    EXPECT_EQ(complaint(record, 7.5, 2.5), "");
+    EXPECT_EQ(complaint(record, 0, 0.9), "") << "a heart is still for so long between two beats";
+}
+
+/// The positions of gaps in a lead that has the value 0 in the first and last samples.
+std::pair<std::size_t, std::size_t> padding_found(std::size_t first, std::size_t last,
+                                                  double rate_hz) {
+    Record record = wave_record();
+    record.rate_hz = rate_hz;
+    auto& values = record.leads_mv[index_of(Lead::V3)];
+    std::fill(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(first), 0.);
+    std::fill(values.end() - static_cast<std::ptrdiff_t>(last), values.end(), 0.);
+    const Record before = record;
+    remove_padding(record);
+    EXPECT_EQ(record.lead_mv(Lead::II), before.lead_mv(Lead::II)) << "another lead was changed";
+    std::size_t head = 0, tail = 0;
+    while (head < values.size() && std::isnan(values[head])) ++head;
+    while (tail < values.size() - head && std::isnan(values[values.size() - 1 - tail])) ++tail;
+    for (std::size_t i = head; i < values.size() - tail; ++i)
+        EXPECT_EQ(values[i], before.lead_mv(Lead::V3)[i]);
+    return {head, tail};
+}
+
+TEST(RemovePadding, EqualSamplesOfASecondAtAnEndAreGaps) {
+    using Found = std::pair<std::size_t, std::size_t>;
+    EXPECT_EQ(padding_found(0, 0, 100), Found(0, 0));
+    EXPECT_EQ(padding_found(99, 99, 100), Found(0, 0)) << "less than a second";
+    EXPECT_EQ(padding_found(100, 99, 100), Found(100, 0));
+    EXPECT_EQ(padding_found(99, 250, 100), Found(0, 250));
+    EXPECT_EQ(padding_found(300, 300, 250), Found(300, 300));
+    EXPECT_EQ(padding_found(300, 100, 250), Found(300, 0));
+    EXPECT_EQ(padding_found(500, 500, 100), Found(0, 0)) << "the whole lead: it is flat";
+}
+
+TEST(RemovePadding, GapsAroundItAndPausesInsideStay) {
+    Record record = wave_record();
+    auto& values = record.leads_mv[index_of(Lead::I)];
+    std::fill(values.begin(), values.begin() + 10, k_gap_mv);
+    std::fill(values.begin() + 10, values.begin() + 150, -0.5);
+    std::fill(values.begin() + 400, values.begin() + 600, -0.5);
+    remove_padding(record);
+    EXPECT_TRUE(std::isnan(values[9]) && std::isnan(values[149]));
+    EXPECT_EQ(values[150], std::sin(15.));
+    EXPECT_EQ(values[400], -0.5);
+    EXPECT_EQ(values[599], -0.5);
 }
 
 TEST(RequirePrintable, ReportsAnImpossibleValue) {

@@ -93,11 +93,25 @@ def test_bad_records_are_replaced_alike_on_any_ranks(tmp_path):
     log = json.loads((tmp_path / "one" / "release" / "logs.json").read_text())
     failures = log["failures"]
     assert failures and all(failure["record"] in bad and failure["reason"] for failure in failures), failures
+    replaced = [(failure["record"], failure["reason"]) for failure in failures if failure["replaced"]]
+    assert len(set(replaced)) == len(replaced), "a failure is listed for each page"
     assert str(tmp_path) not in json.dumps(log), "the release names a folder of this machine"
     manifest = (tmp_path / "one" / "release" / "manifest.csv").read_text()
     assert manifest.count("\n") == 25, "pages were lost to bad records"
     assert not any(f",{name}," in manifest for name in bad)
     press.run(["verify", tmp_path / "one"])
+
+
+@pytest.mark.parametrize("ranks", [1, 3])
+def test_run_without_any_valid_record_ends_at_once(tmp_path, ranks):
+    """64 attempts fail: no further page is tried, on any number of ranks."""
+    root = simulate(tmp_path / "root", 30)
+    for hea in (root / "records500").rglob("*.hea"):
+        hea.write_text(re.sub(r"(\.dat .* )(\S+)$", r"\1MDC_\2", hea.read_text(), flags=re.MULTILINE))
+    text = run_on(root, tmp_path / "run", "pages.plain.count=3000", "shard.pages=100", ranks=ranks, code=DATA)
+    attempts = re.search(r"no page can be drawn\. (\d+) attempts .* failed:\n +(\d+) x record has no lead", text)
+    assert attempts and attempts[1] == attempts[2] and 64 <= int(attempts[1]) < 128, text
+    assert not list((tmp_path / "run" / "shards").glob("shard-00000*")), "the first shard was written"
 
 
 def test_gap_breaks_the_trace(tmp_path):

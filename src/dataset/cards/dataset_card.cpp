@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "codec/json.hpp"
 #include "core/strings.hpp"
 #include "dataset/cards/front_matter.hpp"
 #include "dataset/cards/publication.hpp"
+#include "signal/record_source.hpp"
 
 namespace ecgpress {
 
@@ -39,7 +41,24 @@ std::string class_section(const ReleaseTally& tally) {
            "WFDB records). A record of several classes counts for each of them.\n\n";
 }
 
-std::string content_section(const FormatCard& format, const ReleaseTally& tally) {
+/// What the configuration of the run states about patients.
+std::string split_sentence(const ReleaseSummary& summary) {
+    const Json config = Json::parse_or_null(summary.config);
+    SourceSettings source;
+    if (config.is_object() && config.contains("source")) {
+        const Json& stated = config.at("source");
+        source.kind = stated.value("kind", source.kind);
+        source.patients = stated.value("patients", "");
+        source.patient_from = stated.value("patient_from", "");
+    }
+    return knows_patients(source)
+               ? "No patient is in two splits."
+               : "Patients unknown: split by record. The source does not state which records are "
+                 "of the same person, so records of one person can be in two splits.";
+}
+
+std::string content_section(const FormatCard& format, const ReleaseSummary& summary,
+                            const ReleaseTally& tally) {
     std::string text = "## Contents\n\n| | train | val | test | total |\n"
                        "|---|---:|---:|---:|---:|\n";
     text += count_line("pages", tally, &ItemCounts::pages);
@@ -49,7 +68,7 @@ std::string content_section(const FormatCard& format, const ReleaseTally& tally)
     text +=
         count_line("overlap, with another lead's ink (crops)", tally, &ItemCounts::with_overlap);
     text += count_line("overlap, without (crops)", tally, &ItemCounts::without_overlap);
-    return text + "\nNo patient is in two splits.\n\n" + class_section(tally) + format.content +
+    return text + "\n" + split_sentence(summary) + "\n\n" + class_section(tally) + format.content +
            "- `manifest.csv`: one row per page (`manifest.csv.zst`: the same, compressed). "
            "`leads.csv`: one row per printed lead: time window, boxes and scales in pixels, ink "
            "counts. `logs.json`: configuration, counts, replaced records. `croissant.json`: a "
@@ -89,7 +108,8 @@ std::string dataset_card(const FormatCard& format, const ReleaseSummary& summary
         description_of(publish),
         "\n\nLabels are computed from geometry: they are exact and not estimated from "
         "pixels.\n\n",
-        content_section(format, tally), "## How it was generated\n\nBy ecgpress ", summary.version,
+        content_section(format, summary, tally), "## How it was generated\n\nBy ecgpress ",
+        summary.version,
         ", with the configuration in `logs.json`: the same configuration, source and version "
         "yield the same bytes. ",
         summary.failures.size() - lost, " records could not be printed and were replaced; ", lost,

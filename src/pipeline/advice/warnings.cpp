@@ -182,8 +182,22 @@ void idle_source_keys(const Config& config, Warnings& found) {
         idle("records", "Only a simulated source has a configurable number of records");
     if (source.kind != "simulated" && source.seed != plain.seed)
         idle("seed", "Only a simulated source generates records at random");
+    const bool states_all = source.kind == "ptb-xl" || source.kind == "simulated";
+    if (states_all && !source.patients.empty()) idle("patients", "The source states the patients");
+    if (states_all && !source.patient_from.empty())
+        idle("patient_from", "The source states the patients");
+    if (states_all && !source.unit.empty()) idle("unit", "The source states the unit");
     if (source.kind == "wfdb" && source.rate_hz != plain.rate_hz)
         idle("rate_hz", "The sampling rate of WFDB records is read from their headers");
+}
+
+/// Each record counts as a patient, although a person may have several.
+void unknown_patients(const Config& config, Warnings& found) {
+    if (!knows_patients(config.source))
+        found.push_back({"patients are unknown, so splits are by record",
+                         "One person can be in two splits, if the source has several records of a "
+                         "person",
+                         "Set source.patients or source.patient_from"});
 }
 
 void idle_floors(const Config& config, Warnings& found) {
@@ -311,6 +325,7 @@ std::vector<Warning> warnings_of(const Config& config) {
         for (const GroupCheck check : k_group_checks) check(config, group, found);
     for (Warning& idle : idle_style_keys(config)) found.push_back(std::move(idle));
     idle_source_keys(config, found);
+    unknown_patients(config, found);
     idle_floors(config, found);
     idle_definitions(config, found);
     empty_splits(config, found);

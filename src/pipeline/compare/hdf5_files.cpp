@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/strings.hpp"
 #include "dataset/release/csv_cells.hpp"
+#include "dataset/shard/failure_list.hpp"
 #include "dataset/shard/shard_reader.hpp"
 #include "dataset/shard/stored_items.hpp"
 #include "pipeline/compare/hdf5_index.hpp"
@@ -64,9 +65,9 @@ class Hdf5Check {
             release_.report("index.h5", error.what());
         }
         const auto failures = release_.stated.summary.failures.size();
-        if (failures_ != failures)
-            release_.report("logs.json",
-                            concat("lists ", failures, " failures, the shards have ", failures_));
+        if (failures_.listed().size() != failures)
+            release_.report("logs.json", concat("lists ", failures, " failures, the shards have ",
+                                                failures_.listed().size()));
     }
 
   private:
@@ -88,7 +89,7 @@ class Hdf5Check {
             return release_.report(path_, error.what());
         }
         if (release_.is_first()) check_header();
-        failures_ += shard_->failures().size();
+        failures_.add(shard_->failures());
     }
 
     void check_header() {
@@ -173,7 +174,7 @@ class Hdf5Check {
     std::vector<fs::path> shards_;
     std::string fingerprint_;
     std::uint64_t next_page_ = 0;
-    std::size_t failures_ = 0;
+    FailureList failures_;
 };
 
 } // namespace

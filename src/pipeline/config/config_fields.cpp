@@ -13,6 +13,7 @@ constexpr double k_largest_seed = 9.2e18;
 constexpr double k_lowest_db = -100, k_highest_db = 150;
 
 constexpr const char* k_chroma[] = {"444", "420"};
+constexpr const char* k_followed_links[] = {"inside", "all", "none"};
 constexpr const char* k_header_sources[] = {"record", "invented"};
 
 template <class Rows> std::vector<std::string> names_of(const Rows& rows) {
@@ -34,6 +35,23 @@ std::vector<ConfigField> input_fields(Config& c) {
         {"source.exclude", &c.source.exclude, "",
          "records that are never used: names (or PTB-XL's ecg_ids), or the path of a file with one "
          "per line and # comments"},
+        {"source.follow_links", choice(c.source.follow_links, k_followed_links), "",
+         "wfdb only: linked folders that are searched: inside: those that lead to a folder inside "
+         "source.path; all: also others, and files of a record may be links that lead out of it; "
+         "none"},
+        {"source.patients", &c.source.patients, "",
+         "wfdb, npy: path of a CSV file with the columns record and patient, and optionally fold "
+         "(1 to 10: 9 is val, 10 is test), age and sex"},
+        {"source.patient_from", &c.source.patient_from, "",
+         "wfdb, npy: where the patient of a record is: folder: the folder that the record is in; "
+         "comment (wfdb): the comment `patient` or `subject_id` of its header; name:REGEX: the "
+         "first group of a regular expression in its name"},
+        {"source.unit", &c.source.unit, "",
+         "wfdb, npy: unit of the values: nV, uV, mV, V, or the number of mV of one unit; empty: "
+         "the unit in the headers (wfdb), mV (npy)"},
+        {"source.check_amplitude", &c.source.check_amplitude, "",
+         "wfdb, npy: refuse recordings whose QRS complexes have a median of less than 0.05 or more "
+         "than 20 mV, because their unit is wrong"},
         {"source.records", &c.source.records, "", "simulated only: number of records", 1, 1e6},
         {"source.seed", &c.source.seed, "", "simulated only: seed of the records", 0,
          k_largest_seed},

@@ -14,6 +14,8 @@
 #include "pipeline/config/config_groups.hpp"
 #include "pipeline/config/config_names.hpp"
 #include "pipeline/keys/config_blocks.hpp"
+#include "signal/patients.hpp"
+#include "signal/unit.hpp"
 
 namespace ecgpress {
 
@@ -43,6 +45,23 @@ void check_source(const ConfigNode& root, const SourceSettings& source, ConfigPr
         problems.add(place_of(root, "source", "path"),
                      concat("source.path is missing. A ", source.kind, " source requires it"),
                      "set it, or --set source.path=...");
+}
+
+/// Checks how the source's patients and values are stated.
+void check_statements(const ConfigNode& root, const SourceSettings& source,
+                      ConfigProblems& problems) {
+    if (!source.patient_from.empty() && !is_patient_rule(source.patient_from))
+        problems.add(place_of(root, "source", "patient_from"),
+                     concat("source.patient_from is \"", printable(source.patient_from), "\""),
+                     "use folder, comment, or name: and a regular expression, for example "
+                     "\"name:(p[0-9]+)/\"");
+    if (!source.patient_from.empty() && !source.patients.empty())
+        problems.add(place_of(root, "source", "patient_from"),
+                     "source.patients and source.patient_from are both set", "remove one of them");
+    if (!source.unit.empty() && !parse_unit(source.unit))
+        problems.add(place_of(root, "source", "unit"),
+                     concat("source.unit is \"", printable(source.unit), "\""),
+                     "use nV, uV, mV, V, or the number of mV of one unit, for example 0.1");
 }
 
 constexpr std::uint64_t k_least_outline_points = 16; ///< fewer do not show a trace
@@ -225,6 +244,7 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
     config.layouts = standard_layouts();
     read_fields({root, ""}, fields_of(config), compound_names(""), problems);
     check_source(root, config.source, problems);
+    check_statements(root, config.source, problems);
     check_outline_points(root, config.release, problems);
     check_publication(root, config.release.publish, problems);
     for_each_element(root, "layouts", problems,

@@ -13,6 +13,12 @@ void remove_paths(ConfigNode& tree) {
         tree.remove(path);
 }
 
+/// A card states whether patients are known. The table itself is a part of the source's
+/// fingerprint.
+void remove_path_of_patients(const Config& config, ConfigNode& tree) {
+    if (!config.source.patients.empty()) tree.set("source.patients", ConfigNode::string("given"));
+}
+
 } // namespace
 
 ConfigTexts texts_of(const Config& config) {
@@ -20,6 +26,7 @@ ConfigTexts texts_of(const Config& config) {
     ConfigNode tree = tree_of_config(config);
     texts.effective = json_text(tree);
     remove_paths(tree);
+    remove_path_of_patients(config, tree);
     ConfigNode of_shard = tree;
     of_shard.remove("release");
     texts.shard = json_text(of_shard);

@@ -1,5 +1,7 @@
 #include "pipeline/config/load_config.hpp"
 
+#include <cstring>
+
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/printable.hpp"
@@ -13,13 +15,28 @@ namespace {
 
 constexpr FileKind k_file{"configuration", std::size_t{4} << 20};
 
+/// The value of an override: text as it was typed, so that a path may contain " #" or ": ". Lists,
+/// maps and quoted texts are YAML.
+ConfigNode value_of(const std::string& written, const std::string& place,
+                    ConfigProblems& problems) {
+    const std::string text = trimmed(written);
+    const bool is_yaml =
+        text.empty() || text == "~" || text == "null" || std::strchr("[{\"'", text.front());
+    if (is_yaml) return tree_of_value(text, place, problems);
+    ConfigNode value;
+    value.kind = ConfigNode::Kind::scalar;
+    value.place = place;
+    value.text = text;
+    return value;
+}
+
 void apply(const std::string& setting, ConfigNode& root, ConfigProblems& problems) {
     const std::string place = "--set " + setting;
     const std::size_t equals = setting.find('=');
     if (equals == std::string::npos || equals == 0)
         return problems.add(place, "expected KEY=VALUE, for example --set seed=7.");
     const std::size_t problems_before = problems.count();
-    const ConfigNode value = tree_of_value(setting.substr(equals + 1), place, problems);
+    const ConfigNode value = value_of(setting.substr(equals + 1), place, problems);
     if (problems.count() > problems_before) return;
     override_value(root, trimmed(setting.substr(0, equals)), value, problems);
 }

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/log.hpp"
 #include "core/strings.hpp"
+#include "dataset/shard/failure_list.hpp"
 #include "dataset/shard/shard_reader.hpp"
 #include "pipeline/merge/selection.hpp"
 #include "pipeline/run/run_identity.hpp"
@@ -84,6 +85,7 @@ MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
                      inputs.config.release};
     Selector selector(inputs.config);
     PartList parts;
+    FailureList failures;
     for (std::size_t number = 0; number < shard_count(inputs.config); ++number) {
         const ShardReader shard(run.shard(number));
         for (std::size_t i = 0; i < shard.page_count(); ++i) {
@@ -102,9 +104,9 @@ MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
             index.tables->add(page, *index.writer);
             ++index.pages;
         }
-        index.failures.insert(index.failures.end(), shard.failures().begin(),
-                              shard.failures().end());
+        failures.add(shard.failures());
     }
+    index.failures = failures.listed();
     if (index.pages == 0)
         throw DataError(concat(
             "no page of the run can be in a release of format ", format.name, ": ",

@@ -192,13 +192,26 @@ bool Press::can_print(std::uint64_t index, const std::string& record) {
     return position != candidates.end() && try_record(plan, *position, reason).has_value();
 }
 
+Record Press::read(std::size_t position) {
+    constexpr std::size_t k_most_remembered = 100'000; // some hundred bytes each
+    const auto known = unreadable_.find(position);
+    if (known != unreadable_.end()) throw DataError(known->second);
+    try {
+        return inputs_.source->read(position);
+    } catch (const DataError& error) {
+        require_still_there(inputs_.config.source);
+        if (unreadable_.size() < k_most_remembered) unreadable_.emplace(position, error.what());
+        throw;
+    }
+}
+
 std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t position,
                                              std::string& reason) {
     const TextExtent extent = [this](const std::string& text, Face face, double size_mm) {
         return inputs_.typefaces.of(face).extent_mm(text, size_mm);
     };
     try {
-        Record record = timed(times_.read_s, [&] { return inputs_.source->read(position); });
+        Record record = timed(times_.read_s, [&] { return read(position); });
         PrintedPage printed;
         printed.plan = plan;
         printed.record = inputs_.source->catalogue()[position];

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "dataset/shard/sample.hpp"
@@ -37,6 +38,8 @@ class Press {
     const StageTimes& times() const { return times_; }
 
   private:
+    /// Reads a record. One that cannot be read is not opened again. @throws as RecordSource::read
+    Record read(std::size_t position);
     std::optional<PrintedPage> try_record(const PagePlan& plan, std::size_t position,
                                           std::string& reason);
     /// @throws DataError if a reading is under its minimum (`oracle.floors_db`)
@@ -47,6 +50,7 @@ class Press {
     Renderer renderer_;
     PageJpeg page_jpeg_;
     StageTimes times_;
+    std::unordered_map<std::size_t, std::string> unreadable_; ///< reasons
 };
 
 } // namespace ecgpress

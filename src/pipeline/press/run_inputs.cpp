@@ -6,6 +6,7 @@
 #include "core/strings.hpp"
 #include "core/version.hpp"
 #include "render/artifacts/list.hpp"
+#include "signal/plausibility.hpp"
 #include "signal/sources/list.hpp"
 
 namespace ecgpress {
@@ -60,6 +61,10 @@ std::string fingerprint_of(const std::string& shard_config, const std::string& s
 void RunInputs::set_release(ReleaseSettings release) {
     config.release = std::move(release);
     texts = texts_of(config);
+}
+
+void require_plausible_source(const RunInputs& inputs) {
+    require_plausible_amplitudes(*inputs.source, inputs.config.source);
 }
 
 std::unique_ptr<RunInputs> open_inputs(Config config) {

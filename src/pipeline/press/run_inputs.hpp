@@ -36,6 +36,10 @@ std::string fingerprint_of(const std::string& shard_config, const std::string& s
                            const std::string& version,
                            const std::vector<std::string>& typefaces_sha256);
 
+/// Reads some records and checks their amplitudes. @throws ConfigError as
+/// require_plausible_amplitudes
+void require_plausible_source(const RunInputs& inputs);
+
 /// Opens source and typefaces and creates the plan. Writes nothing.
 /// @throws ConfigError, DataError, IoError
 std::unique_ptr<RunInputs> open_inputs(Config config);

@@ -97,11 +97,28 @@ std::uint64_t page_after(const ShardReader& shard) {
     return after;
 }
 
+/// One line for each reason, the most frequent first.
+std::string reasons_by_count(const std::map<std::string, std::uint64_t>& failures) {
+    constexpr std::size_t k_named = 10;
+    std::vector<std::pair<std::uint64_t, std::string>> reasons;
+    for (const auto& [reason, count] : failures) reasons.emplace_back(count, reason);
+    std::stable_sort(reasons.begin(), reasons.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::string text;
+    for (std::size_t i = 0; i < std::min(reasons.size(), k_named); ++i)
+        text += concat("\n  ", reasons[i].first, " x ", reasons[i].second);
+    if (reasons.size() > k_named)
+        text += concat("\n  and ", reasons.size() - k_named, " other reasons");
+    return text;
+}
+
 /// Draws the pages of a shard in order.
 class ShardPrinter {
   public:
-    ShardPrinter(const RunInputs& inputs, const RunFolder& folder, SharedWork& work)
-        : inputs_(inputs), folder_(folder), work_(work), press_(inputs) {}
+    /// @param probe  the shard whose first pages show whether any record can be printed
+    ShardPrinter(const RunInputs& inputs, const RunFolder& folder, SharedWork& work,
+                 std::optional<std::size_t> probe)
+        : inputs_(inputs), folder_(folder), work_(work), probe_(probe), press_(inputs) {}
 
     void make(std::size_t number) {
         work_.begin_task(number);
@@ -115,6 +132,7 @@ class ShardPrinter {
                 return;
             }
             print(index, *writer);
+            if (number == probe_) require_success(header.first_page, index);
             work_.add(1);
         }
         writer->commit();
@@ -158,6 +176,19 @@ class ShardPrinter {
         return header.first_page;
     }
 
+    /// Otherwise a run whose records all have the same fault would try each of them for each page.
+    /// Only one shard is judged, so that the result does not depend on the number of ranks.
+    void require_success(std::uint64_t first, std::uint64_t last) const {
+        constexpr std::uint64_t k_most_failures = 64;
+        std::uint64_t failures = 0;
+        for (const auto& [reason, count] : report_.failures) failures += count;
+        if (report_.pages + report_.pages_taken_up > 0 || failures < k_most_failures) return;
+        throw DataError(concat("no page can be drawn. ", failures, " attempts for the pages ",
+                               first, " to ", last, " failed:", reasons_by_count(report_.failures),
+                               "\nCorrect the records or the configuration, or exclude records "
+                               "with source.exclude. To see all messages, use --verbose."));
+    }
+
     void print(std::uint64_t index, ShardWriter& writer) {
         std::vector<Failure> failures;
         auto printed = press_.print(index, failures);
@@ -180,6 +211,7 @@ class ShardPrinter {
     const RunInputs& inputs_;
     const RunFolder& folder_;
     SharedWork& work_;
+    std::optional<std::size_t> probe_;
     Press press_;
     GenerateReport report_;
 };
@@ -218,7 +250,11 @@ GenerateReport generate(const RunInputs& inputs, const RunFolder& folder,
     remove_leftovers(folder, communicator);
     SharedWork work(communicator, missing, "pages", pages_of(inputs, missing), style,
                     folder.logs());
-    ShardPrinter printer(inputs, folder, work);
+    // Rank 0's list: the first shard, if no shard of this part is complete yet.
+    const bool is_new = missing.size() == part.end(shards) - part.first(shards);
+    const bool has_probe = communicator.broadcast(is_new && !missing.empty());
+    ShardPrinter printer(inputs, folder, work,
+                         has_probe ? std::optional(part.first(shards)) : std::nullopt);
     work.for_each([&](std::size_t shard) { printer.make(shard); });
 
     GenerateReport report;

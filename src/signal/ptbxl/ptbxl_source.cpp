@@ -5,13 +5,13 @@
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
-#include "core/file.hpp"
 #include "core/log.hpp"
 #include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/failure_reason.hpp"
 #include "signal/ptbxl/ptbxl_table.hpp"
 #include "signal/ptbxl/scp_statements.hpp"
+#include "signal/text_file.hpp"
 #include "signal/wfdb/wfdb.hpp"
 
 namespace ecgpress {
@@ -112,14 +112,14 @@ class PtbxlSource final : public RecordSource {
     explicit PtbxlSource(const SourceSettings& settings)
         : root_(settings.path), source_root_(root_), rate_hz_(settings.rate_hz),
           reports_(settings.reports) {
-        const std::string table = read_file(root_ / k_ptbxl_table_name, k_table);
+        const std::string table = read_text(root_ / k_ptbxl_table_name, k_table);
         // Tables and rate identify the records. Their files are not read here; each header has
         // checksums of its signals, which are compared when a record is read.
         Sha256 digest;
         digest.update(concat("ptb-xl ", rate_hz_, "\n"));
         digest.update(table);
         if (is_file(root_ / k_scp_statements_name)) {
-            const std::string statements = read_file(root_ / k_scp_statements_name, k_table);
+            const std::string statements = read_text(root_ / k_scp_statements_name, k_table);
             digest.update(concat("\n", k_scp_statements_name, "\n", statements));
             statements_ = ScpStatements(statements);
         }

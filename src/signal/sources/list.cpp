@@ -6,6 +6,7 @@
 #include "signal/ptbxl/ptbxl_source.hpp"
 #include "signal/simulated/simulated_source.hpp"
 #include "signal/sources/npy_source.hpp"
+#include "signal/sources/prepared_source.hpp"
 #include "signal/wfdb/wfdb_source.hpp"
 
 namespace ecgpress {
@@ -39,7 +40,7 @@ const SourceKind& find_source_kind(const std::string& name) {
 } // namespace
 
 std::unique_ptr<RecordSource> open_source(const SourceSettings& settings) {
-    return find_source_kind(settings.kind).open(settings);
+    return prepared(find_source_kind(settings.kind).open(settings), settings);
 }
 
 SourceCredit credit_of(const SourceSettings& settings) {

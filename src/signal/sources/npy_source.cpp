@@ -14,6 +14,7 @@
 #include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/source_file.hpp"
+#include "signal/unit.hpp"
 
 namespace ecgpress {
 namespace {
@@ -93,15 +94,18 @@ double value_at(const char* at, std::size_t value_size) {
 
 class NpySource final : public RecordSource {
   public:
-    NpySource(const fs::path& path, int rate_hz, const Exclusion& exclude)
-        : file_(path), name_(path.filename().string()), rate_hz_(rate_hz),
+    explicit NpySource(const SourceSettings& settings) : NpySource(settings.path, settings) {}
+
+    NpySource(const fs::path& path, const SourceSettings& settings)
+        : file_(path), name_(path.filename().string()), rate_hz_(settings.rate_hz),
+          unit_(parse_unit(settings.unit).value_or(UnitScale{})),
           extent_(extent_of(header_of(file_, path.string()), file_.size(), path.string())) {
         std::vector<RecordInfo> all;
         for (std::size_t row = 0; row < extent_.records; ++row) {
             const std::string name = zero_padded(row, k_name_digits);
             all.push_back({name, name, 0});
         }
-        rows_ = kept_positions(all, exclude);
+        rows_ = kept_positions(all, settings.exclude);
         for (const std::size_t row : rows_) catalogue_.push_back(std::move(all[row]));
     }
 
@@ -117,7 +121,8 @@ class NpySource final : public RecordSource {
         for (auto& values : record.leads_mv) values.resize(extent_.samples);
         for (std::size_t sample = 0; sample < extent_.samples; ++sample)
             for (const Lead lead : all_leads()) {
-                record.leads_mv[index_of(lead)][sample] = value_at(at, extent_.value_size);
+                record.leads_mv[index_of(lead)][sample] =
+                    unit_.mv(value_at(at, extent_.value_size));
                 at += extent_.value_size;
             }
         require_finite(record);
@@ -153,6 +158,7 @@ class NpySource final : public RecordSource {
     SourceFile file_;
     std::string name_;
     int rate_hz_;
+    UnitScale unit_;
     Extent extent_;
     std::vector<std::size_t> rows_; // rows of the file, one for each record of the catalogue
     std::vector<RecordInfo> catalogue_;
@@ -177,7 +183,7 @@ void require_settings(const SourceSettings& settings) {
 
 std::unique_ptr<RecordSource> open_npy_source(const SourceSettings& settings) {
     require_settings(settings);
-    return std::make_unique<NpySource>(settings.path, settings.rate_hz, settings.exclude);
+    return std::make_unique<NpySource>(settings);
 }
 
 SourceCredit npy_credit(const SourceSettings& settings) {

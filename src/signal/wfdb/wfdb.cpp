@@ -1,11 +1,11 @@
 #include "signal/wfdb/wfdb.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <optional>
 
 #include "core/error.hpp"
+#include "core/numbers.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "signal/wfdb/wfdb_header.hpp"
@@ -15,38 +15,23 @@
 namespace ecgpress {
 namespace {
 
-struct Unit {
-    const char* name; ///< lower case
-    double per_mv;
-};
-
-// The micro sign in ASCII, in UTF-8 (as U+00B5 and as the Greek letter) and in Latin-1.
-constexpr std::array<Unit, 6> k_units = {{{"mv", 1},
-                                          {"v", 0.001},
-                                          {"uv", 1000},
-                                          {"\xc2\xb5v", 1000},
-                                          {"\xce\xbcv", 1000},
-                                          {"\xb5v", 1000}}};
-
-std::optional<double> units_per_mv(const std::string& name) {
-    for (const Unit& unit : k_units)
-        if (lower_case(name) == unit.name) return unit.per_mv;
-    return std::nullopt;
-}
-
 [[noreturn]] void fail(const WfdbRecord& wfdb, Lead lead, const std::string& problem) {
     throw DataError(
         concat("record ", printable(wfdb.name), ": lead ", name_of(lead), " ", problem));
 }
 
-std::vector<double> lead_mv(const WfdbRecord& wfdb, const WfdbSignal& signal, Lead lead) {
-    const auto per_mv = units_per_mv(signal.units);
-    if (!per_mv)
+std::vector<double> lead_mv(const WfdbRecord& wfdb, const WfdbSignal& signal, Lead lead,
+                            const std::optional<UnitScale>& unit) {
+    double ignored = 0; // a number is no unit of a header
+    const bool is_number = parse_number(signal.units, ignored);
+    const auto scale = unit ? unit : is_number ? std::nullopt : parse_unit(signal.units);
+    if (!scale)
         fail(wfdb, lead,
-             concat("has the unit \"", printable(signal.units),
-                    "\". Supported are V, mV and uV. Correct the header or exclude the record."));
+             concat(
+                 "has the unit \"", printable(signal.units),
+                 "\". Supported are V, mV, uV and nV. Correct the header or exclude the record."));
     // A single division per sample yields the double closest to the decimal fraction.
-    const double adc_units_per_mv = signal.gain * *per_mv;
+    const double adc_units_per_mv = signal.gain * (scale->divide / scale->multiply);
     const double baseline = signal.baseline;
     std::vector<double> values(signal.samples.size());
     for (std::size_t i = 0; i < values.size(); ++i)
@@ -71,7 +56,7 @@ WfdbRecord read_wfdb(const std::filesystem::path& header) {
     return read_wfdb(header, SourceRoot(header.parent_path()));
 }
 
-Record record_from_wfdb(const WfdbRecord& wfdb) {
+Record record_from_wfdb(const WfdbRecord& wfdb, const std::optional<UnitScale>& unit) {
     Record record;
     record.name = wfdb.name;
     int samples_per_frame = 0;
@@ -87,7 +72,7 @@ Record record_from_wfdb(const WfdbRecord& wfdb) {
                  concat("has ", signal.samples_per_frame,
                         " samples per frame, but the leads before have ", samples_per_frame,
                         ". All leads must have the same rate. Resample the record."));
-        values = lead_mv(wfdb, signal, *lead);
+        values = lead_mv(wfdb, signal, *lead, unit);
     }
     if (samples_per_frame == 0)
         throw DataError(concat("record ", printable(wfdb.name),

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "signal/record.hpp"
 #include "signal/source_root.hpp"
+#include "signal/unit.hpp"
 #include "signal/wfdb/wfdb_signal.hpp"
 
 namespace ecgpress {
@@ -25,6 +27,7 @@ WfdbRecord read_wfdb(const std::filesystem::path& header);
 /// lower case. Several samples per frame multiply the rate of the record. @throws DataError with
 /// the lead's name: another unit, or a different number of samples per frame than in the preceding
 /// leads
-Record record_from_wfdb(const WfdbRecord& wfdb);
+/// @param unit  of physical values, instead of the one that the header states
+Record record_from_wfdb(const WfdbRecord& wfdb, const std::optional<UnitScale>& unit = {});
 
 } // namespace ecgpress

@@ -11,10 +11,13 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/log.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
+#include "signal/text_file.hpp"
 #include "signal/wfdb/wfdb_facts.hpp"
 #include "signal/wfdb/wfdb_header.hpp"
+#include "signal/wfdb/wfdb_search.hpp"
 #include "signal/wfdb/wfdb_signals.hpp"
 
 namespace ecgpress {
@@ -39,28 +42,24 @@ void require_text(const std::string& name) {
                                  "name. Rename the file."));
 }
 
-/// All headers inside `folder`, as names relative to `root`, sorted.
-Names names_below(const fs::path& folder, const fs::path& root) {
-    Names names;
-    std::error_code error;
-    auto entry = fs::recursive_directory_iterator(folder, error);
-    for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-        const fs::path& path = entry->path();
-        const bool is_hidden = path.filename().string().front() == '.';
-        if (is_hidden) entry.disable_recursion_pending();
-        if (is_hidden || path.extension() != k_header_ending || !is_file(path)) continue;
-        names.push_back(
-            path.lexically_relative(root).lexically_normal().replace_extension().generic_string());
-    }
-    if (error)
-        throw IoError(concat("cannot search ", folder.string(), ": ", error.message(),
-                             ". Check its permissions."));
-    std::sort(names.begin(), names.end());
-    return names;
+void append(Names& names, const Names& more) {
+    names.insert(names.end(), more.begin(), more.end());
+}
+
+/// A line of a list with slashes. Lists that were written on Windows have backslashes; elsewhere, a
+/// backslash can be a part of a name.
+std::string with_slashes(const std::string& text, const fs::path& root) {
+    std::string name = text;
+    std::error_code ignored;
+    if (text.find('\\') == std::string::npos || is_file(root / (text + k_header_ending)) ||
+        fs::exists(root / text, ignored))
+        return name;
+    std::replace(name.begin(), name.end(), '\\', '/');
+    return name;
 }
 
 /// One line of a list, without ".hea".
-fs::path entry_of(std::string_view text, const std::string& place) {
+fs::path entry_of(const std::string& text, const std::string& place) {
     const fs::path path = fs::path(text).lexically_normal();
     const bool leaves =
         path.is_absolute() || std::find(path.begin(), path.end(), "..") != path.end();
@@ -71,33 +70,45 @@ fs::path entry_of(std::string_view text, const std::string& place) {
     return path.extension() == k_header_ending ? fs::path(path).replace_extension() : path;
 }
 
-Names names_in_list(const fs::path& list, const fs::path& root) {
-    Names names;
+/// The records of the list, and what was found in its folders.
+FoundHeaders headers_in_list(const fs::path& list, const fs::path& root, FollowedLinks links) {
+    FoundHeaders all;
     std::map<std::string, std::size_t> line_of;
     std::size_t line = 0;
-    for (const std::string& text : split_text(read_file(list, k_list), '\n')) {
+    const std::string text = read_text(list, k_list);
+    for (const std::string_view written : lines_of(text)) {
         ++line;
-        const std::string entry = trimmed(text);
+        const std::string entry = with_slashes(trimmed(written), root);
         if (entry.empty() || entry.front() == '#') continue;
         const std::string place = concat(list.filename().string(), ":", line, ": ");
+        if (!is_plain_text(entry))
+            throw DataError(concat(place, "\"", printable(entry),
+                                   "\" is not UTF-8 text, or has control characters. A list of "
+                                   "records is a text in UTF-8 with one record per line. Convert "
+                                   "the list, or correct the line."));
         const fs::path path = entry_of(entry, place);
         std::error_code ignored;
         if (!path.has_filename() && !fs::is_directory(root / path, ignored))
             throw DataError(concat(
                 place, "the folder ", printable(entry),
                 " does not exist. The list contains it. Download it again or correct the list."));
-        const Names found =
-            path.has_filename() ? Names{path.generic_string()} : names_below(root / path, root);
-        for (const std::string& name : found) {
+        FoundHeaders found;
+        if (path.has_filename())
+            found.names.push_back(path.generic_string());
+        else
+            found = find_headers(root / path, root, links);
+        append(all.outside_links, found.outside_links);
+        append(all.runs, found.runs);
+        for (const std::string& name : found.names) {
             const auto [earlier, is_new] = line_of.emplace(name, line);
             if (!is_new)
                 throw DataError(concat(place, "the record ", printable(name),
                                        " is already listed in line ", earlier->second,
                                        ". Each record is listed once. Remove one of the two."));
-            names.push_back(name);
+            all.names.push_back(name);
         }
     }
-    return names;
+    return all;
 }
 
 /// The record's header, or std::nullopt if it is invalid. The error is reported when the record is
@@ -118,11 +129,15 @@ std::string size_of(const fs::path& file) {
 
 /// Computes the fingerprint, reads the facts, and removes segments of other records from the
 /// catalogue.
-void look_into_headers(WfdbCatalogue& found) {
+void look_into_headers(WfdbCatalogue& found, FollowedLinks links) {
     Sha256 digest;
-    const SourceRoot root(found.root);
+    const SourceRoot root = wfdb_root(found.root, links);
     std::unordered_set<std::string> segments;
-    std::unordered_map<std::string, std::vector<std::string>> facts;
+    struct Comments {
+        std::vector<std::string> facts;
+        std::string patient;
+    };
+    std::unordered_map<std::string, Comments> comments;
     for (const std::string& name : found.names) {
         const fs::path path = found.root / (name + k_header_ending);
         digest.update(concat(name, "\n", size_of(path), "\n"));
@@ -134,8 +149,8 @@ void look_into_headers(WfdbCatalogue& found) {
         for (const WfdbSignalLine& signal : header->signals)
             digest.update(
                 concat(signal.file, " ", size_of(found.root / folder / signal.file), "\n"));
-        if (auto comments = comments_with_facts(header->comments); !comments.empty())
-            facts.emplace(name, std::move(comments));
+        comments.emplace(
+            name, Comments{comments_with_facts(header->comments), patient_in(header->comments)});
         for (const WfdbSegmentLine& segment : header->segments)
             segments.insert((folder / segment.name).lexically_normal().generic_string());
     }
@@ -143,9 +158,11 @@ void look_into_headers(WfdbCatalogue& found) {
     found.names.erase(std::remove_if(found.names.begin(), found.names.end(), is_segment),
                       found.names.end());
     for (const std::string& name : found.names) {
-        const auto known = facts.find(name);
-        found.facts.push_back(known == facts.end() ? std::vector<std::string>()
-                                                   : std::move(known->second));
+        const auto known = comments.find(name);
+        found.is_readable.push_back(known != comments.end());
+        Comments of_record = known == comments.end() ? Comments() : std::move(known->second);
+        found.facts.push_back(std::move(of_record.facts));
+        found.patients.push_back(std::move(of_record.patient));
     }
     found.fingerprint = digest.finish();
 }
@@ -165,26 +182,83 @@ void require_place(const fs::path& path) {
         throw ConfigError(concat(what, " is neither a folder nor a file. Correct the path."));
 }
 
+Names names_without_header(const WfdbCatalogue& found) {
+    Names missing;
+    for (const std::string& name : found.names)
+        if (!is_file(found.root / (name + k_header_ending))) missing.push_back(name);
+    return missing;
+}
+
+/// "a, b, c, ..."
+std::string first_names(const Names& names) {
+    constexpr std::size_t k_named = 3;
+    std::vector<std::string> named;
+    for (std::size_t i = 0; i < std::min(names.size(), k_named); ++i)
+        named.push_back(on_one_line(names[i]));
+    return join(named, ", ") + (names.size() > k_named ? ", ..." : "");
+}
+
+/// What the search left out on purpose; empty if nothing.
+std::string not_searched(const FoundHeaders& found, FollowedLinks links) {
+    std::string text;
+    if (!found.outside_links.empty())
+        text += concat(counted(found.outside_links.size(), "linked folder"),
+                       links == FollowedLinks::none
+                           ? " not searched, because source.follow_links is none: "
+                           : " not searched, because the link leads out of the source: ",
+                       first_names(found.outside_links), ". Set source.follow_links to ",
+                       links == FollowedLinks::none ? "inside or all" : "all",
+                       ", or copy the records into the source. ");
+    if (!found.runs.empty())
+        text +=
+            concat(counted(found.runs.size(), "folder"),
+                   " not searched, because it is the output of a run: ", first_names(found.runs),
+                   ". To use its release as a source, set source.path to that release. ");
+    return text;
+}
+
+/// "Missing: a, b, c, ... (looked for /data/a.hea). "; empty if there are none.
+std::string first_of(const Names& missing, const fs::path& root) {
+    if (missing.empty()) return {};
+    const fs::path looked_for = fs::absolute(root) / (missing.front() + k_header_ending);
+    return concat("Missing: ", first_names(missing), " (looked for ",
+                  on_one_line(looked_for.lexically_normal().string()), "). ");
+}
+
 } // namespace
 
-WfdbCatalogue find_wfdb_records(const fs::path& folder_or_list) {
+SourceRoot wfdb_root(const fs::path& root, FollowedLinks links) {
+    return SourceRoot(root, links == FollowedLinks::all ? SourceRoot::Outside::allowed
+                                                        : SourceRoot::Outside::refused);
+}
+
+WfdbCatalogue find_wfdb_records(const fs::path& folder_or_list, FollowedLinks links) {
     require_place(folder_or_list);
     WfdbCatalogue found;
     const bool is_list = is_file(folder_or_list);
     found.root = is_list ? folder_or_list.parent_path() : folder_or_list;
     if (found.root.empty()) found.root = "."; // a list in the working folder
-    found.names =
-        is_list ? names_in_list(folder_or_list, found.root) : names_below(found.root, found.root);
-    const bool has_header =
-        std::any_of(found.names.begin(), found.names.end(), [&](const std::string& name) {
-            return is_file(found.root / (name + k_header_ending));
-        });
-    if (!has_header)
+    const FoundHeaders headers = is_list ? headers_in_list(folder_or_list, found.root, links)
+                                         : find_headers(found.root, found.root, links);
+    found.names = headers.names;
+    const Names missing = is_list ? names_without_header(found) : Names{};
+    if (found.names.size() == missing.size())
         throw ConfigError(concat("source.path \"", folder_or_list.string(), "\" ",
                                  is_list ? "lists no existing record" : "contains no WFDB record",
-                                 ". No .hea file was found. Correct the path."));
+                                 ". No .hea file was found. ", first_of(missing, found.root),
+                                 not_searched(headers, links), "Correct the path."));
+    if (const std::string left_out = not_searched(headers, links); !left_out.empty())
+        warn_once("left out of the source",
+                  concat(folder_or_list.string(), ": ", trimmed(left_out)));
+    if (!missing.empty())
+        warn_once("listed records", concat(folder_or_list.filename().string(), ": ", missing.size(),
+                                           " of ", counted(found.names.size(), "listed record"),
+                                           missing.size() == 1 ? " has" : " have",
+                                           " no .hea file. Pages are drawn from other records. ",
+                                           first_of(missing, found.root),
+                                           "Download the records again, or remove their lines."));
     for (const std::string& name : found.names) require_text(name);
-    look_into_headers(found);
+    look_into_headers(found, links);
     return found;
 }
 

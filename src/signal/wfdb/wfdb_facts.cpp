@@ -1,10 +1,8 @@
 #include "signal/wfdb/wfdb_facts.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 
-#include "core/numbers.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {
@@ -42,20 +40,6 @@ Comment parts_of(const std::string& comment) {
     return {name, trimmed(comment.substr(colon + 1))};
 }
 
-/// Whole years, 90 for 90 or more, as PTB-XL's.
-std::string age_of(const std::string& text) {
-    constexpr double k_oldest_told = 90, k_oldest = 150;
-    double years = 0;
-    if (!parse_number(text, years) || !(years >= 0 && years <= k_oldest)) return {};
-    return shortest(std::floor(std::min(years, k_oldest_told)));
-}
-
-std::string sex_of(const std::string& text) {
-    const std::string sex = lower_case(text);
-    if (sex == "f" || sex == "female") return "female";
-    return sex == "m" || sex == "male" ? "male" : "";
-}
-
 /// Codes that are separated by commas, joined by ';'.
 std::string list_of(const std::string& text) {
     std::vector<std::string> codes;
@@ -79,12 +63,22 @@ std::vector<std::string> comments_with_facts(const std::vector<std::string>& com
     return kept;
 }
 
+std::string patient_in(const std::vector<std::string>& comments) {
+    for (const std::string& comment : comments) {
+        auto [name, value] = parts_of(comment);
+        std::replace(name.begin(), name.end(), '_', ' ');
+        for (const char* known : {"patient", "patient id", "subject", "subject id"})
+            if (name == known && !value.empty()) return fact_text(value);
+    }
+    return {};
+}
+
 RecordFacts wfdb_facts(const std::vector<std::string>& comments) {
     RecordFacts facts;
     for (const std::string& comment : comments) {
         const auto [name, value] = parts_of(comment);
-        if (name == "age") facts.age = age_of(value);
-        if (name == "sex") facts.sex = sex_of(value);
+        if (name == "age") facts.age = fact_age(value);
+        if (name == "sex") facts.sex = fact_sex(value);
         if (name == "dx" || name == "labels") facts.dx = list_of(value);
     }
     return facts;

@@ -16,6 +16,10 @@ std::vector<std::string> comments_with_facts(const std::vector<std::string>& com
 /// The facts that they state: age, sex, dx. A value that is not an age or a sex is not used.
 RecordFacts wfdb_facts(const std::vector<std::string>& comments);
 
+/// The patient that a comment names: "patient: 17", "<subject_id>: 10000032", "Subject ID: a".
+/// Empty if there is none.
+std::string patient_in(const std::vector<std::string>& comments);
+
 /// The codes of `dx` as statements: the rhythms and the normal ECG of the challenges (SNOMED CT
 /// codes, CPSC's names) with PTB-XL's codes, others as "Dx 164909002".
 std::vector<Statement> wfdb_statements(const std::string& dx);

@@ -8,6 +8,7 @@
 #include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "signal/source_file.hpp"
+#include "signal/text_file.hpp"
 #include "signal/wfdb/wfdb_formats.hpp"
 
 namespace ecgpress {
@@ -217,7 +218,8 @@ WfdbHeader read_wfdb_header(const fs::path& header, const SourceRoot& root) {
         throw DataError(concat(header.string(), " is not a WFDB header. It has ", file.size(),
                                " bytes, but the limit is ", k_largest_header_bytes,
                                ". Exclude the record."));
-    return parse_wfdb_header(file.read(0, file.size()), header.string());
+    const std::string text = decoded_text(file.read(0, file.size()), header.string());
+    return parse_wfdb_header(text, header.string());
 }
 
 WfdbRecord read_wfdb_signals(const WfdbHeader& header, const fs::path& folder,

@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/failure_reason.hpp"
+#include "signal/patients.hpp"
 #include "signal/wfdb/wfdb.hpp"
 #include "signal/wfdb/wfdb_catalogue.hpp"
 #include "signal/wfdb/wfdb_facts.hpp"
@@ -14,14 +15,18 @@ namespace {
 
 class WfdbSource final : public RecordSource {
   public:
-    WfdbSource(WfdbCatalogue found, const Exclusion& exclude)
-        : root_(std::move(found.root)), source_root_(root_),
-          fingerprint_(std::move(found.fingerprint)) {
+    WfdbSource(WfdbCatalogue found, const SourceSettings& settings)
+        : root_(std::move(found.root)), source_root_(wfdb_root(root_, settings.follow_links)),
+          unit_(parse_unit(settings.unit)), fingerprint_(std::move(found.fingerprint)) {
         std::vector<RecordInfo> all;
-        for (std::size_t i = 0; i < found.names.size(); ++i)
-            all.push_back(
-                {found.names[i], found.names[i], 0, classes_of(wfdb_facts(found.facts[i]))});
-        for (const std::size_t i : kept_positions(all, exclude)) {
+        for (std::size_t i = 0; i < found.names.size(); ++i) {
+            const bool has_patient =
+                settings.patient_from == "comment" && !found.patients[i].empty();
+            all.push_back({found.names[i], has_patient ? found.patients[i] : found.names[i], 0,
+                           classes_of(wfdb_facts(found.facts[i]))});
+        }
+        if (settings.patient_from == "comment") require_patients(found);
+        for (const std::size_t i : kept_positions(all, settings.exclude)) {
             catalogue_.push_back(std::move(all[i]));
             facts_.push_back(std::move(found.facts[i]));
         }
@@ -38,7 +43,8 @@ class WfdbSource final : public RecordSource {
     Record read(std::size_t position) const override {
         const std::string& name = catalogue_.at(position).name;
         try {
-            Record record = record_from_wfdb(read_wfdb(root_ / (name + ".hea"), source_root_));
+            Record record =
+                record_from_wfdb(read_wfdb(root_ / (name + ".hea"), source_root_), unit_);
             record.name = name;
             return record;
         } catch (const DataError& error) {
@@ -47,8 +53,19 @@ class WfdbSource final : public RecordSource {
     }
 
   private:
+    /// @throws ConfigError
+    static void require_patients(const WfdbCatalogue& found) {
+        std::vector<std::string> without;
+        for (std::size_t i = 0; i < found.names.size(); ++i)
+            if (found.is_readable[i] && found.patients[i].empty())
+                without.push_back(found.names[i]);
+        refuse_without_patient(without, "source.patient_from: comment",
+                               "their headers have no comment such as \"# patient: 17\"");
+    }
+
     std::filesystem::path root_;
     SourceRoot source_root_;
+    std::optional<UnitScale> unit_; // instead of that of the headers
     std::string fingerprint_;
     std::vector<RecordInfo> catalogue_;
     std::vector<std::vector<std::string>> facts_; // WfdbCatalogue::facts of the catalogue's records
@@ -57,7 +74,8 @@ class WfdbSource final : public RecordSource {
 } // namespace
 
 std::unique_ptr<RecordSource> open_wfdb_source(const SourceSettings& settings) {
-    return std::make_unique<WfdbSource>(find_wfdb_records(settings.path), settings.exclude);
+    return std::make_unique<WfdbSource>(find_wfdb_records(settings.path, settings.follow_links),
+                                        settings);
 }
 
 SourceCredit wfdb_credit(const SourceSettings& /*settings*/) {

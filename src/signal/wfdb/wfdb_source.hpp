@@ -8,7 +8,8 @@
 namespace ecgpress {
 
 /// settings.path is a folder or a list. A folder is searched recursively for headers, without
-/// hidden files and linked folders; records are in the order of their names. A list has one record
+/// hidden files and folders of runs; settings.follow_links states which linked folders are
+/// searched. Records are in the order of their names. A list has one record
 /// per line, relative to the list's folder; a line that ends with "/" is a folder to search. A
 /// record's name is the path of its header without ".hea". Each record is a separate patient
 /// without a fold. Segments of a multi-segment record are not listed, because their samples would

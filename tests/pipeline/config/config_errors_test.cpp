@@ -228,6 +228,17 @@ TEST(Overrides, ReachValuesByPositionAndByName) {
     }
 }
 
+TEST(Overrides, AreTakenAsTheyAreTyped) {
+    for (const std::string path : {"/data/db #2", "a: b", "&a", "*a", "!a", "#a", "|", "> b", "- a",
+                                   "a, b]", "%a", "@a", "a # b: [c"})
+        EXPECT_EQ(parse(k_small, {"source.path=" + path}).source.path, path) << path;
+    EXPECT_EQ(parse(k_small, {"source.path= /a b "}).source.path, "/a b");
+    EXPECT_EQ(parse(k_small, {"source.path=\" a\\n\""}).source.path, " a\n");
+    EXPECT_EQ(parse(k_small, {"source.path='[a] # b' # c"}).source.path, "[a] # b");
+    EXPECT_EQ(parse(k_small, {"source.exclude=[a, 'b #c'] # d"}).source.exclude.names,
+              (std::vector<std::string>{"a", "b #c"}));
+}
+
 TEST(Overrides, LaterOnesTakePrecedence) {
     EXPECT_EQ(parse(k_small, {"seed=9", "seed=10"}).seed, 10U);
 }

@@ -107,6 +107,15 @@ TEST_F(NpyFile, DataNeedNotBeAligned) {
     expect_values(*open(bytes + data_bytes<double>(3, 7)), 2, 2);
 }
 
+TEST_F(NpyFile, ValuesAreInTheConfiguredUnit) {
+    open(header_bytes(k_dict) + data_bytes<double>(3, 7));
+    SourceSettings settings;
+    settings.kind = "npy";
+    settings.path = path();
+    settings.unit = "uV";
+    EXPECT_EQ(open_npy_source(settings)->read(2).lead_mv(Lead::I)[3], value_of(2, 3, 0) / 1000);
+}
+
 TEST_F(NpyFile, ExcludesRows) {
     const std::string bytes = header_bytes(k_dict) + data_bytes<double>(3, 7);
     const auto source = open(bytes, 500, {"00000001"});

@@ -1,9 +1,13 @@
+#include <algorithm>
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <regex>
 
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/log.hpp"
 #include "core/printable.hpp"
+#include "core/strings.hpp"
 #include "signal/record_source.hpp"
 #include "signal/simulated/simulated.hpp"
 #include "signal/simulated/simulated_ptbxl.hpp"
@@ -21,12 +25,14 @@ using testing_support::expect_part;
 using testing_support::wfdb_folder;
 using Names = std::vector<std::string>;
 
-std::unique_ptr<RecordSource> open(const fs::path& path, Names exclude = {}) {
+std::unique_ptr<RecordSource> open(const fs::path& path, Names exclude = {},
+                                   FollowedLinks links = FollowedLinks::inside) {
     SourceSettings settings;
     settings.kind = "wfdb";
     settings.path = path;
     settings.rate_hz = 123; // ignored: WFDB headers contain the rate
     settings.exclude.names = std::move(exclude);
+    settings.follow_links = links;
     return open_source(settings);
 }
 
@@ -78,6 +84,50 @@ TEST_F(WfdbTree, ListContainsRecordsAndFoldersInItsOwnOrder) {
     EXPECT_EQ(source->read(0).leads_mv, simulate_record(5, 1, 500).leads_mv);
 }
 
+std::string in_utf16(const std::string& ascii, bool little) {
+    std::string text = little ? "\xff\xfe" : "\xfe\xff";
+    for (const char letter : ascii)
+        text += little ? std::string{letter, '\0'} : std::string{'\0', letter};
+    return text;
+}
+
+TEST_F(WfdbTree, ListMayComeFromAnyEditor) {
+    const std::string unix = "records500/00000/00002_hr\nrecords500/00000/00001_hr\n";
+    std::string windows = std::regex_replace(unix, std::regex("\n"), "\r\n"), backslashes = windows;
+    std::replace(backslashes.begin(), backslashes.end(), '/', '\\');
+    for (const std::string& text :
+         {unix, unix.substr(0, unix.size() - 1), windows, backslashes, "\xef\xbb\xbf" + unix,
+          "\xef\xbb\xbf\r\n\r\n" + backslashes, "\n \n\t\n" + unix + "\n\n",
+          std::regex_replace(unix, std::regex("\n"), "\r"), in_utf16(windows, true),
+          in_utf16(backslashes, false), "./records500//00000/00002_hr \n./" + unix.substr(26)}) {
+        write_file(root() / "RECORDS", text);
+        const auto source = open(root() / "RECORDS");
+        EXPECT_EQ(names_in(*source),
+                  (Names{"records500/00000/00002_hr", "records500/00000/00001_hr"}))
+            << printable(text);
+        EXPECT_NO_THROW(source->read(0)) << printable(text);
+    }
+    for (const char* ending : {".hea", ".dat"}) // here a backslash is a part of a name
+        fs::copy_file(root() / "records500/00000/00001_hr" += ending,
+                      root() / "a\\00001_hr" += ending);
+    write_file(root() / "RECORDS", "a\\00001_hr\n");
+    EXPECT_EQ(names_in(*open(root() / "RECORDS")), Names{"a\\00001_hr"});
+}
+
+TEST_F(WfdbTree, ListedRecordsThatAreMissingAreCounted) {
+    std::string text = "records500/00000/00001_hr\n";
+    for (const char* name : {"a", "b", "c", "d"}) text += concat("records500/", name, "\n");
+    write_file(root() / "RECORDS", text);
+    ::testing::internal::CaptureStderr();
+    start_log(LogLevel::normal, 0, 1);
+    open(root() / "RECORDS");
+    const std::string warning = ::testing::internal::GetCapturedStderr();
+    start_log(LogLevel::quiet, 0, 1);
+    expect_part(warning, "RECORDS: 4 of 5 listed records have no .hea file");
+    expect_part(warning, concat("records500/a, records500/b, records500/c, ... (looked for ",
+                                (root() / "records500/a.hea").string(), ")"));
+}
+
 TEST_F(WfdbTree, RejectsInvalidLists) {
     const auto with = [&](const std::string& text) {
         write_file(root() / "RECORDS", text);
@@ -88,6 +138,9 @@ TEST_F(WfdbTree, RejectsInvalidLists) {
     expect_part(complaint<DataError>(with("a\n\nb\nb.hea\n")), "already listed in line 3");
     expect_part(complaint<DataError>(with("none/\n")), "does not exist");
     expect_part(complaint<ConfigError>(with("a\nb\n")), "lists no existing record");
+    expect_part(complaint<ConfigError>(with("a\nb\n")), "(looked for /");
+    expect_part(complaint<DataError>(with("a\n\xe4/b\n")), "RECORDS:2: \"\\xe4/b\" is not UTF-8");
+    expect_part(complaint<DataError>(with(in_utf16("a\n", true).substr(2))), "UTF-16");
     expect_part(complaint<ConfigError>(with("")), "lists no existing record");
 }
 
@@ -123,6 +176,82 @@ TEST_F(WfdbTree, RejectsInvalidPaths) {
     expect_part(complaint<ConfigError>(root() / "empty"), "Ger\\xe4t");
     fs::rename(root() / "empty" / "Ger\xe4t.hea", root() / "empty" / "Ger\xc3\xa4t.hea");
     EXPECT_EQ(names_in(*open(root() / "empty")), (Names{"Ger\xc3\xa4t"}));
+}
+
+TEST_F(WfdbTree, LinkedFoldersAreSearchedOnce) {
+    const fs::path inside = root() / "records100", outside = folder_.path() / "elsewhere";
+    fs::rename(root() / "records500", outside);
+    fs::rename(inside, root() / ".store");
+    fs::create_directory_symlink(".store", inside);
+    fs::create_directory_symlink(outside, root() / "away");
+    for (const char* again : {"b", ".store/00000/loop"}) // to what is searched already
+        fs::create_directory_symlink(root() / ".store", root() / again);
+    fs::create_directory_symlink(root(), root() / "c");
+    fs::create_directory_symlink("nowhere", root() / "d");
+    const Names own = {"b/00000/00001_lr", "b/00000/00002_lr", "b/00000/00003_lr"};
+    Names all = {"away/00000/00001_hr", "away/00000/00002_hr", "away/00000/00003_hr"};
+    all.insert(all.end(), own.begin(), own.end());
+    EXPECT_EQ(names_in(*open(root())), own);
+    EXPECT_EQ(open(root())->read(1).leads_mv, simulate_record(5, 1, 100).leads_mv);
+    const auto source = open(root(), {}, FollowedLinks::all);
+    EXPECT_EQ(names_in(*source), all);
+    EXPECT_EQ(source->read(1).leads_mv, simulate_record(5, 1, 500).leads_mv);
+    const std::string none =
+        testing_support::message_of<ConfigError>([&] { open(root(), {}, FollowedLinks::none); });
+    expect_part(none, "3 linked folders not searched, because source.follow_links is none: away, ");
+}
+
+TEST_F(WfdbTree, LinksOutOfTheSourceAreCountedAloud) {
+    fs::create_directory(root() / "empty");
+    fs::create_directory_symlink(root() / "records500", root() / "empty" / "away");
+    expect_part(complaint<ConfigError>(root() / "empty"),
+                "1 linked folder not searched, because the link leads out of the source: away. Set "
+                "source.follow_links to all");
+}
+
+TEST_F(WfdbTree, FoldersOfRunsAreNotSearched) {
+    const Names before = names_in(*open(root()));
+    const std::string fingerprint = open(root())->fingerprint();
+    const fs::path run = root() / "records100/run", release = run / "release-wfdb";
+    fs::create_directories(run);
+    fs::copy(root() / "records500", release, fs::copy_options::recursive);
+    EXPECT_EQ(names_in(*open(root())).size(), before.size() + 3) << "an ordinary folder";
+    write_file(run / "run.json", R"({"fingerprint": "1", "source_fingerprint": "2"})");
+    EXPECT_EQ(names_in(*open(root())), before);
+    EXPECT_EQ(open(root())->fingerprint(), fingerprint);
+    EXPECT_EQ(names_in(*open(release)).size(), 3U) << "a release that is the source itself";
+}
+
+TEST_F(WfdbTree, PatientsAreInComments) {
+    SourceSettings settings;
+    settings.kind = "wfdb";
+    settings.path = root() / "records100";
+    settings.patient_from = "comment";
+    const std::string missing =
+        testing_support::message_of<ConfigError>([&] { open_source(settings); });
+    expect_part(missing, "3 records without a patient");
+    const fs::path folder = root() / "records100/00000";
+    const auto add = [&](const char* name, const std::string& text) {
+        write_file(folder / name, read_file(folder / name) + text);
+    };
+    add("00001_lr.hea", "# Age: 7\n#<subject_id>: 10 a\n");
+    add("00002_lr.hea", "# Patient: 3\n");
+    write_file(folder / "00003_lr.hea", "broken"); // it is never printed
+    const auto source = open_source(settings);
+    EXPECT_EQ(source->catalogue()[0].patient, "10 a");
+    EXPECT_EQ(source->catalogue()[1].patient, "3");
+    settings.patient_from.clear();
+    EXPECT_EQ(open_source(settings)->catalogue()[0].patient, "00000/00001_lr");
+}
+
+TEST_F(WfdbTree, UnitOfTheConfigurationReplacesThatOfHeaders) {
+    SourceSettings settings;
+    settings.kind = "wfdb";
+    settings.path = root() / "records500";
+    settings.unit = "uV";
+    const auto in_mv = open(root() / "records500"), in_uv = open_source(settings);
+    EXPECT_NEAR(in_uv->read(0).lead_mv(Lead::V2)[99], in_mv->read(0).lead_mv(Lead::V2)[99] / 1000,
+                1e-12);
 }
 
 TEST_F(WfdbTree, ExcludesByName) {

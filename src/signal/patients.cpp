@@ -1,0 +1,178 @@
+#include "signal/patients.hpp"
+
+#include <algorithm>
+
+#include "core/digest.hpp"
+#include "core/error.hpp"
+#include "core/numbers.hpp"
+#include "core/printable.hpp"
+#include "core/strings.hpp"
+#include "core/tables/csv.hpp"
+#include "signal/text_file.hpp"
+
+namespace ecgpress {
+
+namespace {
+
+constexpr FileKind k_table{"table of patients", std::size_t{1} << 30};
+constexpr std::string_view k_name_rule = "name:";
+constexpr std::size_t k_missing = static_cast<std::size_t>(-1);
+
+std::optional<std::regex> regex_of(const std::string& rule) {
+    if (rule.compare(0, k_name_rule.size(), k_name_rule) != 0) return std::nullopt;
+    try {
+        return std::regex(rule.substr(k_name_rule.size()));
+    } catch (const std::regex_error&) {
+        return std::nullopt;
+    }
+}
+
+/// The names that a table may have for "00000017": also "17".
+std::string without_zeros(const std::string& name) {
+    const bool is_number =
+        std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const std::size_t first = name.find_first_not_of('0');
+    return !is_number ? name : first == std::string::npos ? "0" : name.substr(first);
+}
+
+std::string without_ending(const std::string& name) {
+    const bool is_header = name.size() > 4 && name.compare(name.size() - 4, 4, ".hea") == 0;
+    return is_header ? name.substr(0, name.size() - 4) : name;
+}
+
+} // namespace
+
+bool is_patient_rule(const std::string& text) {
+    return text == "folder" || text == "comment" || regex_of(text);
+}
+
+void refuse_without_patient(const std::vector<std::string>& records, const std::string& setting,
+                            const std::string& why) {
+    constexpr std::size_t k_named = 3;
+    if (records.empty()) return;
+    std::vector<std::string> named;
+    for (std::size_t i = 0; i < std::min(records.size(), k_named); ++i)
+        named.push_back(on_one_line(records[i]));
+    throw ConfigError(concat(setting, ": ", counted(records.size(), "record"),
+                             " without a patient, because ", why, ": ", join(named, ", "),
+                             records.size() > k_named ? ", ..." : "",
+                             ". Without patients, one person can be in two splits. State all of "
+                             "them, exclude the records, or remove the key."));
+}
+
+PatientList::PatientList(const SourceSettings& settings) {
+    if (knows_patients({settings.kind})) return; // the keys have no effect
+    const std::string& rule = settings.patient_from;
+    if (!settings.patients.empty()) {
+        setting_ = concat("source.patients: ", settings.patients.filename().string());
+        read_table(settings.patients);
+        return;
+    }
+    setting_ = "source.patient_from: " + rule;
+    by_folder_ = rule == "folder";
+    by_name_ = regex_of(rule);
+    if (!rule.empty() && !is_patient_rule(rule))
+        throw ConfigError(concat(setting_, " is not valid. Expected folder, comment or name:REGEX, "
+                                           "where REGEX is a regular expression (ECMAScript)."));
+    if (rule == "comment" && settings.kind != "wfdb")
+        throw ConfigError(concat(setting_, " is only for WFDB records. A ", settings.kind,
+                                 " source has no comments. Set source.patients."));
+}
+
+void PatientList::read_table(const fs::path& path) {
+    std::error_code ignored;
+    if (!fs::is_regular_file(path, ignored))
+        throw ConfigError(concat("source.patients: the file ",
+                                 on_one_line(fs::absolute(path).string()),
+                                 " does not exist. Expected a CSV file with the columns record and "
+                                 "patient. Correct the path."));
+    const std::string text = read_text(path, k_table), name = path.filename().string();
+    CsvReader reader(text, name);
+    const auto header = reader.next();
+    const std::vector<std::string> columns = header ? header->fields : std::vector<std::string>();
+    const auto place_of = [&](const char* column) {
+        const auto found = std::find_if(columns.begin(), columns.end(), [&](const auto& written) {
+            return lower_case(trimmed(written)) == column;
+        });
+        return found == columns.end() ? k_missing
+                                      : static_cast<std::size_t>(found - columns.begin());
+    };
+    const std::size_t record = place_of("record"), patient = place_of("patient"),
+                      fold = place_of("fold"), age = place_of("age"), sex = place_of("sex");
+    if (record == k_missing || patient == k_missing) {
+        const bool has_semicolons =
+            columns.size() == 1 && columns[0].find(';') != std::string::npos;
+        throw DataError(concat(name, ":1: the columns are ", printable(join(columns, ", ")),
+                               ". Expected record and patient, separated by commas. ",
+                               has_semicolons ? "The separator is a semicolon: write commas."
+                                              : "Write them in the first line."));
+    }
+    while (const auto row = reader.next()) {
+        const auto fail = [&](const std::string& problem) {
+            throw DataError(concat(name, ":", row->line, ": ", problem, ". Correct the row."));
+        };
+        if (row->fields.size() != columns.size())
+            fail(concat("the row has ", row->fields.size(), " fields, the first line ",
+                        columns.size()));
+        const auto value = [&](std::size_t column) {
+            return column == k_missing ? std::string() : trimmed(row->fields[column]);
+        };
+        Row read{value(patient), 0, fact_age(value(age)), fact_sex(value(sex))};
+        if (read.patient.empty() || !is_plain_text(read.patient))
+            fail("the patient is empty or not plain text");
+        long long number = 0;
+        if (!value(fold).empty() &&
+            (!parse_number(value(fold), number) || number < 1 || number > 10))
+            fail(concat("the fold is \"", printable(value(fold)), "\". Expected 1 to 10"));
+        read.fold = static_cast<int>(number);
+        if (!rows_.emplace(without_ending(value(record)), std::move(read)).second)
+            fail(concat("the record ", printable(value(record)), " occurs twice"));
+    }
+    table_digest_ = sha256_of(text);
+}
+
+const PatientList::Row* PatientList::find(const std::string& record) const {
+    auto found = rows_.find(record);
+    if (found == rows_.end()) found = rows_.find(without_zeros(record));
+    return found == rows_.end() ? nullptr : &found->second;
+}
+
+std::string PatientList::patient_of(const std::string& record) const {
+    if (by_folder_) return fs::path(record).parent_path().generic_string();
+    std::smatch match;
+    if (!std::regex_search(record, match, *by_name_)) return {};
+    return match.size() > 1 ? match[1].str() : match[0].str();
+}
+
+void PatientList::name_patients(std::vector<RecordInfo>& catalogue) const {
+    std::vector<std::string> without;
+    for (RecordInfo& info : catalogue) {
+        if (table_digest_.empty()) {
+            info.patient = patient_of(info.name);
+        } else if (const Row* row = find(info.name)) {
+            info.patient = row->patient;
+            info.fold = row->fold;
+        } else {
+            info.patient.clear();
+        }
+        if (info.patient.empty()) without.push_back(info.name);
+    }
+    refuse_without_patient(without, setting_,
+                           by_folder_ ? "they are in no folder of the source"
+                           : by_name_ ? "the expression does not match their names"
+                                      : "the table does not list them");
+}
+
+void PatientList::add_facts(const std::string& record, RecordFacts& facts) const {
+    const Row* row = find(record);
+    if (row == nullptr) return;
+    if (!row->age.empty()) facts.age = row->age;
+    if (!row->sex.empty()) facts.sex = row->sex;
+}
+
+std::string PatientList::combined_fingerprint(const std::string& of_source) const {
+    return table_digest_.empty() ? of_source
+                                 : sha256_of(concat(of_source, "\npatients ", table_digest_));
+}
+
+} // namespace ecgpress

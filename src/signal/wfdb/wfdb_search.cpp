@@ -1,0 +1,115 @@
+#include "signal/wfdb/wfdb_search.hpp"
+
+#include <algorithm>
+#include <set>
+#include <unordered_set>
+
+#include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/strings.hpp"
+
+namespace ecgpress {
+namespace {
+
+constexpr const char* k_ending = ".hea";
+constexpr FileKind k_run_file{"run.json", std::size_t{64} << 20};
+
+/// The folder of a run of this program. Its releases may contain WFDB records: they are made of
+/// records of the source and are no further ones.
+bool is_run(const fs::path& folder) {
+    const fs::path file = folder / "run.json";
+    if (!is_plain_file(file)) return false;
+    try {
+        return read_file(file, k_run_file).find("\"source_fingerprint\"") != std::string::npos;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+bool is_inside(const fs::path& path, const fs::path& folder) {
+    return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first ==
+           folder.end();
+}
+
+class HeaderSearch {
+  public:
+    HeaderSearch(fs::path root, FollowedLinks links) : root_(std::move(root)), followed_(links) {
+        std::error_code error;
+        real_root_ = fs::canonical(root_, error);
+        if (error) fail(root_, error);
+    }
+
+    FoundHeaders search(const fs::path& folder) {
+        std::error_code error;
+        const fs::path real = fs::canonical(folder, error);
+        if (error) fail(folder, error);
+        search_tree(folder, real);
+        while (!links_.empty()) follow(links_.extract(links_.begin()).value());
+        for (auto* list : {&found_.names, &found_.outside_links, &found_.runs})
+            std::sort(list->begin(), list->end());
+        return std::move(found_);
+    }
+
+  private:
+    [[noreturn]] static void fail(const fs::path& folder, const std::error_code& error) {
+        throw IoError(concat("cannot search ", folder.string(), ": ", error.message(),
+                             ". Check its permissions."));
+    }
+
+    std::string name_of(const fs::path& path) const {
+        return path.lexically_relative(root_).lexically_normal().generic_string();
+    }
+
+    /// Searches real folders, and collects links. @param real  the folder with links resolved
+    void search_tree(const fs::path& folder, const fs::path& real) {
+        std::vector<std::pair<fs::path, fs::path>> open{{folder, real}};
+        while (!open.empty()) {
+            const auto [here, real_here] = std::move(open.back());
+            open.pop_back();
+            if (!searched_.insert(real_here.string()).second) continue;
+            if (searched_.size() > 1 && is_run(here)) {
+                found_.runs.push_back(name_of(here));
+                continue;
+            }
+            std::error_code error;
+            auto entry = fs::directory_iterator(here, error);
+            for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+                const fs::path name = entry->path().filename();
+                std::error_code ignored;
+                if (name.string().front() == '.') continue;
+                if (entry->is_symlink(ignored) && entry->is_directory(ignored))
+                    links_.insert(here / name);
+                else if (entry->is_directory(ignored))
+                    open.emplace_back(here / name, real_here / name);
+                else if (name.extension() == k_ending && entry->is_regular_file(ignored))
+                    found_.names.push_back(name_of((here / name).replace_extension()));
+            }
+            if (error) fail(here, error);
+        }
+    }
+
+    void follow(const fs::path& link) {
+        std::error_code error;
+        const fs::path real = fs::canonical(link, error);
+        if (error || searched_.count(real.string()) != 0) return;
+        if (followed_ == FollowedLinks::all ||
+            (followed_ == FollowedLinks::inside && is_inside(real, real_root_)))
+            search_tree(link, real);
+        else
+            found_.outside_links.push_back(name_of(link));
+    }
+
+    fs::path root_, real_root_;
+    FollowedLinks followed_;
+    FoundHeaders found_;
+    std::set<fs::path> links_;                 // not followed yet
+    std::unordered_set<std::string> searched_; // real paths
+};
+
+} // namespace
+
+FoundHeaders find_headers(const fs::path& folder, const fs::path& root, FollowedLinks links) {
+    return HeaderSearch(root, links).search(folder);
+}
+
+} // namespace ecgpress
