@@ -2,6 +2,7 @@
 
 #include "core/error.hpp"
 #include "core/log.hpp"
+#include "core/program/shell_word.hpp"
 #include "core/program/standard_output.hpp"
 #include "core/strings.hpp"
 #include "pipeline/advice/hub_limits.hpp"
@@ -97,7 +98,7 @@ namespace {
 /// Prints what to do with the releases.
 ExitCode finished(const RunFolder& folder, const TalkOptions& talk,
                   const Communicator& communicator) {
-    const std::string root = folder.root().string();
+    const std::string root = shell_word(folder.root().string());
     if (communicator.rank() == 0 && !talk.quiet)
         print(concat("next      ecgpress verify ", root, "\n          ecgpress preview ", root,
                      "\n"));

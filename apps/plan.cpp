@@ -32,6 +32,7 @@ ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
     if (communicator.rank() != 0) return ExitCode::ok;
     start_log(options.talk.level(), 0, communicator.size());
     const auto inputs = open_inputs(load_config(options.config.file, options.config.settings));
+    require_plausible_source(*inputs);
     require_possible_releases(inputs->config);
     if (!options.out.empty()) claim_run(RunFolder(options.out), *inputs);
     const Estimate estimate = estimate_run(*inputs);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdlib>
 
 #include "core/error.hpp"
 #include "core/numbers.hpp"
@@ -14,6 +15,12 @@ namespace ecgpress {
 namespace {
 
 using Kind = ConfigNode::Kind;
+
+/// A path with the home folder instead of "~/" at its beginning, as in a shell.
+std::string with_home(const std::string& path) {
+    const char* home = std::getenv("HOME");
+    return path.compare(0, 2, "~/") == 0 && home != nullptr ? home + path.substr(1) : path;
+}
 
 bool is_plain(const ConfigNode& node) {
     return node.kind == Kind::scalar && !node.quoted;
@@ -127,7 +134,7 @@ struct FieldReader {
 
     void operator()(std::filesystem::path* target) const {
         if (node.kind != Kind::scalar) return wrong("expected a path, or \"\" for none");
-        *target = node.text;
+        *target = with_home(node.text);
     }
 
     void operator()(std::vector<std::string>* target) const {

@@ -12,6 +12,7 @@
 #include "core/numbers.hpp"
 #include "core/printable.hpp"
 #include "core/process.hpp"
+#include "core/program/shell_word.hpp"
 #include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
 #include "dataset/release/release_writer.hpp"
@@ -194,12 +195,12 @@ bool on_slurm(const RunStatus& status) {
 }
 
 std::string next_step(const RunStatus& status) {
-    if (status.complete()) return concat("ecgpress verify ", status.folder);
+    if (status.complete()) return concat("ecgpress verify ", shell_word(status.folder));
     if (any_works(status))
         return concat("wait", status.left_s > 0 ? " " + duration_text(status.left_s) : "",
                       ", then run this command again");
-    if (on_slurm(status)) return concat("slurm/submit --out ", status.folder);
-    return concat("mpirun -n RANKS ecgpress run --out ", status.folder);
+    if (on_slurm(status)) return concat("slurm/submit --out ", shell_word(status.folder));
+    return concat("mpirun -n RANKS ecgpress run --out ", shell_word(status.folder));
 }
 
 std::string release_lines(const RunStatus& status) {

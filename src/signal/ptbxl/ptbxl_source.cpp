@@ -12,6 +12,7 @@
 #include "signal/ptbxl/ptbxl_table.hpp"
 #include "signal/ptbxl/scp_statements.hpp"
 #include "signal/text_file.hpp"
+#include "signal/tried_path.hpp"
 #include "signal/wfdb/wfdb.hpp"
 
 namespace ecgpress {
@@ -68,7 +69,7 @@ void require_rate(int rate_hz) {
 }
 
 void require_root(const fs::path& root) {
-    const std::string what = concat("source.path \"", root.string(), "\"");
+    const std::string what = tried_path(root);
     if (root.empty())
         throw ConfigError(
             "source.path is not set. A ptb-xl source is a folder. Set it to the PTB-XL root.");
@@ -77,8 +78,8 @@ void require_root(const fs::path& root) {
             concat(what, " is a file. A ptb-xl source is a folder. Use the folder that contains ",
                    k_ptbxl_table_name, "."));
     if (!is_folder(root))
-        throw ConfigError(concat(
-            what, " is not a folder. It does not exist or is not accessible. Correct the path."));
+        throw ConfigError(concat(what, " is not a folder. It does not exist or is not accessible. ",
+                                 path_advice(root)));
     if (!is_file(root / k_ptbxl_table_name) && !is_folder(root / records_folder(500)) &&
         !is_folder(root / records_folder(100)))
         throw ConfigError(concat(

@@ -14,6 +14,7 @@
 #include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/source_file.hpp"
+#include "signal/tried_path.hpp"
 #include "signal/unit.hpp"
 
 namespace ecgpress {
@@ -170,9 +171,9 @@ void require_settings(const SourceSettings& settings) {
         throw ConfigError(
             "source.path is not set. An npy source is a file. Set it to the .npy file.");
     if (!fs::is_regular_file(settings.path, ignored))
-        throw ConfigError(
-            concat("source.path \"", settings.path.string(),
-                   "\" is not a file. An npy source is one .npy file. Correct the path."));
+        throw ConfigError(concat(tried_path(settings.path),
+                                 " is not a file. An npy source is one .npy file. ",
+                                 path_advice(settings.path)));
     if (settings.rate_hz <= 0)
         throw ConfigError(concat(
             "source.rate_hz is ", settings.rate_hz,

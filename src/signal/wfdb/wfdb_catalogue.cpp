@@ -15,6 +15,7 @@
 #include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "signal/text_file.hpp"
+#include "signal/tried_path.hpp"
 #include "signal/wfdb/wfdb_facts.hpp"
 #include "signal/wfdb/wfdb_header.hpp"
 #include "signal/wfdb/wfdb_search.hpp"
@@ -172,9 +173,10 @@ void require_place(const fs::path& path) {
     if (path.empty())
         throw ConfigError(
             "source.path is not set. A wfdb source is a folder or a RECORDS list. Set it.");
-    const std::string what = concat("source.path \"", path.string(), "\"");
+    const std::string what = tried_path(path);
     if (!fs::exists(path, ignored))
-        throw ConfigError(concat(what, " does not exist or is not accessible. Correct the path."));
+        throw ConfigError(
+            concat(what, " does not exist or is not accessible. ", path_advice(path)));
     if (is_file(path) && path.extension() == k_header_ending)
         throw ConfigError(concat(what, " is a single header. A wfdb source is a folder or a "
                                        "RECORDS list. Use the header's folder."));

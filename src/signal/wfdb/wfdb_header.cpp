@@ -107,6 +107,10 @@ std::size_t read_record_line(Line line, WfdbHeader& header) {
     std::string_view name = line.word();
     header.name = take_until(name, "/");
     const bool in_segments = !name.empty();
+    if (name.size() > 1 && name.find_first_not_of("0123456789", 1) != std::string_view::npos)
+        line.fail(concat("the record name is \"", printable(header.name + std::string(name)),
+                         "\", with a folder. A record has a name without a folder; a number of "
+                         "segments may follow a \"/\". Correct the header."));
     const std::size_t segments = in_segments ? line.count(name.substr(1), "number of segments") : 0;
     header.signal_count = line.count(line.word(), "number of signals");
     if (header.signal_count == 0 || (in_segments && segments == 0))

@@ -25,8 +25,9 @@ class WfdbSource final : public RecordSource {
             all.push_back({found.names[i], has_patient ? found.patients[i] : found.names[i], 0,
                            classes_of(wfdb_facts(found.facts[i]))});
         }
-        if (settings.patient_from == "comment") require_patients(found);
-        for (const std::size_t i : kept_positions(all, settings.exclude)) {
+        const auto kept = kept_positions(all, settings.exclude);
+        if (settings.patient_from == "comment") require_patients(found, kept);
+        for (const std::size_t i : kept) {
             catalogue_.push_back(std::move(all[i]));
             facts_.push_back(std::move(found.facts[i]));
         }
@@ -54,9 +55,9 @@ class WfdbSource final : public RecordSource {
 
   private:
     /// @throws ConfigError
-    static void require_patients(const WfdbCatalogue& found) {
+    static void require_patients(const WfdbCatalogue& found, const std::vector<std::size_t>& kept) {
         std::vector<std::string> without;
-        for (std::size_t i = 0; i < found.names.size(); ++i)
+        for (const std::size_t i : kept)
             if (found.is_readable[i] && found.patients[i].empty())
                 without.push_back(found.names[i]);
         refuse_without_patient(without, "source.patient_from: comment",

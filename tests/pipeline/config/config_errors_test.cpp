@@ -239,6 +239,14 @@ TEST(Overrides, AreTakenAsTheyAreTyped) {
               (std::vector<std::string>{"a", "b #c"}));
 }
 
+TEST(Paths, BeginAtTheHomeFolder) {
+    const std::string home = std::getenv("HOME") == nullptr ? "~" : std::getenv("HOME");
+    EXPECT_EQ(parse(k_small, {"source.path=~/a b"}).source.path, home + "/a b");
+    EXPECT_EQ(parse(k_small, {"typeface.path=~/a.ttf"}).typefaces[0], home + "/a.ttf");
+    EXPECT_EQ(parse(k_small, {"source.path=~a/b"}).source.path, "~a/b");
+    EXPECT_EQ(parse(k_small, {"source.path=/a/~/b"}).source.path, "/a/~/b");
+}
+
 TEST(Overrides, LaterOnesTakePrecedence) {
     EXPECT_EQ(parse(k_small, {"seed=9", "seed=10"}).seed, 10U);
 }

@@ -168,6 +168,11 @@ TEST_F(WfdbTree, UnreadableRecordsAreReportedWithoutTheRoot) {
 TEST_F(WfdbTree, RejectsInvalidPaths) {
     expect_part(complaint<ConfigError>(""), "not set");
     expect_part(complaint<ConfigError>(root() / "nowhere"), "does not exist");
+    expect_part(complaint<ConfigError>("nowhere/db"),
+                "\"nowhere/db\" (" + (fs::current_path() / "nowhere/db").string() +
+                    ") does not exist");
+    expect_part(complaint<ConfigError>("/$DATA/db"), "Variables such as $HOME are not expanded");
+    expect_part(complaint<ConfigError>("~me/db"), "only ~/ at the beginning is expanded");
     expect_part(complaint<ConfigError>(root() / "records500/00000/00001_hr.hea"),
                 "Use the header's folder");
     fs::create_directory(root() / "empty");
@@ -230,6 +235,10 @@ TEST_F(WfdbTree, PatientsAreInComments) {
     const std::string missing =
         testing_support::message_of<ConfigError>([&] { open_source(settings); });
     expect_part(missing, "3 records without a patient");
+    settings.exclude.names = {"00000/00001_lr", "00000/00002_lr"};
+    expect_part(testing_support::message_of<ConfigError>([&] { open_source(settings); }),
+                "1 record without a patient");
+    settings.exclude.names.clear();
     const fs::path folder = root() / "records100/00000";
     const auto add = [&](const char* name, const std::string& text) {
         write_file(folder / name, read_file(folder / name) + text);
