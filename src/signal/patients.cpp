@@ -61,7 +61,9 @@ void refuse_without_patient(const std::vector<std::string>& records, const std::
 }
 
 PatientList::PatientList(const SourceSettings& settings) {
-    if (knows_patients({settings.kind})) return; // the keys have no effect
+    SourceSettings without_keys;
+    without_keys.kind = settings.kind;
+    if (knows_patients(without_keys)) return; // the keys have no effect
     const std::string& rule = settings.patient_from;
     if (!settings.patients.empty()) {
         setting_ = concat("source.patients: ", settings.patients.filename().string());
