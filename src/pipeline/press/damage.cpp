@@ -64,6 +64,7 @@ void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs&
     scene.typefaces = inputs.typefaces;
     scene.traces_mm = traces_extent(printed.page);
     scene.trace_width_mm = printed.page.style.trace_width_mm;
+    if (printed.page.style.max_side_px > 0) scene.most_px = printed.page.style.max_side_px;
     if (printed.plan.back) scene.print.back = back_of(printed, drawing, inputs);
     scene.grain_seed = Rng(seed, index, "grain").next_u64();
     for (const PlannedArtifact& planned : printed.plan.artifacts) {

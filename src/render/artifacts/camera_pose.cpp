@@ -43,9 +43,8 @@ void apply_camera_pose(Scene& scene, const Dials& dials, Rng& random) {
     // A quarter of 12 photographs were turned; the share here also covers collections where none
     // is.
     if (random.uniform() < 0.1) camera.quarter_turns = 1 + static_cast<int>(random.below(3));
-    constexpr double k_most_px = 4000; // long side of a picture of 12 megapixels
     const double side_px = std::max(scene.image_width_px(), scene.image_height_px());
-    camera.scale = std::min(1.0, k_most_px / side_px);
+    camera.scale = std::min(1.0, scene.most_px / side_px);
     struct Surface {
         Desk::Kind kind;
         Colour colour;

@@ -146,6 +146,7 @@ struct Scene {
     double px_per_mm = 0;               ///< of its drawing
     RectMm traces_mm;                   ///< what all traces together cover
     double trace_width_mm = 0.3;        ///< of the pen
+    double most_px = 4000;              ///< long side of a photograph: 12 megapixels
     Print print;
     Sheet sheet;
     Soil soil;
