@@ -56,7 +56,7 @@ def see(net, picture, rows):
 
 def best_path(ink):
     """A row of each column: the path from left to right with the most ink, less what it moves up and down."""
-    cost, rows = 0.02, np.arange(ink.shape[0], dtype=np.float32)
+    cost, rows = 0.005, np.arange(ink.shape[0], dtype=np.float32)
     steps, total = [], ink[:, 0]
     for column in ink.T[1:]:
         # The best start of each row: from above or from below, with a cost for each row between.
