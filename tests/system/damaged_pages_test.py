@@ -69,7 +69,7 @@ def test_positions_give_millivolts_and_lie_on_masks(damaged_run):
     leads = {row["name"]: row for row in csv.DictReader(open(release / "leads.csv", newline=""))}
     pages = list(csv.DictReader(open(release / "manifest.csv", newline="")))
     assert len({page["preset"] for page in pages}) >= 6, [page["preset"] for page in pages]
-    warped = samples = 0
+    warped = samples = flat_area = 0
     for page in pages:
         assert float(page["oracle_samples_db"]) >= 60, page
         truth = np.load(release / "trace-truth" / f"{page['name']}.npz")
@@ -81,6 +81,8 @@ def test_positions_give_millivolts_and_lie_on_masks(damaged_run):
             lead = leads[name]
             part = slice(truth["sample_offsets"][k], truth["sample_offsets"][k + 1])
             x, y = truth["sample_x_px"][part].astype(float), truth["sample_y_px"][part].astype(float)
+            if not ((x >= 0) & (y >= 0) & (x < truth["image_px"][0]) & (y < truth["image_px"][1])).any():
+                continue  # the picture does not show this lead
             inside = (x >= 0) & (y >= 0) & (x < truth["image_px"][0]) & (y < truth["image_px"][1])
             flat = drawing_from_image(truth["warp"].astype(float), x[inside], y[inside])
             millivolts = (truth["baseline_y_px"][k] - flat[:, 1]) / truth["px_per_mv"][k]
@@ -96,7 +98,11 @@ def test_positions_give_millivolts_and_lie_on_masks(damaged_run):
             assert box[1] <= y[inside].min() + 0.5 and y[inside].max() + 0.5 <= box[3], name
             samples += inside.sum()
         corners = truth["page_corners_px"].astype(float)
-        assert not np.isnan(corners).any()
+        if np.isnan(corners).any():
+            continue  # a corner far outside of the picture
+        flat_area += 1
         area = sum(corners[i][0] * corners[i - 3][1] - corners[i - 3][0] * corners[i][1] for i in range(4)) / 2
-        assert 0.3 < abs(area) / math.prod(map(int, truth["image_px"])) < 1.6, area
+        # A page takes up a fifth of the picture, or the picture shows a third of the page.
+        assert 0.15 < abs(area) / math.prod(map(int, truth["image_px"])) < 4, area
+    assert flat_area >= warped / 2
     assert warped >= 8 and samples > 50000, (warped, samples)

@@ -35,15 +35,18 @@ std::vector<InkMask> back_of(const PrintedPage& printed, const ImageFromPage& dr
     return traces;
 }
 
-/// Returns the smallest rectangle around all samples; the whole page if there are none.
+/// Returns the smallest rectangle around all samples and pulses; the whole page if there are none.
 RectMm traces_extent(const Page& page) {
     RectMm all{page.width_mm, page.height_mm, 0, 0};
-    for (const Panel& panel : page.panels)
-        for (const PointMm& point : panel.trace_mm) {
+    const auto add = [&](const std::vector<PointMm>& points) {
+        for (const PointMm& point : points) {
             if (std::isnan(point.x_mm) || std::isnan(point.y_mm)) continue;
             all = {std::min(all.x0_mm, point.x_mm), std::min(all.y0_mm, point.y_mm),
                    std::max(all.x1_mm, point.x_mm), std::max(all.y1_mm, point.y_mm)};
         }
+    };
+    for (const Panel& panel : page.panels) add(panel.trace_mm);
+    for (const CalibrationPulse& pulse : page.pulses) add(pulse.path_mm);
     if (all.x0_mm > all.x1_mm) return {0, 0, page.width_mm, page.height_mm};
     return all;
 }

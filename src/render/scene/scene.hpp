@@ -144,7 +144,7 @@ struct Finish {
 struct Scene {
     double width_mm = 0, height_mm = 0; ///< of the page
     double px_per_mm = 0;               ///< of its drawing
-    RectMm traces_mm;                   ///< what all traces together cover
+    RectMm traces_mm;                   ///< what traces and pulses cover
     double trace_width_mm = 0.3;        ///< of the pen
     double most_px = 4000;              ///< long side of a photograph: 12 megapixels
     Print print;
