@@ -441,7 +441,7 @@ def test_run_without_masks_is_told_what_is_missing(tmp_path):
     config.write_text("source: {kind: simulated, records: 10}\npages:\n"
                       "  - {name: bare, layouts: [3x1], count: 1, datasets: [detection], style: {dpi: 50}}\n")
     text = press.run(["run", "--config", config, "--out", out, "--format", "coco"], code=2)
-    assert "format coco" in text and "datasets" in text and "segmentation" in text, text
+    assert "has coco" in text and "datasets" in text and "segmentation" in text, text
     assert not (out / "release-coco" / "SHA256SUMS").exists()
 
 

@@ -81,9 +81,10 @@ def test_positions_give_millivolts_and_lie_on_masks(damaged_run):
             lead = leads[name]
             part = slice(truth["sample_offsets"][k], truth["sample_offsets"][k + 1])
             x, y = truth["sample_x_px"][part].astype(float), truth["sample_y_px"][part].astype(float)
-            if not ((x >= 0) & (y >= 0) & (x < truth["image_px"][0]) & (y < truth["image_px"][1])).any():
+            width, height = truth["image_px"]
+            inside = (x >= 0) & (y >= 0) & (x < width - 0.5) & (y < height - 0.5)
+            if not inside.any():
                 continue  # the picture does not show this lead
-            inside = (x >= 0) & (y >= 0) & (x < truth["image_px"][0]) & (y < truth["image_px"][1])
             flat = drawing_from_image(truth["warp"].astype(float), x[inside], y[inside])
             millivolts = (truth["baseline_y_px"][k] - flat[:, 1]) / truth["px_per_mv"][k]
             signal = json.load(open(release / "digitization-dataset" / page["name"] / f"{name}.json"))
