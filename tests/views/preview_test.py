@@ -348,6 +348,6 @@ def test_default_output_and_contact_sheet(tmp_path, pages):
     for folder in ("run", "run/release"):
         press.run(["preview", pages.root / folder, "--contact-sheet", tmp_path / "sheet.png", "--count", "3"])
         with Image.open(tmp_path / "sheet.png") as sheet:
-            assert sheet.width > 2000 and sheet.height > 800
+            assert sheet.width > 2000 and sheet.height > 400  # three pictures side by side, some cut to their traces
         assert not (pages.root / "run" / "preview.html").exists()
     press.run(["verify", pages.root / "run"])
