@@ -150,14 +150,19 @@ Problems check_mask_position(const Image& mask, const TraceTruth& trace, const L
     const double reach_px = 1.5 * lead.mask_line_width_px + 2;
     constexpr double k_most_reach_px = 200;
     if (!(reach_px <= k_most_reach_px)) return problems; // all of the crop may be ink
-    const std::vector<Range> ranges =
-        widened(ranges_of(trace, lead.crop_px), static_cast<int>(std::ceil(reach_px)));
+    // Samples beside the crop, as beyond the edge of a picture, can have ink in it.
+    const int reach = static_cast<int>(std::ceil(reach_px));
+    PixelRect around = lead.crop_px;
+    around.x -= reach;
+    around.width += 2 * reach;
+    const std::vector<Range> ranges = widened(ranges_of(trace, around), reach);
     std::string problem;
     for_each_ink(mask, {}, [&](int column, int y, std::uint8_t) {
-        const auto x = static_cast<std::size_t>(column / lead.mask_columns_per_px);
-        if (!problem.empty() || x >= ranges.size()) return;
+        const int x = column / lead.mask_columns_per_px;
+        if (!problem.empty() || x >= lead.crop_px.width) return;
+        const Range& range = ranges[static_cast<std::size_t>(x + reach)];
         const double row = lead.crop_px.y + y;
-        if (row < ranges[x].low - reach_px || row > ranges[x].high + reach_px)
+        if (row < range.low - reach_px || row > range.high + reach_px)
             problem = concat("has ink at x = ", x, ", y = ", y, ", far from its trace");
     });
     if (!problem.empty()) problems.push_back(problem);
