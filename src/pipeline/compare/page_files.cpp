@@ -266,11 +266,12 @@ class PageCheck {
     void check_positions() {
         const RectPx frame{0, 0, static_cast<double>(rows_.page.width_px),
                            static_cast<double>(rows_.page.height_px)};
-        std::vector<std::vector<PointPx>> positions;
+        std::vector<std::vector<PointPx>> positions, seen;
         std::vector<std::optional<RectPx>> extents;
         for (std::size_t i = 0; i < truth_->leads.size(); ++i) {
             const TraceTruth& trace = truth_->leads[i].trace;
             check_visible_box(rows_.leads[i], rows_.page, trace, report_);
+            seen.push_back(seen_positions(trace));
             positions.emplace_back();
             for (std::size_t k = 0;
                  k < std::min(trace.sample_x_px.size(), trace.sample_y_px.size()); ++k)
@@ -281,7 +282,7 @@ class PageCheck {
         }
         constexpr double k_rounding_px = 0.005; // of float32
         if (truth_->warp)
-            check_inside_boxes(rows_, positions, report_);
+            check_inside_boxes(rows_, seen, report_);
         else
             check_boxes(rows_, stated_, extents, k_rounding_px, report_);
     }

@@ -64,6 +64,13 @@ bool has_ink_near(const Image& mask, int column, int row, int columns_per_px) {
     return false;
 }
 
+bool is_beside_hidden(const TraceTruth& trace, std::size_t sample) {
+    const std::size_t last = std::min(sample + 2, trace.sample_flags.size());
+    for (std::size_t i = sample == 0 ? 0 : sample - 1; i < last; ++i)
+        if ((trace.sample_flags[i] & (k_in_frame | k_not_hidden)) == k_in_frame) return true;
+    return false;
+}
+
 Problems check_samples_on_ink(const Image& mask, const TraceTruth& trace, const LeadsRow& lead,
                               const ManifestRow& page) {
     constexpr double k_least_width_px = 0.3; // thinner strokes can vanish
@@ -72,6 +79,7 @@ Problems check_samples_on_ink(const Image& mask, const TraceTruth& trace, const 
     for (std::size_t i = 0; i < trace.sample_x_px.size(); ++i) {
         const double x = double{trace.sample_x_px[i]}, y = double{trace.sample_y_px[i]};
         if (!(x >= 0 && y >= 0 && x <= page.width_px - 1 && y <= page.height_px - 1)) continue;
+        if (is_beside_hidden(trace, i)) continue;
         const int column = static_cast<int>(std::floor((x + 0.5 - lead.crop_px.x) * scale)),
                   row = static_cast<int>(std::floor(y + 0.5)) - lead.crop_px.y;
         if (!has_ink_near(mask, column, row, scale))
@@ -142,6 +150,15 @@ VisibleExtents visible_extents(const Image& visible, const PageMasks& masks, con
 }
 
 } // namespace
+
+std::vector<PointPx> seen_positions(const TraceTruth& trace) {
+    std::vector<PointPx> positions;
+    for (std::size_t i = 0; i < std::min(trace.sample_x_px.size(), trace.sample_y_px.size()); ++i)
+        positions.push_back(is_beside_hidden(trace, i) ? PointPx{std::nan(""), std::nan("")}
+                                                       : PointPx{double{trace.sample_x_px[i]},
+                                                                 double{trace.sample_y_px[i]}});
+    return positions;
+}
 
 Problems check_mask_position(const Image& mask, const TraceTruth& trace, const LeadsRow& lead,
                              const ManifestRow& page) {

@@ -10,6 +10,10 @@
 
 namespace ecgpress {
 
+/// The positions of a trace's samples; NaN for those that are hidden or beside a hidden one. Where
+/// the sheet ends in the picture its ink ends too, but not a trace that leaves the paper.
+std::vector<PointPx> seen_positions(const TraceTruth& trace);
+
 /// Compares a mask with the positions of its trace: each sample in the image is on ink, and all ink
 /// is near the trace. @param mask  grey coverage, `mask_columns_per_px` columns per pixel
 Problems check_mask_position(const Image& mask, const TraceTruth& trace, const LeadsRow& lead,
