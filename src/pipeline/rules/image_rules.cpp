@@ -18,8 +18,8 @@ int grey_of(const std::uint8_t* rgb) {
 }
 
 /// Largest differences that JPEG causes. Measured over 1,400 crops of all presets at quality 95: 20
-/// grey levels in a pixel, 3.1 in the mean of 8 x 8 pixels. Where black ink crosses a dark red grid,
-/// the halved resolution of colour causes up to 54. Quantisation grows with the scale of the
+/// grey levels in a pixel, 3.1 in the mean of 8 x 8 pixels. Where black ink crosses a dark red
+/// grid, the halved resolution of colour causes up to 54. Quantisation grows with the scale of the
 /// standard's tables (libjpeg's jpeg_quality_scaling: 10 at quality 95, 100 at 50).
 struct JpegError {
     explicit JpegError(int quality) {
