@@ -74,16 +74,16 @@ void apply_camera_pose(Scene& scene, const Dials& dials, Rng& random) {
 } // namespace
 
 Artifact camera_pose() {
-    return {"camera_pose",
-            "a hand-held camera's view",
-            {{"tilt_degrees", "degrees, at most, each way", {{2, 5}, {5, 14}, {14, 26}}},
-             {"roll_degrees", "degrees, at most", {{0.6, 2}, {2, 8}, {8, 16}}},
-             // 93 real pages: median 4.4, from 2.1 to 10.
-             {"px_per_mm", "px/mm of the paper, at most", {{11, 4.8}, {4.8, 3.4}, {3.4, 2.1}}}},
-            apply_camera_pose,
-            false,
-            false,
-            2};
+    Artifact artifact{
+        "camera_pose",
+        "a hand-held camera's view",
+        {{"tilt_degrees", "degrees, at most, each way", {{2, 5}, {5, 14}, {14, 26}}},
+         {"roll_degrees", "degrees, at most", {{0.6, 2}, {2, 8}, {8, 16}}},
+         // 93 real pages: median 4.4, from 2.1 to 10.
+         {"px_per_mm", "px/mm of the paper, at most", {{11, 4.8}, {4.8, 3.4}, {3.4, 2.1}}}},
+        apply_camera_pose};
+    artifact.px_per_mm = 2; // the index of that parameter
+    return artifact;
 }
 
 } // namespace ecgpress
