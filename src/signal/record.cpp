@@ -7,6 +7,7 @@
 
 #include "core/error.hpp"
 #include "core/strings.hpp"
+#include "signal/lead_lookup.hpp"
 
 namespace ecgpress {
 namespace {
@@ -52,30 +53,33 @@ bool remove_first_padding(Iterator begin, Iterator end, std::ptrdiff_t least_sam
     return past == end;
 }
 
-/// Checks one lead that has at least one sample. @throws DataError
-void require_lead(const std::vector<double>& values_mv, SampleWindow window, double rate_hz,
-                  const std::string& what) {
-    const std::size_t end = window.first + window.count;
-    if (end > values_mv.size())
-        throw DataError(concat(what, " has ", values_mv.size(), " samples. The page shows samples ",
-                               window.first, " to ", end,
-                               ". Use a shorter layout or exclude the record."));
-    const auto begin = values_mv.begin() + static_cast<std::ptrdiff_t>(window.first);
-    const auto past = begin + static_cast<std::ptrdiff_t>(window.count);
-    if (std::none_of(begin, past, is_value))
-        throw DataError(concat(what, " has no value in samples ", window.first, " to ", end,
-                               ". There is nothing to draw. Exclude the record."));
+/// @throws DataError
+void require_scale(const std::vector<double>& values_mv, const std::string& what) {
     const auto large = std::find_if(values_mv.begin(), values_mv.end(), is_out_of_sense);
     if (large != values_mv.end())
         throw DataError(concat(what, " has the value ", *large, " mV in sample ",
                                large - values_mv.begin(), ". The limit is ", k_largest_mv,
                                " mV. Check its gain and unit, or exclude the record."));
+}
+
+/// Checks that one lead that has at least one sample is complete. @throws DataError
+void require_complete(const std::vector<double>& values_mv, SampleWindow window, double rate_hz,
+                      const std::string& what) {
+    constexpr const char* k_advice = "Exclude the record, or set source.incomplete: print.";
+    const std::size_t end = window.first + window.count;
+    if (end > values_mv.size())
+        throw DataError(concat(what, " has ", values_mv.size(), " samples. The page shows samples ",
+                               window.first, " to ", end, ". Use a shorter layout. ", k_advice));
+    const auto begin = values_mv.begin() + static_cast<std::ptrdiff_t>(window.first);
+    const auto past = begin + static_cast<std::ptrdiff_t>(window.count);
+    if (std::none_of(begin, past, is_value))
+        throw DataError(concat(what, " has no value in samples ", window.first, " to ", end,
+                               ". There is nothing to draw. ", k_advice));
     const auto count = std::count_if(begin, past, is_value);
     const bool is_long = static_cast<double>(count) >= k_least_padding_s * rate_hz;
     if ((is_long && is_flat(begin, past)) || is_flat(values_mv.begin(), values_mv.end()))
         throw DataError(concat(what, " is flat. Each of the ", window.count, " samples from ",
-                               window.first,
-                               " on is the same value or a gap. Exclude the record."));
+                               window.first, " on is the same value or a gap. ", k_advice));
 }
 
 } // namespace
@@ -100,14 +104,27 @@ SampleWindow sample_window(double start_s, double duration_s, double rate_hz) {
     return {first, nearest_sample(start_s + duration_s, rate_hz) - first};
 }
 
+SampleWindow window_of(const RecordPart& part, std::size_t sample_count, double rate_hz) {
+    assert(part.length_s > 0 && part.place >= 0 && part.place < 1);
+    const std::size_t wanted = std::max<std::size_t>(1, nearest_sample(part.length_s, rate_hz));
+    if (sample_count <= wanted) return {0, sample_count};
+    const auto places = static_cast<double>(sample_count - wanted + 1);
+    const auto first = static_cast<std::size_t>(part.place * places);
+    return {std::min(first, sample_count - wanted), wanted};
+}
+
 void require_printable(const Record& record, const std::vector<Lead>& leads, double start_s,
-                       double duration_s) {
+                       double duration_s, Incomplete incomplete) {
     const SampleWindow window = sample_window(start_s, duration_s, record.rate_hz);
     for (const Lead lead : leads) {
         const std::string what = concat("record ", record.name, ": lead ", name_of(lead));
+        require_scale(record.lead_mv(lead), what);
+        if (incomplete == Incomplete::print) continue;
         if (record.lead_mv(lead).empty())
-            throw DataError(concat(what, " is missing. The page shows it. Exclude the record."));
-        require_lead(record.lead_mv(lead), window, record.rate_hz, what);
+            throw DataError(concat(what, " is missing. The page shows it. ",
+                                   lead_name_advice(lead, record.other_signals),
+                                   "Exclude the record, or set source.incomplete: print."));
+        require_complete(record.lead_mv(lead), window, record.rate_hz, what);
     }
 }
 

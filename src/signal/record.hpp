@@ -23,7 +23,10 @@ struct RecordInfo {
 struct Record {
     std::string name;
     double rate_hz = 0;
+    double start_s = 0; ///< time of the first sample in the recording that the source stores
     std::array<std::vector<double>, k_lead_count> leads_mv;
+    std::array<bool, k_lead_count> is_derived{}; ///< computed from other leads, not recorded
+    std::vector<std::string> other_signals;      ///< names of the signals that are no leads
 
     const std::vector<double>& lead_mv(Lead lead) const { return leads_mv[index_of(lead)]; }
     std::size_t sample_count() const;
@@ -38,15 +41,31 @@ struct SampleWindow {
 /// Consecutive windows share no sample and leave none out.
 SampleWindow sample_window(double start_s, double duration_s, double rate_hz);
 
+/// A part of a recording: `length_s` seconds, at `place` from 0 (the first possible position) up
+/// to, but not including, 1 (the last one).
+struct RecordPart {
+    double length_s = 0, place = 0;
+};
+
+/// The samples of a part of a recording; all of them if it is not longer.
+SampleWindow window_of(const RecordPart& part, std::size_t sample_count, double rate_hz);
+
 /// Replaces a lead's equal samples at the beginning and at the end of a record by gaps, if they
 /// last 1 s or more: they are padding, not a recording. A lead of equal samples only stays as it
 /// is.
 void remove_padding(Record& record);
 
-/// @throws DataError if a lead of `leads` is missing, has no value in the window, is flat in it
-/// (all values equal, 1 s of them or more) or has a value beyond 1 V anywhere, or if the
-/// record ends before the window. The message contains the lead and the values.
+/// What to do with a record that does not have all leads of a page for its whole duration.
+enum class Incomplete {
+    refuse, ///< it is not printed
+    print   ///< what exists is printed: panels may be empty, flat or end early
+};
+
+/// @throws DataError if a lead of `leads` has a value beyond 1 V anywhere; unless incomplete
+/// records are printed, also if it is missing, has no value in the window or is flat in it (all
+/// values equal, 1 s of them or more), or if the record ends before the window. The message
+/// contains the lead and the values.
 void require_printable(const Record& record, const std::vector<Lead>& leads, double start_s,
-                       double duration_s);
+                       double duration_s, Incomplete incomplete = Incomplete::refuse);
 
 } // namespace ecgpress

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "signal/exclusion.hpp"
+#include "signal/lead_lookup.hpp"
 #include "signal/record.hpp"
 #include "signal/record_facts.hpp"
 
@@ -17,6 +18,13 @@ namespace ecgpress {
 /// The linked folders that a search for records follows. `inside`: those that lead to a folder
 /// inside the source.
 enum class FollowedLinks { inside, all, none };
+
+/// What happens if the samples of a WFDB signal do not have the checksum that its header states.
+enum class Checksums {
+    require, ///< the record is not used
+    warn,    ///< it is used; such records are counted in the log
+    ignore
+};
 
 /// The configuration's `source`.
 struct SourceSettings {
@@ -31,8 +39,17 @@ struct SourceSettings {
     std::string patient_from;       ///< wfdb, npy: "folder", "comment" or "name:REGEX"
     std::string unit;               ///< wfdb, npy: unit of the values; empty: as the source states
     bool check_amplitude = true;    ///< wfdb, npy: reject recordings with improbable amplitudes
-    std::uint64_t records = 200;    ///< simulated: number of records
-    std::uint64_t seed = 0;         ///< simulated: seed of the records
+    LeadLookup lead_names;          ///< additional names of leads
+    bool derive_leads = true;       ///< compute missing limb leads from two others
+    Incomplete incomplete = Incomplete::refuse;
+    Checksums checksums = Checksums::warn; ///< wfdb only
+    double window_s = 0; ///< length of the part of a recording that is a record; 0: all of it
+    std::uint64_t windows_per_record = 1; ///< parts of a recording that are used as records
+    std::string attribution;              ///< for the card (Markdown), instead of the source's own
+    std::string licence; ///< of the recordings, an SPDX identifier, instead of the source's own
+    std::string url;     ///< where the recordings can be obtained
+    std::uint64_t records = 200; ///< simulated: number of records
+    std::uint64_t seed = 0;      ///< of simulated records, and of the positions of windows
 };
 
 /// Does the source know which records are of the same person? Otherwise each record counts as a
@@ -56,6 +73,9 @@ class RecordSource {
     /// @throws DataError with file and reason if the record cannot be used, IoError on a system
     /// error
     virtual Record read(std::size_t position) const = 0;
+    /// Reads a part of a record. The default reads all of it: sources with long recordings have
+    /// one of their own. @throws as read
+    virtual Record read_part(std::size_t position, const RecordPart& part) const;
     /// What the source knows of a record besides its signals; it opens no file. @param position
     /// index in the catalogue
     virtual AboutRecord about(std::size_t position) const = 0;

@@ -30,6 +30,12 @@ struct FieldWriter {
         return ConfigNode::list(std::move(items));
     }
     ConfigNode operator()(const Exclusion* value) const { return (*this)(&value->names); }
+    ConfigNode operator()(const LeadLookup* value) const {
+        ConfigNode tree = ConfigNode::map();
+        for (const auto& [name, lead] : value->own())
+            tree.entries.push_back({name, "", ConfigNode::string(lead)});
+        return tree;
+    }
     ConfigNode operator()(const Colour* value) const {
         std::vector<ConfigNode> items;
         for (const std::uint64_t part : {value->red, value->green, value->blue})

@@ -13,6 +13,7 @@
 #include "pipeline/keys/config_tree.hpp"
 #include "pipeline/keys/style_draw.hpp"
 #include "signal/exclusion.hpp"
+#include "signal/lead_lookup.hpp"
 
 namespace ecgpress {
 
@@ -41,8 +42,8 @@ struct StepTarget {
 
 using FieldTarget =
     std::variant<double*, int*, std::uint64_t*, std::optional<std::uint64_t>*, bool*, std::string*,
-                 std::filesystem::path*, std::vector<std::string>*, Exclusion*, Colour*,
-                 ChoiceTarget, StepTarget>;
+                 std::filesystem::path*, std::vector<std::string>*, Exclusion*, LeadLookup*,
+                 Colour*, ChoiceTarget, StepTarget>;
 
 /// A key, bound to the struct member that it sets.
 struct ConfigField {

@@ -166,6 +166,22 @@ struct FieldReader {
             }
     }
 
+    void operator()(LeadLookup* target) const {
+        if (node.kind != Kind::map) return wrong("expected {NAME: lead, ...}: {DI: I}");
+        std::map<std::string, std::string> own;
+        for (const ConfigEntry& entry : node.entries) {
+            const std::string inner = concat(path, '.', entry.key);
+            if (entry.value.kind != Kind::scalar || !LeadLookup().find(entry.value.text))
+                problems.add(entry.value.place,
+                             concat(inner, " is ", shown(entry.value), ", which is no lead"),
+                             "use I, II, III, aVR, aVL, aVF, V1, ... V6, or -aVR for an inverted "
+                             "one");
+            else if (!own.emplace(entry.key, entry.value.text).second)
+                problems.add(entry.place, concat(inner, " occurs twice"), "remove one of them");
+        }
+        *target = LeadLookup(std::move(own));
+    }
+
     void operator()(Colour* target) const {
         const auto colour =
             node.kind == Kind::list ? colour_of_list(node) : colour_of_text(node.text);

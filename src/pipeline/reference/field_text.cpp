@@ -43,6 +43,7 @@ struct ValuesText {
     std::string operator()(const Exclusion* /*member*/) const {
         return "a list of names, or a path";
     }
+    std::string operator()(const LeadLookup* /*member*/) const { return "{NAME: lead, ...}"; }
     std::string operator()(const Colour* /*member*/) const {
         return "[red, green, blue] or \"#rrggbb\"";
     }
@@ -84,6 +85,10 @@ struct PlainSchema {
     }
     SchemaNode operator()(const Exclusion* /*member*/) const {
         return any_of({array_of(type_of({"string", "number"}), 0), type_of({"string"})});
+    }
+    SchemaNode operator()(const LeadLookup* /*member*/) const {
+        return object_node({{"type", SchemaNode::string("object")},
+                            {"additionalProperties", type_of({"string"})}});
     }
     SchemaNode operator()(const Colour* /*member*/) const { return reference_to("colour"); }
     SchemaNode operator()(const ChoiceTarget& target) const {
