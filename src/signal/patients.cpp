@@ -1,6 +1,7 @@
 #include "signal/patients.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
@@ -92,15 +93,17 @@ void PatientList::read_table(const fs::path& path) {
     CsvReader reader(text, name);
     const auto header = reader.next();
     const std::vector<std::string> columns = header ? header->fields : std::vector<std::string>();
-    const auto place_of = [&](const char* column) {
-        const auto found = std::find_if(columns.begin(), columns.end(), [&](const auto& written) {
-            return lower_case(trimmed(written)) == column;
-        });
-        return found == columns.end() ? k_missing
-                                      : static_cast<std::size_t>(found - columns.begin());
+    const auto place_of = [&](std::initializer_list<const char*> names) {
+        for (const char* wanted : names)
+            for (std::size_t i = 0; i < columns.size(); ++i)
+                if (lower_case(trimmed(columns[i])) == wanted) return i;
+        return k_missing;
     };
-    const std::size_t record = place_of("record"), patient = place_of("patient"),
-                      fold = place_of("fold"), age = place_of("age"), sex = place_of("sex");
+    // The other names are those of MIMIC-IV-ECG's record_list.csv and of common tables.
+    const std::size_t record = place_of({"record", "path"}),
+                      patient = place_of({"patient", "patient_id", "subject_id"}),
+                      fold = place_of({"fold"}), age = place_of({"age"}),
+                      sex = place_of({"sex", "gender"});
     if (record == k_missing || patient == k_missing) {
         const bool has_semicolons =
             columns.size() == 1 && columns[0].find(';') != std::string::npos;

@@ -16,9 +16,9 @@ namespace ecgpress {
 /// folder, name:REGEX). It is empty for other settings: the source names the patients.
 class PatientList {
   public:
-    /// The table is CSV with the columns record and patient, and optionally fold (1 to 10, as
-    /// PTB-XL's strat_fold), age and sex. @throws ConfigError (missing file, invalid expression),
-    /// DataError with file and line
+    /// The table is CSV with the columns record (or path) and patient (or patient_id, subject_id),
+    /// and optionally fold (1 to 10, as PTB-XL's strat_fold), age and sex (or gender). @throws
+    /// ConfigError (missing file, invalid expression), DataError with file and line
     explicit PatientList(const SourceSettings& settings);
 
     bool is_empty() const { return !by_folder_ && !by_name_ && table_digest_.empty(); }

@@ -21,7 +21,7 @@ ROOMS = {
     "core/program": ["core"],
     "codec": ["core"],
     "signal": ["core", "core/tables", "core/program"],
-    "signal/wfdb": ["core", "signal"],
+    "signal/wfdb": ["core", "core/tables", "signal"],
     "signal/ptbxl": ["core", "core/tables", "core/program", "signal", "signal/wfdb"],
     "signal/simulated": ["core", "signal", "signal/ptbxl"],
     "signal/sources": [

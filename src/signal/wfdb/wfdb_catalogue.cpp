@@ -14,6 +14,7 @@
 #include "core/log.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
+#include "core/tables/csv.hpp"
 #include "signal/text_file.hpp"
 #include "signal/tried_path.hpp"
 #include "signal/wfdb/wfdb_facts.hpp"
@@ -71,16 +72,57 @@ fs::path entry_of(const std::string& text, const std::string& place) {
     return path.extension() == k_header_ending ? fs::path(path).replace_extension() : path;
 }
 
+struct ListEntry {
+    std::size_t line = 0;
+    std::string text;
+};
+
+/// The column `path` of a table (record_list.csv of MIMIC-IV-ECG).
+std::vector<ListEntry> entries_of_table(const std::string& text, const std::string& name) {
+    std::vector<ListEntry> entries;
+    CsvReader reader(text, name);
+    const auto header = reader.next();
+    const Names columns = header ? header->fields : Names();
+    const auto path = std::find_if(columns.begin(), columns.end(), [](const std::string& column) {
+        return lower_case(trimmed(column)) == "path";
+    });
+    if (path == columns.end())
+        throw DataError(concat(name, ":1: the columns are ", printable(join(columns, ", ")),
+                               ". A table of records has a column path, separated by commas. Use a "
+                               "text file with a record in each line instead."));
+    const auto place = static_cast<std::size_t>(path - columns.begin());
+    while (const auto row = reader.next()) {
+        if (row->fields.size() != columns.size())
+            throw DataError(concat(name, ":", row->line, ": the row has ", row->fields.size(),
+                                   " fields, the first line ", columns.size(),
+                                   ". Correct the row."));
+        entries.push_back({row->line, trimmed(row->fields[place])});
+    }
+    return entries;
+}
+
+/// The entries of a list or table of records, without blank lines and comments.
+std::vector<ListEntry> entries_of(const fs::path& list) {
+    const std::string text = read_text(list, k_list);
+    if (lower_case(list.extension().string()) == ".csv")
+        return entries_of_table(text, list.filename().string());
+    std::vector<ListEntry> entries;
+    std::size_t line = 0;
+    for (const std::string_view written : lines_of(text)) {
+        ++line;
+        std::string entry = trimmed(written);
+        if (!entry.empty() && entry.front() != '#') entries.push_back({line, std::move(entry)});
+    }
+    return entries;
+}
+
 /// The records of the list, and what was found in its folders.
 FoundHeaders headers_in_list(const fs::path& list, const fs::path& root, FollowedLinks links) {
     FoundHeaders all;
     std::map<std::string, std::size_t> line_of;
-    std::size_t line = 0;
-    const std::string text = read_text(list, k_list);
-    for (const std::string_view written : lines_of(text)) {
-        ++line;
-        const std::string entry = with_slashes(trimmed(written), root);
-        if (entry.empty() || entry.front() == '#') continue;
+    for (const auto& [line, written] : entries_of(list)) {
+        const std::string entry = with_slashes(written, root);
+        if (entry.empty()) continue;
         const std::string place = concat(list.filename().string(), ":", line, ": ");
         if (!is_plain_text(entry))
             throw DataError(concat(place, "\"", printable(entry),

@@ -31,13 +31,30 @@ struct Comment {
     std::string name, value; ///< "age", "74"
 };
 
-Comment parts_of(const std::string& comment) {
-    const std::size_t colon = comment.find(':');
+Comment named_value(const std::string& text) {
+    const std::size_t colon = text.find(':');
     if (colon == std::string::npos) return {};
-    std::string name = lower_case(trimmed(comment.substr(0, colon)));
+    std::string name = lower_case(trimmed(text.substr(0, colon)));
     if (name.size() > 2 && name.front() == '<' && name.back() == '>')
         name = name.substr(1, name.size() - 2);
-    return {name, trimmed(comment.substr(colon + 1))};
+    return {name, trimmed(text.substr(colon + 1))};
+}
+
+/// "Age: 74", "<age>: 74", several of the latter in one line ("<age>: 65 <sex>: F"), or the
+/// "patient 17" of the INCART database.
+std::vector<Comment> parts_of(const std::string& comment) {
+    constexpr std::string_view k_patient = "patient ";
+    std::vector<Comment> parts;
+    if (lower_case(comment).compare(0, k_patient.size(), k_patient) == 0 &&
+        comment.find_first_of(" :", k_patient.size()) == std::string::npos)
+        return {{"patient", trimmed(comment.substr(k_patient.size()))}};
+    if (comment.empty() || comment.front() != '<') return {named_value(comment)};
+    for (std::size_t at = 0; at < comment.size();) {
+        const std::size_t next = std::min(comment.find(" <", at + 1), comment.size());
+        parts.push_back(named_value(trimmed(comment.substr(at, next - at))));
+        at = next;
+    }
+    return parts;
 }
 
 /// Codes that are separated by commas, joined by ';'.
@@ -55,32 +72,36 @@ std::string list_of(const std::string& text) {
 
 std::vector<std::string> comments_with_facts(const std::vector<std::string>& comments) {
     std::vector<std::string> kept;
+    const auto is_fact = [](const Comment& part) {
+        const auto& [name, value] = part;
+        return !value.empty() &&
+               (name == "age" || name == "sex" || name == "dx" || name == "labels");
+    };
     for (const std::string& comment : comments) {
-        const auto [name, value] = parts_of(comment);
-        const bool is_known = name == "age" || name == "sex" || name == "dx" || name == "labels";
-        if (is_known && !value.empty()) kept.push_back(comment);
+        const std::vector<Comment> parts = parts_of(comment);
+        if (std::any_of(parts.begin(), parts.end(), is_fact)) kept.push_back(comment);
     }
     return kept;
 }
 
 std::string patient_in(const std::vector<std::string>& comments) {
-    for (const std::string& comment : comments) {
-        auto [name, value] = parts_of(comment);
-        std::replace(name.begin(), name.end(), '_', ' ');
-        for (const char* known : {"patient", "patient id", "subject", "subject id"})
-            if (name == known && !value.empty()) return fact_text(value);
-    }
+    for (const std::string& comment : comments)
+        for (auto [name, value] : parts_of(comment)) {
+            std::replace(name.begin(), name.end(), '_', ' ');
+            for (const char* known : {"patient", "patient id", "subject", "subject id"})
+                if (name == known && !value.empty()) return fact_text(value);
+        }
     return {};
 }
 
 RecordFacts wfdb_facts(const std::vector<std::string>& comments) {
     RecordFacts facts;
-    for (const std::string& comment : comments) {
-        const auto [name, value] = parts_of(comment);
-        if (name == "age") facts.age = fact_age(value);
-        if (name == "sex") facts.sex = fact_sex(value);
-        if (name == "dx" || name == "labels") facts.dx = list_of(value);
-    }
+    for (const std::string& comment : comments)
+        for (const auto& [name, value] : parts_of(comment)) {
+            if (name == "age") facts.age = fact_age(value);
+            if (name == "sex") facts.sex = fact_sex(value);
+            if (name == "dx" || name == "labels") facts.dx = list_of(value);
+        }
     return facts;
 }
 

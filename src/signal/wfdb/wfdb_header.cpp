@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "core/error.hpp"
-#include "core/lead.hpp"
 #include "core/numbers.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
@@ -172,15 +171,6 @@ bool read_gain(const Line& line, std::string_view text, WfdbSignalLine& signal) 
     return has_baseline;
 }
 
-/// header(5): a gain of 0 means that the signal is not calibrated, and 200 may be assumed. This is
-/// sufficient for signals that are not drawn.
-double gain_instead_of_0(const Line& line, const std::string& description) {
-    if (parse_lead(description))
-        line.fail("the gain is 0. The lead is not calibrated, so its values in mV are unknown. "
-                  "Write the true gain or exclude the record.");
-    return WfdbSignalLine{}.gain;
-}
-
 /// FILE FORMAT [GAIN [RESOLUTION [ZERO [INITIAL [CHECKSUM [BLOCK_SIZE [DESCRIPTION]]]]]]]
 WfdbSignalLine read_signal_line(Line line) {
     WfdbSignalLine signal;
@@ -204,7 +194,10 @@ WfdbSignalLine read_signal_line(Line line) {
         signal.checksum = static_cast<std::uint16_t>(line.sample_value(word, "checksum"));
     if (!(word = line.word()).empty()) line.sample_value(word, "block size");
     signal.description = line.rest();
-    if (signal.gain == 0) signal.gain = gain_instead_of_0(line, signal.description);
+    if (signal.gain == 0) { // header(5): not calibrated
+        signal.is_calibrated = false;
+        signal.gain = WfdbSignalLine{}.gain;
+    }
     return signal;
 }
 

@@ -20,7 +20,8 @@ struct WfdbSignalLine {
     std::string file;     ///< relative to the header's folder, never outside it
     int format = 0;
     std::size_t samples_per_frame = 1, skew_frames = 0, offset_bytes = 0;
-    double gain = 200; ///< ADC units per physical unit (header(5): 200 if omitted or 0)
+    double gain = 200;         ///< ADC units per physical unit (header(5): 200 if omitted or 0)
+    bool is_calibrated = true; ///< false if the gain is 0
     std::int32_t baseline = 0;
     std::string units = "mV";
     std::int32_t initial_value = 0;
@@ -51,7 +52,7 @@ struct WfdbHeader {
 
 /// @param path  path of the header for messages
 /// @throws DataError with path and line for a violation of header(5), and for content that this
-/// program rejects: a file outside the record's folder, a gain of 0 for a lead, an invalid rate
+/// program rejects: a file outside the record's folder, an invalid rate
 WfdbHeader parse_wfdb_header(std::string_view text, const std::string& path);
 
 /// @throws DataError "PATH:LINE: PROBLEM"

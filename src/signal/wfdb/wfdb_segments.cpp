@@ -52,30 +52,39 @@ WfdbHeader layout_of(const WfdbHeader& header, const fs::path& folder, const Sou
         "the record has no segment with samples. There is nothing to draw. Exclude the record.");
 }
 
-/// Returns the record's length in frames, checked before memory is allocated.
-std::size_t checked_frame_count(const WfdbHeader& header, const std::vector<WfdbSignal>& signals) {
-    std::size_t frames = 0, frame_size = 0;
+/// Returns the record's length in frames.
+std::size_t checked_frame_count(const WfdbHeader& header) {
+    std::size_t frames = 0; // the sum of at most 4,096 limited counts cannot overflow
     for (const WfdbSegmentLine& segment : header.segments) frames += segment.frame_count;
     if (header.frame_count != 0 && header.frame_count != frames)
         fail_in_header(header, header.line,
                        concat("the record has ", header.frame_count,
                               " samples per signal, but its segments have ", frames,
                               " in total. Correct the header."));
-    require_wfdb_size(header, frames); // now the product below cannot overflow
-    for (const WfdbSignal& signal : signals)
-        frame_size += static_cast<std::size_t>(signal.samples_per_frame);
-    require_wfdb_size(header, frames * frame_size);
     return frames;
 }
 
-WfdbRecord empty_record(const WfdbHeader& header, const WfdbHeader& layout) {
+/// Checks the memory that a range of frames needs before any is allocated.
+void require_range_size(const WfdbHeader& header, const std::vector<WfdbSignal>& signals,
+                        FrameRange range) {
+    std::size_t frame_size = 0;
+    for (const WfdbSignal& signal : signals)
+        frame_size += static_cast<std::size_t>(signal.samples_per_frame);
+    require_wfdb_size(header, range.count); // now the product below cannot overflow
+    require_wfdb_size(header, range.count * frame_size);
+}
+
+WfdbRecord empty_record(const WfdbHeader& header, const WfdbHeader& layout, FrameRange range) {
     WfdbRecord record;
     record.name = header.name;
+    record.header = layout.path; // which lists the signals
     record.rate_hz = header.rate_hz;
     record.comments = header.comments;
     for (const WfdbSignalLine& line : layout.signals)
         record.signals.push_back(described_wfdb_signal(line));
-    record.frame_count = checked_frame_count(header, record.signals);
+    require_range_size(header, record.signals, range);
+    record.first_frame = range.first;
+    record.frame_count = range.count;
     for (WfdbSignal& signal : record.signals)
         signal.samples.assign(
             record.frame_count * static_cast<std::size_t>(signal.samples_per_frame), k_wfdb_gap);
@@ -110,15 +119,33 @@ WfdbSignal& whole_of(const WfdbHeader& header, const WfdbSegmentLine& segment,
     return *whole;
 }
 
+/// The frames of a segment, counted from its start, that a record which was read in part has.
+FrameRange common_frames(const WfdbRecord& record, std::size_t segment_first, std::size_t count) {
+    const std::size_t first = std::max(segment_first, record.first_frame),
+                      end =
+                          std::min(segment_first + count, record.first_frame + record.frame_count);
+    return first < end ? FrameRange{first - segment_first, end - first} : FrameRange{};
+}
+
+/// @param first_frame  position of the segment in the whole record
 void read_segment(const WfdbHeader& header, const WfdbSegmentLine& segment, const fs::path& folder,
-                  const SourceRoot& root, std::size_t first_frame, WfdbRecord& record) {
+                  const SourceRoot& root, std::size_t first_frame, bool require_checksums,
+                  WfdbRecord& record) {
+    const FrameRange wanted = common_frames(record, first_frame, segment.frame_count);
+    if (wanted.count == 0) return;
+    WfdbReading reading;
+    reading.require_checksums = require_checksums;
+    reading.frames = [&](std::size_t frame_count, double /*rate_hz*/) {
+        if (frame_count != segment.frame_count)
+            fail_in_header(header, segment.line,
+                           concat("the segment ", printable(segment.name), " has ", frame_count,
+                                  " samples per signal, but the record's header states ",
+                                  segment.frame_count, ". Correct the header."));
+        return wanted;
+    };
     const WfdbRecord part = read_wfdb_signals(segment_header(header, segment, folder, root),
-                                              (folder / segment.name).parent_path(), root);
-    if (part.frame_count != segment.frame_count)
-        fail_in_header(header, segment.line,
-                       concat("the segment ", printable(segment.name), " has ", part.frame_count,
-                              " samples per signal, but the record's header states ",
-                              segment.frame_count, ". Correct the header."));
+                                              (folder / segment.name).parent_path(), root, reading);
+    if (record.wrong_checksum.empty()) record.wrong_checksum = part.wrong_checksum;
     const bool has_enough = is_variable(header) ? part.signals.size() <= record.signals.size()
                                                 : part.signals.size() == record.signals.size();
     if (!has_enough)
@@ -129,7 +156,8 @@ void read_segment(const WfdbHeader& header, const WfdbSegmentLine& segment, cons
     for (std::size_t place = 0; place < part.signals.size(); ++place) {
         const std::vector<std::int32_t>& samples = part.signals[place].samples;
         WfdbSignal& whole = whole_of(header, segment, part, place, record);
-        const auto first = first_frame * static_cast<std::size_t>(whole.samples_per_frame);
+        const auto first = (first_frame + wanted.first - record.first_frame) *
+                           static_cast<std::size_t>(whole.samples_per_frame);
         std::copy(samples.begin(), samples.end(),
                   whole.samples.begin() + static_cast<std::ptrdiff_t>(first));
     }
@@ -138,7 +166,7 @@ void read_segment(const WfdbHeader& header, const WfdbSegmentLine& segment, cons
 } // namespace
 
 WfdbRecord read_wfdb_segments(const WfdbHeader& header, const fs::path& folder,
-                              const SourceRoot& root) {
+                              const SourceRoot& root, const WfdbReading& reading) {
     const WfdbHeader layout = layout_of(header, folder, root);
     if (layout.signals.size() != header.signal_count)
         fail_in_header(header, header.line,
@@ -151,10 +179,12 @@ WfdbRecord read_wfdb_segments(const WfdbHeader& header, const fs::path& folder,
                        concat("the record has ", header.segments.size(), " segments of ",
                               layout.signals.size(), " signals. The limit is ", k_most_parts,
                               " parts. Extract a part of it with xform."));
-    WfdbRecord record = empty_record(header, layout);
+    WfdbRecord record =
+        empty_record(header, layout, reading.frames(checked_frame_count(header), header.rate_hz));
     std::size_t frame = 0;
     for (const WfdbSegmentLine& segment : header.segments) {
-        if (has_samples(segment)) read_segment(header, segment, folder, root, frame, record);
+        if (has_samples(segment))
+            read_segment(header, segment, folder, root, frame, reading.require_checksums, record);
         frame += segment.frame_count;
     }
     return record;

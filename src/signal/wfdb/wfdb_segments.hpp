@@ -12,12 +12,13 @@ namespace ecgpress {
 
 /// Reads records of fixed layout (all segments have the same signals) and of variable layout (the
 /// first segment has no samples and lists all signals; the others contain some of them, identified
-/// by their descriptions). Frames without a segment are gaps.
+/// by their descriptions). Frames without a segment are gaps. Only the segments that have chosen
+/// frames are opened.
 /// @pre header.is_multi_segment()
 /// @throws DataError for a segment that is missing, has another length or is itself a multi-segment
 /// record, and for a signal whose gain, baseline, units or samples per frame differ between
 /// segments; IoError
 WfdbRecord read_wfdb_segments(const WfdbHeader& header, const std::filesystem::path& folder,
-                              const SourceRoot& root);
+                              const SourceRoot& root, const WfdbReading& reading = {});
 
 } // namespace ecgpress

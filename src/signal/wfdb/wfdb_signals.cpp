@@ -30,14 +30,17 @@ struct Group {
     std::unique_ptr<SourceFile> file;
     std::size_t frame_size = 0; ///< samples of all signals in a frame
 
-    std::size_t bytes_of(std::size_t frames) const {
-        return wfdb_bytes_of(*format, frames * frame_size);
-    }
     std::size_t bytes_there() const {
         return file->size() - std::min(file->size(), begin->offset_bytes);
     }
     std::size_t frames_there() const {
         return wfdb_samples_in(*format, bytes_there()) / frame_size;
+    }
+    /// Frames of the file that are before the start of the record, in the signal with most of them.
+    std::size_t most_skew() const {
+        std::size_t most = 0;
+        for (auto line = begin; line != end; ++line) most = std::max(most, line->skew_frames);
+        return most;
     }
     bool has_checksum() const {
         return std::any_of(begin, end,
@@ -112,23 +115,49 @@ void require_length(const WfdbHeader& header, const Group& group, std::size_t fr
                               " samples per signal, not ", frames, ". Correct the header."));
 }
 
-/// Returns the record's length in frames, checked against every file before memory is allocated.
+/// Returns the record's length in frames, checked against every file.
 std::size_t checked_frame_count(const WfdbHeader& header, const std::vector<Group>& groups) {
-    std::size_t frames = header.frame_count, frame_size = 0;
+    std::size_t frames = header.frame_count;
     const auto stored = std::find_if(groups.begin(), groups.end(),
                                      [](const Group& group) { return group.format != nullptr; });
     if (frames == 0 && stored != groups.end()) // not stated: use the length of the first file
         frames = stored->frames_there();
-    for (const Group& group : groups) {
-        if (group.format == nullptr) continue;
-        require_length(header, group, frames);
-        frame_size += group.frame_size;
-    }
+    for (const Group& group : groups)
+        if (group.format != nullptr) require_length(header, group, frames);
     if (frames == 0)
         fail_in_header(header, header.line,
                        "the record has no samples. There is nothing to draw. Exclude the record.");
-    require_wfdb_size(header, frames * frame_size);
     return frames;
+}
+
+/// The frames of a group's file that have the samples of a range of the record: skewed signals are
+/// stored later.
+FrameRange stored_frames(const Group& group, FrameRange range, std::size_t frame_count) {
+    return {range.first, std::min(range.count + group.most_skew(), frame_count - range.first)};
+}
+
+/// Checks the memory that the range needs before any is allocated.
+void require_range_size(const WfdbHeader& header, const std::vector<Group>& groups,
+                        FrameRange range, std::size_t frame_count) {
+    std::size_t samples = 0;
+    for (const Group& group : groups)
+        if (group.format != nullptr)
+            samples += stored_frames(group, range, frame_count).count * group.frame_size;
+    require_wfdb_size(header, samples);
+}
+
+/// Samples of all signals of a group. `frames` is inside the file.
+std::vector<std::int32_t> read_frames(const Group& group, FrameRange frames) {
+    const WfdbFormat& format = *group.format;
+    const std::size_t first = frames.first * group.frame_size,
+                      before = first % format.group_samples, // decoding starts with a whole group
+        count = before + frames.count * group.frame_size;
+    const std::string bytes = group.file->read(
+        group.begin->offset_bytes + (first - before) / format.group_samples * format.group_bytes,
+        wfdb_bytes_of(format, count));
+    std::vector<std::int32_t> samples = decode_wfdb(format, bytes, count);
+    samples.erase(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(before));
+    return samples;
 }
 
 /// Extracts the samples of one signal from those of a file.
@@ -155,55 +184,76 @@ void integrate(std::vector<std::int32_t>& samples, std::int32_t initial_value) {
     }
 }
 
+/// Sums of the differences of a signal's samples before a frame: the value that the signal has
+/// there. The file is read in blocks.
+std::int32_t value_before(const Group& group, const WfdbSignalLine& line, std::size_t first,
+                          std::size_t frame) {
+    constexpr std::size_t k_block_samples = std::size_t{1} << 20;
+    const std::size_t block = std::max<std::size_t>(1, k_block_samples / group.frame_size);
+    auto sum = static_cast<std::uint32_t>(line.initial_value);
+    for (std::size_t at = 0; at < frame; at += block) {
+        const std::vector<std::int32_t> all = read_frames(group, {at, std::min(block, frame - at)});
+        for (const std::int32_t difference :
+             every_nth(all, first, line.samples_per_frame, group.frame_size))
+            sum += static_cast<std::uint32_t>(difference);
+    }
+    return static_cast<std::int32_t>(sum);
+}
+
 /// header(5): the checksum is the sum of all samples modulo 2^16; it may be a placeholder 0 if the
 /// header states no length.
-void require_checksum(const WfdbHeader& header, const WfdbSignalLine& line,
-                      const std::vector<std::int32_t>& samples) {
+/// @return what is wrong with it, with file and line; or nothing
+std::string checksum_problem(const WfdbHeader& header, const WfdbSignalLine& line,
+                             const std::vector<std::int32_t>& samples) {
     std::uint32_t total = 0;
     for (const std::int32_t sample : samples) total += static_cast<std::uint32_t>(sample);
     const auto sum = static_cast<std::uint16_t>(total);
     const bool is_placeholder = header.frame_count == 0 && line.checksum == 0;
-    if (line.checksum && *line.checksum != sum && !is_placeholder)
-        fail_in_header(header, line.line,
-                       concat("the checksum of ", printable(line.description), " is ", sum,
-                              ", but the header states ", *line.checksum, ". ",
-                              printable(line.file),
-                              " or the header is corrupt. Download both again."));
+    if (!line.checksum || *line.checksum == sum || is_placeholder) return {};
+    return concat(header.path, ':', line.line, ": the checksum of ", printable(line.description),
+                  " is ", sum, ", but the header states ", *line.checksum, ". ",
+                  printable(line.file), " or the header is corrupt. Download both again.");
+}
+
+void require_skew(const WfdbHeader& header, std::size_t frame_count) {
+    for (const WfdbSignalLine& line : header.signals)
+        if (line.skew_frames >= frame_count && line.skew_frames > 0 && is_stored(line))
+            fail_in_header(header, line.line,
+                           concat("the skew is ", line.skew_frames,
+                                  " samples, but the signal is not longer. Correct the header."));
 }
 
 /// header(5): the first `skew` frames of a skewed signal are before the start of the record, so its
 /// last frames are missing.
-void undo_skew(const WfdbHeader& header, const WfdbSignalLine& line,
+void undo_skew(const WfdbSignalLine& line, std::size_t frame_count,
                std::vector<std::int32_t>& samples) {
-    if (line.skew_frames == 0) return;
-    if (line.skew_frames >= samples.size() / line.samples_per_frame)
-        fail_in_header(header, line.line,
-                       concat("the skew is ", line.skew_frames,
-                              " samples, but the signal is not longer. Correct the header."));
-    const std::size_t shift = line.skew_frames * line.samples_per_frame;
+    const std::size_t shift = std::min(line.skew_frames * line.samples_per_frame, samples.size());
     samples.erase(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(shift));
-    samples.resize(samples.size() + shift, k_wfdb_gap);
+    samples.resize(frame_count * line.samples_per_frame, k_wfdb_gap);
 }
 
-void read_group(const WfdbHeader& header, const Group& group, WfdbRecord& record) {
+/// Reads the frames of the record that are in [record.first_frame, + record.frame_count).
+/// @param all_frames  length of the whole record
+void read_group(const WfdbHeader& header, const Group& group, std::size_t all_frames,
+                WfdbRecord& record) {
     std::vector<std::int32_t> all;
-    if (group.format != nullptr) {
-        const std::string bytes =
-            group.file->read(group.begin->offset_bytes, group.bytes_of(record.frame_count));
-        all = decode_wfdb(*group.format, bytes, record.frame_count * group.frame_size);
-    }
+    if (group.format != nullptr)
+        all = read_frames(
+            group, stored_frames(group, {record.first_frame, record.frame_count}, all_frames));
     std::size_t first = 0; // position of the signal in a frame
     for (auto line = group.begin; line != group.end; ++line) {
         WfdbSignal signal = described_wfdb_signal(*line);
         if (group.format != nullptr) {
             signal.samples = every_nth(all, first, line->samples_per_frame, group.frame_size);
-            if (group.format->is_difference) integrate(signal.samples, line->initial_value);
-            require_checksum(header, *line, signal.samples);
+            if (group.format->is_difference)
+                integrate(signal.samples, value_before(group, *line, first, record.first_frame));
+            if (record.frame_count == all_frames && record.wrong_checksum.empty())
+                record.wrong_checksum = checksum_problem(header, *line, signal.samples);
             if (group.format->gap)
                 for (std::int32_t& sample :
                      signal.samples) // written always, to avoid a branch per sample
                     sample = sample == *group.format->gap ? k_wfdb_gap : sample;
-            undo_skew(header, *line, signal.samples);
+            undo_skew(*line, record.frame_count, signal.samples);
         }
         record.signals.push_back(std::move(signal));
         first += line->samples_per_frame;
@@ -223,19 +273,29 @@ WfdbHeader read_wfdb_header(const fs::path& header, const SourceRoot& root) {
 }
 
 WfdbRecord read_wfdb_signals(const WfdbHeader& header, const fs::path& folder,
-                             const SourceRoot& root) {
+                             const SourceRoot& root, const WfdbReading& reading) {
     const std::vector<Group> groups = open_groups(header, folder, root);
+    const std::size_t all_frames = checked_frame_count(header, groups);
+    require_skew(header, all_frames);
+    const FrameRange range = reading.frames(all_frames, header.rate_hz);
+    require_range_size(header, groups, range, all_frames);
     WfdbRecord record;
     record.name = header.name;
+    record.header = header.path;
     record.rate_hz = header.rate_hz;
     record.comments = header.comments;
-    record.frame_count = checked_frame_count(header, groups);
-    for (const Group& group : groups) read_group(header, group, record);
+    record.first_frame = range.first;
+    record.frame_count = range.count;
+    for (const Group& group : groups) read_group(header, group, all_frames, record);
+    if (reading.require_checksums && !record.wrong_checksum.empty())
+        throw DataError(record.wrong_checksum);
     return record;
 }
 
 WfdbSignal described_wfdb_signal(const WfdbSignalLine& line) {
     WfdbSignal signal;
+    signal.line = line.line;
+    signal.is_calibrated = line.is_calibrated;
     signal.description = line.description;
     signal.units = line.units;
     signal.format = line.format;
@@ -250,7 +310,8 @@ void require_wfdb_size(const WfdbHeader& header, std::size_t sample_count) {
         fail_in_header(header, header.line,
                        concat("the record has ", sample_count,
                               " samples or more in all signals. The memory limit is ",
-                              k_most_samples, " samples. Extract a part of it with xform."));
+                              k_most_samples,
+                              " samples. Set source.window_s to read parts of it."));
 }
 
 } // namespace ecgpress

@@ -14,12 +14,12 @@ namespace ecgpress {
 /// IoError
 WfdbHeader read_wfdb_header(const std::filesystem::path& header, const SourceRoot& root);
 
-/// Reads the signals of an ordinary record. Each has frame_count * samples_per_frame samples, or
-/// none if no samples are stored.
+/// Reads the chosen frames of an ordinary record's signals. Each has frame_count *
+/// samples_per_frame samples, or none if no samples are stored.
 /// @pre !header.is_multi_segment()
 /// @throws DataError, IoError
 WfdbRecord read_wfdb_signals(const WfdbHeader& header, const std::filesystem::path& folder,
-                             const SourceRoot& root);
+                             const SourceRoot& root, const WfdbReading& reading = {});
 
 /// The signal of a line, without samples.
 WfdbSignal described_wfdb_signal(const WfdbSignalLine& line);

@@ -1,8 +1,12 @@
 #include "signal/wfdb/wfdb_source.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/log.hpp"
+#include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/failure_reason.hpp"
 #include "signal/patients.hpp"
@@ -16,8 +20,10 @@ namespace {
 class WfdbSource final : public RecordSource {
   public:
     WfdbSource(WfdbCatalogue found, const SourceSettings& settings)
-        : root_(std::move(found.root)), source_root_(wfdb_root(root_, settings.follow_links)),
-          unit_(parse_unit(settings.unit)), fingerprint_(std::move(found.fingerprint)) {
+        : root_(std::move(found.root)),
+          source_root_(wfdb_root(root_, settings.follow_links)), leads_{settings.lead_names,
+                                                                        parse_unit(settings.unit)},
+          checksums_(settings.checksums), fingerprint_(std::move(found.fingerprint)) {
         std::vector<RecordInfo> all;
         for (std::size_t i = 0; i < found.names.size(); ++i) {
             const bool has_patient =
@@ -41,11 +47,27 @@ class WfdbSource final : public RecordSource {
         return {facts, wfdb_statements(facts.dx)};
     }
 
-    Record read(std::size_t position) const override {
+    Record read(std::size_t position) const override { return read(position, nullptr); }
+
+    Record read_part(std::size_t position, const RecordPart& part) const override {
+        return read(position, &part);
+    }
+
+  private:
+    /// @param part  null: all of the record
+    Record read(std::size_t position, const RecordPart* part) const {
         const std::string& name = catalogue_.at(position).name;
+        WfdbReading reading;
+        reading.require_checksums = checksums_ == Checksums::require;
+        if (part != nullptr)
+            reading.frames = [&](std::size_t frame_count, double rate_hz) {
+                const SampleWindow window = window_of(*part, frame_count, rate_hz);
+                return FrameRange{window.first, window.count};
+            };
         try {
-            Record record =
-                record_from_wfdb(read_wfdb(root_ / (name + ".hea"), source_root_), unit_);
+            const WfdbRecord wfdb = read_wfdb(root_ / (name + ".hea"), source_root_, reading);
+            if (checksums_ == Checksums::warn) count_checksum(wfdb.wrong_checksum);
+            Record record = record_from_wfdb(wfdb, leads_);
             record.name = name;
             return record;
         } catch (const DataError& error) {
@@ -53,7 +75,24 @@ class WfdbSource final : public RecordSource {
         }
     }
 
-  private:
+    /// Reports the first record with a wrong checksum, and later their number.
+    void count_checksum(const std::string& problem) const {
+        if (problem.empty()) return;
+        const std::uint64_t count = ++wrong_checksums_;
+        if (count == 1)
+            log_warning(concat(without_root(problem, root_),
+                               " The record is used. Later ones are counted. source.checksums: "
+                               "require refuses them, ignore is silent."));
+        else if (is_power_of_ten(count))
+            log_warning(concat("records with wrong checksums were read ", count,
+                               " times so far (source.checksums: warn)"));
+    }
+
+    static bool is_power_of_ten(std::uint64_t count) {
+        while (count % 10 == 0) count /= 10;
+        return count == 1;
+    }
+
     /// @throws ConfigError
     static void require_patients(const WfdbCatalogue& found, const std::vector<std::size_t>& kept) {
         std::vector<std::string> without;
@@ -66,7 +105,9 @@ class WfdbSource final : public RecordSource {
 
     std::filesystem::path root_;
     SourceRoot source_root_;
-    std::optional<UnitScale> unit_; // instead of that of the headers
+    WfdbLeads leads_;
+    Checksums checksums_;
+    mutable std::atomic<std::uint64_t> wrong_checksums_{0};
     std::string fingerprint_;
     std::vector<RecordInfo> catalogue_;
     std::vector<std::vector<std::string>> facts_; // WfdbCatalogue::facts of the catalogue's records

@@ -92,7 +92,7 @@ TEST(WfdbRecord, EveryValueFitsInto16Bits) {
     }
 }
 
-TEST(WfdbRecord, InvertedLeadsAndStripsAreNotReadAsLeads) {
+TEST(WfdbRecord, InvertedLeadsAreReadBackUprightAndStripsAreNotReadAsLeads) {
     LeadSample upright = lead_of(Lead::aVR, 0, {1}), inverted = upright, strip = upright;
     inverted.row.inverted = true;
     strip.row.rhythm = true;
@@ -101,8 +101,9 @@ TEST(WfdbRecord, InvertedLeadsAndStripsAreNotReadAsLeads) {
     EXPECT_EQ(wfdb_signal_name(strip.row), "aVR-rhythm");
     const Record record =
         record_from_wfdb(read_back(page_of({strip, lead_of(Lead::I, 0, {3}), inverted})));
-    EXPECT_TRUE(record.leads_mv[index_of(Lead::aVR)].empty());
+    EXPECT_EQ(record.leads_mv[index_of(Lead::aVR)], std::vector<double>{-1});
     EXPECT_EQ(record.leads_mv[index_of(Lead::I)], std::vector<double>{3});
+    EXPECT_EQ(record.other_signals, std::vector<std::string>{"aVR-rhythm"});
 }
 
 TEST(WfdbRecord, RejectsACorruptSignal) {

@@ -23,6 +23,16 @@ TEST(WfdbFacts, AreThoseOfTheChallengesAndOfLudb) {
     EXPECT_EQ(facts_of({"Labels: NORM, MI"}).dx, "NORM;MI");
 }
 
+TEST(WfdbFacts, SeveralInOneLineAreThoseOfIncart) {
+    const std::vector<std::string> comments{"<age>: 65 <sex>: F <diagnoses> Angina", "patient 1",
+                                            "PVCs, noise"};
+    EXPECT_EQ(facts_of(comments).age, "65");
+    EXPECT_EQ(facts_of(comments).sex, "female");
+    EXPECT_EQ(patient_in(comments), "1");
+    EXPECT_EQ(patient_in({"patient history unknown", "patient: 7"}), "7");
+    EXPECT_EQ(patient_in({"patient with a pacemaker"}), "");
+}
+
 TEST(WfdbFacts, RhythmsAreStatedWithPtbxlsCodes) {
     const auto statements = wfdb_statements("426177001;164909002;AF;Normal");
     ASSERT_EQ(statements.size(), 4U);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <gtest/gtest.h>
@@ -40,7 +41,12 @@ class Wfdb : public ::testing::Test {
     /// The error message for this header.
     std::string complaint(const std::string& header) const {
         try {
-            read(header);
+            const WfdbRecord record = read(header);
+            const auto is_lead = [](const WfdbSignal& signal) {
+                return parse_lead(signal.description).has_value();
+            };
+            if (std::any_of(record.signals.begin(), record.signals.end(), is_lead))
+                record_from_wfdb(record);
         } catch (const DataError& error) {
             return error.what();
         }
