@@ -22,9 +22,12 @@ namespace {
 
 void place_trace(Panel& panel, const Record& record, const PageStyle& style) {
     constexpr double gap = std::numeric_limits<double>::quiet_NaN();
-    const auto first =
-        record.lead_mv(panel.lead).begin() + static_cast<std::ptrdiff_t>(panel.window.first);
-    panel.signal_mv.assign(first, first + static_cast<std::ptrdiff_t>(panel.window.count));
+    const std::vector<double>& values_mv = record.lead_mv(panel.lead);
+    const std::size_t begin = std::min(panel.window.first, values_mv.size()),
+                      end = std::min(begin + panel.window.count, values_mv.size());
+    panel.signal_mv.assign(values_mv.begin() + static_cast<std::ptrdiff_t>(begin),
+                           values_mv.begin() + static_cast<std::ptrdiff_t>(end));
+    panel.signal_mv.resize(panel.window.count, gap); // only of incomplete records
     if (panel.inverted)
         for (double& value_mv : panel.signal_mv) value_mv = -value_mv;
     panel.trace_mm.reserve(panel.window.count);
@@ -42,7 +45,7 @@ void place_trace(Panel& panel, const Record& record, const PageStyle& style) {
 }
 
 /// Sets time, position and trace of a panel with known lead, row and column.
-void fill_panel(Panel& panel, const Record& record, const Frame& frame) {
+void fill_panel(Panel& panel, const Record& record, const Frame& frame, Incomplete incomplete) {
     panel.start_s = panel.rhythm ? frame.style.start_s : frame.column_start_s(panel.column);
     panel.duration_s = panel.rhythm ? frame.style.duration_s : frame.column_s();
     panel.rate_hz = record.rate_hz;
@@ -50,9 +53,15 @@ void fill_panel(Panel& panel, const Record& record, const Frame& frame) {
     panel.baseline_mm = frame.baseline_mm(panel.row);
     panel.gain_mm_per_mv = frame.gain_mm_per_mv(panel.lead);
     panel.width_mm = panel.duration_s * frame.style.paper_speed_mm_per_s;
-    require_printable(record, {panel.lead}, panel.start_s, panel.duration_s);
+    require_printable(record, {panel.lead}, panel.start_s, panel.duration_s, incomplete);
     panel.window = sample_window(panel.start_s, panel.duration_s, record.rate_hz);
+    panel.derived = record.is_derived[index_of(panel.lead)];
     place_trace(panel, record, frame.style);
+}
+
+bool has_value(const Panel& panel) {
+    return std::any_of(panel.signal_mv.begin(), panel.signal_mv.end(),
+                       [](double value_mv) { return !std::isnan(value_mv); });
 }
 
 /// Creates all panels with lead, row, column and number.
@@ -84,7 +93,8 @@ std::vector<Panel> lay_out(const PageDesign& design) {
 
 } // namespace
 
-Page compose(const Record& record, const PageDesign& design, const TextExtent& text_extent) {
+Page compose(const Record& record, const PageDesign& design, const TextExtent& text_extent,
+             Incomplete incomplete) {
     assert(design_problems(design).empty());
     const Frame frame(design);
     const RectMm size = page_size(design);
@@ -93,7 +103,11 @@ Page compose(const Record& record, const PageDesign& design, const TextExtent& t
     page.height_mm = size.y1_mm;
     page.style = design.style;
     page.panels = lay_out(design);
-    for (Panel& panel : page.panels) fill_panel(panel, record, frame);
+    for (Panel& panel : page.panels) fill_panel(panel, record, frame, incomplete);
+    if (std::none_of(page.panels.begin(), page.panels.end(), has_value))
+        throw DataError(concat("record ", record.name,
+                               " has no value in any lead that the page shows. There is nothing "
+                               "to draw. Exclude the record."));
     add_surroundings(page, frame, text_extent);
     return page;
 }

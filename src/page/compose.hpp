@@ -10,9 +10,11 @@
 
 namespace ecgpress {
 
-/// Places a record on paper. @throws DataError like require_printable, for the window of each
-/// panel. @pre design_problems(design) is empty
-Page compose(const Record& record, const PageDesign& design, const TextExtent& text_extent);
+/// Places a record on paper. Where an incomplete record has no samples, a panel has gaps.
+/// @throws DataError like require_printable, for the window of each panel; and if no panel has a
+/// value. @pre design_problems(design) is empty
+Page compose(const Record& record, const PageDesign& design, const TextExtent& text_extent,
+             Incomplete incomplete = Incomplete::refuse);
 
 /// Samples of a panel that are not gaps and not on the paper.
 std::uint32_t lost_samples(const Page& page, const Panel& panel);

@@ -29,6 +29,7 @@ struct PageDesign {
 struct Panel {
     Lead lead = Lead::I;
     bool inverted = false; ///< printed with inverted sign: -aVR in Cabrera order
+    bool derived = false;  ///< computed from other leads, not recorded
     int number = 0;        ///< k in file names "..._lead_k"
     bool rhythm = false;
     int row = 0, column = 0;

@@ -23,8 +23,8 @@ std::vector<InkMask> back_of(const PrintedPage& printed, const ImageFromPage& dr
     const TextExtent no_words = [](const std::string&, Face, double) { return RectMm{}; };
     std::vector<InkMask> traces;
     try {
-        const Page back =
-            compose(inputs.source->read(*printed.plan.back), printed.plan.design, no_words);
+        const Page back = compose(inputs.source->read(*printed.plan.back), printed.plan.design,
+                                  no_words, inputs.config.source.incomplete);
         for (const Panel& panel : back.panels)
             traces.push_back(rasterise_trace(drawing(panel.trace_mm),
                                              back.style.trace_width_mm * drawing.px_per_mm(),

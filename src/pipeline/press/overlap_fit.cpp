@@ -15,9 +15,9 @@ namespace {
 constexpr int k_halvings = 8;
 
 double ratio_at(double row_height_mm, const Record& record, PageDesign design,
-                const TextExtent& text_extent) {
+                const TextExtent& text_extent, Incomplete incomplete) {
     design.style.row_height_mm = row_height_mm;
-    const Page page = compose(record, design, text_extent);
+    const Page page = compose(record, design, text_extent, incomplete);
     const Labels labels = make_labels(page, image_from_page(page));
     RenderedPage traces; // the overlap depends only on the traces
     for (const PanelLabels& panel : labels.panels)
@@ -39,14 +39,16 @@ double mean_overlap_ratio(const RenderedPage& rendered, const Labels& labels) {
 }
 
 double fitted_row_height_mm(const Record& record, const PagePlan& plan,
-                            const TextExtent& text_extent) {
+                            const TextExtent& text_extent, Incomplete incomplete) {
+    const auto ratio_of = [&](double row_height_mm) {
+        return ratio_at(row_height_mm, record, plan.design, text_extent, incomplete);
+    };
     const double wanted = plan.overlap->ratio;
     double low = plan.overlap->row_height_mm.low, high = plan.overlap->row_height_mm.high;
-    double best = high,
-           best_miss = std::abs(ratio_at(high, record, plan.design, text_extent) - wanted);
+    double best = high, best_miss = std::abs(ratio_of(high) - wanted);
     for (int i = 0; i < k_halvings && low < high; ++i) {
         const double middle = i == 0 ? low : (low + high) / 2;
-        const double ratio = ratio_at(middle, record, plan.design, text_extent);
+        const double ratio = ratio_of(middle);
         const double miss = std::abs(ratio - wanted);
         if (miss < best_miss) {
             best = middle;

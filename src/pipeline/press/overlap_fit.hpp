@@ -17,6 +17,7 @@ double mean_overlap_ratio(const RenderedPage& rendered, const Labels& labels);
 /// the requested one. Found by bisection, because smaller rows overlap more. The ratio stored for
 /// each crop is measured on the final page.
 double fitted_row_height_mm(const Record& record, const PagePlan& plan,
-                            const TextExtent& text_extent);
+                            const TextExtent& text_extent,
+                            Incomplete incomplete = Incomplete::refuse);
 
 } // namespace ecgpress

@@ -52,6 +52,7 @@ PageRow page_row(const PrintedPage& printed, const Config& config) {
     row.group = config.pages[printed.plan.group].name;
     row.layout = design.layout;
     row.record = printed.record.name;
+    row.record_start_s = printed.record_start_s;
     row.patient = printed.record.patient;
     static_cast<RecordFacts&>(row) = printed.about.facts;
     row.split = printed.plan.split;
@@ -106,6 +107,7 @@ LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
     row.number = panel.number;
     row.rhythm = panel.rhythm;
     row.inverted = panel.inverted;
+    row.derived = panel.derived;
     row.start_s = panel.start_s;
     row.first_sample = static_cast<std::uint32_t>(panel.window.first);
     row.sample_count = static_cast<std::uint32_t>(panel.window.count);
@@ -216,6 +218,7 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         printed.plan = plan;
         printed.record = inputs_.source->catalogue()[position];
         printed.about = inputs_.source->about(position);
+        printed.record_start_s = record.start_s;
         printed.plan.design.header = timed(times_.compose_s, [&] {
             return page_header(inputs_.config, plan, printed.about, record);
         });
@@ -232,10 +235,12 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         timed(times_.compose_s, [&] {
             if (plan.overlap) {
                 PageStyle& fitted = printed.plan.design.style;
-                fitted.row_height_mm = fitted_row_height_mm(record, plan, extent);
+                fitted.row_height_mm =
+                    fitted_row_height_mm(record, plan, extent, inputs_.config.source.incomplete);
                 fitted.dpi = fitting_dpi(printed.plan.design);
             }
-            printed.page = compose(record, printed.plan.design, extent);
+            printed.page =
+                compose(record, printed.plan.design, extent, inputs_.config.source.incomplete);
             require_on_paper(printed.page, printed.record.name, inputs_.config.source.most_lost);
         });
         const ImageFromPage drawing = image_from_page(printed.page);

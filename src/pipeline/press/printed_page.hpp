@@ -19,7 +19,8 @@ namespace ecgpress {
 struct PrintedPage {
     PagePlan plan; ///< with the header, and the final row height if an overlap is requested
     RecordInfo record;
-    AboutRecord about; ///< what the source knows of the record
+    AboutRecord about;         ///< what the source knows of the record
+    double record_start_s = 0; ///< Record::start_s
     Page page;
     std::shared_ptr<const Lattice> lattice; ///< warp; null if the page is not distorted
     Labels labels;

@@ -44,7 +44,14 @@ std::unique_ptr<RecordSource> open_source(const SourceSettings& settings) {
 }
 
 SourceCredit credit_of(const SourceSettings& settings) {
-    return find_source_kind(settings.kind).credit(settings);
+    SourceCredit credit = find_source_kind(settings.kind).credit(settings);
+    if (!settings.attribution.empty() || !settings.url.empty())
+        credit.attribution =
+            settings.attribution.empty() ? std::string() : trimmed(settings.attribution) + "\n";
+    if (!settings.url.empty())
+        credit.attribution += concat("The recordings are available at <", settings.url, ">.\n");
+    if (!settings.licence.empty()) credit.licence = lower_case(settings.licence);
+    return credit;
 }
 
 } // namespace ecgpress
