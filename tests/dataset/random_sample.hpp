@@ -72,6 +72,7 @@ inline LeadSample random_lead(Draws& draws, int number, std::size_t most_bytes) 
     lead.row.lead = all_leads()[draws.below(k_lead_count)];
     lead.row.number = number;
     lead.row.rhythm = draws.below(2) == 1;
+    lead.row.derived = draws.below(2) == 1;
     lead.row.inverted = draws.below(2) == 1;
     lead.row.start_s = draws.number();
     lead.row.first_sample = static_cast<std::uint32_t>(draws.below(1U << 31));
@@ -129,6 +130,7 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
          {&row.dpi, &row.px_per_mm, &row.paper_speed_mm_per_s, &row.gain_mm_per_mv, &row.rate_hz})
         *value = draws.number();
     row.seed = draws.below(~std::uint64_t{0});
+    row.record_start_s = draws.number();
     row.gap_samples = static_cast<std::uint32_t>(draws.below(99));
     row.lost_samples = static_cast<std::uint32_t>(draws.below(99));
     row.datasets = DatasetSet::from_bits(static_cast<std::uint8_t>(draws.below(16)));
@@ -194,10 +196,11 @@ template <class Row, class Items> std::string checksums_of(const Row& row, const
 }
 
 inline std::string text_of(const PageRow& row) {
-    std::string text = concat(
-        row.index, ' ', row.group, ' ', row.layout, ' ', row.record, ' ', row.patient, ' ',
-        name_of(row.split), ' ', row.rows, ' ', row.columns, ' ', row.width_px, ' ', row.height_px,
-        ' ', row.seed, ' ', row.gap_samples, ' ', row.lost_samples, ' ', int{row.datasets.bits()});
+    std::string text =
+        concat(row.index, ' ', row.group, ' ', row.layout, ' ', row.record, ' ', row.patient, ' ',
+               name_of(row.split), ' ', row.rows, ' ', row.columns, ' ', row.width_px, ' ',
+               row.height_px, ' ', row.seed, ' ', shortest(row.record_start_s), ' ',
+               row.gap_samples, ' ', row.lost_samples, ' ', int{row.datasets.bits()});
     for (const double value : {row.page_width_mm, row.page_height_mm, row.dpi, row.px_per_mm,
                                row.paper_speed_mm_per_s, row.gain_mm_per_mv, row.rate_hz})
         text += ' ' + shortest(value);
@@ -209,10 +212,10 @@ inline std::string text_of(const PageRow& row) {
 
 inline std::string text_of(const LeadRow& row) {
     std::string text = concat(
-        name_of(row.lead), ' ', row.number, ' ', row.rhythm, ' ', row.inverted, ' ',
-        row.first_sample, ' ', row.sample_count, ' ', row.lost_samples, ' ', row.crop_px.x, ' ',
-        row.crop_px.y, ' ', row.crop_px.width, ' ', row.crop_px.height, ' ', row.target_ink_px, ' ',
-        row.other_ink_px, ' ', row.mask_columns_per_px, checksums_of(row, k_lead_items));
+        name_of(row.lead), ' ', row.number, ' ', row.rhythm, ' ', row.inverted, ' ', row.derived,
+        ' ', row.first_sample, ' ', row.sample_count, ' ', row.lost_samples, ' ', row.crop_px.x,
+        ' ', row.crop_px.y, ' ', row.crop_px.width, ' ', row.crop_px.height, ' ', row.target_ink_px,
+        ' ', row.other_ink_px, ' ', row.mask_columns_per_px, checksums_of(row, k_lead_items));
     for (const double value :
          {row.start_s, row.first_x_px, row.baseline_y_px, row.px_per_s, row.px_per_mv,
           row.line_width_px, row.mask_line_width_px, row.visible_fraction})

@@ -109,7 +109,7 @@ def change_csv(path, draw, skip=()):
             continue
         others = sorted({r[column] for r in rows[1:]} - {old})
         try:
-            new = str(1 - int(old)) if name in ("rhythm", "inverted") else other_number(old, draw)
+            new = str(1 - int(old)) if name in ("rhythm", "inverted", "derived") else other_number(old, draw)
         except ValueError:
             if name.endswith("crc32"):
                 new = f"{draw.randrange(1, 2**32):08x}" if old else ""

@@ -39,6 +39,9 @@ const char* advice_for(int error) {
     if (error == ENOSPC || error == EDQUOT)
         return "Free some space there, then run the same command to resume. Finished shards are "
                "kept.";
+    if (error == EMFILE || error == ENFILE)
+        return "Raise the limit of open files (ulimit -n), then run the same command to resume. "
+               "Finished shards are kept.";
     return "Check the path, its permissions and the disk, then run the same command to resume.";
 }
 

@@ -39,6 +39,7 @@ std::string lead_facts(const LeadRow& lead) {
                                                   "number",
                                                   "rhythm",
                                                   "inverted",
+                                                  "derived",
                                                   "start_s",
                                                   "first_sample",
                                                   "sample_count",

@@ -26,6 +26,8 @@ std::vector<Column<PageRow>> make_page_columns() {
         {"group", &Row::group, "", "name of the page's group in the configuration"},
         {"layout", &Row::layout, "", "name of the layout"},
         {"record", &Row::record, "", "name of the record"},
+        {"record_start_s", &Row::record_start_s, "s",
+         "start of the record in the source's recording: above 0 for a window of it"},
         {"patient", &Row::patient, "",
          "name of the patient; that of the record if the source does not state patients"},
         {"split", &Row::split, "",
@@ -79,6 +81,8 @@ std::vector<Column<LeadRow>> make_lead_columns() {
         {"inverted", &Row::inverted, "",
          "1: the lead is inverted (Cabrera's -aVR); its signal is as printed, with the sign "
          "opposite to the record's"},
+        {"derived", &Row::derived, "",
+         "1: the source lacks the lead; it was computed from two other limb leads"},
         {"start_s", &Row::start_s, "s", "start of the panel in the record"},
         {"first_sample", &Row::first_sample, "", "first printed sample of the record"},
         {"sample_count", &Row::sample_count, "samples", "printed samples"},

@@ -62,6 +62,7 @@ struct OracleScores {
 struct PageRow : RecordFacts {
     std::uint64_t index = 0;
     std::string group, layout, record, patient;
+    double record_start_s = 0; ///< Start of the record in the recording that the source stores.
     Split split = Split::train;
     int rows = 0, columns = 0;
     int width_px = 0, height_px = 0;              ///< Size of the image.
@@ -86,6 +87,7 @@ struct LeadRow {
     int number = 0; ///< k in "..._lead_k"
     bool rhythm = false;
     bool inverted = false; ///< Upside down: the signal is the lead's with the sign reversed.
+    bool derived = false;  ///< Computed from other leads, not recorded.
     double start_s = 0;    ///< Time in the record.
     std::uint32_t first_sample = 0; ///< Index in the record.
     std::uint32_t sample_count = 0;

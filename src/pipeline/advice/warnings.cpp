@@ -91,9 +91,8 @@ void idle_blocks(const Config& /*config*/, const PageGroup& group, Warnings& fou
         found.push_back({concat("pages.", group.name, ".mask has no effect"),
                          "Masks are written for crops, and its datasets have no crops",
                          "Add segmentation or overlap to its datasets, or remove mask"});
-    const bool jpeg =
-        group.jpeg.quality != usual.quality || group.jpeg.subsampling != usual.subsampling ||
-        group.jpeg.least_quality != 0;
+    const bool jpeg = group.jpeg.quality != usual.quality ||
+                      group.jpeg.subsampling != usual.subsampling || group.jpeg.least_quality != 0;
     if (jpeg && !feeds_pages(group))
         found.push_back({concat("pages.", group.name, ".jpeg has no effect"),
                          "Its datasets have no page images, and crops are PNG",
@@ -180,8 +179,12 @@ void idle_source_keys(const Config& config, Warnings& found) {
     };
     if (source.kind != "simulated" && source.records != plain.records)
         idle("records", "Only a simulated source has a configurable number of records");
-    if (source.kind != "simulated" && source.seed != plain.seed)
-        idle("seed", "Only a simulated source generates records at random");
+    if (source.kind != "simulated" && source.seed != plain.seed && source.window_s == 0)
+        idle("seed", "Only simulated records and windows are at random");
+    if (source.windows_per_record != plain.windows_per_record && source.window_s == 0)
+        idle("windows_per_record", "source.window_s is 0, so records are whole recordings");
+    if (source.kind != "wfdb" && source.checksums != plain.checksums)
+        idle("checksums", "Only headers of WFDB records state checksums");
     const bool states_all = source.kind == "ptb-xl" || source.kind == "simulated";
     if (states_all && !source.patients.empty()) idle("patients", "The source states the patients");
     if (states_all && !source.patient_from.empty())

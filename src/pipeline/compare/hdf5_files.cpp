@@ -1,5 +1,7 @@
 #include "pipeline/compare/hdf5_files.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 
@@ -13,16 +15,32 @@
 #include "dataset/shard/stored_items.hpp"
 #include "pipeline/compare/hdf5_index.hpp"
 #include "pipeline/compare/stored_page.hpp"
+#include "pipeline/config/config_text.hpp"
 
 namespace ecgpress {
 
 namespace {
 
+/// The block `source` without what only a release shows.
+Json source_of_shard(const Json& source) {
+    if (!source.is_object()) return source;
+    Json kept = Json::object();
+    for (const auto& [key, value] : source.members()) {
+        const std::string& name = key;
+        const bool is_credit =
+            std::any_of(std::begin(k_credit_keys), std::end(k_credit_keys),
+                        [&](const char* credit_key) { return name == credit_key; });
+        if (!is_credit) kept[name] = value;
+    }
+    return kept;
+}
+
 /// The configuration without what cannot change a shard.
 Json shard_config(const Json& config) {
     Json kept = Json::object();
     for (const auto& [key, value] : config.members())
-        if (key != "release" && key != "shard") kept[key] = value;
+        if (key != "release" && key != "shard")
+            kept[key] = key == "source" ? source_of_shard(value) : value;
     return kept;
 }
 

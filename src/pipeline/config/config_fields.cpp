@@ -14,6 +14,8 @@ constexpr double k_lowest_db = -100, k_highest_db = 150;
 
 constexpr const char* k_chroma[] = {"444", "420"};
 constexpr const char* k_followed_links[] = {"inside", "all", "none"};
+constexpr const char* k_incomplete[] = {"refuse", "print"};
+constexpr const char* k_checksums[] = {"require", "warn", "ignore"};
 constexpr const char* k_header_sources[] = {"record", "invented"};
 
 template <class Rows> std::vector<std::string> names_of(const Rows& rows) {
@@ -23,13 +25,15 @@ template <class Rows> std::vector<std::string> names_of(const Rows& rows) {
     return names;
 }
 
-std::vector<ConfigField> input_fields(Config& c) {
+std::vector<ConfigField> source_fields(Config& c) {
     return {
         {"seed", &c.seed, "", "determines every random choice", 0, k_largest_seed},
         {"source.kind", &c.source.kind, "", "kind of recordings", 0, 0, "",
          names_of(source_kinds())},
         {"source.path", &c.source.path, "",
-         "the PTB-XL root, the WFDB folder or RECORDS list, or the .npy file"},
+         "the PTB-XL root, the WFDB folder, RECORDS list or CSV table with a column path, or the "
+         ".npy "
+         "file"},
         {"source.rate_hz", &c.source.rate_hz, "Hz",
          "sampling rate (ptb-xl, simulated: 500 or 100; wfdb: read from the headers)", 1, 100000},
         {"source.exclude", &c.source.exclude, "",
@@ -40,8 +44,10 @@ std::vector<ConfigField> input_fields(Config& c) {
          "source.path; all: also others, and files of a record may be links that lead out of it; "
          "none"},
         {"source.patients", &c.source.patients, "",
-         "wfdb, npy: path of a CSV file with the columns record and patient, and optionally fold "
-         "(1 to 10: 9 is val, 10 is test), age and sex"},
+         "wfdb, npy: path of a CSV file with the columns record (or path) and patient (or "
+         "patient_id, "
+         "subject_id), and optionally fold (1 to 10: 9 is val, 10 is test), age and sex (or "
+         "gender)"},
         {"source.patient_from", &c.source.patient_from, "",
          "wfdb, npy: where the patient of a record is: folder: the folder that the record is in; "
          "comment (wfdb): the comment `patient` or `subject_id` of its header; name:REGEX: the "
@@ -53,7 +59,8 @@ std::vector<ConfigField> input_fields(Config& c) {
          "wfdb, npy: refuse recordings whose QRS complexes have a median of less than 0.05 or more "
          "than 20 mV, because their unit is wrong"},
         {"source.records", &c.source.records, "", "simulated only: number of records", 1, 1e6},
-        {"source.seed", &c.source.seed, "", "simulated only: seed of the records", 0,
+        {"source.seed", &c.source.seed, "",
+         "simulated: seed of the records; others: seed of the positions of windows", 0,
          k_largest_seed},
         {"source.most_lost", &c.source.most_lost, "",
          "share of a lead's printed samples that may be outside the paper, 0 to 1; a record with a "
@@ -62,6 +69,43 @@ std::vector<ConfigField> input_fields(Config& c) {
          0, 1},
         {"source.reports", &c.source.reports, "",
          "ptb-xl only: tables also have the texts of reports, which cardiologists wrote"},
+    };
+}
+
+/// How recordings become records, and how they are credited.
+std::vector<ConfigField> record_fields(Config& c) {
+    return {
+        {"source.lead_names", &c.source.lead_names, "",
+         "further names of leads and the lead that each is: {DI: I, \"V 1\": V1}; standard names, "
+         "MDC_ECG_LEAD_V1, ECG lead I, Lead V1, DI, DII, DIII, C1 to C6 and -aVR are known"},
+        {"source.derive_leads", &c.source.derive_leads, "",
+         "compute limb leads that a record lacks from two that it has; tables mark them as "
+         "derived"},
+        {"source.incomplete", choice(c.source.incomplete, k_incomplete), "",
+         "records that lack leads, have flat leads, or end before a page does: refuse: other "
+         "records are printed; print: what exists is printed, missing leads are empty panels"},
+        {"source.checksums", choice(c.source.checksums, k_checksums), "",
+         "wfdb only: samples that do not have the checksum in the header: require: the record is "
+         "not used; warn: it is used and counted in the log; ignore"},
+        {"source.window_s", &c.source.window_s, "s",
+         "length of the part of each recording that is used as a record, at a random position "
+         "(source.seed); only this part is read",
+         0, 1e6, "whole recordings"},
+        {"source.windows_per_record", &c.source.windows_per_record, "",
+         "windows of each recording, at random positions in equal parts of it; they have the same "
+         "patient",
+         1, 1e6},
+        {"source.attribution", &c.source.attribution, "",
+         "for the dataset card: where the recordings come from and how to cite them (Markdown); "
+         "empty: what the source states"},
+        {"source.license", &c.source.licence, "",
+         "licence of the recordings, an SPDX identifier: CC-BY-4.0; empty: what the source states"},
+        {"source.url", &c.source.url, "", "address of the recordings, for the dataset card"},
+    };
+}
+
+std::vector<ConfigField> input_fields(Config& c) {
+    return {
         {"header.source", choice(c.header.source, k_header_sources), "",
          "record: age and sex of the record, measurements computed from its signals, statements "
          "that "
@@ -166,8 +210,9 @@ std::vector<ConfigField> oracle_fields(Config& c) {
 } // namespace
 
 std::vector<ConfigField> fields_of(Config& config) {
-    std::vector<ConfigField> fields = input_fields(config);
-    for (const auto& more : {label_fields(config), release_fields(config), oracle_fields(config)})
+    std::vector<ConfigField> fields = source_fields(config);
+    for (const auto& more : {record_fields(config), input_fields(config), label_fields(config),
+                             release_fields(config), oracle_fields(config)})
         fields.insert(fields.end(), more.begin(), more.end());
     return fields;
 }

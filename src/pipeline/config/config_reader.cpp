@@ -84,11 +84,12 @@ bool is_real_day(const std::string& date) {
     return year > 0 && day <= days;
 }
 
-/// A key of `release` with a text that every program must be able to read.
+/// A key with a text in the dataset card, which every program must be able to read.
 struct PublishedText {
     const char* key;
     const std::string& text;
     LineEnds line_ends = LineEnds::refused;
+    const char* block = "release";
 };
 
 /// Whether a text has no control characters and is UTF-8; otherwise reports where it is not.
@@ -97,9 +98,9 @@ bool is_readable(const ConfigNode& root, const PublishedText& published, ConfigP
     if (!fault) return true;
     const bool is_line_end = published.text[fault->position] == '\n';
     problems.add(
-        place_of(root, "release", published.key),
-        concat("release.", published.key, ' ', fault->what, " at byte ", fault->position + 1,
-               ". YAML, JSON and readers of the dataset card cannot show it"),
+        place_of(root, published.block, published.key),
+        concat(published.block, '.', published.key, ' ', fault->what, " at byte ",
+               fault->position + 1, ". YAML, JSON and readers of the dataset card cannot show it"),
         is_line_end                                      ? "write one line"
         : fault->what.find("UTF-8") != std::string::npos ? "save the configuration as UTF-8"
                                                          : "remove it, or write a space");
@@ -108,30 +109,34 @@ bool is_readable(const ConfigNode& root, const PublishedText& published, ConfigP
 
 /// Texts that other programs read have the form that they require.
 void check_publication(const ConfigNode& root, const PublishSettings& publish,
-                       ConfigProblems& problems) {
+                       const SourceSettings& source, ConfigProblems& problems) {
     // Patterns of the schema of CITATION.cff 1.2.0.
     static const std::regex k_date("[0-9]{4}-(0[1-9]|1[012])-(0[1-9]|[12][0-9]|3[01])"),
         k_doi(R"(10\.[0-9]{4,9}(\.[0-9]+)?/[-A-Za-z0-9:/_;.()\[\]\\]+)"),
         k_licence("[A-Za-z0-9.+-]+"), k_version(".+");
     constexpr std::size_t k_longest = 200; // of a text that is matched
     const auto check = [&](const char* key, const std::string& text, const std::regex& form,
-                           const char* expected) {
-        if (text.empty() || !is_readable(root, {key, text}, problems)) return;
+                           const char* expected, const char* block = "release") {
+        const PublishedText published{key, text, LineEnds::refused, block};
+        if (text.empty() || !is_readable(root, published, problems)) return;
         if (text.size() <= k_longest && std::regex_match(text, form) &&
             (&form != &k_date || is_real_day(text)))
             return;
-        problems.add(place_of(root, "release", key),
-                     concat("release.", key, " is \"", text.substr(0, k_longest), "\""), expected);
+        problems.add(place_of(root, block, key),
+                     concat(block, '.', key, " is \"", text.substr(0, k_longest), "\""), expected);
     };
     check("date", publish.date, k_date, "write a day that exists as YYYY-MM-DD: 2026-01-31");
     check("doi", publish.doi, k_doi, "write the DOI without an address: 10.5281/zenodo.123");
     check("license", publish.license, k_licence, "write an SPDX identifier: CC-BY-4.0");
+    check("license", source.licence, k_licence, "write an SPDX identifier: CC-BY-4.0", "source");
     check("version", publish.version, k_version, "write one line: 1.0.0");
     for (const PublishedText& text :
          {PublishedText{"title", publish.title}, PublishedText{"creator", publish.creator},
           PublishedText{"url", publish.url},
           PublishedText{"description", publish.description, LineEnds::allowed},
-          PublishedText{"citation", publish.citation, LineEnds::allowed}})
+          PublishedText{"citation", publish.citation, LineEnds::allowed},
+          PublishedText{"url", source.url, LineEnds::refused, "source"},
+          PublishedText{"attribution", source.attribution, LineEnds::allowed, "source"}})
         is_readable(root, text, problems);
     if (publish.title.empty())
         problems.add(place_of(root, "release", "title"), "release.title is empty",
@@ -246,7 +251,7 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
     check_source(root, config.source, problems);
     check_statements(root, config.source, problems);
     check_outline_points(root, config.release, problems);
-    check_publication(root, config.release.publish, problems);
+    check_publication(root, config.release.publish, config.source, problems);
     for_each_element(root, "layouts", problems,
                      [&](const ConfigNode& node, const std::string& path) {
                          read_layout(node, path, config.layouts, problems);

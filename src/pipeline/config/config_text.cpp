@@ -1,5 +1,6 @@
 #include "pipeline/config/config_text.hpp"
 
+#include "core/strings.hpp"
 #include "pipeline/config/config_reader.hpp"
 
 namespace ecgpress {
@@ -29,6 +30,7 @@ ConfigTexts texts_of(const Config& config) {
     remove_path_of_patients(config, tree);
     ConfigNode of_shard = tree;
     of_shard.remove("release");
+    for (const char* key : k_credit_keys) of_shard.remove(concat("source.", key));
     texts.shard = json_text(of_shard);
     for (const char* path :
          {"shard.pages", "release.formats", "release.max_files", "release.max_bytes",

@@ -11,8 +11,10 @@ namespace ecgpress {
 struct ConfigTexts {
     std::string effective; ///< every key with its value
     std::string release; ///< without keys that do not change a release: shard.pages, paths, formats
-    std::string shard;   ///< without keys that do not change a shard: paths and `release`
+    std::string shard;   ///< without keys that do not change a shard: paths, `release`, credit
 };
+/// Keys of `source` that only a release shows.
+constexpr const char* k_credit_keys[] = {"attribution", "license", "url"};
 ConfigTexts texts_of(const Config& config);
 
 /// One of them.

@@ -52,6 +52,9 @@ class PageRowCheck {
         expect("lost_samples", page_.lost_samples, lost);
         expect_number("px_per_mm", page_.px_per_mm, page_.dpi / k_mm_per_inch);
         if (page_.sheet > page_.index) problem("its sheet is a later page");
+        if (!(page_.record_start_s >= 0 && std::isfinite(page_.record_start_s)))
+            problem(concat("record_start_s is ", shortest(page_.record_start_s)));
+        if (!stated_.has_windows) expect_number("record_start_s", page_.record_start_s, 0);
         check_oracle();
         check_checksums();
         const StatedGroup* group = stated_.group(page_.group);
@@ -180,6 +183,8 @@ class LeadRowCheck {
             problem(concat("lead ", name_of(lead_.lead), " cannot have number ", lead_.number));
         if (lead_.inverted && (lead_.lead != Lead::aVR || lead_.rhythm))
             problem("is inverted, but only aVR in Cabrera's order is");
+        if (lead_.derived && index_of(lead_.lead) >= index_of(Lead::V1))
+            problem("is derived, but only limb leads can be");
     }
 
     void check_scales() {

@@ -125,7 +125,9 @@ std::vector<Failure> failures_of(const Json& log) {
 StatedConfig config_of(const Json& config) {
     StatedConfig stated;
     stated.seed = config.value("seed", std::uint64_t{0});
-    stated.most_lost = config.value("source", Json::object()).value("most_lost", 1.0);
+    const Json source = config.value("source", Json::object());
+    stated.most_lost = source.value("most_lost", 1.0);
+    stated.has_windows = source.value("window_s", 0.0) > 0;
     stated.oracle_every = config.value("oracle", Json::object()).value("every", std::uint64_t{0});
     stated.labels = label_settings(config);
     const std::vector<Layout> own = own_layouts(config);

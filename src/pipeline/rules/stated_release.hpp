@@ -35,6 +35,7 @@ struct StatedConfig {
     std::uint64_t seed = 0;
     std::uint64_t oracle_every = 0; ///< 0: no page was measured
     double most_lost = 1;           ///< share of a lead's samples
+    bool has_windows = false;       ///< records can be parts of recordings
     LabelSettings labels;
     std::map<std::string, StatedGroup> groups;
 
