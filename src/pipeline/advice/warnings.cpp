@@ -91,9 +91,8 @@ void idle_blocks(const Config& /*config*/, const PageGroup& group, Warnings& fou
         found.push_back({concat("pages.", group.name, ".mask has no effect"),
                          "Masks are written for crops, and its datasets have no crops",
                          "Add segmentation or overlap to its datasets, or remove mask"});
-    const bool jpeg =
-        group.jpeg.quality != usual.quality || group.jpeg.subsampling != usual.subsampling ||
-        group.jpeg.least_quality != 0;
+    const bool jpeg = group.jpeg.quality != usual.quality ||
+                      group.jpeg.subsampling != usual.subsampling || group.jpeg.least_quality != 0;
     if (jpeg && !feeds_pages(group))
         found.push_back({concat("pages.", group.name, ".jpeg has no effect"),
                          "Its datasets have no page images, and crops are PNG",
