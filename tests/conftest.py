@@ -75,9 +75,13 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if item.get_closest_marker("long") and not os.environ.get("ECGPRESS_LONG"):
             item.add_marker(pytest.mark.skip(reason="long form: runs with --long"))
-    # Tests that run alone come last, so that all workers are busy until then. Slow tests come first, so that none
-    # prolongs the end.
-    items.sort(key=lambda item: 2 if item.get_closest_marker("alone") else 0 if item.get_closest_marker("slow") else 1)
+    # Tests that run alone come last, so that all workers are busy until then. Slow tests, and groups that one worker runs one
+    # after another, come first, so that none prolongs the end.
+    def turn(item):
+        is_slow = item.get_closest_marker("slow") or item.get_closest_marker("xdist_group")
+        return 2 if item.get_closest_marker("alone") else 0 if is_slow else 1
+
+    items.sort(key=turn)
 
 
 @pytest.hookimpl(trylast=True)

@@ -57,15 +57,13 @@ class Json {
         for (const auto& value : values) array.emplace_back(value);
         value_ = std::move(array);
     }
-    template <std::size_t Count> Json(const char* const (&texts)[Count]) {
-        value_ = Array(std::begin(texts), std::end(texts));
-    }
-    template <class Value, std::size_t Count> Json(const std::array<Value, Count>& values) {
-        value_ = Array(values.begin(), values.end());
-    }
-    template <class First, class Second> Json(const std::pair<First, Second>& pair) {
-        value_ = Array{Json(pair.first), Json(pair.second)};
-    }
+    template <std::size_t Count>
+    Json(const char* const (&texts)[Count]) : value_(Array(std::begin(texts), std::end(texts))) {}
+    template <class Value, std::size_t Count>
+    Json(const std::array<Value, Count>& values) : value_(Array(values.begin(), values.end())) {}
+    template <class First, class Second>
+    Json(const std::pair<First, Second>& pair)
+        : value_(Array{Json(pair.first), Json(pair.second)}) {}
     template <class Value> Json(const std::map<std::string, Value>& values) {
         Object object;
         for (const auto& [key, value] : values) object.emplace_back(key, value);

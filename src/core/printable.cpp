@@ -36,11 +36,10 @@ std::size_t sequence_size(std::string_view text) {
 bool is_control(std::string_view sequence) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
     if (sequence.size() == 1) return is_control(byte(0));
-    if (sequence.size() == 2)
-        return (byte(0) == 0xC2 && byte(1) < 0xA0) || sequence == "\u061c";
+    if (sequence.size() == 2) return (byte(0) == 0xC2 && byte(1) < 0xA0) || sequence == "\u061c";
     if (sequence.size() != 3 || byte(0) != 0xE2) return false;
-    const bool marks = byte(1) == 0x80 && (byte(2) == 0x8E || byte(2) == 0x8F); // U+200E, U+200F
-    const bool breaks = byte(1) == 0x80 && byte(2) >= 0xA8 && byte(2) <= 0xAE;  // U+2028 to U+202E
+    const bool marks = byte(1) == 0x80 && (byte(2) == 0x8E || byte(2) == 0x8F);  // U+200E, U+200F
+    const bool breaks = byte(1) == 0x80 && byte(2) >= 0xA8 && byte(2) <= 0xAE;   // U+2028 to U+202E
     const bool isolates = byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9; // U+2066 to U+2069
     return marks || breaks || isolates;
 }

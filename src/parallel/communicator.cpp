@@ -159,7 +159,7 @@ struct Communicator::Link {
     Link& operator=(const Link&) = delete;
 };
 
-struct Communicator::Played {
+struct Communicator::Simulated {
     int size = 1;
     Player player;
     std::map<int, std::deque<Message>> mail; ///< messages to rank 0, by tag
@@ -182,12 +182,12 @@ Communicator Communicator::serial() {
     return Communicator(nullptr, nullptr);
 }
 
-Communicator Communicator::played(int size, Player player) {
-    auto played = std::make_shared<Played>();
-    played->size = size;
-    played->player = std::move(player);
-    for (int rank = 1; rank < size; ++rank) played->play(rank, k_begins, "");
-    return Communicator(nullptr, std::move(played));
+Communicator Communicator::simulated(int size, Player player) {
+    auto simulated = std::make_shared<Simulated>();
+    simulated->size = size;
+    simulated->player = std::move(player);
+    for (int rank = 1; rank < size; ++rank) simulated->play(rank, k_begins, "");
+    return Communicator(nullptr, std::move(simulated));
 }
 
 Communicator Communicator::from_launcher() {
@@ -205,12 +205,12 @@ int Communicator::rank() const {
     return link_ ? link_->rank : 0;
 }
 int Communicator::size() const {
-    return link_ ? link_->size : played_ ? played_->size : 1;
+    return link_ ? link_->size : simulated_ ? simulated_->size : 1;
 }
 
 void Communicator::send(int to, int tag, const std::string& text) const {
-    if (played_) {
-        played_->play(to, tag, text);
+    if (simulated_) {
+        simulated_->play(to, tag, text);
         return;
     }
     if (!link_) throw std::logic_error("send() needs more than one rank");
@@ -218,14 +218,14 @@ void Communicator::send(int to, int tag, const std::string& text) const {
 }
 
 std::optional<Communicator::Message> Communicator::try_receive(int tag) const {
-    if (played_) return played_->take(tag);
+    if (simulated_) return simulated_->take(tag);
     if (!link_) return std::nullopt;
     return receive_if_there(link_->messages, MPI_ANY_SOURCE, tag);
 }
 
 Communicator::Message Communicator::receive(int tag) const {
-    if (played_) {
-        auto message = played_->take(tag);
+    if (simulated_) {
+        auto message = simulated_->take(tag);
         if (!message) throw std::logic_error("no simulated rank has sent this message");
         return std::move(*message);
     }

@@ -31,7 +31,7 @@ class Communicator {
     /// cannot start
     static Communicator from_launcher();
 
-    /// Sends a message from a simulated rank (see played()) to rank 0.
+    /// Sends a message from a simulated rank (see simulated()) to rank 0.
     using Say = std::function<void(int tag, std::string text)>;
     /// Implements simulated ranks: called for each message of rank 0 to rank `from`, and first with
     /// tag k_begins.
@@ -40,7 +40,7 @@ class Communicator {
     /// Rank 0 of a job whose other ranks are simulated. This allows measuring the load of rank 0
     /// among thousands of ranks in a single process (like the dry-run mode of Arbor). Collectives
     /// receive the value of this rank from every rank.
-    static Communicator played(int size, Player player);
+    static Communicator simulated(int size, Player player);
 
     int rank() const;
     int size() const;
@@ -74,11 +74,11 @@ class Communicator {
     std::string broadcast_message(const std::string& message) const;
 
     struct Link;
-    struct Played;
-    Communicator(std::shared_ptr<Link> link, std::shared_ptr<Played> played)
-        : link_(std::move(link)), played_(std::move(played)) {}
-    std::shared_ptr<Link> link_;     // null: serial or simulated
-    std::shared_ptr<Played> played_; // null: serial or MPI
+    struct Simulated;
+    Communicator(std::shared_ptr<Link> link, std::shared_ptr<Simulated> simulated)
+        : link_(std::move(link)), simulated_(std::move(simulated)) {}
+    std::shared_ptr<Link> link_;           // null: serial or simulated
+    std::shared_ptr<Simulated> simulated_; // null: serial or MPI
 };
 
 } // namespace ecgpress

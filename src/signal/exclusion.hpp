@@ -13,10 +13,10 @@ namespace ecgpress {
 /// The names of records that are not used.
 struct Exclusion {
     /// Treatment of a name that no record of the source has. `refused` (an error): for a list in
-    /// the configuration, where it is probably a typing error. `told` (a warning): for a file,
+    /// the configuration, where it is probably a typing error. `reported` (a warning): for a file,
     /// which may be meant for several sources. `ignored`: for the list that an existing run has
     /// stored, which was checked when the run started.
-    enum class Unknown { refused, told, ignored };
+    enum class Unknown { refused, reported, ignored };
 
     std::vector<std::string> names;
     Unknown unknown = Unknown::refused;

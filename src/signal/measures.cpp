@@ -21,7 +21,7 @@ constexpr double k_qrs_share = 0.07;   ///< of the peak velocity, above the nois
 constexpr double k_quiet_s = 0.012;    ///< so long the velocity is below it outside of the complex
 constexpr double k_t_low_pass_hz = 15; ///< T waves have no higher frequencies that matter
 constexpr double k_p_low_pass_hz = 20;
-constexpr double k_smallest_wave_mv = 0.03; ///< smaller waves are not told from noise
+constexpr double k_smallest_wave_mv = 0.03; ///< smaller waves cannot be distinguished from noise
 
 // Measurements beyond these limits are errors of the method.
 constexpr int k_shortest_pr_ms = 80, k_longest_pr_ms = 400;

@@ -142,10 +142,10 @@ ReportSection labels_section(const ReportTables& tables) {
 }
 
 ReportSection signals_section(const ReportTables& tables, const ReportPages& pages) {
-    const std::string told = concat("Known for ", pages.heart_rate_bpm.count(), " of ",
-                                    counted(pages.read, "page"), " read. ", k_heart_rate_note);
+    const std::string coverage = concat("Known for ", pages.heart_rate_bpm.count(), " of ",
+                                        counted(pages.read, "page"), " read. ", k_heart_rate_note);
     std::string drawn =
-        histogram({"heart-rate", "Heart rate", "heart rate in beats/min", "pages", told, 5},
+        histogram({"heart-rate", "Heart rate", "heart rate in beats/min", "pages", coverage, 5},
                   pages.heart_rate_bpm, 1);
     drawn += histogram(
         {"age", "Age", "age in years", "pages",

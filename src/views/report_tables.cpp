@@ -19,7 +19,7 @@ void count(CountsBySplit& counts, std::string_view kind, Split split) {
 }
 
 /// Adds a value unless the cell is empty.
-void add_if_told(Distribution& values, std::string_view text) {
+void add_if_known(Distribution& values, std::string_view text) {
     double value = 0;
     if (!text.empty() && parse_number(text, value)) values.add(value);
 }
@@ -35,7 +35,7 @@ void add_page(ReportTables& report, const ManifestRow& page) {
     for (const std::string& name : main_classes_of(page)) count(report.by_class, name, page.split);
     ++report.pages_of_record[page.record];
     report.patients.insert(page.patient);
-    add_if_told(report.age_years, page.age);
+    add_if_known(report.age_years, page.age);
     for (std::size_t i = 0; i < k_oracle_count; ++i)
         if (!std::isnan(page.oracle.db[i])) report.oracle_db[i].add(page.oracle.db[i]);
 }

@@ -103,11 +103,11 @@ TEST(Serial, QueueAssignsAllTasksInOrderAndEnds) {
 
 /// Ten thousand simulated ranks: each task is assigned to one of them or to rank 0, and all receive
 /// the end.
-TEST(Played, RanksGetEachTaskOnce) {
+TEST(SimulatedRanks, RanksGetEachTaskOnce) {
     constexpr int k_ranks = 10000;
     std::vector<std::size_t> got;
     int ended = 0;
-    const Communicator communicator = Communicator::played(
+    const Communicator communicator = Communicator::simulated(
         k_ranks, [&](int, int tag, const std::string& text, const Communicator::Say& say) {
             if (tag == Communicator::k_begins) return say(WorkQueue::k_request_tag, "");
             ASSERT_EQ(tag, WorkQueue::k_answer_tag);

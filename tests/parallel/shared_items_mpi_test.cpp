@@ -39,13 +39,13 @@ void all_ranks_get_the_same(const Communicator& communicator, Expectations& chec
 void all_ranks_get_the_error(const Communicator& communicator, Expectations& check) {
     SharedItems items(communicator, source_of(communicator, 3, true));
     int got = 0;
-    std::string told;
+    std::string message;
     try {
         while (items.next()) ++got;
     } catch (const DataError& error) {
-        told = error.what();
+        message = error.what();
     }
-    check.expect(got == 3 && told == "the disk is gone", "the error comes after three texts");
+    check.expect(got == 3 && message == "the disk is gone", "the error comes after three texts");
     check.expect(!items.next(), "after an error there are no more texts");
 }
 

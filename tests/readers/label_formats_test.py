@@ -436,7 +436,7 @@ def test_killed_merge_continues(tmp_path, pages):
         press.assert_same_tree(pages.release(name), out / f"release-{name}", f"{name}, killed and continued")
 
 
-def test_run_without_masks_is_told_what_is_missing(tmp_path):
+def test_run_without_masks_names_what_is_missing(tmp_path):
     config, out = tmp_path / "bare.yaml", tmp_path / "bare"
     config.write_text("source: {kind: simulated, records: 10}\npages:\n"
                       "  - {name: bare, layouts: [3x1], count: 1, datasets: [detection], style: {dpi: 50}}\n")

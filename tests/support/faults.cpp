@@ -112,11 +112,11 @@ int refusal(const std::string& call) {
 /// Is this the first call on a stale file?
 bool is_stale(const std::string& call, const std::string& path) {
     static const std::string stale = setting("FAULT_STALE"), match = setting("FAULT_MATCH");
-    static bool told = false;
-    if (told || stale != call || !is_concerned(path) || path.find(match) == std::string::npos)
+    static bool has_failed = false;
+    if (has_failed || stale != call || !is_concerned(path) || path.find(match) == std::string::npos)
         return false;
     errno = ESTALE;
-    return told = true;
+    return has_failed = true;
 }
 
 /// Does this rename fail?
@@ -325,11 +325,11 @@ int ftruncate64(int descriptor, off64_t size) {
 int statvfs(const char* path, struct statvfs* space) {
     NEXT(statvfs);
     const int result = next(path, space);
-    const std::string told = setting("FAULT_SPACE");
-    if (result != 0 || told.empty()) return result;
+    const std::string space_text = setting("FAULT_SPACE");
+    if (result != 0 || space_text.empty()) return result;
     space->f_frsize = 1;
-    space->f_bavail = std::stoull(told);
-    space->f_files = space->f_favail = std::stoull(told.substr(told.find(':') + 1));
+    space->f_bavail = std::stoull(space_text);
+    space->f_files = space->f_favail = std::stoull(space_text.substr(space_text.find(':') + 1));
     return result;
 }
 

@@ -168,7 +168,7 @@ def beats_per_minute(millivolts, rate_hz):
 
 
 def test_headers_state_the_record(out, pages):
-    release, alike, told = out / "run" / "release", 0, 0
+    release, alike, stated = out / "run" / "release", 0, 0
     plans = {}
     for tar in (out / "run" / "release-webdataset").glob("pages-*.tar"):
         with tarfile.open(tar) as archive:
@@ -195,9 +195,9 @@ def test_headers_state_the_record(out, pages):
         if page["group"] == "strip":
             strip = np.array(json.loads((release / "digitization-dataset" / page["name"] / f"{page['name']}_lead_12.json").read_text()), float)
             found = beats_per_minute(strip, float(page["rate_hz"]))
-            told += found is not None
+            stated += found is not None
             alike += found is not None and rate != "--" and abs(found / int(rate) - 1) < 0.05
-    assert told > 25 and alike >= 0.85 * told, f"{alike} of {told} rates are those of the printed strip"
+    assert stated > 25 and alike >= 0.85 * stated, f"{alike} of {stated} rates are those of the printed strip"
 
 
 def test_facts_do_not_depend_on_ranks_or_shards(tmp_path, out):

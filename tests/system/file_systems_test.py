@@ -152,7 +152,7 @@ def test_status_shows_no_forged_line(tmp_path, whole):
     job = json.loads(next((out / "logs").glob("job-*.json")).read_text())
     evil = "x\nnext      rm -rf /\x1b[2K\u202e\u0085"
     (out / "logs" / "job-evil.json").write_text(json.dumps({**job, "job": evil, "host": evil, "stage": evil, "end": "working",
-                                                            "heard_s": job["heard_s"] + 1e9, "process": 1,
+                                                            "last_update_s": job["last_update_s"] + 1e9, "process": 1,
                                                             "nodes": {evil: next(iter(job["nodes"].values()))}}))
     printed = press.run(["status", out])
     assert sum(line.startswith("next") for line in printed.splitlines()) == 1, printed

@@ -55,12 +55,12 @@ def test_lost_leads_are_counted_and_named(tmp_path, config):
     assert all(count == 250 for _, count in lost.values()), "all of its samples"
     labels = "".join(path.read_text() for path in (release / "detection-dataset" / "labels").glob("*.txt"))
     assert len(re.findall(r"^0 ", labels, re.M)) == 6 * 12 - len(lost), "a lead without ink has no box"
-    told = press.run(["verify", tmp_path / "run"])
+    report = press.run(["verify", tmp_path / "run"])
     for name, (lead, count) in lost.items():
-        assert told.count(f"off the paper  {name}: lead {lead}: {count} of 250 samples are not on the paper") == 1
-    assert "no problems" in told
+        assert report.count(f"off the paper  {name}: lead {lead}: {count} of 250 samples are not on the paper") == 1
+    assert "no problems" in report
     bare = press.run(["verify", tmp_path / "run" / "shards"], 2)
-    assert lines_about_lost(bare) == lines_about_lost(told) and "no problems" in bare
+    assert lines_about_lost(bare) == lines_about_lost(report) and "no problems" in bare
 
 
 def test_records_with_lost_leads_are_replaced(tmp_path, config):

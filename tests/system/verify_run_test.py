@@ -122,12 +122,12 @@ def test_foreign_shards_are_named(run, other, ranks):
 def test_run_without_a_whole_run_json_is_a_problem(run, other):
     path = run / "run.json"
     whole = path.read_text()
-    for content, told in (("", "is empty"), ("{", "cannot be read"), ("[" * 100000, "deep"), ("{}", "cannot be read"),
-                          (whole.replace('"seed": 29', '"seed": 31'), "It was changed after the run was started"),
-                          (whole.replace('"plain"', '"plain"').replace('"layouts"', '"layout"'), "cannot be read"),
-                          ((other / "run.json").read_text(), "is a shard of a different run")):
+    for content, message in (("", "is empty"), ("{", "cannot be read"), ("[" * 100000, "deep"), ("{}", "cannot be read"),
+                             (whole.replace('"seed": 29', '"seed": 31'), "It was changed after the run was started"),
+                             (whole.replace('"plain"', '"plain"').replace('"layouts"', '"layout"'), "cannot be read"),
+                             ((other / "run.json").read_text(), "is a shard of a different run")):
         path.write_text(content)
-        named(run, told)
+        named(run, message)
     named(run, "logs.json: states another run than run.json. Different values: seed (29 there, 30 now)")
     path.unlink()
     named(run, "run.json: is missing")

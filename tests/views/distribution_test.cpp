@@ -39,9 +39,9 @@ TEST(Distribution, AgreesWithSortedValues) {
             for (const double part : {0.0, 0.25, 0.5, 1.0}) {
                 const double sorted =
                     values[static_cast<std::size_t>(part * static_cast<double>(count - 1))];
-                const double told = distribution.quantile(part);
-                EXPECT_LE(told, sorted + 1e-9);
-                EXPECT_GT(told, sorted - distribution.resolution() - 1e-9);
+                const double estimate = distribution.quantile(part);
+                EXPECT_LE(estimate, sorted + 1e-9);
+                EXPECT_GT(estimate, sorted - distribution.resolution() - 1e-9);
             }
         }
 }

@@ -149,10 +149,10 @@ def test_page_opened_at_once_stays_open(pages):
     page.open(pages.file)
     closed = page.run("""const viewer = document.getElementById('viewer'), cards = document.querySelectorAll('.open');
         cards[0].click();
-        const told = new Promise((done) => viewer.addEventListener('close', () => done(viewer.open)));
+        const closed = new Promise((done) => viewer.addEventListener('close', () => done(viewer.open)));
         viewer.close();
         cards[1].click();
-        return told;""")
+        return closed;""")
     assert closed is True, "the close event came before the dialog was opened again, so this test checks nothing"
     assert page.run("return document.querySelector('#stage svg')?.getAttribute('aria-label')") == f"Page {pages.manifest[1]['name']}"
 

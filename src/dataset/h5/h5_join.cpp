@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <hdf5.h>
+#include <string>
 #include <utility>
 
 namespace ecgpress {
@@ -208,7 +209,7 @@ std::vector<H5Join::Part> H5Join::parts(const H5File& joined, const std::string&
             H5Sget_select_bounds(here.id(), &first, &last) < 0 || first != next)
             return {};
         next = last + 1;
-        parts.push_back({path.data(), name.data(), next - first});
+        parts.push_back({std::string(path.data()), std::string(name.data()), next - first});
     }
     return parts;
 }

@@ -108,9 +108,9 @@ std::string lead_text(std::size_t number) {
 
 std::vector<std::string> all_index_files() {
     std::vector<std::string> files(std::begin(k_every_release), std::end(k_every_release));
-    for (const char* path : {"metadata.jsonl", "detection-dataset/data.yaml",
-                             "detection-dataset/train.txt", "detection-dataset/val.txt",
-                             "detection-dataset/test.txt"})
+    for (const char* path :
+         {"metadata.jsonl", "detection-dataset/data.yaml", "detection-dataset/train.txt",
+          "detection-dataset/val.txt", "detection-dataset/test.txt"})
         files.emplace_back(path);
     for (const std::string& dataset : dataset_names())
         for (const Split split : {Split::train, Split::val, Split::test})

@@ -17,10 +17,10 @@ Json log_of(const std::string& text) {
 }
 
 ItemCounts counts_of(const Json& log) {
-    const Json told = log.value("counts", Json::object());
-    const Json items = told.value("items", Json::object());
+    const Json logged = log.value("counts", Json::object());
+    const Json items = logged.value("items", Json::object());
     ItemCounts counts;
-    counts.pages = told.value("pages", std::uint64_t{0});
+    counts.pages = logged.value("pages", std::uint64_t{0});
     for (const CountedItems& kind : k_counted_items)
         counts.*kind.count = items.value(kind.name, std::uint64_t{0});
     return counts;

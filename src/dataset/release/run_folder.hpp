@@ -39,7 +39,7 @@ class RunFolder {
     /// The first pages of a shard, kept by a start that was stopped on request.
     std::filesystem::path kept_shard(std::size_t number) const;
     /// Path of a shard while this process writes it, a new one with each call (part_path). Contains
-    /// the process number: what a killed process leaves can be told from what is in use.
+    /// the process number: what a killed process leaves can be distinguished from what is in use.
     ShardWorkplace workplace(std::size_t number) const;
 
   private:

@@ -101,6 +101,7 @@ struct ShardReader::State {
         const auto read = [&](const auto& streams, const auto& arrays) {
             for (std::size_t i = 0; i < streams.size(); ++i) {
                 using Values = std::decay_t<decltype(truths[0].*arrays[i].values)>;
+                // cppcheck-suppress legacyUninitvar // false positive for `template`
                 auto items = streams[i].template items<Values>(first, end);
                 for (std::size_t lead = 0; lead < truths.size(); ++lead)
                     truths[lead].*arrays[i].values = std::move(items[lead]);

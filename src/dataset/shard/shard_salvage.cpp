@@ -18,10 +18,10 @@ std::string name_of(const PageRow& page, const LeadRow& lead, const char* kind) 
 }
 
 /// Compares an item's checksum with that in the tables. Returns no value if they agree.
-std::optional<std::string> problem_of(std::uint32_t found, std::uint32_t told) {
+std::optional<std::string> problem_of(std::uint32_t found, std::uint32_t stated) {
     const auto shown = [](std::uint32_t crc32) { return crc32 == 0 ? "0" : crc32_text(crc32); };
-    if (found == told) return std::nullopt;
-    return concat("is corrupt. Its CRC-32 is ", shown(found), ", that in the table ", shown(told),
+    if (found == stated) return std::nullopt;
+    return concat("is corrupt. Its CRC-32 is ", shown(found), ", that in the table ", shown(stated),
                   ".");
 }
 
@@ -42,8 +42,8 @@ std::string data_kinds(const std::vector<ShardItem>& doubtful) {
 /// Compares every item of a page with its checksum.
 std::vector<ItemDamage> compare(const Sample& sample, const std::vector<ShardItem>& doubtful) {
     std::vector<ItemDamage> damage;
-    const auto note = [&](const std::string& item, std::uint32_t found, std::uint32_t told) {
-        if (const auto problem = problem_of(found, told)) damage.push_back({item, *problem});
+    const auto note = [&](const std::string& item, std::uint32_t found, std::uint32_t stated) {
+        if (const auto problem = problem_of(found, stated)) damage.push_back({item, *problem});
     };
     for (const PageItemType& item : k_page_items)
         if (item.image != nullptr)

@@ -36,7 +36,7 @@ void multiply_pages(Config& config, std::uint64_t pages) {
 /// Simulated ranks that finish a shard at once: they report progress and request the next shard.
 /// 64 ranks share a host name.
 Communicator eager_ranks(int ranks) {
-    return Communicator::played(
+    return Communicator::simulated(
         ranks, [](int rank, int tag, const std::string& text, const Communicator::Say& say) {
             const bool begins = tag == Communicator::k_begins;
             if (!begins && (tag != WorkQueue::k_answer_tag || text.empty())) return;

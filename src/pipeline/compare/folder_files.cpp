@@ -22,7 +22,7 @@ class FolderCheck {
         if (rows.page.datasets.has(Dataset::detection))
             images_[static_cast<std::size_t>(rows.page.split)] +=
                 "." + cut(paths_.detection_image(rows.page.index, rows.page.name)) + "\n";
-        const auto require = [&](const std::string& path, const ToldChecksum&) {
+        const auto require = [&](const std::string& path, const StatedChecksum&) {
             release_.require(path);
             return std::optional<std::string>();
         };

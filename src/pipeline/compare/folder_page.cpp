@@ -41,9 +41,9 @@ class FolderPage {
     }
 
   private:
-    NamedFile file(const std::string& path, const ToldChecksum& told = {}) {
+    NamedFile file(const std::string& path, const StatedChecksum& stated = {}) {
         NamedFile taken{path, {}};
-        auto text = read_(path, told);
+        auto text = read_(path, stated);
         has_content_ = text.has_value();
         if (text) taken.text = std::move(*text);
         return taken;

@@ -12,14 +12,14 @@
 namespace ecgpress {
 
 /// The checksum of an image in a table. Other files have none: the table is "".
-struct ToldChecksum {
+struct StatedChecksum {
     std::uint32_t crc32 = 0;
     const char* table = "";
 };
 
 /// Reads a file of the release; no value if it cannot be read, or is not needed.
-using ReadPageFile =
-    std::function<std::optional<std::string>(const std::string& path, const ToldChecksum& told)>;
+using ReadPageFile = std::function<std::optional<std::string>(const std::string& path,
+                                                              const StatedChecksum& stated)>;
 
 /// Calls `read` for each file that the rows require, and takes what it returns.
 /// @param report  gets images of the page that differ from each other

@@ -54,8 +54,7 @@ class GroupReader {
                                   {every_style_, node_.find("style")}, problems_);
         read_overlap_ratio();
         read_mask();
-        if (const ConfigNode* jpeg = node_.find("jpeg"))
-            read_jpeg(*jpeg);
+        if (const ConfigNode* jpeg = node_.find("jpeg")) read_jpeg(*jpeg);
         if (const ConfigNode* artifacts = node_.find("artifacts"))
             read_artifacts(*artifacts, path_ + ".artifacts", presets_, group_, problems_);
         check_caps(group_, layouts_, count_per(), place_of_caps(), problems_);

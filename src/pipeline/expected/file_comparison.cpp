@@ -21,10 +21,10 @@ FileComparison::FileComparison(const fs::path& release, fs::path expected, Probl
     : release_(release), expected_(std::move(expected)), problems_(problems) {}
 
 void FileComparison::compare(SumsWalk& sums, const WrittenFile& file) {
-    const auto told = sums.take(file.path);
-    if (!told) return report_missing(file.path);
+    const auto listed = sums.take(file.path);
+    if (!listed) return report_missing(file.path);
     for (const std::string& path : sums.passed()) report_surplus(path);
-    if (*told != file.sha256) report_difference(file.path);
+    if (*listed != file.sha256) report_difference(file.path);
 }
 
 void FileComparison::report_missing(const std::string& path) {

@@ -57,16 +57,14 @@ std::string first_difference(InputFile found, InputFile expected) {
     Place place;
     for (;;) {
         const std::string x = read_piece(found), y = read_piece(expected);
+        if (x.empty() && y.empty()) return "";
         const std::size_t both = std::min(x.size(), y.size());
         const auto at = static_cast<std::size_t>(
             std::mismatch(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(both), y.begin())
                 .first -
             x.begin());
         place.pass(x, at);
-        if (at == both && x.size() == y.size()) {
-            if (x.empty()) return "";
-            continue;
-        }
+        if (at == both && x.size() == y.size()) continue;
         place.is_text = place.is_text && x.find('\0', at) == std::string::npos &&
                         y.find('\0', at) == std::string::npos;
         return place.is_text ? concat("line ", place.line, " is ", excerpt(found, place),

@@ -82,8 +82,8 @@ void PartComparison::compare_shard(const fs::path& shard) {
     const std::string path = "shards/" + shard.filename().string();
     ++current_.files;
     if (!find_start(path)) return;
-    const auto told = sums_.take(path);
-    if (is_same_file(shard, release_ / path) || told == sha256_of_file(shard)) return;
+    const auto listed = sums_.take(path);
+    if (is_same_file(shard, release_ / path) || listed == sha256_of_file(shard)) return;
     problems_.add(path, concat("differs from ", shard.string(), ", of which it must be a copy. ",
                                "Remove the release and run `ecgpress merge`."));
 }

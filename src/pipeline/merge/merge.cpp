@@ -85,8 +85,8 @@ Json settings_of(const fs::path& release) {
     for (const std::string& path : {note_path("settings.json"), std::string("logs.json")}) {
         OpenableFiles files(release);
         if (files.refusal(path) == OpenableFiles::k_missing) continue;
-        const Json told = Json::parse_or_null(files.text(path));
-        if (told.is_object()) return told.value("configuration", Json());
+        const Json stored = Json::parse_or_null(files.text(path));
+        if (stored.is_object()) return stored.value("configuration", Json());
     }
     return {};
 }

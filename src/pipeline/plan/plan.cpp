@@ -267,8 +267,9 @@ PagePlan Plan::page(std::uint64_t index) const {
     plan.jpeg = group.jpeg;
     if (const int least = group.jpeg.least_quality; least > 0)
         plan.jpeg.quality =
-            least + static_cast<int>(Rng(seed, index, "quality").below(
-                        static_cast<std::uint64_t>(group.jpeg.quality - least + 1)));
+            least + static_cast<int>(
+                        Rng(seed, index, "quality")
+                            .below(static_cast<std::uint64_t>(group.jpeg.quality - least + 1)));
     const LookShare& look = drawn_share(group.looks, Rng(seed, plan.sheet, "look").uniform());
     plan.look = look.look;
     if (!group.count_by.empty())
@@ -292,9 +293,9 @@ PagePlan Plan::page(std::uint64_t index) const {
     plan.artifacts = plan_artifacts(*find_preset(config_->presets, plan.preset), seed, index);
     for (const PlannedArtifact& planned : plan.artifacts)
         if (planned.artifact->px_per_mm >= 0)
-            limit_resolution(plan.design.style,
-                             planned.dials.values[static_cast<std::size_t>(
-                                 planned.artifact->px_per_mm)]);
+            limit_resolution(
+                plan.design.style,
+                planned.dials.values[static_cast<std::size_t>(planned.artifact->px_per_mm)]);
     const auto shows_back = [](const PlannedArtifact& planned) {
         return planned.artifact->needs_back;
     };

@@ -12,17 +12,20 @@ namespace ecgpress {
 
 namespace {
 
+/// Without samples: the name and the baseline of the lead.
+KeyPoints points_of_rows(const ManifestRow& page, const LeadsRow& lead) {
+    Sample sample;
+    sample.row = page;
+    LeadSample known;
+    known.row = lead;
+    return key_points(sample, known);
+}
+
 class PointCheck {
   public:
     PointCheck(const KeyPoints& points, const PageRows& rows, std::size_t lead, double tolerance_px)
         : points_(points), page_(rows.page), lead_(rows.leads[lead]), is_drawn_(is_as_drawn(rows)),
-          tolerance_px_(tolerance_px) {
-        Sample sample;
-        sample.row = rows.page;
-        LeadSample known;
-        known.row = lead_;
-        expected_ = key_points(sample, known); // without samples: name and baseline
-    }
+          tolerance_px_(tolerance_px), expected_(points_of_rows(rows.page, lead_)) {}
 
     Problems run() {
         compare(0);

@@ -31,14 +31,21 @@ Json json_of(const JobState& state) {
                        {"done", node.done},
                        {"restored", node.restored},
                        {"rate_per_s", node.rate_per_s},
-                       {"heard_s", node.heard_s}};
-    return {{"job", state.job},         {"host", state.host},
-            {"process", state.process}, {"stage", state.stage},
-            {"end", state.end},         {"begun_s", state.begun_s},
-            {"heard_s", state.heard_s}, {"interval_s", state.interval_s},
-            {"done", state.done},       {"restored", state.restored},
-            {"to_do", state.to_do},     {"rate_per_s", state.rate_per_s},
-            {"tasks", state.tasks},     {"nodes", nodes}};
+                       {"last_update_s", node.last_update_s}};
+    return {{"job", state.job},
+            {"host", state.host},
+            {"process", state.process},
+            {"stage", state.stage},
+            {"end", state.end},
+            {"begun_s", state.begun_s},
+            {"last_update_s", state.last_update_s},
+            {"interval_s", state.interval_s},
+            {"done", state.done},
+            {"restored", state.restored},
+            {"to_do", state.to_do},
+            {"rate_per_s", state.rate_per_s},
+            {"tasks", state.tasks},
+            {"nodes", nodes}};
 }
 
 JobState state_of(const Json& text) {
@@ -49,7 +56,7 @@ JobState state_of(const Json& text) {
     text.at("stage").get_to(state.stage);
     text.at("end").get_to(state.end);
     text.at("begun_s").get_to(state.begun_s);
-    text.at("heard_s").get_to(state.heard_s);
+    text.at("last_update_s").get_to(state.last_update_s);
     text.at("interval_s").get_to(state.interval_s);
     text.at("done").get_to(state.done);
     state.restored = text.value("restored", state.restored); // not in older files
@@ -62,7 +69,7 @@ JobState state_of(const Json& text) {
         member.at("done").get_to(node.done);
         node.restored = member.value("restored", node.restored);
         node.rate_per_s = member.value("rate_per_s", node.rate_per_s);
-        member.at("heard_s").get_to(node.heard_s);
+        member.at("last_update_s").get_to(node.last_update_s);
     }
     return state;
 }

@@ -21,7 +21,7 @@ struct JobState {
     /// kept); "done"
     std::string end;
     double begun_s = 0;               ///< Unix time at the start
-    double heard_s = 0;               ///< Unix time of this update
+    double last_update_s = 0;         ///< Unix time of this update
     double interval_s = 0;            ///< longest time until the next update
     std::uint64_t done = 0;           ///< finished units of the stage, including restored ones
     std::uint64_t restored = 0;       ///< finished units of an earlier start
@@ -30,8 +30,8 @@ struct JobState {
     std::vector<std::uint64_t> tasks; ///< shards in progress
     struct Node {
         std::uint64_t ranks = 0, done = 0, restored = 0;
-        double heard_s = 0;    ///< Unix time of the last report of one of its ranks
-        double rate_per_s = 0; ///< over the last 30 s; 0 if unknown
+        double last_update_s = 0; ///< Unix time of the last report of one of its ranks
+        double rate_per_s = 0;    ///< over the last 30 s; 0 if unknown
     };
     std::map<std::string, Node> nodes;
 };

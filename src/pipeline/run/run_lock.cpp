@@ -31,7 +31,7 @@ std::vector<std::string> other_jobs(const RunFolder& folder) {
     std::vector<std::string> jobs;
     for (const JobState& job : read_jobs(folder.logs()))
         if ((job.end == "working" || job.end == "stopping") && job.job != job_name() &&
-            now_s() - job.heard_s < k_missed_updates * job.interval_s)
+            now_s() - job.last_update_s < k_missed_updates * job.interval_s)
             jobs.push_back(on_one_line(concat("job ", job.job, " on ", job.host)));
     return jobs;
 }

@@ -75,7 +75,7 @@ void SharedProgress::note(int rank, const std::string& text) {
     from.restored = std::stoull(words.at(1));
     if (words.at(2) != "-") from.task = std::stoull(words[2]);
     from.host = words.at(3);
-    from.heard_s = now_s();
+    from.last_update_s = now_s();
     ++reports_;
 }
 
@@ -89,7 +89,7 @@ void SharedProgress::collect_all() {
         note(message->from, message->text);
     last_report_ = Clock::now();
     ranks_[0] = own_;
-    ranks_[0].heard_s = now_s();
+    ranks_[0].last_update_s = now_s();
     std::uint64_t done = 0, restored = 0;
     for (const Rank& rank : ranks_) {
         done += rank.done;
@@ -123,7 +123,7 @@ void SharedProgress::update_job() {
         ++node.ranks;
         node.done += rank.done;
         node.restored += rank.restored;
-        node.heard_s = std::max(node.heard_s, rank.heard_s);
+        node.last_update_s = std::max(node.last_update_s, rank.last_update_s);
         if (rank.task) tasks.insert(*rank.task);
     }
     job_.tasks.assign(tasks.begin(), tasks.end());
@@ -146,7 +146,7 @@ void SharedProgress::write_job_file(const char* end) {
 void SharedProgress::write_locked(const char* end) {
     const bool working = std::string_view(end) == "working";
     job_.end = working && stop_noted_ ? "stopping" : end;
-    job_.heard_s = now_s();
+    job_.last_update_s = now_s();
     if (job_file_.empty()) return;
     try {
         write_job(job_file_, job_);

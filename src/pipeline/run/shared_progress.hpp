@@ -59,7 +59,7 @@ class SharedProgress {
         std::string host;
         std::uint64_t done = 0, restored = 0;
         std::optional<std::size_t> task;
-        double heard_s = 0;
+        double last_update_s = 0;
     };
 
     void report();

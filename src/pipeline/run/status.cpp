@@ -31,7 +31,7 @@ bool works(const JobState& job, double now) {
     if (job.host == host_name() && ::kill(static_cast<pid_t>(job.process), 0) != 0 &&
         errno == ESRCH)
         return false;
-    return now - job.heard_s < k_missed_updates * job.interval_s;
+    return now - job.last_update_s < k_missed_updates * job.interval_s;
 }
 
 bool any_works(const RunStatus& status) {
@@ -118,7 +118,7 @@ void read_releases(const RunFolder& folder, const Config& config, RunStatus& sta
 /// what this start did, if the job file is of an older version.
 template <class Counts> double rate_of(const Counts& counts, double started_s) {
     if (counts.rate_per_s > 0) return counts.rate_per_s;
-    const double worked_s = counts.heard_s - started_s;
+    const double worked_s = counts.last_update_s - started_s;
     return worked_s > 0 ? static_cast<double>(counts.done - counts.restored) / worked_s : 0;
 }
 
@@ -152,7 +152,7 @@ std::string line_of(const RunStatus::Job& job, double now) {
     return concat("job       ", on_one_line(state.job), ": ", state_of(job), ", ", state.done,
                   " of ", state.to_do, " ", on_one_line(state.stage), ", ", counted(ranks, "rank"),
                   " on ", counted(state.nodes.size(), "node"), ", started ",
-                  ago(now, state.begun_s), ", last update ", ago(now, state.heard_s), "\n");
+                  ago(now, state.begun_s), ", last update ", ago(now, state.last_update_s), "\n");
 }
 
 std::string padded(std::string text, std::size_t width) {
@@ -164,7 +164,7 @@ std::string padded(std::string text, std::size_t width) {
 std::string node_lines(const RunStatus& status) {
     struct Line {
         std::uint64_t ranks = 0, done = 0;
-        double pages_per_s = 0, heard_s = 0;
+        double pages_per_s = 0, last_update_s = 0;
     };
     std::map<std::string, Line> lines;
     for (const RunStatus::Job& job : status.jobs)
@@ -173,7 +173,7 @@ std::string node_lines(const RunStatus& status) {
             Line& line = lines[on_one_line(name)];
             line.ranks += node.ranks;
             line.done += node.done;
-            line.heard_s = std::max(line.heard_s, node.heard_s);
+            line.last_update_s = std::max(line.last_update_s, node.last_update_s);
             line.pages_per_s += rate_of(node, job.state.begun_s);
         }
     if (lines.empty()) return "";
@@ -183,7 +183,7 @@ std::string node_lines(const RunStatus& status) {
             concat("  ", name,
                    padded(std::to_string(line.ranks), 24 - std::min<std::size_t>(22, name.size())),
                    padded(std::to_string(line.done), 10), padded(fixed(line.pages_per_s, 1), 10),
-                   "  ", ago(status.now_s, line.heard_s), "\n");
+                   "  ", ago(status.now_s, line.last_update_s), "\n");
     return text;
 }
 

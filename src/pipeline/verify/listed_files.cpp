@@ -42,14 +42,15 @@ std::array<char, 32> bytes_of_digits(const std::string& digits) {
 }
 
 /// Which of two files changed, by the image's checksum in a table.
-std::string changed(const std::string& content, const ToldChecksum& told) {
+std::string changed(const std::string& content, const StatedChecksum& stated) {
     const std::string problem = "its digest differs from SHA256SUMS.";
-    if (told.crc32 == 0) return problem + " The file or SHA256SUMS changed.";
+    if (stated.crc32 == 0) return problem + " The file or SHA256SUMS changed.";
     const std::uint32_t found = crc32_of(content.data(), content.size());
-    return found == told.crc32
-               ? concat(problem, " SHA256SUMS changed: the file's CRC-32 matches ", told.table, ".")
+    return found == stated.crc32
+               ? concat(problem, " SHA256SUMS changed: the file's CRC-32 matches ", stated.table,
+                        ".")
                : concat(problem, " The file changed: its CRC-32 is ", crc32_text(found), ", ",
-                        told.table, " has ", crc32_text(told.crc32), ".");
+                        stated.table, " has ", crc32_text(stated.crc32), ".");
 }
 
 /// The paths below a folder of everything that is no folder, and not one of merge's notes.
@@ -104,9 +105,9 @@ void ListedFiles::read_list() {
 }
 
 void ListedFiles::add_line(const std::string& line) {
-    const auto told = parse_sums_line(line);
+    const auto stated = parse_sums_line(line);
     const bool is_root = communicator_.rank() == 0;
-    if (!told) {
+    if (!stated) {
         if (!is_root) return;
         ++bad_lines_;
         problems_.add(k_sums_file,
@@ -114,12 +115,14 @@ void ListedFiles::add_line(const std::string& line) {
         return;
     }
     ++lines_;
-    if (is_root && !states_digest(told->path)) tree_.add(line + "\n");
-    if (const auto page = page_at(told->path)) {
-        if (is_mine(*page)) pages_.push_back({hash_of(told->path), bytes_of_digits(told->sha256)});
-    } else if (is_root && !about_release_.emplace(told->path, ReleaseFile{told->sha256}).second) {
+    if (is_root && !states_digest(stated->path)) tree_.add(line + "\n");
+    if (const auto page = page_at(stated->path)) {
+        if (is_mine(*page))
+            pages_.push_back({hash_of(stated->path), bytes_of_digits(stated->sha256)});
+    } else if (is_root &&
+               !about_release_.emplace(stated->path, ReleaseFile{stated->sha256}).second) {
         --lines_; // check_unread() reads it once
-        problems_.add(told->path, std::string("is listed twice in SHA256SUMS"));
+        problems_.add(stated->path, std::string("is listed twice in SHA256SUMS"));
     }
 }
 
@@ -189,7 +192,7 @@ bool ListedFiles::may_open(const std::string& path) {
     return false;
 }
 
-const std::string* ListedFiles::read(const std::string& path, const ToldChecksum& told) {
+const std::string* ListedFiles::read(const std::string& path, const StatedChecksum& stated) {
     const auto [kept, is_new] = kept_.try_emplace(path);
     std::optional<std::string>& content = kept->second;
     if (!is_new) return content ? &*content : nullptr;
@@ -203,12 +206,12 @@ const std::string* ListedFiles::read(const std::string& path, const ToldChecksum
         problems_.add(path, std::string("is in the tables but not in SHA256SUMS"));
     if (!content) return nullptr;
     if (listed == Listed::other) {
-        add_damage(path, introduction(path) + changed(*content, told));
-    } else if (told.table[0] != '\0') {
+        add_damage(path, introduction(path) + changed(*content, stated));
+    } else if (stated.table[0] != '\0') {
         const std::uint32_t found = crc32_of(content->data(), content->size());
-        if (found != told.crc32)
+        if (found != stated.crc32)
             problems_.add(path, concat(introduction(path), "its CRC-32 is ", crc32_text(found),
-                                       ", ", told.table, " has ", crc32_text(told.crc32)));
+                                       ", ", stated.table, " has ", crc32_text(stated.crc32)));
     }
     return &*content;
 }

@@ -38,8 +38,8 @@ class ListedFiles {
     bool is_mine(std::uint64_t page) const;
     /// Content of a file of one of this rank's pages, or, on rank 0, of a file about the release;
     /// null if it cannot be read. It is kept until forget(): the same path again yields the same
-    /// bytes. A damaged file is one problem. @param told  the image's checksum in a table
-    const std::string* read(const std::string& path, const ToldChecksum& told = {});
+    /// bytes. A damaged file is one problem. @param stated  the image's checksum in a table
+    const std::string* read(const std::string& path, const StatedChecksum& stated = {});
     void forget() { kept_.clear(); }
     /// Adds a problem if a file about the release is not listed. On rank 0.
     void require(const std::string& path);

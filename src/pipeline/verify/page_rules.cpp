@@ -14,8 +14,8 @@ void PageRules::check(const ReleasePage& page, PageChecks which) {
     const Report report = [this](const std::string& file, const std::string& what) {
         problem(file, what);
     };
-    const auto read = [this](const std::string& path, const ToldChecksum& told) {
-        const std::string* content = files_.read(path, told);
+    const auto read = [this](const std::string& path, const StatedChecksum& stated) {
+        const std::string* content = files_.read(path, stated);
         return content == nullptr ? std::nullopt : std::optional<std::string>(*content);
     };
     const PageFiles files =

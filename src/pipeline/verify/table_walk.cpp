@@ -111,12 +111,12 @@ class TableWalk {
   private:
     /// Rows of leads.csv that belong to no row of manifest.csv.
     void skip_leads_before(std::optional<std::uint64_t> index) {
-        std::optional<std::uint64_t> told;
+        std::optional<std::uint64_t> reported;
         for (; lead_page_ && (!index || *lead_page_ < *index); lead_page_ = leads_.next()) {
-            if (is_root_ && told != lead_page_)
+            if (is_root_ && reported != lead_page_)
                 problems_.add("leads.csv", concat("has leads of page ", *lead_page_,
                                                   ", which is not at this place in manifest.csv"));
-            told = lead_page_;
+            reported = lead_page_;
         }
     }
 

@@ -143,8 +143,8 @@ void check_failures(const ShardReader& shard, const std::string& name, RankFindi
 void check_count(const ShardReader& shard, const std::string& name, RankFindings& part) {
     const auto lost = std::count_if(shard.failures().begin(), shard.failures().end(),
                                     [](const Failure& failure) { return !failure.replaced; });
-    const std::uint64_t told = shard.page_count() + static_cast<std::uint64_t>(lost);
-    if (told != shard.header().page_count)
+    const std::uint64_t listed = shard.page_count() + static_cast<std::uint64_t>(lost);
+    if (listed != shard.header().page_count)
         part.problems.add(name, concat("contains ", shard.page_count(), " pages and ", lost,
                                        " failed pages, expected ", shard.header().page_count,
                                        " in total"));

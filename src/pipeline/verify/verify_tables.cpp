@@ -43,10 +43,10 @@ void TablesCheck::add_lead(const LeadsRow& lead) {
 }
 
 void TablesCheck::compare_counts() {
-    const ItemCounts& told = tables_.counts();
-    compare("pages", found_.pages, told.pages);
+    const ItemCounts& listed = tables_.counts();
+    compare("pages", found_.pages, listed.pages);
     for (const CountedItems& items : k_counted_items)
-        compare(items.name, found_.*items.count, told.*items.count);
+        compare(items.name, found_.*items.count, listed.*items.count);
 }
 
 void TablesCheck::compare_lists(ListedFiles& files) {
@@ -60,10 +60,10 @@ void TablesCheck::compare_lists(ListedFiles& files) {
     }
 }
 
-void TablesCheck::compare(const char* what, std::uint64_t found, std::uint64_t told) {
-    if (found != told)
+void TablesCheck::compare(const char* what, std::uint64_t found, std::uint64_t listed) {
+    if (found != listed)
         problems_.add("logs.json",
-                      concat("lists ", told, " items of ", what, ", the tables have ", found));
+                      concat("lists ", listed, " items of ", what, ", the tables have ", found));
 }
 
 } // namespace ecgpress

@@ -35,7 +35,7 @@ class TablesCheck {
   private:
     void add_split(const ManifestRow& page);
     void add_lead(const LeadsRow& lead);
-    void compare(const char* what, std::uint64_t found, std::uint64_t told);
+    void compare(const char* what, std::uint64_t found, std::uint64_t listed);
 
     const ReleaseTables& tables_;
     ProblemList &problems_, &lost_;

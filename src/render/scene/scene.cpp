@@ -101,8 +101,8 @@ double PenSpeed::ink_at(double slope) const {
 }
 
 Scene::Scene(double page_width_mm, double page_height_mm, double drawing_px_per_mm)
-    : width_mm(page_width_mm), height_mm(page_height_mm), px_per_mm(drawing_px_per_mm) {
-    traces_mm = {0, 0, page_width_mm, page_height_mm};
+    : width_mm(page_width_mm), height_mm(page_height_mm),
+      px_per_mm(drawing_px_per_mm), traces_mm{0, 0, page_width_mm, page_height_mm} {
     sheet.width_mm = page_width_mm;
     sheet.height_mm = page_height_mm;
 }

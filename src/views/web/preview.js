@@ -186,8 +186,8 @@
       parts.push(element("p", {className: "soft", textContent: "Only crops of this page are stored. They are shown at their positions."}));
     parts.push(element("h3", {textContent: "Key points"}), marks());
     parts.push(element("h3", {textContent: "Page"}), facts(page.facts), element("h3", {textContent: "Plan"}));
-    const told = new Set(page.facts.map(([name]) => name));
-    if (page.plan) parts.push(...tree(Object.fromEntries(Object.entries(page.plan).filter(([name]) => !told.has(name))), ["artifacts"]));
+    const shown = new Set(page.facts.map(([name]) => name));
+    if (page.plan) parts.push(...tree(Object.fromEntries(Object.entries(page.plan).filter(([name]) => !shown.has(name))), ["artifacts"]));
     else parts.push(element("p", {className: "soft", textContent: "A release does not contain the plan. Preview the run folder to see it."}));
     return parts;
   };

@@ -361,12 +361,12 @@ TEST(Tables, HaveTheChecksumOfEachImageFile) {
     const auto items = random_items(12, 10);
     write_release(scratch.path(), items);
     const ReleasePaths paths(0);
-    std::map<std::string, std::string> told; // by file
+    std::map<std::string, std::string> stated; // by file
     for (const auto& row : table(scratch.path() / "manifest.csv")) {
         const std::uint64_t index = std::stoull(row.at("index"));
-        told[paths.detection_image(index, row.at("name"))] = row.at("image_crc32");
-        told[paths.digitization_image(index, row.at("name"))] = row.at("image_crc32");
-        told[paths.page_mask(type_of(PageItem::mask_overlap), index, row.at("name"))] =
+        stated[paths.detection_image(index, row.at("name"))] = row.at("image_crc32");
+        stated[paths.digitization_image(index, row.at("name"))] = row.at("image_crc32");
+        stated[paths.page_mask(type_of(PageItem::mask_overlap), index, row.at("name"))] =
             row.at("mask_overlap_crc32");
     }
     for (const auto& row : table(scratch.path() / "leads.csv"))
@@ -376,17 +376,17 @@ TEST(Tables, HaveTheChecksumOfEachImageFile) {
                 return paths.crop_file(type_of(item), set, std::stoull(row.at("page")),
                                        row.at("name"));
             };
-            told[path(LeadItem::crop)] = row.at("crop_crc32");
-            told[path(LeadItem::mask_png)] = row.at("mask_png_crc32");
-            told[path(LeadItem::mask_bmp)] = row.at("mask_bmp_crc32");
-            told[path(LeadItem::mask_visible)] = row.at("mask_visible_crc32");
+            stated[path(LeadItem::crop)] = row.at("crop_crc32");
+            stated[path(LeadItem::mask_png)] = row.at("mask_png_crc32");
+            stated[path(LeadItem::mask_bmp)] = row.at("mask_bmp_crc32");
+            stated[path(LeadItem::mask_visible)] = row.at("mask_visible_crc32");
         }
     std::size_t images = 0;
     for (const std::string& path : tree_of(scratch.path())) {
         const std::string suffix = path.substr(path.rfind('.') + 1);
         if (suffix != "jpg" && suffix != "png" && suffix != "bmp") continue;
         ++images;
-        EXPECT_EQ(told[path], crc32_of_file(scratch.path() / path)) << path;
+        EXPECT_EQ(stated[path], crc32_of_file(scratch.path() / path)) << path;
     }
     EXPECT_GT(images, 50U);
 }

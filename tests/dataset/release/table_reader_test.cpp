@@ -104,20 +104,21 @@ TEST_F(TableReaders, UnrequestedColumnsKeepTheirDefaults) {
 }
 
 TEST_F(TableReaders, ANameCannotPointToAnotherFolder) {
-    const std::string told = complaint("manifest.csv", pages_[0].name, "../../etc");
-    EXPECT_NE(told.find("manifest.csv:2: column `name` has \"../../etc\""), std::string::npos)
-        << told;
+    const std::string message = complaint("manifest.csv", pages_[0].name, "../../etc");
+    EXPECT_NE(message.find("manifest.csv:2: column `name` has \"../../etc\""), std::string::npos)
+        << message;
 }
 
 TEST_F(TableReaders, AnUnknownSplitIsRejected) {
-    const std::string told =
+    const std::string message =
         complaint("manifest.csv", concat(",", name_of(pages_[0].split), ","), ",trial,");
-    EXPECT_NE(told.find("manifest.csv:2: column `split` has \"trial\""), std::string::npos) << told;
+    EXPECT_NE(message.find("manifest.csv:2: column `split` has \"trial\""), std::string::npos)
+        << message;
 }
 
 TEST_F(TableReaders, AMissingColumnIsReported) {
-    const std::string told = complaint("leads.csv", "visible_fraction", "fraction");
-    EXPECT_NE(told.find("column `visible_fraction` not found"), std::string::npos) << told;
+    const std::string message = complaint("leads.csv", "visible_fraction", "fraction");
+    EXPECT_NE(message.find("column `visible_fraction` not found"), std::string::npos) << message;
 }
 
 TEST(Sums, ValidLinesAreParsedAndOthersRejected) {

@@ -111,15 +111,15 @@ TEST(ShardSalvage, AnyFlippedBitIsReportedAndKeptItemsAreCorrect) {
         write_file(path, damaged);
         try {
             ShardSalvage salvage(path);
-            std::size_t told = 0;
+            std::size_t reported = 0;
             for (std::size_t page = 0; page < salvage.shard().page_count(); ++page) {
                 const SalvagedPage salvaged = salvage.page(page);
-                told += salvaged.damage.size();
+                reported += salvaged.damage.size();
                 if (salvaged.sample) {
                     ASSERT_EQ(text_of(*salvaged.sample), text_of(content.samples[page])) << at;
                 }
             }
-            ASSERT_GT(told + salvage.wrong_checksums().size(), 0U) << at;
+            ASSERT_GT(reported + salvage.wrong_checksums().size(), 0U) << at;
         } catch (const DataError&) { // the tables are corrupt, which is reported as well
             continue;
         }

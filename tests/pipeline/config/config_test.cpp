@@ -123,7 +123,7 @@ TEST(EffectiveConfig, ContainsAllExcludedNamesInEitherForm) {
     write_file(file, join(names, "\n"));
     const Config config = parse(k_small, {concat("source.exclude=", file.string())});
     EXPECT_EQ(config.source.exclude.names, names);
-    EXPECT_EQ(config.source.exclude.unknown, Exclusion::Unknown::told);
+    EXPECT_EQ(config.source.exclude.unknown, Exclusion::Unknown::reported);
     fs::remove(file);
     const Config stored = config_from_json(effective_config(config));
     EXPECT_EQ(stored.source.exclude.names, names);

@@ -13,16 +13,16 @@ namespace {
 using Kind = ConfigNode::Kind;
 
 const std::vector<std::string> k_strings = {
-    "",           "I",     "aVR",       "3x4",       "0x4",
-    "12e3",       "1_000", "true",      "No",        "y",
-    "~",          "null",  "-1",        ".inf",      "nan",
-    "a: b",       "a #b",  "# b",       " a",        "a ",
-    "- a",        "[a]",   "{a: b}",    "a, b",      "'a'",
-    "\"a\"",      "a\\b",  "a\nb\n\nc", "a\tb",      "ü",
-    "2001-01-01", "1:30",  "*alias",    "&anchor x", "!tag",
-    "%percent",   "@at",   "`tick",     "|",         ">",
-    "?",          "a\rb",  "=",         "00001_hr",  "ID: X6, Romeo",
-    "on",         "a\u0085b", "a\u2028", "\uFEFFa", "a\u007f"};
+    "",           "I",        "aVR",       "3x4",       "0x4",
+    "12e3",       "1_000",    "true",      "No",        "y",
+    "~",          "null",     "-1",        ".inf",      "nan",
+    "a: b",       "a #b",     "# b",       " a",        "a ",
+    "- a",        "[a]",      "{a: b}",    "a, b",      "'a'",
+    "\"a\"",      "a\\b",     "a\nb\n\nc", "a\tb",      "ü",
+    "2001-01-01", "1:30",     "*alias",    "&anchor x", "!tag",
+    "%percent",   "@at",      "`tick",     "|",         ">",
+    "?",          "a\rb",     "=",         "00001_hr",  "ID: X6, Romeo",
+    "on",         "a\u0085b", "a\u2028",   "\uFEFFa",   "a\u007f"};
 
 const std::vector<double> k_numbers = {0, 1, -1, 0.1, 1e-6, -2.5e-9, 1e22, 1.5e300, 403, 79.4};
 

@@ -49,7 +49,7 @@ JobState a_job(const std::string& name, const std::string& host) {
     job.stage = "pages";
     job.end = "working";
     job.begun_s = now_s() - 100;
-    job.heard_s = now_s();
+    job.last_update_s = now_s();
     job.interval_s = 5;
     job.done = 30;
     job.to_do = 80;
@@ -109,7 +109,7 @@ TEST(Status, AJobWithARecentUpdateRuns) {
 TEST(Status, AJobWithoutARecentUpdateIsInterrupted) {
     const ScratchFolder folder;
     JobState job = a_job("17", "elsewhere");
-    job.heard_s -= 31;
+    job.last_update_s -= 31;
     const RunStatus status = status_with(folder, job);
     EXPECT_EQ(status.failed, 2U) << "its shards in work";
     EXPECT_EQ(status.in_work, 0U);

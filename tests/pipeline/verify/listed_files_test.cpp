@@ -116,8 +116,10 @@ TEST_F(ListedFilesTest, AListThatChangesIsAProblem) {
 TEST_F(ListedFilesTest, AnImagesChecksumTellsWhichFileChanged) {
     const std::string image = "a/1_3by1.txt";
     const std::uint32_t crc32 = crc32_of(image.data(), image.size());
-    const auto read = [&](std::uint32_t told) {
-        return problems([&, told](ListedFiles& files) { files.read(image, {told, "leads.csv"}); });
+    const auto read = [&](std::uint32_t stated) {
+        return problems([&, stated](ListedFiles& files) {
+            files.read(image, {stated, "leads.csv"});
+        });
     };
     EXPECT_EQ(read(crc32), "");
     expect_in(read(crc32 + 1), "its CRC-32 is");

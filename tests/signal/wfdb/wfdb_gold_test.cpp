@@ -203,11 +203,11 @@ TEST_F(RealWfdb, ReadsEveryRecordOrReportsTheUnsupportedFeature) {
 
 TEST_F(RealWfdb, RecordsWithoutALengthAreReadToTheirEnd) {
     for (const char* name : {"100", "a103l"}) {
-        const WfdbRecord told = read_wfdb(collection() / (std::string(name) + ".hea"));
-        const WfdbRecord untold = read_wfdb(collection() / (std::string(name) + "-no-len.hea"));
-        ASSERT_EQ(told.frame_count, untold.frame_count);
-        for (std::size_t i = 0; i < told.signals.size(); ++i)
-            EXPECT_EQ(told.signals[i].samples, untold.signals[i].samples);
+        const WfdbRecord stated = read_wfdb(collection() / (std::string(name) + ".hea"));
+        const WfdbRecord unstated = read_wfdb(collection() / (std::string(name) + "-no-len.hea"));
+        ASSERT_EQ(stated.frame_count, unstated.frame_count);
+        for (std::size_t i = 0; i < stated.signals.size(); ++i)
+            EXPECT_EQ(stated.signals[i].samples, unstated.signals[i].samples);
     }
 }
 
