@@ -17,7 +17,7 @@ namespace {
 
 using Names = std::unordered_set<std::string>;
 
-constexpr std::size_t k_named = 5; ///< names that a warning lists at most
+constexpr std::size_t k_named = 3; ///< unknown names that are listed at most
 constexpr FileKind k_list{"list of record names", std::size_t{256} << 20};
 constexpr std::size_t k_most_lines = 10'000'000;
 
@@ -34,33 +34,24 @@ std::vector<std::string> unknown_names(const Exclusion& exclude, const Names& kn
     return unknown;
 }
 
-[[noreturn]] void refuse(const std::vector<std::string>& unknown,
-                         const std::vector<RecordInfo>& all) {
+void tell(const std::vector<std::string>& unknown, const Exclusion& exclude,
+          const std::vector<RecordInfo>& all) {
     std::vector<std::string> candidates; // names only: an ecg_id is similar to every other ecg_id
     candidates.reserve(all.size());
     for (const RecordInfo& info : all) candidates.push_back(info.name);
-    std::vector<std::string> problems;
+    std::vector<std::string> named;
     for (const std::string& name : unknown) {
+        if (named.size() == k_named) {
+            named.back() += concat(" and ", counted(unknown.size() - k_named, "other"));
+            break;
+        }
         const std::string nearest = nearest_name(name, candidates);
-        problems.push_back(nearest.empty()
-                               ? concat("\"", name, "\"")
-                               : concat("\"", name, "\" (did you mean \"", nearest, "\"?)"));
+        named.push_back(nearest.empty() ? name : concat(name, " (similar: ", nearest, ")"));
     }
-    throw ConfigError(concat("source.exclude: no record is named ", join(problems, ", "),
-                             ". The source has ", all.size(), " records, the first is \"",
-                             all.front().name, "\". Correct the name or remove it from the list."));
-}
-
-void tell(const std::vector<std::string>& unknown, const Exclusion& exclude,
-          const std::vector<RecordInfo>& all) {
-    const std::size_t shown = std::min(unknown.size(), k_named);
-    log_warning(
-        concat("source.exclude: ", unknown.size(), " of ", exclude.names.size(),
-               " names match no record: ",
-               join({unknown.begin(), unknown.begin() + static_cast<std::ptrdiff_t>(shown)}, ", "),
-               shown < unknown.size() ? ", ..." : "", ". The source has ", all.size(),
-               " records, the first is \"", all.front().name,
-               "\". Check that the file is intended for this source and its rate."));
+    log_info(concat("source.exclude: ", unknown.size(), " of ", exclude.names.size(),
+                    " names match no record: ", join(named, ", "), ". The source has ", all.size(),
+                    " records, the first is \"", all.front().name,
+                    "\". Check that the names are intended for this source and its rate."));
 }
 
 /// Returns whether the text is valid UTF-8 without control characters, as in a configuration.
@@ -129,10 +120,8 @@ std::vector<std::size_t> kept_positions(const std::vector<RecordInfo>& all,
                                         const Exclusion& exclude,
                                         const std::vector<std::string>& other_ids) {
     assert(!all.empty() && (other_ids.empty() || other_ids.size() == all.size()));
-    if (!exclude.names.empty() && exclude.unknown != Exclusion::Unknown::ignored) {
+    if (!exclude.names.empty() && exclude.unknown == Exclusion::Unknown::told) {
         const auto unknown = unknown_names(exclude, names_of(all, other_ids));
-        if (!unknown.empty() && exclude.unknown == Exclusion::Unknown::refused)
-            refuse(unknown, all);
         if (!unknown.empty()) tell(unknown, exclude, all);
     }
     const Names excluded(exclude.names.begin(), exclude.names.end());

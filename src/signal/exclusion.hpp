@@ -12,14 +12,13 @@ namespace ecgpress {
 
 /// The names of records that are not used.
 struct Exclusion {
-    /// Treatment of a name that no record of the source has. `refused` (an error): for a list in
-    /// the configuration, where it is probably a typing error. `reported` (a warning): for a file,
-    /// which may be meant for several sources. `ignored`: for the list that an existing run has
-    /// stored, which was checked when the run started.
-    enum class Unknown { refused, reported, ignored };
+    /// Treatment of a name that no record of the source has. `reported` (a note in the log), because a
+    /// list may be meant for several sources; `ignored`: for the list that an existing run has
+    /// stored, which was reported when the run started.
+    enum class Unknown { reported, ignored };
 
     std::vector<std::string> names;
-    Unknown unknown = Unknown::refused;
+    Unknown unknown = Unknown::reported;
 };
 
 /// Reads names from a text file, one per line, and returns them sorted without duplicates. Spaces
@@ -32,8 +31,7 @@ std::vector<std::string> read_names(const std::filesystem::path& file);
 /// Returns the positions in `all` of the records that are not excluded, in order.
 /// @param other_ids empty, or for each record of `all` an alternative name for exclusion (PTB-XL's
 /// ecg_id)
-/// @throws ConfigError with all unknown names and the closest existing names, if unknown names are
-/// refused; or if no record remains
+/// @throws ConfigError if no record remains
 std::vector<std::size_t> kept_positions(const std::vector<RecordInfo>& all,
                                         const Exclusion& exclude,
                                         const std::vector<std::string>& other_ids = {});

@@ -66,6 +66,10 @@ std::vector<CompoundKey> group_keys() {
          "name with a style is a new look",
          "framework", "looks: {thermal: 2, mine: {weight: 1, style: {pulse: left}}}"},
         {"pages.looks.LOOK.weight", "share of the look", "a number", "1", "mine: {weight: 2}"},
+        {"pages.looks.LOOK.screen_weight",
+         "share of the look on pages that were never on paper: presets clean, screenshot and "
+         "screen-photo",
+         "a number", "`weight`", "mine: {weight: 2, screen_weight: 0}"},
         {"pages.looks.LOOK.style",
          "appearance of the look's pages, in addition to the group's `style`",
          "a block of the keys of `style`", "{}", "mine: {style: {pulse: left}}"},

@@ -64,9 +64,11 @@ class LooksReader {
                 std::find_if(looks_.begin(), looks_.end(),
                              [&](const LookShare& share) { return share.look == look.name; });
             if (listed != looks_.end())
-                listed->weight += weight * look.weight;
+                listed->weight += weight * look.weight,
+                    listed->screen_weight += weight * look.screen_weight;
             else
-                looks_.push_back({look.name, weight * look.weight, layered(look.style, layers_)});
+                looks_.push_back({look.name, weight * look.weight, weight * look.screen_weight,
+                                  layered(look.style, layers_)});
         }
     }
 
@@ -104,6 +106,9 @@ class LooksReader {
             if (style != nullptr) read_style({*style, path + ".style"}, share.style, problems_);
         }
         if (weight != nullptr) share.weight = weight_of(*weight, path);
+        const ConfigNode* on_screen = block ? entry.value.find("screen_weight") : nullptr;
+        share.screen_weight =
+            on_screen == nullptr ? share.weight : weight_of(*on_screen, path + ".screen_weight");
         looks_.push_back(std::move(share));
     }
 
@@ -123,7 +128,7 @@ std::vector<LookShare> read_looks(const ConfigNode* looks, const std::string& pa
         read_style({*layers.group, path.substr(0, path.rfind('.')) + ".style"}, plain, problems);
     if (looks != nullptr && looks->kind != Kind::null)
         return LooksReader(path, layers, problems).read(*looks);
-    return {{k_plain_look, 1, layered({}, layers)}};
+    return {{k_plain_look, 1, 1, layered({}, layers)}};
 }
 
 ConfigNode tree_of_looks(const std::vector<LookShare>& looks) {
@@ -131,6 +136,7 @@ ConfigNode tree_of_looks(const std::vector<LookShare>& looks) {
     for (const LookShare& share : looks) {
         ConfigNode look = ConfigNode::map();
         look.set("weight", ConfigNode::number(share.weight));
+        look.set("screen_weight", ConfigNode::number(share.screen_weight));
         look.set("style", tree_of(share.style));
         tree.set(share.look, std::move(look));
     }

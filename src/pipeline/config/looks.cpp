@@ -38,9 +38,9 @@ paper_colour: {"#ffffff": 0.4, "#f5f5f5..#fcfcfc": 0.4, "#fdeef0": 0.05, "#f6f0e
 grid_major_colour: {"#e8a2aa": 0.14, "#ff9c9c..#ffaca0": 0.14, "#fc9a50": 0.07, "#7896d2": 0.06,
                     "#6eb48c": 0.06, "#b84848..#dc8484": 0.18, "#8a5040..#c09080": 0.15,
                     "#484848..#a8a8a8": 0.2}
-grid_minor_paleness: [0.01, 0.4]
-grid_minor_width_mm: [0.11, 0.2]
-grid_major_width_mm: [0.2, 0.38]
+grid_minor_paleness: [0.01, 0.3]
+grid_minor_width_mm: [0.14, 0.25]
+grid_major_width_mm: [0.2, 0.36]
 font_size_mm: [2.8, 4.2]
 words_size_mm: [2.5, 3.2]
 separator_width_mm: [0.25, 0.5]
@@ -49,30 +49,53 @@ box_padding_mm: {x: 1, y: 1}
 
 struct Text {
     const char *name, *summary;
-    double weight;
+    double weight, screen_weight;
     const char* yaml;
 };
 
 constexpr Text k_looks[] = {
-    {"framework", "the published framework's page: no words but the leads' names", 0.05, ""},
-    {"export", "a framed pink grid on white, as files are exported; names below their traces", 0.2,
+    {"framework", "the published framework's page: no words but the leads' names", 0.05, 0.05, ""},
+    {"export", "a framed pink grid on white, as files are exported; names below their traces", 0.17,
+     0.42,
      R"(
+paper: {letter: 0.4, a4: 0.1, fitted: 0.5}
 face: serif
 header: full
 footer: joined
 grid_inset_mm: {left: 5.7, right: 5.7, top: 36, bottom: 12}
-grid_major_colour: "#e8a2aa"
+grid_major_colour: {"#e8a2aa": 0.5, "#f49494": 0.5}
 grid_major_width_mm: 0.26
-grid_minor_width_mm: 0.127
-grid_minor_paleness: [0.3, 0.7]
-trace_colour: ["#000000", "#101010"]
+grid_minor_width_mm: [0.127, 0.17]
+grid_minor_paleness: [0.1, 0.5]
+trace_colour: {"#000000": 0.8, "#000000..#181818": 0.2}
 paper_colour: "#ffffff"
 pulse: left
 label_offset_mm: {x: [1, 2], y: [-8, -7]}
 separator_form: tick
 show_separator: {true: 0.5, false: 0.5}
 )"},
-    {"thermal", "thermal paper, its grid to all edges, a slanted pulse, names above", 0.16, R"(
+    {"viewer", "a viewer's page or a PDF file: pale lines one or two pixels wide, little text",
+     0.03, 0.3, R"(
+paper: {fitted: 0.7, letter: 0.3}
+margins_mm: {left: [8, 16], right: [6, 12], top: 44, bottom: 20}
+header: {none: 0.6, brief: 0.4}
+footer: {none: 0.4, joined: 0.3, spaced: 0.3}
+face: sans
+paper_colour: {"#ffffff": 0.85, "#fff8f8": 0.15}
+trace_colour: {"#000000": 0.85, "#000080": 0.08, "#303030": 0.07}
+grid_major_colour: {"#f08c8c": 0.35, "#ff9c9c": 0.25, "#e8a080": 0.1, "#a8a8a8..#c4c4c4": 0.15,
+                    "#90b8e8": 0.1, "#88c8a0": 0.05}
+grid_major_width_mm: [0.18, 0.3]
+grid_minor_width_mm: [0.13, 0.2]
+grid_minor_paleness: [0.1, 0.45]
+pulse: {left: 0.6, none: 0.4}
+show_separator: {true: 0.4, false: 0.6}
+separator_form: {tick: 0.5, bar: 0.5}
+separator_width_mm: 0.25
+label_offset_mm: {x: [0.5, 2], y: [4, 8]}
+)"},
+    {"thermal", "thermal paper, its grid to all edges, a slanted pulse, names above", 0.16, 0.02,
+     R"(
 paper: {z_fold: 0.7, a4: 0.3}
 face: {mono: 0.7, sans: 0.3}
 header: brief
@@ -87,7 +110,7 @@ separator_inner_mm: 5
 separator_outer_mm: 8
 )"},
     {"super-grid", "a heavy line each 25 mm, two bars between columns, the pulse at the right end",
-     0.1, R"(
+     0.1, 0.06, R"(
 margins_mm: {left: 10, right: 18, top: 58, bottom: 24}
 header: full
 footer: boxed
@@ -101,7 +124,7 @@ separator_inner_mm: [2, 3]
 separator_outer_mm: [7, 8]
 label_offset_mm: {x: [1, 2.5], y: [5.5, 8]}
 )"},
-    {"dotted", "a dotted grid, dotted lines between columns, names on their traces", 0.14, R"(
+    {"dotted", "a dotted grid, dotted lines between columns, names on their traces", 0.14, 0.03, R"(
 grid_form: dots
 grid_minor_width_mm: [0.3, 0.4]
 grid_minor_paleness: 0
@@ -118,7 +141,7 @@ separator_outer_mm: 10
 separator_width_mm: 0.25
 label_offset_mm: {x: [0.2, 1], y: [0.5, 3]}
 )"},
-    {"limb-chest", "limb and chest gain in the footer", 0.08, R"(
+    {"limb-chest", "limb and chest gain in the footer", 0.08, 0.03, R"(
 margins_mm: {left: 17, right: 12, top: 50, bottom: 24}
 header: brief
 footer: limb_chest
@@ -131,7 +154,7 @@ separator_form: bar
 separator_outer_mm: [3, 5]
 label_offset_mm: {x: [1, 2], y: [5, 8]}
 )"},
-    {"muscle-filter", "filtered to 35 Hz; only the 5 mm lines, or both", 0.07, R"(
+    {"muscle-filter", "filtered to 35 Hz; only the 5 mm lines, or both", 0.07, 0.03, R"(
 margins_mm: {left: 17, right: 12, top: 46, bottom: 24}
 header: brief
 footer: joined
@@ -144,7 +167,7 @@ pulse: {left: 0.6, none: 0.4}
 show_separator: false
 label_offset_mm: {x: [1, 2], y: [5, 9]}
 )"},
-    {"orange", "orange dots and lines, gaps between columns", 0.05, R"(
+    {"orange", "orange dots and lines, gaps between columns", 0.05, 0.03, R"(
 grid_form: dots
 grid_major_colour: "#fc9a50"
 grid_minor_width_mm: [0.25, 0.35]
@@ -158,7 +181,7 @@ show_separator: false
 label_offset_mm: {x: [0.5, 1.5], y: [3, 5]}
 )"},
     {"laser", "a computer print: dark hairlines, thick bars through the traces between columns",
-     0.09,
+     0.09, 0.01,
      R"(
 header: brief
 footer: spaced
@@ -169,7 +192,7 @@ trace_width_mm: [0.2, 0.36]
 grid_form: {lines: 0.6, major: 0.4}
 grid_major_colour: {"#401c1c..#7c4040": 0.5, "#202020..#606060": 0.3, "#8c2020..#b05050": 0.2}
 grid_major_width_mm: [0.15, 0.28]
-grid_minor_width_mm: [0.08, 0.14]
+grid_minor_width_mm: [0.11, 0.18]
 pulse: {left: 0.8, none: 0.2}
 separator_form: bar
 separator_inner_mm: 0
@@ -177,7 +200,7 @@ separator_outer_mm: [3, 5.5]
 separator_width_mm: [0.6, 1]
 label_offset_mm: {x: [0.5, 2.5], y: [-8, -5]}
 )"},
-    {"two-ink", "grey 1 mm lines under coloured 5 mm lines", 0.06, R"(
+    {"two-ink", "grey 1 mm lines under coloured 5 mm lines", 0.06, 0.02, R"(
 header: {brief: 0.5, full: 0.5}
 footer: joined
 grid_major_colour: {"#6a1f30..#984858": 0.6, "#28406c..#5470a0": 0.2, "#b03c2c..#cc6858": 0.2}
@@ -200,7 +223,7 @@ void put_on(StyleSettings& style, const char* yaml, const char* name) {
 std::vector<Look> make_looks() {
     std::vector<Look> looks;
     for (const Text& text : k_looks) {
-        Look look{text.name, text.summary, {}, text.weight};
+        Look look{text.name, text.summary, {}, text.weight, text.screen_weight};
         if (text.name != std::string(k_plain_look)) {
             put_on(look.style, k_every_machine, "every machine");
             put_on(look.style, text.yaml, text.name);

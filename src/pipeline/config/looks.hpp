@@ -12,16 +12,19 @@ struct Look {
     std::string name;
     std::string summary;
     StyleSettings style;
-    double weight = 0; ///< share in the default mixture
+    double weight = 0;        ///< share in the default mixture
+    double screen_weight = 0; ///< the same on pages that were never on paper (Preset::on_screen)
 };
 
-/// framework, export, thermal, super-grid, dotted, limb-chest, muscle-filter, orange.
+/// framework, export, viewer, thermal, super-grid, dotted, limb-chest, muscle-filter, orange,
+/// laser, two-ink.
 const std::vector<Look>& standard_looks();
 
 /// A look of a group, with all changes by the configuration.
 struct LookShare {
     std::string look;
     double weight = 1;
+    double screen_weight = 1; ///< on pages that were never on paper
     StyleSettings style;
 };
 

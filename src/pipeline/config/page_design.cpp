@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <utility>
 
 #include "core/random.hpp"
@@ -50,7 +51,11 @@ void add_row_offsets(PageDesign& design, std::uint64_t seed, std::uint64_t page)
 
 std::vector<std::string>
 impossible_designs(const PageGroup& group, const std::vector<Layout>& layouts, std::uint64_t most) {
-    std::vector<std::string> lines;
+    struct Kind {
+        std::string line;
+        std::uint64_t others = 0; ///< combinations of look and layout with the same problem
+    };
+    std::map<std::string, Kind> kinds;
     const std::uint64_t pairs = group.looks.size() * group.layouts.size();
     const std::uint64_t most_extremes =
         std::max<std::uint64_t>(4, most / std::max<std::uint64_t>(1, pairs));
@@ -60,13 +65,26 @@ impossible_designs(const PageGroup& group, const std::vector<Layout>& layouts, s
             for_extremes(look.style, most_extremes, [&](const PageStyle& style) {
                 const auto problems =
                     design_problems(make_design(group, layout, layout.choices.front(), style));
-                for (const std::string& problem : problems)
-                    lines.push_back(concat("pages.", group.name, " cannot be printed as ",
-                                           layout.name, ends_text(look.style, style), ": ",
-                                           problem));
+                for (const std::string& problem : problems) {
+                    // One value can be wrong for many looks and layouts: the text before the first
+                    // number tells which value it is.
+                    Kind& kind = kinds[problem.substr(0, problem.find_first_of("0123456789"))];
+                    if (!kind.line.empty())
+                        ++kind.others;
+                    else
+                        kind.line =
+                            concat("pages.", group.name, " cannot be printed as ", layout.name,
+                                   ends_text(look.style, style), ": ", problem);
+                }
                 return problems.empty(); // the others differ only in their numbers
             });
         }
+    std::vector<std::string> lines;
+    for (const auto& [text, kind] : kinds)
+        lines.push_back(kind.others == 0 ? kind.line
+                                         : concat(kind.line, " The same applies to ",
+                                                  counted(kind.others, "other combination"),
+                                                  " of look and layout."));
     return lines;
 }
 

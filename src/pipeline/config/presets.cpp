@@ -89,7 +89,8 @@ std::vector<Preset> photos() {
           {"glare", 0.5, k_mild_to_moderate, {}},
           {"defocus", 1, k_mild, {}},
           {"sensor_noise", 1, k_mild_to_moderate, {}},
-          {"jpeg_again", 0.6, k_mild_to_moderate, {}}}},
+          {"jpeg_again", 0.6, k_mild_to_moderate, {}}},
+         /*on_screen=*/true},
     };
 }
 
@@ -154,7 +155,8 @@ std::vector<Preset> machines() {
           {"lead_off", 0.04, k_any, {}},
           {"cropped", 1, k_any, {}},
           {"low_resolution", 0.2, k_mild, {}},
-          {"jpeg_again", 0.5, k_mild_to_moderate, {}}}},
+          {"jpeg_again", 0.5, k_mild_to_moderate, {}}},
+         /*on_screen=*/true},
         {"thermal-faded",
          "thermal paper that has faded",
          {{"wander", 0.15, k_any, {}},
@@ -179,7 +181,8 @@ std::vector<Preset> machines() {
 
 const std::vector<Preset>& standard_presets() {
     static const std::vector<Preset> presets = [] {
-        std::vector<Preset> all{{"clean", "the page as drawn, without artifacts", {}}};
+        std::vector<Preset> all{
+            {{"clean", "the page as drawn, without artifacts", {}, /*on_screen=*/true}}};
         for (const auto& family : {scans(), photos(), damage(), machines()})
             all.insert(all.end(), family.begin(), family.end());
         return all;

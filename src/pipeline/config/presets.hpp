@@ -29,6 +29,7 @@ struct Preset {
     std::string name;
     std::string summary;
     std::vector<ArtifactShare> artifacts;
+    bool on_screen = false; ///< the page is a file or on a screen: it was never on paper
 };
 
 /// clean, colour-scan, bw-scan, phone-photo, screen-photo, stained, damaged, mould-colour,

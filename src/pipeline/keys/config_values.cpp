@@ -160,7 +160,7 @@ struct FieldReader {
         target->names.erase(std::unique(target->names.begin(), target->names.end()),
                             target->names.end());
         if (file) try {
-                *target = {read_names(node.text), Exclusion::Unknown::reported};
+                target->names = read_names(node.text);
             } catch (const ConfigError& error) { // the error has no line number
                 problems.add(node.place, concat(path, ": ", error.what()));
             }

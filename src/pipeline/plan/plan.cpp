@@ -146,12 +146,14 @@ template <class Take> void interleave(const std::vector<std::uint64_t>& counts, 
 }
 
 /// Selects a share by weight. @param pick  uniform random number from 0 to 1
-template <class Share> const Share& drawn_share(const std::vector<Share>& shares, double pick) {
+template <class Share>
+const Share& drawn_share(const std::vector<Share>& shares, double pick,
+                         double Share::*weight = &Share::weight) {
     double total = 0;
-    for (const Share& share : shares) total += share.weight;
+    for (const Share& share : shares) total += share.*weight;
     double below = 0;
     for (const Share& share : shares) {
-        below += share.weight / total;
+        below += share.*weight / total;
         if (pick < below) return share;
     }
     return shares.back();
@@ -270,7 +272,15 @@ PagePlan Plan::page(std::uint64_t index) const {
             least + static_cast<int>(
                         Rng(seed, index, "quality")
                             .below(static_cast<std::uint64_t>(group.jpeg.quality - least + 1)));
-    const LookShare& look = drawn_share(group.looks, Rng(seed, plan.sheet, "look").uniform());
+    if (!group.paired.empty())
+        plan.preset = group.paired[place % group.pages_a_sheet()];
+    else if (!group.artifacts.empty())
+        plan.preset = drawn_share(group.artifacts, Rng(seed, index, "preset").uniform()).preset;
+    const Preset& preset = *find_preset(config_->presets, plan.preset);
+    // The pages of a sheet have one look.
+    const bool on_screen = group.paired.empty() && preset.on_screen;
+    const LookShare& look = drawn_share(group.looks, Rng(seed, plan.sheet, "look").uniform(),
+                                        on_screen ? &LookShare::screen_weight : &LookShare::weight);
     plan.look = look.look;
     if (!group.count_by.empty())
         plan.record_class =
@@ -285,12 +295,8 @@ PagePlan Plan::page(std::uint64_t index) const {
     const auto& leads = layout.choices[layout_draw.below(layout.choices.size())];
     plan.design = make_design(group, layout, leads, drawn_style(look.style, seed, plan.sheet));
     add_row_offsets(plan.design, seed, plan.sheet);
-    if (!group.paired.empty())
-        plan.preset = group.paired[place % group.pages_a_sheet()];
-    else if (!group.artifacts.empty())
-        plan.preset = drawn_share(group.artifacts, Rng(seed, index, "preset").uniform()).preset;
     // Artifacts are sampled per page: pages of a sheet differ in them.
-    plan.artifacts = plan_artifacts(*find_preset(config_->presets, plan.preset), seed, index);
+    plan.artifacts = plan_artifacts(preset, seed, index);
     for (const PlannedArtifact& planned : plan.artifacts)
         if (planned.artifact->px_per_mm >= 0)
             limit_resolution(

@@ -172,10 +172,16 @@ TEST(ConfigErrors, CustomLayoutsMustBeComplete) {
     expect_complaint(with("{name: train, rows: [[I]]}"), {"layouts.0.name"});
 }
 
-TEST(ConfigErrors, ImpossibleDesignsAreReportedForEveryLayoutAndRangeEnd) {
-    expect_complaint(
-        with_style("page_width_mm: 100"),
-        {"run.yaml:7: pages.plain cannot be printed as 3x1", "cannot be printed as 3x4"});
+TEST(ConfigErrors, ImpossibleDesignsAreReportedOnceForAllLayoutsAndRangeEnds) {
+    expect_complaint(with_style("page_width_mm: 100"),
+                     {"run.yaml:7: pages.plain cannot be printed as 3x1", "page_width_mm",
+                      "The same applies to 1 other combination of look and layout."});
+    try {
+        parse(with_style("page_width_mm: 100"));
+    } catch (const ConfigError& error) {
+        EXPECT_EQ(std::string(error.what()).find("cannot be printed as 3x4"), std::string::npos)
+            << error.what();
+    }
     expect_complaint(with_style("page_width_mm: [290, 300]\n      paper_speed_mm_per_s: [20, 30]"),
                      {"run.yaml:7: ", "drawn with", "paper_speed_mm_per_s 30"});
     EXPECT_NO_THROW(
