@@ -31,6 +31,10 @@ struct SourceSettings {
     std::string patient_from;       ///< wfdb, npy: "folder", "comment" or "name:REGEX"
     std::string unit;               ///< wfdb, npy: unit of the values; empty: as the source states
     bool check_amplitude = true;    ///< wfdb, npy: reject recordings with improbable amplitudes
+    std::string dataset;            ///< hdf5: path in the file; empty: the only one that fits
+    std::string axes;               ///< hdf5: "record,time,lead" in their order; empty: by shape
+    std::string leads;              ///< hdf5: names in their order; empty: the standard order
+    std::string ids;                ///< hdf5: dataset with the records' names; empty: by row
     std::uint64_t records = 200;    ///< simulated: number of records
     std::uint64_t seed = 0;         ///< simulated: seed of the records
 };

@@ -91,9 +91,8 @@ void idle_blocks(const Config& /*config*/, const PageGroup& group, Warnings& fou
         found.push_back({concat("pages.", group.name, ".mask has no effect"),
                          "Masks are written for crops, and its datasets have no crops",
                          "Add segmentation or overlap to its datasets, or remove mask"});
-    const bool jpeg =
-        group.jpeg.quality != usual.quality || group.jpeg.subsampling != usual.subsampling ||
-        group.jpeg.least_quality != 0;
+    const bool jpeg = group.jpeg.quality != usual.quality ||
+                      group.jpeg.subsampling != usual.subsampling || group.jpeg.least_quality != 0;
     if (jpeg && !feeds_pages(group))
         found.push_back({concat("pages.", group.name, ".jpeg has no effect"),
                          "Its datasets have no page images, and crops are PNG",
@@ -183,12 +182,24 @@ void idle_source_keys(const Config& config, Warnings& found) {
     if (source.kind != "simulated" && source.seed != plain.seed)
         idle("seed", "Only a simulated source generates records at random");
     const bool states_all = source.kind == "ptb-xl" || source.kind == "simulated";
-    if (states_all && !source.patients.empty()) idle("patients", "The source states the patients");
-    if (states_all && !source.patient_from.empty())
+    SourceSettings of_kind;
+    of_kind.kind = source.kind;
+    const bool states_patients = knows_patients(of_kind);
+    if (states_patients && !source.patients.empty())
+        idle("patients", "The source states the patients");
+    if (states_patients && !source.patient_from.empty())
         idle("patient_from", "The source states the patients");
     if (states_all && !source.unit.empty()) idle("unit", "The source states the unit");
-    if (source.kind == "wfdb" && source.rate_hz != plain.rate_hz)
-        idle("rate_hz", "The sampling rate of WFDB records is read from their headers");
+    const bool states_rate = !states_all && source.kind != "npy" && source.kind != "hdf5";
+    if (states_rate && source.rate_hz != plain.rate_hz)
+        idle("rate_hz", "The source states the sampling rate");
+    if (source.kind != "hdf5") {
+        const char* why = "It is for source.kind: hdf5";
+        if (!source.dataset.empty()) idle("dataset", why);
+        if (!source.axes.empty()) idle("axes", why);
+        if (!source.leads.empty()) idle("leads", why);
+        if (!source.ids.empty()) idle("ids", why);
+    }
 }
 
 /// Each record counts as a patient, although a person may have several.

@@ -23,15 +23,20 @@ template <class Rows> std::vector<std::string> names_of(const Rows& rows) {
     return names;
 }
 
-std::vector<ConfigField> input_fields(Config& c) {
+std::vector<ConfigField> source_fields(Config& c) {
     return {
         {"seed", &c.seed, "", "determines every random choice", 0, k_largest_seed},
         {"source.kind", &c.source.kind, "", "kind of recordings", 0, 0, "",
          names_of(source_kinds())},
         {"source.path", &c.source.path, "",
-         "the PTB-XL root, the WFDB folder or RECORDS list, or the .npy file"},
+         "the PTB-XL root, the WFDB folder or RECORDS list, the .npy file, the HDF5 file or a "
+         "folder "
+         "of them, or the root of CODE-15 or SPH"},
         {"source.rate_hz", &c.source.rate_hz, "Hz",
-         "sampling rate (ptb-xl, simulated: 500 or 100; wfdb: read from the headers)", 1, 100000},
+         "sampling rate (ptb-xl, simulated: 500 or 100; npy, hdf5: of the values; others: stated "
+         "by "
+         "the source)",
+         1, 100000},
         {"source.exclude", &c.source.exclude, "",
          "records that are never used: names (or PTB-XL's ecg_ids), or the path of a file with one "
          "per line and # comments"},
@@ -52,6 +57,24 @@ std::vector<ConfigField> input_fields(Config& c) {
         {"source.check_amplitude", &c.source.check_amplitude, "",
          "wfdb, npy: refuse recordings whose QRS complexes have a median of less than 0.05 or more "
          "than 20 mV, because their unit is wrong"},
+        {"source.dataset", &c.source.dataset, "",
+         "hdf5 only: path of the dataset with the recordings in each file; empty: the only dataset "
+         "of numbers with two or three axes"},
+        {"source.axes", &c.source.axes, "",
+         "hdf5 only: the axes of the dataset in their order: record, time and lead, or time and "
+         "lead if each file is one record, for example \"record,time,lead\"; empty: the axis that "
+         "is as long as there are leads is lead, and the first of three is record"},
+        {"source.leads", &c.source.leads, "",
+         "hdf5 only: the leads in the order of their axis, for example \"I,II,V1,V2,V3,V4,V5,V6\"; "
+         "empty: I, II, III, aVR, aVL, aVF, V1 to V6"},
+        {"source.ids", &c.source.ids, "",
+         "hdf5 only: path of the dataset with a name for each record (texts or integers); empty: "
+         "file and row"},
+    };
+}
+
+std::vector<ConfigField> input_fields(Config& c) {
+    return {
         {"source.records", &c.source.records, "", "simulated only: number of records", 1, 1e6},
         {"source.seed", &c.source.seed, "", "simulated only: seed of the records", 0,
          k_largest_seed},
@@ -166,8 +189,9 @@ std::vector<ConfigField> oracle_fields(Config& c) {
 } // namespace
 
 std::vector<ConfigField> fields_of(Config& config) {
-    std::vector<ConfigField> fields = input_fields(config);
-    for (const auto& more : {label_fields(config), release_fields(config), oracle_fields(config)})
+    std::vector<ConfigField> fields = source_fields(config);
+    for (const auto& more : {input_fields(config), label_fields(config), release_fields(config),
+                             oracle_fields(config)})
         fields.insert(fields.end(), more.begin(), more.end());
     return fields;
 }
