@@ -123,6 +123,7 @@ LIBRARIES = {
     "libzstd": Library(r"<zstd(_errors)?\.h>", ["src/codec/zstd.cpp"]),
     "libarchive": Library(r"<archive(_entry)?\.h>", ["src/codec/tar*.cpp"]),
     "HDF5": Library(r"<hdf5", ["src/core/h5/*.cpp", "src/dataset/h5/*.cpp", "src/signal/hdf5/hdf5_*.cpp"]),
+    "libFLAC": Library(r"<FLAC/", ["src/signal/wfdb/wfdb_flac.cpp"]),
     "nlohmann-json": Library(r"<nlohmann/", ["src/codec/json.cpp"]),
     "yaml-cpp": Library(r"<yaml-cpp/", ["src/pipeline/keys/yaml_reader.cpp"]),
     "CLI11": Library(r"<CLI/", ["apps/*"]),

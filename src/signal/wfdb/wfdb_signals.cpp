@@ -9,6 +9,7 @@
 #include "core/strings.hpp"
 #include "signal/source_file.hpp"
 #include "signal/text_file.hpp"
+#include "signal/wfdb/wfdb_flac.hpp"
 #include "signal/wfdb/wfdb_formats.hpp"
 
 namespace ecgpress {
@@ -29,6 +30,7 @@ struct Group {
     const WfdbFormat* format; ///< null if no samples are stored
     std::unique_ptr<SourceFile> file;
     std::size_t frame_size = 0; ///< samples of all signals in a frame
+    FlacShape flac{};           ///< if the format is FLAC
 
     std::size_t bytes_of(std::size_t frames) const {
         return wfdb_bytes_of(*format, frames * frame_size);
@@ -36,7 +38,14 @@ struct Group {
     std::size_t bytes_there() const {
         return file->size() - std::min(file->size(), begin->offset_bytes);
     }
+    /// Of a FLAC stream that does not state its length, the most that a record may have.
     std::size_t frames_there() const {
+        if (format->is_flac())
+            return flac.samples == 0
+                       ? k_most_samples
+                       : (flac.samples -
+                          std::min<std::uint64_t>(flac.samples, begin->offset_bytes)) /
+                             begin->samples_per_frame;
         return wfdb_samples_in(*format, bytes_there()) / frame_size;
     }
     bool has_checksum() const {
@@ -58,6 +67,30 @@ void require_same_storage(const WfdbHeader& header, const Group& group) {
                                   ". Correct the header."));
 }
 
+/// Reads the stream's properties. Each signal is a channel, and all have the same rate.
+void open_flac(const WfdbHeader& header, Group& group) {
+    const WfdbSignalLine& first = *group.begin;
+    try {
+        group.flac = read_flac_shape(*group.file, first.file);
+    } catch (const DataError& error) {
+        fail_in_header(header, first.line, error.what());
+    }
+    for (auto line = group.begin; line != group.end; ++line)
+        if (line->samples_per_frame != first.samples_per_frame)
+            fail_in_header(
+                header, line->line,
+                concat("the signal has ", line->samples_per_frame, " samples per frame, but line ",
+                       first.line, " states ", first.samples_per_frame,
+                       ". All signals of a FLAC file have the same. Correct the header."));
+    const auto signals = static_cast<std::size_t>(group.end - group.begin);
+    if (group.flac.channels != signals || group.flac.bits > group.format->flac_bits())
+        fail_in_header(header, first.line,
+                       concat("the signal file ", printable(first.file), " has ",
+                              group.flac.channels, " channels of ", group.flac.bits,
+                              " bits. The header states ", signals, " signals of up to ",
+                              group.format->flac_bits(), ". Correct the header."));
+}
+
 void open_group(const WfdbHeader& header, const fs::path& folder, const SourceRoot& root,
                 Group& group) {
     const WfdbSignalLine& first = *group.begin;
@@ -73,6 +106,7 @@ void open_group(const WfdbHeader& header, const fs::path& folder, const SourceRo
     group.file = std::make_unique<SourceFile>(root.open(folder / first.file));
     for (auto line = group.begin; line != group.end; ++line)
         group.frame_size += line->samples_per_frame;
+    if (group.format->is_flac()) open_flac(header, group);
 }
 
 /// Consecutive lines with the same file are a group.
@@ -105,7 +139,8 @@ void require_length(const WfdbHeader& header, const Group& group, std::size_t fr
         fail_in_header(header, group.begin->line,
                        concat("the signal file ", file, " is truncated. It has ", there, " of ",
                               frames, " samples per signal. Download it again."));
-    if (there > frames && !group.has_checksum())
+    const bool is_known = !group.format->is_flac() || group.flac.samples != 0;
+    if (there > frames && is_known && !group.has_checksum())
         fail_in_header(header, group.begin->line,
                        concat("the signal file ", file,
                               " is longer than the header states. It has ", there,
@@ -187,7 +222,15 @@ void undo_skew(const WfdbHeader& header, const WfdbSignalLine& line,
 
 void read_group(const WfdbHeader& header, const Group& group, WfdbRecord& record) {
     std::vector<std::int32_t> all;
-    if (group.format != nullptr) {
+    if (group.format != nullptr && group.format->is_flac()) {
+        const std::size_t per_frame = group.begin->samples_per_frame;
+        try {
+            all = decode_flac(*group.file, group.begin->file, group.flac, group.begin->offset_bytes,
+                              record.frame_count * per_frame, per_frame);
+        } catch (const DataError& error) {
+            fail_in_header(header, group.begin->line, error.what());
+        }
+    } else if (group.format != nullptr) {
         const std::string bytes =
             group.file->read(group.begin->offset_bytes, group.bytes_of(record.frame_count));
         all = decode_wfdb(*group.format, bytes, record.frame_count * group.frame_size);
