@@ -120,7 +120,7 @@ std::vector<std::size_t> kept_positions(const std::vector<RecordInfo>& all,
                                         const Exclusion& exclude,
                                         const std::vector<std::string>& other_ids) {
     assert(!all.empty() && (other_ids.empty() || other_ids.size() == all.size()));
-    if (!exclude.names.empty() && exclude.unknown == Exclusion::Unknown::told) {
+    if (!exclude.names.empty() && exclude.unknown == Exclusion::Unknown::reported) {
         const auto unknown = unknown_names(exclude, names_of(all, other_ids));
         if (!unknown.empty()) tell(unknown, exclude, all);
     }

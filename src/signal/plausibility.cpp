@@ -79,7 +79,8 @@ std::optional<double> typical_amplitude_mv(const RecordSource& source) {
 }
 
 void require_plausible_amplitudes(const RecordSource& source, const SourceSettings& settings) {
-    if (!settings.check_amplitude || (settings.kind != "wfdb" && settings.kind != "npy")) return;
+    if (!settings.check_amplitude || settings.kind == "ptb-xl" || settings.kind == "simulated")
+        return;
     const auto amplitude_mv = typical_amplitude_mv(source);
     if (!amplitude_mv) return;
     const std::string found =

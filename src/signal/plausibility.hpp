@@ -12,7 +12,7 @@ namespace ecgpress {
 /// beats per minute. No value if none of the records can be read.
 std::optional<double> typical_amplitude_mv(const RecordSource& source);
 
-/// Checks a wfdb or npy source, unless settings.check_amplitude is false.
+/// Checks a source other than ptb-xl and simulated, unless settings.check_amplitude is false.
 /// @throws ConfigError that names the probable unit, if the typical amplitude is not from 0.05 to
 /// 20 mV
 void require_plausible_amplitudes(const RecordSource& source, const SourceSettings& settings);

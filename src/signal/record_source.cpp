@@ -7,7 +7,8 @@ namespace ecgpress {
 
 bool knows_patients(const SourceSettings& settings) {
     return settings.kind == "ptb-xl" || settings.kind == "simulated" ||
-           !settings.patients.empty() || !settings.patient_from.empty();
+           settings.kind == "code-15" || settings.kind == "sph" || !settings.patients.empty() ||
+           !settings.patient_from.empty();
 }
 
 Record RecordSource::read_part(std::size_t position, const RecordPart& part) const {

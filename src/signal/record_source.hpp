@@ -39,6 +39,10 @@ struct SourceSettings {
     std::string patient_from;       ///< wfdb, npy: "folder", "comment" or "name:REGEX"
     std::string unit;               ///< wfdb, npy: unit of the values; empty: as the source states
     bool check_amplitude = true;    ///< wfdb, npy: reject recordings with improbable amplitudes
+    std::string dataset;            ///< hdf5: path in the file; empty: the only one that fits
+    std::string axes;               ///< hdf5: "record,time,lead" in their order; empty: by shape
+    std::string leads;              ///< hdf5: names in their order; empty: the standard order
+    std::string ids;                ///< hdf5: dataset with the records' names; empty: by row
     LeadLookup lead_names;          ///< additional names of leads
     bool derive_leads = true;       ///< compute missing limb leads from two others
     Incomplete incomplete = Incomplete::refuse;

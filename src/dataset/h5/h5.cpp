@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <hdf5.h>
-#include <new>
 #include <utility>
 
-#include "dataset/h5/h5_disk.hpp"
+#include "core/h5/h5_disk.hpp"
 #include "dataset/h5/h5_guard.hpp"
 
 namespace ecgpress {
@@ -15,7 +14,6 @@ namespace {
 constexpr std::size_t k_chunk_bytes = std::size_t{1}
                                       << 20;             ///< Upper limit for a chunk of a column.
 constexpr std::size_t k_cache_bytes = 2 * k_chunk_bytes; ///< Chunk cache of an array.
-constexpr std::size_t k_file_bytes = 4 * k_chunk_bytes;  ///< Memory that opening a file takes.
 constexpr unsigned k_most_links = 64; ///< Links of a group before HDF5 gives it a separate index.
 
 H5Handle property_list(hid_t kind) {
@@ -30,19 +28,8 @@ H5Handle creation_list(hid_t kind) {
     return list;
 }
 
-/// Allocates and frees this memory before a file is opened. HDF5 1.10.8 ends the process with a
-/// signal if it cannot allocate the file's metadata cache (H5AC_create, about 0.5 MiB).
-/// @throws std::bad_alloc if memory is insufficient
-void require_memory() {
-    ::operator delete(::operator new(k_file_bytes));
-}
-
 H5Handle access_list(H5Place& place) {
-    require_memory();
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); // HDF5's messages become part of ours
-    H5Handle list = property_list(H5P_FILE_ACCESS);
-    H5Place* const info = &place;
-    H5Pset_driver(list.id(), h5_disk_driver(), &info);
+    H5Handle list = h5_file_access(place);
     // The newest format of HDF5 1.10, stated explicitly: all metadata has checksums, and a newer
     // library writes the same bytes.
     H5Pset_libver_bounds(list.id(), H5F_LIBVER_V110, H5F_LIBVER_V110);

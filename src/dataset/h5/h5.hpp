@@ -1,5 +1,4 @@
-// HDF5 as shards use it: a file of attributes, columns and growing arrays, all with checksums. Only
-// this library calls HDF5.
+// HDF5 as shards use it: a file of attributes, columns and growing arrays, all with checksums.
 #pragma once
 
 #include <cstddef>
@@ -9,8 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "core/h5/h5_handle.hpp"
 #include "dataset/h5/h5_error.hpp"
-#include "dataset/h5/h5_handle.hpp"
 #include "dataset/h5/h5_types.hpp"
 
 namespace ecgpress {

@@ -1,7 +1,6 @@
 #include "dataset/h5/h5_error.hpp"
 
 #include <cerrno>
-#include <hdf5.h>
 #include <string_view>
 #include <system_error>
 
@@ -11,25 +10,6 @@
 namespace ecgpress {
 
 namespace {
-
-/// HDF5's last failure.
-struct H5Failure {
-    std::string reason; ///< The innermost reason.
-    bool lacks_memory = false;
-};
-
-H5Failure last_failure() {
-    H5Failure failure;
-    const auto take = [](unsigned position, const H5E_error2_t* error, void* to) {
-        auto& taken = *static_cast<H5Failure*>(to);
-        if (position == 0 && error->desc != nullptr) taken.reason = error->desc;
-        if (error->maj_num == H5E_RESOURCE) taken.lacks_memory = true;
-        return herr_t{0};
-    };
-    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, take, &failure);
-    if (failure.reason.empty()) failure.reason = "it is not in the form that this program writes";
-    return failure;
-}
 
 const char* advice_for(int error) {
     if (error == EFBIG)
@@ -58,7 +38,8 @@ void throw_h5(const H5Place& place, const char* verb, const std::string& item) {
     if (place.system_error != 0)
         throw_io(concat(what, std::generic_category().message(place.system_error), ". ",
                         advice_for(place.system_error)));
-    const H5Failure failure = last_failure();
+    H5Failure failure = last_h5_failure();
+    if (failure.reason.empty()) failure.reason = "it is not in the form that this program writes";
     if (failure.lacks_memory || writes)
         throw_io(concat(what, failure.reason,
                         ". Check that there is enough memory, then run the same command to resume. "

@@ -1,25 +1,11 @@
 // Error messages for HDF5 files, with the operating system's reason or HDF5's.
 #pragma once
 
-#include <cstdint>
-#include <filesystem>
 #include <string>
 
-#include "core/output_file.hpp"
+#include "core/h5/h5_place.hpp"
 
 namespace ecgpress {
-
-/// What to do with a chunk whose checksum is wrong.
-enum class H5Checksums { required, ignored };
-
-/// Path of a file, and the first error that the operating system reported for it (errno; 0: none).
-struct H5Place {
-    std::filesystem::path path;
-    int system_error = 0;
-    H5Checksums checksums = H5Checksums::required;
-    std::uint64_t file_bytes = 0;       ///< Size of a file opened for reading.
-    Readers readers = Readers::allowed; ///< Of a new file.
-};
 
 /// Throws for the HDF5 call that just failed.
 /// @param verb  "read" or "write"

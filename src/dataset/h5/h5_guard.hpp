@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "core/h5/h5_handle.hpp"
 #include "dataset/h5/h5_error.hpp"
-#include "dataset/h5/h5_handle.hpp"
 
 namespace ecgpress {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <type_traits>
 
+#include "core/h5/h5_handle.hpp"
 #include "dataset/h5/h5_error.hpp"
-#include "dataset/h5/h5_handle.hpp"
 
 namespace ecgpress {
 

@@ -186,12 +186,24 @@ void idle_source_keys(const Config& config, Warnings& found) {
     if (source.kind != "wfdb" && source.checksums != plain.checksums)
         idle("checksums", "Only headers of WFDB records state checksums");
     const bool states_all = source.kind == "ptb-xl" || source.kind == "simulated";
-    if (states_all && !source.patients.empty()) idle("patients", "The source states the patients");
-    if (states_all && !source.patient_from.empty())
+    SourceSettings of_kind;
+    of_kind.kind = source.kind;
+    const bool states_patients = knows_patients(of_kind);
+    if (states_patients && !source.patients.empty())
+        idle("patients", "The source states the patients");
+    if (states_patients && !source.patient_from.empty())
         idle("patient_from", "The source states the patients");
     if (states_all && !source.unit.empty()) idle("unit", "The source states the unit");
-    if (source.kind == "wfdb" && source.rate_hz != plain.rate_hz)
-        idle("rate_hz", "The sampling rate of WFDB records is read from their headers");
+    const bool states_rate = !states_all && source.kind != "npy" && source.kind != "hdf5";
+    if (states_rate && source.rate_hz != plain.rate_hz)
+        idle("rate_hz", "The source states the sampling rate");
+    if (source.kind != "hdf5") {
+        const char* why = "It is for source.kind: hdf5";
+        if (!source.dataset.empty()) idle("dataset", why);
+        if (!source.axes.empty()) idle("axes", why);
+        if (!source.leads.empty()) idle("leads", why);
+        if (!source.ids.empty()) idle("ids", why);
+    }
 }
 
 /// Each record counts as a patient, although a person may have several.

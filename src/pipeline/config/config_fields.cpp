@@ -31,11 +31,13 @@ std::vector<ConfigField> source_fields(Config& c) {
         {"source.kind", &c.source.kind, "", "kind of recordings", 0, 0, "",
          names_of(source_kinds())},
         {"source.path", &c.source.path, "",
-         "the PTB-XL root, the WFDB folder, RECORDS list or CSV table with a column path, or the "
-         ".npy "
-         "file"},
+         "the PTB-XL root, the WFDB folder, RECORDS list or CSV table with a column path, the .npy "
+         "file, the HDF5 file or a folder of them, or the root of CODE-15 or SPH"},
         {"source.rate_hz", &c.source.rate_hz, "Hz",
-         "sampling rate (ptb-xl, simulated: 500 or 100; wfdb: read from the headers)", 1, 100000},
+         "sampling rate (ptb-xl, simulated: 500 or 100; npy, hdf5: of the values; others: stated "
+         "by "
+         "the source)",
+         1, 100000},
         {"source.exclude", &c.source.exclude, "",
          "records that are never used: names (or PTB-XL's ecg_ids), or the path of a file with one "
          "per line and # comments"},
@@ -58,6 +60,24 @@ std::vector<ConfigField> source_fields(Config& c) {
         {"source.check_amplitude", &c.source.check_amplitude, "",
          "wfdb, npy: refuse recordings whose QRS complexes have a median of less than 0.05 or more "
          "than 20 mV, because their unit is wrong"},
+        {"source.dataset", &c.source.dataset, "",
+         "hdf5 only: path of the dataset with the recordings in each file; empty: the only dataset "
+         "of numbers with two or three axes"},
+        {"source.axes", &c.source.axes, "",
+         "hdf5 only: the axes of the dataset in their order: record, time and lead, or time and "
+         "lead if each file is one record, for example \"record,time,lead\"; empty: the axis that "
+         "is as long as there are leads is lead, and the first of three is record"},
+        {"source.leads", &c.source.leads, "",
+         "hdf5 only: the leads in the order of their axis, for example \"I,II,V1,V2,V3,V4,V5,V6\"; "
+         "empty: I, II, III, aVR, aVL, aVF, V1 to V6"},
+        {"source.ids", &c.source.ids, "",
+         "hdf5 only: path of the dataset with a name for each record (texts or integers); empty: "
+         "file and row"},
+    };
+}
+
+std::vector<ConfigField> input_fields(Config& c) {
+    return {
         {"source.records", &c.source.records, "", "simulated only: number of records", 1, 1e6},
         {"source.seed", &c.source.seed, "",
          "simulated: seed of the records; others: seed of the positions of windows", 0,

@@ -3,6 +3,9 @@
 #include "core/error.hpp"
 #include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
+#include "signal/hdf5/code15_source.hpp"
+#include "signal/hdf5/hdf5_source.hpp"
+#include "signal/hdf5/sph_source.hpp"
 #include "signal/ptbxl/ptbxl_source.hpp"
 #include "signal/simulated/simulated_source.hpp"
 #include "signal/sources/npy_source.hpp"
@@ -17,6 +20,12 @@ const std::vector<SourceKind>& source_kinds() {
          open_ptbxl_source, ptbxl_credit},
         {"wfdb", "a folder of WFDB records, or a RECORDS list", open_wfdb_source, wfdb_credit},
         {"npy", "a NumPy array [records, samples, 12] of millivolts", open_npy_source, npy_credit},
+        {"hdf5", "HDF5 files with a dataset of records", open_hdf5_source, hdf5_credit},
+        {"code-15", "the folder of CODE-15% (exams.csv, exams_part*.hdf5)", open_code15_source,
+         code15_credit},
+        {"sph",
+         "the folder of the database of Shandong Provincial Hospital (metadata.csv, A00001.h5 ...)",
+         open_sph_source, sph_credit},
         {"simulated", "seeded heartbeats from a published model", open_simulated_source,
          simulated_credit},
     };

@@ -98,6 +98,9 @@ constexpr WfdbFormat k_formats[] = {
     {212, 2, 3, {0, 2, 3}, decode<sample_212, 2, 3>, -2048, false},
     {310, 3, 4, {0, 2, 4}, decode<sample_310, 3, 4>, -512, false},
     {311, 3, 4, {0, 2, 3}, decode<sample_311, 3, 4>, -512, false},
+    {508, 1, 1, {}, nullptr, -128, false},
+    {516, 1, 2, {}, nullptr, -32768, false},
+    {524, 1, 3, {}, nullptr, -8388608, false},
 };
 
 } // namespace
@@ -110,10 +113,9 @@ const WfdbFormat* find_wfdb_format(int number) {
 }
 
 std::string unreadable_wfdb_format(int number) {
-    const bool is_flac = number == 508 || number == 516 || number == 524;
-    return concat("the ", is_flac ? "FLAC " : "", "signal format ", number,
-                  " is not supported. Supported are 8, 16, 24, 32, 61, 80, 160, 212, 310 and 311. "
-                  "Convert the record with xform, or exclude it.");
+    return concat("the signal format ", number,
+                  " is not supported. Supported are 8, 16, 24, 32, 61, 80, 160, 212, 310, 311, and "
+                  "508, 516 and 524 (FLAC). Convert the record with xform, or exclude it.");
 }
 
 std::size_t wfdb_bytes_of(const WfdbFormat& format, std::size_t count) {

@@ -9,6 +9,7 @@
 #include "core/strings.hpp"
 #include "signal/source_file.hpp"
 #include "signal/text_file.hpp"
+#include "signal/wfdb/wfdb_flac.hpp"
 #include "signal/wfdb/wfdb_formats.hpp"
 
 namespace ecgpress {
@@ -29,11 +30,19 @@ struct Group {
     const WfdbFormat* format; ///< null if no samples are stored
     std::unique_ptr<SourceFile> file;
     std::size_t frame_size = 0; ///< samples of all signals in a frame
+    FlacShape flac{};           ///< if the format is FLAC
 
     std::size_t bytes_there() const {
         return file->size() - std::min(file->size(), begin->offset_bytes);
     }
+    /// Of a FLAC stream that does not state its length, the most that a record may have.
     std::size_t frames_there() const {
+        if (format->is_flac())
+            return flac.samples == 0
+                       ? k_most_samples
+                       : (flac.samples -
+                          std::min<std::uint64_t>(flac.samples, begin->offset_bytes)) /
+                             begin->samples_per_frame;
         return wfdb_samples_in(*format, bytes_there()) / frame_size;
     }
     /// Frames of the file that are before the start of the record, in the signal with most of them.
@@ -61,6 +70,30 @@ void require_same_storage(const WfdbHeader& header, const Group& group) {
                                   ". Correct the header."));
 }
 
+/// Reads the stream's properties. Each signal is a channel, and all have the same rate.
+void open_flac(const WfdbHeader& header, Group& group) {
+    const WfdbSignalLine& first = *group.begin;
+    try {
+        group.flac = read_flac_shape(*group.file, first.file);
+    } catch (const DataError& error) {
+        fail_in_header(header, first.line, error.what());
+    }
+    for (auto line = group.begin; line != group.end; ++line)
+        if (line->samples_per_frame != first.samples_per_frame)
+            fail_in_header(
+                header, line->line,
+                concat("the signal has ", line->samples_per_frame, " samples per frame, but line ",
+                       first.line, " states ", first.samples_per_frame,
+                       ". All signals of a FLAC file have the same. Correct the header."));
+    const auto signals = static_cast<std::size_t>(group.end - group.begin);
+    if (group.flac.channels != signals || group.flac.bits > group.format->flac_bits())
+        fail_in_header(header, first.line,
+                       concat("the signal file ", printable(first.file), " has ",
+                              group.flac.channels, " channels of ", group.flac.bits,
+                              " bits. The header states ", signals, " signals of up to ",
+                              group.format->flac_bits(), ". Correct the header."));
+}
+
 void open_group(const WfdbHeader& header, const fs::path& folder, const SourceRoot& root,
                 Group& group) {
     const WfdbSignalLine& first = *group.begin;
@@ -76,6 +109,7 @@ void open_group(const WfdbHeader& header, const fs::path& folder, const SourceRo
     group.file = std::make_unique<SourceFile>(root.open(folder / first.file));
     for (auto line = group.begin; line != group.end; ++line)
         group.frame_size += line->samples_per_frame;
+    if (group.format->is_flac()) open_flac(header, group);
 }
 
 /// Consecutive lines with the same file are a group.
@@ -108,7 +142,8 @@ void require_length(const WfdbHeader& header, const Group& group, std::size_t fr
         fail_in_header(header, group.begin->line,
                        concat("the signal file ", file, " is truncated. It has ", there, " of ",
                               frames, " samples per signal. Download it again."));
-    if (there > frames && !group.has_checksum())
+    const bool is_known = !group.format->is_flac() || group.flac.samples != 0;
+    if (there > frames && is_known && !group.has_checksum())
         fail_in_header(header, group.begin->line,
                        concat("the signal file ", file,
                               " is longer than the header states. It has ", there,
@@ -158,6 +193,19 @@ std::vector<std::int32_t> read_frames(const Group& group, FrameRange frames) {
     std::vector<std::int32_t> samples = decode_wfdb(format, bytes, count);
     samples.erase(samples.begin(), samples.begin() + static_cast<std::ptrdiff_t>(before));
     return samples;
+}
+
+/// The same of a FLAC stream, whose byte offset is a number of samples.
+std::vector<std::int32_t> read_flac_frames(const WfdbHeader& header, const Group& group,
+                                           FrameRange frames) {
+    const std::size_t per_frame = group.begin->samples_per_frame;
+    try {
+        return decode_flac(*group.file, group.begin->file, group.flac,
+                           group.begin->offset_bytes + frames.first * per_frame,
+                           frames.count * per_frame, per_frame);
+    } catch (const DataError& error) {
+        fail_in_header(header, group.begin->line, error.what());
+    }
 }
 
 /// Extracts the samples of one signal from those of a file.
@@ -237,9 +285,12 @@ void undo_skew(const WfdbSignalLine& line, std::size_t frame_count,
 void read_group(const WfdbHeader& header, const Group& group, std::size_t all_frames,
                 WfdbRecord& record) {
     std::vector<std::int32_t> all;
-    if (group.format != nullptr)
-        all = read_frames(
-            group, stored_frames(group, {record.first_frame, record.frame_count}, all_frames));
+    if (group.format != nullptr) {
+        const FrameRange stored =
+            stored_frames(group, {record.first_frame, record.frame_count}, all_frames);
+        all = group.format->is_flac() ? read_flac_frames(header, group, stored)
+                                      : read_frames(group, stored);
+    }
     std::size_t first = 0; // position of the signal in a frame
     for (auto line = group.begin; line != group.end; ++line) {
         WfdbSignal signal = described_wfdb_signal(*line);

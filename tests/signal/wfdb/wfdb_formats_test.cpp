@@ -114,10 +114,9 @@ TEST(WfdbFormats, TheLowestValueIsTheGap) {
 }
 
 TEST(WfdbFormats, ReportUnsupportedFormats) {
-    for (const int number : {0, 1, 17, 508, 516, 524, -16}) {
+    for (const int number : {0, 1, 17, 500, 532, -16}) {
         EXPECT_EQ(find_wfdb_format(number), nullptr);
         const std::string reason = unreadable_wfdb_format(number);
-        EXPECT_EQ(reason.find("FLAC") != std::string::npos, number > 500) << reason;
         EXPECT_NE(reason.find(std::to_string(number)), std::string::npos) << reason;
     }
 }

@@ -182,7 +182,7 @@ TEST_F(Wfdb, ReportsTheLineOfAMalformedSignal) {
         {"r.dat x", "signal format"},
         {"r.dat 16y2", "signal format"},
         {"r.dat 17", "signal format 17 is not supported"},
-        {"r.dat 516", "FLAC"},
+        {"r.dat 516", "too short for a FLAC stream"},
         {"r.dat 16x0", "samples per frame"},
         {"r.dat 16x99999999", "samples per frame"},
         {"r.dat 16:-1", "skew"},

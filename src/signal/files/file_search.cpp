@@ -1,4 +1,4 @@
-#include "signal/wfdb/wfdb_search.hpp"
+#include "signal/files/file_search.hpp"
 
 #include <algorithm>
 #include <set>
@@ -11,7 +11,6 @@
 namespace ecgpress {
 namespace {
 
-constexpr const char* k_ending = ".hea";
 constexpr FileKind k_run_file{"run.json", std::size_t{64} << 20};
 
 /// The folder of a run of this program. Its releases may contain WFDB records: they are made of
@@ -31,15 +30,18 @@ bool is_inside(const fs::path& path, const fs::path& folder) {
            folder.end();
 }
 
-class HeaderSearch {
+using IsWanted = std::function<bool(const fs::path&)>;
+
+class FileSearch {
   public:
-    HeaderSearch(fs::path root, FollowedLinks links) : root_(std::move(root)), followed_(links) {
+    FileSearch(fs::path root, FollowedLinks links, const IsWanted& is_wanted, Endings endings)
+        : root_(std::move(root)), followed_(links), is_wanted_(is_wanted), endings_(endings) {
         std::error_code error;
         real_root_ = fs::canonical(root_, error);
         if (error) fail(root_, error);
     }
 
-    FoundHeaders search(const fs::path& folder) {
+    FoundFiles search(const fs::path& folder) {
         std::error_code error;
         const fs::path real = fs::canonical(folder, error);
         if (error) fail(folder, error);
@@ -81,8 +83,10 @@ class HeaderSearch {
                     links_.insert(here / name);
                 else if (entry->is_directory(ignored))
                     open.emplace_back(here / name, real_here / name);
-                else if (name.extension() == k_ending && entry->is_regular_file(ignored))
-                    found_.names.push_back(name_of((here / name).replace_extension()));
+                else if (entry->is_regular_file(ignored) && is_wanted_(entry->path()))
+                    found_.names.push_back(name_of(endings_ == Endings::kept
+                                                       ? here / name
+                                                       : (here / name).replace_extension()));
             }
             if (error) fail(here, error);
         }
@@ -101,15 +105,18 @@ class HeaderSearch {
 
     fs::path root_, real_root_;
     FollowedLinks followed_;
-    FoundHeaders found_;
+    const IsWanted& is_wanted_;
+    Endings endings_;
+    FoundFiles found_;
     std::set<fs::path> links_;                 // not followed yet
     std::unordered_set<std::string> searched_; // real paths
 };
 
 } // namespace
 
-FoundHeaders find_headers(const fs::path& folder, const fs::path& root, FollowedLinks links) {
-    return HeaderSearch(root, links).search(folder);
+FoundFiles find_files(const fs::path& folder, const fs::path& root, FollowedLinks links,
+                      const IsWanted& is_wanted, Endings endings) {
+    return FileSearch(root, links, is_wanted, endings).search(folder);
 }
 
 } // namespace ecgpress

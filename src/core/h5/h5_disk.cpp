@@ -1,4 +1,4 @@
-#include "dataset/h5/h5_disk.hpp"
+#include "core/h5/h5_disk.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -7,15 +7,18 @@
 #include <hdf5.h>
 #include <iterator>
 #include <memory>
+#include <new>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
-#include "dataset/h5/h5_error.hpp"
+#include "core/h5/h5_place.hpp"
 
 namespace ecgpress {
 
 namespace {
+
+constexpr std::size_t k_file_bytes = std::size_t{4} << 20; ///< Memory that opening a file takes.
 
 /// The driver's open file.
 struct Disk {
@@ -160,12 +163,24 @@ H5FD_class_t disk_class() {
     return disk;
 }
 
+/// Allocates and frees this memory before a file is opened. HDF5 1.10.8 ends the process with a
+/// signal if it cannot allocate the file's metadata cache (H5AC_create, about 0.5 MiB).
+/// @throws std::bad_alloc if memory is insufficient
+void require_memory() {
+    ::operator delete(::operator new(k_file_bytes));
+}
+
 } // namespace
 
-std::int64_t h5_disk_driver() {
+H5Handle h5_file_access(H5Place& place) {
     static const H5FD_class_t disk = disk_class();
     static const hid_t driver = H5FDregister(&disk);
-    return driver;
+    require_memory();
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); // HDF5's messages become part of ours
+    H5Handle list(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
+    H5Place* const info = &place;
+    H5Pset_driver(list.id(), driver, &info);
+    return list;
 }
 
 } // namespace ecgpress

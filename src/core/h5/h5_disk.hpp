@@ -6,12 +6,14 @@
 // writer has its own .part file, and network file systems may not support locks.
 #pragma once
 
-#include <cstdint>
+#include "core/h5/h5_handle.hpp"
+#include "core/h5/h5_place.hpp"
 
 namespace ecgpress {
 
-/// HDF5's identifier of the driver. Its driver info is an `H5Place*`, which receives the first
-/// error.
-std::int64_t h5_disk_driver();
+/// Properties for opening or creating a file with this driver. @param place  receives the first
+/// error of the operating system; it must exist for as long as the file is open
+/// @throws std::bad_alloc if memory is insufficient for a file
+H5Handle h5_file_access(H5Place& place);
 
 } // namespace ecgpress

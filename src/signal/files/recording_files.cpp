@@ -1,0 +1,98 @@
+#include "signal/files/recording_files.hpp"
+
+#include <algorithm>
+
+#include "core/error.hpp"
+#include "core/log.hpp"
+#include "core/printable.hpp"
+#include "core/strings.hpp"
+#include "signal/files/file_search.hpp"
+#include "signal/tried_path.hpp"
+
+namespace ecgpress {
+namespace {
+
+std::string some_of(const std::vector<std::string>& names) {
+    constexpr std::size_t k_most_named = 3;
+    std::vector<std::string> named;
+    for (std::size_t i = 0; i < std::min(names.size(), k_most_named); ++i)
+        named.push_back(on_one_line(names[i]));
+    return join(named, ", ") + (names.size() > k_most_named ? ", ..." : "");
+}
+
+/// What the search left out on purpose; empty if nothing.
+std::string left_out(const FoundFiles& found, FollowedLinks links) {
+    std::string text;
+    if (!found.outside_links.empty())
+        text += concat(counted(found.outside_links.size(), "linked folder"),
+                       links == FollowedLinks::none
+                           ? " not searched, because source.follow_links is none: "
+                           : " not searched, because the link leads out of the source: ",
+                       some_of(found.outside_links), ". Set source.follow_links to ",
+                       links == FollowedLinks::none ? "inside or all" : "all",
+                       ", or copy the records into the source. ");
+    if (!found.runs.empty())
+        text +=
+            concat(counted(found.runs.size(), "folder"),
+                   " not searched, because it is the output of a run: ", some_of(found.runs), ". ");
+    return text;
+}
+
+} // namespace
+
+RecordingFiles find_recordings(const SourceSettings& settings, const std::string& what,
+                               const std::function<bool(const fs::path&)>& is_wanted) {
+    const fs::path& path = settings.path;
+    std::error_code ignored;
+    if (path.empty())
+        throw ConfigError(concat("source.path is not set. The source is an ", what,
+                                 " or a folder of them. Set it."));
+    if (!fs::exists(path, ignored))
+        throw ConfigError(
+            concat(tried_path(path), " does not exist or is not accessible. ", path_advice(path)));
+    const bool is_file = fs::is_regular_file(path, ignored);
+    if (!is_file && !fs::is_directory(path, ignored))
+        throw ConfigError(
+            concat(tried_path(path), " is neither a folder nor a file. Correct the path."));
+    fs::path folder = is_file ? path.parent_path() : path;
+    if (folder.empty()) folder = ".";
+    const auto outside = is_file || settings.follow_links == FollowedLinks::all
+                             ? SourceRoot::Outside::allowed
+                             : SourceRoot::Outside::refused;
+    RecordingFiles files{folder, SourceRoot(folder, outside), {}};
+    FoundFiles found;
+    if (is_file)
+        found.names = {path.filename().string()};
+    else
+        found = find_files(folder, folder, settings.follow_links, is_wanted, Endings::kept);
+    if (found.names.empty())
+        throw ConfigError(concat(tried_path(path), " contains no ", what, ". ",
+                                 left_out(found, settings.follow_links), "Correct the path."));
+    if (const std::string text = left_out(found, settings.follow_links); !text.empty())
+        warn_once("left out of the source",
+                  concat(on_one_line(path.string()), ": ", trimmed(text)));
+    for (const std::string& name : found.names)
+        if (!is_plain_text(name))
+            throw ConfigError(concat("the file \"", printable(name),
+                                     "\" has a name that is not UTF-8 text. The release contains "
+                                     "the name. Rename the file."));
+    files.names = std::move(found.names);
+    return files;
+}
+
+std::string without_ending(const std::string& name, const std::vector<std::string>& endings) {
+    return has_ending(name, endings) ? fs::path(name).replace_extension().generic_string() : name;
+}
+
+bool has_ending(const fs::path& path, const std::vector<std::string>& endings) {
+    const std::string ending = lower_case(path.extension().string());
+    return std::find(endings.begin(), endings.end(), ending) != endings.end();
+}
+
+std::string size_line(const fs::path& path, const std::string& name) {
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(path, error);
+    return concat(name, " ", error ? std::string("missing") : concat(size), "\n");
+}
+
+} // namespace ecgpress
