@@ -76,7 +76,8 @@ std::vector<ConfigField> source_fields(Config& c) {
     };
 }
 
-std::vector<ConfigField> input_fields(Config& c) {
+/// How recordings become records, and how they are credited.
+std::vector<ConfigField> record_fields(Config& c) {
     return {
         {"source.records", &c.source.records, "", "simulated only: number of records", 1, 1e6},
         {"source.seed", &c.source.seed, "",
@@ -89,12 +90,6 @@ std::vector<ConfigField> input_fields(Config& c) {
          0, 1},
         {"source.reports", &c.source.reports, "",
          "ptb-xl only: tables also have the texts of reports, which cardiologists wrote"},
-    };
-}
-
-/// How recordings become records, and how they are credited.
-std::vector<ConfigField> record_fields(Config& c) {
-    return {
         {"source.lead_names", &c.source.lead_names, "",
          "further names of leads and the lead that each is: {DI: I, \"V 1\": V1}; standard names, "
          "MDC_ECG_LEAD_V1, ECG lead I, Lead V1, DI, DII, DIII, C1 to C6 and -aVR are known"},

@@ -33,16 +33,20 @@ std::optional<Hdf5Axes> parse_axes(const std::string& text) {
     return Hdf5Axes{record, *time, *lead};
 }
 
-std::optional<std::vector<std::optional<Lead>>> parse_lead_order(const std::string& text) {
-    std::vector<std::optional<Lead>> leads;
+std::optional<std::vector<std::optional<NamedLead>>>
+parse_lead_order(const std::string& text, const LeadLookup& lead_names) {
+    std::vector<std::optional<NamedLead>> leads;
     if (trimmed(text).empty()) {
-        leads.assign(all_leads().begin(), all_leads().end());
+        for (const Lead lead : all_leads()) leads.emplace_back(NamedLead{lead});
         return leads;
     }
     bool has_lead = false;
     for (const std::string& name : split_text(text, ',')) {
-        const auto lead = parse_lead(name);
-        if (lead && std::find(leads.begin(), leads.end(), lead) != leads.end()) return std::nullopt;
+        const auto lead = lead_names.find(name);
+        const auto is_same = [&](const std::optional<NamedLead>& other) {
+            return lead && other && lead->lead == other->lead;
+        };
+        if (std::any_of(leads.begin(), leads.end(), is_same)) return std::nullopt;
         has_lead = has_lead || lead.has_value();
         leads.push_back(lead);
     }
@@ -98,10 +102,12 @@ Record record_of(const Hdf5Dataset& dataset, const Hdf5Form& form, std::uint64_t
     record.rate_hz = form.rate_hz;
     for (std::size_t i = 0; i < leads; ++i) {
         if (!form.leads[i]) continue;
-        std::vector<double>& lead_mv = record.leads_mv[index_of(*form.leads[i])];
+        std::vector<double>& lead_mv = record.leads_mv[index_of(form.leads[i]->lead)];
+        const double sign = form.leads[i]->is_inverted ? -1 : 1;
         lead_mv.resize(samples);
         for (std::size_t sample = 0; sample < samples; ++sample)
-            lead_mv[sample] = form.unit.mv(values[i * lead_step + sample * step]);
+            lead_mv[sample] = sign * form.unit.mv(values[i * lead_step + sample * step]) +
+                              0.0; // no negative zero
     }
     require_finite_values(dataset, record);
     return record;

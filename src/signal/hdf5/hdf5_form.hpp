@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "signal/hdf5/hdf5_file.hpp"
+#include "signal/lead_lookup.hpp"
 #include "signal/record.hpp"
 #include "signal/unit.hpp"
 
@@ -21,14 +22,15 @@ struct Hdf5Axes {
 /// "record,time,lead" in any order, or two of them without record. No value for other texts.
 std::optional<Hdf5Axes> parse_axes(const std::string& text);
 
-/// The leads in the order of their axis: "I,II,V1". A name that is no standard lead is a place that
-/// is not read. Empty text: the standard order. No value if no name is a lead, or one occurs twice.
-std::optional<std::vector<std::optional<Lead>>> parse_lead_order(const std::string& text);
+/// The leads in the order of their axis: "I,II,-aVR". A name that is no lead is a place that is not
+/// read. Empty text: the standard order. No value if no name is a lead, or one occurs twice.
+std::optional<std::vector<std::optional<NamedLead>>>
+parse_lead_order(const std::string& text, const LeadLookup& lead_names = {});
 
 /// How to read a record from a dataset.
 struct Hdf5Form {
     Hdf5Axes axes;
-    std::vector<std::optional<Lead>> leads;
+    std::vector<std::optional<NamedLead>> leads;
     UnitScale unit;
     double rate_hz = 0;
 };

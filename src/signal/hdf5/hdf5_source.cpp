@@ -39,8 +39,8 @@ std::string found_dataset(const RecordingFiles& files) {
 }
 
 /// @throws ConfigError
-std::vector<std::optional<Lead>> leads_of(const SourceSettings& settings) {
-    if (const auto leads = parse_lead_order(settings.leads)) return *leads;
+std::vector<std::optional<NamedLead>> leads_of(const SourceSettings& settings) {
+    if (const auto leads = parse_lead_order(settings.leads, settings.lead_names)) return *leads;
     throw ConfigError(concat("source.leads is \"", printable(settings.leads),
                              "\". Expected the names of the leads in their order, for example "
                              "\"I,II,V1,V2,V3,V4,V5,V6\", each lead once."));
