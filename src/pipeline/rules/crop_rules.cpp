@@ -39,8 +39,8 @@ std::vector<Range> ranges_of(const TraceTruth& trace, const PixelRect& crop) {
         const double dx = double{trace.sample_x_px[i + 1]} - x,
                      dy = double{trace.sample_y_px[i + 1]} - y;
         if (!(std::abs(dx) <= 2.0 * crop.width)) continue; // not on the crop
-        const double steps = std::min(1e5, std::ceil(2 * std::abs(dx)) + 1);
-        for (double step = 1; step < steps; ++step)
+        const int steps = static_cast<int>(std::min(1e5, std::ceil(2 * std::abs(dx)) + 1));
+        for (int step = 1; step < steps; ++step)
             take_in(x + dx * step / steps, y + dy * step / steps);
     }
     return ranges;
@@ -177,7 +177,7 @@ Problems check_mask_position(const Image& mask, const TraceTruth& trace, const L
     for_each_ink(mask, {}, [&](int column, int y, std::uint8_t) {
         const int x = column / lead.mask_columns_per_px;
         if (!problem.empty() || x >= lead.crop_px.width) return;
-        const Range& range = ranges[static_cast<std::size_t>(x + reach)];
+        const Range& range = ranges[static_cast<std::size_t>(x) + static_cast<std::size_t>(reach)];
         const double row = lead.crop_px.y + y;
         if (row < range.low - reach_px || row > range.high + reach_px)
             problem = concat("has ink at x = ", x, ", y = ", y, ", far from its trace");

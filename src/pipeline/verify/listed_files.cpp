@@ -130,11 +130,11 @@ void ListedFiles::merge_duplicates() {
     const auto before = [](const Entry& a, const Entry& b) { return a.path_hash < b.path_hash; };
     std::stable_sort(pages_.begin(), pages_.end(), before);
     std::size_t kept = 0;
-    for (std::size_t i = 0; i < pages_.size(); ++i) {
-        if (kept > 0 && pages_[kept - 1].path_hash == pages_[i].path_hash)
+    for (const Entry& entry : pages_) {
+        if (kept > 0 && pages_[kept - 1].path_hash == entry.path_hash)
             pages_[kept - 1].lines = 2;
         else
-            pages_[kept++] = pages_[i];
+            pages_[kept++] = entry;
     }
     pages_.resize(kept);
 }
@@ -208,6 +208,7 @@ const std::string* ListedFiles::read(const std::string& path, const StatedChecks
     if (listed == Listed::other) {
         add_damage(path, introduction(path) + changed(*content, stated));
     } else if (stated.table[0] != '\0') {
+        // NOLINTNEXTLINE(clang-analyzer-cplusplus.InnerPointer): nothing above frees the content.
         const std::uint32_t found = crc32_of(content->data(), content->size());
         if (found != stated.crc32)
             problems_.add(path, concat(introduction(path), "its CRC-32 is ", crc32_text(found),
