@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 PRESETS = ["clean", "colour-scan", "bw-scan", "phone-photo", "screen-photo", "stained", "damaged", "mould-colour", "mould-bw",
-           "fax", "thermal-faded", "screenshot"]
+           "fax", "thermal-faded", "screenshot", "photocopy"]
 STYLE = """
 seed: 3
 source: {kind: simulated, records: 60}
@@ -22,7 +22,7 @@ style: {dpi: 150, page_width_mm: 279.4, page_height_mm: 215.9, row_height_mm: 34
         grid_major_colour: [232, 162, 170], grid_minor_colour: [247, 226, 232], paper_colour: [250, 249, 247]}
 pages:
 """
-LOOKS = ["framework", "export", "thermal", "super-grid", "dotted", "limb-chest", "muscle-filter", "orange", "laser", "two-ink"]
+LOOKS = ["framework", "export", "thermal", "super-grid", "dotted", "limb-chest", "muscle-filter", "orange", "laser", "two-ink", "viewer"]
 PLAIN = "seed: 4\nsource: {kind: simulated, records: 60}\noracle: {every: 0}\npages:\n"
 PRINTED = "  - {{name: {0}, layouts: [{1}], count: {{train: {2}}}, datasets: [detection], looks: {3}, artifacts: {4}}}\n"
 GROUP = "  - {{name: {0}, layouts: [3x4], rhythm: II, count: {{train: {2}}}, datasets: [detection], artifacts: {1}}}\n"

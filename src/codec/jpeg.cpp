@@ -44,6 +44,23 @@ void write_density(Bytes& file, double dpi) {
     std::copy(std::begin(field), std::end(field), file.begin() + 13);
 }
 
+/// Inserts an EXIF segment with the orientation of the picture after the JFIF segment.
+void write_orientation(Bytes& file, int orientation) {
+    const auto value = static_cast<std::uint8_t>(orientation);
+    const std::uint8_t segment[] = {
+        0xFF, 0xE1,  0,   34,              // APP1 and its length
+        'E',  'x',   'i', 'f', 0, 0,       //
+        'M',  'M',   0,   42,  0, 0, 0, 8, // TIFF, big-endian; its directory is at 8
+        0,    1,                           // one entry:
+        0x01, 0x12,  0,   3,   0, 0, 0, 1, // orientation, one number of 16 bits
+        0,    value, 0,   0,               //
+        0,    0,     0,   0,               // no other directory
+    };
+    const std::size_t jfif_end = 4 + (std::size_t{file[4]} << 8 | file[5]) - 2 + 2;
+    file.insert(file.begin() + static_cast<std::ptrdiff_t>(jfif_end), std::begin(segment),
+                std::end(segment));
+}
+
 [[noreturn]] void fail_to_read(const std::string& reason) {
     throw DataError(concat("cannot read the JPEG file: ", reason, ". Regenerate the file."));
 }
@@ -76,6 +93,7 @@ Bytes encode_jpeg(const Image& image, const JpegSettings& settings, double dpi) 
                                ". Use a smaller page or a lower resolution."));
     Bytes file(buffer, buffer + size);
     write_density(file, dpi);
+    if (settings.orientation != 1) write_orientation(file, settings.orientation);
     return file;
 }
 

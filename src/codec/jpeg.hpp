@@ -15,6 +15,8 @@ enum class ChromaSubsampling { none, half }; // 4:4:4, 4:2:0
 struct JpegSettings {
     int quality = 95;
     ChromaSubsampling subsampling = ChromaSubsampling::half;
+    /// EXIF orientation, 1 to 8 (JEITA CP-3451, tag 0x0112). 1: the file has no EXIF data.
+    int orientation = 1;
 };
 
 /// Pixels per inch as stored in a JFIF header: 16 bits, not 0.

@@ -50,6 +50,13 @@ std::vector<Layout> make_table() {
         one_choice("4x2+4R", 4, 2, {L::I, L::aVL, L::II, L::aVF, L::III, L::V1, L::aVR, L::V2},
                    {L::V3, L::V4, L::V5, L::V6},
                    "eight leads of half the time in two columns, V3 to V6 at full length below"),
+        {"6x1",
+         6,
+         1,
+         {{L::I, L::II, L::III, L::aVR, L::aVL, L::aVF},
+          {L::V1, L::V2, L::V3, L::V4, L::V5, L::V6}},
+         {},
+         "six channels at full length; each page shows the limb or the chest leads"},
         one_choice(
             "12x1", 12, 1,
             {L::I, L::II, L::III, L::aVR, L::aVL, L::aVF, L::V1, L::V2, L::V3, L::V4, L::V5, L::V6},

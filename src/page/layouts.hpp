@@ -8,7 +8,7 @@
 
 namespace ecgpress {
 
-/// The table of layouts: 3x1, 3x4 and 6x2 without and with strips, 12x1, 4x3, 4x2+4R.
+/// The table of layouts: 3x1, 3x4 and 6x2 without and with strips, 6x1, 12x1, 4x3, 4x2+4R.
 const std::vector<Layout>& standard_layouts();
 
 /// @return the layout with this name, or null

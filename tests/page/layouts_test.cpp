@@ -33,7 +33,7 @@ TEST(Layouts, NamesMatchRowsColumnsAndStrips) {
         EXPECT_FALSE(layout.summary.empty());
     }
     EXPECT_EQ(names, (std::vector<std::string>{"3x1", "3x4", "3x4+1R", "3x4+2R", "3x4+3R", "6x2",
-                                               "6x2+1R", "4x3", "4x2+4R", "12x1"}));
+                                               "6x2+1R", "4x3", "4x2+4R", "6x1", "12x1"}));
 }
 
 TEST(Layouts, EachLeadIsPrintedOnceDownTheColumnsInStandardOrder) {

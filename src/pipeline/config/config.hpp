@@ -46,6 +46,8 @@ struct Caps {
 struct PageJpegSettings : JpegSettings {
     /// Each page's quality is drawn between this one and `quality`. 0: all have `quality`.
     int least_quality = 0;
+    /// Pages that are turned by 90, 180 or 270 degrees have the EXIF tag that shows them upright.
+    bool exif_orientation = false;
 };
 
 /// A group of pages: number, appearance, and the datasets that they are for.
@@ -106,6 +108,13 @@ struct HeaderSettings {
     HeaderSource source = HeaderSource::record;
 };
 
+/// The user's own pictures.
+struct TextureSettings {
+    std::filesystem::path folder; ///< of pictures of desks; empty: only the built-in desks
+    /// Of its pictures. Computed when the configuration is read, unless a run has stored it.
+    std::string sha256;
+};
+
 struct Config {
     std::uint64_t seed = 0;
     SourceSettings source;
@@ -115,6 +124,7 @@ struct Config {
     std::vector<PageGroup> pages;
     /// Font files, in the order of Face. If empty, Typeface::find searches its documented places.
     std::array<std::filesystem::path, k_face_count> typefaces;
+    TextureSettings textures;
     ShardSettings shard;
     ReleaseSettings release;
     OracleSettings oracle;

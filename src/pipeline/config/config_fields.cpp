@@ -131,6 +131,12 @@ std::vector<ConfigField> input_fields(Config& c) {
         {"typeface.serif_path", &c.typefaces[1], "", "font file; empty: DejaVu Serif"},
         {"typeface.mono_path", &c.typefaces[2], "", "font file; empty: DejaVu Sans Mono"},
         {"typeface.script_path", &c.typefaces[3], "", "font file for handwriting; empty: Kristi"},
+        {"artifacts.textures", &c.textures.folder, "",
+         "folder of pictures (JPEG, PNG) of desks for photographs, beside the built-in desks; "
+         "empty: "
+         "none"},
+        {"artifacts.textures_sha256", &c.textures.sha256, "",
+         "digest of these pictures, written by the program: a run refuses pictures that changed"},
         {"shard.pages", &c.shard.pages, "", "pages per shard; does not change the release", 0,
          k_most_pages_a_shard, "0.1 % of the run, at least 8 and at most 1000"},
     };
@@ -270,6 +276,9 @@ std::vector<ConfigField> fields_of(PageJpegSettings& j) {
     std::vector<ConfigField> fields = fields_of(static_cast<JpegSettings&>(j));
     fields.push_back({"least_quality", &j.least_quality, "",
                       "each page's quality is sampled from here to `quality`", 0, 100, "none"});
+    fields.push_back({"exif_orientation", &j.exif_orientation, "",
+                      "turned photographs have the EXIF tag that shows them upright; labels stay "
+                      "those of the stored pixels"});
     return fields;
 }
 

@@ -4,6 +4,7 @@
 #include <regex>
 #include <utility>
 
+#include "codec/picture_folder.hpp"
 #include "core/error.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
@@ -45,6 +46,17 @@ void check_source(const ConfigNode& root, const SourceSettings& source, ConfigPr
         problems.add(place_of(root, "source", "path"),
                      concat("source.path is missing. A ", source.kind, " source requires it"),
                      "set it, or --set source.path=...");
+}
+
+/// Computes the digest of the pictures, unless it is known.
+void read_textures(const ConfigNode& root, TextureSettings& textures, ConfigProblems& problems) {
+    if (textures.folder.empty() || !textures.sha256.empty()) return;
+    try {
+        textures.sha256 = sha256_of_pictures(textures.folder);
+    } catch (const ConfigError& error) {
+        problems.add(place_of(root, "artifacts", "textures"),
+                     concat("artifacts.textures: ", error.what()));
+    }
 }
 
 /// Checks how the source's patients and values are stated.
@@ -250,6 +262,7 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
     read_fields({root, ""}, fields_of(config), compound_names(""), problems);
     check_source(root, config.source, problems);
     check_statements(root, config.source, problems);
+    read_textures(root, config.textures, problems);
     check_outline_points(root, config.release, problems);
     check_publication(root, config.release.publish, config.source, problems);
     for_each_element(root, "layouts", problems,

@@ -38,7 +38,7 @@ paper_colour: {"#ffffff": 0.4, "#f5f5f5..#fcfcfc": 0.4, "#fdeef0": 0.05, "#f6f0e
 grid_major_colour: {"#e8a2aa": 0.14, "#ff9c9c..#ffaca0": 0.14, "#fc9a50": 0.07, "#7896d2": 0.06,
                     "#6eb48c": 0.06, "#b84848..#dc8484": 0.18, "#8a5040..#c09080": 0.15,
                     "#484848..#a8a8a8": 0.2}
-grid_minor_paleness: [0.01, 0.3]
+grid_minor_paleness: [0.01, 0.25]
 grid_minor_width_mm: [0.14, 0.25]
 grid_major_width_mm: [0.2, 0.36]
 font_size_mm: [2.8, 4.2]

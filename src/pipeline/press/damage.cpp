@@ -51,6 +51,13 @@ RectMm traces_extent(const Page& page) {
     return all;
 }
 
+/// Returns the EXIF orientation (JEITA CP-3451, tag 0x0112) that turns the picture back: clockwise
+/// turns of the picture by 90 degrees are undone by 270.
+int orientation_of(const Camera& camera) {
+    constexpr int k_orientations[] = {1, 8, 3, 6};
+    return k_orientations[camera.quarter_turns & 3];
+}
+
 } // namespace
 
 void disturb(Record& record, const PagePlan& plan, std::uint64_t seed) {
@@ -61,10 +68,26 @@ void disturb(Record& record, const PagePlan& plan, std::uint64_t seed) {
     }
 }
 
+void record_by_machine(Record& record, const PagePlan& plan, std::uint64_t seed) {
+    const PageStyle& style = plan.design.style;
+    GainOfLead gain_mm_per_mv{};
+    for (std::size_t lead = 0; lead < k_lead_count; ++lead) {
+        const bool chest = lead >= index_of(Lead::V1);
+        gain_mm_per_mv[lead] = chest && style.chest_gain_mm_per_mv > 0 ? style.chest_gain_mm_per_mv
+                                                                       : style.gain_mm_per_mv;
+    }
+    for (const PlannedArtifact& planned : plan.artifacts) {
+        if (planned.artifact->record == nullptr) continue;
+        Rng random(seed, plan.index, concat("artifact.", planned.artifact->name, ".shape"));
+        planned.artifact->record(record, gain_mm_per_mv, planned.dials, random);
+    }
+}
+
 void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs& inputs) {
     const std::uint64_t seed = inputs.config.seed, index = printed.plan.index;
     Scene scene(printed.page.width_mm, printed.page.height_mm, drawing.px_per_mm());
     scene.typefaces = inputs.typefaces;
+    scene.desk_pictures = inputs.desk_pictures;
     scene.traces_mm = traces_extent(printed.page);
     scene.trace_width_mm = printed.page.style.trace_width_mm;
     if (printed.page.style.max_side_px > 0) scene.most_px = printed.page.style.max_side_px;
@@ -81,6 +104,7 @@ void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs&
     InkRects rects;
     for (const InkMask& trace : printed.rendered.traces) rects.drawn_traces.push_back(trace.rect);
     printed.rendered = develop(std::move(printed.rendered), scene, printed.lattice.get());
+    printed.rendered.orientation = orientation_of(scene.camera);
     printed.flags = sample_flags(printed.labels, printed.rendered);
     for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
         drop_faded(scene, printed.page.panels[i].trace_mm, printed.flags[i]);

@@ -11,6 +11,9 @@ namespace ecgpress {
 /// Applies the artifacts of a page that are in the recording, before it is filtered and printed.
 void disturb(Record& record, const PagePlan& plan, std::uint64_t seed);
 
+/// Applies the artifacts that the print head or stylus has, after the filters of the style.
+void record_by_machine(Record& record, const PagePlan& plan, std::uint64_t seed);
+
 /// Applies the planned artifacts to a rendered page. Updates image, ink, lattice, labels and flags.
 /// @param drawing  map from the page in mm to the undistorted image in px
 void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs& inputs);

@@ -86,6 +86,14 @@ double mask_line_width_px(const PrintedPage& printed, std::size_t i) {
                          : width_mm * printed.labels.px_per_mm;
 }
 
+/// The page's JPEG settings, with the tag that turns it upright if the configuration wants it.
+JpegSettings jpeg_settings(const PrintedPage& printed, const Config& config) {
+    JpegSettings settings = printed.plan.jpeg;
+    if (config.pages[printed.plan.group].jpeg.exif_orientation)
+        settings.orientation = printed.rendered.orientation;
+    return settings;
+}
+
 /// A panel's trace truth, with the visibility flags of its samples.
 TraceTruth truth_of(const PrintedPage& printed, std::size_t i) {
     TraceTruth truth = make_trace_truth(printed.labels.panels[i].trace_px, printed.labels.width_px);
@@ -232,6 +240,7 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
                 return centred(record,
                                sample_window(style.start_s, style.duration_s, record.rate_hz));
             });
+        timed(times_.read_s, [&] { record_by_machine(record, plan, inputs_.config.seed); });
         timed(times_.compose_s, [&] {
             if (plan.overlap) {
                 PageStyle& fitted = printed.plan.design.style;
@@ -281,7 +290,8 @@ Sample Press::encode(const PrintedPage& printed) {
     timed(times_.text_s, [&] { sample.plan_json = plan_json(printed.plan, inputs_.config); });
     if (datasets.has(Dataset::digitization) || datasets.has(Dataset::detection))
         sample.image_jpeg = timed(times_.jpeg_s, [&] {
-            return page_jpeg_.encode(printed.rendered, printed.plan.jpeg, sample.row.dpi);
+            return page_jpeg_.encode(printed.rendered, jpeg_settings(printed, inputs_.config),
+                                     sample.row.dpi);
         });
     if (printed.plan.mask.overlap)
         sample.overlap_png =

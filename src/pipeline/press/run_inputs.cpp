@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "codec/picture_folder.hpp"
 #include "core/digest.hpp"
+#include "core/error.hpp"
 #include "core/strings.hpp"
 #include "core/version.hpp"
 #include "render/artifacts/list.hpp"
@@ -42,6 +44,17 @@ bool needs(const Config& config, Face face) {
     });
 }
 
+/// Reads the user's pictures. @throws ConfigError if they are not those of the run
+std::shared_ptr<const std::vector<Image>> pictures_of(const TextureSettings& textures) {
+    constexpr int k_most_px = 1280; // 64 pictures take at most 300 MB
+    if (textures.folder.empty()) return nullptr;
+    if (sha256_of_pictures(textures.folder) != textures.sha256)
+        throw ConfigError(concat("artifacts.textures: the pictures in ", textures.folder.string(),
+                                 " are not those with which the run began. Restore them, or use ",
+                                 "another --out."));
+    return std::make_shared<const std::vector<Image>>(read_pictures(textures.folder, k_most_px));
+}
+
 } // namespace
 
 std::vector<std::string> digests_of(const Typefaces& typefaces) {
@@ -76,6 +89,7 @@ std::unique_ptr<RunInputs> open_inputs(Config config) {
         if (const auto face = static_cast<Face>(i); needs(inputs->config, face))
             inputs->typefaces.faces[i] =
                 std::make_shared<const Typeface>(Typeface::find(face, inputs->config.typefaces[i]));
+    inputs->desk_pictures = pictures_of(inputs->config.textures);
     inputs->plan = std::make_unique<Plan>(inputs->config, inputs->source->catalogue());
     inputs->fingerprint = fingerprint_of(inputs->texts.shard, inputs->source->fingerprint(),
                                          k_version, digests_of(inputs->typefaces));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/image.hpp"
 #include "pipeline/config/config.hpp"
 #include "pipeline/config/config_text.hpp"
 #include "pipeline/plan/plan.hpp"
@@ -18,7 +19,8 @@ struct RunInputs {
     Config config;
     ConfigTexts texts; ///< the configuration as text
     std::unique_ptr<RecordSource> source;
-    Typefaces typefaces; ///< only those that some page may need
+    Typefaces typefaces;                                     ///< only those that some page may need
+    std::shared_ptr<const std::vector<Image>> desk_pictures; ///< of artifacts.textures, or null
     std::unique_ptr<Plan> plan;
     std::string
         fingerprint; ///< SHA-256 of shard configuration, source, typefaces and software version

@@ -51,7 +51,7 @@ std::string as_block(const std::string& path, const std::string& value) {
 class KeyLister {
   public:
     std::vector<KeyInfo> list() {
-        add_config({"seed", "source", "header", "typeface"});
+        add_config({"seed", "source", "header", "typeface", "artifacts"});
         add_compound("layouts");
         add_compound("style");
         PageStyle style;

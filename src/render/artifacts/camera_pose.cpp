@@ -21,6 +21,18 @@ double whole_page(const Camera& camera, double side_mm, double other_mm) {
            (1 + 0.5 * std::max(std::abs(camera.pan_rad), std::abs(camera.tilt_rad)));
 }
 
+/// Uses one of the user's pictures of desks on most pages, if there are some. A picture is as wide
+/// as the image or wider, in any direction.
+void lay_on_users_desk(Scene& scene, Rng& random) {
+    if (scene.desk_pictures == nullptr || random.uniform() >= 0.8) return;
+    const std::size_t picture = random.below(scene.desk_pictures->size());
+    const Image& pixels = (*scene.desk_pictures)[picture];
+    const double side_px = std::max(scene.image_width_px(), scene.image_height_px());
+    scene.desk.picture = static_cast<int>(picture);
+    scene.desk.turns = random.uniform();
+    scene.desk.scale = std::max(pixels.width, pixels.height) / side_px * random.uniform(0.6, 1);
+}
+
 void apply_camera_pose(Scene& scene, const Dials& dials, Rng& random) {
     Camera& camera = scene.camera;
     // At least 350 mm and 1.25 page widths away. Distances and tones were chosen by eye.
@@ -67,8 +79,9 @@ void apply_camera_pose(Scene& scene, const Dials& dials, Rng& random) {
     scene.sensor.curve = random.uniform(0.2, 0.35);
     scene.sensor.sharpen = std::max(scene.sensor.sharpen, random.uniform(0.5, 2));
     scene.sensor.sharpen_px = random.uniform(1, 1.8);
-    scene.sensor.colour_blur_px = random.uniform(1, 3);
+    scene.sensor.colour_blur_px = random.uniform(1.2, 3.4);
     scene.soil.texture = std::max(scene.soil.texture, 0.8);
+    lay_on_users_desk(scene, random);
 }
 
 } // namespace

@@ -1,4 +1,6 @@
 // Notes in a script typeface, underlines, circles and calliper marks in pen.
+#include <algorithm>
+
 #include "core/elementary.hpp"
 #include "render/artifacts/lettering.hpp"
 #include "render/artifacts/list.hpp"
@@ -11,9 +13,43 @@ namespace {
 /// Blue, black and red ink; by eye.
 constexpr Colour k_pens[] = {{38, 58, 140}, {30, 30, 34}, {170, 34, 40}};
 
+/// One person's writing. There is one script typeface, so hands differ in slant, size, breadth,
+/// regularity and pressure; ranges by eye.
+struct Hand {
+    double slant, size_mm, breadth, wobble, pressure;
+    explicit Hand(Rng& random)
+        : slant(random.uniform(-0.15, 0.45)), size_mm(random.uniform(5, 11)),
+          breadth(random.uniform(0.85, 1.2)), wobble(random.uniform(0.1, 0.7)),
+          pressure(random.uniform(0.62, 0.95)) {}
+};
+
 /// Adds pen ink, slightly translucent, so that print stays visible below it.
-void mark(Scene& scene, InkMask ink, Colour pen) {
-    scene.soil.marks.push_back({std::move(ink), pen, 0.88, true, false});
+void mark(Scene& scene, InkMask ink, Colour pen, double pressure = 0.88) {
+    scene.soil.marks.push_back({std::move(ink), pen, pressure, true, false});
+}
+
+/// Writes a text word by word: no two words of a hand have the same height and slope.
+void write(Scene& scene, const Hand& hand, const std::string& text, PointMm at, double turn,
+           Colour pen, Rng& random) {
+    const Typeface& face = scene.typefaces.of(Face::script);
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find(' ', begin), text.size());
+        const std::string word = text.substr(begin, end - begin);
+        const double size_mm = hand.size_mm * (1 + 0.08 * hand.wobble * random.normal()),
+                     here = turn + 0.04 * hand.wobble * random.normal();
+        if (!word.empty()) {
+            mark(scene,
+                 lettering(scene, face, word,
+                           {at.x_mm, at.y_mm + 0.4 * hand.wobble * random.normal()}, size_mm, here,
+                           hand.slant + 0.05 * hand.wobble * random.normal()),
+                 pen, hand.pressure);
+            const RectMm extent = face.extent_mm(word, size_mm);
+            at.x_mm += extent.x1_mm * cos_of(turn);
+            at.y_mm += extent.x1_mm * sin_of(turn);
+        }
+        at.x_mm += 0.32 * hand.breadth * size_mm;
+        begin = end + 1;
+    }
 }
 
 /// Adds a hand-drawn ellipse.
@@ -42,13 +78,16 @@ void ticks(Scene& scene, const PointMm& from, Colour pen, Rng& random) {
 }
 
 void apply_handwriting(Scene& scene, const Dials& dials, Rng& random) {
-    const Typeface& face = scene.typefaces.of(Face::script);
-    const Colour pen = k_pens[random.below(std::size(k_pens))];
+    Hand hand(random);
+    Colour pen = k_pens[random.below(std::size(k_pens))];
     for (int i = 0; i < dials.count(0); ++i) {
         const PointMm at{random.uniform(0.04, 0.75) * scene.width_mm,
                          random.uniform(0.06, 0.97) * scene.height_mm};
-        const double size_mm = random.uniform(6, 11), turn = 0.07 * random.normal();
-        mark(scene, lettering(scene, face, handwritten_note(random), at, size_mm, turn), pen);
+        if (i > 0 && random.uniform() < 0.25) { // another person
+            hand = Hand(random);
+            pen = k_pens[random.below(std::size(k_pens))];
+        }
+        write(scene, hand, handwritten_note(random), at, 0.07 * random.normal(), pen, random);
         const double also = random.uniform();
         if (also < 0.25) {
             const double length_mm = random.uniform(12, 35);

@@ -4,12 +4,13 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/elementary.hpp"
+#include "core/strings.hpp"
 #include "render/draw/ink_mask.hpp"
 
 namespace ecgpress {
 
 InkMask lettering(const Scene& scene, const Typeface& typeface, const std::string& text,
-                  const PointMm& anchor, double size_mm, double turn_rad) {
+                  const PointMm& anchor, double size_mm, double turn_rad, double slant) {
     const double size_px = size_mm * scene.px_per_mm;
     const RectMm extent = typeface.extent_mm(text, size_px); // px in, px out
     const int margin = 3, width = static_cast<int>(extent.x1_mm - extent.x0_mm) + 2 * margin + 2,
@@ -26,7 +27,7 @@ InkMask lettering(const Scene& scene, const Typeface& typeface, const std::strin
     RectPx box{1e9, 1e9, -1e9, -1e9};
     for (const int x : {0, width})
         for (const int y : {0, height}) {
-            const double dx = x - origin.x_px, dy = y - origin.y_px;
+            const double dy = y - origin.y_px, dx = x - origin.x_px - slant * dy;
             const double px = ax + c * dx - s * dy, py = ay + s * dx + c * dy;
             box = {std::min(box.x0_px, px - 1), std::min(box.y0_px, py - 1),
                    std::max(box.x1_px, px + 1), std::max(box.y1_px, py + 1)};
@@ -35,15 +36,40 @@ InkMask lettering(const Scene& scene, const Typeface& typeface, const std::strin
         blank_mask(touched_pixels(box, scene.drawing_width_px(), scene.drawing_height_px()));
     if (mask.rect.empty()) return {};
     // Map from the pixels of the horizontal text to those of the mask.
-    const double ox = ax - mask.rect.x - c * origin.x_px + s * origin.y_px,
-                 oy = ay - mask.rect.y - s * origin.x_px - c * origin.y_px;
-    const cv::Matx23d turned(c, -s, ox, s, c, oy);
+    const double cs = -c * slant - s, ss = -s * slant + c; // rotation after the slant
+    const double ox = ax - mask.rect.x - c * origin.x_px - cs * origin.y_px,
+                 oy = ay - mask.rect.y - s * origin.x_px - ss * origin.y_px;
+    const cv::Matx23d turned(c, cs, ox, s, ss, oy);
     cv::Mat target(mask.rect.height, mask.rect.width, CV_8UC1, mask.coverage.data());
     cv::warpAffine(straight, target, turned, target.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT);
     return trimmed(std::move(mask));
 }
 
 std::string handwritten_note(Rng& random) {
+    // Half of the notes are dates, times, invented names and readings.
+    const auto two = [](std::uint64_t n) { return concat(n / 10, n % 10); };
+    switch (random.below(10)) {
+    case 0:
+        return concat(1 + random.below(28), '/', 1 + random.below(12), '/', two(random.below(25)));
+    case 1:
+        return concat(random.below(24), ':', two(random.below(60)));
+    case 2:
+        return concat("HR ", 48 + random.below(90), "  PR ", 120 + 10 * random.below(12));
+    case 3: {
+        static const char* const k_names[] = {"Dr. Example", "N. Nobody", "J. Sample", "A. Test",
+                                              "Sr. Nemo",    "Mr. Blank", "Dr. Anon"};
+        return k_names[random.below(std::size(k_names))];
+    }
+    case 4: {
+        static const char* const k_readings[] = {
+            "SR, LAD",     "AF, rate ok",  "RBBB old",    "1st deg AVB", "LBBB?",
+            "T inv V2-4",  "inf. Q waves", "ST up V3?",   "PVC x2",      "early repol.",
+            "low voltage", "poor R prog.", "sinus brady", "paced",       "QT 440"};
+        return k_readings[random.below(std::size(k_readings))];
+    }
+    default:
+        break;
+    }
     static const char* const k_notes[] = {
         "no change",    "repeat in 2 h", "old ECG?",    "QTc ok",      "see notes", "normal",
         "LVH?",         "chest pain",    "pre-op",      "after 6 min", "ward 3",    "bed 12",

@@ -11,7 +11,7 @@ namespace {
 void apply_scan_levels(Scene& scene, const Dials& dials, Rng&) {
     scene.finish.low = std::max(scene.finish.low, dials.values[0]);
     scene.finish.high = std::min(scene.finish.high, 255 - 0.9 * dials.values[0]);
-    scene.sensor.sharpen = std::max(scene.sensor.sharpen, 0.6);
+    scene.sensor.sharpen = std::max(scene.sensor.sharpen, 0.5);
     scene.sensor.blur_px = std::max(scene.sensor.blur_px, 0.55);
     scene.sensor.iso = std::max(scene.sensor.iso, 0.25);
     scene.soil.texture = std::max(scene.soil.texture, 1.2);

@@ -2,11 +2,13 @@
 // applies it.
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <string>
 #include <vector>
 
+#include "core/lead.hpp"
 #include "core/random.hpp"
 
 namespace ecgpress {
@@ -45,6 +47,9 @@ struct Dials {
     }
 };
 
+/// mm of paper per mV, in the order of Lead.
+using GainOfLead = std::array<double, k_lead_count>;
+
 /// A simulated defect of print, paper, scanner, camera or software.
 struct Artifact {
     const char* name;
@@ -61,6 +66,10 @@ struct Artifact {
     /// Changes the recording before it is printed, so that the signals of the release are those on
     /// the page. Null if it stays.
     void (*disturb)(Record& record, const Dials& dials, Rng& random) = nullptr;
+    /// Changes the recording after the machine's filters, as its print head or stylus does. The
+    /// signals of the release are those on the page. Null if it does not.
+    void (*record)(Record& record, const GainOfLead& gain_mm_per_mv, const Dials& dials,
+                   Rng& random) = nullptr;
 
     /// Returns all parameters at a strength.
     Dials at(double strength) const;

@@ -45,6 +45,9 @@ struct RenderedPage {
     /// Visibility 0-255 of the print in each pixel of a page with artifacts. Empty: everything is
     /// visible.
     Image seen;
+    bool light_on_dark = false; ///< the ink is lighter than the paper, as on a dark screen
+    /// The EXIF orientation that shows a turned picture upright: 1 (not turned), 3, 6 or 8.
+    int orientation = 1;
 };
 
 } // namespace ecgpress

@@ -7,6 +7,7 @@
 #include "render/scene/capture_stage.hpp"
 #include "render/scene/desk_stage.hpp"
 #include "render/scene/finish_stage.hpp"
+#include "render/scene/foreground_stage.hpp"
 #include "render/scene/paper_stage.hpp"
 #include "render/scene/print_stage.hpp"
 #include "render/scene/resample.hpp"
@@ -70,11 +71,16 @@ RenderedPage develop(RenderedPage page, const Scene& scene, const Lattice* latti
                           page.others.end());
         for (OtherInk& other : page.others) other.ink = resampled(other.ink, *lattice);
     }
-    if (!cover.pixels.empty()) lay_on_desk(page.image, cover, scene);
+    if (!cover.pixels.empty()) {
+        lay_on_desk(page.image, cover, scene);
+        put_below(page.image, cover, scene);
+    }
     page.seen = visibility(cover, hidden);
+    put_in_front(page, scene);
     show_on_screen(page.image, scene, lattice);
     expose(page.image, scene);
     finish(page.image, scene);
+    page.light_on_dark = scene.finish.dark;
     return page;
 }
 

@@ -10,6 +10,7 @@
 #include "core/elementary.hpp"
 #include "render/draw/blend.hpp"
 #include "render/draw/opencv_view.hpp"
+#include "render/scene/copy_stage.hpp"
 #include "render/scene/gain.hpp"
 
 namespace ecgpress {
@@ -83,17 +84,37 @@ void threshold(Image& image, const Scene& scene) {
     }
 }
 
+/// Inverts the lightness and keeps the hue. Darker colours of the result (the grid) keep a share of
+/// their contrast with the background, whose colour was chosen by eye.
+void make_dark(Image& image, double grid) {
+    constexpr int k_background[] = {10, 12, 18};
+    for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
+        const int grey = grey_of(&image.pixels[i]), change = 255 - 2 * grey;
+        const double part = std::clamp((255 - grey - 100) / 60.0, 0.0, 1.0);
+        const int left = static_cast<int>(std::lround(256 * (grid + (1 - grid) * part)));
+        for (std::size_t c = 0; c < 3; ++c) {
+            const int lit = std::clamp(image.pixels[i + c] + change, 0, 255) * left / 256;
+            image.pixels[i + c] = byte_of(k_background[c] + lit * (255 - k_background[c]) / 255);
+        }
+    }
+}
+
 } // namespace
 
 void finish(Image& image, const Scene& scene) {
     const Finish& finish = scene.finish;
     if (finish.resample != 1) make_smaller_and_back(image, finish.resample);
+    if (finish.dark) make_dark(image, finish.dark_grid);
     if (finish.saturation != 1) saturate(image, finish.saturation);
-    if (finish.grey) make_grey(image);
+    if (finish.grey || finish.copy.generations > 0) make_grey(image);
+    if (finish.copy.generations > 0) photocopy(image, scene);
     if (finish.low != 0 || finish.high != 255 || finish.brightness != 0 || finish.contrast != 1 ||
         finish.gamma != 1 || finish.levels > 1)
         map_levels(image, finish);
-    if (finish.threshold >= 0) threshold(image, scene);
+    if (finish.dither != Finish::Dither::none)
+        dither(image, scene);
+    else if (finish.threshold >= 0)
+        threshold(image, scene);
     for (const int quality : finish.jpeg_passes)
         image = decode_jpeg(encode_jpeg(image, {quality, ChromaSubsampling::half}, 72));
 }

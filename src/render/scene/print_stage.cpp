@@ -78,9 +78,16 @@ void fade_fast_strokes(InkMask& ink, const PenSpeed& pen, double pen_px) {
         }
 }
 
+/// Makes each pixel full or empty. Lines thinner than a pixel keep those that they cover most.
+void make_jagged(InkMask& ink, double line_px) {
+    const auto least = static_cast<std::uint8_t>(std::lround(107 * std::min(1.0, line_px)));
+    for (std::uint8_t& coverage : ink.coverage) coverage = coverage >= least ? 255 : 0;
+}
+
 /// Returns the ink after bleeding, weak dots and fading.
 InkMask as_printed(InkMask ink, const Scene& scene, const std::vector<double>& rows, int width_px,
                    int height_px) {
+    if (scene.print.jagged) make_jagged(ink, scene.trace_width_mm * scene.px_per_mm);
     if (scene.print.bleed_mm > 0)
         bleed(ink, scene.print.bleed_mm * scene.px_per_mm, width_px, height_px);
     std::uint8_t* at = ink.coverage.data();

@@ -17,18 +17,24 @@ int luma_of(const std::uint8_t* rgb) {
     return (77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2] + 128) >> 8; // ITU-R BT.601
 }
 
+/// Luma as if the ink were dark and the paper light.
+int printed_luma(const RenderedPage& page, int x, int y) {
+    const int luma = luma_of(page.image.row(y) + std::ptrdiff_t{3} * x);
+    return page.light_on_dark ? 255 - luma : luma;
+}
+
 /// Estimates the brightness of the paper around a pixel: a percentile of the brightness in a
 /// square.
 class LocalPaper {
   public:
-    explicit LocalPaper(const Image& image)
-        : columns_((image.width + k_cell_px - 1) / k_cell_px),
+    explicit LocalPaper(const RenderedPage& page)
+        : columns_((page.image.width + k_cell_px - 1) / k_cell_px),
           cells_(static_cast<std::size_t>(columns_) *
-                 static_cast<std::size_t>((image.height + k_cell_px - 1) / k_cell_px)) {
+                 static_cast<std::size_t>((page.image.height + k_cell_px - 1) / k_cell_px)) {
         std::size_t cell = 0;
-        for (int y = 0; y < image.height; y += k_cell_px)
-            for (int x = 0; x < image.width; x += k_cell_px)
-                cells_[cell++] = brightness(image, x, y);
+        for (int y = 0; y < page.image.height; y += k_cell_px)
+            for (int x = 0; x < page.image.width; x += k_cell_px)
+                cells_[cell++] = brightness(page, x, y);
     }
 
     int at(int x, int y) const {
@@ -40,12 +46,12 @@ class LocalPaper {
     static constexpr int k_cell_px = 32, k_step_px = 2;
     static constexpr double k_darker = 0.8; ///< share of darker pixels: noise, grid, traces
 
-    static std::uint8_t brightness(const Image& image, int x0, int y0) {
+    static std::uint8_t brightness(const RenderedPage& page, int x0, int y0) {
         std::array<int, 256> count{};
         int all = 0;
-        for (int y = y0; y < std::min(y0 + k_cell_px, image.height); y += k_step_px)
-            for (int x = x0; x < std::min(x0 + k_cell_px, image.width); x += k_step_px, ++all)
-                ++count[static_cast<std::size_t>(luma_of(image.row(y) + std::ptrdiff_t{3} * x))];
+        for (int y = y0; y < std::min(y0 + k_cell_px, page.image.height); y += k_step_px)
+            for (int x = x0; x < std::min(x0 + k_cell_px, page.image.width); x += k_step_px, ++all)
+                ++count[static_cast<std::size_t>(printed_luma(page, x, y))];
         int left = static_cast<int>(k_darker * all);
         std::size_t level = 0;
         while (level < 255 && left >= count[level]) left -= count[level++];
@@ -57,11 +63,11 @@ class LocalPaper {
 };
 
 /// Returns the brightness of the darkest of the nine pixels around a pixel.
-int darkest_around(const Image& image, int x, int y) {
+int darkest_around(const RenderedPage& page, int x, int y) {
     int darkest = 255;
-    for (int v = std::max(0, y - 1); v <= std::min(image.height - 1, y + 1); ++v)
-        for (int u = std::max(0, x - 1); u <= std::min(image.width - 1, x + 1); ++u)
-            darkest = std::min(darkest, luma_of(image.row(v) + std::ptrdiff_t{3} * u));
+    for (int v = std::max(0, y - 1); v <= std::min(page.image.height - 1, y + 1); ++v)
+        for (int u = std::max(0, x - 1); u <= std::min(page.image.width - 1, x + 1); ++u)
+            darkest = std::min(darkest, printed_luma(page, u, v));
     return darkest;
 }
 
@@ -94,7 +100,7 @@ std::uint8_t flags_at(const PointPx& point, const RenderedPage& page, const Loca
               y = static_cast<int>(std::lround(point.y_px));
     flags |= k_in_frame;
     if (page.seen.pixels.empty() || page.seen.row(y)[x] >= k_half_seen) flags |= k_not_hidden;
-    if (paper == nullptr || paper->at(x, y) - darkest_around(page.image, x, y) >= k_least_contrast)
+    if (paper == nullptr || paper->at(x, y) - darkest_around(page, x, y) >= k_least_contrast)
         flags |= k_contrast;
     return flags;
 }
@@ -111,7 +117,7 @@ std::vector<Bytes> sample_flags(const Labels& labels, const RenderedPage& page) 
     // On a page without artifacts the ink has the contrast that the style defines.
     const bool as_drawn = page.blank != nullptr;
     std::optional<LocalPaper> paper;
-    if (!as_drawn) paper.emplace(page.image);
+    if (!as_drawn) paper.emplace(page);
     std::vector<Bytes> all;
     for (std::size_t i = 0; i < labels.panels.size(); ++i) {
         const PanelLabels& panel = labels.panels[i];

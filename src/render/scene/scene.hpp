@@ -46,9 +46,10 @@ struct Print {
     std::vector<InkMask> back;        ///< traces of the print on the back, seen from the back
     double halftone_mm = 0;           ///< size of a printer's dither dot; 0: no dither
     PenSpeed pen;                     ///< of the traces
+    bool jagged = false;              ///< drawn without smooth edges
     bool is_plain() const {
         return ink_left.empty() && rows.empty() && bleed_mm == 0 && !ink_colour &&
-               show_through == 0 && halftone_mm == 0 && pen.least == 1;
+               show_through == 0 && halftone_mm == 0 && pen.least == 1 && !jagged;
     }
 };
 
@@ -90,6 +91,9 @@ struct Desk {
     Colour colour{236, 238, 236};
     double shadow = 0;    ///< share of light that the page's shadow takes away
     double shadow_mm = 3; ///< displacement of the shadow
+    int picture = -1;     ///< index of a picture of Scene::desk_pictures; -1: kind and colour
+    double turns = 0;     ///< of that picture
+    double scale = 1;     ///< pixels of that picture per pixel of the image
 };
 
 /// Illumination in image coordinates.
@@ -139,6 +143,36 @@ struct Finish {
     double resample = 1;          ///< scale factor of a reduction that is then undone; 1: none
     std::vector<int> jpeg_passes; ///< qualities of earlier JPEG encodings
     int levels = 0;               ///< number of levels per channel; 0: all 256
+
+    /// A photocopy, or a copy of a copy.
+    struct Copy {
+        int generations = 0; ///< 0: the original
+        double gain = 1;     ///< contrast of one copy
+        double grain = 0;    ///< standard deviation of the toner, grey levels
+        double uneven = 0;   ///< standard deviation of toner over the page, % of the contrast
+    };
+    Copy copy;
+    enum class Dither { none, ordered, diffused };
+    Dither dither = Dither::none; ///< black dots instead of greys
+    int dot_px = 1;               ///< size of such a dot
+    bool dark = false;            ///< lightness is inverted, colours keep their hue
+    double dark_grid = 1;         ///< then: share of the contrast that dark colours keep
+};
+
+/// A finger in front of the page, in pixels of the image.
+struct Finger {
+    PointPx root, tip; ///< the root is outside the image
+    double width_px;
+    Colour skin;
+    bool shows_nail;
+};
+
+/// Another sheet of paper in the picture, in pixels of the image.
+struct LooseSheet {
+    std::array<PointPx, 4> corners; ///< clockwise
+    Colour colour;
+    bool above = false; ///< over the page, not below it
+    double line_px = 0; ///< distance of its lines of print; 0: blank
 };
 
 struct Scene {
@@ -157,8 +191,12 @@ struct Scene {
     Screen screen;
     Sensor sensor;
     Finish finish;
+    std::vector<LooseSheet> loose_sheets;
+    std::vector<Finger> fingers;
     std::uint64_t grain_seed = 0; ///< seed of noise in develop()
     Typefaces typefaces;          ///< for text on marks
+    /// The user's pictures of desks. Null: none.
+    std::shared_ptr<const std::vector<Image>> desk_pictures;
 
     Scene(double page_width_mm, double page_height_mm, double drawing_px_per_mm);
 

@@ -126,7 +126,7 @@ const char* const k_everything =
     "seed: 9\n"
     "pages:\n"
     "  - name: all\n"
-    "    layouts: [3x1, 3x4, 3x4+1R, 3x4+2R, 3x4+3R, 6x2, 6x2+1R, 4x3, 4x2+4R, 12x1]\n"
+    "    layouts: [3x1, 3x4, 3x4+1R, 3x4+2R, 3x4+3R, 6x2, 6x2+1R, 4x3, 4x2+4R, 6x1, 12x1]\n"
     "    count: {train: 400}\n"
     "    datasets: [detection]\n"
     "    looks: default\n";
@@ -147,8 +147,30 @@ TEST(Looks, EveryPageCanBePrintedAndSurvivesARoundTrip) {
         EXPECT_EQ(plan_json(page, config), plan_json(plan_again.page(index), again));
         ++looks[page.look];
     }
-    for (const Look& look : standard_looks())
-        EXPECT_NEAR(looks[look.name], 400 * look.weight, 4 * std::sqrt(400 * look.weight));
+    for (const Look& look : standard_looks()) // pages without artifacts were never on paper
+        EXPECT_NEAR(looks[look.name], 400 * look.screen_weight,
+                    4 * std::sqrt(400 * look.screen_weight));
+}
+
+TEST(Looks, HaveOtherSharesOnPaperThanOnScreens) {
+    const auto catalogue = plan_cases::catalogue_of(60);
+    const auto shares = [&](const std::string& more) {
+        const Config config = config_cases::parse(k_everything + more);
+        const Plan plan(config, catalogue);
+        std::map<std::string, double> looks;
+        for (std::uint64_t index = 0; index < plan.page_count(); ++index)
+            looks[plan.page(index).look] += 1.0 / 400;
+        return looks;
+    };
+    const auto paper = shares("    artifacts: {bw-scan: 1}\n"),
+               screen = shares("    artifacts: {screenshot: 1}\n"),
+               pairs = shares("    artifacts: {paired: [clean]}\n"); // one look for all presets
+    for (const Look& look : standard_looks()) {
+        const auto share = [&](std::map<std::string, double> of) { return of[look.name]; };
+        EXPECT_NEAR(share(paper), look.weight, 0.08) << look.name;
+        EXPECT_NEAR(share(screen), look.screen_weight, 0.08) << look.name;
+        EXPECT_NEAR(share(pairs), look.weight, 0.08) << look.name;
+    }
 }
 
 TEST(Paired, TheSameSheetIsShownUnderEachPreset) {

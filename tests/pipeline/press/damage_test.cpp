@@ -31,8 +31,8 @@ Config config_of(const std::string& preset, const std::string& more = "") {
 }
 
 std::vector<std::string> presets_with_a_map() {
-    return {"colour-scan",  "bw-scan",  "phone-photo", "screen-photo",  "stained",   "damaged",
-            "mould-colour", "mould-bw", "fax",         "thermal-faded", "screenshot"};
+    return {"colour-scan",  "bw-scan",  "phone-photo", "screen-photo",  "stained",    "damaged",
+            "mould-colour", "mould-bw", "fax",         "thermal-faded", "screenshot", "photocopy"};
 }
 
 class EveryPreset : public testing::TestWithParam<std::string> {};
@@ -264,7 +264,7 @@ TEST(Disturbances, ChangeThePrintedSignalsConsistently) {
     const auto clean = open_inputs(config_of("clean"));
     Press one(*clean);
     const PrintedPage plain = printed(one, 0);
-    for (const char* name : {"wander", "motion", "mains_hum", "lead_off"}) {
+    for (const char* name : {"wander", "motion", "mains_hum", "lead_off", "pacing"}) {
         const auto inputs =
             open_inputs(config_of("bad", concat("presets: {bad: {", name, ": severe}}")));
         Press press(*inputs);
