@@ -73,6 +73,8 @@ class FileSearch {
                 found_.runs.push_back(name_of(here));
                 continue;
             }
+            std::string prefix = name_of(here);
+            prefix = prefix == "." ? "" : prefix + '/';
             std::error_code error;
             auto entry = fs::directory_iterator(here, error);
             for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
@@ -84,9 +86,8 @@ class FileSearch {
                 else if (entry->is_directory(ignored))
                     open.emplace_back(here / name, real_here / name);
                 else if (entry->is_regular_file(ignored) && is_wanted_(entry->path()))
-                    found_.names.push_back(name_of(endings_ == Endings::kept
-                                                       ? here / name
-                                                       : (here / name).replace_extension()));
+                    found_.names.push_back(
+                        prefix + (endings_ == Endings::kept ? name : name.stem()).string());
             }
             if (error) fail(here, error);
         }

@@ -154,11 +154,18 @@ FoundHeaders headers_in_list(const fs::path& list, const fs::path& root, Followe
     return all;
 }
 
+struct ReadHeader {
+    std::string bytes;
+    WfdbHeader header;
+};
+
 /// The record's header, or std::nullopt if it is invalid. The error is reported when the record is
 /// read.
-std::optional<WfdbHeader> readable_header(const fs::path& path, const SourceRoot& root) {
+std::optional<ReadHeader> readable_header(const fs::path& path, const SourceRoot& root) {
     try {
-        return read_wfdb_header(path, root);
+        std::string bytes = read_wfdb_header_file(path, root);
+        WfdbHeader header = parse_wfdb_header(decoded_text(bytes, path.string()), path.string());
+        return ReadHeader{std::move(bytes), std::move(header)};
     } catch (const DataError&) {
         return std::nullopt;
     }
@@ -168,6 +175,19 @@ std::string size_of(const fs::path& file) {
     std::error_code error;
     const std::uintmax_t size = fs::file_size(file, error);
     return error ? std::string(k_missing) : concat(size);
+}
+
+/// One line for each signal: its file and the file's size. Most signals of a record are in one
+/// file, whose size is asked for once.
+std::string signal_files(const WfdbHeader& header, const fs::path& folder) {
+    std::string lines, size;
+    const std::string* file = nullptr;
+    for (const WfdbSignalLine& signal : header.signals) {
+        if (file == nullptr || *file != signal.file) size = size_of(folder / signal.file);
+        file = &signal.file;
+        lines += concat(signal.file, " ", size, "\n");
+    }
+    return lines;
 }
 
 /// Computes the fingerprint, reads the facts, and removes segments of other records from the
@@ -184,17 +204,15 @@ void look_into_headers(WfdbCatalogue& found, FollowedLinks links) {
     for (const std::string& name : found.names) {
         const fs::path path = found.root / (name + k_header_ending);
         digest.update(concat(name, "\n", size_of(path), "\n"));
-        const auto header = readable_header(path, root);
-        if (!header) continue;
-        const SourceFile file = root.open(path);
-        digest.update(file.read(0, file.size()));
+        const auto read = readable_header(path, root);
+        if (!read) continue;
+        const WfdbHeader& header = read->header;
         const fs::path folder = fs::path(name).parent_path();
-        for (const WfdbSignalLine& signal : header->signals)
-            digest.update(
-                concat(signal.file, " ", size_of(found.root / folder / signal.file), "\n"));
+        digest.update(read->bytes);
+        digest.update(signal_files(header, found.root / folder));
         comments.emplace(
-            name, Comments{comments_with_facts(header->comments), patient_in(header->comments)});
-        for (const WfdbSegmentLine& segment : header->segments)
+            name, Comments{comments_with_facts(header.comments), patient_in(header.comments)});
+        for (const WfdbSegmentLine& segment : header.segments)
             segments.insert((folder / segment.name).lexically_normal().generic_string());
     }
     const auto is_segment = [&](const std::string& name) { return segments.count(name) != 0; };

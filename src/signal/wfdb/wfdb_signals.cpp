@@ -313,14 +313,18 @@ void read_group(const WfdbHeader& header, const Group& group, std::size_t all_fr
 
 } // namespace
 
-WfdbHeader read_wfdb_header(const fs::path& header, const SourceRoot& root) {
+std::string read_wfdb_header_file(const fs::path& header, const SourceRoot& root) {
     const SourceFile file = root.open(header);
     if (file.size() > k_largest_header_bytes)
         throw DataError(concat(header.string(), " is not a WFDB header. It has ", file.size(),
                                " bytes, but the limit is ", k_largest_header_bytes,
                                ". Exclude the record."));
-    const std::string text = decoded_text(file.read(0, file.size()), header.string());
-    return parse_wfdb_header(text, header.string());
+    return file.read(0, file.size());
+}
+
+WfdbHeader read_wfdb_header(const fs::path& header, const SourceRoot& root) {
+    const std::string path = header.string();
+    return parse_wfdb_header(decoded_text(read_wfdb_header_file(header, root), path), path);
 }
 
 WfdbRecord read_wfdb_signals(const WfdbHeader& header, const fs::path& folder,

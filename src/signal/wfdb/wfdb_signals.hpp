@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <string>
 
 #include "signal/source_root.hpp"
 #include "signal/wfdb/wfdb_header.hpp"
@@ -10,6 +11,9 @@
 
 namespace ecgpress {
 
+/// The bytes of a header file, in any encoding. @throws DataError if it is missing, not a file or
+/// too large; IoError
+std::string read_wfdb_header_file(const std::filesystem::path& header, const SourceRoot& root);
 /// Reads a header file. @throws DataError if it is missing, not a file, too large or malformed;
 /// IoError
 WfdbHeader read_wfdb_header(const std::filesystem::path& header, const SourceRoot& root);
