@@ -34,12 +34,12 @@ notch_hz: {0: 0.7, 50: 0.15, 60: 0.15}
 trace_width_mm: {mean: 0.27, sd: 0.07, low: 0.12, high: 0.45}
 trace_colour: {"#000000..#1c1c1c": 0.82, "#463e48": 0.12, "#282878": 0.06}
 one_ink: true
-paper_colour: {"#ffffff": 0.4, "#f5f5f5..#fcfcfc": 0.4, "#fdeef0": 0.05, "#f6f0e2": 0.15}
+paper_colour: {"#ffffff": 0.43, "#f5f5f5..#fcfcfc": 0.43, "#fdeef0": 0.04, "#f6f0e2": 0.1}
 grid_major_colour: {"#e8a2aa": 0.14, "#ff9c9c..#ffaca0": 0.14, "#fc9a50": 0.07, "#7896d2": 0.06,
-                    "#6eb48c": 0.06, "#b84848..#dc8484": 0.18, "#8a5040..#c09080": 0.15,
-                    "#484848..#a8a8a8": 0.2}
+                    "#6eb48c": 0.06, "#c05454..#e08c8c": 0.18, "#946050..#c49888": 0.15,
+                    "#585858..#b0b0b0": 0.2}
 grid_minor_paleness: [0.01, 0.25]
-grid_minor_width_mm: [0.14, 0.25]
+grid_minor_width_mm: [0.17, 0.28]
 grid_major_width_mm: [0.2, 0.36]
 font_size_mm: [2.8, 4.2]
 words_size_mm: [2.5, 3.2]
@@ -86,8 +86,8 @@ trace_colour: {"#000000": 0.85, "#000080": 0.08, "#303030": 0.07}
 grid_major_colour: {"#f08c8c": 0.35, "#ff9c9c": 0.25, "#e8a080": 0.1, "#a8a8a8..#c4c4c4": 0.15,
                     "#90b8e8": 0.1, "#88c8a0": 0.05}
 grid_major_width_mm: [0.18, 0.3]
-grid_minor_width_mm: [0.13, 0.2]
-grid_minor_paleness: [0.1, 0.45]
+grid_minor_width_mm: [0.11, 0.17]
+grid_minor_paleness: [0.15, 0.45]
 pulse: {left: 0.6, none: 0.4}
 show_separator: {true: 0.4, false: 0.6}
 separator_form: {tick: 0.5, bar: 0.5}
@@ -100,7 +100,7 @@ paper: {z_fold: 0.7, a4: 0.3}
 face: {mono: 0.7, sans: 0.3}
 header: brief
 footer: spaced
-paper_colour: {"#fdeef0": 0.2, "#f8f3f3": 0.3, "#f6f0e2": 0.25, "#f2f2ef": 0.2, "#d7f0de": 0.05}
+paper_colour: {"#fdeef0": 0.15, "#f8f3f3": 0.3, "#f6f0e2": 0.15, "#f2f2ef": 0.35, "#d7f0de": 0.05}
 trace_colour: {"#463e48": 0.6, "#1e1c22": 0.4}
 pulse: left
 pulse_rise_mm: [0.2, 0.6]

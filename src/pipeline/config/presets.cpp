@@ -67,19 +67,6 @@ std::vector<Preset> scans() {
           {"scan_levels", 1, k_any, {}},
           {"scan_grey", 1, k_any, {}},
           {"bilevel", 0.15, k_any, {}}}},
-        {"photocopy",
-         "a photocopy, scanned",
-         {{"lead_off", 0.04, k_any, {}},
-          {"fast_pen", 0.3, k_mild_to_moderate, {}},
-          {"folds", 0.3, k_mild, {}},
-          {"dust", 0.7, k_any, {}},
-          {"handwriting", 0.2, k_mild, {}},
-          {"stamp", 0.1, k_mild_to_moderate, {}},
-          {"filed", 0.2, k_any, {}},
-          {"cropped", 0.6, k_any, {}},
-          {"scan_skew", 1, k_mild_to_moderate, {}},
-          {"photocopy", 1, k_any, {}},
-          {"bilevel", 0.4, k_any, {}}}},
     };
 }
 
@@ -178,6 +165,19 @@ std::vector<Preset> damage() {
 
 std::vector<Preset> machines() {
     return {
+        {"photocopy",
+         "a photocopy, scanned",
+         {{"lead_off", 0.04, k_any, {}},
+          {"fast_pen", 0.3, k_mild_to_moderate, {}},
+          {"folds", 0.3, k_mild, {}},
+          {"dust", 0.7, k_any, {}},
+          {"handwriting", 0.2, k_mild, {}},
+          {"stamp", 0.1, k_mild_to_moderate, {}},
+          {"filed", 0.2, k_any, {}},
+          {"cropped", 0.6, k_any, {}},
+          {"scan_skew", 1, k_mild_to_moderate, {}},
+          {"photocopy", 1, k_any, {}},
+          {"bilevel", 0.4, k_any, {}}}},
         {"fax",
          "a page sent by fax",
          {{"misfeed", 0.5, k_mild, {}},

@@ -79,7 +79,7 @@ void apply_camera_pose(Scene& scene, const Dials& dials, Rng& random) {
     scene.sensor.curve = random.uniform(0.2, 0.35);
     scene.sensor.sharpen = std::max(scene.sensor.sharpen, random.uniform(0.5, 2));
     scene.sensor.sharpen_px = random.uniform(1, 1.8);
-    scene.sensor.colour_blur_px = random.uniform(1.2, 3.4);
+    scene.sensor.colour_blur_px = random.uniform(1.1, 3.2);
     scene.soil.texture = std::max(scene.soil.texture, 0.8);
     lay_on_users_desk(scene, random);
 }

@@ -13,10 +13,11 @@ void apply_fast_pen(Scene& scene, const Dials& dials, Rng& random) {
 } // namespace
 
 Artifact fast_pen() {
-    return {"fast_pen",
-            "steep strokes with less ink",
-            {{"least", "share of the ink at any speed", {{0.9, 0.6}, {0.6, 0.35}, {0.35, 0.15}}}},
-            apply_fast_pen};
+    return {
+        "fast_pen",
+        "steep strokes with less ink",
+        {{"least", "share of the ink at any speed", {{0.75, 0.55}, {0.55, 0.35}, {0.35, 0.15}}}},
+        apply_fast_pen};
 }
 
 } // namespace ecgpress

@@ -123,7 +123,7 @@ TEST_P(InkAndSamples, Coincide) {
 
 INSTANTIATE_TEST_SUITE_P(Presets, InkAndSamples,
                          testing::Values(Limits{"clean", 0.5, 0}, Limits{"colour-scan", 0.5, 0},
-                                         Limits{"bw-scan", 0.5, 0}, Limits{"phone-photo", 0.75, 3},
+                                         Limits{"bw-scan", 1, 0}, Limits{"phone-photo", 0.75, 3},
                                          Limits{"stained", 0.75, 1},
                                          Limits{"thermal-faded", 0.75, 1}),
                          [](const auto& limits) {
