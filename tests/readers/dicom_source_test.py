@@ -1,5 +1,10 @@
 """DICOM sources against files that pydicom writes, and against its own decoding of them."""
 
+import csv
+import json
+import os
+import subprocess
+
 import numpy
 import pytest
 from sources import LEADS, read_source, read_sources
@@ -183,6 +188,33 @@ def test_patients(tmp_path):
     text = repr([{key: value for key, value in r.items() if key != "mv"} for r in source.records])
     assert not any(word in text for word in ("4711", "0815", "Doe", "Jane", "2021", "1980", "hospital"))
     assert strict.code == 2 and "1 record without a patient" in strict.error and "c5" in strict.error
+
+
+def test_a_release_has_the_signals_and_no_identity(tmp_path):
+    """Two records of one person are in one split; the printed signals are those that pydicom decodes."""
+    (tmp_path / "in").mkdir()
+    for name in ("a", "b", "c"):
+        samples = signals(5000, seed=ord(name))
+        save(tmp_path / "in" / f"{name}.dcm", [group(samples, [channel(scp(lead), 1) for lead in LEADS])], PatientAge="045Y",
+             PatientID="4711-0815" if name < "c" else "X")
+    (tmp_path / "c.yaml").write_text(f"""
+source: {{kind: dicom, path: {tmp_path}/in, patient_from: file, check_amplitude: false, most_lost: 1}}
+pages: [{{name: p, layouts: [12x1], datasets: [digitization], count: 2, style: {{dpi: 100}}}}]
+""")
+    program = os.environ["ECGPRESS_PROGRAM"]
+    subprocess.run([program, "run", "--quiet", "--config", tmp_path / "c.yaml", "--out", tmp_path / "out"], check=True)
+    release = tmp_path / "out" / "release"
+    with open(release / "manifest.csv") as file:
+        pages = list(csv.DictReader(file))
+    for page in pages:
+        wanted = pydicom.dcmread(tmp_path / "in" / f"{page['record']}.dcm").waveform_array(0) / 1000
+        for i in range(12):
+            found = json.loads((release / "digitization-dataset" / page["name"] / f"{page['name']}_lead_{i}.json").read_text())
+            assert close(found, wanted[:len(found), i]) and len(found) > 1000
+        assert page["patient"] == ("a" if page["record"] < "c" else "c") and page["age"] == "45"
+    for path in (tmp_path / "out").rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        assert not any(word in content for word in (b"4711", b"0815", b"Doe^", b"20210304")), path
 
 
 def test_refused_files_are_named(tmp_path):

@@ -65,8 +65,9 @@ std::string years_between(const std::string& birth, const std::string& study) {
 /// A channel that is a standard lead.
 struct Channel {
     Lead lead = Lead::I;
-    std::size_t place = 0; ///< in its group
-    double scale = 1, offset = 0;
+    std::size_t place = 0;        ///< in its group
+    double scale = 1, offset = 0; ///< in its unit
+    UnitScale unit;
     long long shift = 0; ///< of its samples after those of its group
 };
 
@@ -196,8 +197,9 @@ class EcgReader {
         const double sensitivity = file_.decimal(item, k_sensitivity, "channel sensitivity", 1),
                      correction = file_.decimal(item, k_correction,
                                                 "channel sensitivity correction factor", 1);
-        channel.scale = unit.mv(sensitivity * correction);
-        channel.offset = unit.mv(file_.decimal(item, k_baseline, "channel baseline", 0));
+        channel.unit = unit;
+        channel.scale = sensitivity * correction;
+        channel.offset = file_.decimal(item, k_baseline, "channel baseline", 0);
         if (channel.scale == 0 || !std::isfinite(channel.scale))
             fail(group,
                  concat("states a sensitivity of ", sensitivity, " and a correction of ",
@@ -249,7 +251,9 @@ class EcgReader {
             values.assign(before, std::numeric_limits<double>::quiet_NaN());
             for (std::size_t i = first < 0 ? static_cast<std::size_t>(-first) : 0;
                  i < group.samples; ++i)
-                values.push_back(samples.value(i, channel.place) * channel.scale + channel.offset);
+                values.push_back(channel.unit.mv(samples.value(i, channel.place) * channel.scale +
+                                                 channel.offset) +
+                                 0.0); // no negative zero
             length_ = std::max(length_, values.size());
         }
     }
