@@ -108,7 +108,12 @@ void add_sources(const Corpora& corpora) {
             corpora.add("flac", concat(bits, "-", channels), fuzz::flac_seed(channels, bits));
     corpora.add("wfdb_record", "flac",
                 joined({two_leads("r", 516, "r 2 500 300"), fuzz::flac_seed(2, 16)}));
-    // A zlib stream that is stored: the last block, its length, and the checksum of four zeros.
+    for (const bool has_chunks : {false, true}) {
+        const fs::path file = fuzz::folder() / "seed.h5";
+        fuzz::write_hdf5_seed(file, has_chunks);
+        corpora.add("hdf5_file", has_chunks ? "chunks" : "piece", read_file(file));
+    }
+    // A zlib stream of 16 zeros: one stored block, and its checksum.
     const std::string stream(
         "\x78\x01\x01\x10\0\xef\xff\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10\0\x01", 27);
     for (const char filters : {'\1', '\6', '\11'})
