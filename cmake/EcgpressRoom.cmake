@@ -30,7 +30,7 @@ endif()
 
 # Harnesses spend their CPU time in these libraries and in those of the system. The others are not optimised in the build of the
 # harnesses, which halves the time to compile them. The checks of the sanitizers are the same.
-set(ECGPRESS_FUZZED_ROOMS "^(core|core/tables|core/h5|codec|page|signal|signal/wfdb|signal/ptbxl|dataset/h5|dataset/shard|pipeline/keys)$")
+set(ECGPRESS_FUZZED_ROOMS "^(core|core/tables|core/h5|codec|page|signal|signal/files|signal/wfdb|signal/hdf5|signal/dicom|signal/aecg|signal/ptbxl|dataset/h5|dataset/shard|pipeline/keys)$")
 
 # ecgpress_library(VARIABLE ROOM): sets VARIABLE to the name of a folder's library.
 function(ecgpress_library variable room)

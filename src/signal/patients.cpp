@@ -44,7 +44,7 @@ std::string without_ending(const std::string& name) {
 } // namespace
 
 bool is_patient_rule(const std::string& text) {
-    return text == "folder" || text == "comment" || regex_of(text);
+    return text == "folder" || text == "comment" || text == "file" || regex_of(text);
 }
 
 void refuse_without_patient(const std::vector<std::string>& records, const std::string& setting,
@@ -75,11 +75,15 @@ PatientList::PatientList(const SourceSettings& settings) {
     by_folder_ = rule == "folder";
     by_name_ = regex_of(rule);
     if (!rule.empty() && !is_patient_rule(rule))
-        throw ConfigError(concat(setting_, " is not valid. Expected folder, comment or name:REGEX, "
-                                           "where REGEX is a regular expression (ECMAScript)."));
+        throw ConfigError(concat(setting_,
+                                 " is not valid. Expected folder, comment, file or name:REGEX, "
+                                 "where REGEX is a regular expression (ECMAScript)."));
     if (rule == "comment" && settings.kind != "wfdb")
         throw ConfigError(concat(setting_, " is only for WFDB records. A ", settings.kind,
                                  " source has no comments. Set source.patients."));
+    if (rule == "file" && settings.kind != "dicom" && settings.kind != "aecg")
+        throw ConfigError(concat(setting_, " is only for files that name a patient, of the kinds "
+                                           "dicom and aecg. Set source.patients."));
 }
 
 void PatientList::read_table(const fs::path& path) {

@@ -42,7 +42,8 @@ constexpr RecordFact k_record_facts[] = {
     {"subclasses", &RecordFacts::subclasses, "",
      "diagnostic subclasses of the codes by scp_statements.csv, joined by `;`"},
     {"dx", &RecordFacts::dx, "",
-     "codes or labels in the comments `Dx:` and `Labels:` of a WFDB header, joined by `;`"},
+     "codes or labels of the source, joined by `;`: comments `Dx:` and `Labels:` of a WFDB header, "
+     "true columns of CODE-15, AHA codes of SPH"},
     {"heart_axis", &RecordFacts::heart_axis, "", "as in PTB-XL's table: MID, LAD, ..."},
     {"infarction_stadium1", &RecordFacts::infarction_stadium1, "", "as in PTB-XL's table"},
     {"infarction_stadium2", &RecordFacts::infarction_stadium2, "", "as in PTB-XL's table"},

@@ -12,6 +12,7 @@
 #include "signal/simulated/simulated.hpp"
 #include "signal/simulated/simulated_ptbxl.hpp"
 #include "signal/wfdb/wfdb_formats.hpp"
+#include "source_seeds.hpp"
 #include "tiny_dataset.hpp"
 
 namespace {
@@ -96,6 +97,31 @@ void add_npy(const Corpora& corpora) {
     }
 }
 
+/// What other programs write.
+void add_sources(const Corpora& corpora) {
+    for (const bool has_lengths : {false, true})
+        corpora.add("dicom", has_lengths ? "lengths" : "marks", fuzz::dicom_seed(has_lengths));
+    for (const char* times : {"TIME_ABSOLUTE", "TIME_RELATIVE"})
+        corpora.add("aecg", times, fuzz::aecg_seed(times));
+    for (const unsigned bits : {8U, 16U, 24U})
+        for (const unsigned channels : {1U, 2U, 8U})
+            corpora.add("flac", concat(bits, "-", channels), fuzz::flac_seed(channels, bits));
+    corpora.add("wfdb_record", "flac",
+                joined({two_leads("r", 516, "r 2 500 300"), fuzz::flac_seed(2, 16)}));
+    for (const bool has_chunks : {false, true}) {
+        const fs::path file = fuzz::folder() / "seed.h5";
+        fuzz::write_hdf5_seed(file, has_chunks);
+        corpora.add("hdf5_file", has_chunks ? "chunks" : "piece", read_file(file));
+    }
+    // A zlib stream of 16 zeros: one stored block, and its checksum.
+    const std::string stream(
+        "\x78\x01\x01\x10\0\xef\xff\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10\0\x01", 27);
+    for (const char filters : {'\1', '\6', '\11'})
+        corpora.add("hdf5_values", concat(int{filters}),
+                    std::string{filters, '\4', '\1', '\1'} + stream);
+    corpora.add("hdf5_values", "axes", std::string(4, '\0') + "record,time,lead");
+}
+
 void add_configs(const Corpora& corpora, const std::vector<fs::path>& configs) {
     for (const fs::path& config : configs)
         corpora.add("config", config.filename().string(), read_file(config));
@@ -139,6 +165,7 @@ int main(int count, char** arguments) {
     add_wfdb(corpora);
     add_simulated(corpora);
     add_npy(corpora);
+    add_sources(corpora);
     add_configs(corpora, {arguments + 2, arguments + count});
     add_dataset(corpora);
     return 0;

@@ -1,10 +1,13 @@
 """WFDB signal files in FLAC against the program `flac`, which writes and decodes them."""
 
+import shutil
 import subprocess
 
 import numpy
 import pytest
 from sources import LEADS, read_source
+
+pytestmark = pytest.mark.skipif(not shutil.which("flac"), reason="flac is not installed")
 
 RATE, GAIN = 500, 1000
 

@@ -216,6 +216,11 @@ def virtual(path):
         file.create_virtual_dataset("tracings", layout)
 
 
+def write_shape(path, shape):
+    with h5py.File(path, "w") as file:
+        file.create_dataset("tracings", shape, "<f4")
+
+
 def huge(path):
     with h5py.File(path, "w") as file:
         file.create_dataset("tracings", (1, 1 << 40, 12), "<f4", chunks=(1, 1 << 10, 12))
@@ -251,6 +256,8 @@ REFUSED = {
     "other-name": (lambda path: write(path, signals(2), "ecgs"), "It has ecgs (2, 600, 12)"),
     "bomb": (bomb, "corrupt chunk"),
     "truncated": (truncated, "truncated or corrupt"),
+    "empty": (lambda path: write(path, numpy.zeros((0, 600, 12))), "without a record"),
+    "never": (lambda path: write_shape(path, (10**8, 600, 12)), "states 100000000 records"),
     "text": (lambda path: path.write_text("not HDF5"), "not an HDF5 file"),
     "infinite": (lambda path: write(path, numpy.full((1, 600, 12), numpy.inf)), "infinite"),
 }

@@ -1,5 +1,6 @@
 // Prints what a source says and what its records contain, for comparisons with other readers:
-// read_source KEY=VALUE ... [-- KEY=VALUE ...]. For each source, a line of JSON, and for each
+// read_source KEY=VALUE ... [-- KEY=VALUE ...]. With the last key only=catalogue, records are not
+// read. For each source, a line of JSON, and for each
 // record a line of JSON that is followed by the values of its leads as 64-bit floating point
 // numbers.
 #include <cstdio>
@@ -29,6 +30,7 @@ SourceSettings settings_of(const std::vector<std::string>& arguments) {
         {"axes", [&](const std::string& text) { settings.axes = text; }},
         {"leads", [&](const std::string& text) { settings.leads = text; }},
         {"ids", [&](const std::string& text) { settings.ids = text; }},
+        {"only", [](const std::string&) {}},
     };
     for (const std::string& argument : arguments) {
         const std::size_t equals = argument.find('=');
@@ -85,7 +87,9 @@ int main(int count, char** arguments) {
             const auto source = open_source(settings_of(one));
             print({{"records", concat(source->catalogue().size())},
                    {"fingerprint", source->fingerprint()}});
-            for (std::size_t i = 0; i < source->catalogue().size(); ++i) print_record(*source, i);
+            const bool only_catalogue = one.back() == "only=catalogue";
+            for (std::size_t i = 0; i < source->catalogue().size() && !only_catalogue; ++i)
+                print_record(*source, i);
         } catch (const Error& error) {
             print({{"error", error.what()}, {"code", concat(static_cast<int>(error.code()))}});
         }

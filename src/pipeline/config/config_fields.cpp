@@ -32,7 +32,7 @@ std::vector<ConfigField> source_fields(Config& c) {
          names_of(source_kinds())},
         {"source.path", &c.source.path, "",
          "the PTB-XL root, the WFDB folder, RECORDS list or CSV table with a column path, the .npy "
-         "file, the HDF5 file or a folder of them, or the root of CODE-15 or SPH"},
+         "file, the HDF5, DICOM or aECG file or a folder of them, or the root of CODE-15 or SPH"},
         {"source.rate_hz", &c.source.rate_hz, "Hz",
          "sampling rate (ptb-xl, simulated: 500 or 100; npy, hdf5: of the values; others: stated "
          "by "
@@ -46,19 +46,23 @@ std::vector<ConfigField> source_fields(Config& c) {
          "source.path; all: also others, and files of a record may be links that lead out of it; "
          "none"},
         {"source.patients", &c.source.patients, "",
-         "wfdb, npy: path of a CSV file with the columns record (or path) and patient (or "
-         "patient_id, "
-         "subject_id), and optionally fold (1 to 10: 9 is val, 10 is test), age and sex (or "
-         "gender)"},
+         "not ptb-xl, code-15, sph, simulated: path of a CSV file with the columns record (or "
+         "path) "
+         "and patient (or patient_id, subject_id), and optionally fold (1 to 10: 9 is val, 10 is "
+         "test), age and sex (or gender)"},
         {"source.patient_from", &c.source.patient_from, "",
-         "wfdb, npy: where the patient of a record is: folder: the folder that the record is in; "
-         "comment (wfdb): the comment `patient` or `subject_id` of its header; name:REGEX: the "
+         "not ptb-xl, code-15, sph, simulated: where the patient of a record is: folder: the "
+         "folder that the record is in; "
+         "comment (wfdb): the comment `patient` or `subject_id` of its header; file (dicom, aecg): "
+         "its file, of which no identity gets into a release; name:REGEX: the "
          "first group of a regular expression in its name"},
         {"source.unit", &c.source.unit, "",
-         "wfdb, npy: unit of the values: nV, uV, mV, V, or the number of mV of one unit; empty: "
-         "the unit in the headers (wfdb), mV (npy)"},
+         "not ptb-xl, simulated: unit of the values: nV, uV, mV, V, or the number of mV of one "
+         "unit; empty: "
+         "the one that the source states, else mV"},
         {"source.check_amplitude", &c.source.check_amplitude, "",
-         "wfdb, npy: refuse recordings whose QRS complexes have a median of less than 0.05 or more "
+         "not ptb-xl, simulated: refuse recordings whose QRS complexes have a median of less than "
+         "0.05 or more "
          "than 20 mV, because their unit is wrong"},
         {"source.dataset", &c.source.dataset, "",
          "hdf5 only: path of the dataset with the recordings in each file; empty: the only dataset "

@@ -65,7 +65,7 @@ void check_statements(const ConfigNode& root, const SourceSettings& source,
     if (!source.patient_from.empty() && !is_patient_rule(source.patient_from))
         problems.add(place_of(root, "source", "patient_from"),
                      concat("source.patient_from is \"", printable(source.patient_from), "\""),
-                     "use folder, comment, or name: and a regular expression, for example "
+                     "use folder, comment, file, or name: and a regular expression, for example "
                      "\"name:(p[0-9]+)/\"");
     if (!source.patient_from.empty() && !source.patients.empty())
         problems.add(place_of(root, "source", "patient_from"),

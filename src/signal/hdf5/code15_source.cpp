@@ -19,7 +19,6 @@ constexpr const char* k_code15_table = "exams.csv";
 constexpr const char* k_tracings = "tracings";
 constexpr const char* k_exam_ids = "exam_id";
 constexpr double k_code15_rate_hz = 400;
-constexpr std::uint64_t k_most_exams = 100'000'000;
 
 /// A column of exams.csv that states an abnormality or its absence.
 struct ExamFlag {
@@ -59,7 +58,8 @@ void add_exams(Hdf5Records& records, Sha256& digest) {
                           ids = open_dataset(records.files, name, k_exam_ids);
         require_form(tracings, records.form);
         const std::uint64_t count = tracings.shape()[0];
-        if (ids.shape().size() != 1 || ids.shape()[0] < count || count > k_most_exams)
+        tracings.require_records(count);
+        if (ids.shape().size() != 1 || ids.shape()[0] < count)
             ids.fail(concat("has the shape ", shape_text(ids.shape()), ", and ", k_tracings, " ",
                             shape_text(tracings.shape()),
                             ". Expected one name for each tracing. Download the file again"));

@@ -77,6 +77,14 @@ void Hdf5Dataset::fail(const std::string& problem) const {
     throw DataError(concat(item_, " ", problem, "."));
 }
 
+void Hdf5Dataset::require_records(std::uint64_t count) const {
+    constexpr std::uint64_t k_least_bytes = 16; // of a record, compressed; zeros take 200
+    if (count == 0) fail(concat("has the shape ", shape_text(shape_), ", without a record"));
+    if (count > place_->file_bytes / k_least_bytes)
+        fail(concat("states ", count, " records, but the file has ", place_->file_bytes,
+                    " bytes. They were never written, or the file is corrupt. Download it again"));
+}
+
 template <class Result> Result Hdf5Dataset::checked(Result result) const {
     if (result < 0 || place_->system_error != 0)
         fail(concat("cannot be read (", printable(last_h5_failure().reason),

@@ -32,6 +32,9 @@ class Hdf5Dataset {
     std::vector<double> numbers(const Hdf5Shape& first, const Hdf5Shape& count) const;
     /// The values [first, first + count) of a dataset with one axis, as texts: integers in decimal.
     std::vector<std::string> texts(std::uint64_t first, std::uint64_t count) const;
+    /// Checks that the file can have so many records, before memory for their names is used: a
+    /// shape takes no space. @throws DataError
+    void require_records(std::uint64_t count) const;
     /// @throws DataError: problem of this dataset
     [[noreturn]] void fail(const std::string& problem) const;
 

@@ -15,7 +15,6 @@ namespace ecgpress {
 namespace {
 
 const std::vector<std::string> k_endings = {".h5", ".hdf5", ".hdf"};
-constexpr std::uint64_t k_most_records = 100'000'000;
 constexpr int k_name_digits = 8;
 
 /// The only dataset that can be recordings.
@@ -125,8 +124,7 @@ std::unique_ptr<RecordSource> open_hdf5_source(const SourceSettings& settings) {
             continue;
         }
         const std::uint64_t count = dataset.shape()[*records.form.axes.record];
-        if (count > k_most_records - records.infos.size())
-            dataset.fail(concat("has ", count, " records. The limit is ", k_most_records));
+        dataset.require_records(count);
         add_rows(records, file, count, settings, digest);
     }
     records.fingerprint = digest.finish();

@@ -3,6 +3,8 @@
 #include "core/error.hpp"
 #include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
+#include "signal/aecg/aecg_source.hpp"
+#include "signal/dicom/dicom_source.hpp"
 #include "signal/hdf5/code15_source.hpp"
 #include "signal/hdf5/hdf5_source.hpp"
 #include "signal/hdf5/sph_source.hpp"
@@ -26,6 +28,8 @@ const std::vector<SourceKind>& source_kinds() {
         {"sph",
          "the folder of the database of Shandong Provincial Hospital (metadata.csv, A00001.h5 ...)",
          open_sph_source, sph_credit},
+        {"dicom", "a folder of DICOM electrocardiograms", open_dicom_source, dicom_credit},
+        {"aecg", "a folder of HL7 aECG files (XML)", open_aecg_source, aecg_credit},
         {"simulated", "seeded heartbeats from a published model", open_simulated_source,
          simulated_credit},
     };

@@ -16,7 +16,7 @@ struct SourceKind {
     SourceCredit (*credit)(const SourceSettings& settings);
 };
 
-/// All source types: ptb-xl, wfdb, npy, hdf5, code-15, sph, simulated.
+/// All source types: ptb-xl, wfdb, npy, hdf5, code-15, sph, dicom, aecg, simulated.
 const std::vector<SourceKind>& source_kinds();
 
 /// @throws ConfigError (unknown type, missing folder, invalid rate), DataError (invalid catalogue)

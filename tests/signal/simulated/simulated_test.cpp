@@ -275,10 +275,11 @@ TEST(SimulatedSource, FingerprintDependsOnEverySetting) {
     EXPECT_TRUE(prints.count(open_source(settings_of(4))->fingerprint()));
 }
 
-TEST(SourceKinds, AreFourAndAnUnknownOneSuggestsTheClosest) {
+TEST(SourceKinds, AreListedAndAnUnknownOneSuggestsTheClosest) {
     std::vector<std::string> names;
     for (const SourceKind& kind : source_kinds()) names.emplace_back(kind.name);
-    EXPECT_EQ(names, (std::vector<std::string>{"ptb-xl", "wfdb", "npy", "simulated"}));
+    EXPECT_EQ(names, (std::vector<std::string>{"ptb-xl", "wfdb", "npy", "hdf5", "code-15", "sph",
+                                               "dicom", "aecg", "simulated"}));
     SourceSettings settings;
     settings.kind = "ptbxl";
     try {
