@@ -5,6 +5,10 @@
 
 namespace ecgpress {
 
+LeadSettings lead_settings(const SourceSettings& settings) {
+    return {settings.lead_names, parse_unit(settings.unit)};
+}
+
 bool knows_patients(const SourceSettings& settings) {
     return settings.kind == "ptb-xl" || settings.kind == "simulated" ||
            settings.kind == "code-15" || settings.kind == "sph" || !settings.patients.empty() ||

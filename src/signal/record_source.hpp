@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "signal/lead_lookup.hpp"
 #include "signal/record.hpp"
 #include "signal/record_facts.hpp"
+#include "signal/unit.hpp"
 
 namespace ecgpress {
 
@@ -55,6 +57,13 @@ struct SourceSettings {
     std::uint64_t records = 200; ///< simulated: number of records
     std::uint64_t seed = 0;      ///< of simulated records, and of the positions of windows
 };
+
+/// What the configuration states about a source's leads, instead of the source.
+struct LeadSettings {
+    LeadLookup names;
+    std::optional<UnitScale> unit; ///< of the values
+};
+LeadSettings lead_settings(const SourceSettings& settings);
 
 /// Does the source know which records are of the same person? Otherwise each record counts as a
 /// patient, and a person can be in several splits.

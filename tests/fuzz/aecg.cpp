@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const SourceFile file(path);
     fuzz::read_or_refuse([&] { look_into_aecg(file, "r.xml"); });
     fuzz::read_or_refuse([&] {
-        const Record record = read_aecg(file, "r.xml", std::nullopt);
+        const Record record = read_aecg(file, "r.xml", {});
         require_printable(record, {all_leads().begin(), all_leads().end()}, 0, 0.1);
     });
     return 0;

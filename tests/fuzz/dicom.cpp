@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const SourceFile file(path);
     fuzz::read_or_refuse([&] { look_into_dicom(file, "r.dcm"); });
     fuzz::read_or_refuse([&] {
-        const Record record = read_dicom_ecg(file, "r.dcm", std::nullopt);
+        const Record record = read_dicom_ecg(file, "r.dcm", {});
         require_printable(record, {all_leads().begin(), all_leads().end()}, 0, 0.1);
     });
     return 0;

@@ -76,8 +76,8 @@ std::string first_value(pugi::xml_node time) {
 
 class AecgReader {
   public:
-    AecgReader(const SourceFile& file, std::string name, const std::optional<UnitScale>& unit)
-        : name_(std::move(name)), unit_(unit) {
+    AecgReader(const SourceFile& file, std::string name, const LeadSettings& leads)
+        : name_(std::move(name)), leads_(leads) {
         parse(file);
     }
 
@@ -177,8 +177,12 @@ class AecgReader {
         for (const pugi::xml_node sequence : sequences) {
             AecgLead lead;
             lead.code = attribute(at(sequence, {"code"}), "code");
-            lead.lead = lead_in_text(lead.code);
-            if (lead.lead) lead.mv = read_values(at(sequence, {"value"}), *lead.lead);
+            if (const auto named = lead_in_text(lead.code, leads_.names)) {
+                lead.lead = named->lead;
+                lead.mv = read_values(at(sequence, {"value"}), named->lead);
+                if (named->is_inverted)
+                    for (double& value : lead.mv) value = 0.0 - value; // no negative zero
+            }
             set.leads.push_back(std::move(lead));
         }
         return set;
@@ -219,7 +223,7 @@ class AecgReader {
     }
 
     UnitScale unit_of(pugi::xml_node node, const char* what, Lead lead) const {
-        if (unit_) return *unit_;
+        if (leads_.unit) return *leads_.unit;
         const std::string unit = attribute(node, "unit");
         double ignored = 0;
         const auto scale = parse_number(unit, ignored) ? std::nullopt : parse_unit(unit);
@@ -272,7 +276,7 @@ class AecgReader {
     }
 
     std::string name_;
-    std::optional<UnitScale> unit_;
+    const LeadSettings& leads_;
     std::string text_; ///< of the file; the document points into it
     pugi::xml_document document_;
     std::size_t samples_ = 0;
@@ -288,8 +292,8 @@ std::size_t AecgSet::lead_count() const {
 }
 
 AecgDocument read_aecg_document(const SourceFile& file, const std::string& name, bool with_samples,
-                                const std::optional<UnitScale>& unit) {
-    return AecgReader(file, name, unit).document(with_samples);
+                                const LeadSettings& leads) {
+    return AecgReader(file, name, leads).document(with_samples);
 }
 
 } // namespace ecgpress

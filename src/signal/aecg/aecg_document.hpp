@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/lead.hpp"
+#include "signal/record_source.hpp"
 #include "signal/source_file.hpp"
-#include "signal/unit.hpp"
 
 namespace ecgpress {
 
@@ -34,9 +34,8 @@ struct AecgDocument {
 };
 
 /// @param with_samples  false: only the subject and the times
-/// @param unit  of the values, instead of the stated one
 /// @throws DataError, IoError
 AecgDocument read_aecg_document(const SourceFile& file, const std::string& name, bool with_samples,
-                                const std::optional<UnitScale>& unit);
+                                const LeadSettings& leads);
 
 } // namespace ecgpress

@@ -46,14 +46,13 @@ void add_set(AecgSet& set, std::size_t first, Record& record) {
 } // namespace
 
 std::optional<FileLook> look_into_aecg(const SourceFile& file, const std::string& name) {
-    const AecgDocument document = read_aecg_document(file, name, false, std::nullopt);
+    const AecgDocument document = read_aecg_document(file, name, false, {});
     return FileLook{document.subject, hl7_years(document.birth, document.recorded), document.sex};
 }
 
-Record read_aecg(const SourceFile& file, const std::string& name,
-                 const std::optional<UnitScale>& unit) {
+Record read_aecg(const SourceFile& file, const std::string& name, const LeadSettings& leads) {
     constexpr double k_latest_start = 1 << 20; // samples before the first of a set
-    AecgDocument document = read_aecg_document(file, name, true, unit);
+    AecgDocument document = read_aecg_document(file, name, true, leads);
     std::vector<AecgSet>& sets = document.sets;
     std::stable_sort(sets.begin(), sets.end(), [](const AecgSet& a, const AecgSet& b) {
         return a.lead_count() > b.lead_count();

@@ -16,7 +16,6 @@ std::optional<FileLook> look_into_aecg(const SourceFile& file, const std::string
 /// leads that it does not have, at their times, with gaps before and after.
 /// @throws DataError with the file and what is not supported or wrong: another XML format, by its
 /// name, a unit, a rate; IoError
-Record read_aecg(const SourceFile& file, const std::string& name,
-                 const std::optional<UnitScale>& unit);
+Record read_aecg(const SourceFile& file, const std::string& name, const LeadSettings& leads);
 
 } // namespace ecgpress

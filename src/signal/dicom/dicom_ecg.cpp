@@ -67,6 +67,7 @@ struct Channel {
     Lead lead = Lead::I;
     std::size_t place = 0;        ///< in its group
     double scale = 1, offset = 0; ///< in its unit
+    double sign = 1;              ///< -1: an inverted lead
     UnitScale unit;
     long long shift = 0; ///< of its samples after those of its group
 };
@@ -82,8 +83,7 @@ struct Group {
 
 class EcgReader {
   public:
-    EcgReader(const DicomFile& file, const std::optional<UnitScale>& unit)
-        : file_(file), unit_(unit) {}
+    EcgReader(const DicomFile& file, const LeadSettings& leads) : file_(file), leads_(leads) {}
 
     Record record() {
         std::vector<Group> groups = read_groups();
@@ -173,23 +173,25 @@ class EcgReader {
     }
 
     /// By the code of SCP-ECG ("5.6.3-9-61") or of ISO 11073 ("2:61"), else by name.
-    std::optional<Lead> lead_of(const DicomItem& channel) const {
+    std::optional<NamedLead> lead_of(const DicomItem& channel) const {
         for (const DicomItem& source : file_.items(channel, k_channel_source)) {
             const std::string code = file_.text(source, k_code_value);
             for (const std::string start : {"5.6.3-9-", "2:"}) {
                 long long number = 0;
                 if (code.compare(0, start.size(), start) == 0 &&
                     parse_number(code.substr(start.size()), number))
-                    return lead_of_number(number);
+                    if (const auto lead = lead_of_number(number)) return NamedLead{*lead};
             }
-            if (const auto lead = lead_in_text(code)) return lead;
-            if (const auto lead = lead_in_text(file_.text(source, k_code_meaning))) return lead;
+            if (const auto lead = lead_in_text(code, leads_.names)) return lead;
+            if (const auto lead = lead_in_text(file_.text(source, k_code_meaning), leads_.names))
+                return lead;
         }
-        return lead_in_text(file_.text(channel, k_channel_label));
+        return lead_in_text(file_.text(channel, k_channel_label), leads_.names);
     }
 
-    Channel read_channel(const Group& group, const DicomItem& item, Lead lead,
+    Channel read_channel(const Group& group, const DicomItem& item, const NamedLead& named,
                          std::size_t place) const {
+        const Lead lead = named.lead;
         Channel channel;
         channel.lead = lead;
         channel.place = place;
@@ -199,6 +201,7 @@ class EcgReader {
                                                 "channel sensitivity correction factor", 1);
         channel.unit = unit;
         channel.scale = sensitivity * correction;
+        channel.sign = named.is_inverted ? -1 : 1;
         channel.offset = file_.decimal(item, k_baseline, "channel baseline", 0);
         if (channel.scale == 0 || !std::isfinite(channel.scale))
             fail(group,
@@ -215,7 +218,7 @@ class EcgReader {
     }
 
     UnitScale unit_of(const Group& group, const DicomItem& channel, Lead lead) const {
-        if (unit_) return *unit_;
+        if (leads_.unit) return *leads_.unit;
         std::string found = "no unit";
         for (const DicomItem& units : file_.items(channel, k_sensitivity_units)) {
             const std::string code = file_.text(units, k_code_value);
@@ -251,15 +254,16 @@ class EcgReader {
             values.assign(before, std::numeric_limits<double>::quiet_NaN());
             for (std::size_t i = first < 0 ? static_cast<std::size_t>(-first) : 0;
                  i < group.samples; ++i)
-                values.push_back(channel.unit.mv(samples.value(i, channel.place) * channel.scale +
-                                                 channel.offset) +
-                                 0.0); // no negative zero
+                values.push_back(
+                    channel.sign * channel.unit.mv(samples.value(i, channel.place) * channel.scale +
+                                                   channel.offset) +
+                    0.0); // no negative zero
             length_ = std::max(length_, values.size());
         }
     }
 
     const DicomFile& file_;
-    std::optional<UnitScale> unit_;
+    const LeadSettings& leads_;
     std::size_t length_ = 0;
 };
 
@@ -280,14 +284,13 @@ std::optional<FileLook> look_into_dicom(const SourceFile& file, const std::strin
     return look;
 }
 
-Record read_dicom_ecg(const SourceFile& file, const std::string& name,
-                      const std::optional<UnitScale>& unit) {
+Record read_dicom_ecg(const SourceFile& file, const std::string& name, const LeadSettings& leads) {
     const DicomFile read(file, name, DicomFile::Extent::waveform);
     const std::string sop_class = read.text(read.content(), k_sop_class);
     if (!is_ecg(sop_class))
         read.fail(concat("its class is ", sop_class.empty() ? "not stated" : printable(sop_class),
                          ". Supported are 12-lead and general electrocardiograms"));
-    return EcgReader(read, unit).record();
+    return EcgReader(read, leads).record();
 }
 
 } // namespace ecgpress

@@ -17,7 +17,6 @@ std::optional<FileLook> look_into_dicom(const SourceFile& file, const std::strin
 /// not have. Groups that were recorded one after the other are at their times, with gaps before and
 /// after.
 /// @throws DataError with the file and what is not supported or wrong, IoError
-Record read_dicom_ecg(const SourceFile& file, const std::string& name,
-                      const std::optional<UnitScale>& unit);
+Record read_dicom_ecg(const SourceFile& file, const std::string& name, const LeadSettings& leads);
 
 } // namespace ecgpress

@@ -23,7 +23,7 @@ constexpr std::size_t k_digested_bytes = 4096;
 class FileSource final : public RecordSource {
   public:
     FileSource(const FileFormat& format, const SourceSettings& settings)
-        : format_(format), unit_(parse_unit(settings.unit)),
+        : format_(format), leads_(lead_settings(settings)),
           files_(find_recordings(settings, format.what, format.is_wanted)) {
         look_into_files(settings);
         if (infos_.empty())
@@ -51,7 +51,7 @@ class FileSource final : public RecordSource {
 
     Record read(std::size_t position) const override {
         const std::string& name = files_.names[rows_.at(position).file];
-        Record record = format_.read(files_.root.open(files_.path_of(name)), name, unit_);
+        Record record = format_.read(files_.root.open(files_.path_of(name)), name, leads_);
         record.name = infos_[position].name;
         return record;
     }
@@ -107,7 +107,7 @@ class FileSource final : public RecordSource {
     }
 
     FileFormat format_;
-    std::optional<UnitScale> unit_;
+    LeadSettings leads_;
     RecordingFiles files_;
     std::vector<RecordInfo> infos_;
     std::vector<Row> rows_;

@@ -9,7 +9,6 @@
 
 #include "signal/record_source.hpp"
 #include "signal/source_file.hpp"
-#include "signal/unit.hpp"
 
 namespace ecgpress {
 
@@ -28,10 +27,8 @@ struct FileFormat {
     /// @return nothing if the file is valid but no recording, such as an image
     /// @throws DataError, IoError
     std::optional<FileLook> (*look)(const SourceFile& file, const std::string& name);
-    /// @param unit  of the values, instead of the one that the file states
     /// @throws DataError, IoError
-    Record (*read)(const SourceFile& file, const std::string& name,
-                   const std::optional<UnitScale>& unit);
+    Record (*read)(const SourceFile& file, const std::string& name, const LeadSettings& leads);
 };
 
 /// The files of settings.path. Records are named by their paths without endings. The patient of a

@@ -1,16 +1,10 @@
 #include "signal/files/lead_text.hpp"
 
-#include "core/strings.hpp"
-
 namespace ecgpress {
 
-std::optional<Lead> lead_in_text(const std::string& text) {
-    std::string name = lower_case(trimmed(text.substr(0, text.find('('))));
-    for (const char* prefix : {"mdc_ecg_lead_", "ecg ", "lead ", "lead_"}) {
-        const std::string start = prefix;
-        if (name.compare(0, start.size(), start) == 0) name = trimmed(name.substr(start.size()));
-    }
-    return parse_lead(name);
+std::optional<NamedLead> lead_in_text(const std::string& text, const LeadLookup& names) {
+    const auto lead = names.find(text);
+    return lead ? lead : names.find(text.substr(0, text.find('(')));
 }
 
 std::optional<Lead> lead_of_number(long long number) {

@@ -4,12 +4,12 @@
 #include <optional>
 #include <string>
 
-#include "core/lead.hpp"
+#include "signal/lead_lookup.hpp"
 
 namespace ecgpress {
 
-/// "I", "Lead aVR", "ECG lead V1", "Lead I (Einthoven)", "MDC_ECG_LEAD_V6".
-std::optional<Lead> lead_in_text(const std::string& text);
+/// A name that `names` knows, also with an explanation: "Lead I (Einthoven)".
+std::optional<NamedLead> lead_in_text(const std::string& text, const LeadLookup& names);
 
 /// The lead of a number of SCP-ECG (5.10 of its standard), which are also the codes of ISO 11073's
 /// nomenclature: 1 for I, 2 for II, 3 to 8 for V1 to V6, 61 for III, 62 to 64 for aVR, aVL and aVF.

@@ -72,7 +72,7 @@ WfdbRecord read_wfdb(const std::filesystem::path& header) {
     return read_wfdb(header, SourceRoot(header.parent_path()));
 }
 
-Record record_from_wfdb(const WfdbRecord& wfdb, const WfdbLeads& leads) {
+Record record_from_wfdb(const WfdbRecord& wfdb, const LeadSettings& leads) {
     Record record;
     record.name = wfdb.name;
     int samples_per_frame = 0;

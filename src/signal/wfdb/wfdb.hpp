@@ -3,12 +3,9 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 
-#include "signal/lead_lookup.hpp"
-#include "signal/record.hpp"
+#include "signal/record_source.hpp"
 #include "signal/source_root.hpp"
-#include "signal/unit.hpp"
 #include "signal/wfdb/wfdb_signal.hpp"
 
 namespace ecgpress {
@@ -23,17 +20,11 @@ WfdbRecord read_wfdb(const std::filesystem::path& header, const SourceRoot& root
 /// The same with the header's folder as root.
 WfdbRecord read_wfdb(const std::filesystem::path& header);
 
-/// What a header states of its leads, and what the configuration states instead.
-struct WfdbLeads {
-    LeadLookup names;
-    std::optional<UnitScale> unit; ///< of physical values, instead of those of the header
-};
-
 /// Finds the twelve leads by name and converts them to mV. The names of other signals are kept; two
 /// signals of one lead are an error. Several samples per frame multiply the rate of the record.
 /// @throws DataError with the header's line and the lead's name: an unknown unit, a gain of 0 (the
 /// signal is uncalibrated according to header(5), so its values in mV are unknown), or a different
 /// number of samples per frame than in the preceding leads
-Record record_from_wfdb(const WfdbRecord& wfdb, const WfdbLeads& leads = {});
+Record record_from_wfdb(const WfdbRecord& wfdb, const LeadSettings& leads = {});
 
 } // namespace ecgpress

@@ -105,7 +105,7 @@ class WfdbSource final : public RecordSource {
 
     std::filesystem::path root_;
     SourceRoot source_root_;
-    WfdbLeads leads_;
+    LeadSettings leads_;
     Checksums checksums_;
     mutable std::atomic<std::uint64_t> wrong_checksums_{0};
     std::string fingerprint_;
