@@ -76,7 +76,13 @@ int main(int count, char** words) {
         app.add_option("--program", program, "Path of ecgpress; required to measure complete runs");
         app.add_option("--million", million,
                        "Path of config/million.yaml; prints the core-hours it needs");
+        bool only_artifacts = false;
+        app.add_flag("--only-artifacts", only_artifacts, "Measure presets and artifacts only");
         CLI11_PARSE(app, count, words);
+        if (only_artifacts) {
+            report_damage(pages);
+            return 0;
+        }
         // First, while this process is small: the peak memory of a child includes its parent's
         // before exec.
         if (!program.empty()) report_run_targets(program, pages);

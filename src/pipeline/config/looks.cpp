@@ -36,8 +36,8 @@ trace_colour: {"#000000..#1c1c1c": 0.82, "#463e48": 0.12, "#282878": 0.06}
 one_ink: true
 paper_colour: {"#ffffff": 0.43, "#f5f5f5..#fcfcfc": 0.43, "#fdeef0": 0.04, "#f6f0e2": 0.1}
 grid_major_colour: {"#e8a2aa": 0.14, "#ff9c9c..#ffaca0": 0.14, "#fc9a50": 0.07, "#7896d2": 0.06,
-                    "#6eb48c": 0.06, "#c05454..#e08c8c": 0.18, "#946050..#c49888": 0.15,
-                    "#585858..#b0b0b0": 0.2}
+                    "#6eb48c": 0.06, "#b84848..#d87c7c": 0.18, "#8a5040..#bc8c7c": 0.15,
+                    "#484848..#a0a0a0": 0.2}
 grid_minor_paleness: [0.01, 0.25]
 grid_minor_width_mm: [0.17, 0.28]
 grid_major_width_mm: [0.2, 0.36]
@@ -128,7 +128,7 @@ label_offset_mm: {x: [1, 2.5], y: [5.5, 8]}
 grid_form: dots
 grid_minor_width_mm: [0.3, 0.4]
 grid_minor_paleness: 0
-grid_minor_colour: {"#606060..#9c9c9c": 0.6, "#9a5a48..#b88070": 0.4}
+grid_minor_colour: {"#707070..#a8a8a8": 0.6, "#9a5a48..#b88070": 0.4}
 grid_major_colour: {"#b0a8a4..#c8c0bc": 0.5, "#c89080..#dcb0a0": 0.5}
 grid_major_width_mm: [0.15, 0.25]
 header: brief

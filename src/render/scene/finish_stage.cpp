@@ -88,14 +88,25 @@ void threshold(Image& image, const Scene& scene) {
 /// their contrast with the background, whose colour was chosen by eye.
 void make_dark(Image& image, double grid) {
     constexpr int k_background[] = {10, 12, 18};
+    std::array<int, 256> left{}; // share of the light, in 1/256
+    for (int grey = 0; grey < 256; ++grey) {
+        const double part = std::clamp((155 - grey) / 60.0, 0.0, 1.0);
+        left[static_cast<std::size_t>(grey)] =
+            static_cast<int>(std::lround(256 * (grid + (1 - grid) * part)));
+    }
+    std::array<std::array<std::uint8_t, 256>, 3> shown{};
+    for (std::size_t c = 0; c < 3; ++c)
+        for (int lit = 0; lit < 256; ++lit)
+            shown[c][static_cast<std::size_t>(lit)] =
+                byte_of(k_background[c] + lit * (255 - k_background[c]) / 255);
     for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
-        const int grey = grey_of(&image.pixels[i]), change = 255 - 2 * grey;
-        const double part = std::clamp((255 - grey - 100) / 60.0, 0.0, 1.0);
-        const int left = static_cast<int>(std::lround(256 * (grid + (1 - grid) * part)));
-        for (std::size_t c = 0; c < 3; ++c) {
-            const int lit = std::clamp(image.pixels[i + c] + change, 0, 255) * left / 256;
-            image.pixels[i + c] = byte_of(k_background[c] + lit * (255 - k_background[c]) / 255);
-        }
+        std::uint8_t* const rgb = &image.pixels[i];
+        const int grey = grey_of(rgb), change = 255 - 2 * grey,
+                  share = left[static_cast<std::size_t>(grey)];
+        for (std::size_t c = 0; c < 3; ++c)
+            rgb[c] =
+                shown[c]
+                     [static_cast<std::size_t>((std::clamp(rgb[c] + change, 0, 255) * share) >> 8)];
     }
 }
 
