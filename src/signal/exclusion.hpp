@@ -12,7 +12,7 @@ namespace ecgpress {
 
 /// The names of records that are not used.
 struct Exclusion {
-    /// Treatment of a name that no record of the source has. `told` (a note in the log), because a
+    /// Treatment of a name that no record of the source has. `told` (a warning), because a
     /// list may be meant for several sources; `ignored`: for the list that an existing run has
     /// stored, which was told when the run started.
     enum class Unknown { told, ignored };
