@@ -48,10 +48,10 @@ void tell(const std::vector<std::string>& unknown, const Exclusion& exclude,
         const std::string nearest = nearest_name(name, candidates);
         named.push_back(nearest.empty() ? name : concat(name, " (similar: ", nearest, ")"));
     }
-    log_info(concat("source.exclude: ", unknown.size(), " of ", exclude.names.size(),
-                    " names match no record: ", join(named, ", "), ". The source has ", all.size(),
-                    " records, the first is \"", all.front().name,
-                    "\". Check that the names are intended for this source and its rate."));
+    log_warning(concat("source.exclude: ", unknown.size(), " of ", exclude.names.size(),
+                       " names match no record: ", join(named, ", "), ". The source has ",
+                       all.size(), " records, the first is \"", all.front().name,
+                       "\". Check that the names are intended for this source and its rate."));
 }
 
 /// Returns whether the text is valid UTF-8 without control characters, as in a configuration.

@@ -12,7 +12,7 @@ namespace ecgpress {
 
 /// The names of records that are not used.
 struct Exclusion {
-    /// Treatment of a name that no record of the source has. `reported` (a note in the log), because a
+    /// Treatment of a name that no record of the source has. `reported` (a warning), because a
     /// list may be meant for several sources; `ignored`: for the list that an existing run has
     /// stored, which was reported when the run started.
     enum class Unknown { reported, ignored };
