@@ -37,10 +37,10 @@ struct SourceSettings {
     double most_lost = 0.05;    ///< share of a lead's samples that may be outside the paper
     bool reports = false;       ///< ptb-xl: tables also have the texts of reports
     FollowedLinks follow_links = FollowedLinks::inside; ///< wfdb only
-    std::filesystem::path patients; ///< wfdb, npy: a CSV file of records and their patients
-    std::string patient_from;       ///< wfdb, npy: "folder", "comment" or "name:REGEX"
-    std::string unit;               ///< wfdb, npy: unit of the values; empty: as the source states
-    bool check_amplitude = true;    ///< wfdb, npy: reject recordings with improbable amplitudes
+    std::filesystem::path patients; ///< a CSV file of records and their patients
+    std::string patient_from;       ///< "folder", "comment", "file" or "name:REGEX"
+    std::string unit;               ///< unit of the values; empty: as the source states
+    bool check_amplitude = true;    ///< reject recordings with improbable amplitudes
     std::string dataset;            ///< hdf5: path in the file; empty: the only one that fits
     std::string axes;               ///< hdf5: "record,time,lead" in their order; empty: by shape
     std::string leads;              ///< hdf5: names in their order; empty: the standard order

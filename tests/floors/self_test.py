@@ -103,6 +103,8 @@ def _harms():
         "libzstd": "<zstd.h>",
         "libarchive": "<archive.h>",
         "HDF5": "<hdf5.h>",
+        "libFLAC": "<FLAC/stream_decoder.h>",
+        "pugixml": "<pugixml.hpp>",
         "nlohmann-json": "<nlohmann/json.hpp>",
         "yaml-cpp": "<yaml-cpp/yaml.h>",
         "CLI11": "<CLI/CLI.hpp>",

@@ -102,7 +102,8 @@ def test_names_leads_and_several_files(tmp_path):
     assert long.names == ["l0ä0", "l0ä1", "l0ä2", "l1ä0", "l1ä1", "l1ä2"]
     assert len({rows.fingerprint, numbers.fingerprint, fixed.fingerprint}) == 3
     last = numbers.named("21")
-    assert sorted(last["mv"]) == sorted(["I", "II", "V1", "V3", "V4", "V5", "V6"])
+    derived = ["III", "aVR", "aVL", "aVF"]
+    assert sorted(last["mv"]) == sorted(["I", "II", "V1", "V3", "V4", "V5", "V6", *derived])
     assert numpy.array_equal(last["mv"]["V3"], (values + 1)[2, :, 4].astype("<f8"))
     assert without.code == 2 and "more than one dataset" in without.error and "other (4, 4, 4) of float64" in without.error
 

@@ -1,5 +1,7 @@
 #include "signal/sources/prepared_source.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/random.hpp"
@@ -41,8 +43,8 @@ class Windows {
         const std::size_t share = position % per_record_;
         const double shares = static_cast<double>(per_record_),
                      place = Rng(seed_, share, "window of " + recording).uniform();
-        // The product can round up to 1 only if there are more shares than any double has digits.
-        return {length_s_, (static_cast<double>(share) + place) / shares};
+        const double below_1 = std::nextafter(1.0, 0.0); // the sum may be rounded up
+        return {length_s_, std::min((static_cast<double>(share) + place) / shares, below_1)};
     }
 
   private:
