@@ -163,8 +163,9 @@ H5FD_class_t disk_class() {
     return disk;
 }
 
-/// Allocates and frees this memory before a file is opened. HDF5 1.10.8 ends the process with a
-/// signal if it cannot allocate the file's metadata cache (H5AC_create, about 0.5 MiB).
+/// Allocates and frees this memory before the library starts and before a file is opened.
+/// HDF5 1.10.8 ends the process with a signal if it cannot allocate its table of types (H5T_init),
+/// or the file's metadata cache (H5AC_create, about 0.5 MiB).
 /// @throws std::bad_alloc if memory is insufficient
 void require_memory() {
     ::operator delete(::operator new(k_file_bytes));
@@ -174,7 +175,8 @@ void require_memory() {
 
 H5Handle h5_file_access(H5Place& place) {
     static const H5FD_class_t disk = disk_class();
-    static const hid_t driver = H5FDregister(&disk);
+    require_memory();
+    static const hid_t driver = H5FDregister(&disk); // its first call starts the library
     require_memory();
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr); // HDF5's messages become part of ours
     H5Handle list(H5Pcreate(H5P_FILE_ACCESS), H5Pclose);
