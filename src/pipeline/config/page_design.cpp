@@ -59,26 +59,33 @@ impossible_designs(const PageGroup& group, const std::vector<Layout>& layouts, s
     const std::uint64_t pairs = group.looks.size() * group.layouts.size();
     const std::uint64_t most_extremes =
         std::max<std::uint64_t>(4, most / std::max<std::uint64_t>(1, pairs));
-    for (const LookShare& look : group.looks)
-        for (const LayoutShare& share : group.layouts) {
-            const Layout& layout = *find_layout(layouts, share.layout);
-            for_extremes(look.style, most_extremes, [&](const PageStyle& style) {
+    const auto add = [&](const std::string& problem, const Layout& layout, const LookShare& look,
+                         const PageStyle& style) {
+        // One value can be wrong for many looks and layouts: the text before the first number tells
+        // which value it is.
+        Kind& kind = kinds[problem.substr(0, problem.find_first_of("0123456789"))];
+        if (!kind.line.empty())
+            ++kind.others;
+        else
+            kind.line = concat("pages.", group.name, " cannot be printed as ", layout.name,
+                               ends_text(look.style, style), ": ", problem);
+    };
+    for (const LookShare& look : group.looks) {
+        std::vector<const Layout*> possible; // without those that have a problem in this look
+        for (const LayoutShare& share : group.layouts)
+            possible.push_back(find_layout(layouts, share.layout));
+        for_extremes(look.style, most_extremes, [&](const PageStyle& style) {
+            const auto has_problems = [&](const Layout* layout) {
                 const auto problems =
-                    design_problems(make_design(group, layout, layout.choices.front(), style));
-                for (const std::string& problem : problems) {
-                    // One value can be wrong for many looks and layouts: the text before the first
-                    // number tells which value it is.
-                    Kind& kind = kinds[problem.substr(0, problem.find_first_of("0123456789"))];
-                    if (!kind.line.empty())
-                        ++kind.others;
-                    else
-                        kind.line =
-                            concat("pages.", group.name, " cannot be printed as ", layout.name,
-                                   ends_text(look.style, style), ": ", problem);
-                }
-                return problems.empty(); // the others differ only in their numbers
-            });
-        }
+                    design_problems(make_design(group, *layout, layout->choices.front(), style));
+                for (const std::string& problem : problems) add(problem, *layout, look, style);
+                return !problems.empty(); // the others differ only in their numbers
+            };
+            possible.erase(std::remove_if(possible.begin(), possible.end(), has_problems),
+                           possible.end());
+            return !possible.empty();
+        });
+    }
     std::vector<std::string> lines;
     for (const auto& [text, kind] : kinds)
         lines.push_back(kind.others == 0 ? kind.line
