@@ -75,10 +75,10 @@ std::string lead_name_advice(Lead missing, const std::vector<std::string>& other
         names.push_back(concat('"', on_one_line(other_signals[i]), '"'));
     if (other_signals.size() > k_most_listed) names.emplace_back("...");
     const std::string nearest = nearest_name(name_of(missing), other_signals);
-    const std::string& example = nearest.empty() ? other_signals.front() : nearest;
     return concat("Signals that are no leads: ", join(names, ", "), ". If one of them is ",
-                  name_of(missing), ", set source.lead_names: {\"", on_one_line(example),
-                  "\": ", name_of(missing), "}. ");
+                  name_of(missing), ", set source.lead_names: {",
+                  nearest.empty() ? "NAME" : concat('"', on_one_line(nearest), '"'), ": ",
+                  name_of(missing), "}. ");
 }
 
 } // namespace ecgpress

@@ -116,6 +116,7 @@ void PatientList::read_table(const fs::path& path) {
                                has_semicolons ? "The separator is a semicolon: write commas."
                                               : "Write them in the first line."));
     }
+    std::unordered_map<std::string, int> fold_of; // of each patient
     while (const auto row = reader.next()) {
         const auto fail = [&](const std::string& problem) {
             throw DataError(concat(name, ":", row->line, ": ", problem, ". Correct the row."));
@@ -134,6 +135,12 @@ void PatientList::read_table(const fs::path& path) {
             (!parse_number(value(fold), number) || number < 1 || number > 10))
             fail(concat("the fold is \"", printable(value(fold)), "\". Expected 1 to 10"));
         read.fold = static_cast<int>(number);
+        if (read.fold != 0) {
+            const auto [first, is_new] = fold_of.emplace(read.patient, read.fold);
+            if (!is_new && first->second != read.fold)
+                fail(concat("the patient ", printable(read.patient), " has fold ", read.fold,
+                            ", but fold ", first->second, " in an earlier row"));
+        }
         if (!rows_.emplace(without_ending(value(record)), std::move(read)).second)
             fail(concat("the record ", printable(value(record)), " occurs twice"));
     }

@@ -53,6 +53,14 @@ bool remove_first_padding(Iterator begin, Iterator end, std::ptrdiff_t least_sam
     return past == end;
 }
 
+/// "I, II, V1", or "no lead".
+std::string leads_text(const Record& record) {
+    std::vector<std::string> names;
+    for (const Lead lead : all_leads())
+        if (!record.lead_mv(lead).empty()) names.emplace_back(name_of(lead));
+    return names.empty() ? "no lead" : join(names, ", ");
+}
+
 /// @throws DataError
 void require_scale(const std::vector<double>& values_mv, const std::string& what) {
     const auto large = std::find_if(values_mv.begin(), values_mv.end(), is_out_of_sense);
@@ -104,13 +112,26 @@ SampleWindow sample_window(double start_s, double duration_s, double rate_hz) {
     return {first, nearest_sample(start_s + duration_s, rate_hz) - first};
 }
 
-SampleWindow window_of(const RecordPart& part, std::size_t sample_count, double rate_hz) {
+PartWindow window_of(const RecordPart& part, std::size_t sample_count, double rate_hz) {
     assert(part.length_s > 0 && part.place >= 0 && part.place < 1);
     const std::size_t wanted = std::max<std::size_t>(1, nearest_sample(part.length_s, rate_hz));
-    if (sample_count <= wanted) return {0, sample_count};
+    if (sample_count <= wanted) return {{0, sample_count}, {0, sample_count}};
     const auto places = static_cast<double>(sample_count - wanted + 1);
     const auto first = static_cast<std::size_t>(part.place * places);
-    return {std::min(first, sample_count - wanted), wanted};
+    const std::size_t begin = std::min(first, sample_count - wanted), end = begin + wanted,
+                      margin = nearest_sample(part.margin_s, rate_hz),
+                      before = std::min(margin, begin),
+                      after = std::min(margin, sample_count - end);
+    return {{begin - before, before + wanted + after}, {before, wanted}};
+}
+
+void cut_to(Record& record, SampleWindow window) {
+    for (std::vector<double>& values : record.leads_mv)
+        if (!values.empty()) {
+            const auto first = values.begin() + static_cast<std::ptrdiff_t>(window.first);
+            values = {first, first + static_cast<std::ptrdiff_t>(window.count)};
+        }
+    record.start_s += static_cast<double>(window.first) / record.rate_hz;
 }
 
 void require_printable(const Record& record, const std::vector<Lead>& leads, double start_s,
@@ -121,7 +142,8 @@ void require_printable(const Record& record, const std::vector<Lead>& leads, dou
         require_scale(record.lead_mv(lead), what);
         if (incomplete == Incomplete::print) continue;
         if (record.lead_mv(lead).empty())
-            throw DataError(concat(what, " is missing. The page shows it. ",
+            throw DataError(concat(what, " is missing. The page shows it. The record has ",
+                                   leads_text(record), ". ",
                                    lead_name_advice(lead, record.other_signals),
                                    "Exclude the record, or set source.incomplete: print."));
         require_complete(record.lead_mv(lead), window, record.rate_hz, what);

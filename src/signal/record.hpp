@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,11 @@ struct RecordInfo {
     std::vector<std::string> classes{}; ///< classes_of() its facts
 };
 
+/// A range of samples.
+struct SampleWindow {
+    std::size_t first = 0, count = 0;
+};
+
 /// leads_mv[index_of(lead)] has one value per sample, NaN in gaps; it is empty if the lead is
 /// missing. All other leads have the same length.
 struct Record {
@@ -27,28 +33,35 @@ struct Record {
     std::array<std::vector<double>, k_lead_count> leads_mv;
     std::array<bool, k_lead_count> is_derived{}; ///< computed from other leads, not recorded
     std::vector<std::string> other_signals;      ///< names of the signals that are no leads
+    std::optional<SampleWindow> inside;          ///< of a part: its samples without the margins
 
     const std::vector<double>& lead_mv(Lead lead) const { return leads_mv[index_of(lead)]; }
     std::size_t sample_count() const;
 };
 
-/// The time window [start_s, start_s + duration_s) in samples.
-struct SampleWindow {
-    std::size_t first = 0, count = 0;
-};
-
-/// Samples from round(start * rate) up to, but not including, round((start + duration) * rate).
-/// Consecutive windows share no sample and leave none out.
+/// The time window [start_s, start_s + duration_s): samples from round(start * rate) up to, but not
+/// including, round((start + duration) * rate). Consecutive windows share no sample and leave none
+/// out.
 SampleWindow sample_window(double start_s, double duration_s, double rate_hz);
 
 /// A part of a recording: `length_s` seconds, at `place` from 0 (the first possible position) up
-/// to, but not including, 1 (the last one).
+/// to, but not including, 1 (the last one). `margin_s` more are read on both sides, as far as there
+/// are samples.
 struct RecordPart {
-    double length_s = 0, place = 0;
+    double length_s = 0, place = 0, margin_s = 0;
 };
 
-/// The samples of a part of a recording; all of them if it is not longer.
-SampleWindow window_of(const RecordPart& part, std::size_t sample_count, double rate_hz);
+/// The samples of a part of a recording.
+struct PartWindow {
+    SampleWindow read;   ///< with the margins
+    SampleWindow inside; ///< without them, counted from the first one that is read
+};
+
+/// All samples if the recording is not longer than the part.
+PartWindow window_of(const RecordPart& part, std::size_t sample_count, double rate_hz);
+
+/// Keeps only these samples. @pre they exist
+void cut_to(Record& record, SampleWindow window);
 
 /// Replaces a lead's equal samples at the beginning and at the end of a record by gaps, if they
 /// last 1 s or more: they are padding, not a recording. A lead of equal samples only stays as it

@@ -17,13 +17,9 @@ bool knows_patients(const SourceSettings& settings) {
 
 Record RecordSource::read_part(std::size_t position, const RecordPart& part) const {
     Record record = read(position);
-    const SampleWindow window = window_of(part, record.sample_count(), record.rate_hz);
-    for (std::vector<double>& values : record.leads_mv)
-        if (!values.empty()) {
-            const auto first = values.begin() + static_cast<std::ptrdiff_t>(window.first);
-            values = {first, first + static_cast<std::ptrdiff_t>(window.count)};
-        }
-    record.start_s += static_cast<double>(window.first) / record.rate_hz;
+    const PartWindow window = window_of(part, record.sample_count(), record.rate_hz);
+    cut_to(record, window.read);
+    record.inside = window.inside;
     return record;
 }
 

@@ -148,7 +148,7 @@ def test_groups(tmp_path):
     source = read_source(kind="dicom", path=tmp_path)
     whole, only, parts = (source.named(name) for name in ("median", "only", "parts"))
     assert whole["rate_hz"] == "500" and close(whole["mv"]["V6"], samples[:, 11] * 4.88e-3)
-    assert "derived are: MEDIAN BEAT" in only["error"] and "only.dcm" in only["error"]
+    assert "derived are: group 1" in only["error"] and "MEDIAN" not in only["error"] and "only.dcm" in only["error"]
     assert parts["samples"] == "2000"
     for i, lead in enumerate(LEADS):
         begin = 500 * (i // 3)
@@ -228,10 +228,13 @@ def test_refused_files_are_named(tmp_path):
         "short": ("are stated", lambda p: save(p, [group(samples, twelve, NumberOfWaveformSamples=1001)])),
         "many": ("The limit is", lambda p: save(p, [group(samples, twelve, NumberOfWaveformSamples=1 << 31)])),
         "channels": ("states 11 channels and defines 12", lambda p: save(p, [group(samples, twelve, NumberOfWaveformChannels=11)])),
-        "unit": ("the unit \"mm[Hg]\"", lambda p: save(p, [group(samples, [channel(scp("I"), unit="mm[Hg]")] * 12)])),
-        "no-unit": ("no unit", lambda p: save(p, [group(samples, [channel(scp("I"), None)] * 12)])),
-        "zero": ("sensitivity of 0", lambda p: save(p, [group(samples, [channel(scp("I"), 0)] * 12)])),
+        "unit": ("the unit \"mm[Hg]\"", lambda p: save(p, [group(samples, [channel(scp(lead), unit="mm[Hg]") for lead in LEADS])])),
+        "no-unit": ("no unit", lambda p: save(p, [group(samples, [channel(scp(lead), None) for lead in LEADS])])),
+        "zero": ("sensitivity of 0", lambda p: save(p, [group(samples, [channel(scp(lead), 0) for lead in LEADS])])),
         "rate": ("sampling frequency of 0", lambda p: save(p, [group(samples, twelve, rate=0)])),
+        "twice": ("has lead I twice", lambda p: save(p, [group(samples, [channel(scp("I"))] * 12)])),
+        "rates": ("at 1000 Hz, but other leads have 500 Hz",
+                  lambda p: save(p, [group(samples[:, :7], twelve[:7]), group(samples[:, 7:], twelve[7:], rate=1000)])),
         "none": ("no waveform", lambda p: save(p, [])),
         "pressure": ("its channels are: Arterial", lambda p: save(p, [group(samples, [channel(code("1", "X", "Arterial"))] * 12)])),
     }

@@ -177,6 +177,7 @@ def test_checksums(tmp_path):
         write_wfdb(tmp_path / "src", f"r{i}", recording(500, 10, 10 + i), LEADS, 500, checksum=1)
     text, release = run(tmp_path)
     assert text.count("the checksum of") == 1 and "source.checksums: require" in text, text
+    assert "3 records with wrong checksums were used" in text, text
     assert len(rows(release, "manifest")) == 4
     place = tmp_path / "require"
     for i in range(3):
@@ -195,6 +196,41 @@ def test_attribution_follows_the_source(tmp_path):
     card = (release / "README.md").read_text()
     assert "Recordings of *Smith et al.* 2024" in card and "https://example.org/ecg" in card and "PTB-XL" not in card
     assert 'license: "odc-by"' in card.lower(), card[:400]
+
+
+def test_lists_of_folders_and_records_name_each_record_once(tmp_path):
+    for i in range(4):
+        write_wfdb(tmp_path / "src" / f"d{i // 2}", f"r{i}", recording(500, 10, i), LEADS, 500)
+    (tmp_path / "src" / "RECORDS").write_text("d0/\nd1\n")
+    (tmp_path / "run.yaml").write_text(CONFIG.format(path=tmp_path / "src" / "RECORDS", more="", layout="3x4", formats="folder"))
+    press.run(["run", "--config", tmp_path / "run.yaml", "--out", tmp_path / "run"])
+    found = {row["record"] for row in rows(tmp_path / "run" / "release", "manifest")}
+    assert found <= {"d0/r0", "d0/r1", "d1/r2", "d1/r3"}, found
+    (tmp_path / "src" / "RECORDS").write_text("d0/\nd0/r0\n")
+    text = press.run(["run", "--config", tmp_path / "run.yaml", "--out", tmp_path / "again"], code=(2, 3))
+    assert "already listed" in text, text
+
+
+def test_padding_that_a_window_cuts_is_a_gap(tmp_path):
+    microvolts = recording(250, 16, 8)
+    microvolts[:1100] = 0  # 4.4 s
+    write_wfdb(tmp_path / "src", "r", microvolts, LEADS, 250)
+    _, release = run(tmp_path, more=", window_s: 10, windows_per_record: 4, seed: 2")
+    cut = 0
+    for row, page, signal in signals(release):
+        first = round(float(page["record_start_s"]) * 250) + int(row["first_sample"])
+        padded = max(0, min(1100 - first, len(signal)))
+        cut += 0 < padded < 250
+        assert np.isnan(signal[:padded]).all() and not np.isnan(signal[padded:]).any(), (page["record"], row["lead"], padded)
+    assert cut, "the test needs a window with less than 1 s of padding"
+
+
+def test_a_patient_has_one_fold(tmp_path):
+    write_wfdb(tmp_path / "src", "r0", recording(500, 10, 1), LEADS, 500)
+    write_wfdb(tmp_path / "src", "r1", recording(500, 10, 2), LEADS, 500)
+    (tmp_path / "patients.csv").write_text("record,patient,fold\nr0,A,1\nr1,A,10\n")
+    text, _ = run(tmp_path, more=f", patients: {tmp_path / 'patients.csv'}", code=3)
+    assert "patients.csv:3: the patient A has fold 10, but fold 1 in an earlier row" in text, text
 
 
 CHALLENGE = ["#Age: 85", "#Sex: Male", "#Dx: 164889003,59118001", "#Rx: Unknown", "#Hx: Unknown", "#Sx: Unknown"]

@@ -70,7 +70,13 @@ void CsvTable::split() {
 
 std::size_t CsvTable::column(std::string_view name) const {
     const auto found = columns_.find(name);
-    if (found == columns_.end()) fail(concat("column `", name, "` not found"));
+    if (found == columns_.end()) {
+        const bool has_semicolons = names_.size() == 1 && names_[0].find(';') != std::string::npos;
+        fail(concat("column `", name, "` not found",
+                    has_semicolons ? ". The separator is a semicolon. Expected "
+                                     "commas"
+                                   : ""));
+    }
     return found->second;
 }
 

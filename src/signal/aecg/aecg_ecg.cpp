@@ -30,6 +30,26 @@ namespace {
                ". Expected MDC_ECG_LEAD_I, MDC_ECG_LEAD_II, ... Exclude the record."));
 }
 
+/// @throws DataError
+void require_leads_once(const std::string& name, const AecgSet& set) {
+    for (auto lead = set.leads.begin(); lead != set.leads.end(); ++lead)
+        for (auto other = set.leads.begin(); other != lead; ++other)
+            if (lead->lead && lead->lead == other->lead)
+                throw DataError(concat(on_one_line(name), ": lead ", name_of(*lead->lead),
+                                       " is in a set of sequences twice. Remove one, or exclude "
+                                       "the record."));
+}
+
+/// A set of another rate may only repeat leads that are there. @throws DataError
+void require_same_rate(const std::string& name, const AecgSet& set, const Record& record) {
+    if (set.rate_hz == record.rate_hz) return;
+    for (const AecgLead& lead : set.leads)
+        if (lead.lead && record.lead_mv(*lead.lead).empty())
+            throw DataError(concat(on_one_line(name), ": lead ", name_of(*lead.lead), " has ",
+                                   set.rate_hz, " Hz, but other leads have ", record.rate_hz,
+                                   " Hz. All leads must have the same rate. Resample the record."));
+}
+
 /// Adds the leads of a set that the record does not have. @param first  position of its first
 /// sample
 void add_set(AecgSet& set, std::size_t first, Record& record) {
@@ -65,7 +85,9 @@ Record read_aecg(const SourceFile& file, const std::string& name, const LeadSett
         if (set.rate_hz == record.rate_hz && set.lead_count() > 0)
             start_s = std::min(start_s, set.start_s);
     for (AecgSet& set : sets) {
-        if (set.rate_hz != record.rate_hz || set.lead_count() == 0) continue;
+        if (set.lead_count() == 0) continue;
+        require_leads_once(name, set);
+        if (set.rate_hz != record.rate_hz) continue;
         const double first = std::round((set.start_s - start_s) * record.rate_hz);
         if (!(first <= k_latest_start))
             throw DataError(concat(on_one_line(name), ": a set of sequences begins ",
@@ -74,6 +96,7 @@ Record read_aecg(const SourceFile& file, const std::string& name, const LeadSett
                                    "file, or exclude the record."));
         add_set(set, static_cast<std::size_t>(first), record);
     }
+    for (const AecgSet& set : sets) require_same_rate(name, set, record);
     std::size_t length = 0;
     for (const std::vector<double>& values : record.leads_mv)
         length = std::max(length, values.size());

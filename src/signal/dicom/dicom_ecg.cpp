@@ -95,6 +95,7 @@ class EcgReader {
         record.rate_hz = best.rate_hz;
         for (const Group& group : groups)
             if (group.rate_hz == record.rate_hz) add_leads(group, start_s, record);
+        for (const Group& group : groups) require_same_rate(group, record);
         for (std::vector<double>& values : record.leads_mv) // gaps after the end of shorter groups
             if (!values.empty()) values.resize(length_, std::numeric_limits<double>::quiet_NaN());
         return record;
@@ -103,6 +104,16 @@ class EcgReader {
   private:
     [[noreturn]] void fail(const Group& group, const std::string& problem) const {
         file_.fail(concat("multiplex group ", group.number, " ", problem));
+    }
+
+    /// A group of another rate may only repeat leads that are there.
+    void require_same_rate(const Group& group, const Record& record) const {
+        if (group.rate_hz == record.rate_hz) return;
+        for (const Channel& channel : group.leads)
+            if (record.lead_mv(channel.lead).empty())
+                fail(group, concat("has lead ", name_of(channel.lead), " at ", group.rate_hz,
+                                   " Hz, but other leads have ", record.rate_hz,
+                                   " Hz. All leads must have the same rate. Resample the record"));
     }
 
     /// Those with leads, most leads first.
@@ -118,7 +129,7 @@ class EcgReader {
                                     words.find("median") != std::string::npos ||
                                     words.find("average") != std::string::npos;
             if (is_derived) {
-                derived.push_back(label.empty() ? concat("group ", i + 1) : printable(label));
+                derived.push_back(concat("group ", i + 1)); // labels can be about a person
                 continue;
             }
             Group group = read_group(items[i], i + 1);
@@ -168,8 +179,16 @@ class EcgReader {
                                " Hz. Expected a rate above 0 and up to ", k_highest_rate_hz));
         for (std::size_t i = 0; i < channels.size(); ++i)
             if (const auto lead = lead_of(channels[i]))
-                group.leads.push_back(read_channel(group, channels[i], *lead, i));
+                add_channel(group, read_channel(group, channels[i], *lead, i));
         return group;
+    }
+
+    void add_channel(Group& group, const Channel& channel) const {
+        for (const Channel& other : group.leads)
+            if (other.lead == channel.lead)
+                fail(group, concat("has lead ", name_of(channel.lead),
+                                   " twice. Remove one, or exclude the record"));
+        group.leads.push_back(channel);
     }
 
     /// By the code of SCP-ECG ("5.6.3-9-61") or of ISO 11073 ("2:61"), else by name.

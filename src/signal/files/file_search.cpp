@@ -74,7 +74,8 @@ class FileSearch {
                 continue;
             }
             std::string prefix = name_of(here);
-            prefix = prefix == "." ? "" : prefix + '/';
+            if (prefix == ".") prefix.clear();
+            if (!prefix.empty() && prefix.back() != '/') prefix += '/';
             std::error_code error;
             auto entry = fs::directory_iterator(here, error);
             for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {

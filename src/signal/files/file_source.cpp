@@ -1,6 +1,7 @@
 #include "signal/files/file_source.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -29,6 +30,7 @@ class FileSource final : public RecordSource {
         if (infos_.empty())
             throw ConfigError(concat(on_one_line(settings.path.string()), " has no ", format.what,
                                      " with a recording. Correct source.path."));
+        require_different_names();
         const auto kept = kept_positions(infos_, settings.exclude);
         if (settings.patient_from == "file") require_persons(kept);
         for (std::size_t i = 0; i < kept.size(); ++i) {
@@ -95,6 +97,20 @@ class FileSource final : public RecordSource {
                       concat(on_one_line(settings.path.string()), ": ",
                              counted(others.size(), "file"), " without a recording, for example ",
                              on_one_line(others.front()), "."));
+    }
+
+    /// @throws DataError for two files that differ only in their ending
+    void require_different_names() const {
+        std::unordered_map<std::string_view, std::size_t> known;
+        for (std::size_t i = 0; i < infos_.size(); ++i) {
+            const auto [first, is_new] = known.emplace(infos_[i].name, i);
+            if (!is_new)
+                throw DataError(concat(
+                    "the record ", printable(infos_[i].name),
+                    " is in the source twice: ", printable(files_.names[rows_[first->second].file]),
+                    " and ", printable(files_.names[rows_[i].file]),
+                    ". Each record needs its own name. Rename or remove one."));
+        }
     }
 
     /// @throws ConfigError

@@ -1,5 +1,6 @@
 #include "signal/hdf5/code15_source.hpp"
 
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -45,8 +46,13 @@ std::vector<Statement> exam_statements(const std::string& dx) {
     return statements;
 }
 
-bool is_true(std::string_view text) {
-    return text == "True" || text == "true" || text == "TRUE" || text == "1";
+/// No value if the cell is empty. @throws DataError
+std::optional<bool> truth_of(const CsvTable& table, std::size_t column) {
+    const std::string text = lower_case(trimmed(table.text(column)));
+    if (text.empty() || text == "nan") return std::nullopt;
+    if (text == "true" || text == "1" || text == "1.0") return true;
+    if (text == "false" || text == "0" || text == "0.0") return false;
+    table.refuse(column, "True or False");
 }
 
 /// Adds the rows of all files, as exam_id names them. The last row of each file has the name 0 and
@@ -85,7 +91,7 @@ std::uint64_t read_exams(Hdf5Records& records, Sha256& digest) {
     for (std::size_t i = 0; i < records.infos.size(); ++i)
         record_of_exam.emplace(records.infos[i].name, i);
     const SourceFile file = records.files.root.open(records.files.path_of(k_code15_table));
-    CsvTable table(file.real_path());
+    CsvTable table = table_of(file, k_code15_table);
     const std::size_t exam = table.column(k_exam_ids), patient = table.column("patient_id"),
                       age = table.column("age"), is_male = table.column("is_male");
     std::vector<std::pair<std::size_t, std::string>> flags;
@@ -105,11 +111,14 @@ std::uint64_t read_exams(Hdf5Records& records, Sha256& digest) {
         if (person.empty() || !is_plain_text(person)) table.refuse(patient, "a patient");
         if (!info.patient.empty()) table.refuse(exam, "an exam that was not listed before");
         info.patient = person;
+        const auto male = truth_of(table, is_male);
         records.rows[found->second].facts =
-            small_facts(std::string(table.text(age)), is_true(table.text(is_male)) ? "M" : "F");
+            small_facts(std::string(table.text(age)), !male   ? ""
+                                                      : *male ? "M"
+                                                              : "F");
         std::vector<std::string> codes;
         for (const auto& [column, code] : flags)
-            if (is_true(table.text(column))) codes.push_back(code);
+            if (truth_of(table, column).value_or(false)) codes.push_back(code);
         records.set_dx(found->second, join(codes, ";"));
         digest.update(concat(info.name, " ", person, " ", table.text(age), " ", table.text(is_male),
                              " ", join(codes, ";"), "\n"));

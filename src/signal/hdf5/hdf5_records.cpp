@@ -10,6 +10,7 @@
 #include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "signal/exclusion.hpp"
+#include "signal/text_file.hpp"
 
 namespace ecgpress {
 namespace {
@@ -128,6 +129,21 @@ std::string ends_digest(const RecordingFiles& files, const std::string& name) {
 
 std::unique_ptr<RecordSource> source_of(Hdf5Records records, const SourceSettings& settings) {
     return std::make_unique<Hdf5Source>(std::move(records), settings);
+}
+
+CsvTable table_of(const SourceFile& file, const char* name) {
+    struct Lines {
+        std::string text;
+        std::vector<std::string_view> lines;
+        std::size_t next = 0;
+    };
+    const auto all = std::make_shared<Lines>();
+    all->text = decoded_text(file.read(0, file.size()), name);
+    all->lines = lines_of(all->text);
+    return {name, [all]() -> std::optional<std::string_view> {
+                if (all->next == all->lines.size()) return std::nullopt;
+                return all->lines[all->next++];
+            }};
 }
 
 } // namespace ecgpress

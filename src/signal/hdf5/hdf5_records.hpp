@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/tables/csv_table.hpp"
 #include "signal/files/recording_files.hpp"
 #include "signal/files/small_facts.hpp"
 #include "signal/hdf5/hdf5_form.hpp"
@@ -54,5 +55,9 @@ std::string ends_digest(const RecordingFiles& files, const std::string& name);
 
 /// The source of a catalogue, without excluded records. @throws ConfigError as kept_positions
 std::unique_ptr<RecordSource> source_of(Hdf5Records records, const SourceSettings& settings);
+
+/// A table of the source in any of the encodings and with the line ends of read_text.
+/// @param name  for messages @throws DataError, IoError
+CsvTable table_of(const SourceFile& file, const char* name);
 
 } // namespace ecgpress

@@ -63,7 +63,7 @@ std::vector<std::string> read_records(Hdf5Records& records, Sha256& digest) {
     for (std::uint32_t i = 0; i < records.files.names.size(); ++i)
         file_of.emplace(fs::path(records.files.names[i]).stem().string(), i);
     const SourceFile file = records.files.root.open(records.files.path_of(k_sph_table));
-    CsvTable table(file.real_path());
+    CsvTable table = table_of(file, k_sph_table);
     const std::size_t id = table.column("ECG_ID"), patient = table.column("Patient_ID"),
                       codes = table.column("AHA_Code"), age = table.column("Age"),
                       sex = table.column("Sex");

@@ -44,7 +44,10 @@ class Windows {
         const double shares = static_cast<double>(per_record_),
                      place = Rng(seed_, share, "window of " + recording).uniform();
         const double below_1 = std::nextafter(1.0, 0.0); // the sum may be rounded up
-        return {length_s_, std::min((static_cast<double>(share) + place) / shares, below_1)};
+        // The margin shows whether equal samples at an end of a window are a part of padding.
+        constexpr double k_margin_s = 1;
+        return {length_s_, std::min((static_cast<double>(share) + place) / shares, below_1),
+                k_margin_s};
     }
 
   private:
@@ -77,6 +80,7 @@ class PreparedSource final : public RecordSource {
                 : source_->read(recording);
         record.name = catalogue().at(position).name;
         remove_padding(record);
+        if (record.inside) cut_to(record, *std::exchange(record.inside, std::nullopt));
         if (derive_leads_) derive_limb_leads(record);
         return record;
     }

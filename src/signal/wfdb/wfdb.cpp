@@ -83,7 +83,9 @@ Record record_from_wfdb(const WfdbRecord& wfdb, const LeadSettings& leads) {
         const Lead lead = named->lead;
         std::vector<double>& values = record.leads_mv[index_of(lead)];
         if (!values.empty())
-            fail(wfdb, signal, lead, "occurs twice. Rename one of the two in the header.");
+            fail(
+                wfdb, signal, lead,
+                "occurs twice. Rename one of the two in the header, or correct source.lead_names.");
         if (samples_per_frame == 0) samples_per_frame = signal.samples_per_frame;
         if (samples_per_frame != signal.samples_per_frame)
             fail(wfdb, signal, lead,

@@ -136,10 +136,13 @@ FoundHeaders headers_in_list(const fs::path& list, const fs::path& root, Followe
                 place, "the folder ", printable(entry),
                 " does not exist. The list contains it. Download it again or correct the list."));
         FoundHeaders found;
-        if (path.has_filename())
-            found.names.push_back(path.generic_string());
-        else
+        const bool is_folder =
+            !path.has_filename() || (!is_file(root / (path.generic_string() + k_header_ending)) &&
+                                     fs::is_directory(root / path, ignored));
+        if (is_folder)
             found = find_headers(root / path, root, links);
+        else
+            found.names.push_back(path.generic_string());
         append(all.outside_links, found.outside_links);
         append(all.runs, found.runs);
         for (const std::string& name : found.names) {

@@ -1,7 +1,7 @@
 #include "signal/wfdb/wfdb_source.hpp"
 
-#include <atomic>
-#include <cstdint>
+#include <cmath>
+#include <set>
 #include <utility>
 
 #include "core/error.hpp"
@@ -39,6 +39,15 @@ class WfdbSource final : public RecordSource {
         }
     }
 
+    ~WfdbSource() override {
+        try {
+            if (wrong_checksums_.size() > 1)
+                log_warning(concat(wrong_checksums_.size(),
+                                   " records with wrong checksums were used (source.checksums)"));
+        } catch (...) { // a message is not worth more than the run
+        }
+    }
+
     const std::vector<RecordInfo>& catalogue() const override { return catalogue_; }
     std::string fingerprint() const override { return fingerprint_; }
 
@@ -57,40 +66,40 @@ class WfdbSource final : public RecordSource {
     /// @param part  null: all of the record
     Record read(std::size_t position, const RecordPart* part) const {
         const std::string& name = catalogue_.at(position).name;
+        SampleWindow inside; // frames
         WfdbReading reading;
         reading.require_checksums = checksums_ == Checksums::require;
         if (part != nullptr)
             reading.frames = [&](std::size_t frame_count, double rate_hz) {
-                const SampleWindow window = window_of(*part, frame_count, rate_hz);
-                return FrameRange{window.first, window.count};
+                const PartWindow window = window_of(*part, frame_count, rate_hz);
+                inside = window.inside;
+                return FrameRange{window.read.first, window.read.count};
             };
         try {
             const WfdbRecord wfdb = read_wfdb(root_ / (name + ".hea"), source_root_, reading);
-            if (checksums_ == Checksums::warn) count_checksum(wfdb.wrong_checksum);
+            if (checksums_ == Checksums::warn) count_checksum(position, wfdb.wrong_checksum);
             Record record = record_from_wfdb(wfdb, leads_);
             record.name = name;
+            if (part != nullptr) {
+                const auto per_frame =
+                    static_cast<std::size_t>(std::lround(record.rate_hz / wfdb.rate_hz));
+                record.inside = SampleWindow{inside.first * per_frame, inside.count * per_frame};
+            }
             return record;
         } catch (const DataError& error) {
             throw DataError(without_root(error.what(), root_));
         }
     }
 
-    /// Reports the first record with a wrong checksum, and later their number.
-    void count_checksum(const std::string& problem) const {
+    /// Reports the first record with a wrong checksum. Their number is reported at the end.
+    void count_checksum(std::size_t position, const std::string& problem) const {
         if (problem.empty()) return;
-        const std::uint64_t count = ++wrong_checksums_;
-        if (count == 1)
+        const bool is_first = wrong_checksums_.empty();
+        wrong_checksums_.insert(position);
+        if (is_first)
             log_warning(concat(without_root(problem, root_),
                                " The record is used. Later ones are counted. source.checksums: "
                                "require refuses them, ignore is silent."));
-        else if (is_power_of_ten(count))
-            log_warning(concat("records with wrong checksums were read ", count,
-                               " times so far (source.checksums: warn)"));
-    }
-
-    static bool is_power_of_ten(std::uint64_t count) {
-        while (count % 10 == 0) count /= 10;
-        return count == 1;
     }
 
     /// @throws ConfigError
@@ -107,7 +116,7 @@ class WfdbSource final : public RecordSource {
     SourceRoot source_root_;
     LeadSettings leads_;
     Checksums checksums_;
-    mutable std::atomic<std::uint64_t> wrong_checksums_{0};
+    mutable std::set<std::size_t> wrong_checksums_; // positions in the catalogue
     std::string fingerprint_;
     std::vector<RecordInfo> catalogue_;
     std::vector<std::vector<std::string>> facts_; // WfdbCatalogue::facts of the catalogue's records
