@@ -190,6 +190,14 @@ def test_patients(tmp_path):
     assert strict.code == 2 and "1 record without a patient" in strict.error and "c5" in strict.error
 
 
+def test_two_files_of_one_name_are_refused(tmp_path):
+    twelve = [channel(scp(lead)) for lead in LEADS]
+    for name in ("a.dcm", "a.dicom", "b.dcm"):
+        save(tmp_path / name, [group(signals(), twelve)])
+    error = read_source(kind="dicom", path=tmp_path).error
+    assert "the record a is in the source twice" in error and "a.dicom" in error, error
+
+
 def test_a_release_has_the_signals_and_no_identity(tmp_path):
     """Two records of one person are in one split; the printed signals are those that pydicom decodes."""
     (tmp_path / "in").mkdir()

@@ -164,6 +164,34 @@ def test_code15(tmp_path):
     assert "no file exams.csv" in read_source(kind="code-15", path=tmp_path).error
 
 
+def test_cells_and_encodings_of_code15(tmp_path):
+    """True and false in every spelling that programs write; a table with a mark, in UTF-16, or with semicolons."""
+    write_code15(tmp_path)
+    table = tmp_path / "exams.csv"
+    lines = table.read_text().splitlines()
+    male, block = lines[0].split(",").index("is_male"), lines[0].split(",").index("1dAVb")
+
+    def with_cells(sex, flag):
+        cells = lines[-1].split(",")
+        cells[male], cells[block] = sex, flag
+        return "\n".join([*lines[:-1], ",".join(cells)]) + "\n", cells[0]
+
+    for text, sex, dx in [("True", "male", True), ("1.0", "male", True), ("true", "male", True), ("0.0", "female", False),
+                          ("False", "female", False), ("", "", False)]:
+        content, exam = with_cells(text, text)
+        table.write_text(content)
+        record = read_source(kind="code-15", path=tmp_path).named(exam)
+        assert (record.get("sex", ""), "1dAVb" in record.get("dx", "")) == (sex, dx), text
+    table.write_text(with_cells("yes", "0")[0])
+    assert "True or False" in read_source(kind="code-15", path=tmp_path).error
+    plain = with_cells("True", "False")[0]
+    for content in (b"\xef\xbb\xbf" + plain.encode(), plain.encode("utf-16"), plain.replace("\n", "\r\n").encode()):
+        table.write_bytes(content)
+        assert read_source(kind="code-15", path=tmp_path).error is None
+    table.write_text(plain.replace(",", ";"))
+    assert "The separator is a semicolon" in read_source(kind="code-15", path=tmp_path).error
+
+
 def test_sph(tmp_path):
     values = signals(3, 5000)
     (tmp_path / "records").mkdir()
