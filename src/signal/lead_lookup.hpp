@@ -18,7 +18,7 @@ struct NamedLead {
 
 /// Finds the lead that a signal's name means. Case and blanks around a name do not matter. Known
 /// are the standard names, also as "Lead V1", "ECG lead I" and "MDC_ECG_LEAD_AVR" (ISO/IEEE
-/// 11073-10101, section A.7.3), DI, DII, DIII, C1 to C6 for V1 to V6 (IEC 60601-2-25), and any of
+/// 11073-10101), DI, DII, DIII, C1 to C6 for V1 to V6 (IEC 60601-2-25), and any of
 /// them with "-" before it for the inverted lead.
 class LeadLookup {
   public:

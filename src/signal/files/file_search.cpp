@@ -6,6 +6,7 @@
 
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/printable.hpp"
 #include "core/strings.hpp"
 
 namespace ecgpress {
@@ -119,6 +120,31 @@ class FileSearch {
 FoundFiles find_files(const fs::path& folder, const fs::path& root, FollowedLinks links,
                       const IsWanted& is_wanted, Endings endings) {
     return FileSearch(root, links, is_wanted, endings).search(folder);
+}
+
+std::string first_names(const std::vector<std::string>& names) {
+    constexpr std::size_t k_named = 3;
+    std::vector<std::string> named;
+    for (std::size_t i = 0; i < std::min(names.size(), k_named); ++i)
+        named.push_back(on_one_line(names[i]));
+    return join(named, ", ") + (names.size() > k_named ? ", ..." : "");
+}
+
+std::string not_searched(const FoundFiles& found, FollowedLinks links) {
+    std::string text;
+    if (!found.outside_links.empty())
+        text += concat(counted(found.outside_links.size(), "linked folder"),
+                       links == FollowedLinks::none
+                           ? " not searched, because source.follow_links is none: "
+                           : " not searched, because the link leads out of the source: ",
+                       first_names(found.outside_links), ". Set source.follow_links to ",
+                       links == FollowedLinks::none ? "inside or all" : "all",
+                       ", or copy the records into the source. ");
+    if (!found.runs.empty())
+        text += concat(
+            counted(found.runs.size(), "folder"),
+            " not searched, because it is the output of a run: ", first_names(found.runs), ". ");
+    return text;
 }
 
 } // namespace ecgpress

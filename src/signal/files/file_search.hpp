@@ -30,4 +30,10 @@ FoundFiles find_files(const std::filesystem::path& folder, const std::filesystem
                       const std::function<bool(const std::filesystem::path&)>& is_wanted,
                       Endings endings);
 
+/// The first three names for a message: "a, b, c, ...".
+std::string first_names(const std::vector<std::string>& names);
+
+/// What a search left out on purpose, and why, for a message; empty if nothing.
+std::string not_searched(const FoundFiles& found, FollowedLinks links);
+
 } // namespace ecgpress

@@ -10,35 +10,6 @@
 #include "signal/tried_path.hpp"
 
 namespace ecgpress {
-namespace {
-
-std::string some_of(const std::vector<std::string>& names) {
-    constexpr std::size_t k_most_named = 3;
-    std::vector<std::string> named;
-    for (std::size_t i = 0; i < std::min(names.size(), k_most_named); ++i)
-        named.push_back(on_one_line(names[i]));
-    return join(named, ", ") + (names.size() > k_most_named ? ", ..." : "");
-}
-
-/// What the search left out on purpose; empty if nothing.
-std::string left_out(const FoundFiles& found, FollowedLinks links) {
-    std::string text;
-    if (!found.outside_links.empty())
-        text += concat(counted(found.outside_links.size(), "linked folder"),
-                       links == FollowedLinks::none
-                           ? " not searched, because source.follow_links is none: "
-                           : " not searched, because the link leads out of the source: ",
-                       some_of(found.outside_links), ". Set source.follow_links to ",
-                       links == FollowedLinks::none ? "inside or all" : "all",
-                       ", or copy the records into the source. ");
-    if (!found.runs.empty())
-        text +=
-            concat(counted(found.runs.size(), "folder"),
-                   " not searched, because it is the output of a run: ", some_of(found.runs), ". ");
-    return text;
-}
-
-} // namespace
 
 RecordingFiles find_recordings(const SourceSettings& settings, const std::string& what,
                                const std::function<bool(const fs::path&)>& is_wanted) {
@@ -67,8 +38,8 @@ RecordingFiles find_recordings(const SourceSettings& settings, const std::string
         found = find_files(folder, folder, settings.follow_links, is_wanted, Endings::kept);
     if (found.names.empty())
         throw ConfigError(concat(tried_path(path), " contains no ", what, ". ",
-                                 left_out(found, settings.follow_links), "Correct the path."));
-    if (const std::string text = left_out(found, settings.follow_links); !text.empty())
+                                 not_searched(found, settings.follow_links), "Correct the path."));
+    if (const std::string text = not_searched(found, settings.follow_links); !text.empty())
         warn_once("left out of the source",
                   concat(on_one_line(path.string()), ": ", trimmed(text)));
     for (const std::string& name : found.names)

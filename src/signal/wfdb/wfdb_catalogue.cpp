@@ -15,11 +15,11 @@
 #include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "core/tables/csv.hpp"
+#include "signal/files/file_search.hpp"
 #include "signal/text_file.hpp"
 #include "signal/tried_path.hpp"
 #include "signal/wfdb/wfdb_facts.hpp"
 #include "signal/wfdb/wfdb_header.hpp"
-#include "signal/wfdb/wfdb_search.hpp"
 #include "signal/wfdb/wfdb_signals.hpp"
 
 namespace ecgpress {
@@ -116,9 +116,15 @@ std::vector<ListEntry> entries_of(const fs::path& list) {
     return entries;
 }
 
+/// Headers, without ".hea", as find_files finds them. @throws IoError
+FoundFiles find_headers(const fs::path& folder, const fs::path& root, FollowedLinks links) {
+    const auto is_header = [](const fs::path& file) { return file.extension() == k_header_ending; };
+    return find_files(folder, root, links, is_header, Endings::removed);
+}
+
 /// The records of the list, and what was found in its folders.
-FoundHeaders headers_in_list(const fs::path& list, const fs::path& root, FollowedLinks links) {
-    FoundHeaders all;
+FoundFiles headers_in_list(const fs::path& list, const fs::path& root, FollowedLinks links) {
+    FoundFiles all;
     std::map<std::string, std::size_t> line_of;
     for (const auto& [line, written] : entries_of(list)) {
         const std::string entry = with_slashes(written, root);
@@ -135,7 +141,7 @@ FoundHeaders headers_in_list(const fs::path& list, const fs::path& root, Followe
             throw DataError(concat(
                 place, "the folder ", printable(entry),
                 " does not exist. The list contains it. Download it again or correct the list."));
-        FoundHeaders found;
+        FoundFiles found;
         const bool is_folder =
             !path.has_filename() || (!is_file(root / (path.generic_string() + k_header_ending)) &&
                                      fs::is_directory(root / path, ignored));
@@ -254,32 +260,12 @@ Names names_without_header(const WfdbCatalogue& found) {
     return missing;
 }
 
-/// "a, b, c, ..."
-std::string first_names(const Names& names) {
-    constexpr std::size_t k_named = 3;
-    std::vector<std::string> named;
-    for (std::size_t i = 0; i < std::min(names.size(), k_named); ++i)
-        named.push_back(on_one_line(names[i]));
-    return join(named, ", ") + (names.size() > k_named ? ", ..." : "");
-}
-
 /// What the search left out on purpose; empty if nothing.
-std::string not_searched(const FoundHeaders& found, FollowedLinks links) {
-    std::string text;
-    if (!found.outside_links.empty())
-        text += concat(counted(found.outside_links.size(), "linked folder"),
-                       links == FollowedLinks::none
-                           ? " not searched, because source.follow_links is none: "
-                           : " not searched, because the link leads out of the source: ",
-                       first_names(found.outside_links), ". Set source.follow_links to ",
-                       links == FollowedLinks::none ? "inside or all" : "all",
-                       ", or copy the records into the source. ");
-    if (!found.runs.empty())
-        text +=
-            concat(counted(found.runs.size(), "folder"),
-                   " not searched, because it is the output of a run: ", first_names(found.runs),
-                   ". To use its release as a source, set source.path to that release. ");
-    return text;
+std::string left_out_of(const FoundFiles& found, FollowedLinks links) {
+    return not_searched(found, links) +
+           (found.runs.empty() ? ""
+                               : "To use its release as a source, set source.path to that "
+                                 "release. ");
 }
 
 /// "Missing: a, b, c, ... (looked for /data/a.hea). "; empty if there are none.
@@ -303,16 +289,16 @@ WfdbCatalogue find_wfdb_records(const fs::path& folder_or_list, FollowedLinks li
     const bool is_list = is_file(folder_or_list);
     found.root = is_list ? folder_or_list.parent_path() : folder_or_list;
     if (found.root.empty()) found.root = "."; // a list in the working folder
-    const FoundHeaders headers = is_list ? headers_in_list(folder_or_list, found.root, links)
-                                         : find_headers(found.root, found.root, links);
+    const FoundFiles headers = is_list ? headers_in_list(folder_or_list, found.root, links)
+                                       : find_headers(found.root, found.root, links);
     found.names = headers.names;
     const Names missing = is_list ? names_without_header(found) : Names{};
     if (found.names.size() == missing.size())
         throw ConfigError(concat("source.path \"", folder_or_list.string(), "\" ",
                                  is_list ? "lists no existing record" : "contains no WFDB record",
                                  ". No .hea file was found. ", first_of(missing, found.root),
-                                 not_searched(headers, links), "Correct the path."));
-    if (const std::string left_out = not_searched(headers, links); !left_out.empty())
+                                 left_out_of(headers, links), "Correct the path."));
+    if (const std::string left_out = left_out_of(headers, links); !left_out.empty())
         warn_once("left out of the source",
                   concat(folder_or_list.string(), ": ", trimmed(left_out)));
     if (!missing.empty())

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 #include <set>
 
+#include "core/file.hpp"
 #include "core/strings.hpp"
 #include "signal/sources/list.hpp"
+#include "support/scratch_folder.hpp"
 
 namespace ecgpress {
 namespace {
@@ -41,17 +43,32 @@ TEST(Windows, AreSlicesOfTheRecordingInEqualParts) {
     }
 }
 
-TEST(Windows, FollowTheSeedAndNothingElse) {
-    SourceSettings settings = simulated(20);
-    settings.kind = "simulated";
+TEST(Windows, FollowTheSeedAndTheRecordAndNothingElse) {
+    // The same recordings for both seeds: the seed of a .npy source only places windows.
+    const ScratchFolder folder;
+    constexpr std::size_t k_records = 20;
+    const std::string header =
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (20, 5000, 12), }";
+    std::string file = std::string("\x93NUMPY\x01\x00\x76\x00", 10) + header;
+    file += std::string(127 - file.size(), ' ') + '\n';
+    write_file(folder.path() / "r.npy", file + std::string(k_records * 5000 * 12 * 4, '\1'));
+    SourceSettings settings;
+    settings.kind = "npy";
+    settings.path = folder.path() / "r.npy";
     settings.window_s = 1;
     const auto a = open_source(settings), b = open_source(settings);
+    settings.seed = 1;
+    const auto other = open_source(settings);
     std::set<double> starts_s;
-    for (std::size_t i = 20; i-- > 0;) {
-        EXPECT_EQ(a->read(i).start_s, b->read(19 - (19 - i)).start_s);
-        starts_s.insert(a->read(i).start_s);
+    std::size_t moved = 0;
+    for (std::size_t i = k_records; i-- > 0;) { // the order of reading does not matter
+        const double start_s = a->read(i).start_s;
+        starts_s.insert(start_s);
+        moved += other->read(i).start_s != start_s ? 1 : 0;
     }
+    for (std::size_t i = 0; i < k_records; ++i) EXPECT_EQ(b->read(i).start_s, a->read(i).start_s);
     EXPECT_GT(starts_s.size(), 15U) << "windows of different records are at different places";
+    EXPECT_GT(moved, 15U) << "another seed moves them";
 }
 
 TEST(Windows, OfAShorterRecordingAreAllOfIt) {
