@@ -35,12 +35,12 @@ trace_width_mm: {mean: 0.27, sd: 0.07, low: 0.12, high: 0.45}
 trace_colour: {"#000000..#1c1c1c": 0.82, "#463e48": 0.12, "#282878": 0.06}
 one_ink: true
 paper_colour: {"#ffffff": 0.43, "#f5f5f5..#fcfcfc": 0.43, "#fdeef0": 0.04, "#f6f0e2": 0.1}
-grid_major_colour: {"#e8a2aa": 0.14, "#ff9c9c..#ffaca0": 0.14, "#fc9a50": 0.07, "#7896d2": 0.06,
-                    "#6eb48c": 0.06, "#b84848..#d87c7c": 0.18, "#8a5040..#bc8c7c": 0.15,
-                    "#484848..#a0a0a0": 0.2}
+grid_major_colour: {"#e8a2aa": 0.14, "#ff9c9c..#ffaca0": 0.15, "#fc9a50": 0.06, "#7896d2": 0.06,
+                    "#6eb48c": 0.06, "#b84848..#d87c7c": 0.18, "#5c2c34..#bc8c7c": 0.16,
+                    "#303030..#a8a8a8": 0.19}
 grid_minor_paleness: [0.01, 0.25]
 grid_minor_width_mm: [0.17, 0.28]
-grid_major_width_mm: [0.2, 0.36]
+grid_major_width_mm: {0.18..0.34: 0.88, 0.34..0.5: 0.12}
 font_size_mm: [2.8, 4.2]
 words_size_mm: [2.5, 3.2]
 separator_width_mm: [0.25, 0.5]
@@ -65,8 +65,8 @@ footer: joined
 grid_inset_mm: {left: 5.7, right: 5.7, top: 36, bottom: 12}
 grid_major_colour: {"#e8a2aa": 0.5, "#f49494": 0.5}
 grid_major_width_mm: 0.26
-grid_minor_width_mm: [0.127, 0.17]
-grid_minor_paleness: [0.1, 0.5]
+grid_minor_width_mm: [0.13, 0.19]
+grid_minor_paleness: [0.05, 0.45]
 trace_colour: {"#000000": 0.8, "#000000..#181818": 0.2}
 paper_colour: "#ffffff"
 pulse: left
@@ -129,8 +129,8 @@ grid_form: dots
 grid_minor_width_mm: [0.3, 0.4]
 grid_minor_paleness: 0
 grid_minor_colour: {"#707070..#a8a8a8": 0.6, "#9a5a48..#b88070": 0.4}
-grid_major_colour: {"#b0a8a4..#c8c0bc": 0.5, "#c89080..#dcb0a0": 0.5}
-grid_major_width_mm: [0.15, 0.25]
+grid_major_colour: {"#847c78..#c8c0bc": 0.6, "#a87060..#dcb0a0": 0.4}
+grid_major_width_mm: {0.15..0.3: 0.7, 0.3..0.45: 0.3}
 header: brief
 footer: spaced
 pulse: left
@@ -161,7 +161,7 @@ footer: joined
 high_pass_hz: 0.5
 low_pass_hz: 35
 notch_hz: 50
-grid_form: {lines: 0.5, major: 0.5}
+grid_form: {lines: 0.65, major: 0.35}
 show_grid: {true: 0.9, false: 0.1}
 pulse: {left: 0.6, none: 0.4}
 show_separator: false
@@ -181,7 +181,7 @@ show_separator: false
 label_offset_mm: {x: [0.5, 1.5], y: [3, 5]}
 )"},
     {"laser", "a computer print: dark hairlines, thick bars through the traces between columns",
-     0.09, 0.01,
+     0.07, 0.01,
      R"(
 header: brief
 footer: spaced
@@ -189,7 +189,7 @@ face: sans
 paper_colour: "#ffffff"
 trace_colour: ["#000000", "#101010"]
 trace_width_mm: [0.2, 0.36]
-grid_form: {lines: 0.6, major: 0.4}
+grid_form: {lines: 0.75, major: 0.25}
 grid_major_colour: {"#401c1c..#7c4040": 0.5, "#202020..#606060": 0.3, "#8c2020..#b05050": 0.2}
 grid_major_width_mm: [0.15, 0.28]
 grid_minor_width_mm: [0.11, 0.18]
@@ -203,9 +203,9 @@ label_offset_mm: {x: [0.5, 2.5], y: [-8, -5]}
     {"two-ink", "grey 1 mm lines under coloured 5 mm lines", 0.06, 0.02, R"(
 header: {brief: 0.5, full: 0.5}
 footer: joined
-grid_major_colour: {"#6a1f30..#984858": 0.6, "#28406c..#5470a0": 0.2, "#b03c2c..#cc6858": 0.2}
+grid_major_colour: {"#5a1f30..#985060": 0.6, "#28406c..#5470a0": 0.2, "#b03c2c..#cc6858": 0.2}
 grid_minor_paleness: 0
-grid_minor_colour: ["#8c8c8c", "#bcbcbc"]
+grid_minor_colour: ["#8c8c8c", "#c4c4c4"]
 paper_colour: {"#ffffff": 0.5, "#f5f5f5..#fcfcfc": 0.5}
 pulse: {left: 0.5, right: 0.5}
 separator_form: {tick: 0.5, bars: 0.5}

@@ -40,7 +40,8 @@ std::vector<Preset> scans() {
           {"stamp", 0.08, k_mild_to_moderate, {}},
           {"filed", 0.15, k_any, {}},
           {"perforated", 0.15, k_any, {}},
-          {"cropped", 0.7, k_any, {}}, // half of 33 real scans are wider than 2:1 (docs/realism.md)
+          {"cropped", 0.65, k_any, {}}, // half of 33 real scans are wider than 2:1
+                                        // (docs/realism.md)
           {"scan_skew", 1, k_mild_to_moderate, {}},
           {"scan_feed", 0.8, k_mild, {}},
           {"scan_streaks", 0.6, k_any, {}},
@@ -204,8 +205,8 @@ std::vector<Preset> machines() {
           {"lead_off", 0.04, k_any, {}},
           {"print_stops", 0.1, k_any, {}},
           {"head_dots", 0.4, k_any, {}},
-          {"thermal_fade", 1, k_any, {}},
-          {"fast_pen", 0.6, k_any, {}},
+          {"thermal_fade", 1, k_mild_to_moderate, {}},
+          {"fast_pen", 0.5, k_mild_to_moderate, {}},
           {"dead_dots", 0.6, k_any, {}},
           {"misfeed", 0.5, k_mild_to_moderate, {}},
           {"yellowing", 1, k_any, {}},
@@ -234,9 +235,9 @@ const std::vector<Preset>& standard_presets() {
 const std::vector<PresetShare>& default_mixture() {
     static const std::vector<PresetShare> mixture{
         {"clean", 0.12},        {"screenshot", 0.06},   {"colour-scan", 0.10},  {"bw-scan", 0.06},
-        {"photocopy", 0.04},    {"phone-photo", 0.28},  {"screen-photo", 0.06}, {"stained", 0.09},
+        {"photocopy", 0.05},    {"phone-photo", 0.28},  {"screen-photo", 0.06}, {"stained", 0.09},
         {"damaged", 0.07},      {"mould-colour", 0.04}, {"mould-bw", 0.02},     {"fax", 0.02},
-        {"thermal-faded", 0.04}};
+        {"thermal-faded", 0.03}};
     return mixture;
 }
 
