@@ -110,6 +110,20 @@ TEST(Monitor, StaysDarkAndKeepsTheContrastOfTraces) {
     }
 }
 
+TEST(Typefaces, AreOpenedIfAPageMayNeedThem) {
+    const auto opened = [](const char* artifacts, const std::string& style) {
+        std::string letters;
+        const auto inputs = open_inputs(with_artifacts(artifacts, style));
+        for (std::size_t face = 0; face < k_face_count; ++face)
+            letters += inputs->typefaces.faces[face] ? "asmcbdh"[face] : '-';
+        return letters; // sAns, Serif, Mono, sCript, Bold, Dots, Hand
+    };
+    EXPECT_EQ(opened("scan_skew: mild", "dpi: 110"), "a------");
+    EXPECT_EQ(opened("scan_skew: mild", "bold_names: {true: 1, false: 9}"), "a---b--");
+    EXPECT_EQ(opened("scan_skew: mild", "face: {dots: 1, mono: 1}"), "a-m--d-");
+    EXPECT_EQ(opened("handwriting: mild", "dpi: 110"), "a--c--h");
+}
+
 TEST(Bilevel, HasTwoLevelsAndKeepsTheMeanGrey) {
     const auto plain = open_inputs(with_artifacts("scan_skew: {degrees: 0}"));
     const auto inputs = open_inputs(with_artifacts("bilevel: mild"));
