@@ -22,7 +22,8 @@ style: {dpi: 150, page_width_mm: 279.4, page_height_mm: 215.9, row_height_mm: 34
         grid_major_colour: [232, 162, 170], grid_minor_colour: [247, 226, 232], paper_colour: [250, 249, 247]}
 pages:
 """
-LOOKS = ["framework", "export", "thermal", "super-grid", "dotted", "limb-chest", "muscle-filter", "orange", "laser", "two-ink", "viewer"]
+LOOKS = ["framework", "export", "thermal", "super-grid", "dotted", "limb-chest", "muscle-filter", "orange", "laser", "two-ink", "viewer",
+         "strip", "monitor"]
 PLAIN = "seed: 4\nsource: {kind: simulated, records: 60}\noracle: {every: 0}\npages:\n"
 PRINTED = "  - {{name: {0}, layouts: [{1}], count: {{train: {2}}}, datasets: [detection], looks: {3}, artifacts: {4}}}\n"
 GROUP = "  - {{name: {0}, layouts: [3x4], rhythm: II, count: {{train: {2}}}, datasets: [detection], artifacts: {1}}}\n"
@@ -59,7 +60,7 @@ def main():
     sheet(shown, 3, 520, PRESETS).save(here / "presets.jpg", quality=82)
     config = PLAIN + "".join(PRINTED.format(name, layout, 2, name, "clean")
                              for name, layout in zip(LOOKS, ["3x4", "3x4+3R", "3x4+1R", "3x4+1R", "3x4+2R", "6x2", "6x2+1R", "3x4+2R",
-                                                             "3x4+1R", "3x4+1R", "3x4+1R"]))
+                                                             "3x4+1R", "3x4+1R", "3x4+1R", "3x5", "3x4"]))
     sheet(list(pages(program, config, range(1, 2 * len(LOOKS), 2), 520)), 3, 520, LOOKS).save(here / "looks.jpg", quality=84)
     config = PLAIN + PRINTED.format("mixture", "3x4, 3x4+1R, 3x4+3R, 6x2, 6x2+1R, 12x1, 3x4+2R, 4x3", 48, "default", "default")
     shown = list(pages(program, config, range(48), 260))

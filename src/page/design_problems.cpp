@@ -63,6 +63,7 @@ std::vector<Length> other_values(const PageStyle& style) {
             {"grid_inset_mm.right", style.grid_inset_right_mm},
             {"grid_inset_mm.top", style.grid_inset_top_mm},
             {"grid_inset_mm.bottom", style.grid_inset_bottom_mm},
+            {"frame_width_mm", style.frame_width_mm},
             {"pulse_foot_mm", style.pulse_foot_mm},
             {"pulse_rise_mm", style.pulse_rise_mm},
             {"box_padding_mm.x", style.box_padding_x_mm},

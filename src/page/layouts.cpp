@@ -38,6 +38,11 @@ std::vector<Layout> make_table() {
         one_choice("3x4+2R", 3, 4, by_four, {L::II, L::V1}, "3x4 with strips of II and V1"),
         one_choice("3x4+3R", 3, 4, by_four, {L::V1, L::II, L::V5},
                    "3x4 with strips of V1, II and V5"),
+        one_choice("3x5", 3, 5,
+                   {L::I, L::aVR, L::V1, L::V4, L::V1,  //
+                    L::II, L::aVL, L::V2, L::V5, L::II, //
+                    L::III, L::aVF, L::V3, L::V6, L::V5},
+                   {}, "the strip of a three-channel recorder: 3x4, then V1, II and V5 again"),
         one_choice("6x2", 6, 2, by_two, {},
                    "limb leads left, chest leads right, half of the time each"),
         one_choice("6x2+1R", 6, 2, by_two, {L::II}, "6x2 with one rhythm strip: II"),

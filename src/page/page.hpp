@@ -75,6 +75,7 @@ struct Page {
     std::vector<Panel> panels; ///< grid panels row by row, then rhythm strips
     std::vector<PrintedText> texts;
     std::vector<PrintedLine> lines;
+    std::vector<RectMm> frame_bars; ///< lines around the panels: a part of the grid, in its colour
     std::vector<CalibrationPulse> pulses; ///< in the traces' colour
 };
 

@@ -12,8 +12,8 @@ namespace ecgpress {
 /// seconds in every column, as in the framework.
 enum class ColumnTime { consecutive, same };
 
-/// Paper sizes (ISO 216, ANSI Y14.1; Z-folded thermal paper as sold for ECG recorders).
-enum class PaperSize { fitted, letter, a4, z_fold, letter_portrait, a4_portrait };
+/// Paper sizes (ISO 216, ANSI Y14.1; Z-folded thermal paper and rolls as sold for ECG recorders).
+enum class PaperSize { fitted, letter, a4, z_fold, letter_portrait, a4_portrait, roll };
 
 /// The leads in the places of I, II, III, aVR, aVL, aVF of the layout: these, or the Cabrera order
 /// aVL, I, -aVR, II, aVF, III.
@@ -23,19 +23,26 @@ enum class LeadOrder { standard, cabrera };
 /// lead.
 enum class LeadCentre { none, median };
 
+/// Lead names above (or below) the baseline of their trace, or on the trace, which runs through
+/// them.
+enum class LabelPlace { baseline, trace };
+
 enum class LeadNames { standard, capitals, c_leads }; ///< aVR V1, AVR V1, aVR C1
-enum class Face { sans, serif, mono, script };
-constexpr std::size_t k_face_count = 4;
+/// bold: bold and condensed; dots: the dot matrix of thermal recorders; script and hand: two hands.
+enum class Face { sans, serif, mono, script, bold, dots, hand };
+constexpr std::size_t k_face_count = 7;
 
 /// Lines at both pitches; lines at the major pitch with dots at the minor pitch between them; major
 /// lines only.
 enum class GridForm { lines, dots, major };
 
 /// The mark between two columns: two short bars, one bar through the baseline, a dotted line across
-/// all rows, or a tick above the baseline.
-enum class SeparatorForm { bars, bar, dots, tick };
+/// all rows, a tick above the baseline, or a line from above the first row to below the last one,
+/// through the traces.
+enum class SeparatorForm { bars, bar, dots, tick, line };
 
 enum class PulsePlace { none, left, right };
+enum class PulseRows { all, first, last }; ///< rows with a pulse; the last row is a rhythm strip
 enum class HeaderForm { none, brief, full };
 enum class FooterForm { none, joined, spaced, boxed, limb_chest };
 
@@ -94,7 +101,9 @@ struct PageStyle {
     bool show_lead_name = true;
     LeadNames lead_names = LeadNames::standard;
     Face face = Face::sans;
-    double font_size_mm = 3.7;     ///< em size
+    bool bold_names = false;   ///< lead names are in Face::bold
+    double font_size_mm = 3.7; ///< em size
+    LabelPlace label_place = LabelPlace::baseline;
     double label_offset_x_mm = 1;  ///< from the panel's left end to the text's
     double label_offset_y_mm = 10; ///< text baseline above the trace's baseline: 2 cells of 5 mm
     Colour text_colour{0, 0, 0};
@@ -106,10 +115,13 @@ struct PageStyle {
     double separator_width_mm = 0.3;
     Colour separator_colour{0, 0, 0};
 
-    PulsePlace pulse = PulsePlace::none; ///< each row's calibration pulse, 1 mV for 0.2 s
-    double pulse_gap_mm = 0;             ///< gap between pulse and traces
-    double pulse_foot_mm = 1;            ///< baseline on both sides of the pulse
-    double pulse_rise_mm = 0;            ///< width of its edges: those of a slow pen are slanted
+    double frame_width_mm = 0; ///< of a line around each panel, in the grid's colour; 0: none
+
+    PulsePlace pulse = PulsePlace::none; ///< the rows' calibration pulses, 1 mV for 0.2 s
+    PulseRows pulse_rows = PulseRows::all;
+    double pulse_gap_mm = 0;  ///< gap between pulse and traces
+    double pulse_foot_mm = 1; ///< baseline on both sides of the pulse
+    double pulse_rise_mm = 0; ///< width of its edges: those of a slow pen are slanted
 
     HeaderForm header = HeaderForm::none; ///< an invented identity, age, sex and measurements
     FooterForm footer = FooterForm::none; ///< actual speed, gain and filter

@@ -17,6 +17,7 @@ struct SheetSize {
 SheetSize size_of(PaperSize paper) {
     switch (paper) {
     case PaperSize::fitted:
+    case PaperSize::roll: // see put_on_roll
         break;
     case PaperSize::letter:
         return {279.4, 215.9};
@@ -78,6 +79,21 @@ void fit(PageDesign& design) {
     }
 }
 
+/// Makes the page as high as the narrowest roll that holds the rows, which are then in its middle.
+void put_on_roll(PageDesign& design) {
+    // Widths of rolls and of folded paper as sold for ECG recorders.
+    constexpr double k_rolls_mm[] = {58, 63, 80, 90, 100, 110, 112, 120, 145, 152, 210, 216};
+    const double needed_mm = page_size(design).y1_mm;
+    for (const double roll_mm : k_rolls_mm) {
+        if (roll_mm < needed_mm) continue;
+        PageStyle& style = design.style;
+        style.page_height_mm = roll_mm;
+        style.margin_top_mm += (roll_mm - needed_mm) / 2;
+        style.margin_bottom_mm += (roll_mm - needed_mm) / 2;
+        return;
+    }
+}
+
 } // namespace
 
 PageDesign settled(PageDesign design) {
@@ -91,6 +107,7 @@ PageDesign settled(PageDesign design) {
     if (style.one_ink) style.text_colour = style.separator_colour = style.trace_colour;
     if (style.lead_order == LeadOrder::cabrera)
         for (Lead& lead : design.leads) lead = in_cabreras_place(lead);
+    if (style.paper == PaperSize::roll && style.page_height_mm == 0) put_on_roll(design);
     if (style.fit_to_page) fit(design);
     style.dpi = fitting_dpi(design);
     return design;

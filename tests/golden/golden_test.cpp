@@ -105,6 +105,23 @@ void dotted(PageStyle& style, Record& /*record*/) {
     style.margin_right_mm = 12;
 }
 
+/// Separators through the traces, names on them, frames, one pulse, bold names, on a roll.
+void forms(PageStyle& style, Record& /*record*/) {
+    style.paper = PaperSize::roll;
+    style.margin_top_mm = style.margin_bottom_mm = 14;
+    style.row_height_mm = 20;
+    style.separator_form = SeparatorForm::line;
+    style.separator_width_mm = 0.5;
+    style.label_place = LabelPlace::trace;
+    style.bold_names = true;
+    style.face = Face::dots;
+    style.footer = FooterForm::joined;
+    style.frame_width_mm = 0.8;
+    style.pulse = PulsePlace::left;
+    style.pulse_rows = PulseRows::last;
+    style.grid_minor_width_mm = 0.15;
+}
+
 const GoldenPage k_pages[] = {
     {"3x4", "3x4", 0, {}, 1, nothing},
     {"6x2_rhythm", "6x2", 0, {Lead::II, Lead::V1}, 2, nothing},
@@ -113,6 +130,7 @@ const GoldenPage k_pages[] = {
     {"3x4_crowded", "3x4", 0, {Lead::II}, 5, crowded},
     {"3x4_framed", "3x4+1R", 0, {}, 6, framed},
     {"3x4_dotted", "3x4", 0, {Lead::aVR}, 7, dotted},
+    {"3x5_forms", "3x5", 0, {Lead::II}, 8, forms},
 };
 
 struct Printed {
@@ -155,13 +173,16 @@ Printed print(const GoldenPage& golden) {
     Rng random(1, golden.record, "header");
     design.header = header_text(design.style.header, invented_content(random), random);
     design = settled(design);
-    const auto typeface = std::make_shared<const Typeface>(Typeface::find(Face::sans, ""));
+    Typefaces typefaces;
+    for (const Face face : {Face::sans, Face::bold, Face::dots})
+        typefaces.faces[static_cast<std::size_t>(face)] =
+            std::make_shared<const Typeface>(Typeface::find(face, ""), Typeface::shape_of(face));
     const Page page =
-        compose(record, design, [&](const std::string& text, Face /*face*/, double size_mm) {
-            return typeface->extent_mm(text, size_mm);
+        compose(record, design, [&](const std::string& text, Face face, double size_mm) {
+            return typefaces.of(face).extent_mm(text, size_mm);
         });
     const Labels labels = make_labels(page, image_from_page(page));
-    RenderedPage rendered = Renderer(Typefaces{{typeface}}).render(page, image_from_page(page));
+    RenderedPage rendered = Renderer(typefaces).render(page, image_from_page(page));
     return {std::move(rendered.image), label_text(labels)};
 }
 

@@ -1,5 +1,6 @@
 // Everything that ECG machines print around the traces: pulses, names, separators, headers and
 // footers.
+#include <algorithm>
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -55,6 +56,90 @@ TEST(Pulse, IsOneMillivoltForAFifthOfASecondAtEveryRow) {
                 EXPECT_NEAR(path.front().x_mm,
                             page.width_mm - style.margin_right_mm + style.pulse_gap_mm, 1e-6);
         }
+    }
+}
+
+TEST(Pulse, OnePerPageIsThatOfTheFirstOrTheLastRow) {
+    for (const char* layout : {"3x4", "3x4+2R", "6x2"}) {
+        PageDesign design = standard_design(layout);
+        design.style.pulse = PulsePlace::left;
+        design.style.chest_gain_mm_per_mv = 5;
+        const Page all = page_of(design);
+        for (const PulseRows rows : {PulseRows::first, PulseRows::last}) {
+            design.style.pulse_rows = rows;
+            const Page page = page_of(design);
+            ASSERT_EQ(page.pulses.size(), 1U);
+            const auto& wanted =
+                (rows == PulseRows::first ? all.pulses.front() : all.pulses.back());
+            for (std::size_t i = 0; i < k_pulse_corners; ++i) {
+                EXPECT_EQ(page.pulses[0].path_mm[i].x_mm, wanted.path_mm[i].x_mm);
+                EXPECT_EQ(page.pulses[0].path_mm[i].y_mm, wanted.path_mm[i].y_mm);
+            }
+        }
+    }
+}
+
+TEST(Frames, AreAroundEachPanelAndTouchNothingElse) {
+    for (const double gap_mm : {0.0, 4.0}) {
+        PageDesign design = standard_design("3x4+1R");
+        design.style.column_gap_mm = gap_mm;
+        EXPECT_TRUE(page_of(design).frame_bars.empty());
+        const Page usual = page_of(design);
+        design.style.frame_width_mm = 0.5;
+        const Page page = page_of(design);
+        EXPECT_EQ(page.lines.size(), usual.lines.size());
+        for (const Panel& panel : page.panels) { // its four sides are covered by bars
+            const double x0 = panel.x0_mm, x1 = x0 + panel.width_mm,
+                         y0 = panel.baseline_mm - design.style.row_height_mm / 2,
+                         y1 = y0 + design.style.row_height_mm;
+            const auto is_covered = [&](double x, double y) {
+                return std::any_of(
+                    page.frame_bars.begin(), page.frame_bars.end(), [&](const RectMm& bar) {
+                        return x >= bar.x0_mm && x <= bar.x1_mm && y >= bar.y0_mm && y <= bar.y1_mm;
+                    });
+            };
+            for (const double part : {0.0, 0.3, 1.0}) {
+                EXPECT_TRUE(is_covered(x0 + part * (x1 - x0), y0));
+                EXPECT_TRUE(is_covered(x0 + part * (x1 - x0), y1));
+                EXPECT_TRUE(is_covered(x0, y0 + part * (y1 - y0)));
+                EXPECT_TRUE(is_covered(x1, y0 + part * (y1 - y0)));
+            }
+            EXPECT_FALSE(is_covered((x0 + x1) / 2 + 1, (y0 + y1) / 2));
+        }
+        double ink_mm2 = 0;
+        for (const RectMm& bar : page.frame_bars)
+            ink_mm2 += (bar.x1_mm - bar.x0_mm) * (bar.y1_mm - bar.y0_mm);
+        const double columns = gap_mm == 0 ? 5 : 8, heads = gap_mm == 0 ? 0.5 : 2;
+        EXPECT_NEAR(ink_mm2 / 0.5, columns * 45 + 4 * (250 + heads) + 2 * 250.5 + 2 * 15, 1e-6);
+    }
+}
+
+TEST(Names, CanBeBoldWhereOtherTextIsNot) {
+    PageDesign design = standard_design("3x4");
+    design.style.footer = FooterForm::joined;
+    design.style.face = Face::mono;
+    design.style.bold_names = true;
+    for (const PrintedText& text : page_of(design).texts)
+        EXPECT_EQ(text.face, text.panel >= 0 ? Face::bold : Face::mono);
+}
+
+TEST(Roll, IsTheNarrowestThatHoldsTheRows) {
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        Rng random(seed, 0, "roll");
+        PageDesign design = standard_design(seed % 2 == 0 ? "3x5" : "3x4+1R");
+        design.style.row_height_mm = random.uniform(8, 40);
+        design.style.margin_top_mm = random.uniform(5, 20);
+        design.style.margin_bottom_mm = random.uniform(5, 20);
+        const Page fitted = page_of(design);
+        design.style.paper = PaperSize::roll;
+        const Page page = page_of(design);
+        EXPECT_EQ(page.width_mm, fitted.width_mm);
+        EXPECT_GE(page.height_mm, fitted.height_mm - k_touch_mm);
+        EXPECT_LT(page.height_mm, std::max(58.0, fitted.height_mm + 58));
+        EXPECT_NEAR(page.panels[0].baseline_mm - fitted.panels[0].baseline_mm,
+                    (page.height_mm - fitted.height_mm) / 2, k_touch_mm);
+        EXPECT_NEAR(page.panels.back().baseline_mm - page.panels[0].baseline_mm,
+                    fitted.panels.back().baseline_mm - fitted.panels[0].baseline_mm, k_touch_mm);
     }
 }
 
@@ -177,7 +262,41 @@ TEST(Surroundings, ArePlacedAsTheStyleDefines) {
         }
 }
 
-TEST(Separators, HaveFourForms) {
+TEST(Names, StandOnTheirTracesAndOnThePage) {
+    const auto width_mm = [](const RectMm& ink) { return ink.x1_mm - ink.x0_mm; };
+    for (std::uint64_t seed = 0; seed < 30; ++seed) {
+        Rng random(seed, 0, "names");
+        PageDesign design = standard_design(seed % 2 == 0 ? "3x4+1R" : "12x1");
+        design.style = drawn_style(random);
+        design = settled(design);
+        Record record = drawn_record(500, 10, seed);
+        if (seed % 3 == 0) record = with_gaps(std::move(record), seed);
+        const Page usual = compose(record, design, boxes_extent);
+        design.style.label_place = LabelPlace::trace;
+        const Page page = compose(record, design, boxes_extent);
+        for (std::size_t i = 0; i < page.texts.size(); ++i) {
+            const RectMm& ink = page.texts[i].ink_mm;
+            EXPECT_EQ(ink.x0_mm, usual.texts[i].ink_mm.x0_mm);
+            EXPECT_NEAR(ink.y0_mm - page.texts[i].anchor_mm.y_mm,
+                        usual.texts[i].ink_mm.y0_mm - usual.texts[i].anchor_mm.y_mm, k_touch_mm);
+            int above = 0, below = 0;
+            for (const PointMm& at : page.panels[i].trace_mm) {
+                if (!(at.x_mm >= ink.x0_mm && at.x_mm <= ink.x1_mm)) continue;
+                const double middle = (ink.y0_mm + ink.y1_mm) / 2;
+                above += at.y_mm <= middle + k_touch_mm ? 1 : 0;
+                below += at.y_mm >= middle - k_touch_mm ? 1 : 0;
+            }
+            const bool at_edge = ink.y0_mm < k_touch_mm || ink.y1_mm > page.height_mm - k_touch_mm;
+            if (!at_edge) {
+                EXPECT_NEAR(above, below, 2) << width_mm(ink);
+            }
+            EXPECT_GE(ink.y0_mm, -k_touch_mm);
+            EXPECT_LE(ink.y1_mm, page.height_mm + k_touch_mm);
+        }
+    }
+}
+
+TEST(Separators, HaveFiveForms) {
     PageDesign design = standard_design("3x4");
     const auto lines = [&](SeparatorForm form) {
         design.style.separator_form = form;
@@ -194,12 +313,17 @@ TEST(Separators, HaveFourForms) {
     ASSERT_EQ(dots.size(), 3U);
     EXPECT_GT(dots[0].dot_pitch_mm, 0);
     EXPECT_NEAR(dots[0].to_mm.y_mm - dots[0].from_mm.y_mm, 2 * 15 + 6, k_touch_mm);
+    const auto full = lines(SeparatorForm::line);
+    ASSERT_EQ(full.size(), 3U);
+    EXPECT_EQ(full[0].dot_pitch_mm, 0);
+    EXPECT_NEAR(full[0].to_mm.y_mm - full[0].from_mm.y_mm, 3 * 15, k_touch_mm);
 }
 
 TEST(Settle, FitsEveryLayoutOnEverySheetAtEverySpeed) {
     for (const Layout& layout : standard_layouts())
-        for (const PaperSize paper : {PaperSize::letter, PaperSize::a4, PaperSize::z_fold,
-                                      PaperSize::letter_portrait, PaperSize::a4_portrait})
+        for (const PaperSize paper :
+             {PaperSize::letter, PaperSize::a4, PaperSize::z_fold, PaperSize::letter_portrait,
+              PaperSize::a4_portrait, PaperSize::roll})
             for (const double speed : {12.5, 25.0, 50.0}) {
                 PageDesign design = standard_design(layout.name);
                 design.style.paper = paper;

@@ -28,9 +28,9 @@ def run_on(root, out, *settings, ranks=1, code=0):
 @pytest.mark.parametrize("ranks", [1, 3])
 def test_wrong_configuration_writes_nothing(tmp_path, ranks):
     text = press.run(["run", "--config", CONFIG, "--out", tmp_path / "run", "--set", "sede=3", "--set",
-                      "pages.plain.layouts=[3x5]"], ranks, CONFIGURATION)
+                      "pages.plain.layouts=[3x9]"], ranks, CONFIGURATION)
     assert '"seed"' in text and '"3x1"' in text, text
-    assert text.count("3x5") <= 2, f"said more than once:\n{text}"
+    assert text.count("3x9") <= 2, f"said more than once:\n{text}"
     assert not (tmp_path / "run").exists()
 
 

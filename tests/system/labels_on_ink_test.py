@@ -70,8 +70,9 @@ def check_crop(row, folder):
     on = mask[np.round(y[inside]).astype(int), np.round(x[inside]).astype(int)]
     assert (on > 0).all(), f"{name}: {np.sum(on == 0)} samples are not on the ink"
 
-    dark = image.astype(int).min(axis=2)
-    assert (dark[mask >= 250] < 75).all(), f"{name}: the mask marks pixels without ink in the image"
+    levels = image.astype(int)
+    level = 255 - levels.max(axis=2) if row["look"] == "monitor" else levels.min(axis=2)  # light ink on monitors
+    assert (level[mask >= 250] < 75).all(), f"{name}: the mask marks pixels without ink in the image"
     check_box(row, mask)
     return flat.sum(), error
 
@@ -103,7 +104,7 @@ def check_release(release):
     for row, place in crops(release):
         page = pages[row["page"]]
         row.update(px_per_mm=page["px_per_mm"], rate_hz=page["rate_hz"], page_width_px=page["width_px"],
-                   page_height_px=page["height_px"])
+                   page_height_px=page["height_px"], look=page["look"])
         flat, error = check_crop(row, place)
         columns, checked = columns + flat, checked + 1
         errors.append(error)

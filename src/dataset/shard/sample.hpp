@@ -138,7 +138,7 @@ struct Sample {
     Bytes image_jpeg;
     Bytes overlap_png;                   ///< Mask of where two leads overlap, if requested.
     std::shared_ptr<const Lattice> warp; ///< Warp of a distorted page; null if there is none.
-    /// Corners of each row's calibration pulse in the image, k_pulse_corners per pulse.
+    /// Corners of the rows' calibration pulses in the image, k_pulse_corners per pulse.
     std::vector<PointPx> pulses_px;
     std::vector<LeadSample> leads;
 };

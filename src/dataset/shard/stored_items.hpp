@@ -128,7 +128,7 @@ constexpr TruthArray<std::uint8_t> k_truth_flags[] = {
      "surrounding paper, 32 another trace is within its line width; 0 in gaps (16 is not used)"},
 };
 constexpr const char* k_pulses_meaning =
-    "x and y alternately of the corners of each row's calibration pulse, 8 per pulse (start of the "
+    "x and y alternately of the corners of the rows' calibration pulses, 8 per pulse (start of the "
     "foot, base and top of the rising edge, middle of the top before and after a step if the row "
     "has two gains, top and base of the falling edge, end of the foot)";
 constexpr const char* k_signal_meaning =

@@ -67,7 +67,8 @@ constexpr const char *k_no_grid = "show_grid is false", *k_no_columns = "No layo
 
 /// The first rule that matches a key and whose condition fails gives the reason.
 constexpr Rule k_rules[] = {
-    {"grid_", [](const Pages& p) { return p.on("show_grid"); }, k_no_grid, "Set show_grid: true"},
+    {"grid_", [](const Pages& p) { return p.on("show_grid") || p.positive("frame_width_mm"); },
+     k_no_grid, "Set show_grid: true"}, // frames have the colour of major lines
     {"grid_super_width_mm", [](const Pages& p) { return p.positive("grid_super_pitch_mm"); },
      "grid_super_pitch_mm is 0, so no heavy lines are drawn", "Set grid_super_pitch_mm"},
     {"grid_super_colour", [](const Pages& p) { return p.positive("grid_super_pitch_mm"); },
@@ -78,10 +79,18 @@ constexpr Rule k_rules[] = {
      "grid_minor_paleness derives it from the major lines' colour", "Set grid_minor_paleness: 0"},
     {"lead_names", [](const Pages& p) { return p.on("show_lead_name"); }, "show_lead_name is false",
      "Set show_lead_name: true"},
+    {"bold_names", [](const Pages& p) { return p.on("show_lead_name"); }, "show_lead_name is false",
+     "Set show_lead_name: true"},
     {"font_size_mm", [](const Pages& p) { return p.on("show_lead_name"); },
      "show_lead_name is false", "Set show_lead_name: true"},
     {"label_offset_mm.", [](const Pages& p) { return p.on("show_lead_name"); },
      "show_lead_name is false", "Set show_lead_name: true"},
+    {"label_place", [](const Pages& p) { return p.on("show_lead_name"); },
+     "show_lead_name is false", "Set show_lead_name: true"},
+    {"label_offset_mm.y",
+     [](const Pages& p) { return p.other_than("label_place", LabelPlace::trace); },
+     "label_place is trace, so names are at the height of their traces",
+     "Set label_place: baseline"},
     {"face", [](const Pages& p) { return p.words(); }, "These pages have no text",
      "Set show_lead_name, header or footer"},
     {"text_colour", [](const Pages& p) { return p.words(); }, "These pages have no text",

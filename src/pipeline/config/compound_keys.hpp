@@ -29,7 +29,8 @@ std::vector<std::string> compound_names(const std::string& block);
 
 // Ranges of numbers in these values, inclusive.
 constexpr NumberRange k_page_counts{0, 1e8}; ///< for a group, and for all groups together
-constexpr NumberRange k_shares{1e-6, 1e9};   ///< weights of layouts and looks
+constexpr NumberRange k_shares{1e-6, 1e9};   ///< weights of layouts and classes
+constexpr NumberRange k_look_shares{0, 1e9};
 constexpr NumberRange k_preset_shares{1e-9, 1e9};
 constexpr NumberRange k_overlap_ratios{0, 10};
 constexpr NumberRange k_strengths{0, 1};

@@ -135,6 +135,12 @@ std::vector<ConfigField> input_fields(Config& c) {
         {"typeface.serif_path", &c.typefaces[1], "", "font file; empty: DejaVu Serif"},
         {"typeface.mono_path", &c.typefaces[2], "", "font file; empty: DejaVu Sans Mono"},
         {"typeface.script_path", &c.typefaces[3], "", "font file for handwriting; empty: Kristi"},
+        {"typeface.bold_path", &c.typefaces[4], "",
+         "font file for bold text, printed condensed; empty: DejaVu Sans Bold"},
+        {"typeface.dots_path", &c.typefaces[5], "",
+         "font file for the text of dot-matrix recorders; empty: Glass TTY VT220"},
+        {"typeface.hand_path", &c.typefaces[6], "",
+         "font file for the handwriting of other people; empty: Breip"},
         {"artifacts.textures", &c.textures.folder, "",
          "folder of pictures (JPEG, PNG) of desks for photographs, beside the built-in desks; "
          "empty: "

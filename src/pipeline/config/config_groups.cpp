@@ -31,6 +31,14 @@ std::vector<std::string> names_of(const std::vector<Layout>& layouts) {
 }
 
 /// Reads one group. The order matters: counts depend on layouts, caps on datasets.
+bool can_be_on_a_roll(const StyleSettings& style) {
+    const auto draw = style.draws.find("paper");
+    if (draw == style.draws.end()) return style.base.paper == PaperSize::roll;
+    return std::any_of(draw->second.pieces.begin(), draw->second.pieces.end(), [](const auto& p) {
+        return std::get<int>(p.low) == static_cast<int>(PaperSize::roll);
+    });
+}
+
 class GroupReader {
   public:
     GroupReader(const ConfigNode& node, std::string path, const Known& known,
@@ -231,6 +239,11 @@ class GroupReader {
                               concat(path, " cannot choose the row height, because look ",
                                      look.look, " fits it to the page"),
                               "set style.fit_to_page: false");
+            else if (can_be_on_a_roll(look.style))
+                problems_.add(given->place,
+                              concat(path, " cannot choose the row height, because look ",
+                                     look.look, " chooses the height of the page by it"),
+                              "set style.paper: fitted");
         }
     }
 

@@ -49,6 +49,8 @@ class LooksReader {
             add_wrong_value(node, path_, "looks of the pages",
                             "expected a look's name, default, or {look: weight, ...}", problems_);
         if (default_weight_) add_standard_looks(*default_weight_);
+        require_pages_of(&LookShare::weight, "weight", node);
+        require_pages_of(&LookShare::screen_weight, "screen_weight", node);
         // Sorted, because their order has no meaning: configurations that differ only in it must
         // give the same release.
         std::sort(looks_.begin(), looks_.end(),
@@ -72,9 +74,18 @@ class LooksReader {
         }
     }
 
+    /// Pages on paper and on screens each need a look.
+    void require_pages_of(double LookShare::*weight, const char* name, const ConfigNode& node) {
+        if (looks_.empty() || std::any_of(looks_.begin(), looks_.end(),
+                                          [&](const LookShare& look) { return look.*weight > 0; }))
+            return;
+        problems_.add(node.place, concat("no look in ", path_, " has a ", name, " above 0"),
+                      "set that of at least one look");
+    }
+
     double weight_of(const ConfigNode& node, const std::string& path) {
-        return read_number(node, path, "the look's share of the pages", k_shares.low, k_shares.high,
-                           problems_)
+        return read_number(node, path, "the look's share of the pages", k_look_shares.low,
+                           k_look_shares.high, problems_)
             .value_or(1);
     }
 

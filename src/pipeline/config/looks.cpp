@@ -41,6 +41,10 @@ grid_major_colour: {"#e8a2aa": 0.14, "#ff9c9c..#ffaca0": 0.15, "#fc9a50": 0.06, 
 grid_minor_paleness: [0.01, 0.25]
 grid_minor_width_mm: [0.17, 0.28]
 grid_major_width_mm: {0.18..0.34: 0.88, 0.34..0.5: 0.12}
+bold_names: {false: 0.85, true: 0.15}
+pulse_rows: {all: 0.88, first: 0.06, last: 0.06}
+frame_width_mm: {0: 0.97, 0.3..0.6: 0.03}
+label_place: {baseline: 0.95, trace: 0.05}
 font_size_mm: [2.8, 4.2]
 words_size_mm: [2.5, 3.2]
 separator_width_mm: [0.25, 0.5]
@@ -56,7 +60,7 @@ struct Text {
 constexpr Text k_looks[] = {
     {"framework", "the published framework's page: no words but the leads' names", 0.05, 0.05, ""},
     {"export", "a framed pink grid on white, as files are exported; names below their traces", 0.17,
-     0.42,
+     0.38,
      R"(
 paper: {letter: 0.4, a4: 0.1, fitted: 0.5}
 face: serif
@@ -75,7 +79,7 @@ separator_form: tick
 show_separator: {true: 0.5, false: 0.5}
 )"},
     {"viewer", "a viewer's page or a PDF file: pale lines one or two pixels wide, little text",
-     0.03, 0.3, R"(
+     0.03, 0.27, R"(
 paper: {fitted: 0.7, letter: 0.3}
 margins_mm: {left: [8, 16], right: [6, 12], top: 44, bottom: 20}
 header: {none: 0.6, brief: 0.4}
@@ -88,16 +92,17 @@ grid_major_colour: {"#f08c8c": 0.35, "#ff9c9c": 0.25, "#e8a080": 0.1, "#a8a8a8..
 grid_major_width_mm: [0.18, 0.3]
 grid_minor_width_mm: [0.11, 0.17]
 grid_minor_paleness: [0.15, 0.45]
+frame_width_mm: {0: 0.85, 0.25..0.5: 0.15}
 pulse: {left: 0.6, none: 0.4}
 show_separator: {true: 0.4, false: 0.6}
-separator_form: {tick: 0.5, bar: 0.5}
+separator_form: {tick: 0.4, bar: 0.3, line: 0.3}
 separator_width_mm: 0.25
 label_offset_mm: {x: [0.5, 2], y: [4, 8]}
 )"},
-    {"thermal", "thermal paper, its grid to all edges, a slanted pulse, names above", 0.16, 0.02,
+    {"thermal", "thermal paper, its grid to all edges, a slanted pulse, names above", 0.13, 0.02,
      R"(
 paper: {z_fold: 0.7, a4: 0.3}
-face: {mono: 0.7, sans: 0.3}
+face: {mono: 0.5, sans: 0.25, dots: 0.25}
 header: brief
 footer: spaced
 paper_colour: {"#fdeef0": 0.15, "#f8f3f3": 0.3, "#f6f0e2": 0.15, "#f2f2ef": 0.35, "#d7f0de": 0.05}
@@ -136,9 +141,10 @@ footer: spaced
 pulse: left
 pulse_gap_mm: [2, 4]
 pulse_foot_mm: 0.5
-separator_form: dots
+separator_form: {dots: 0.8, line: 0.2}
 separator_outer_mm: 10
 separator_width_mm: 0.25
+label_place: {baseline: 0.6, trace: 0.4}
 label_offset_mm: {x: [0.2, 1], y: [0.5, 3]}
 )"},
     {"limb-chest", "limb and chest gain in the footer", 0.08, 0.03, R"(
@@ -194,10 +200,10 @@ grid_major_colour: {"#401c1c..#7c4040": 0.5, "#202020..#606060": 0.3, "#8c2020..
 grid_major_width_mm: [0.15, 0.28]
 grid_minor_width_mm: [0.11, 0.18]
 pulse: {left: 0.8, none: 0.2}
-separator_form: bar
+separator_form: {bar: 0.8, line: 0.2}
 separator_inner_mm: 0
 separator_outer_mm: [3, 5.5]
-separator_width_mm: [0.6, 1]
+separator_width_mm: {0.6..1: 0.8, 0.3..0.6: 0.2}
 label_offset_mm: {x: [0.5, 2.5], y: [-8, -5]}
 )"},
     {"two-ink", "grey 1 mm lines under coloured 5 mm lines", 0.06, 0.02, R"(
@@ -208,8 +214,59 @@ grid_minor_paleness: 0
 grid_minor_colour: ["#8c8c8c", "#c4c4c4"]
 paper_colour: {"#ffffff": 0.5, "#f5f5f5..#fcfcfc": 0.5}
 pulse: {left: 0.5, right: 0.5}
-separator_form: {tick: 0.5, bars: 0.5}
+separator_form: {tick: 0.4, bars: 0.4, line: 0.2}
 label_offset_mm: {x: [0.5, 2], y: [5, 8]}
+)"},
+    {"strip", "a strip of thermal paper from a roll, at 25 or 50 mm/s, its words in the margins",
+     0.03, 0.01, R"(
+paper: roll
+margins_mm: {left: [15, 24], right: [4, 14], top: [15, 19], bottom: [13, 16]}
+row_height_mm: [14, 26]
+paper_speed_mm_per_s: {25: 0.6, 50: 0.4}
+gain_mm_per_mv: {10: 0.8, 5: 0.2}
+chest_gain_mm_per_mv: 0
+face: {dots: 0.5, mono: 0.3, sans: 0.2}
+header: none
+footer: {spaced: 0.6, joined: 0.4}
+footer_bottom_mm: [3, 5]
+font_size_mm: [2.5, 3.5]
+paper_colour: {"#fdeef0": 0.2, "#f8f3f3": 0.3, "#f6f0e2": 0.15, "#f2f2ef": 0.35}
+trace_colour: {"#463e48": 0.5, "#1e1c22": 0.5}
+pulse: left
+pulse_rows: {all: 0.5, first: 0.3, last: 0.2}
+pulse_rise_mm: [0.2, 0.6]
+label_place: {baseline: 0.9, trace: 0.1}
+label_offset_mm: {x: [0.5, 2], y: [6, 9]}
+show_separator: {true: 0.6, false: 0.4}
+separator_form: {tick: 0.4, line: 0.4, dots: 0.2}
+separator_inner_mm: 5
+separator_outer_mm: 8
+)"},
+    {"monitor", "a monitor with a dark background at the pitch of screens; never on paper", 0, 0.06,
+     R"(
+dpi: {72..110: 0.8, 110..144: 0.2}
+paper: fitted
+margins_mm: {left: [13, 18], right: [4, 10], top: [18, 30], bottom: [14, 20]}
+row_height_mm: [18, 28]
+row_offset_mm: 0
+trace_width_mm: [0.25, 0.55]
+trace_colour: {"#28f028..#80ff80": 0.45, "#e8e8e8..#ffffff": 0.2, "#f0f030..#ffff80": 0.15,
+               "#30d8f8..#80f0ff": 0.2}
+paper_colour: {"#000000": 0.6, "#000000..#101820": 0.4}
+show_grid: {true: 0.6, false: 0.4}
+grid_form: {lines: 0.6, major: 0.4}
+grid_major_colour: {"#303030..#606060": 0.6, "#083808..#105810": 0.25, "#10304a..#204868": 0.15}
+grid_minor_paleness: [0.3, 0.6]
+grid_minor_width_mm: [0.2, 0.3]
+grid_major_width_mm: [0.2, 0.35]
+frame_width_mm: {0: 0.75, 0.3..0.5: 0.25}
+face: {sans: 0.8, dots: 0.2}
+header: none
+footer: {none: 0.4, spaced: 0.6}
+pulse: {none: 0.6, left: 0.4}
+label_offset_mm: {x: [0.5, 2], y: [5, 8]}
+show_separator: {true: 0.3, false: 0.7}
+separator_form: {line: 0.5, tick: 0.5}
 )"},
 };
 

@@ -17,7 +17,7 @@ struct Look {
 };
 
 /// framework, export, viewer, thermal, super-grid, dotted, limb-chest, muscle-filter, orange,
-/// laser, two-ink.
+/// laser, two-ink, strip, monitor.
 const std::vector<Look>& standard_looks();
 
 /// A look of a group, with all changes by the configuration.

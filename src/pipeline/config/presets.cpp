@@ -40,7 +40,7 @@ std::vector<Preset> scans() {
           {"stamp", 0.08, k_mild_to_moderate, {}},
           {"filed", 0.15, k_any, {}},
           {"perforated", 0.15, k_any, {}},
-          {"cropped", 0.65, k_any, {}}, // half of 33 real scans are wider than 2:1
+          {"cropped", 0.7, k_any, {}}, // half of 33 real scans are wider than 2:1
                                         // (docs/realism.md)
           {"scan_skew", 1, k_mild_to_moderate, {}},
           {"scan_feed", 0.8, k_mild, {}},

@@ -6,15 +6,17 @@ namespace {
 
 // Names in the order of their enumerations.
 constexpr const char* k_column_times[] = {"consecutive", "same"};
-constexpr const char* k_papers[] = {"fitted", "letter",          "a4",
-                                    "z_fold", "letter_portrait", "a4_portrait"};
+constexpr const char* k_papers[] = {"fitted",          "letter",      "a4",  "z_fold",
+                                    "letter_portrait", "a4_portrait", "roll"};
 constexpr const char* k_lead_centres[] = {"none", "median"};
 constexpr const char* k_lead_orders[] = {"standard", "cabrera"};
+constexpr const char* k_label_places[] = {"baseline", "trace"};
 constexpr const char* k_lead_names[] = {"standard", "capitals", "c_leads"};
-constexpr const char* k_faces[] = {"sans", "serif", "mono", "script"};
+constexpr const char* k_faces[] = {"sans", "serif", "mono", "script", "bold", "dots", "hand"};
 constexpr const char* k_grid_forms[] = {"lines", "dots", "major"};
-constexpr const char* k_separator_forms[] = {"bars", "bar", "dots", "tick"};
+constexpr const char* k_separator_forms[] = {"bars", "bar", "dots", "tick", "line"};
 constexpr const char* k_pulse_places[] = {"none", "left", "right"};
+constexpr const char* k_pulse_rows[] = {"all", "first", "last"};
 constexpr const char* k_headers[] = {"none", "brief", "full"};
 constexpr const char* k_footers[] = {"none", "joined", "spaced", "boxed", "limb_chest"};
 
@@ -28,7 +30,8 @@ std::vector<ConfigField> sheet_fields(PageStyle& s) {
          "is reduced to fit",
          0, 65500, "no limit"},
         {"paper", choice(s.paper, k_papers), "",
-         "size of the page; fitted: as large as its content needs; z_fold: thermal paper"},
+         "size of the page; fitted: as large as its content needs; z_fold: thermal paper; "
+         "roll: as long as needed, on the narrowest roll of 58 to 216 mm that holds the rows"},
         {"fit_to_page", &s.fit_to_page, "",
          "fit rows and time to the page: rows that do not fit move closer, time that does not fit "
          "is not shown"},
@@ -109,8 +112,14 @@ std::vector<ConfigField> mark_fields(PageStyle& s) {
         {"show_lead_name", &s.show_lead_name, "", "print the names of leads"},
         {"lead_names", choice(s.lead_names, k_lead_names), "",
          "spelling of lead names; capitals: AVR; c_leads: C1 for V1"},
-        {"face", choice(s.face, k_faces), "", "typeface of all text"},
+        {"face", choice(s.face, k_faces), "",
+         "typeface of all text; bold: bold and condensed; dots: a dot matrix, as of thermal "
+         "recorders; script and hand: handwriting"},
+        {"bold_names", &s.bold_names, "", "print the names of leads bold and condensed"},
         {"font_size_mm", &s.font_size_mm, "mm", "em size of lead names", 0.2, 50},
+        {"label_place", choice(s.label_place, k_label_places), "",
+         "height of lead names; baseline: at label_offset_mm.y; trace: at the height of the trace, "
+         "which runs through the name"},
         {"label_offset_mm.x", &s.label_offset_x_mm, "mm",
          "start of a trace to its lead name, to the right", -200, 200},
         {"label_offset_mm.y", &s.label_offset_y_mm, "mm",
@@ -118,16 +127,22 @@ std::vector<ConfigField> mark_fields(PageStyle& s) {
         {"text_colour", &s.text_colour, "", "colour of text"},
         {"show_separator", &s.show_separator, "", "draw separators where two columns meet"},
         {"separator_form", choice(s.separator_form, k_separator_forms), "",
-         "bars above and below the baseline, one bar through it, dots over all rows, or a tick "
-         "above"},
+         "bars above and below the baseline, one bar through it, dots over all rows, a tick above, "
+         "or a line through all rows and their traces"},
         {"separator_inner_mm", &s.separator_inner_mm, "mm", "baseline to the start of separators",
          0, 100},
         {"separator_outer_mm", &s.separator_outer_mm, "mm", "baseline to the end of separators", 0,
          100},
         {"separator_width_mm", &s.separator_width_mm, "mm", "line width of separators", 0.01, 10},
         {"separator_colour", &s.separator_colour, "", "colour of separators"},
+        {"frame_width_mm", &s.frame_width_mm, "mm",
+         "width of a line around each panel, in the colour of the grid's major lines", 0, 10,
+         "none"},
         {"pulse", choice(s.pulse, k_pulse_places), "",
-         "side of each row with a calibration pulse of 1 mV for 0.2 s"},
+         "side of the rows with a calibration pulse of 1 mV for 0.2 s"},
+        {"pulse_rows", choice(s.pulse_rows, k_pulse_rows), "",
+         "rows with a pulse; first or last: one pulse on the page; the last row is a rhythm strip, "
+         "if there is one"},
         {"pulse_gap_mm", &s.pulse_gap_mm, "mm", "distance from pulse to traces", -50, 50},
         {"pulse_foot_mm", &s.pulse_foot_mm, "mm", "baseline on both sides of the pulse", 0, 20},
         {"pulse_rise_mm", &s.pulse_rise_mm, "mm", "width of the slanted edges of the pulse", 0, 2},

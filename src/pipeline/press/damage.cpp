@@ -51,6 +51,12 @@ RectMm traces_extent(const Page& page) {
     return all;
 }
 
+/// Returns whether traces are lighter than the paper, as on monitors. Luma of ITU-R BT.601.
+bool is_light_on_dark(const PageStyle& style) {
+    const auto luma = [](Colour c) { return 299 * c.red + 587 * c.green + 114 * c.blue; };
+    return luma(style.trace_colour) > luma(style.paper_colour);
+}
+
 /// Returns the EXIF orientation (JEITA CP-3451, tag 0x0112) that turns the picture back: clockwise
 /// turns of the picture by 90 degrees are undone by 270.
 int orientation_of(const Camera& camera) {
@@ -90,6 +96,7 @@ void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs&
     scene.desk_pictures = inputs.desk_pictures;
     scene.traces_mm = traces_extent(printed.page);
     scene.trace_width_mm = printed.page.style.trace_width_mm;
+    scene.dark_paper = is_light_on_dark(printed.page.style);
     if (printed.page.style.max_side_px > 0) scene.most_px = printed.page.style.max_side_px;
     if (printed.plan.back) scene.print.back = back_of(printed, drawing, inputs);
     scene.grain_seed = Rng(seed, index, "grain").next_u64();

@@ -15,8 +15,17 @@ namespace ecgpress {
 
 namespace {
 
+/// True if some page in this style may have bold lead names.
+bool has_bold_names(const StyleSettings& style) {
+    const auto draw = style.draws.find("bold_names");
+    if (draw == style.draws.end()) return style.base.bold_names;
+    return std::any_of(draw->second.pieces.begin(), draw->second.pieces.end(),
+                       [](const auto& p) { return std::get<bool>(p.low); });
+}
+
 /// True if some page in this style may use this typeface.
 bool writes_in(const StyleSettings& style, Face face) {
+    if (face == Face::bold && has_bold_names(style)) return true;
     const auto draw = style.draws.find("face");
     if (draw == style.draws.end()) return style.base.face == face;
     return std::any_of(draw->second.pieces.begin(), draw->second.pieces.end(), [&](const auto& p) {
@@ -35,7 +44,8 @@ bool needs(const Config& config, Face face) {
     return std::any_of(config.pages.begin(), config.pages.end(), [&](const PageGroup& group) {
         const auto look = [&](const LookShare& share) { return writes_in(share.style, face); };
         const auto by_hand = [&](const std::string& preset) {
-            return face == Face::script && writes_by_hand(*find_preset(config.presets, preset));
+            return (face == Face::script || face == Face::hand) &&
+                   writes_by_hand(*find_preset(config.presets, preset));
         };
         const auto preset = [&](const PresetShare& share) { return by_hand(share.preset); };
         return std::any_of(group.looks.begin(), group.looks.end(), look) ||
@@ -87,8 +97,8 @@ std::unique_ptr<RunInputs> open_inputs(Config config) {
     inputs->source = open_source(inputs->config.source);
     for (std::size_t i = 0; i < k_face_count; ++i)
         if (const auto face = static_cast<Face>(i); needs(inputs->config, face))
-            inputs->typefaces.faces[i] =
-                std::make_shared<const Typeface>(Typeface::find(face, inputs->config.typefaces[i]));
+            inputs->typefaces.faces[i] = std::make_shared<const Typeface>(
+                Typeface::find(face, inputs->config.typefaces[i]), Typeface::shape_of(face));
     inputs->desk_pictures = pictures_of(inputs->config.textures);
     inputs->plan = std::make_unique<Plan>(inputs->config, inputs->source->catalogue());
     inputs->fingerprint = fingerprint_of(inputs->texts.shard, inputs->source->fingerprint(),

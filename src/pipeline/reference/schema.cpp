@@ -87,10 +87,10 @@ SchemaNode count_form() {
 
 SchemaNode looks_form() {
     SchemaNode properties = SchemaNode::map();
-    const SchemaNode weight = number_schema(k_shares.low, k_shares.high);
+    const SchemaNode weight = number_schema(k_look_shares.low, k_look_shares.high);
     for (const std::string& key : compound_names("pages.looks.LOOK"))
         add_entry(properties, key,
-                  described(key == "weight" ? weight : reference_to("style"),
+                  described(key == "style" ? reference_to("style") : weight,
                             compound_key("pages.looks.LOOK." + key).meaning));
     return any_of({suggested_names(names_of(standard_looks(), {"default"})),
                    open_object(any_of({weight, closed_object(std::move(properties))})),

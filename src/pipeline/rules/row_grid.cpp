@@ -189,6 +189,20 @@ class Grid {
         }
     }
 
+    /// Names can be at the heights of their traces instead of at one distance from the baselines.
+    bool can_be_on_traces() const {
+        const StatedGroup* group = stated_.group(rows_.page.group);
+        return group != nullptr &&
+               group->style(rows_.page.look, "label_place/trace").value_or(0) > 0;
+    }
+
+    /// The middle of a name on its trace is at the height of the trace or, in a gap, the baseline.
+    static bool is_on_trace(const LeadsRow& lead) {
+        const double middle_px = (lead.name_box_px.y0_px + lead.name_box_px.y1_px) / 2;
+        return (middle_px >= lead.box_px.y0_px && middle_px <= lead.box_px.y1_px) ||
+               is_close(middle_px, lead.baseline_y_px, lead.line_width_px);
+    }
+
     /// Names are printed at the same place of each panel, in one size. Boxes are tight, so those of
     /// other letters differ a little.
     void check_names() {
@@ -205,6 +219,7 @@ class Grid {
                      height_px = median_of(height);
         constexpr double k_bearing = 0.3, k_overshoot = 0.12,
                          k_widest_letter = 1.1; // of the height
+        const bool on_traces = can_be_on_traces();
         for (const LeadsRow& lead : rows_.leads) {
             const RectPx& name = lead.name_box_px;
             if (name.empty() || is_clipped(name)) continue;
@@ -212,7 +227,8 @@ class Grid {
             const auto letters = static_cast<double>(std::string(name_of(lead.lead)).size() + 1);
             if (!is_close(name.x0_px - lead.first_x_px, left_px,
                           k_bearing * height_px + sample_px) ||
-                !is_close(name.y1_px - lead.baseline_y_px, bottom_px, k_overshoot * height_px) ||
+                (!is_close(name.y1_px - lead.baseline_y_px, bottom_px, k_overshoot * height_px) &&
+                 !(on_traces && is_on_trace(lead))) ||
                 !is_close(name.height_px(), height_px, k_overshoot * height_px) ||
                 name.width_px() > k_widest_letter * height_px * letters)
                 problem(lead, "its name box is not at the place of the other leads' names");

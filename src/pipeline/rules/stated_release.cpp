@@ -73,6 +73,7 @@ void read_styles(const Json& looks, StatedGroup& stated) {
         auto& numbers = stated.styles[look];
         for (const auto& [key, value] : style.members()) {
             if (value.is_number()) numbers[key] = value.get<double>();
+            if (value.is_string()) numbers[concat(key, '/', value.get<std::string>())] = 1;
             if (!value.is_object()) continue;
             for (const auto& [part, number] : value.members())
                 if (number.is_number()) numbers[concat(key, '/', part)] = number.get<double>();

@@ -21,6 +21,7 @@ struct StatedGroup {
     std::vector<Layout> layouts;
     std::vector<std::string> looks, presets; ///< presets: empty if any is possible
     /// Numbers of the style of each look that are not sampled per page: "dpi", "box_padding_mm/x".
+    /// The weights of names and numbers that are: "label_place/trace"; 1 if it is the only one.
     std::map<std::string, std::map<std::string, double>> styles;
     bool is_fitted = false; ///< time that does not fit on a page is not shown
     Json config;            ///< the group's part of the configuration

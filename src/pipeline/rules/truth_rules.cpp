@@ -8,6 +8,7 @@
 #include "core/strings.hpp"
 #include "dataset/shard/npz.hpp"
 #include "page/ink_outline.hpp"
+#include "page/page.hpp"
 #include "pipeline/rules/report.hpp"
 
 namespace ecgpress {
@@ -237,6 +238,40 @@ Problems check_outline(const PageTruth& page, std::size_t lead, const RectPx& in
     return {};
 }
 
+/// The first and the last lead of a row.
+struct RowEnds {
+    const LeadsRow *first, *last;
+};
+
+std::vector<RowEnds> ends_of_rows(const PageRows& rows) {
+    const auto columns = static_cast<std::size_t>(rows.page.columns),
+               panels = static_cast<std::size_t>(rows.page.rows) * columns;
+    std::vector<RowEnds> ends;
+    for (std::size_t i = 0; i < rows.leads.size(); i += i < panels ? columns : 1)
+        ends.push_back(
+            {&rows.leads[i],
+             &rows.leads[i < panels ? std::min(i + columns, rows.leads.size()) - 1 : i]});
+    return ends;
+}
+
+/// Compares one pulse with the baseline and the gains of its row.
+Problems check_pulse(const PageTruth& page, std::size_t pulse, const RowEnds& row) {
+    for (std::size_t corner = 0; corner < k_pulse_corners; ++corner) {
+        const std::size_t i = pulse * k_pulse_corners + corner;
+        if (is_gap(page.pulses_px[i])) continue;
+        const double base = row.first->baseline_y_px;
+        const double y = corner < 2 || corner > 5 ? base
+                         : corner < 4             ? base - row.first->px_per_mv
+                                                  : base - row.last->px_per_mv;
+        const PointPx drawn =
+            page.warp ? page.warp->drawing_from_image(page.pulses_px[i]) : page.pulses_px[i];
+        if (!is_close(drawn.y_px, y, page.warp ? k_rounding_px : k_flat_rounding_px))
+            return {concat("pulses_px [", i, "] is at y = ", shortest(drawn.y_px), " px, expected ",
+                           shortest(y), " px")};
+    }
+    return {};
+}
+
 } // namespace
 
 std::vector<PointPx> drawn_positions(const PageTruth& page, std::size_t lead) {
@@ -313,34 +348,18 @@ Problems check_lead_truth(const PageTruth& page, std::size_t lead, const PageRow
 }
 
 Problems check_pulses(const PageTruth& page, const PageRows& rows) {
-    constexpr std::size_t k_corners = 8;
-    const auto& corners = page.pulses_px;
-    if (corners.empty()) return {};
-    const auto panels =
-        static_cast<std::size_t>(rows.page.rows) * static_cast<std::size_t>(rows.page.columns);
-    const auto columns = static_cast<std::size_t>(rows.page.columns);
-    std::vector<std::pair<const LeadsRow*, const LeadsRow*>>
-        ends; // first and last lead of each row
-    for (std::size_t i = 0; i < rows.leads.size(); i += i < panels ? columns : 1)
-        ends.emplace_back(
-            &rows.leads[i],
-            &rows.leads[i < panels ? std::min(i + columns, rows.leads.size()) - 1 : i]);
-    if (corners.size() != k_corners * ends.size())
-        return {concat("pulses_px has ", corners.size() / k_corners, " pulses, the page has ",
-                       ends.size(), " rows")};
-    for (std::size_t i = 0; i < corners.size(); ++i) {
-        if (is_gap(corners[i])) continue;
-        const auto& [first, last] = ends[i / k_corners];
-        const std::size_t corner = i % k_corners;
-        const double base = first->baseline_y_px;
-        const double y = corner < 2 || corner > 5 ? base
-                         : corner < 4             ? base - first->px_per_mv
-                                                  : base - last->px_per_mv;
-        const PointPx drawn = page.warp ? page.warp->drawing_from_image(corners[i]) : corners[i];
-        if (!is_close(drawn.y_px, y, page.warp ? k_rounding_px : k_flat_rounding_px))
-            return {concat("pulses_px [", i, "] is at y = ", shortest(drawn.y_px), " px, expected ",
-                           shortest(y), " px")};
+    const std::size_t pulses = page.pulses_px.size() / k_pulse_corners;
+    if (page.pulses_px.empty()) return {};
+    const std::vector<RowEnds> ends = ends_of_rows(rows);
+    if (page.pulses_px.size() != k_pulse_corners * ends.size() &&
+        page.pulses_px.size() != k_pulse_corners)
+        return {concat("pulses_px has ", pulses, " pulses, the page has ", ends.size(), " rows")};
+    if (pulses == 1) { // of the first or the last row
+        Problems problems = check_pulse(page, 0, ends.front());
+        return problems.empty() ? problems : check_pulse(page, 0, ends.back());
     }
+    for (std::size_t i = 0; i < pulses; ++i)
+        if (Problems problems = check_pulse(page, i, ends[i]); !problems.empty()) return problems;
     return {};
 }
 

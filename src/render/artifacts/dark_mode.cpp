@@ -7,6 +7,7 @@ namespace ecgpress {
 namespace {
 
 void apply_dark_mode(Scene& scene, const Dials& dials, Rng& random) {
+    if (scene.dark_paper) return; // a monitor's page is dark without it
     // Dark inks that become white, green, yellow and cyan; shares by eye.
     static constexpr Colour k_inks[] = {{0, 0, 0}, {0, 96, 0}, {96, 88, 0}, {0, 80, 96}};
     scene.print.ink_colour = k_inks[random.below(std::size(k_inks))];

@@ -13,14 +13,19 @@ namespace {
 /// Blue, black and red ink; by eye.
 constexpr Colour k_pens[] = {{38, 58, 140}, {30, 30, 34}, {170, 34, 40}};
 
-/// One person's writing. There is one script typeface, so hands differ in slant, size, breadth,
+/// One person's writing. There are two typefaces, so hands also differ in slant, size, breadth,
 /// regularity and pressure; ranges by eye.
 struct Hand {
     double slant, size_mm, breadth, wobble, pressure;
+    Face face;
     explicit Hand(Rng& random)
         : slant(random.uniform(-0.15, 0.45)), size_mm(random.uniform(5, 11)),
           breadth(random.uniform(0.85, 1.2)), wobble(random.uniform(0.1, 0.7)),
-          pressure(random.uniform(0.62, 0.95)) {}
+          pressure(random.uniform(0.62, 0.95)),
+          face(random.uniform() < 0.5 ? Face::script : Face::hand) {
+        // Letters of Breip are taller and upright; these values give both the same size on paper.
+        if (face == Face::hand) size_mm *= 0.7, slant *= 0.6;
+    }
 };
 
 /// Adds pen ink, slightly translucent, so that print stays visible below it.
@@ -31,7 +36,7 @@ void mark(Scene& scene, InkMask ink, Colour pen, double pressure = 0.88) {
 /// Writes a text word by word: no two words of a hand have the same height and slope.
 void write(Scene& scene, const Hand& hand, const std::string& text, PointMm at, double turn,
            Colour pen, Rng& random) {
-    const Typeface& face = scene.typefaces.of(Face::script);
+    const Typeface& face = scene.typefaces.of(hand.face);
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = std::min(text.find(' ', begin), text.size());
         const std::string word = text.substr(begin, end - begin);

@@ -8,6 +8,8 @@
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
 #include "render/draw/blend.hpp"
+#include "render/draw/ink_mask.hpp"
+#include "render/draw/trace.hpp"
 
 namespace ecgpress {
 namespace {
@@ -151,13 +153,8 @@ void fill(Image& image, Colour colour) {
     }
 }
 
-} // namespace
-
-Image draw_blank(const Page& page, const ImageFromPage& image_from_page) {
-    Image image(image_from_page.width_px(), image_from_page.height_px(), 3);
+void draw_grid(Image& image, const Page& page, const ImageFromPage& image_from_page) {
     const PageStyle& style = page.style;
-    fill(image, style.paper_colour);
-    if (!style.show_grid) return image;
     const double pitch_mm = style.grid_major_pitch_mm;
     const Extent across =
         extent_of(page.width_mm, style.grid_inset_left_mm, style.grid_inset_right_mm, pitch_mm);
@@ -179,6 +176,35 @@ Image draw_blank(const Page& page, const ImageFromPage& image_from_page) {
             std::memcpy(image.row(y), image.row(known.first->second), image.stride());
     }
     if (style.grid_form == GridForm::dots) draw_dots(image, style, across, down, image_from_page);
+}
+
+void draw_frames(Image& image, const Page& page, const ImageFromPage& image_from_page) {
+    for (const RectMm& bar : page.frame_bars) {
+        const InkMask ink = rasterise_rect(image_from_page(bar), image.width, image.height);
+        for_each_ink_pixel(ink, ink.rect, [&](int x, int y, std::uint8_t coverage) {
+            blend_pixel(image.row(y) + std::ptrdiff_t{3} * x, page.style.grid_major_colour,
+                        coverage);
+        });
+    }
+}
+
+/// What identifies the frames of a page.
+std::string frames_key(const Page& page, const std::string& colour) {
+    if (page.frame_bars.empty()) return {};
+    std::string key = ", frames " + colour;
+    for (const RectMm& bar : page.frame_bars)
+        for (const double edge : {bar.x0_mm, bar.y0_mm, bar.x1_mm, bar.y1_mm})
+            key += concat(' ', shortest(edge));
+    return key;
+}
+
+} // namespace
+
+Image draw_blank(const Page& page, const ImageFromPage& image_from_page) {
+    Image image(image_from_page.width_px(), image_from_page.height_px(), 3);
+    fill(image, page.style.paper_colour);
+    if (page.style.show_grid) draw_grid(image, page, image_from_page);
+    draw_frames(image, page, image_from_page);
     return image;
 }
 
@@ -189,7 +215,8 @@ std::string blank_key(const Page& page, const ImageFromPage& image_from_page) {
     };
     std::string key =
         concat(image_from_page.width_px(), " px, ", shortest(image_from_page.px_per_mm()),
-               " px/mm, paper ", colour(style.paper_colour));
+               " px/mm, paper ", colour(style.paper_colour)) +
+        frames_key(page, colour(style.grid_major_colour));
     if (!style.show_grid) return key;
     key +=
         concat(", form ", static_cast<int>(style.grid_form), ", minor ",

@@ -34,6 +34,9 @@ constexpr Place k_places[] = {
     {"DejaVu Serif", "fonts-dejavu-core", "DejaVuSerif.ttf", "dejavu"},
     {"DejaVu Sans Mono", "fonts-dejavu-core", "DejaVuSansMono.ttf", "dejavu"},
     {"Kristi", "fonts-kristi", "Kristi.ttf", "kristi"},
+    {"DejaVu Sans Bold", "fonts-dejavu-core", "DejaVuSans-Bold.ttf", "dejavu"},
+    {"Glass TTY VT220", "fonts-glasstty", "Glass_TTY_VT220.ttf", "glasstty"},
+    {"Breip", "fonts-breip", "Breip.ttf", "breip"},
 };
 
 static_assert(std::size(k_places) == k_face_count);
@@ -102,6 +105,7 @@ void add_spans(int up, int count, const FT_Span* spans, void* ink_mask) {
 struct Typeface::Font {
     std::string file;
     std::string sha256;
+    GlyphShape shape;
     FT_Library library = nullptr;
     FT_Face face = nullptr;
 
@@ -111,6 +115,19 @@ struct Typeface::Font {
     ~Font() {
         if (face != nullptr) FT_Done_Face(face);
         if (library != nullptr) FT_Done_FreeType(library);
+    }
+
+    /// A horizontal distance of the file as it is printed; in font units, 1000 to 2048 per em.
+    FT_Pos across(FT_Pos units) const {
+        return shape.breadth == 1 ? units : std::lround(shape.breadth * static_cast<double>(units));
+    }
+
+    /// Changes an outline in font units to the shape that is printed.
+    void form(FT_Outline& outline) const {
+        const auto units = [&](double em) { return std::lround(em * face->units_per_EM); };
+        for (FT_Vector& point : points_of(outline)) point.x = across(point.x);
+        if (shape.broader_em > 0 || shape.taller_em > 0)
+            FT_Outline_EmboldenXY(&outline, units(shape.broader_em), units(shape.taller_em));
     }
 
     /// Calls draw(outline, pen_x) for each glyph, unhinted, both in font units.
@@ -126,9 +143,10 @@ struct Typeface::Font {
                 throw DataError(
                     concat("cannot draw the text \"", text,
                            "\". The typeface contains an invalid glyph. Use DejaVu Sans."));
-            pen_x += kerning.x;
+            pen_x += across(kerning.x);
+            form(face->glyph->outline);
             draw(face->glyph->outline, pen_x);
-            pen_x += face->glyph->advance.x;
+            pen_x += across(face->glyph->advance.x);
             previous = glyph;
         }
     }
@@ -146,7 +164,9 @@ struct Typeface::Font {
     }
 };
 
-Typeface::Typeface(const std::filesystem::path& path) : font_(std::make_unique<Font>()) {
+Typeface::Typeface(const std::filesystem::path& path, const GlyphShape& shape)
+    : font_(std::make_unique<Font>()) {
+    font_->shape = shape;
     font_->file = read_file(path, k_typeface);
     font_->sha256 = sha256_of(font_->file);
     if (FT_Init_FreeType(&font_->library) != 0)
@@ -177,6 +197,15 @@ std::filesystem::path Typeface::find(Face face, const std::filesystem::path& con
     throw ConfigError(concat("no typeface found. Tried ", join(tried, ", "), ". Install ",
                              place.name, " (Debian package ", place.package,
                              ") or set the path of a .ttf file in the configuration."));
+}
+
+GlyphShape Typeface::shape_of(Face face) {
+    GlyphShape shape;
+    if (face == Face::bold) shape.breadth = 0.8; // by eye
+    // The rows of Glass TTY VT220 are 0.05 em high, at a pitch of 0.1 em, as on a screen. The dots
+    // of a print head nearly touch.
+    if (face == Face::dots) shape.broader_em = 0.02, shape.taller_em = 0.04;
+    return shape;
 }
 
 const std::string& Typeface::sha256() const {

@@ -12,11 +12,17 @@
 
 namespace ecgpress {
 
+/// How the glyphs of a file are printed.
+struct GlyphShape {
+    double breadth = 1;                   ///< relative width
+    double broader_em = 0, taller_em = 0; ///< added to the width and height of strokes
+};
+
 /// One font file. Glyphs are not hinted, so extents in mm are the same at every dpi.
 class Typeface {
   public:
     /// @throws IoError if the file cannot be read, DataError if it is not a scalable font
-    explicit Typeface(const std::filesystem::path& path);
+    explicit Typeface(const std::filesystem::path& path, const GlyphShape& shape = {});
     ~Typeface();
     Typeface(const Typeface&) = delete;
     Typeface& operator=(const Typeface&) = delete;
@@ -25,6 +31,8 @@ class Typeface {
     /// file in the usual folders of Debian and other systems. @throws ConfigError that lists the
     /// paths tried
     static std::filesystem::path find(Face face, const std::filesystem::path& configured);
+
+    static GlyphShape shape_of(Face face);
 
     const std::string& sha256() const; ///< of the font file; part of the run's fingerprint
 

@@ -80,7 +80,7 @@ RenderedPage develop(RenderedPage page, const Scene& scene, const Lattice* latti
     show_on_screen(page.image, scene, lattice);
     expose(page.image, scene);
     finish(page.image, scene);
-    page.light_on_dark = scene.finish.dark;
+    page.light_on_dark = scene.finish.dark || scene.dark_paper;
     return page;
 }
 

@@ -180,6 +180,7 @@ struct Scene {
     double px_per_mm = 0;               ///< of its drawing
     RectMm traces_mm;                   ///< what traces and pulses cover
     double trace_width_mm = 0.3;        ///< of the pen
+    bool dark_paper = false;            ///< the page is drawn light on dark, as on monitors
     double most_px = 4000;              ///< long side of a photograph: 12 megapixels
     Print print;
     Sheet sheet;

@@ -117,7 +117,7 @@ TEST(ConfigErrors, AllAreReportedAtOnce) {
                      "source: {kind: simulated, rate: 500}\n"
                      "pages:\n"
                      "  - name: a\n"
-                     "    layouts: [3x5]\n"
+                     "    layouts: [3x9]\n"
                      "    count: 0\n"
                      "    datasets: [detektion]\n"
                      "    style: {dpi: 1, gain: 10}\n"
@@ -274,9 +274,9 @@ TEST(Overrides, ErrorsNameTheOverride) {
 }
 
 TEST(Overrides, AnUnknownLayoutIsReportedOnceInAdditionToTheOverride) {
-    const std::string text = complaint(k_small, {"pages.plain.layouts=[3x5]"});
+    const std::string text = complaint(k_small, {"pages.plain.layouts=[3x9]"});
     EXPECT_NE(text.find("3x4"), std::string::npos) << text;
-    EXPECT_EQ(split_text(text, '5').size(), 3U) << text;
+    EXPECT_EQ(split_text(text, '9').size(), 3U) << text;
 }
 
 TEST(ConfigErrors, AShortTextCannotUseMuchMemoryOrTime) {

@@ -195,8 +195,8 @@ TEST(ShardConfig, DoesNotDependOnPathsOrRelease) {
 TEST(ShortForms, ALayoutWithoutAListIsTheOnlyOne) {
     EXPECT_EQ(effective_config(parse(k_small, {"pages.plain.layouts=3x4"})),
               effective_config(parse(k_small, {"pages.plain.layouts=[3x4]"})));
-    config_cases::expect_complaint(k_small, {"unknown layout \"3x5\""},
-                                   {"pages.plain.layouts=3x5"});
+    config_cases::expect_complaint(k_small, {"unknown layout \"3x9\""},
+                                   {"pages.plain.layouts=3x9"});
 }
 
 TEST(ShortForms, NoneIsTheSameAsNoArtifacts) {

@@ -123,10 +123,10 @@ TEST(Looks, AreOverriddenByTheStylesOfTheConfiguration) {
 }
 
 const char* const k_everything =
-    "seed: 9\n"
+    "seed: 10\n"
     "pages:\n"
     "  - name: all\n"
-    "    layouts: [3x1, 3x4, 3x4+1R, 3x4+2R, 3x4+3R, 6x2, 6x2+1R, 4x3, 4x2+4R, 6x1, 12x1]\n"
+    "    layouts: [3x1, 3x4, 3x4+1R, 3x4+2R, 3x4+3R, 3x5, 6x2, 6x2+1R, 4x3, 4x2+4R, 6x1, 12x1]\n"
     "    count: {train: 400}\n"
     "    datasets: [detection]\n"
     "    looks: default\n";
@@ -150,6 +150,16 @@ TEST(Looks, EveryPageCanBePrintedAndSurvivesARoundTrip) {
     for (const Look& look : standard_looks()) // pages without artifacts were never on paper
         EXPECT_NEAR(looks[look.name], 400 * look.screen_weight,
                     4 * std::sqrt(400 * look.screen_weight));
+}
+
+TEST(Looks, CanBeOnScreensOnly) {
+    const std::string screens = "    looks: {monitor: {weight: 0, screen_weight: 1}, ";
+    const Config config = config_cases::parse(k_small + screens + "dotted: 1}\n");
+    EXPECT_EQ(effective_config(config_from_json(effective_config(config))),
+              effective_config(config));
+    expect_complaint(k_small + screens + "dotted: 0}\n", {"no look", "weight above 0"});
+    expect_complaint(k_small + "    looks: {dotted: {weight: 1, screen_weight: 0}}\n",
+                     {"no look", "screen_weight above 0"});
 }
 
 TEST(Looks, HaveOtherSharesOnPaperThanOnScreens) {

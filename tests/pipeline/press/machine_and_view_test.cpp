@@ -96,6 +96,34 @@ TEST(DarkMode, KeepsTheContrastOfTraces) {
     EXPECT_LT(sum / static_cast<double>(page.rendered.image.pixels.size()), 90);
 }
 
+TEST(Monitor, StaysDarkAndKeepsTheContrastOfTraces) {
+    for (const char* artifacts : {"dark_mode: any", "defocus: mild, jpeg_again: mild"}) {
+        const auto inputs = open_inputs(with_artifacts(
+            artifacts, "paper_colour: [0, 0, 0], trace_colour: [60, 255, 60], show_grid: false"));
+        Press press(*inputs);
+        const PrintedPage page = printed(press, 0);
+        const Lost lost = lost_samples_of(page);
+        EXPECT_LT(lost.pale, lost.all / 100) << artifacts;
+        double sum = 0;
+        for (const std::uint8_t value : page.rendered.image.pixels) sum += value;
+        EXPECT_LT(sum / static_cast<double>(page.rendered.image.pixels.size()), 40) << artifacts;
+    }
+}
+
+TEST(Typefaces, AreOpenedIfAPageMayNeedThem) {
+    const auto opened = [](const char* artifacts, const std::string& style) {
+        std::string letters;
+        const auto inputs = open_inputs(with_artifacts(artifacts, style));
+        for (std::size_t face = 0; face < k_face_count; ++face)
+            letters += inputs->typefaces.faces[face] ? "asmcbdh"[face] : '-';
+        return letters; // sAns, Serif, Mono, sCript, Bold, Dots, Hand
+    };
+    EXPECT_EQ(opened("scan_skew: mild", "dpi: 110"), "a------");
+    EXPECT_EQ(opened("scan_skew: mild", "bold_names: {true: 1, false: 9}"), "a---b--");
+    EXPECT_EQ(opened("scan_skew: mild", "face: {dots: 1, mono: 1}"), "a-m--d-");
+    EXPECT_EQ(opened("handwriting: mild", "dpi: 110"), "a--c--h");
+}
+
 TEST(Bilevel, HasTwoLevelsAndKeepsTheMeanGrey) {
     const auto plain = open_inputs(with_artifacts("scan_skew: {degrees: 0}"));
     const auto inputs = open_inputs(with_artifacts("bilevel: mild"));

@@ -91,6 +91,29 @@ TEST(RowRules, EachWrongValueOfALeadIsFound) {
     }
 }
 
+TEST(RowRules, NamesMayStandOnTheirTracesIfTheStyleSaysSo) {
+    std::string log = right_log();
+    const std::string key = "\"row_offset_mm\": 0";
+    log.replace(log.find(key), key.size(), key + R"(, "label_place": {"baseline": 1, "trace": 2})");
+    const auto count = [](const PageRows& rows, const std::string& stated) {
+        Reports reports;
+        check_rows(rows, read_stated_release(stated), reports.report());
+        return reports.all.size();
+    };
+    PageRows rows = right_page();
+    for (const double up_px : {0.0, 3.0, -3.0}) { // from the baseline of a trace of +-5 px
+        RectPx& name = rows.leads[up_px == 0 ? 0 : up_px > 0 ? 1 : 2].name_box_px;
+        const double middle_px = rows.leads[up_px == 0 ? 0 : up_px > 0 ? 1 : 2].baseline_y_px;
+        name.y0_px = middle_px - up_px - 2;
+        name.y1_px = middle_px - up_px + 2;
+    }
+    EXPECT_EQ(count(rows, log), 0U);
+    EXPECT_EQ(count(rows, right_log()), 2U);
+    rows.leads[1].name_box_px.y0_px -= 20;
+    rows.leads[1].name_box_px.y1_px -= 20;
+    EXPECT_EQ(count(rows, log), 1U);
+}
+
 TEST(RowRules, RecordsHaveOnePatient) {
     Reports reports;
     RecordRules records;

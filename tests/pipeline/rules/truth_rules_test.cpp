@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <map>
 
 #include "pipeline/checks/truth_check.hpp"
 #include "pipeline/rules/box_rules.hpp"
@@ -90,7 +91,18 @@ TEST(TruthRules, APulseIsAtItsBaselineAndGain) {
         for (const double up : {0, 0, 10, 10, 10, 10, 0, 0})
             truth.pulses_px.push_back({5, lead.baseline_y_px - up});
     EXPECT_EQ(check_pulses(truth, rows), Problems{});
+    std::vector<PointPx> all = truth.pulses_px;
     truth.pulses_px[11].y_px += 1;
+    EXPECT_EQ(check_pulses(truth, rows).size(), 1U);
+    // One pulse is that of the first or of the last row.
+    const auto at = [&](std::size_t row) { return all.begin() + static_cast<long>(8 * row); };
+    ASSERT_GT(all.size(), 16U);
+    const std::size_t last = all.size() / 8 - 1;
+    for (const auto& [row, wrong] : std::map<std::size_t, std::size_t>{{0, 0}, {1, 1}, {last, 0}}) {
+        truth.pulses_px.assign(at(row), at(row + 1));
+        EXPECT_EQ(check_pulses(truth, rows).size(), wrong) << row;
+    }
+    truth.pulses_px.assign(at(0), at(2));
     EXPECT_EQ(check_pulses(truth, rows).size(), 1U);
 }
 

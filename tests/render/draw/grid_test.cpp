@@ -52,6 +52,25 @@ TEST(Grid, LinesLieAtTheirMillimetres) {
     }
 }
 
+TEST(Grid, FramesArePartOfItAndOfItsKey) {
+    Page page = paper(254); // 10 px per mm
+    page.style.grid_major_colour = k_major;
+    for (const bool grid : {true, false}) {
+        page.style.show_grid = grid;
+        page.frame_bars.clear();
+        const std::string without = blank_key(page, image_from_page(page));
+        const Image bare = draw_blank(page, image_from_page(page));
+        page.frame_bars = {{7.3, 2.2, 7.8, 20}};
+        EXPECT_NE(blank_key(page, image_from_page(page)), without);
+        const Image framed = draw_blank(page, image_from_page(page));
+        for (int y = 0; y < framed.height; ++y)
+            for (int x = 0; x < framed.width; ++x) {
+                const bool inside = x >= 73 && x < 78 && y >= 22 && y < 200;
+                EXPECT_EQ(framed.row(y)[3 * x + 1], inside ? 0 : bare.row(y)[3 * x + 1]);
+            }
+    }
+}
+
 TEST(Grid, MajorLinesReplaceMinorLines) {
     Page page = paper(403);
     page.style.grid_minor_colour = k_minor;

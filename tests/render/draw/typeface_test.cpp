@@ -106,6 +106,37 @@ TEST(Typeface, AnyBytesCanBeDrawn) { // such as a name from an untrusted file
         EXPECT_NO_THROW(typeface().rasterise(text, {20, 50}, 20, 200, 100));
 }
 
+TEST(Typeface, ACondensedOneIsNarrowerAndAsTall) {
+    const auto path = Typeface::find(Face::bold, {});
+    const Typeface usual(path), condensed(path, Typeface::shape_of(Face::bold));
+    for (const std::string text : {"aVR", "V6", "III"}) {
+        const RectMm wide = usual.extent_mm(text, 30), narrow = condensed.extent_mm(text, 30);
+        EXPECT_NEAR(narrow.x1_mm - narrow.x0_mm, 0.8 * (wide.x1_mm - wide.x0_mm), 0.05);
+        EXPECT_EQ(narrow.y0_mm, wide.y0_mm);
+        EXPECT_EQ(narrow.y1_mm, wide.y1_mm);
+        const InkMask ink = condensed.rasterise(text, {20, 50}, 30, 200, 100);
+        EXPECT_NEAR(ink.rect.x, 20.5 + narrow.x0_mm, 1);
+        EXPECT_NEAR(ink.rect.right(), 20.5 + narrow.x1_mm, 1);
+    }
+}
+
+TEST(Typeface, EachFaceHasTheCharactersOfPages) {
+    for (std::size_t face = 0; face < k_face_count; ++face) {
+        const auto which = static_cast<Face>(face);
+        const Typeface typeface(Typeface::find(which, {}), Typeface::shape_of(which));
+        for (const std::string text :
+             {"a", "V", "R", "I", "1", "6", "/", ":", "-", ".", "?", "+"}) {
+            const InkMask ink = typeface.rasterise(text, {20, 50}, 30, 99, 99);
+            ASSERT_FALSE(ink.rect.empty()) << text;
+            const RectMm extent = typeface.extent_mm(text, 30); // tight, also if it is emboldened
+            EXPECT_NEAR(ink.rect.x, 20.5 + extent.x0_mm, 1) << text;
+            EXPECT_NEAR(ink.rect.right(), 20.5 + extent.x1_mm, 1) << text;
+            EXPECT_NEAR(ink.rect.y, 50.5 + extent.y0_mm, 1) << text;
+            EXPECT_NEAR(ink.rect.bottom(), 50.5 + extent.y1_mm, 1) << text;
+        }
+    }
+}
+
 TEST(Typeface, DigestIsTheFiles) {
     EXPECT_EQ(typeface().sha256(), sha256_of(read_file(Typeface::find(Face::sans, {}))));
 }
