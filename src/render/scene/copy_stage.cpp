@@ -176,21 +176,28 @@ int bayer(int x, int y) {
     return 4 * value + 2;
 }
 
+ECGPRESS_VECTORISED
+void add_row(std::uint16_t* sums, const std::uint8_t* row, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) sums[i] = static_cast<std::uint16_t>(sums[i] + row[i]);
+}
+
 /// Returns the means of squares of `dot` pixels.
 Image mean_greys(const Image& grey, int dot) {
     Image means((grey.width + dot - 1) / dot, (grey.height + dot - 1) / dot, 1);
-    std::vector<int> sums(means.stride());
+    std::vector<std::uint16_t> sums(grey.stride());
     for (int row = 0; row < means.height; ++row) {
         const int top = row * dot, bottom = std::min(grey.height, top + dot);
-        std::fill(sums.begin(), sums.end(), 0);
-        for (int y = top; y < bottom; ++y)
-            for (int x = 0, column = 0; x < grey.width; ++column)
-                for (const int end = std::min(grey.width, x + dot); x < end; ++x)
-                    sums[static_cast<std::size_t>(column)] += grey.row(y)[x];
+        std::fill(sums.begin(), sums.end(), std::uint16_t{0});
+        for (int y = top; y < bottom; ++y) add_row(sums.data(), grey.row(y), sums.size());
+        const std::uint16_t* at = sums.data();
+        std::uint8_t* const to = means.row(row);
+        const int whole = grey.width / dot, area = dot * (bottom - top);
         for (int column = 0; column < means.width; ++column) {
-            const int across = std::min(grey.width, (column + 1) * dot) - column * dot;
-            means.row(row)[column] = static_cast<std::uint8_t>(
-                sums[static_cast<std::size_t>(column)] / (across * (bottom - top)));
+            const int across = column < whole ? dot : grey.width - whole * dot;
+            int sum = 0;
+            for (int i = 0; i < across; ++i) sum += *at++;
+            to[column] =
+                static_cast<std::uint8_t>(sum / (column < whole ? area : across * (bottom - top)));
         }
     }
     return means;
