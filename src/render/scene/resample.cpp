@@ -228,7 +228,7 @@ void put_ink(std::uint8_t* to, const InkMask& ink, LatticeStretch stretch) {
                 const FinePlace place = fine_place_of(stretch.fine_x + i * stretch.step_x,
                                                       stretch.fine_y + i * stretch.step_y);
                 const std::uint8_t* const upper =
-                    ink.coverage.data() + at + static_cast<std::size_t>(i);
+                    ink.coverage.data() + (at + static_cast<std::size_t>(i));
                 const std::uint8_t* const lower = upper + stride;
                 const unsigned left = between(unsigned{upper[0]}, unsigned{lower[0]}, place.part_y);
                 const unsigned right =
