@@ -40,7 +40,8 @@ DEFAULT = {"settings": "severe", "index": 5, "at": (0.55, 0.22), "scale": 1, "al
 WHOLE = {"at": (0.5, 0.4), "scale": 4.4}
 SHOWN = {
     "mains_hum": {"at": (0.8, 0.5)}, "pacing": {"at": (0.55, 0.3)}, "head_dots": {"scale": 0.5, "at": (0.5, 0.19)},
-    "misfeed": {"settings": "{slip_percent: 2, wobble_mm: 1.5}"}, "dead_dots": {"settings": "{rows: 9, opacity: 1}", "index": 1, "at": (0.82, 0.37)},
+    "misfeed": {"settings": "{slip_percent: 2, wobble_mm: 1.5}"},
+    "dead_dots": {"settings": "{rows: 9, opacity: 1}", "index": 1, "at": (0.82, 0.37)},
     "jagged": {"scale": 0.5, "at": (0.53, 0.19)}, "show_through": {"index": 6, "at": (0.35, 0.44)},
     "halftone": {"scale": 0.5, "at": (0.53, 0.19)}, "facets": WHOLE, "wrinkles": {"scale": 2, "at": (0.3, 0.6)},
     "kinks": {"scale": 2, "at": (0.77, 0.75)}, "crumple": {"scale": 2}, "cockle": WHOLE, "bend": WHOLE,
@@ -50,11 +51,13 @@ SHOWN = {
     "dust": {"index": 4, "at": (0.8, 0.21)}, "dog_ear": {"at": (0, 1), "also": "yellowing"},
     "tears": {"scale": 2, "index": 4, "at": (0.85, 0.85), "also": "yellowing"},
     "filed": {"settings": "{holes: 1, staples: 1}", "scale": 2, "at": (0, 0), "also": "yellowing"},
-    "perforated": {"index": 4, "at": (0, 0.3), "also": "yellowing"}, "scan_feed": {"settings": "{jitter_mm: 1}"},
-    "scan_streaks": {"scale": 0.5, "index": 7, "at": (0.24, 0.2)}, "bilevel": {"settings": "moderate"}, "cropped": WHOLE, "camera_pose": WHOLE,
+    "perforated": {"index": 4, "at": (0, 0.3), "also": "yellowing"}, "scan_feed": {"settings": "{jitter_mm: 1.5}"},
+    "scan_streaks": {"scale": 0.5, "index": 7, "at": (0.24, 0.2)}, "bilevel": {"settings": "moderate"}, "cropped": WHOLE,
+    "camera_pose": WHOLE,
     "papers": {"settings": "{count: 3, over_mm: 40}", "index": 0, "scale": 2.6, "at": (0.7, 0.2)},
     "hand": {"scale": 2, "at": (0, 0.4)}, "screen": {"scale": 2, "at": (0.5, 0.4)}, "illumination": WHOLE, "cast_shadow": WHOLE,
-    "glare": {"scale": 2, "at": (0.28, 0.55)}, "window_glass": {"settings": "{strength: 0.6}", "also": "yellowing", **WHOLE}, "sensor_noise": {"scale": 0.5, "at": (0.53, 0.19)},
+    "glare": {"scale": 2, "at": (0.28, 0.55)}, "window_glass": {"settings": "{strength: 0.6}", "index": 0, "also": "illumination", **WHOLE},
+    "sensor_noise": {"scale": 0.5, "at": (0.53, 0.19)},
     "dark_mode": {"settings": "moderate"}, "posterise": {"scale": 0.5, "at": (0.53, 0.19)},
     "jpeg_again": {"scale": 0.5, "at": (0.53, 0.19)},
 }
