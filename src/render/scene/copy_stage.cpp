@@ -220,7 +220,7 @@ void make_ordered_dots(Image& grey) {
 class Diffusion {
   public:
     explicit Diffusion(int columns)
-        : columns_(columns), steps_(static_cast<std::size_t>(columns) + k_behind * (k_rows - 1)),
+        : columns_(columns), steps_(static_cast<std::size_t>(columns) + k_delay),
           carried_(steps_.size()), last_(static_cast<std::size_t>(columns) + 2) {}
 
     /// Makes dots of the rows from `top` on.
@@ -229,13 +229,13 @@ class Diffusion {
         std::fill(steps_.begin(), steps_.end(), Eight{});
         for (int k = 0; k < rows; ++k) {
             const std::uint8_t* const row = grey.row(top + k);
-            Eight* const at = steps_.data() + k_behind * k;
+            Eight* const at = steps_.data() + std::ptrdiff_t{k_behind} * k;
             for (int x = 0; x < columns_; ++x) at[x][k] = row[x];
         }
         diffuse();
         for (int k = 0; k < rows; ++k) {
             std::uint8_t* const row = grey.row(top + k);
-            const Eight* const at = steps_.data() + k_behind * k;
+            const Eight* const at = steps_.data() + std::ptrdiff_t{k_behind} * k;
             for (int x = 0; x < columns_; ++x) row[x] = static_cast<std::uint8_t>(at[x][k]);
         }
         for (int x = 0; x < columns_; ++x) { // errors for the first row of the next band
@@ -246,7 +246,8 @@ class Diffusion {
     }
 
   private:
-    static constexpr int k_rows = 8, k_behind = 2;
+    static constexpr int k_rows = 8, k_behind = 2; ///< rows of a band, and columns between them
+    static constexpr std::size_t k_delay = std::size_t{k_behind} * (k_rows - 1);
     typedef std::int16_t Eight __attribute__((vector_size(16)));
 
     /// Replaces greys by dots.
@@ -263,8 +264,8 @@ class Diffusion {
             second = before;
             before = (wanted - shown) & (column >= 0) & (column < end);
             steps_[step] = shown;
-            if (step >= k_behind * (k_rows - 1)) // the column of the last row
-                last_[step - k_behind * (k_rows - 1) + 1] = before[k_rows - 1];
+            if (step >= k_delay) // the column of the last row
+                last_[step - k_delay + 1] = before[k_rows - 1];
             column += 1;
         }
     }

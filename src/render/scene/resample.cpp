@@ -70,7 +70,7 @@ struct Run {
 /// Returns the number of steps, up to `most`, after which a distance is still within a pixel.
 int steps_within(std::int32_t part, std::int32_t step, int most) {
     const auto last = part + std::int64_t{step} * most;
-    if (last >= 0 && last < k_fine_per_px) return most;
+    if (step == 0 || (last >= 0 && last < k_fine_per_px)) return most;
     constexpr auto k_last = static_cast<std::int32_t>(k_fine_per_px - 1);
     return step > 0 ? (k_last - part) / step : part / -step;
 }

@@ -125,7 +125,8 @@ TEST(Jagged, LeavesNoGreyBetweenInkAndPaper) {
         for (int y = mask.rect.y; y < mask.rect.bottom(); ++y)
             for (int x = mask.rect.x; x < mask.rect.right(); ++x)
                 if (mask.at(x, y) >= 128) {
-                    ASSERT_EQ(page.rendered.image.row(y)[3 * x], 0) << x << ' ' << y;
+                    ASSERT_EQ(page.rendered.image.row(y)[std::ptrdiff_t{3} * x], 0)
+                        << x << ' ' << y;
                 }
     }
 }

@@ -16,7 +16,8 @@ Image shaded() {
         for (int x = 0; x < image.width; ++x) {
             const int line = x % 23 == 0 || y % 23 == 0 ? 60 : 0;
             const int grey = std::max(0, 40 + x * 200 / image.width - line + y / 10);
-            std::fill_n(image.row(y) + 3 * x, 3, static_cast<std::uint8_t>(std::min(grey, 255)));
+            std::fill_n(image.row(y) + std::ptrdiff_t{3} * x, 3,
+                        static_cast<std::uint8_t>(std::min(grey, 255)));
         }
     return image;
 }
@@ -33,7 +34,7 @@ Image dots_of(const Image& image, Finish::Dither mode, int dot_px) {
 double mean_grey(const Image& image, int left, int top, int side) {
     double sum = 0;
     for (int y = top; y < top + side; ++y)
-        for (int x = left; x < left + side; ++x) sum += image.row(y)[3 * x];
+        for (int x = left; x < left + side; ++x) sum += image.row(y)[std::ptrdiff_t{3} * x];
     return sum / (side * side);
 }
 
@@ -64,9 +65,9 @@ TEST(Dither, DiffusesErrorsAsFloydAndSteinbergDid) {
         int right = 0;
         for (int x = 0; x < image.width; ++x) {
             const auto c = static_cast<std::size_t>(x);
-            const int wanted = image.row(y)[3 * x] + ((here[c + 1] + right) >> 4);
+            const int wanted = image.row(y)[std::ptrdiff_t{3} * x] + ((here[c + 1] + right) >> 4);
             const int shown = wanted >= 128 ? 255 : 0, error = wanted - shown;
-            ASSERT_EQ(dots.row(y)[3 * x], shown) << x << ' ' << y;
+            ASSERT_EQ(dots.row(y)[std::ptrdiff_t{3} * x], shown) << x << ' ' << y;
             right = 7 * error;
             below[c] += 3 * error;
             below[c + 1] += 5 * error;

@@ -86,9 +86,11 @@ TEST(Resample, PixelsAreInterpolatedBetweenFour) {
                     if (!within) continue;
                     ++inside;
                     for (int c = 0; c < 3; ++c)
-                        ASSERT_EQ(image.row(y)[3 * x + c],
-                                  interpolated(
-                                      at, [&](int u, int v) { return drawing.row(v)[3 * u + c]; }))
+                        ASSERT_EQ(image.row(y)[std::ptrdiff_t{3} * x + c],
+                                  interpolated(at,
+                                               [&](int u, int v) {
+                                                   return drawing.row(v)[std::ptrdiff_t{3} * u + c];
+                                               }))
                             << turns << ' ' << scale << ": " << x << ' ' << y;
                     ASSERT_EQ(mask.at(x, y),
                               interpolated(at, [&](int u, int v) { return ink.at(u, v); }))
