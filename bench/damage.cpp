@@ -1,5 +1,6 @@
 #include "damage.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 #include <string>
@@ -62,11 +63,16 @@ void report_presets(std::size_t pages) {
     }
 }
 
-void report_artifacts(std::size_t pages) {
+void report_artifacts(std::size_t pages, const std::vector<std::string>& names) {
     std::printf("\nCPU time in ms that each single artifact adds to such a page, mild / moderate / "
                 "severe: means of %zu pages.\nIncludes the additional time for labels.\n\n",
                 pages);
+    for (const std::string& name : names)
+        if (find_artifact(name) == nullptr)
+            throw std::runtime_error(concat("there is no artifact '", name, "'"));
     for (const Artifact& artifact : artifacts()) {
+        if (!names.empty() && std::find(names.begin(), names.end(), artifact.name) == names.end())
+            continue;
         std::printf("%-16s", artifact.name);
         for (const char* strength : {"mild", "moderate", "severe"}) {
             const std::string preset =

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
+#include <vector>
 
 namespace ecgpress::bench {
 
@@ -10,7 +12,8 @@ namespace ecgpress::bench {
 void report_presets(std::size_t pages);
 
 /// Prints a table of the CPU time that each single artifact adds, at three strengths.
-void report_artifacts(std::size_t pages);
+/// @param names  the artifacts; empty: all
+void report_artifacts(std::size_t pages, const std::vector<std::string>& names = {});
 
 /// Returns the mean CPU time in ms of a page of 2200x1700 with all labels and JPEG encoding, under
 /// a preset or `default`.

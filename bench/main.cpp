@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "core/program/memory.hpp"
 #include "damage.hpp"
@@ -78,7 +80,13 @@ int main(int count, char** words) {
                        "Path of config/million.yaml; prints the core-hours it needs");
         bool only_artifacts = false;
         app.add_flag("--only-artifacts", only_artifacts, "Measure presets and artifacts only");
+        std::vector<std::string> only;
+        app.add_option("--artifacts", only, "Measure these artifacts only")->delimiter(',');
         CLI11_PARSE(app, count, words);
+        if (!only.empty()) {
+            report_artifacts(pages, only);
+            return 0;
+        }
         if (only_artifacts) {
             report_damage(pages);
             return 0;

@@ -57,14 +57,14 @@ def main():
     program, here = sys.argv[1], Path(__file__).parent
     config = STYLE + "".join(GROUP.format(name, name, 3) for name in PRESETS)
     shown = list(pages(program, config, range(1, 3 * len(PRESETS), 3), 520))
-    sheet(shown, 3, 520, PRESETS).save(here / "presets.jpg", quality=82)
+    sheet(shown, 3, 520, PRESETS).save(here / "presets.jpg", quality=74)
     config = PLAIN + "".join(PRINTED.format(name, layout, 2, name, "clean")
                              for name, layout in zip(LOOKS, ["3x4", "3x4+3R", "3x4+1R", "3x4+1R", "3x4+2R", "6x2", "6x2+1R", "3x4+2R",
                                                              "3x4+1R", "3x4+1R", "3x4+1R", "3x5", "3x4"]))
-    sheet(list(pages(program, config, range(1, 2 * len(LOOKS), 2), 520)), 3, 520, LOOKS).save(here / "looks.jpg", quality=84)
+    sheet(list(pages(program, config, range(1, 2 * len(LOOKS), 2), 520)), 3, 520, LOOKS).save(here / "looks.jpg", quality=74)
     config = PLAIN + PRINTED.format("mixture", "3x4, 3x4+1R, 3x4+3R, 6x2, 6x2+1R, 12x1, 3x4+2R, 4x3", 48, "default", "default")
     shown = list(pages(program, config, range(48), 260))
-    sheet(shown, 8, 260).save(here / "mixture.jpg", quality=80)
+    sheet(shown, 8, 260).save(here / "mixture.jpg", quality=72)
 
 
 main()

@@ -11,9 +11,11 @@ import jsonschema
 import press
 import pytest
 import yaml
+from PIL import Image
 
 SOURCE = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(SOURCE / "docs"))
+sys.path[:0] = [str(SOURCE / "docs"), str(SOURCE / "docs/pictures")]
+import artifacts as pictures  # noqa: E402
 import reference  # noqa: E402
 
 SMALL = """
@@ -52,6 +54,19 @@ def problems(schema, text):
 @pytest.mark.parametrize("file", [reference.SCHEMA, reference.PAGE], ids=lambda file: file.name)
 def test_generated_file_is_current(file):
     assert file.read_text() == reference.current(press.PROGRAM)[file], f"run docs/reference.py to update {file.name}"
+
+
+def test_every_artifact_has_a_picture_and_a_row():
+    """The sheets name the artifacts that they show in their comment."""
+    names = pictures.names(press.PROGRAM)
+    text = pictures.PAGE.read_text()
+    assert text == pictures.page_with(pictures.lines(names)), "run docs/pictures/artifacts.py"
+    rows = [line.split("`")[1] for line in text.splitlines() if re.fullmatch(r"\| `\w+` \|.*\|.*\|", line)]
+    assert [row for row in rows if row in names] == names
+    for group, members in pictures.grouped(names).items():
+        with Image.open(pictures.HERE / f"artifacts-{group}.jpg") as sheet:
+            assert sheet.info["comment"].decode().split() == members, "run docs/pictures/artifacts.py"
+            assert sheet.size == pictures.size_of_sheet(len(members))
 
 
 CONFIGS = [*SOURCE.glob("config/*.yaml"), *SOURCE.glob("tests/system/*.yaml"), *SOURCE.glob("tests/readers/*.yaml")]

@@ -1,6 +1,7 @@
 // A photocopy, or a copy of a copy: each one has more contrast, so that the grid becomes nearly as
-// dark as the traces, uneven toner, and a slightly different size. The ranges were set beside a
-// photocopied page on which every grid line is kept and 13 % of the pixels are black.
+// dark as the traces, uneven toner, and a slightly different size (if the page is resampled for
+// another reason). The ranges were set beside a photocopied page on which every grid line is kept
+// and 13 % of the pixels are black.
 #include "render/artifacts/list.hpp"
 #include "render/scene/scene.hpp"
 
@@ -14,7 +15,7 @@ void apply_photocopy(Scene& scene, const Dials& dials, Rng& random) {
     copy.grain = random.uniform(4, 9);
     copy.uneven = random.uniform(3, 8);
     for (int i = 0; i < copy.generations; ++i)
-        scene.camera.zoom *= 1 + 0.008 * random.normal(); // copiers are accurate to about 1 %
+        scene.camera.copy_zoom *= 1 + 0.008 * random.normal(); // copiers are accurate to about 1 %
 }
 
 } // namespace

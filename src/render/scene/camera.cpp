@@ -61,7 +61,7 @@ View::View(const Camera& camera, const Sheet& sheet, int width_px, int height_px
             top = std::min(top, corner.y_px);
             bottom = std::max(bottom, corner.y_px);
         }
-    scale_ = px_per_mm * camera.zoom;
+    scale_ = px_per_mm * camera.zoom * camera.copy_zoom;
     offset_ = {centre_.x_px - scale_ * (left + right) / 2 + camera.shift_x * width_px,
                centre_.y_px - scale_ * (top + bottom) / 2 + camera.shift_y * height_px};
     inverse_ = inverse(homography());

@@ -14,6 +14,9 @@ struct Camera {
     double distance_mm = 0; ///< from the lens to the paper's middle; 0: scanner, no perspective
     double pan_rad = 0, tilt_rad = 0, roll_rad = 0;
     double zoom = 1; ///< magnification: below 1 the page is smaller than its frame
+    /// Magnification of copies. Alone it does not bend the page: it is too small to be seen, and
+    /// would take longer than all else that makes a copy.
+    double copy_zoom = 1;
     /// Size of the image as a share of the page's: below 1 it is cut, above 1 more of the desk is
     /// seen.
     double window_x = 1, window_y = 1;

@@ -1,4 +1,4 @@
-// Photocopies and scans of one bit per pixel.
+// Photocopies, grey images, and scans of one bit per pixel.
 #pragma once
 
 #include "core/image.hpp"
@@ -6,10 +6,13 @@
 
 namespace ecgpress {
 
-/// Applies scene.finish.copy to a grey image in three channels.
+/// Replaces the colours of an image by their luma.
+void make_grey(Image& image);
+
+/// Applies scene.finish.copy. The image becomes grey.
 void photocopy(Image& image, const Scene& scene);
 
-/// Replaces greys of an image in three channels by black and white dots.
+/// Replaces the greys of an image, or the luma of its colours, by black and white dots.
 void dither(Image& image, const Scene& scene);
 
 } // namespace ecgpress

@@ -136,7 +136,7 @@ void lay_on_desk(Image& image, const Image& cover, const Scene& scene) {
     // (docs/realism.md), most of it from the surface.
     const Desk::Kind kind = scene.desk.kind;
     const int rough = kind == Desk::Kind::lid ? 0 : kind == Desk::Kind::dark ? 4 : 8;
-    Grain grain(scene.grain_seed, "desk grain", {1.1, 0, 0}, image.width);
+    Grain grain(scene.grain_seed, "desk grain", {1.1, 0, 0}, image.width, 1);
     for (int y = 0; y < image.height; ++y) {
         const std::uint8_t* const covered = cover.row(y);
         if (std::all_of(covered, covered + image.width, [](std::uint8_t c) { return c == 255; }))
@@ -147,7 +147,7 @@ void lay_on_desk(Image& image, const Image& cover, const Scene& scene) {
         for (int x = 0; x < image.width; ++x, rgb += 3) {
             if (covered[x] == 255) continue;
             const int light = p[x] * s[x];
-            const int fine = speck[std::ptrdiff_t{3} * x] * rough / 32;
+            const int fine = speck[x] * rough / 32;
             const auto desk = [&](int value) {
                 return byte_of(((value * light + 32768) >> 16) + fine);
             };

@@ -10,6 +10,7 @@
 #include "core/elementary.hpp"
 #include "render/draw/blend.hpp"
 #include "render/draw/opencv_view.hpp"
+#include "render/draw/vectorised.hpp"
 #include "render/scene/copy_stage.hpp"
 #include "render/scene/gain.hpp"
 
@@ -20,13 +21,6 @@ namespace {
 /// Luma in fixed-point arithmetic.
 int grey_of(const std::uint8_t* rgb) {
     return (77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2] + 128) >> 8; // ITU-R BT.601
-}
-
-void make_grey(Image& image) {
-    for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
-        const auto grey = static_cast<std::uint8_t>(grey_of(&image.pixels[i]));
-        image.pixels[i] = image.pixels[i + 1] = image.pixels[i + 2] = grey;
-    }
 }
 
 /// Applies level stretch, contrast, brightness, gamma and posterisation with one table.
@@ -70,44 +64,56 @@ void threshold(Image& image, const Scene& scene) {
     for (float& value : level.values)
         value = static_cast<float>(scene.finish.threshold + scene.finish.drift * double{value});
     FieldRows rows(level, image.width, 1, 64);
-    Grain grain(scene.grain_seed, "threshold grain", {}, image.width);
+    Grain grain(scene.grain_seed, "threshold grain", {}, image.width, 1);
     const int noise = static_cast<int>(std::lround(2 * scene.finish.drift));
     for (int y = 0; y < image.height; ++y) {
         const std::uint16_t* const at = rows.row(y);
         const std::int16_t* const speck = grain.row(y);
         std::uint8_t* rgb = image.row(y);
         for (int x = 0; x < image.width; ++x, rgb += 3) {
-            const int change = speck[std::ptrdiff_t{3} * x] * noise;
+            const int change = speck[x] * noise;
             const bool white = 64 * grey_of(rgb) + 2 * change > at[x];
             rgb[0] = rgb[1] = rgb[2] = white ? 255 : 0;
         }
     }
 }
 
-/// Inverts the lightness and keeps the hue. Darker colours of the result (the grid) keep a share of
-/// their contrast with the background, whose colour was chosen by eye.
+/// Inverts the lightness of a row and keeps the hue. Darker colours of the result (the grid) keep a
+/// share of their contrast with the background, whose colour was chosen by eye.
+/// @param grid  that share, in 1/256
+ECGPRESS_VECTORISED
+void make_row_dark(std::uint8_t* rgb, int grid, std::size_t count) {
+    constexpr std::uint16_t k_background[] = {10, 12, 18};
+    const auto rest = static_cast<std::uint16_t>(256 - grid);
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto grey = static_cast<std::int16_t>(
+            static_cast<std::uint16_t>(77 * rgb[3 * i] + 150 * rgb[3 * i + 1] +
+                                       29 * rgb[3 * i + 2] + 128) >>
+            8);
+        const auto change = static_cast<std::int16_t>(255 - 2 * grey);
+        // All of the light of greys up to 95, and the grid's share of it from 155 on. A sixtieth of
+        // a product is nearly 1093 / 65536 of it.
+        const auto part = static_cast<std::uint16_t>(std::min(std::max(155 - grey, 0), 60));
+        const auto product = static_cast<std::uint16_t>(rest * part + 30);
+        const auto share = static_cast<std::uint16_t>(
+            256 - rest + static_cast<std::uint16_t>((std::uint32_t{product} * 1093) >> 16));
+        for (std::size_t c = 0; c < 3; ++c) {
+            const auto light = static_cast<std::uint16_t>(std::min(
+                std::max(static_cast<std::int16_t>(rgb[3 * i + c] + change), std::int16_t{0}),
+                std::int16_t{255}));
+            const auto lit = static_cast<std::uint16_t>(light * share) >> 8;
+            const auto x = static_cast<std::uint16_t>(lit * (255 - k_background[c]));
+            // x / 255 = (x + 1 + (x >> 8)) >> 8 for all x < 65535
+            rgb[3 * i + c] = static_cast<std::uint8_t>(
+                k_background[c] + (static_cast<std::uint16_t>(x + 1 + (x >> 8)) >> 8));
+        }
+    }
+}
+
 void make_dark(Image& image, double grid) {
-    constexpr int k_background[] = {10, 12, 18};
-    std::array<int, 256> left{}; // share of the light, in 1/256
-    for (int grey = 0; grey < 256; ++grey) {
-        const double part = std::clamp((155 - grey) / 60.0, 0.0, 1.0);
-        left[static_cast<std::size_t>(grey)] =
-            static_cast<int>(std::lround(256 * (grid + (1 - grid) * part)));
-    }
-    std::array<std::array<std::uint8_t, 256>, 3> shown{};
-    for (std::size_t c = 0; c < 3; ++c)
-        for (int lit = 0; lit < 256; ++lit)
-            shown[c][static_cast<std::size_t>(lit)] =
-                byte_of(k_background[c] + lit * (255 - k_background[c]) / 255);
-    for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
-        std::uint8_t* const rgb = &image.pixels[i];
-        const int grey = grey_of(rgb), change = 255 - 2 * grey,
-                  share = left[static_cast<std::size_t>(grey)];
-        for (std::size_t c = 0; c < 3; ++c)
-            rgb[c] =
-                shown[c]
-                     [static_cast<std::size_t>((std::clamp(rgb[c] + change, 0, 255) * share) >> 8)];
-    }
+    const int share = static_cast<int>(std::lround(256 * grid));
+    for (int y = 0; y < image.height; ++y)
+        make_row_dark(image.row(y), share, static_cast<std::size_t>(image.width));
 }
 
 } // namespace
@@ -117,12 +123,15 @@ void finish(Image& image, const Scene& scene) {
     if (finish.resample != 1) make_smaller_and_back(image, finish.resample);
     if (finish.dark) make_dark(image, finish.dark_grid);
     if (finish.saturation != 1) saturate(image, finish.saturation);
-    if (finish.grey || finish.copy.generations > 0) make_grey(image);
-    if (finish.copy.generations > 0) photocopy(image, scene);
-    if (finish.low != 0 || finish.high != 255 || finish.brightness != 0 || finish.contrast != 1 ||
-        finish.gamma != 1 || finish.levels > 1)
-        map_levels(image, finish);
-    if (finish.dither != Finish::Dither::none)
+    const bool levels = finish.low != 0 || finish.high != 255 || finish.brightness != 0 ||
+                        finish.contrast != 1 || finish.gamma != 1 || finish.levels > 1;
+    const bool dots = finish.dither != Finish::Dither::none;
+    if (finish.copy.generations > 0)
+        photocopy(image, scene);
+    else if (finish.grey && (levels || !dots)) // dots are made of luma
+        make_grey(image);
+    if (levels) map_levels(image, finish);
+    if (dots)
         dither(image, scene);
     else if (finish.threshold >= 0)
         threshold(image, scene);

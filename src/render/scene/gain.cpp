@@ -63,7 +63,7 @@ std::vector<float> make_noise(const char* stream, double smooth_px) {
 
 /// Mixes grey and colour noise to a tile of RGB values times 32. The weights of the channels (0.85,
 /// 0.8, 1/5) were chosen by eye: most noise is in blue, least in green.
-std::vector<std::int16_t> make_tile(const Grain::Shape& shape) {
+std::vector<std::int16_t> make_tile(const Grain::Shape& shape, std::size_t channels) {
     constexpr double k_fine = 32;
     const std::vector<float> grey = make_noise("grey grain", shape.grey_px);
     std::vector<float> red, blue;
@@ -72,23 +72,26 @@ std::vector<std::int16_t> make_tile(const Grain::Shape& shape) {
         blue = make_noise("blue grain", shape.colour_px);
     }
     std::vector<std::int16_t> tile;
-    tile.reserve(3 * grey.size());
+    tile.reserve(channels * grey.size());
     for (std::size_t i = 0; i < grey.size(); ++i) {
         const double r = red.empty() ? 0 : shape.colour * 0.85 * double{red[i]},
                      b = blue.empty() ? 0 : shape.colour * double{blue[i]};
         const double luma = double{grey[i]} * (shape.colour > 0 ? 0.8 : 1);
-        for (const double value : {luma + r, luma - (r + b) / 5, luma + b})
-            tile.push_back(static_cast<std::int16_t>(std::lround(k_fine * value)));
+        const double values[] = {luma + r, luma - (r + b) / 5, luma + b};
+        for (std::size_t c = 0; c < channels; ++c)
+            tile.push_back(static_cast<std::int16_t>(std::lround(k_fine * values[c])));
     }
     return tile;
 }
 
 /// Returns the tile of a shape. Each is computed once.
-const std::vector<std::int16_t>& tile_of(const Grain::Shape& shape) {
-    static std::map<Grain::Shape, std::vector<std::int16_t>> tiles; // a rank has one thread
+const std::vector<std::int16_t>& tile_of(const Grain::Shape& shape, std::size_t channels) {
+    using Tiles = std::map<Grain::Shape, std::vector<std::int16_t>>;
+    static std::map<std::size_t, Tiles> all; // a rank has one thread
+    Tiles& tiles = all[channels];
     const auto found = tiles.find(shape);
     return found != tiles.end() ? found->second
-                                : tiles.emplace(shape, make_tile(shape)).first->second;
+                                : tiles.emplace(shape, make_tile(shape, channels)).first->second;
 }
 
 } // namespace
@@ -180,8 +183,9 @@ bool Grain::Shape::operator<(const Shape& other) const {
            std::tie(other.grey_px, other.colour, other.colour_px);
 }
 
-Grain::Grain(std::uint64_t seed, const char* stream, const Shape& shape, int width_px)
-    : tile_(&tile_of(shape)), row_(3 * static_cast<std::size_t>(width_px)) {
+Grain::Grain(std::uint64_t seed, const char* stream, const Shape& shape, int width_px, int channels)
+    : channels_(static_cast<std::size_t>(channels)), tile_(&tile_of(shape, channels_)),
+      row_(channels_ * static_cast<std::size_t>(width_px)) {
     Rng random(seed, 0, stream);
     for (std::uint16_t& offset : offsets_)
         offset = static_cast<std::uint16_t>(random.below(k_noise_tile_px));
@@ -189,13 +193,13 @@ Grain::Grain(std::uint64_t seed, const char* stream, const Shape& shape, int wid
 
 const std::int16_t* Grain::row(int y) {
     // Every strip of 64 rows has its own offset, so repetitions of the tile are not aligned.
-    constexpr std::size_t k_row = 3 * std::size_t{k_noise_tile_px};
+    const std::size_t tile_row = channels_ * std::size_t{k_noise_tile_px};
     const std::size_t strip = static_cast<std::size_t>(y / 64) % offsets_.size();
     const std::int16_t* const from =
-        tile_->data() + k_row * static_cast<std::size_t>(y % k_noise_tile_px);
-    std::size_t at = 3 * std::size_t{offsets_[strip]};
+        tile_->data() + tile_row * static_cast<std::size_t>(y % k_noise_tile_px);
+    std::size_t at = channels_ * offsets_[strip];
     for (std::size_t done = 0; done < row_.size(); at = 0) {
-        const std::size_t count = std::min(k_row - at, row_.size() - done);
+        const std::size_t count = std::min(tile_row - at, row_.size() - done);
         std::copy_n(from + at, count, row_.data() + done);
         done += count;
     }

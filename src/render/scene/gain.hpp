@@ -53,7 +53,7 @@ void blend_row(std::uint8_t* to, const std::uint8_t* from, const std::uint16_t* 
 /// @param amount  0 keeps the image, 1 replaces it
 void blend_towards(Image& image, Colour colour, const Field& amount, double units_per_px);
 
-/// Fine noise in three channels with standard deviation about 1. It is a tile of 512 px that
+/// Fine noise in one or three channels with standard deviation about 1. It is a tile of 512 px that
 /// repeats with a new offset every 64 rows.
 class Grain {
   public:
@@ -64,11 +64,15 @@ class Grain {
         bool operator<(const Shape& other) const;
     };
     /// The tile is the same for all seeds; only the offsets of its strips depend on the seed.
-    Grain(std::uint64_t seed, const char* stream, const Shape& shape, int width_px);
-    /// Returns the noise of a row times 32, three values per pixel. Valid until the next call.
+    /// @param channels  1 for noise without colour, or 3
+    Grain(std::uint64_t seed, const char* stream, const Shape& shape, int width_px,
+          int channels = 3);
+    /// Returns the noise of a row times 32, a value per channel and pixel. Valid until the next
+    /// call.
     const std::int16_t* row(int y);
 
   private:
+    std::size_t channels_;
     const std::vector<std::int16_t>* tile_;
     std::array<std::uint16_t, 256> offsets_{};
     std::vector<std::int16_t> row_;

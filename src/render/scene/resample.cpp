@@ -56,18 +56,131 @@ inline void put_between(std::uint8_t* to, const std::uint8_t* upper, const std::
     std::memcpy(to, &colour, 3);
 }
 
-/// Resamples a stretch whose pixels are all inside the drawing.
+/// Pixels of an image row whose neighbours on the drawing are neighbours in one row of it, too, as
+/// nearly all are where the page is not turned or scaled by much.
+struct Run {
+    static constexpr int k_most = Lattice::k_pitch_px;
+
+    int count = 0;
+    std::int64_t x = 0, y = 0;           ///< pixel before the first position
+    std::int32_t part_x = 0, part_y = 0; ///< distance of the first position from it, fine units
+    std::int32_t step_x = 0, step_y = 0; ///< change of this distance from pixel to pixel
+};
+
+/// Returns the number of steps, up to `most`, after which a distance is still within a pixel.
+int steps_within(std::int32_t part, std::int32_t step, int most) {
+    const auto last = part + std::int64_t{step} * most;
+    if (step == 0 || (last >= 0 && last < k_fine_per_px)) return most;
+    constexpr auto k_last = static_cast<std::int32_t>(k_fine_per_px - 1);
+    return step > 0 ? (k_last - part) / step : part / -step;
+}
+
+/// Returns the run at the beginning of a stretch.
+Run run_of(const LatticeStretch& stretch) {
+    constexpr int k_shift = 18;
+    static_assert(k_fine_per_px == 1 << k_shift);
+    const std::int64_t x = stretch.fine_x + k_fine_per_weight / 2,
+                       y = stretch.fine_y + k_fine_per_weight / 2;
+    const std::int64_t across = stretch.step_x - k_fine_per_px, down = stretch.step_y;
+    Run run;
+    run.x = x >> k_shift;
+    run.y = y >> k_shift;
+    run.part_x = static_cast<std::int32_t>(x - (run.x << k_shift));
+    run.part_y = static_cast<std::int32_t>(y - (run.y << k_shift));
+    // A step of more than a pixel ends the run at once.
+    const auto step = [](std::int64_t wanted) {
+        return static_cast<std::int32_t>(std::clamp(wanted, -k_fine_per_px, k_fine_per_px));
+    };
+    run.step_x = step(across);
+    run.step_y = step(down);
+    const int most = std::min(stretch.count, Run::k_most) - 1;
+    run.count =
+        1 + steps_within(run.part_y, run.step_y, steps_within(run.part_x, run.step_x, most));
+    return run;
+}
+
+/// Moves the beginning of a stretch.
+void skip(LatticeStretch& stretch, int count) {
+    stretch.x += count;
+    stretch.count -= count;
+    stretch.fine_x += count * stretch.step_x;
+    stretch.fine_y += count * stretch.step_y;
+}
+
+/// The index of the pixel of each byte.
+template <int channels> struct PixelOfByte {
+    std::int32_t of[channels * Run::k_most] = {};
+    constexpr PixelOfByte() {
+        for (int i = 0; i < channels * Run::k_most; ++i) of[i] = i / channels;
+    }
+};
+
+/// Resamples Run::k_most pixels as if all of them belonged to the run. `upper` and `lower` point to
+/// its first pixel in two rows of the drawing; one pixel more than that is read.
+template <int channels>
+inline void put_lanes(std::uint8_t* to, const std::uint8_t* upper, const std::uint8_t* lower,
+                      const Run& run) {
+    static constexpr PixelOfByte<channels> k_pixel;
+#pragma GCC ivdep // `to` is not a part of the drawing
+    for (int i = 0; i < channels * Run::k_most; ++i) {
+        const auto right =
+            static_cast<std::uint16_t>(((run.part_x + run.step_x * k_pixel.of[i]) >> 10) & 255);
+        const auto below =
+            static_cast<std::uint16_t>(((run.part_y + run.step_y * k_pixel.of[i]) >> 10) & 255);
+        const auto left = static_cast<std::uint16_t>(256 - right);
+        const auto above = static_cast<std::uint16_t>(256 - below);
+        const auto a = static_cast<std::uint16_t>(
+            static_cast<std::uint16_t>(upper[i] * above + lower[i] * below + 128) >> 8);
+        const auto b = static_cast<std::uint16_t>(
+            static_cast<std::uint16_t>(upper[i + channels] * above + lower[i + channels] * below +
+                                       128) >>
+            8);
+        to[i] =
+            static_cast<std::uint8_t>(static_cast<std::uint16_t>(a * left + b * right + 128) >> 8);
+    }
+}
 ECGPRESS_VECTORISED
-void put_stretch(std::uint8_t* to, const std::uint8_t* drawing, std::size_t stride,
-                 const LatticeStretch& stretch) {
-    std::int64_t fine_x = stretch.fine_x, fine_y = stretch.fine_y;
-    for (int i = 0; i < stretch.count; ++i, to += 3) {
-        const FinePlace at = fine_place_of(fine_x, fine_y);
-        const std::uint8_t* const upper =
-            drawing + static_cast<std::size_t>(at.y) * stride + 3 * static_cast<std::size_t>(at.x);
-        put_between(to, upper, upper + stride, at.part_x, at.part_y);
-        fine_x += stretch.step_x;
-        fine_y += stretch.step_y;
+void put_colours(std::uint8_t* to, const std::uint8_t* upper, const std::uint8_t* lower,
+                 const Run& run) {
+    put_lanes<3>(to, upper, lower, run);
+}
+ECGPRESS_VECTORISED
+void put_greys(std::uint8_t* to, const std::uint8_t* upper, const std::uint8_t* lower,
+               const Run& run) {
+    put_lanes<1>(to, upper, lower, run);
+}
+
+constexpr int k_short_run = 4; ///< up to this length, single pixels are faster
+
+/// Resamples a stretch whose pixels are all inside the drawing.
+void put_stretch(std::uint8_t* to, const Image& drawing, LatticeStretch stretch) {
+    constexpr std::size_t k_reach = 3 * std::size_t{Run::k_most + 1}; // bytes read from a row
+    const std::size_t stride = drawing.stride(), last = drawing.pixels.size() - 1;
+    while (stretch.count > 0) {
+        const Run run = run_of(stretch);
+        const std::size_t at =
+            static_cast<std::size_t>(run.y) * stride + 3 * static_cast<std::size_t>(run.x);
+        const std::uint8_t* const upper = drawing.pixels.data() + at;
+        // The next rows of the image will read a few rows below: processors do not foresee that on
+        // a turned page.
+        __builtin_prefetch(drawing.pixels.data() + std::min(at + 6 * stride, last));
+        if (run.count <= k_short_run || at + stride + k_reach > drawing.pixels.size()) {
+            for (int i = 0; i < run.count; ++i) {
+                const FinePlace place = fine_place_of(stretch.fine_x + i * stretch.step_x,
+                                                      stretch.fine_y + i * stretch.step_y);
+                const std::uint8_t* const pixel = upper + std::ptrdiff_t{3} * i;
+                put_between(to + std::ptrdiff_t{3} * i, pixel, pixel + stride, place.part_x,
+                            place.part_y);
+            }
+        } else if (run.count == Run::k_most) {
+            put_colours(to, upper, upper + stride, run);
+        } else {
+            std::uint8_t lanes[3 * Run::k_most];
+            put_colours(lanes, upper, upper + stride, run);
+            std::copy_n(lanes, 3 * run.count, to);
+        }
+        to += std::ptrdiff_t{3} * run.count;
+        skip(stretch, run.count);
     }
 }
 
@@ -94,6 +207,38 @@ void put_edge(std::uint8_t* to, const Image& drawing, LatticeStretch stretch) {
 
 unsigned between(unsigned a, unsigned b, unsigned part) {
     return (a * (256 - part) + b * part + 128) >> 8;
+}
+
+/// Resamples a stretch of ink. Nothing is written where it is beyond the mask.
+void put_ink(std::uint8_t* to, const InkMask& ink, LatticeStretch stretch) {
+    const PixelRect& rect = ink.rect;
+    const auto stride = static_cast<std::size_t>(rect.width);
+    while (stretch.count > 0) {
+        const Run run = run_of(stretch);
+        const std::int64_t x = run.x - rect.x, y = run.y - rect.y;
+        const auto at = static_cast<std::size_t>(y) * stride + static_cast<std::size_t>(x);
+        if (run.count > k_short_run && x >= 0 && y >= 0 && x + run.count < rect.width &&
+            y + 1 < rect.height && at + stride + Run::k_most + 1 <= ink.coverage.size()) {
+            std::uint8_t lanes[Run::k_most];
+            put_greys(lanes, ink.coverage.data() + at, ink.coverage.data() + at + stride, run);
+            std::copy_n(lanes, run.count, to);
+        } else {
+            for (int i = 0; i < run.count; ++i) {
+                if (x + i < 0 || y < 0 || x + i + 1 >= rect.width || y + 1 >= rect.height) continue;
+                const FinePlace place = fine_place_of(stretch.fine_x + i * stretch.step_x,
+                                                      stretch.fine_y + i * stretch.step_y);
+                const std::uint8_t* const upper =
+                    ink.coverage.data() + (at + static_cast<std::size_t>(i));
+                const std::uint8_t* const lower = upper + stride;
+                const unsigned left = between(unsigned{upper[0]}, unsigned{lower[0]}, place.part_y);
+                const unsigned right =
+                    between(unsigned{upper[1]}, unsigned{lower[1]}, place.part_y);
+                to[i] = static_cast<std::uint8_t>(between(left, right, place.part_x));
+            }
+        }
+        to += run.count;
+        skip(stretch, run.count);
+    }
 }
 
 /// Returns the image pixels that can show any part of a rectangle of the drawing, by mapping points
@@ -197,8 +342,7 @@ Image resampled(const Image& drawing, const Lattice& lattice) {
         walk_stretches(lattice, y, 0, image.width, [&](const LatticeStretch& stretch) {
             const std::uint8_t kind = kinds[cell_of(stretch)];
             if (kind == k_inside)
-                put_stretch(to + std::ptrdiff_t{3} * stretch.x, drawing.pixels.data(),
-                            drawing.stride(), stretch);
+                put_stretch(to + std::ptrdiff_t{3} * stretch.x, drawing, stretch);
             else if (kind == k_edge)
                 put_edge(to + std::ptrdiff_t{3} * stretch.x, drawing, stretch);
         });
@@ -238,31 +382,15 @@ Image coverage_of_drawing(int drawing_width_px, int drawing_height_px, const Lat
 InkMask resampled(const InkMask& ink, const Lattice& lattice) {
     if (ink.rect.empty()) return {};
     const InkMask framed = with_blank_frame(ink);
-    const PixelRect& rect = framed.rect;
     const Inked inked(framed);
     InkMask mask = blank_mask(seen_rect(ink.rect, lattice));
-    const auto stride = static_cast<std::size_t>(rect.width);
     std::uint8_t* to = mask.coverage.data();
     CellRow cells(lattice);
     for (int y = mask.rect.y; y < mask.rect.bottom(); ++y, to += mask.rect.width) {
         const auto& any = cells.of(y, [&](const PixelRect& part) { return inked.any(part); });
         walk_stretches(lattice, y, mask.rect.x, mask.rect.right(), [&](LatticeStretch stretch) {
             if (any[cell_of(stretch)] == 0) return;
-            std::uint8_t* out = to + (stretch.x - mask.rect.x);
-            for (int i = 0; i < stretch.count; ++i, ++out) {
-                const FinePlace at = fine_place_of(stretch.fine_x, stretch.fine_y);
-                stretch.fine_x += stretch.step_x;
-                stretch.fine_y += stretch.step_y;
-                const std::int64_t x = at.x - rect.x, y_in = at.y - rect.y;
-                if (x < 0 || y_in < 0 || x + 1 >= rect.width || y_in + 1 >= rect.height) continue;
-                const std::uint8_t* const upper = framed.coverage.data() +
-                                                  static_cast<std::size_t>(y_in) * stride +
-                                                  static_cast<std::size_t>(x);
-                const std::uint8_t* const lower = upper + stride;
-                const unsigned left = between(unsigned{upper[0]}, unsigned{lower[0]}, at.part_y);
-                const unsigned right = between(unsigned{upper[1]}, unsigned{lower[1]}, at.part_y);
-                *out = static_cast<std::uint8_t>(between(left, right, at.part_x));
-            }
+            put_ink(to + (stretch.x - mask.rect.x), framed, stretch);
         });
     }
     return trimmed(std::move(mask));

@@ -52,9 +52,10 @@ class LocalPaper {
         for (int y = y0; y < std::min(y0 + k_cell_px, page.image.height); y += k_step_px)
             for (int x = x0; x < std::min(x0 + k_cell_px, page.image.width); x += k_step_px, ++all)
                 ++count[static_cast<std::size_t>(printed_luma(page, x, y))];
-        int left = static_cast<int>(k_darker * all);
-        std::size_t level = 0;
-        while (level < 255 && left >= count[level]) left -= count[level++];
+        // From the bright end, which is near: most pixels are paper.
+        int brighter = all - static_cast<int>(k_darker * all);
+        std::size_t level = 255;
+        while (level > 0 && count[level] < brighter) brighter -= count[level--];
         return static_cast<std::uint8_t>(level);
     }
 

@@ -58,6 +58,14 @@ Lost lost_samples_of(const PrintedPage& page) {
     return lost;
 }
 
+/// Number of pixels that are neither black nor white.
+std::size_t greys_between(const Image& image) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < image.pixels.size(); i += 3)
+        count += image.pixels[i] != 0 && image.pixels[i] != 255 ? 1 : 0;
+    return count;
+}
+
 TEST(Objects, FlagWhatTheyHide) {
     for (const char* artifact :
          {"camera_pose: mild, hand: severe", "papers: {count: 3, over_mm: 40}",
@@ -122,6 +130,33 @@ TEST(Typefaces, AreOpenedIfAPageMayNeedThem) {
     EXPECT_EQ(opened("scan_skew: mild", "bold_names: {true: 1, false: 9}"), "a---b--");
     EXPECT_EQ(opened("scan_skew: mild", "face: {dots: 1, mono: 1}"), "a-m--d-");
     EXPECT_EQ(opened("handwriting: mild", "dpi: 110"), "a--c--h");
+}
+
+TEST(Jagged, LeavesNoGreyBetweenInkAndPaper) {
+    const std::string style =
+        "dpi: 110, row_height_mm: 26, show_grid: false, trace_colour: [0, 0, 0], one_ink: true, "
+        "paper_colour: [255, 255, 255]";
+    const auto plain = open_inputs(with_artifacts("", style));
+    const auto inputs = open_inputs(with_artifacts("jagged: any", style));
+    Press one(*plain), press(*inputs);
+    const PrintedPage smooth = printed(one, 0), page = printed(press, 0);
+    EXPECT_GT(greys_between(smooth.rendered.image), 1000U);
+    EXPECT_EQ(greys_between(page.rendered.image), 0U);
+    // Masks, positions and flags are those of the page with smooth edges, and the ink is where the
+    // masks have most of a pixel.
+    ASSERT_EQ(page.rendered.traces.size(), smooth.rendered.traces.size());
+    for (std::size_t i = 0; i < page.rendered.traces.size(); ++i) {
+        const InkMask& mask = page.rendered.traces[i];
+        EXPECT_EQ(mask.rect, smooth.rendered.traces[i].rect);
+        EXPECT_EQ(mask.coverage, smooth.rendered.traces[i].coverage);
+        EXPECT_EQ(page.flags[i], smooth.flags[i]);
+        for (int y = mask.rect.y; y < mask.rect.bottom(); ++y)
+            for (int x = mask.rect.x; x < mask.rect.right(); ++x)
+                if (mask.at(x, y) >= 128) {
+                    ASSERT_EQ(page.rendered.image.row(y)[std::ptrdiff_t{3} * x], 0)
+                        << x << ' ' << y;
+                }
+    }
 }
 
 TEST(Bilevel, HasTwoLevelsAndKeepsTheMeanGrey) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <map>
 
@@ -63,6 +64,55 @@ TEST(TruthRules, EachWrongPositionIsFound) {
         changes[i](truth.leads[2].trace);
         EXPECT_FALSE(problems_of(rows, truth).empty()) << "change " << i;
     }
+}
+
+/// A trace that rises, turns back at x = `turn_px`, falls, and only then goes on through column 40.
+std::vector<PointPx> turning_trace(const PageRows& rows, double turn_px) {
+    std::vector<PointPx> points = right_positions(rows, 2);
+    const double y = points[38].y_px;
+    points[39] = {39.2, y};
+    points[40] = {turn_px, y - 30};
+    points[41] = {39.4, y};
+    points[42] = {40.6, y + 30};
+    return points;
+}
+
+std::size_t column_problems(const PageRows& rows, const PageTruth& truth) {
+    const Problems problems = check_lead_truth(truth, 2, rows);
+    return static_cast<std::size_t>(
+        std::count_if(problems.begin(), problems.end(), [](const std::string& problem) {
+            return problem.find("column_y_px at column") != std::string::npos;
+        }));
+}
+
+TEST(TruthRules, ATraceThatTurnsAtAColumnsCentreMayCrossItOrNot) {
+    const PageRows rows = right_page();
+    PageTruth truth = read_truth_npz(truth_npz(right_sample(rows)));
+    TraceTruth& trace = truth.leads[2].trace;
+    const auto set_trace = [&](double turn_px) {
+        const Bytes flags = trace.sample_flags;
+        trace = make_trace_truth(turning_trace(rows, turn_px), rows.page.width_px);
+        trace.sample_flags = flags;
+        return static_cast<std::size_t>(40 - trace.first_column);
+    };
+    // As float32 this turn is on the centre, so the samples cross the column 40 px higher.
+    const std::size_t turn = set_trace(40 - 1e-9);
+    ASSERT_EQ(double{trace.sample_x_px[40]}, 40);
+    ASSERT_GT(double{trace.column_y_px[turn]}, double{trace.sample_y_px[40]} + 35);
+    EXPECT_EQ(column_problems(rows, truth), 0U);
+    // Beside it, the position must be that of the samples.
+    for (const std::size_t other : {turn - 3, turn + 3, turn + 40}) {
+        TraceTruth changed = trace;
+        std::swap(changed, trace);
+        trace.column_y_px[other] += 3;
+        EXPECT_EQ(column_problems(rows, truth), 1U) << other;
+        std::swap(changed, trace);
+    }
+    // A trace that turns before the centre does not cross it there.
+    set_trace(39.9);
+    EXPECT_EQ(column_problems(rows, truth), 0U);
+    trace.column_y_px[turn] = trace.sample_y_px[40];
+    EXPECT_EQ(column_problems(rows, truth), 1U);
 }
 
 TEST(TruthRules, EachWrongArrayOfALeadIsFound) {
