@@ -77,9 +77,10 @@ std::vector<std::int16_t> make_tile(const Grain::Shape& shape, std::size_t chann
         const double r = red.empty() ? 0 : shape.colour * 0.85 * double{red[i]},
                      b = blue.empty() ? 0 : shape.colour * double{blue[i]};
         const double luma = double{grey[i]} * (shape.colour > 0 ? 0.8 : 1);
-        const double values[] = {luma + r, luma - (r + b) / 5, luma + b};
-        for (std::size_t c = 0; c < channels; ++c)
-            tile.push_back(static_cast<std::int16_t>(std::lround(k_fine * values[c])));
+        tile.push_back(static_cast<std::int16_t>(std::lround(k_fine * (luma + r))));
+        if (channels == 1) continue;
+        for (const double value : {luma - (r + b) / 5, luma + b})
+            tile.push_back(static_cast<std::int16_t>(std::lround(k_fine * value)));
     }
     return tile;
 }
