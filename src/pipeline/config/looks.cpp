@@ -11,8 +11,8 @@ namespace {
 
 // Line widths, colours, row pitches, trace widths and places of labels and pulses were measured on
 // real pages (200 dpi exports, scans and photographs of prints of three manufacturers) or are
-// documented by the manufacturers. The shares of speeds, gains and lead orders are estimates.
-// docs/artifacts.md shows a page of each look.
+// documented by the manufacturers. The shares of speeds, gains, lead orders and rare print forms
+// are estimates. docs/artifacts.md shows a page of each look.
 
 constexpr const char* k_every_machine = R"(
 dpi: {200: 0.3, 110..165: 0.5, 85..300: 0.2}
@@ -200,10 +200,10 @@ grid_major_colour: {"#401c1c..#7c4040": 0.5, "#202020..#606060": 0.3, "#8c2020..
 grid_major_width_mm: [0.15, 0.28]
 grid_minor_width_mm: [0.11, 0.18]
 pulse: {left: 0.8, none: 0.2}
-separator_form: {bar: 0.8, line: 0.2}
+separator_form: {bar: 0.9, line: 0.1}
 separator_inner_mm: 0
 separator_outer_mm: [3, 5.5]
-separator_width_mm: {0.6..1: 0.8, 0.3..0.6: 0.2}
+separator_width_mm: {0.6..1: 0.9, 0.3..0.6: 0.1}
 label_offset_mm: {x: [0.5, 2.5], y: [-8, -5]}
 )"},
     {"two-ink", "grey 1 mm lines under coloured 5 mm lines", 0.06, 0.02, R"(
