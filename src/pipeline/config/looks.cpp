@@ -35,12 +35,12 @@ trace_width_mm: {mean: 0.27, sd: 0.07, low: 0.12, high: 0.45}
 trace_colour: {"#000000..#1c1c1c": 0.82, "#463e48": 0.12, "#282878": 0.06}
 one_ink: true
 paper_colour: {"#ffffff": 0.43, "#f5f5f5..#fcfcfc": 0.43, "#fdeef0": 0.04, "#f6f0e2": 0.1}
-grid_major_colour: {"#e8a2aa": 0.14, "#ff9c9c..#ffaca0": 0.15, "#fc9a50": 0.06, "#7896d2": 0.06,
-                    "#6eb48c": 0.06, "#b84848..#d87c7c": 0.18, "#5c2c34..#bc8c7c": 0.16,
-                    "#303030..#a8a8a8": 0.19}
+grid_major_colour: {"#e8a2aa": 0.18, "#ff9c9c..#ffaca0": 0.15, "#fc9a50": 0.06, "#7896d2": 0.06,
+                    "#6eb48c": 0.06, "#b84848..#d87c7c": 0.17, "#5c2c34..#bc8c7c": 0.14,
+                    "#585858..#b8b8b8": 0.18}
 grid_minor_paleness: [0.01, 0.25]
-grid_minor_width_mm: [0.17, 0.28]
-grid_major_width_mm: {0.18..0.34: 0.88, 0.34..0.5: 0.12}
+grid_minor_width_mm: [0.16, 0.22]
+grid_major_width_mm: {0.24..0.36: 0.9, 0.36..0.5: 0.1}
 bold_names: {false: 0.85, true: 0.15}
 pulse_rows: {all: 0.88, first: 0.06, last: 0.06}
 frame_width_mm: {0: 0.97, 0.3..0.6: 0.03}
@@ -64,6 +64,7 @@ constexpr Text k_looks[] = {
      R"(
 paper: {letter: 0.4, a4: 0.1, fitted: 0.5}
 face: serif
+bold_names: false
 header: full
 footer: joined
 grid_inset_mm: {left: 5.7, right: 5.7, top: 36, bottom: 12}
@@ -120,9 +121,9 @@ margins_mm: {left: 10, right: 18, top: 58, bottom: 24}
 header: full
 footer: boxed
 grid_super_pitch_mm: 25
-grid_super_width_mm: [0.35, 0.6]
-grid_super_colour: {"#f09a90": 0.5, "#c85a50": 0.5}
-grid_major_colour: {"#ffb4aa": 0.4, "#d8736a..#e89088": 0.6}
+grid_super_width_mm: [0.45, 0.7]
+grid_super_colour: {"#d8685c": 0.5, "#b84a40": 0.5}
+grid_major_colour: {"#ffb4aa": 0.4, "#e08078..#e89890": 0.6}
 paper_colour: {"#ffeae8": 0.25, "#ffffff": 0.75}
 pulse: right
 separator_inner_mm: [2, 3]
@@ -131,9 +132,10 @@ label_offset_mm: {x: [1, 2.5], y: [5.5, 8]}
 )"},
     {"dotted", "a dotted grid, dotted lines between columns, names on their traces", 0.14, 0.03, R"(
 grid_form: dots
-grid_minor_width_mm: [0.3, 0.4]
+face: {serif: 0.6, sans: 0.4}
+grid_minor_width_mm: [0.28, 0.38]
 grid_minor_paleness: 0
-grid_minor_colour: {"#707070..#a8a8a8": 0.6, "#9a5a48..#b88070": 0.4}
+grid_minor_colour: {"#787878..#b0b0b0": 0.6, "#a06450..#c48c7c": 0.4}
 grid_major_colour: {"#847c78..#c8c0bc": 0.6, "#a87060..#dcb0a0": 0.4}
 grid_major_width_mm: {0.15..0.3: 0.7, 0.3..0.45: 0.3}
 header: brief
@@ -187,7 +189,7 @@ show_separator: false
 label_offset_mm: {x: [0.5, 1.5], y: [3, 5]}
 )"},
     {"laser", "a computer print: dark hairlines, thick bars through the traces between columns",
-     0.07, 0.01,
+     0.11, 0.01,
      R"(
 header: brief
 footer: spaced
@@ -195,7 +197,7 @@ face: sans
 paper_colour: "#ffffff"
 trace_colour: ["#000000", "#101010"]
 trace_width_mm: [0.2, 0.36]
-grid_form: {lines: 0.75, major: 0.25}
+grid_form: {lines: 0.6, major: 0.4}
 grid_major_colour: {"#401c1c..#7c4040": 0.5, "#202020..#606060": 0.3, "#8c2020..#b05050": 0.2}
 grid_major_width_mm: [0.15, 0.28]
 grid_minor_width_mm: [0.11, 0.18]
@@ -209,9 +211,9 @@ label_offset_mm: {x: [0.5, 2.5], y: [-8, -5]}
     {"two-ink", "grey 1 mm lines under coloured 5 mm lines", 0.06, 0.02, R"(
 header: {brief: 0.5, full: 0.5}
 footer: joined
-grid_major_colour: {"#5a1f30..#985060": 0.6, "#28406c..#5470a0": 0.2, "#b03c2c..#cc6858": 0.2}
+grid_major_colour: {"#783448..#b87888": 0.6, "#28406c..#5470a0": 0.2, "#b03c2c..#cc6858": 0.2}
 grid_minor_paleness: 0
-grid_minor_colour: ["#8c8c8c", "#c4c4c4"]
+grid_minor_colour: ["#949494", "#cccccc"]
 paper_colour: {"#ffffff": 0.5, "#f5f5f5..#fcfcfc": 0.5}
 pulse: {left: 0.5, right: 0.5}
 separator_form: {tick: 0.4, bars: 0.4, line: 0.2}

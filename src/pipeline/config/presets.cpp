@@ -41,7 +41,7 @@ std::vector<Preset> scans() {
           {"filed", 0.15, k_any, {}},
           {"perforated", 0.15, k_any, {}},
           {"cropped", 0.7, k_any, {}}, // half of 33 real scans are wider than 2:1
-                                        // (docs/realism.md)
+                                       // (docs/realism.md)
           {"scan_skew", 1, k_mild_to_moderate, {}},
           {"scan_feed", 0.8, k_mild, {}},
           {"scan_streaks", 0.6, k_any, {}},
@@ -86,7 +86,7 @@ std::vector<Preset> photos() {
           {"wrinkles", 0.5, k_mild_to_moderate, {}},
           {"folds", 0.25, k_mild_to_moderate, {}},
           {"facets", 0.5, k_any, {}}, // half of all photographed sheets (docs/realism.md)
-          {"kinks", 0.4, k_mild, {}},
+          {"kinks", 0.5, k_mild_to_moderate, {}},
           {"crumple", 0.2, k_mild_to_moderate, {}},
           {"bend", 0.8, k_any, {}},
           {"handwriting", 0.3, k_mild, {}},

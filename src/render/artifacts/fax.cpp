@@ -48,7 +48,8 @@ void apply_fax(Scene& scene, const Dials& dials, Rng& random) {
     // Threshold and drift in grey levels; the sharpening of fax scanners. By eye.
     scene.finish.resample = std::min(1.0, k_fax_px_per_mm / scene.px_per_mm);
     scene.finish.grey = true;
-    scene.finish.threshold = 168;
+    // A grid whose 5 mm lines are paler than this is lost, a darker one stays.
+    scene.finish.threshold = 140;
     scene.finish.drift = 5 + 5 * dials.strength;
     scene.sensor.blur_px = std::max(scene.sensor.blur_px, 0.6);
     scene.sensor.sharpen = std::max(scene.sensor.sharpen, 1.0);

@@ -34,8 +34,9 @@ void mark(Scene& scene, InkMask ink, Colour pen, double pressure = 0.88) {
 }
 
 /// Writes a text word by word: no two words of a hand have the same height and slope.
-void write(Scene& scene, const Hand& hand, const std::string& text, PointMm at, double turn,
-           Colour pen, Rng& random) {
+/// @return the right end of its baseline
+PointMm write(Scene& scene, const Hand& hand, const std::string& text, PointMm at, double turn,
+              Colour pen, Rng& random) {
     const Typeface& face = scene.typefaces.of(hand.face);
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = std::min(text.find(' ', begin), text.size());
@@ -55,16 +56,18 @@ void write(Scene& scene, const Hand& hand, const std::string& text, PointMm at, 
         at.x_mm += 0.32 * hand.breadth * size_mm;
         begin = end + 1;
     }
+    return at;
 }
 
-/// Adds a hand-drawn ellipse.
-void circle(Scene& scene, const PointMm& middle, double radius_mm, Colour pen, Rng& random) {
+/// Adds a hand-drawn ellipse with these half axes.
+void circle(Scene& scene, const PointMm& middle, double along_mm, double down_mm, Colour pen,
+            Rng& random) {
     std::vector<PointMm> points;
-    const double flat = random.uniform(0.5, 0.8), begin = random.uniform();
+    const double begin = random.uniform();
     for (int i = 0; i <= 70; ++i) { // slightly more than one turn, not closed
         const double t = begin + i / 66.0, grow = 1 + 0.05 * sin_of_turns(1.7 * t);
-        points.push_back({middle.x_mm + radius_mm * grow * cos_of_turns(t),
-                          middle.y_mm + flat * radius_mm * grow * sin_of_turns(t)});
+        points.push_back({middle.x_mm + along_mm * grow * cos_of_turns(t),
+                          middle.y_mm + down_mm * grow * sin_of_turns(t)});
     }
     mark(scene, stroke(scene, points, random.uniform(0.4, 0.7)), pen);
 }
@@ -92,7 +95,8 @@ void apply_handwriting(Scene& scene, const Dials& dials, Rng& random) {
             hand = Hand(random);
             pen = k_pens[random.below(std::size(k_pens))];
         }
-        write(scene, hand, handwritten_note(random), at, 0.07 * random.normal(), pen, random);
+        const PointMm end =
+            write(scene, hand, handwritten_note(random), at, 0.07 * random.normal(), pen, random);
         const double also = random.uniform();
         if (also < 0.25) {
             const double length_mm = random.uniform(12, 35);
@@ -103,7 +107,9 @@ void apply_handwriting(Scene& scene, const Dials& dials, Rng& random) {
                         random.uniform(0.35, 0.6)),
                  pen);
         } else if (also < 0.4) {
-            circle(scene, {at.x_mm + 8, at.y_mm - 2}, random.uniform(7, 15), pen, random);
+            circle(scene, {(at.x_mm + end.x_mm) / 2, (at.y_mm + end.y_mm) / 2 - 0.3 * hand.size_mm},
+                   (end.x_mm - at.x_mm) / 2 + random.uniform(2, 5),
+                   hand.size_mm * random.uniform(0.8, 1.2), pen, random);
         } else if (also < 0.5) {
             ticks(scene, at, pen, random);
         }

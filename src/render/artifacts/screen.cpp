@@ -29,7 +29,7 @@ void apply_screen(Scene& scene, const Dials& dials, Rng& random) {
 Artifact screen() {
     return {"screen",
             "moire, glow and banding of a display",
-            {{"depth", "depth of the grating", {{0.05, 0.10}, {0.10, 0.20}, {0.20, 0.34}}},
+            {{"depth", "depth of the grating", {{0.04, 0.07}, {0.07, 0.11}, {0.11, 0.18}}},
              {"banding", "share of the light", {{0.01, 0.02}, {0.02, 0.035}, {0.035, 0.06}}},
              {"glow", "added to black", {{0.005, 0.01}, {0.01, 0.02}, {0.02, 0.04}}}},
             apply_screen};

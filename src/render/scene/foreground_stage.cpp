@@ -142,7 +142,7 @@ void draw_finger(RenderedPage& page, const Finger& finger) {
         colour.green = byte_of(static_cast<int>(std::lround(colour.green * (1 - 0.06 * u * u))));
         colour.blue = byte_of(static_cast<int>(std::lround(colour.blue * (1 - 0.08 * u * u))));
         if (finger.shows_nail) {
-            const double nx = (from_tip - 0.36) / 0.32, ny = across / (0.62 * radius);
+            const double nx = (from_tip - 0.42) / 0.36, ny = across / (0.52 * radius);
             const double nail = nx * nx + ny * ny;
             if (nail < 1) {
                 const double bright = from_tip < 0.12 ? 1.16 : 1.06 + 0.1 * (1 - nail) * (ny < 0);
@@ -150,7 +150,7 @@ void draw_finger(RenderedPage& page, const Finger& finger) {
                                  byte_of(finger.skin.blue + 8)},
                                 std::min(1.2, light * bright + 0.02));
             } else if (nail < 1.12) {
-                colour = scaled(colour, 0.86);
+                colour = scaled(colour, 0.94);
             }
         }
         const std::uint8_t coverage = coverage_of(inside_px);
