@@ -15,20 +15,33 @@
 
 namespace ecgpress {
 
-std::unique_ptr<RunInputs>
-open_on_all_ranks(const Communicator& communicator, const std::function<Config()>& read_config,
-                  const std::function<void(const RunInputs&)>& before_others) {
+Config with_listing(Config config, const RunFolder& folder) {
+    config.source.listing.file = listing_file(config.source, folder.root());
+    return config;
+}
+
+std::unique_ptr<RunInputs> open_on_all_ranks(const Communicator& communicator,
+                                             const RunFolder& folder,
+                                             const std::function<Config()>& read_config,
+                                             const std::function<void(RunInputs&)>& before_others) {
     std::unique_ptr<RunInputs> inputs;
-    std::string config, fingerprint;
+    std::string config, fingerprint, listing;
     if (communicator.rank() == 0) {
-        inputs = open_inputs(read_config());
+        inputs = open_inputs(with_listing(read_config(), folder));
         before_others(*inputs);
         config = inputs->texts.effective;
         fingerprint = inputs->fingerprint;
+        listing = inputs->source->listing().digest;
     }
     config = communicator.broadcast(config);
     fingerprint = communicator.broadcast(fingerprint);
-    if (!inputs) inputs = open_inputs(config_from_json(config));
+    listing = communicator.broadcast(listing);
+    if (!inputs) {
+        Config same = config_from_json(config);
+        if (!listing.empty()) same = with_listing(std::move(same), folder);
+        same.source.listing.digest = listing;
+        inputs = open_inputs(std::move(same));
+    }
     if (inputs->fingerprint != fingerprint)
         throw DataError(
             concat("source or typefaces of rank ", communicator.rank(), " differ from rank 0. ",
@@ -65,18 +78,19 @@ void log_space(const RunInputs& inputs, const RunFolder& folder) {
 std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& folder,
                                     const Communicator& communicator) {
     auto inputs = open_on_all_ranks(
-        communicator,
+        communicator, folder,
         [&] {
             return with_release_options(
                 options, options.config.file.empty()
                              ? config_of_run(folder)
                              : load_config(options.config.file, options.config.settings));
         },
-        [&](const RunInputs& opened) {
+        [&](RunInputs& opened) {
             if (!has_shards(folder)) require_plausible_source(opened);
             require_possible_releases(opened.config);
             require_free_files(opened.config, folder, free_space(folder.root()));
             claim_run(folder, opened);
+            keep_listing(opened);
         });
     log_to_file(folder.logs() / concat("rank-", communicator.rank(), ".log"));
     if (communicator.rank() == 0) {

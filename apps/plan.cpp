@@ -31,10 +31,12 @@ struct PlanOptions {
 ExitCode plan(const PlanOptions& options, const Communicator& communicator) {
     if (communicator.rank() != 0) return ExitCode::ok;
     start_log(options.talk.level(), 0, communicator.size());
-    const auto inputs = open_inputs(load_config(options.config.file, options.config.settings));
+    const auto inputs = open_inputs(with_listing(
+        load_config(options.config.file, options.config.settings), RunFolder(options.out)));
     require_plausible_source(*inputs);
     require_possible_releases(inputs->config);
     if (!options.out.empty()) claim_run(RunFolder(options.out), *inputs);
+    keep_listing(*inputs);
     const Estimate estimate = estimate_run(*inputs);
     print(describe(inputs->config, estimate, options.ranks));
     if (!options.out.empty())

@@ -25,12 +25,13 @@ ExitCode repair_run(const RepairOptions& options, const Communicator& communicat
     const RunFolder folder(options.folder, {},
                            options.no_lock ? Locking::optional : Locking::required);
     const auto inputs = open_on_all_ranks(
-        communicator, [&] { return config_to_repair(folder); },
-        [&](const RunInputs& opened) {
+        communicator, folder, [&] { return config_to_repair(folder); },
+        [&](RunInputs& opened) {
             if (options.settings.dry_run)
                 require_run(folder, opened);
             else
                 claim_run(folder, opened);
+            if (!options.settings.dry_run) keep_listing(opened);
         });
     const RepairReport report =
         repair(*inputs, folder, communicator, options.talk.progress(), options.settings);

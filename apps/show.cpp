@@ -33,7 +33,7 @@ Config config_of(const ShowOptions& options) {
 ExitCode show(const ShowOptions& options, const Communicator& communicator) {
     if (communicator.rank() != 0) return ExitCode::ok;
     start_log(options.talk.level(), 0, communicator.size());
-    const auto inputs = open_inputs(config_of(options));
+    const auto inputs = open_inputs(with_listing(config_of(options), RunFolder(options.run)));
     const PrintedPage printed = print_again(*inputs, options.index);
     const std::string output =
         options.output.empty() ? concat("page-", options.index, ".png") : options.output;

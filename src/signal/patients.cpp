@@ -5,6 +5,7 @@
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
+#include "core/log.hpp"
 #include "core/numbers.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
@@ -28,7 +29,7 @@ std::optional<std::regex> regex_of(const std::string& rule) {
     }
 }
 
-/// The names that a table may have for "00000017": also "17".
+/// The names that a table may have for row "00000017": also "17".
 std::string without_zeros(const std::string& name) {
     const bool is_number =
         std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -36,9 +37,21 @@ std::string without_zeros(const std::string& name) {
     return !is_number ? name : first == std::string::npos ? "0" : name.substr(first);
 }
 
-std::string without_ending(const std::string& name) {
-    const bool is_header = name.size() > 4 && name.compare(name.size() - 4, 4, ".hea") == 0;
-    return is_header ? name.substr(0, name.size() - 4) : name;
+/// "a/b" of "./a//b.hea".
+std::string record_name(const std::string& written) {
+    const bool is_header =
+        written.size() > 4 && written.compare(written.size() - 4, 4, ".hea") == 0;
+    const std::string name = is_header ? written.substr(0, written.size() - 4) : written;
+    return fs::path(name).lexically_normal().generic_string();
+}
+
+[[noreturn]] void refuse_columns(const std::string& table,
+                                 const std::vector<std::string>& columns) {
+    const std::string separator = separator_problem(columns);
+    throw DataError(concat(table, ":1: the columns are ", printable(join(columns, ", ")),
+                           ". Expected record and patient, separated by commas. ",
+                           separator.empty() ? "Write them in the first line."
+                                             : concat("But ", separator, ": write commas.")));
 }
 
 } // namespace
@@ -61,10 +74,29 @@ void refuse_without_patient(const std::vector<std::string>& records, const std::
                              "them, exclude the records, or remove the key."));
 }
 
+void RefusedAges::check(std::string_view written, std::size_t line) {
+    const std::string text = trimmed(written);
+    if (text.empty() || lower_case(text) == "nan" || !fact_age(text).empty()) return;
+    if (count_++ == 0) {
+        first_ = text;
+        first_line_ = line;
+    }
+}
+
+void RefusedAges::tell(const std::string& table) const {
+    if (count_ > 0)
+        warn_once(
+            "ages in " + table,
+            concat(on_one_line(table), ": ", counted(count_, "age"), count_ == 1 ? " is" : " are",
+                   " not used, because an age is a number of years from 0 to 150: \"",
+                   printable(first_), "\" in line ", first_line_, count_ == 1 ? "." : ", ..."));
+}
+
 PatientList::PatientList(const SourceSettings& settings) {
     SourceSettings without_keys;
     without_keys.kind = settings.kind;
     if (knows_patients(without_keys)) return; // the keys have no effect
+    names_are_rows_ = settings.kind == "npy" || (settings.kind == "hdf5" && settings.ids.empty());
     const std::string& rule = settings.patient_from;
     if (!settings.patients.empty()) {
         setting_ = concat("source.patients: ", settings.patients.filename().string());
@@ -108,15 +140,9 @@ void PatientList::read_table(const fs::path& path) {
                       patient = place_of({"patient", "patient_id", "subject_id"}),
                       fold = place_of({"fold"}), age = place_of({"age"}),
                       sex = place_of({"sex", "gender"});
-    if (record == k_missing || patient == k_missing) {
-        const bool has_semicolons =
-            columns.size() == 1 && columns[0].find(';') != std::string::npos;
-        throw DataError(concat(name, ":1: the columns are ", printable(join(columns, ", ")),
-                               ". Expected record and patient, separated by commas. ",
-                               has_semicolons ? "The separator is a semicolon: write commas."
-                                              : "Write them in the first line."));
-    }
+    if (record == k_missing || patient == k_missing) refuse_columns(name, columns);
     std::unordered_map<std::string, int> fold_of; // of each patient
+    RefusedAges ages;
     while (const auto row = reader.next()) {
         const auto fail = [&](const std::string& problem) {
             throw DataError(concat(name, ":", row->line, ": ", problem, ". Correct the row."));
@@ -127,6 +153,7 @@ void PatientList::read_table(const fs::path& path) {
         const auto value = [&](std::size_t column) {
             return column == k_missing ? std::string() : trimmed(row->fields[column]);
         };
+        ages.check(value(age), row->line);
         Row read{value(patient), 0, fact_age(value(age)), fact_sex(value(sex))};
         if (read.patient.empty() || !is_plain_text(read.patient))
             fail("the patient is empty or not plain text");
@@ -141,15 +168,16 @@ void PatientList::read_table(const fs::path& path) {
                 fail(concat("the patient ", printable(read.patient), " has fold ", read.fold,
                             ", but fold ", first->second, " in an earlier row"));
         }
-        if (!rows_.emplace(without_ending(value(record)), std::move(read)).second)
+        if (!rows_.emplace(record_name(value(record)), std::move(read)).second)
             fail(concat("the record ", printable(value(record)), " occurs twice"));
     }
+    ages.tell(name);
     table_digest_ = sha256_of(text);
 }
 
 const PatientList::Row* PatientList::find(const std::string& record) const {
     auto found = rows_.find(record);
-    if (found == rows_.end()) found = rows_.find(without_zeros(record));
+    if (found == rows_.end() && names_are_rows_) found = rows_.find(without_zeros(record));
     return found == rows_.end() ? nullptr : &found->second;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <regex>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -42,9 +43,23 @@ class PatientList {
 
     std::string setting_; ///< for messages
     bool by_folder_ = false;
+    bool names_are_rows_ = false; ///< records are named "00000017" by their row
     std::optional<std::regex> by_name_;
     std::string table_digest_; ///< empty without a table
     std::unordered_map<std::string, Row> rows_;
+};
+
+/// Counts the ages of a table that are not used.
+class RefusedAges {
+  public:
+    /// An empty cell and NaN state no age.
+    void check(std::string_view written, std::size_t line);
+    /// Logs how many there were, and the first. @param table  its file name
+    void tell(const std::string& table) const;
+
+  private:
+    std::size_t count_ = 0, first_line_ = 0;
+    std::string first_;
 };
 
 /// Is this a value of source.patient_from?

@@ -34,8 +34,7 @@ double height(const double* begin, const double* end) {
     return high - low;
 }
 
-void add_amplitudes(Record record, std::vector<double>& amplitudes) {
-    remove_padding(record);
+void add_amplitudes(const Record& record, std::vector<double>& amplitudes) {
     const auto piece = static_cast<std::size_t>(std::max(
         1.0, std::min(k_piece_s * record.rate_hz, static_cast<double>(record.sample_count()))));
     for (const std::vector<double>& values : record.leads_mv) {

@@ -3,20 +3,43 @@
 
 #include <array>
 #include <cstddef>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/lead.hpp"
 
 namespace ecgpress {
 
+/// The classes of a record. Records with the same classes can share one list: a catalogue has a
+/// million records and few lists.
+class ClassNames {
+  public:
+    ClassNames() = default;
+    ClassNames(std::vector<std::string> names) // NOLINT(google-explicit-constructor)
+        : names_(names.empty()
+                     ? nullptr
+                     : std::make_shared<const std::vector<std::string>>(std::move(names))) {}
+    ClassNames(std::initializer_list<std::string> names)
+        : ClassNames(std::vector<std::string>(names)) {}
+
+    const std::string* begin() const { return names_ ? names_->data() : nullptr; }
+    const std::string* end() const { return names_ ? names_->data() + names_->size() : nullptr; }
+    std::size_t size() const { return names_ ? names_->size() : 0; }
+
+  private:
+    std::shared_ptr<const std::vector<std::string>> names_; // null if there are none
+};
+
 /// Information about a record from a source's catalogue, without opening the record.
 struct RecordInfo {
-    std::string name;    ///< unique in the source, stable between runs: "00001_hr"
-    std::string patient; ///< equal for records of one person; the record's own name if unknown
-    int fold = 0;        ///< PTB-XL's strat_fold 1 ... 10; 0 if the source has none
-    std::vector<std::string> classes{}; ///< classes_of() its facts
+    std::string name;     ///< unique in the source, stable between runs: "00001_hr"
+    std::string patient;  ///< equal for records of one person; the record's own name if unknown
+    int fold = 0;         ///< PTB-XL's strat_fold 1 ... 10; 0 if the source has none
+    ClassNames classes{}; ///< classes_of() its facts
 };
 
 /// A range of samples.

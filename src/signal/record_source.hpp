@@ -28,6 +28,15 @@ enum class Checksums {
     ignore
 };
 
+/// The file in which a source keeps what its catalogue needs of its files, so that they are opened
+/// once and not at each start.
+struct ListingPlace {
+    std::filesystem::path file; ///< empty: none is kept
+    /// Of a listing that another rank has compared with all files: its digest. Only some files are
+    /// looked at before it is used.
+    std::string digest;
+};
+
 /// The configuration's `source`.
 struct SourceSettings {
     std::string kind = "simulated";
@@ -54,8 +63,10 @@ struct SourceSettings {
     std::string attribution;              ///< for the card (Markdown), instead of the source's own
     std::string licence; ///< of the recordings, an SPDX identifier, instead of the source's own
     std::string url;     ///< where the recordings can be obtained
-    std::uint64_t records = 200; ///< simulated: number of records
-    std::uint64_t seed = 0;      ///< of simulated records, and of the positions of windows
+    std::uint64_t records = 200;    ///< simulated: number of records
+    std::uint64_t seed = 0;         ///< of simulated records, and of the positions of windows
+    std::filesystem::path listings; ///< folder of listings; empty: the folder of the run
+    ListingPlace listing;           ///< not a key: listing_file() of the run
 };
 
 /// What the configuration states about a source's leads, instead of the source.
@@ -73,6 +84,12 @@ bool knows_patients(const SourceSettings& settings);
 struct SourceCredit {
     std::string attribution;         ///< for the dataset card (Markdown)
     std::string licence = "unknown"; ///< of the records, a Hugging Face identifier: "cc-by-4.0"
+};
+
+/// A listing that fits the source's files.
+struct SourceListing {
+    std::string digest;  ///< empty if there is none
+    std::string content; ///< to be written; empty if it was read from the file
 };
 
 /// A catalogue of records. Every rank can read every record, in any order.
@@ -95,7 +112,17 @@ class RecordSource {
     /// A digest of the source's content, as far as possible without reading every sample. It does
     /// not depend on paths of this host.
     virtual std::string fingerprint() const = 0;
+    /// The listing of the source's files: of kinds whose catalogue opens all files (wfdb, dicom,
+    /// aecg), if settings.listing has a place for it. Of others it is empty.
+    virtual const SourceListing& listing() const;
+    /// Releases the content of the listing, when it has been written.
+    virtual void forget_listing_content() {}
 };
+
+/// The file of a source's listing: in settings.listings, else in the run's folder. Empty if there
+/// is neither. @param run  may be empty
+std::filesystem::path listing_file(const SourceSettings& settings,
+                                   const std::filesystem::path& run);
 
 /// Checks that the source still exists. Called when a record cannot be read: if the whole source
 /// has become unavailable, the run must stop instead of replacing every record. @throws IoError if

@@ -188,8 +188,10 @@ def test_cells_and_encodings_of_code15(tmp_path):
     for content in (b"\xef\xbb\xbf" + plain.encode(), plain.encode("utf-16"), plain.replace("\n", "\r\n").encode()):
         table.write_bytes(content)
         assert read_source(kind="code-15", path=tmp_path).error is None
+    table.write_text(plain.replace(",", "\t"))
+    assert "the separator is a tab" in read_source(kind="code-15", path=tmp_path).error
     table.write_text(plain.replace(",", ";"))
-    assert "The separator is a semicolon" in read_source(kind="code-15", path=tmp_path).error
+    assert "the separator is a semicolon" in read_source(kind="code-15", path=tmp_path).error
 
 
 def test_sph(tmp_path):

@@ -91,6 +91,31 @@ TEST_F(PatientTable, StatesPatientsFoldsAgesAndSexes) {
     EXPECT_EQ(facts.age + facts.sex, "90male") << "the table has no age of the record";
 }
 
+TEST_F(PatientTable, NamesRecordsAsTheSourceDoes) {
+    SourceSettings settings =
+        with("record,patient\n./a,1\nb//c.hea,2\n./d/../e/f,3\n007,4\n7,5\n00000009,6\n9,7\n");
+    settings.kind = "wfdb";
+    EXPECT_EQ(patients_of(settings, {"a", "b/c", "e/f", "007", "7", "9"}),
+              (Names{"1", "2", "3", "4", "5", "7"}));
+    expect_part(complaint_of(settings, {"a", "0007"}), "1 record without a patient");
+    settings.kind = "npy"; // whose records are named by numbers of rows
+    EXPECT_EQ(patients_of(settings, {"00000007", "00000009"}), (Names{"5", "6"}));
+}
+
+TEST_F(PatientTable, CountsAgesThatItDoesNotUse) {
+    testing::internal::CaptureStderr();
+    const PatientList list(
+        with("record,patient,age\na,1,300\nb,2,\nc,3,-1\nd,4,NaN\ne,5,old\nf,6,40\n"));
+    expect_part(testing::internal::GetCapturedStderr(),
+                "patients.csv: 3 ages are not used, because an age is a number of years from 0 to "
+                "150: \"300\" in line 2, ...");
+    RecordFacts facts;
+    list.add_facts("a", facts);
+    EXPECT_EQ(facts.age, "");
+    list.add_facts("f", facts);
+    EXPECT_EQ(facts.age, "40");
+}
+
 TEST_F(PatientTable, IsAPartOfTheFingerprint) {
     const auto fingerprint = [&](const std::string& text) {
         return PatientList(with(text)).combined_fingerprint("source");
@@ -101,7 +126,8 @@ TEST_F(PatientTable, IsAPartOfTheFingerprint) {
 }
 
 TEST_F(PatientTable, SaysWhatIsWrong) {
-    expect_part(complaint_of(with("record;patient\na;1\n")), "The separator is a semicolon");
+    expect_part(complaint_of(with("record;patient\na;1\n")), "the separator is a semicolon");
+    expect_part(complaint_of(with("record\tpatient\na\t1\n")), "the separator is a tab");
     expect_part(complaint_of(with("name,person\na,1\n")), "the columns are name, person");
     expect_part(complaint_of(with("")), "patients.csv:1: ");
     expect_part(complaint_of(with("record,patient\na,1\nb\n")), "patients.csv:3: the row has 1 ");

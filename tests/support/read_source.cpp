@@ -11,6 +11,7 @@
 
 #include "codec/json.hpp"
 #include "core/error.hpp"
+#include "core/file.hpp"
 #include "core/strings.hpp"
 #include "signal/sources/list.hpp"
 
@@ -30,6 +31,8 @@ SourceSettings settings_of(const std::vector<std::string>& arguments) {
         {"axes", [&](const std::string& text) { settings.axes = text; }},
         {"leads", [&](const std::string& text) { settings.leads = text; }},
         {"ids", [&](const std::string& text) { settings.ids = text; }},
+        {"listing", [&](const std::string& text) { settings.listing.file = text; }},
+        {"digest", [&](const std::string& text) { settings.listing.digest = text; }},
         {"only", [](const std::string&) {}},
     };
     for (const std::string& argument : arguments) {
@@ -49,13 +52,14 @@ void print_record(const RecordSource& source, std::size_t position) {
     const AboutRecord about = source.about(position);
     std::vector<std::string> statements;
     for (const Statement& statement : about.statements) statements.push_back(statement.code);
-    std::map<std::string, std::string> line = {{"name", info.name},
-                                               {"patient", info.patient},
-                                               {"age", about.facts.age},
-                                               {"sex", about.facts.sex},
-                                               {"dx", about.facts.dx},
-                                               {"classes", join(info.classes, ";")},
-                                               {"statements", join(statements, ";")}};
+    std::map<std::string, std::string> line = {
+        {"name", info.name},
+        {"patient", info.patient},
+        {"age", about.facts.age},
+        {"sex", about.facts.sex},
+        {"dx", about.facts.dx},
+        {"classes", join({info.classes.begin(), info.classes.end()}, ";")},
+        {"statements", join(statements, ";")}};
     try {
         const Record record = source.read(position);
         std::vector<std::string> leads;
@@ -85,8 +89,15 @@ int main(int count, char** arguments) {
         }
         try {
             const auto source = open_source(settings_of(one));
+            const SourceListing& listing = source->listing();
             print({{"records", concat(source->catalogue().size())},
-                   {"fingerprint", source->fingerprint()}});
+                   {"fingerprint", source->fingerprint()},
+                   {"listing", listing.digest},
+                   {"listing_is", listing.digest.empty()    ? "none"
+                                  : listing.content.empty() ? "used"
+                                                            : "made"}});
+            if (!listing.content.empty())
+                write_file_whole(settings_of(one).listing.file, listing.content);
             const bool only_catalogue = one.back() == "only=catalogue";
             for (std::size_t i = 0; i < source->catalogue().size() && !only_catalogue; ++i)
                 print_record(*source, i);

@@ -18,6 +18,7 @@ class Source:
         position = end + 1
         self.error, self.code = head.get("error"), int(head.get("code", 0))
         self.fingerprint, self.records = head.get("fingerprint"), []
+        self.listing, self.listing_is = head.get("listing"), head.get("listing_is")
         for _ in range(int(head.get("records", 0))):
             end = output.index(b"\n", position)
             record = json.loads(output[position:end])

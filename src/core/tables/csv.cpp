@@ -16,6 +16,15 @@ constexpr std::string_view k_quoted_end("\"\n\0", 3);
 
 } // namespace
 
+std::string separator_problem(const std::vector<std::string>& columns) {
+    if (columns.size() != 1) return {};
+    for (const auto& [letter, name] : {std::pair(';', "a semicolon"), std::pair('\t', "a tab"),
+                                       std::pair('|', "a vertical bar")})
+        if (columns[0].find(letter) != std::string::npos)
+            return concat("the separator is ", name, ", not a comma");
+    return {};
+}
+
 CsvReader::CsvReader(std::string_view text, std::string name)
     : text_(text), name_(std::move(name)) {
     if (text_.substr(0, k_byte_order_mark.size()) == k_byte_order_mark)

@@ -14,6 +14,10 @@ struct CsvRow {
     std::vector<std::string> fields;
 };
 
+/// "the separator is a semicolon, not a comma", or a tab or a vertical bar, if that is why a table
+/// has only one column; else empty.
+std::string separator_problem(const std::vector<std::string>& columns);
+
 /// Reads a text, which must outlive the reader. Quoted fields may contain commas, line breaks and
 /// doubled quotes. Lines end with LF or CR LF. Blank lines and a UTF-8 byte order mark are skipped.
 class CsvReader {

@@ -71,11 +71,9 @@ void CsvTable::split() {
 std::size_t CsvTable::column(std::string_view name) const {
     const auto found = columns_.find(name);
     if (found == columns_.end()) {
-        const bool has_semicolons = names_.size() == 1 && names_[0].find(';') != std::string::npos;
-        fail(concat("column `", name, "` not found",
-                    has_semicolons ? ". The separator is a semicolon. Expected "
-                                     "commas"
-                                   : ""));
+        const std::string separator = separator_problem(names_);
+        fail(concat("column `", name, "` not found", separator.empty() ? "" : ", because ",
+                    separator));
     }
     return found->second;
 }

@@ -38,6 +38,8 @@ class CsvTable {
 
     /// Reads the next row. @return false at the end @throws DataError
     bool next();
+    /// The number of the row's line, from 1.
+    std::size_t line() const { return static_cast<std::size_t>(line_); }
     /// Value of a column in the current row. Texts are valid until the next row. @throws DataError
     /// if the value is missing or of another type
     std::string_view text(std::size_t column) const;

@@ -51,8 +51,11 @@ std::string split_sentence(const ReleaseSummary& summary) {
         source.patients = stated.value("patients", "");
         source.patient_from = stated.value("patient_from", "");
     }
-    return knows_patients(source)
-               ? "No patient is in two splits."
+    if (knows_patients(source)) return "No patient is in two splits.";
+    return source.kind == "dicom" || source.kind == "aecg"
+               ? "Patients unknown, unless all files of the source name their patient: records of "
+                 "the same patient ID are in one split, and a file without one counts as a person "
+                 "of its own."
                : "Patients unknown: split by record. The source does not state which records are "
                  "of the same person, so records of one person can be in two splits.";
 }

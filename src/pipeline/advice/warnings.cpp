@@ -208,7 +208,14 @@ void idle_source_keys(const Config& config, Warnings& found) {
 
 /// Each record counts as a patient, although a person may have several.
 void unknown_patients(const Config& config, Warnings& found) {
-    if (!knows_patients(config.source))
+    if (knows_patients(config.source)) return;
+    if (config.source.kind == "dicom" || config.source.kind == "aecg")
+        found.push_back({"patients are unknown, unless all files name their patient",
+                         "A file without a patient ID counts as a person of its own, so one person "
+                         "can be in two splits",
+                         "Set source.patient_from: file, which refuses such files, or "
+                         "source.patients"});
+    else
         found.push_back({"patients are unknown, so splits are by record",
                          "One person can be in two splits, if the source has several records of a "
                          "person",

@@ -114,6 +114,11 @@ std::vector<ConfigField> record_fields(Config& c) {
          "windows of each recording, at random positions in equal parts of it; they have the same "
          "patient",
          1, 1e6},
+        {"source.listings", &c.source.listings, "",
+         "wfdb, dicom, aecg: an existing folder that keeps what was read of the files of sources, "
+         "so "
+         "that another run of the same source opens only the files it prints; empty: the run's "
+         "folder, for its own later starts"},
         {"source.attribution", &c.source.attribution, "",
          "for the dataset card: where the recordings come from and how to cite them (Markdown); "
          "empty: what the source states"},

@@ -125,7 +125,7 @@ void check_publication(const ConfigNode& root, const PublishSettings& publish,
     // Patterns of the schema of CITATION.cff 1.2.0.
     static const std::regex k_date("[0-9]{4}-(0[1-9]|1[012])-(0[1-9]|[12][0-9]|3[01])"),
         k_doi(R"(10\.[0-9]{4,9}(\.[0-9]+)?/[-A-Za-z0-9:/_;.()\[\]\\]+)"),
-        k_licence("[A-Za-z0-9.+-]+"), k_version(".+");
+        k_licence("[A-Za-z0-9.+-]+"), k_version(".+"), k_address("https?://[^ <>\"]+");
     constexpr std::size_t k_longest = 200; // of a text that is matched
     const auto check = [&](const char* key, const std::string& text, const std::regex& form,
                            const char* expected, const char* block = "release") {
@@ -141,13 +141,14 @@ void check_publication(const ConfigNode& root, const PublishSettings& publish,
     check("doi", publish.doi, k_doi, "write the DOI without an address: 10.5281/zenodo.123");
     check("license", publish.license, k_licence, "write an SPDX identifier: CC-BY-4.0");
     check("license", source.licence, k_licence, "write an SPDX identifier: CC-BY-4.0", "source");
+    check("url", source.url, k_address, "write an address: https://example.org/recordings",
+          "source");
     check("version", publish.version, k_version, "write one line: 1.0.0");
     for (const PublishedText& text :
          {PublishedText{"title", publish.title}, PublishedText{"creator", publish.creator},
           PublishedText{"url", publish.url},
           PublishedText{"description", publish.description, LineEnds::allowed},
           PublishedText{"citation", publish.citation, LineEnds::allowed},
-          PublishedText{"url", source.url, LineEnds::refused, "source"},
           PublishedText{"attribution", source.attribution, LineEnds::allowed, "source"}})
         is_readable(root, text, problems);
     if (publish.title.empty())

@@ -9,9 +9,10 @@ namespace {
 
 /// Removes paths, which depend on the host.
 void remove_paths(ConfigNode& tree) {
-    for (const char* path : {"source.path", "typeface.path", "typeface.serif_path",
-                             "typeface.mono_path", "typeface.script_path", "typeface.bold_path",
-                             "typeface.dots_path", "typeface.hand_path", "artifacts.textures"})
+    for (const char* path :
+         {"source.path", "source.listings", "typeface.path", "typeface.serif_path",
+          "typeface.mono_path", "typeface.script_path", "typeface.bold_path", "typeface.dots_path",
+          "typeface.hand_path", "artifacts.textures"})
         tree.remove(path);
 }
 

@@ -5,6 +5,8 @@
 #include "codec/picture_folder.hpp"
 #include "core/digest.hpp"
 #include "core/error.hpp"
+#include "core/file.hpp"
+#include "core/log.hpp"
 #include "core/strings.hpp"
 #include "core/version.hpp"
 #include "render/artifacts/list.hpp"
@@ -88,6 +90,20 @@ void RunInputs::set_release(ReleaseSettings release) {
 
 void require_plausible_source(const RunInputs& inputs) {
     require_plausible_amplitudes(*inputs.source, inputs.config.source);
+}
+
+void keep_listing(RunInputs& inputs) {
+    const std::string& content = inputs.source->listing().content;
+    if (content.empty()) return;
+    const fs::path& file = inputs.config.source.listing.file;
+    try {
+        remove_abandoned_parts(file);
+        write_file_whole(file, content, PartFile::Sync::no);
+        log_debug(concat("what was read of the source's files is kept in ", file.string()));
+    } catch (const Error& error) {
+        log_warning(concat("The next start reads all files of the source again. ", error.what()));
+    }
+    inputs.source->forget_listing_content();
 }
 
 std::unique_ptr<RunInputs> open_inputs(Config config) {

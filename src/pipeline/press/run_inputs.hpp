@@ -42,6 +42,10 @@ std::string fingerprint_of(const std::string& shard_config, const std::string& s
 /// require_plausible_amplitudes
 void require_plausible_source(const RunInputs& inputs);
 
+/// Writes the listing of the source, if it was made now and has a place. It only saves time: if
+/// this is not possible, a warning says so.
+void keep_listing(RunInputs& inputs);
+
 /// Opens source and typefaces and creates the plan. Writes nothing.
 /// @throws ConfigError, DataError, IoError
 std::unique_ptr<RunInputs> open_inputs(Config config);

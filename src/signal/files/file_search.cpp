@@ -1,6 +1,7 @@
 #include "signal/files/file_search.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_set>
 
@@ -48,6 +49,7 @@ class FileSearch {
         if (error) fail(folder, error);
         search_tree(folder, real);
         while (!links_.empty()) follow(links_.extract(links_.begin()).value());
+        for (const auto& [name, link] : linked_files_) add_linked(name, link);
         for (auto* list : {&found_.names, &found_.outside_links, &found_.runs})
             std::sort(list->begin(), list->end());
         return std::move(found_);
@@ -87,9 +89,14 @@ class FileSearch {
                     links_.insert(here / name);
                 else if (entry->is_directory(ignored))
                     open.emplace_back(here / name, real_here / name);
-                else if (entry->is_regular_file(ignored) && is_wanted_(entry->path()))
-                    found_.names.push_back(
-                        prefix + (endings_ == Endings::kept ? name : name.stem()).string());
+                else if (entry->is_regular_file(ignored) && is_wanted_(entry->path())) {
+                    std::string written =
+                        prefix + (endings_ == Endings::kept ? name : name.stem()).string();
+                    if (entry->is_symlink(ignored))
+                        linked_files_.emplace(std::move(written), entry->path());
+                    else
+                        found_.names.push_back(std::move(written));
+                }
             }
             if (error) fail(here, error);
         }
@@ -106,13 +113,28 @@ class FileSearch {
             found_.outside_links.push_back(name_of(link));
     }
 
+    /// A link to a file is a record, unless the file is found under its own name or another link.
+    void add_linked(const std::string& name, const fs::path& link) {
+        std::error_code error;
+        const fs::path real = fs::canonical(link, error);
+        const std::string file = real.filename().string();
+        const bool is_found = !error && file.front() != '.' && is_wanted_(real) &&
+                              searched_.count(real.parent_path().string()) != 0;
+        if (is_found || (!error && !linked_to_.insert(real.string()).second))
+            found_.second_names.push_back(name);
+        else
+            found_.names.push_back(name);
+    }
+
     fs::path root_, real_root_;
     FollowedLinks followed_;
     const IsWanted& is_wanted_;
     Endings endings_;
     FoundFiles found_;
-    std::set<fs::path> links_;                 // not followed yet
-    std::unordered_set<std::string> searched_; // real paths
+    std::set<fs::path> links_;                     // not followed yet
+    std::map<std::string, fs::path> linked_files_; // name, link
+    std::unordered_set<std::string> linked_to_;    // real paths of files
+    std::unordered_set<std::string> searched_;     // real paths of folders
 };
 
 } // namespace
@@ -140,6 +162,10 @@ std::string not_searched(const FoundFiles& found, FollowedLinks links) {
                        first_names(found.outside_links), ". Set source.follow_links to ",
                        links == FollowedLinks::none ? "inside or all" : "all",
                        ", or copy the records into the source. ");
+    if (!found.second_names.empty())
+        text += concat(counted(found.second_names.size(), "link"),
+                       " not used, because the file is also in the source under another name: ",
+                       first_names(found.second_names), ". ");
     if (!found.runs.empty())
         text += concat(
             counted(found.runs.size(), "folder"),

@@ -15,6 +15,7 @@ struct FoundFiles {
     std::vector<std::string> names;         ///< files
     std::vector<std::string> outside_links; ///< linked folders that are not searched
     std::vector<std::string> runs;          ///< folders of runs of this program, not searched
+    std::vector<std::string> second_names;  ///< links to files that are found themselves, not used
 };
 
 /// Are the names of files given with their endings?
@@ -22,7 +23,8 @@ enum class Endings { kept, removed };
 
 /// Searches `folder` and its subfolders, without hidden files and folders. Linked folders are
 /// searched after all others, in the order of their names. Each folder is searched once, however
-/// many links lead to it, so that no record is found twice and no loop is endless.
+/// many links lead to it, so that no record is found twice and no loop is endless. Of several links
+/// to a file that is elsewhere, the first name is found.
 /// @param is_wanted  is a regular file, given by its path, a recording?
 /// @throws IoError
 FoundFiles find_files(const std::filesystem::path& folder, const std::filesystem::path& root,

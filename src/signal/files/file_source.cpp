@@ -1,18 +1,19 @@
 #include "signal/files/file_source.hpp"
 
 #include <algorithm>
-#include <string_view>
 #include <unordered_map>
 #include <utility>
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/log.hpp"
+#include "core/numbers.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/files/recording_files.hpp"
 #include "signal/files/small_facts.hpp"
+#include "signal/files/source_listing.hpp"
 #include "signal/patients.hpp"
 
 namespace ecgpress {
@@ -30,7 +31,9 @@ class FileSource final : public RecordSource {
         if (infos_.empty())
             throw ConfigError(concat(on_one_line(settings.path.string()), " has no ", format.what,
                                      " with a recording. Correct source.path."));
-        require_different_names();
+        require_different_names(
+            infos_, [&](std::size_t i) { return files_.names[rows_[i].file]; },
+            "Rename or remove one.");
         const auto kept = kept_positions(infos_, settings.exclude);
         if (settings.patient_from == "file") require_persons(kept);
         for (std::size_t i = 0; i < kept.size(); ++i) {
@@ -44,6 +47,8 @@ class FileSource final : public RecordSource {
 
     const std::vector<RecordInfo>& catalogue() const override { return infos_; }
     std::string fingerprint() const override { return fingerprint_; }
+    const SourceListing& listing() const override { return listing_; }
+    void forget_listing_content() override { std::string().swap(listing_.content); }
 
     AboutRecord about(std::size_t position) const override {
         AboutRecord about;
@@ -65,52 +70,98 @@ class FileSource final : public RecordSource {
         bool names_person = false;
     };
 
+    /// What the catalogue needs of a file. A listing has it as lines.
+    struct Look {
+        bool is_recording = true;
+        std::string age, sex;
+        /// Number of the first file of the same person, from 1; 0 if the file names no person. The
+        /// person itself is not kept.
+        std::size_t person = 0;
+
+        std::string text() const {
+            return join({is_recording ? "recording" : "other", age, sex, concat(person)}, "\n");
+        }
+    };
+
+    /// @throws DataError
+    static Look look_of(const std::string& text) {
+        const std::vector<std::string> lines = split_text(text, '\n');
+        long long person = -1;
+        if (lines.size() != 4 || !parse_number(lines[3], person) || person < 0)
+            throw DataError("a listing of files is damaged.");
+        return {lines[0] == "recording", lines[1], lines[2], static_cast<std::size_t>(person)};
+    }
+
+    ListedSource listed_source(const SourceSettings& settings) const {
+        return {files_.folder, "", format_.what, settings.follow_links, settings.listing};
+    }
+
     void look_into_files(const SourceSettings& settings) {
+        std::vector<Look> looks;
+        auto read =
+            read_listing(listed_source(settings), files_.names,
+                         [&](const std::string& content) { looks.push_back(look_of(content)); });
+        const auto is_later = [&](std::size_t file) { return looks[file].person > file + 1; };
+        for (std::size_t i = 0; read && i < looks.size(); ++i)
+            if (is_later(i)) read.reset();
+        if (read) {
+            fingerprint_ = std::move(read->fingerprint);
+            listing_ = std::move(read->listing);
+        } else {
+            looks = look_into_all(settings);
+        }
+        take(looks, settings);
+    }
+
+    std::vector<Look> look_into_all(const SourceSettings& settings) {
         Sha256 digest;
+        ListingMaker listing(listed_source(settings));
         std::unordered_map<std::string, std::size_t> first_of_person;
-        std::vector<std::string> others;
-        for (std::uint32_t i = 0; i < files_.names.size(); ++i) {
-            const std::string& file = files_.names[i];
-            const std::string name = without_ending(file, format_.endings);
-            digest.update(size_line(files_.path_of(file), file));
-            FileLook look;
+        std::vector<Look> looks;
+        for (const std::string& file : files_.names) {
+            digest.update(concat(file, " ", listing.begin(file), "\n"));
+            Look look;
             try {
                 const SourceFile opened = files_.root.open(files_.path_of(file));
                 digest.update(opened.read(0, std::min(opened.size(), k_digested_bytes)));
                 const auto found = format_.look(opened, file);
-                if (!found) {
-                    others.push_back(file);
-                    continue;
+                look.is_recording = found.has_value();
+                if (found) {
+                    look.age = found->age;
+                    look.sex = found->sex;
                 }
-                look = *found;
+                if (found && !found->person.empty())
+                    look.person =
+                        first_of_person.emplace(found->person, looks.size() + 1).first->second;
             } catch (const DataError&) { // reported when the record is read
             }
-            infos_.push_back({name, name, 0});
-            rows_.push_back({i, small_facts(look.age, look.sex), !look.person.empty()});
-            if (look.person.empty()) continue;
-            const auto [first, is_new] = first_of_person.emplace(look.person, infos_.size() - 1);
-            if (!is_new) infos_.back().patient = infos_[first->second].name;
+            listing.end(look.text());
+            looks.push_back(std::move(look));
         }
         fingerprint_ = digest.finish();
-        if (!others.empty())
-            warn_once("files without recordings",
-                      concat(on_one_line(settings.path.string()), ": ",
-                             counted(others.size(), "file"), " without a recording, for example ",
-                             on_one_line(others.front()), "."));
+        listing_ = listing.finish(fingerprint_, files_.names);
+        return looks;
     }
 
-    /// @throws DataError for two files that differ only in their ending
-    void require_different_names() const {
-        std::unordered_map<std::string_view, std::size_t> known;
-        for (std::size_t i = 0; i < infos_.size(); ++i) {
-            const auto [first, is_new] = known.emplace(infos_[i].name, i);
-            if (!is_new)
-                throw DataError(concat(
-                    "the record ", printable(infos_[i].name),
-                    " is in the source twice: ", printable(files_.names[rows_[first->second].file]),
-                    " and ", printable(files_.names[rows_[i].file]),
-                    ". Each record needs its own name. Rename or remove one."));
+    /// The catalogue of the files.
+    void take(const std::vector<Look>& looks, const SourceSettings& settings) {
+        std::size_t others = 0;
+        const std::string* first_other = nullptr;
+        for (std::uint32_t i = 0; i < looks.size(); ++i) {
+            const Look& look = looks[i];
+            if (!look.is_recording) {
+                if (others++ == 0) first_other = &files_.names[i];
+                continue;
+            }
+            const std::size_t first = look.person == 0 ? i : look.person - 1;
+            infos_.push_back({without_ending(files_.names[i], format_.endings),
+                              without_ending(files_.names[first], format_.endings), 0});
+            rows_.push_back({i, small_facts(look.age, look.sex), look.person != 0});
         }
+        if (others > 0)
+            warn_once("files without recordings",
+                      concat(on_one_line(settings.path.string()), ": ", counted(others, "file"),
+                             " without a recording, for example ", on_one_line(*first_other), "."));
     }
 
     /// @throws ConfigError
@@ -128,6 +179,7 @@ class FileSource final : public RecordSource {
     std::vector<RecordInfo> infos_;
     std::vector<Row> rows_;
     std::string fingerprint_;
+    SourceListing listing_;
 };
 
 } // namespace

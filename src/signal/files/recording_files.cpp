@@ -1,6 +1,7 @@
 #include "signal/files/recording_files.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/error.hpp"
 #include "core/log.hpp"
@@ -49,6 +50,26 @@ RecordingFiles find_recordings(const SourceSettings& settings, const std::string
                                      "the name. Rename the file."));
     files.names = std::move(found.names);
     return files;
+}
+
+void require_different_names(const std::vector<RecordInfo>& infos,
+                             const std::function<std::string(std::size_t)>& file_of,
+                             const std::string& advice) {
+    std::vector<std::size_t> order(infos.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto name = [&](std::size_t i) -> const std::string& { return infos[i].name; };
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        return name(a) != name(b) ? name(a) < name(b) : a < b;
+    });
+    const auto twice =
+        std::adjacent_find(order.begin(), order.end(),
+                           [&](std::size_t a, std::size_t b) { return name(a) == name(b); });
+    if (twice == order.end()) return;
+    const std::string first = file_of(*twice), second = file_of(twice[1]);
+    throw DataError(concat("the record ", printable(name(*twice)),
+                           " is in the source twice: ", printable(first),
+                           first == second ? "" : concat(" and ", printable(second)),
+                           ". Each record needs its own name. ", advice));
 }
 
 std::string without_ending(const std::string& name, const std::vector<std::string>& endings) {

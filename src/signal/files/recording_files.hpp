@@ -27,6 +27,12 @@ struct RecordingFiles {
 RecordingFiles find_recordings(const SourceSettings& settings, const std::string& what,
                                const std::function<bool(const std::filesystem::path&)>& is_wanted);
 
+/// @param file_of  the file of a record, by its position
+/// @param advice  a sentence for two records with the same name @throws DataError, if there are
+void require_different_names(const std::vector<RecordInfo>& infos,
+                             const std::function<std::string(std::size_t)>& file_of,
+                             const std::string& advice);
+
 /// The file's name without its ending.
 std::string without_ending(const std::string& name, const std::vector<std::string>& endings);
 

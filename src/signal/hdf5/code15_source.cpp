@@ -11,6 +11,7 @@
 #include "core/strings.hpp"
 #include "core/tables/csv_table.hpp"
 #include "signal/hdf5/hdf5_records.hpp"
+#include "signal/patients.hpp"
 #include "signal/tried_path.hpp"
 
 namespace ecgpress {
@@ -100,6 +101,7 @@ std::uint64_t read_exams(Hdf5Records& records, Sha256& digest) {
             flags.emplace_back(table.column(flag.column),
                                flag.scp_code == std::string("NORM") ? "NORM" : flag.column);
     std::uint64_t absent = 0;
+    RefusedAges ages;
     while (table.next()) {
         const auto found = record_of_exam.find(table.text(exam));
         if (found == record_of_exam.end()) {
@@ -111,6 +113,7 @@ std::uint64_t read_exams(Hdf5Records& records, Sha256& digest) {
         if (person.empty() || !is_plain_text(person)) table.refuse(patient, "a patient");
         if (!info.patient.empty()) table.refuse(exam, "an exam that was not listed before");
         info.patient = person;
+        ages.check(table.text(age), table.line());
         const auto male = truth_of(table, is_male);
         records.rows[found->second].facts =
             small_facts(std::string(table.text(age)), !male   ? ""
@@ -123,6 +126,7 @@ std::uint64_t read_exams(Hdf5Records& records, Sha256& digest) {
         digest.update(concat(info.name, " ", person, " ", table.text(age), " ", table.text(is_male),
                              " ", join(codes, ";"), "\n"));
     }
+    ages.tell(k_code15_table);
     return absent;
 }
 

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <deque>
-#include <numeric>
 #include <utility>
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
-#include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/text_file.hpp"
@@ -43,7 +41,10 @@ class Hdf5Source final : public RecordSource {
   public:
     Hdf5Source(Hdf5Records records, const SourceSettings& settings)
         : records_(std::move(records)), open_(records_.files, records_.dataset) {
-        require_different_names(records_.infos);
+        require_different_names(
+            records_.infos,
+            [&](std::size_t i) { return records_.files.names[records_.rows[i].file]; },
+            "Remove one of the two, or use other names (source.ids).");
         const auto kept = kept_positions(records_.infos, settings.exclude);
         for (std::size_t i = 0; i < kept.size(); ++i) {
             if (i == kept[i]) continue;
@@ -93,21 +94,6 @@ void Hdf5Records::set_dx(std::size_t record, const std::string& codes) {
     RecordFacts facts;
     facts.dx = codes;
     infos[record].classes = classes_of(facts);
-}
-
-void require_different_names(const std::vector<RecordInfo>& infos) {
-    std::vector<std::size_t> order(infos.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    const auto name = [&](std::size_t i) -> const std::string& { return infos[i].name; };
-    std::sort(order.begin(), order.end(),
-              [&](std::size_t a, std::size_t b) { return name(a) < name(b); });
-    const auto twice =
-        std::adjacent_find(order.begin(), order.end(),
-                           [&](std::size_t a, std::size_t b) { return name(a) == name(b); });
-    if (twice != order.end())
-        throw DataError(concat("the record ", printable(name(*twice)),
-                               " is in the source twice. Each record needs its own name. Remove "
-                               "one of the two, or use other names (source.ids)."));
 }
 
 Hdf5Dataset open_dataset(const RecordingFiles& files, const std::string& name,

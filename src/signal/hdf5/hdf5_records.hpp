@@ -42,9 +42,6 @@ struct Hdf5Records {
     void set_dx(std::size_t record, const std::string& codes);
 };
 
-/// The record with this name is there twice. @throws DataError, if one is
-void require_different_names(const std::vector<RecordInfo>& infos);
-
 /// Opens the dataset of one file. @throws DataError, IoError
 Hdf5Dataset open_dataset(const RecordingFiles& files, const std::string& name,
                          const std::string& dataset);

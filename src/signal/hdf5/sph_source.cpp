@@ -12,6 +12,7 @@
 #include "core/strings.hpp"
 #include "core/tables/csv_table.hpp"
 #include "signal/hdf5/hdf5_records.hpp"
+#include "signal/patients.hpp"
 #include "signal/tried_path.hpp"
 
 namespace ecgpress {
@@ -68,6 +69,7 @@ std::vector<std::string> read_records(Hdf5Records& records, Sha256& digest) {
                       codes = table.column("AHA_Code"), age = table.column("Age"),
                       sex = table.column("Sex");
     std::vector<std::string> missing;
+    RefusedAges ages;
     while (table.next()) {
         const std::string name(table.text(id)), person(table.text(patient));
         if (name.empty() || !is_plain_text(name)) table.refuse(id, "a record");
@@ -79,6 +81,7 @@ std::vector<std::string> read_records(Hdf5Records& records, Sha256& digest) {
         }
         const std::string &path = records.files.names[found->second],
                           dx = clean_codes(table.text(codes));
+        ages.check(table.text(age), table.line());
         records.infos.push_back({name, person, 0});
         records.rows.push_back(
             {found->second, 0,
@@ -88,6 +91,7 @@ std::vector<std::string> read_records(Hdf5Records& records, Sha256& digest) {
         digest.update(
             concat(name, " ", person, " ", table.text(age), " ", table.text(sex), " ", dx, "\n"));
     }
+    ages.tell(k_sph_table);
     return missing;
 }
 

@@ -48,9 +48,9 @@ Columns find_columns(const CsvRow& header, int rate_hz) {
             fail(header.line, concat("duplicate column \"", name, "\". Remove one of the two."));
         places.push_back(static_cast<std::size_t>(found - begin));
     }
-    if (header.fields.size() == 1 && header.fields[0].find(';') != std::string::npos)
-        fail(header.line, "the separator is a semicolon. Expected commas, as in PTB-XL's file. A "
-                          "spreadsheet may have changed it: download the file again.");
+    if (const std::string separator = separator_problem(header.fields); !separator.empty())
+        fail(header.line, separator + ", as in PTB-XL's file. A spreadsheet may have changed it: "
+                                      "download the file again.");
     if (!missing.empty())
         fail(header.line,
              concat("missing column ", join(missing, ", "),

@@ -96,6 +96,9 @@ class PreparedSource final : public RecordSource {
         return patients_.combined_fingerprint(source_->fingerprint());
     }
 
+    const SourceListing& listing() const override { return source_->listing(); }
+    void forget_listing_content() override { source_->forget_listing_content(); }
+
   private:
     std::unique_ptr<RecordSource> source_;
     PatientList patients_;

@@ -23,20 +23,30 @@ class WfdbSource final : public RecordSource {
         : root_(std::move(found.root)),
           source_root_(wfdb_root(root_, settings.follow_links)), leads_{settings.lead_names,
                                                                         parse_unit(settings.unit)},
-          checksums_(settings.checksums), fingerprint_(std::move(found.fingerprint)) {
-        std::vector<RecordInfo> all;
+          checksums_(settings.checksums), fingerprint_(std::move(found.fingerprint)),
+          listing_(std::move(found.listing)), rows_(std::move(found.rows)),
+          dx_(std::move(found.dx)) {
+        const bool has_patients = !found.patients.empty();
+        std::vector<ClassNames> classes;
+        for (const std::string& dx : dx_) {
+            RecordFacts facts;
+            facts.dx = dx;
+            classes.emplace_back(classes_of(facts));
+        }
         for (std::size_t i = 0; i < found.names.size(); ++i) {
-            const bool has_patient =
-                settings.patient_from == "comment" && !found.patients[i].empty();
-            all.push_back({found.names[i], has_patient ? found.patients[i] : found.names[i], 0,
-                           classes_of(wfdb_facts(found.facts[i]))});
+            const bool is_stated = has_patients && !found.patients[i].empty();
+            std::string patient = is_stated ? found.patients[i] : found.names[i];
+            catalogue_.push_back({found.names[i], std::move(patient), 0, classes[rows_[i].dx]});
         }
-        const auto kept = kept_positions(all, settings.exclude);
-        if (settings.patient_from == "comment") require_patients(found, kept);
-        for (const std::size_t i : kept) {
-            catalogue_.push_back(std::move(all[i]));
-            facts_.push_back(std::move(found.facts[i]));
+        const auto kept = kept_positions(catalogue_, settings.exclude);
+        if (has_patients) require_patients(found, kept);
+        for (std::size_t i = 0; i < kept.size(); ++i) {
+            if (i == kept[i]) continue;
+            catalogue_[i] = std::move(catalogue_[kept[i]]);
+            rows_[i] = rows_[kept[i]];
         }
+        catalogue_.resize(kept.size());
+        rows_.resize(kept.size());
     }
 
     ~WfdbSource() override {
@@ -50,10 +60,16 @@ class WfdbSource final : public RecordSource {
 
     const std::vector<RecordInfo>& catalogue() const override { return catalogue_; }
     std::string fingerprint() const override { return fingerprint_; }
+    const SourceListing& listing() const override { return listing_; }
+    void forget_listing_content() override { std::string().swap(listing_.content); }
 
     AboutRecord about(std::size_t position) const override {
-        const RecordFacts facts = wfdb_facts(facts_.at(position));
-        return {facts, wfdb_statements(facts.dx)};
+        const WfdbCatalogue::Row& row = rows_.at(position);
+        AboutRecord about;
+        row.facts.write_to(about.facts);
+        about.facts.dx = dx_.at(row.dx);
+        about.statements = wfdb_statements(about.facts.dx);
+        return about;
     }
 
     Record read(std::size_t position) const override { return read(position, nullptr); }
@@ -103,10 +119,10 @@ class WfdbSource final : public RecordSource {
     }
 
     /// @throws ConfigError
-    static void require_patients(const WfdbCatalogue& found, const std::vector<std::size_t>& kept) {
+    void require_patients(const WfdbCatalogue& found, const std::vector<std::size_t>& kept) const {
         std::vector<std::string> without;
         for (const std::size_t i : kept)
-            if (found.is_readable[i] && found.patients[i].empty())
+            if (rows_[i].is_readable && found.patients[i].empty())
                 without.push_back(found.names[i]);
         refuse_without_patient(without, "source.patient_from: comment",
                                "their headers have no comment such as \"# patient: 17\"");
@@ -118,15 +134,16 @@ class WfdbSource final : public RecordSource {
     Checksums checksums_;
     mutable std::set<std::size_t> wrong_checksums_; // positions in the catalogue
     std::string fingerprint_;
+    SourceListing listing_;
+    std::vector<WfdbCatalogue::Row> rows_; // of the catalogue's records
+    std::vector<std::string> dx_;
     std::vector<RecordInfo> catalogue_;
-    std::vector<std::vector<std::string>> facts_; // WfdbCatalogue::facts of the catalogue's records
 };
 
 } // namespace
 
 std::unique_ptr<RecordSource> open_wfdb_source(const SourceSettings& settings) {
-    return std::make_unique<WfdbSource>(find_wfdb_records(settings.path, settings.follow_links),
-                                        settings);
+    return std::make_unique<WfdbSource>(find_wfdb_records(settings), settings);
 }
 
 SourceCredit wfdb_credit(const SourceSettings& /*settings*/) {

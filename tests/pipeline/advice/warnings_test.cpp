@@ -129,6 +129,7 @@ TEST(EachWarning, IsGivenOnceForRunKeys) {
               "source.rate_hz has no effect"},
          Case{{"source={kind: wfdb, path: x}"}, "patients are unknown"},
          Case{{"source={kind: npy, path: x}"}, "patients are unknown"},
+         Case{{"source={kind: dicom, path: x}"}, "Set source.patient_from: file"},
          Case{{"source.patient_from=folder"}, "source.patient_from has no effect"},
          Case{{"source.unit=uV"}, "source.unit has no effect"},
          Case{{"oracle={every: 0, floors_db: {columns: 10}}"}, "oracle.floors_db has no effect"},

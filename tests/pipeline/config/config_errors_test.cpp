@@ -338,6 +338,15 @@ TEST(ConfigErrors, PublishedTextsAreReadable) {
               config.release.publish.description);
 }
 
+TEST(ConfigErrors, TheAddressOfASourceIsAnAddress) {
+    for (const char* url : {"example.org", "ftp://example.org/a", "https://", "https://a b",
+                            "javascript:alert(1)", "https://a>b"})
+        expect_complaint(k_small, {"source.url is \"" + std::string(url), "Write an address"},
+                         {"source.url=\"" + std::string(url) + "\""});
+    for (const char* url : {"https://doi.org/10.13026/kfzx-aw45", "http://example.org"})
+        EXPECT_EQ(parse(k_small, {concat("source.url=", url)}).source.url, url);
+}
+
 TEST(ConfigErrors, ADateIsADayOfTheCalendar) {
     for (const std::string date :
          {"2026-02-29", "2026-02-31", "1900-02-29", "2026-04-31", "2026-06-31", "2026-09-31",

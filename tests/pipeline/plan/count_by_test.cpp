@@ -18,9 +18,10 @@ using plan_cases::plan_config;
 std::vector<RecordInfo> classed(std::size_t count) {
     std::vector<RecordInfo> catalogue = catalogue_of(count);
     for (std::size_t i = 0; i < count; ++i) {
-        catalogue[i].classes = {"A"};
-        if (i % 3 == 0) catalogue[i].classes.emplace_back("B");
-        if (i % 4 == 0) catalogue[i].classes.emplace_back("C");
+        std::vector<std::string> classes = {"A"};
+        if (i % 3 == 0) classes.emplace_back("B");
+        if (i % 4 == 0) classes.emplace_back("C");
+        catalogue[i].classes = std::move(classes);
     }
     return catalogue;
 }

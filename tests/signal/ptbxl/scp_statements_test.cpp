@@ -99,7 +99,8 @@ TEST(PtbxlFacts, AreThoseOfTheTable) {
     EXPECT_EQ(row.facts.static_noise, " , I-V1,  ");
     EXPECT_EQ(row.facts.extra_beats, "1ES");
     EXPECT_EQ(row.facts.pacemaker, "ja, pacemaker");
-    EXPECT_EQ(row.info.classes, (std::vector<std::string>{"NORM", "SR"}));
+    EXPECT_EQ(std::vector<std::string>(row.info.classes.begin(), row.info.classes.end()),
+              (std::vector<std::string>{"NORM", "SR"}));
     try {
         read_ptbxl_table("ecg_id,patient_id,strat_fold,filename_hr,scp_codes\n1,7,3,a_hr,NORM\n",
                          500);

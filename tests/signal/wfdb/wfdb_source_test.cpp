@@ -206,6 +206,21 @@ TEST_F(WfdbTree, LinkedFoldersAreSearchedOnce) {
     expect_part(none, "3 linked folders not searched, because source.follow_links is none: away, ");
 }
 
+TEST_F(WfdbTree, ALinkedHeaderIsARecordOnce) {
+    const Names before = names_in(*open(root()));
+    const fs::path folder = root() / "records500/00000", store = root() / ".store";
+    fs::create_symlink(folder / "00001_hr.hea", folder / "0_link.hea");
+    fs::create_symlink("00000/00001_hr.hea", root() / "records500/link.hea");
+    EXPECT_EQ(names_in(*open(root())), before);
+    // As git-annex stores files: they are found by their links only.
+    fs::create_directory(store);
+    fs::rename(folder / "00002_hr.hea", store / "a.hea");
+    fs::create_symlink("../../.store/a.hea", folder / "00002_hr.hea");
+    EXPECT_EQ(names_in(*open(root())), before);
+    fs::create_symlink("../../.store/a.hea", folder / "1_link.hea");
+    EXPECT_EQ(names_in(*open(root())), before) << "of two links, the first name";
+}
+
 TEST_F(WfdbTree, LinksOutOfTheSourceAreCountedAloud) {
     fs::create_directory(root() / "empty");
     fs::create_directory_symlink(root() / "records500", root() / "empty" / "away");
