@@ -59,7 +59,8 @@ PresetCost cost_of(const std::string& artifacts, std::size_t pages, const std::s
     }
     const auto ms = [&](double spent_s) { return 1e3 * spent_s / static_cast<double>(pages); };
     const StageTimes& after = press.times();
-    return {ms(after.draw_s - before.draw_s), ms(after.artifacts_s - before.artifacts_s), ms(after.jpeg_s - before.jpeg_s),
+    return {ms(after.draw_s - before.draw_s), ms(after.artifacts_s - before.artifacts_s),
+            ms(after.jpeg_s - before.jpeg_s),
             ms(after.total_s() - before.total_s() - (after.read_s - before.read_s))};
 }
 
@@ -100,9 +101,10 @@ void report_artifacts(std::size_t pages, const std::vector<std::string>& names) 
 }
 
 void report_own_pages(std::size_t pages, const std::vector<std::string>& names) {
-    std::printf("\nCPU time in ms of 3x4 pages of 2200x1700, each with its own style and artifacts: "
-                "means of %zu pages.\n\n%-24s %6s %9s %6s %6s\n",
-                pages, "", "draw", "artifacts", "jpeg", "total");
+    std::printf(
+        "\nCPU time in ms of 3x4 pages of 2200x1700, each with its own style and artifacts: "
+        "means of %zu pages.\n\n%-24s %6s %9s %6s %6s\n",
+        pages, "", "draw", "artifacts", "jpeg", "total");
     for (const OwnPages& own : k_own_pages) {
         if (!names.empty() && std::find(names.begin(), names.end(), own.name) == names.end())
             continue;
