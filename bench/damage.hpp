@@ -15,6 +15,11 @@ void report_presets(std::size_t pages);
 /// @param names  the artifacts; empty: all
 void report_artifacts(std::size_t pages, const std::vector<std::string>& names = {});
 
+/// Prints a table of the CPU time of 3x4 pages of 2200x1700 that all differ from the last one in
+/// their style (look), in their artifacts, or in both.
+/// @param names  rows of the table; empty: all
+void report_own_pages(std::size_t pages, const std::vector<std::string>& names = {});
+
 /// Returns the mean CPU time in ms of a page of 2200x1700 with all labels and JPEG encoding, under
 /// a preset or `default`.
 double preset_ms(const char* preset, std::size_t pages);

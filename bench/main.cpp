@@ -44,6 +44,7 @@ void report_page_targets(std::size_t pages) {
 }
 
 void report_damage(std::size_t pages) {
+    report_own_pages(4 * pages);
     report_presets(pages);
     report_artifacts(std::max<std::size_t>(2, pages / 4));
     std::printf("\nTargets for CPU time on one core: means of %zu pages of 2200x1700.\n",
@@ -82,7 +83,14 @@ int main(int count, char** words) {
         app.add_flag("--only-artifacts", only_artifacts, "Measure presets and artifacts only");
         std::vector<std::string> only;
         app.add_option("--artifacts", only, "Measure these artifacts only")->delimiter(',');
+        std::vector<std::string> own;
+        app.add_option("--own-pages", own, "Measure these rows of pages that all differ only")
+            ->delimiter(',');
         CLI11_PARSE(app, count, words);
+        if (!own.empty()) {
+            report_own_pages(pages, own);
+            return 0;
+        }
         if (!only.empty()) {
             report_artifacts(pages, only);
             return 0;

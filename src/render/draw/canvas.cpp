@@ -120,7 +120,13 @@ Canvas::Canvas(std::shared_ptr<const Image> blank, int height_px, RenderedPage&&
     const int kept_rows = earlier.blank == blank_ ? std::min(image_.height, height_px) : 0;
     image_.width = blank_->width;
     image_.height = height_px;
-    image_.pixels.resize(static_cast<std::size_t>(height_px) * image_.stride());
+    const std::size_t bytes = static_cast<std::size_t>(height_px) * image_.stride();
+    if (kept_rows == 0) { // without clearing memory first, as resize() does
+        const std::uint8_t* const from = blank_->pixels.data();
+        image_.pixels.assign(from, from + bytes);
+        return;
+    }
+    image_.pixels.resize(bytes);
     wipe(image_, earlier.drawn, *blank_, kept_rows);
     std::memcpy(image_.pixels.data() + static_cast<std::size_t>(kept_rows) * image_.stride(),
                 blank_->row(kept_rows),

@@ -95,18 +95,44 @@ std::vector<Coverage> line_profile(const PageStyle& style, int length_px, const 
 /// counts once.
 std::uint8_t crossed(const Coverage& column, const Coverage& row, double Coverage::*kind) {
     const double along_x = column.*kind * row.inside, along_y = row.*kind * column.inside;
-    return static_cast<std::uint8_t>(std::lround((1 - (1 - along_x) * (1 - along_y)) * 255));
+    // std::lround is a function call.
+    return static_cast<std::uint8_t>((1 - (1 - along_x) * (1 - along_y)) * 255 + 0.5);
 }
 
-/// Draws one pixel row of the grid, from fine to coarse lines.
-void draw_row(std::uint8_t* rgb, const std::vector<Coverage>& columns, const Coverage& row,
+/// The columns (or rows) of a grid, of which many are equal.
+struct Columns {
+    std::vector<Coverage> kinds;      ///< all different
+    std::vector<std::uint16_t> of_px; ///< index of the kind of each pixel
+
+    explicit Columns(const std::vector<Coverage>& profile) {
+        std::map<Coverage, std::uint16_t> known;
+        for (const Coverage& column : profile) {
+            const auto next = static_cast<std::uint16_t>(kinds.size());
+            const auto found = known.emplace(column, next);
+            if (found.second) kinds.push_back(column);
+            of_px.push_back(found.first->second);
+        }
+    }
+};
+
+/// Draws one pixel row of the grid on paper, from fine to coarse lines.
+void draw_row(std::uint8_t* rgb, const Columns& columns, const Coverage& row,
               const PageStyle& style) {
-    for (const Coverage& column : columns) {
-        blend_pixel(rgb, style.grid_minor_colour, crossed(column, row, &Coverage::minor));
-        blend_pixel(rgb, style.grid_major_colour, crossed(column, row, &Coverage::major));
+    constexpr std::size_t k_channels = 3;
+    std::vector<std::uint8_t> colours; // of each kind of column
+    colours.reserve(k_channels * columns.kinds.size());
+    for (const Coverage& column : columns.kinds) {
+        std::uint8_t pixel[k_channels] = {style.paper_colour.red, style.paper_colour.green,
+                                          style.paper_colour.blue};
+        blend_pixel(pixel, style.grid_minor_colour, crossed(column, row, &Coverage::minor));
+        blend_pixel(pixel, style.grid_major_colour, crossed(column, row, &Coverage::major));
         if (style.grid_super_pitch_mm > 0)
-            blend_pixel(rgb, style.grid_super_colour, crossed(column, row, &Coverage::super));
-        rgb += 3;
+            blend_pixel(pixel, style.grid_super_colour, crossed(column, row, &Coverage::super));
+        colours.insert(colours.end(), std::begin(pixel), std::end(pixel));
+    }
+    for (const std::uint16_t kind : columns.of_px) {
+        std::memcpy(rgb, colours.data() + k_channels * kind, k_channels);
+        rgb += k_channels;
     }
 }
 
@@ -145,14 +171,19 @@ void draw_dots(Image& image, const PageStyle& style, const Extent& across, const
     }
 }
 
+/// Appends rows of one colour to an image.
 void fill(Image& image, Colour colour) {
-    for (std::size_t i = 0; i < image.pixels.size(); i += 3) {
-        image.pixels[i] = colour.red;
-        image.pixels[i + 1] = colour.green;
-        image.pixels[i + 2] = colour.blue;
+    Bytes row(image.stride());
+    for (std::size_t i = 0; i < row.size(); i += 3) {
+        row[i] = colour.red;
+        row[i + 1] = colour.green;
+        row[i + 2] = colour.blue;
     }
+    for (int y = 0; y < image.height; ++y)
+        image.pixels.insert(image.pixels.end(), row.begin(), row.end());
 }
 
+/// Appends the rows of paper with a grid to an image.
 void draw_grid(Image& image, const Page& page, const ImageFromPage& image_from_page) {
     const PageStyle& style = page.style;
     const double pitch_mm = style.grid_major_pitch_mm;
@@ -160,20 +191,22 @@ void draw_grid(Image& image, const Page& page, const ImageFromPage& image_from_p
         extent_of(page.width_mm, style.grid_inset_left_mm, style.grid_inset_right_mm, pitch_mm);
     const Extent down =
         extent_of(page.height_mm, style.grid_inset_top_mm, style.grid_inset_bottom_mm, pitch_mm);
-    const auto columns = line_profile(style, image.width, across, [&](double x_mm) {
+    const Columns columns(line_profile(style, image.width, across, [&](double x_mm) {
         return image_from_page(RectMm{x_mm, 0, x_mm, 0}).x0_px;
-    });
+    }));
     const auto rows = line_profile(style, image.height, down, [&](double y_mm) {
         return image_from_page(RectMm{0, y_mm, 0, y_mm}).y0_px;
     });
     std::map<Coverage, int> drawn; // most rows are equal to an earlier one, so they are copied
+    Bytes pixels(image.stride());
     for (int y = 0; y < image.height; ++y) {
         const Coverage& row = rows[static_cast<std::size_t>(y)];
         const auto known = drawn.emplace(row, y);
         if (known.second)
-            draw_row(image.row(y), columns, row, style);
+            draw_row(pixels.data(), columns, row, style);
         else
-            std::memcpy(image.row(y), image.row(known.first->second), image.stride());
+            std::memcpy(pixels.data(), image.row(known.first->second), pixels.size());
+        image.pixels.insert(image.pixels.end(), pixels.begin(), pixels.end());
     }
     if (style.grid_form == GridForm::dots) draw_dots(image, style, across, down, image_from_page);
 }
@@ -201,9 +234,15 @@ std::string frames_key(const Page& page, const std::string& colour) {
 } // namespace
 
 Image draw_blank(const Page& page, const ImageFromPage& image_from_page) {
-    Image image(image_from_page.width_px(), image_from_page.height_px(), 3);
-    fill(image, page.style.paper_colour);
-    if (page.style.show_grid) draw_grid(image, page, image_from_page);
+    Image image;
+    image.width = image_from_page.width_px();
+    image.height = image_from_page.height_px();
+    // Rows are appended, because clearing the whole image first takes as long as copying it.
+    image.pixels.reserve(static_cast<std::size_t>(image.height) * image.stride());
+    if (page.style.show_grid)
+        draw_grid(image, page, image_from_page);
+    else
+        fill(image, page.style.paper_colour);
     draw_frames(image, page, image_from_page);
     return image;
 }

@@ -2,56 +2,103 @@
 
 #include <algorithm>
 #include <cmath>
-#include <opencv2/core.hpp>
-#include <opencv2/imgproc.hpp>
+#include <memory>
+#include <utility>
+#include <vector>
 
 #include "core/elementary.hpp"
 #include "render/draw/blend.hpp"
-#include "render/draw/opencv_view.hpp"
 #include "render/draw/vectorised.hpp"
+#include "render/scene/blur_rows.hpp"
 #include "render/scene/curves.hpp"
 #include "render/scene/gain.hpp"
+#include "render/scene/row_chain.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-/// Multiplies the image by illumination, exposure and colour cast, converted to gamma space.
-void light_up(Image& image, const Light& light) {
-    std::array<Field, 3> gain = light.gain;
-    const bool even = gain[0].empty();
-    if (even && light.exposure == 1 && light.cast == Rgb{1, 1, 1}) return;
+/// Returns the fields of illumination, exposure and colour cast in gamma space; empty if they
+/// change nothing.
+std::vector<Field> illumination(const Image& image, const Light& light) {
+    const bool even = light.gain[0].empty();
+    if (even && light.exposure == 1 && light.cast == Rgb{1, 1, 1}) return {};
+    std::vector<Field> gain;
     for (std::size_t c = 0; c < 3; ++c) {
-        if (even) gain[c] = Field(image.width, image.height, 1.0 / 256, 1);
+        gain.push_back(even ? Field(image.width, image.height, 1.0 / 256, 1) : light.gain[c]);
         const auto scale = static_cast<float>(light.exposure * light.cast[c]);
         for (float& value : gain[c].values) value = gamma_of(value * scale);
     }
-    multiply(image, {&gain[0], &gain[1], &gain[2]}, 1);
+    return gain;
+}
+
+/// A field and its rows.
+struct Interpolated {
+    std::vector<Field> fields;
+    FieldRows rows;
+
+    Interpolated(std::vector<Field> all, std::size_t repeats, int width_px, double one)
+        : fields(std::move(all)), rows(pointers(fields, repeats), width_px, 1, one) {}
+
+    static std::vector<const Field*> pointers(const std::vector<Field>& fields,
+                                              std::size_t repeats) {
+        std::vector<const Field*> all;
+        for (const Field& field : fields) all.insert(all.end(), repeats, &field);
+        return all;
+    }
+};
+
+void add_light(RowChain& chain, const Image& image, const Light& light) {
+    std::vector<Field> gain = illumination(image, light);
+    if (gain.empty()) return;
+    const auto lit = std::make_shared<Interpolated>(std::move(gain), 1, image.width, k_gain_one);
+    chain.add([lit, bytes = image.stride()](std::uint8_t* row, int y) {
+        multiply_row(row, lit->rows.row(y), bytes);
+    });
+}
+
+void add_glare(RowChain& chain, const Image& image, Field glare) {
+    if (glare.empty()) return;
+    for (float& value : glare.values) value = std::min(value, 1.0F);
+    const auto amount =
+        std::make_shared<Interpolated>(std::vector<Field>{std::move(glare)}, 3, image.width, 256);
+    chain.add([amount, white = Bytes(image.stride(), 255)](std::uint8_t* row, int y) {
+        blend_row(row, white.data(), amount->rows.row(y), white.size());
+    });
+}
+
+void add_blur(RowChain& chain, const Image& image, double sigma_px) {
+    if (sigma_px <= 0) return;
+    const auto blur = std::make_shared<RowBlur>(sigma_px, image.width);
+    chain.add(
+        blur->reach(), blur->reach(),
+        [blur](std::uint8_t* to, const std::uint8_t* const* rows, int) { blur->make(to, rows); });
 }
 
 /// Blends in the blurred image according to the distance from the focus.
-void blend_blurred(Image& image, const Image& blurred, const Scene& scene) {
+void add_far_blur(RowChain& chain, const Image& image, const Sensor& sensor) {
+    if (sensor.far_blur_px <= 0) return;
     // By the distance in image diagonals: sharp up to 1/16, fully blurred from 11/16 on (by eye).
     Field far(image.width, image.height, Light::k_cells_per_px);
     const double wide = image.width, high = image.height;
     const double diagonal = std::sqrt(wide * wide + high * high);
     for (int j = 0; j < far.rows; ++j)
         for (int i = 0; i < far.columns; ++i) {
-            const double dx = far.centre(i) - scene.sensor.focus_x * image.width,
-                         dy = far.centre(j) - scene.sensor.focus_y * image.height;
+            const double dx = far.centre(i) - sensor.focus_x * image.width,
+                         dy = far.centre(j) - sensor.focus_y * image.height;
             const double distance = std::sqrt(dx * dx + dy * dy) / diagonal;
             far.row(j)[i] = static_cast<float>(std::clamp(1.6 * distance - 0.1, 0.0, 1.0));
         }
-    FieldRows rows(far, image.width, 1, 256, 3);
-    for (int y = 0; y < image.height; ++y)
-        blend_row(image.row(y), blurred.row(y), rows.row(y), image.stride());
-}
-
-Image gaussian(Image& image, double sigma_px) {
-    Image result(image.width, image.height, image.channels);
-    cv::Mat target = view(result);
-    cv::GaussianBlur(view(image), target, cv::Size(0, 0), sigma_px, sigma_px, cv::BORDER_REPLICATE);
-    return result;
+    const auto amount =
+        std::make_shared<Interpolated>(std::vector<Field>{std::move(far)}, 3, image.width, 256);
+    const auto blur = std::make_shared<RowBlur>(sensor.far_blur_px, image.width);
+    chain.add(blur->reach(), blur->reach(),
+              [amount, blur, soft = Bytes(image.stride())](
+                  std::uint8_t* to, const std::uint8_t* const* rows, int y) mutable {
+                  blur->make(soft.data(), rows);
+                  std::copy_n(rows[0], soft.size(), to);
+                  blend_row(to, soft.data(), amount->rows.row(y), soft.size());
+              });
 }
 
 /// Adds weight times a row to sums.
@@ -89,37 +136,29 @@ std::vector<Tap> taps_of(double length_px, double angle_rad) {
 }
 
 /// Blurs the image along a straight motion.
-void shake(Image& image, double length_px, double angle_rad) {
+void add_shake(RowChain& chain, const Image& image, double length_px, double angle_rad) {
     if (length_px <= 1) return;
-    const std::vector<Tap> taps = taps_of(length_px, angle_rad);
     const int reach = static_cast<int>(std::ceil(length_px / 2)) + 1;
-    cv::Mat padded;
-    cv::copyMakeBorder(view(image), padded, reach, reach, reach, reach, cv::BORDER_REPLICATE);
-    std::vector<std::uint16_t> sums(image.stride());
-    for (int y = 0; y < image.height; ++y) {
-        std::fill(sums.begin(), sums.end(), std::uint16_t{128});
-        for (const Tap& tap : taps)
-            add_weighted(sums.data(),
-                         padded.ptr<std::uint8_t>(y + reach + tap.dy) +
-                             std::ptrdiff_t{3} * (reach + tap.dx),
-                         tap.weight, sums.size());
-        std::uint8_t* const row = image.row(y);
-        for (std::size_t i = 0; i < sums.size(); ++i)
-            row[i] = static_cast<std::uint8_t>(sums[i] >> 8);
-    }
+    chain.add(
+        reach, reach,
+        [taps = taps_of(length_px, angle_rad), sums = std::vector<std::uint16_t>(image.stride())](
+            std::uint8_t* to, const std::uint8_t* const* rows, int) mutable {
+            std::fill(sums.begin(), sums.end(), std::uint16_t{128});
+            for (const Tap& tap : taps)
+                add_weighted(sums.data(), rows[tap.dy] + std::ptrdiff_t{3} * tap.dx, tap.weight,
+                             sums.size());
+            for (std::size_t i = 0; i < sums.size(); ++i)
+                to[i] = static_cast<std::uint8_t>(sums[i] >> 8);
+        });
 }
 
 /// Blurs the colour of the image, not its brightness, as the reduction of colour noise in cameras.
-void blur_colour(Image& image, double sigma_px) {
-    cv::Mat target = view(image), split;
-    cv::cvtColor(target, split, cv::COLOR_RGB2YCrCb);
-    std::vector<cv::Mat> planes;
-    cv::split(split, planes);
-    for (std::size_t c = 1; c < planes.size(); ++c)
-        cv::GaussianBlur(planes[c], planes[c], cv::Size(0, 0), sigma_px, sigma_px,
-                         cv::BORDER_REPLICATE);
-    cv::merge(planes, split);
-    cv::cvtColor(split, target, cv::COLOR_YCrCb2RGB);
+void add_colour_blur(RowChain& chain, const Image& image, double sigma_px) {
+    if (sigma_px <= 0) return;
+    const auto blur = std::make_shared<ColourBlur>(sigma_px, image.width);
+    chain.add(blur->reach(), 0, [blur](std::uint8_t* to, const std::uint8_t* const* rows, int y) {
+        blur->make(to, rows, y);
+    });
 }
 
 /// Weights, per byte, of a row and of two other rows. They add up to 256.
@@ -184,7 +223,8 @@ double noise_deviation(double grey, double iso) {
 
 /// Adds sensor noise. Its deviation is linear in brightness between ink and paper. Luminance noise
 /// is fine and colour noise blotchy, as after the noise reduction of cameras.
-void add_noise(Image& image, double iso, std::uint64_t seed) {
+void add_noise(RowChain& chain, const Image& image, double iso, std::uint64_t seed) {
+    if (iso <= 0) return;
     constexpr double k_ink = 45, k_paper = 230; // grey levels where the linear deviation is exact
     const double ink = noise_deviation(k_ink, iso), paper = noise_deviation(k_paper, iso);
     const double slope = (paper - ink) / (k_paper - k_ink);
@@ -192,9 +232,10 @@ void add_noise(Image& image, double iso, std::uint64_t seed) {
               rise = static_cast<int>(std::lround(65536 * slope));
     // On photographs neighbouring pixels correlate by 0.53, red and green by 0.985 (medians of 37,
     // docs/realism.md).
-    Grain grain(seed, "sensor noise", {0.47, 0.1, 1.9}, image.width);
-    for (int y = 0; y < image.height; ++y)
-        add_noise_row(image.row(y), grain.row(y), base, rise, image.stride());
+    chain.add([grain = Grain(seed, "sensor noise", {0.47, 0.1, 1.9}, image.width), base, rise,
+               bytes = image.stride()](std::uint8_t* row, int y) mutable {
+        add_noise_row(row, grain.row(y), base, rise, bytes);
+    });
 }
 
 /// The tone curve of a camera: an S-shaped curve between its black and its white level.
@@ -224,37 +265,60 @@ void finish_row(std::uint8_t* pixels, const std::uint8_t* soft, int strength, co
     }
 }
 
-void sharpen_and_tone(Image& image, const Sensor& sensor) {
+void add_sharpening_and_tone(RowChain& chain, const Image& image, const Sensor& sensor) {
     const bool plain = sensor.black == 0 && sensor.white == 255 && sensor.curve == 0;
     if (sensor.sharpen <= 0 && plain) return;
-    const Image soft = sensor.sharpen > 0 ? gaussian(image, sensor.sharpen_px) : Image();
     const int strength = static_cast<int>(std::lround(sensor.sharpen * 256));
     const Tone tone(sensor);
-    for (int y = 0; y < image.height; ++y)
-        finish_row(image.row(y), soft.pixels.empty() ? image.row(y) : soft.row(y), strength, tone,
-                   image.stride());
+    if (sensor.sharpen <= 0) {
+        chain.add([strength, tone, bytes = image.stride()](std::uint8_t* row, int) {
+            finish_row(row, row, strength, tone, bytes);
+        });
+        return;
+    }
+    const auto blur = std::make_shared<RowBlur>(sensor.sharpen_px, image.width);
+    chain.add(blur->reach(), blur->reach(),
+              [blur, strength, tone, soft = Bytes(image.stride())](
+                  std::uint8_t* to, const std::uint8_t* const* rows, int) mutable {
+                  blur->make(soft.data(), rows);
+                  std::copy_n(rows[0], soft.size(), to);
+                  finish_row(to, soft.data(), strength, tone, soft.size());
+              });
+}
+
+/// Adds the streaks of a scanner's sensor.
+void add_streaks(Image& image, const std::vector<Sensor::Streak>& streaks) {
+    for (const Sensor::Streak& streak : streaks) {
+        const auto x = static_cast<std::size_t>(streak.x * (image.width - 1));
+        for (int y = 0; y < image.height; ++y)
+            for (std::size_t c = 3 * x; c < 3 * x + 3; ++c)
+                image.row(y)[c] = byte_of(image.row(y)[c] + static_cast<int>(streak.grey));
+    }
 }
 
 } // namespace
 
 void expose(Image& image, const Scene& scene) {
     const Sensor& sensor = scene.sensor;
-    light_up(image, scene.light);
-    if (!scene.light.glare.empty()) blend_towards(image, {255, 255, 255}, scene.light.glare, 1);
-    if (sensor.blur_px > 0) image = gaussian(image, sensor.blur_px);
-    if (sensor.far_blur_px > 0) blend_blurred(image, gaussian(image, sensor.far_blur_px), scene);
-    if (sensor.motion_px > 0) shake(image, sensor.motion_px, sensor.motion_rad);
-    shift_channel(image, 0, sensor.red_shift_px);
-    shift_channel(image, 2, sensor.blue_shift_px);
-    for (const Sensor::Streak& streak : sensor.streaks) {
-        const auto x = static_cast<std::size_t>(streak.x * (image.width - 1));
-        for (int y = 0; y < image.height; ++y)
-            for (std::size_t c = 3 * x; c < 3 * x + 3; ++c)
-                image.row(y)[c] = byte_of(image.row(y)[c] + static_cast<int>(streak.grey));
+    RowChain lens, electronics;
+    add_light(lens, image, scene.light);
+    add_glare(lens, image, scene.light.glare);
+    add_blur(lens, image, sensor.blur_px);
+    add_far_blur(lens, image, sensor);
+    add_shake(lens, image, sensor.motion_px, sensor.motion_rad);
+    const bool is_line_scanner =
+        sensor.red_shift_px != 0 || sensor.blue_shift_px != 0 || !sensor.streaks.empty();
+    if (is_line_scanner) { // filters of columns, which need the whole image
+        lens.run(image);
+        shift_channel(image, 0, sensor.red_shift_px);
+        shift_channel(image, 2, sensor.blue_shift_px);
+        add_streaks(image, sensor.streaks);
     }
-    if (sensor.iso > 0) add_noise(image, sensor.iso, scene.grain_seed);
-    if (sensor.colour_blur_px > 0) blur_colour(image, sensor.colour_blur_px);
-    sharpen_and_tone(image, sensor);
+    RowChain& rest = is_line_scanner ? electronics : lens;
+    add_noise(rest, image, sensor.iso, scene.grain_seed);
+    add_colour_blur(rest, image, sensor.colour_blur_px);
+    add_sharpening_and_tone(rest, image, sensor);
+    rest.run(image);
 }
 
 } // namespace ecgpress

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <vector>
 
 #include "core/elementary.hpp"
 #include "core/random.hpp"
@@ -34,18 +36,34 @@ Field shadow_of(const Image& cover, const Scene& scene) {
     return field;
 }
 
-/// Returns whether the desk is visible near a cell.
-bool shows_desk(const Image& cover, const Field& pattern, int i, int j) {
-    const double reach_px = 1.5 / pattern.cells_per_unit;
-    for (const double side_y : {-1.0, 0.0, 1.0})
-        for (const double side_x : {-1.0, 0.0, 1.0}) {
-            const int x = static_cast<int>(pattern.centre(i) + side_x * reach_px),
-                      y = static_cast<int>(pattern.centre(j) + side_y * reach_px);
-            if (cover.row(std::clamp(y, 0, cover.height - 1))[std::clamp(x, 0, cover.width - 1)] <
-                255)
-                return true;
+/// Returns for each cell of a pattern whether the desk is visible in it or in one beside it.
+std::vector<std::uint8_t> cells_with_desk(const Image& cover, const Field& pattern) {
+    const auto columns = static_cast<std::size_t>(pattern.columns),
+               rows = static_cast<std::size_t>(pattern.rows);
+    const auto side = static_cast<std::size_t>(std::lround(1 / pattern.cells_per_unit));
+    std::vector<std::uint8_t> near(rows * columns);
+    for (int y = 0; y < cover.height; ++y) {
+        const std::uint8_t* const row = cover.row(y);
+        const std::size_t j = static_cast<std::size_t>(y) / side;
+        for (std::size_t x = 0; x < static_cast<std::size_t>(cover.width); ++x) {
+            std::uint64_t eight = 0;
+            if (x % 8 == 0 && x + 8 <= static_cast<std::size_t>(cover.width)) {
+                std::memcpy(&eight, row + x, sizeof eight);
+                if (eight == ~std::uint64_t{0}) {
+                    x += 7;
+                    continue;
+                }
+            }
+            if (row[x] == 255) continue;
+            const std::size_t i = x / side;
+            for (std::size_t jj = j - std::min<std::size_t>(j, 1); jj < std::min(rows, j + 2); ++jj)
+                for (std::size_t ii = i - std::min<std::size_t>(i, 1);
+                     ii < std::min(columns, i + 2); ++ii)
+                    near[jj * columns + ii] = 1;
+            x = (i + 1) * side - 1; // the rest of the cell
         }
-    return false;
+    }
+    return near;
 }
 
 /// Returns the texture of the desk where it is visible, as a factor around 1: grain along x for
@@ -59,9 +77,11 @@ Field desk_pattern(const Image& cover, const Scene& scene) {
         // Fine noise stretched 14 times and broad noise stretched 6 times along the grain.
         const Field grain = noise_field(width / 14, height, k_cells_per_px, {40, 4, 0.6}, random);
         const Field broad = noise_field(width / 6, height, k_cells_per_px, {220, 2, 0.5}, random);
+        const std::vector<std::uint8_t> near = cells_with_desk(cover, pattern);
+        std::size_t cell = 0;
         for (int j = 0; j < pattern.rows; ++j)
             for (int i = 0; i < pattern.columns; ++i) {
-                if (!shows_desk(cover, pattern, i, j)) continue;
+                if (near[cell++] == 0) continue;
                 const double x = pattern.centre(i), y = pattern.centre(j);
                 pattern.row(j)[i] += 0.10F * grain.at(x / 14, y) + 0.10F * broad.at(x / 6, y);
             }

@@ -30,9 +30,9 @@ Image grey_resampled(const Image& drawing, const Lattice& lattice) {
 
 /// Returns the visibility of the print in each pixel: the share of paper that nothing covers. Empty
 /// if both are empty.
-Image visibility(const Image& cover, const Image& hidden) {
+Image visibility(Image cover, const Image& hidden) {
     if (cover.pixels.empty() && hidden.pixels.empty()) return {};
-    Image seen = cover;
+    Image seen = std::move(cover);
     if (seen.pixels.empty()) {
         seen = Image(hidden.width, hidden.height, 1);
         std::fill(seen.pixels.begin(), seen.pixels.end(), std::uint8_t{255});
@@ -75,7 +75,7 @@ RenderedPage develop(RenderedPage page, const Scene& scene, const Lattice* latti
         lay_on_desk(page.image, cover, scene);
         put_below(page.image, cover, scene);
     }
-    page.seen = visibility(cover, hidden);
+    page.seen = visibility(std::move(cover), hidden);
     put_in_front(page, scene);
     show_on_screen(page.image, scene, lattice);
     expose(page.image, scene);

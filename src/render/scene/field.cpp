@@ -50,28 +50,55 @@ struct NoiseGrid {
     }
 };
 
+/// The weights of a row of cells, and the stretches of cells that combine the same four values.
+struct SplineRow {
+    struct Stretch {
+        int first, begin, end; ///< first of the four values; cells from begin to before end
+    };
+    std::array<std::vector<float>, 4> weights;
+    std::vector<Stretch> stretches;
+
+    /// @param cells  cells of the field per grid cell
+    SplineRow(int columns, double cells) {
+        for (int i = 0; i < columns; ++i) {
+            const SplinePlace at = spline_place(1 + (i + 0.5) / cells);
+            for (std::size_t k = 0; k < 4; ++k) weights[k].push_back(at.weights[k]);
+            if (stretches.empty() || stretches.back().first != at.first)
+                stretches.push_back({at.first, i, i});
+            stretches.back().end = i + 1;
+        }
+    }
+
+    void add(float* to, const float* values) const {
+        const float *const w0 = weights[0].data(), *const w1 = weights[1].data(),
+                           *const w2 = weights[2].data(), *const w3 = weights[3].data();
+        for (const Stretch& stretch : stretches) {
+            const float *const from = values + stretch.first, a = from[0], b = from[1], c = from[2],
+                               d = from[3];
+#pragma GCC ivdep // `to` is none of the weights
+            for (int i = stretch.begin; i < stretch.end; ++i)
+                to[i] += w0[i] * a + w1[i] * b + w2[i] * c + w3[i] * d;
+        }
+    }
+};
+
 /// Adds a grid to a field by spline interpolation.
 /// @param cells  cells of the field per grid cell
 void add_grid(Field& field, const NoiseGrid& grid, double cells, float strength) {
-    std::vector<SplinePlace> across;
-    across.reserve(static_cast<std::size_t>(field.columns));
-    for (int i = 0; i < field.columns; ++i) across.push_back(spline_place(1 + (i + 0.5) / cells));
+    const SplineRow across(field.columns, cells);
     std::vector<float> mixed(static_cast<std::size_t>(grid.columns));
     for (int j = 0; j < field.rows; ++j) {
         const SplinePlace down = spline_place(1 + (j + 0.5) / cells);
-        for (int i = 0; i < grid.columns; ++i) {
-            float sum = 0;
-            for (int k = 0; k < 4; ++k)
-                sum += down.weights[static_cast<std::size_t>(k)] * grid.row(down.first + k)[i];
-            mixed[static_cast<std::size_t>(i)] = sum * strength;
+        const float* const rows[] = {grid.row(down.first), grid.row(down.first + 1),
+                                     grid.row(down.first + 2), grid.row(down.first + 3)};
+        const std::array<float, 4>& w = down.weights;
+        for (std::size_t i = 0; i < mixed.size(); ++i) {
+            // The order of these sums is part of the result.
+            const float sum =
+                w[0] * rows[0][i] + w[1] * rows[1][i] + w[2] * rows[2][i] + w[3] * rows[3][i];
+            mixed[i] = sum * strength;
         }
-        float* const to = field.row(j);
-        for (int i = 0; i < field.columns; ++i) {
-            const SplinePlace& at = across[static_cast<std::size_t>(i)];
-            const float* const from = mixed.data() + at.first;
-            to[i] += at.weights[0] * from[0] + at.weights[1] * from[1] + at.weights[2] * from[2] +
-                     at.weights[3] * from[3];
-        }
+        across.add(field.row(j), mixed.data());
     }
 }
 

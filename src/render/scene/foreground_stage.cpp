@@ -58,12 +58,27 @@ struct OnSheet {
     double along_px, down_px;
 };
 
-OnSheet on_sheet(const LooseSheet& sheet, double x, double y) {
-    OnSheet at{1e9, 0, 0};
+/// An edge of a sheet, from a corner to the next one.
+struct Edge {
+    PointPx from;
+    double ex, ey, length;
+};
+using Edges = std::array<Edge, 4>;
+
+Edges edges_of(const LooseSheet& sheet) {
+    Edges edges{};
     for (std::size_t i = 0; i < 4; ++i) {
         const PointPx &a = sheet.corners[i], &b = sheet.corners[(i + 1) % 4];
         const double ex = b.x_px - a.x_px, ey = b.y_px - a.y_px;
-        const double length = std::max(1e-9, std::sqrt(ex * ex + ey * ey));
+        edges[i] = {a, ex, ey, std::max(1e-9, std::sqrt(ex * ex + ey * ey))};
+    }
+    return edges;
+}
+
+OnSheet on_sheet(const Edges& edges, double x, double y) {
+    OnSheet at{1e9, 0, 0};
+    for (std::size_t i = 0; i < 4; ++i) {
+        const auto& [a, ex, ey, length] = edges[i];
         const double across = (ex * (y - a.y_px) - ey * (x - a.x_px)) / length;
         at.inside_px = std::min(at.inside_px, across);
         if (i == 0) at.down_px = across;
@@ -83,10 +98,14 @@ bool has_word(const LooseSheet& sheet, const OnSheet& at) {
 }
 
 /// Calls draw(x, y, coverage, colour) for the pixels of a sheet, and darkens those around it.
-template <class Draw> void draw_sheet(Image& image, const LooseSheet& sheet, Draw draw) {
+/// @param is_covered  whether nothing can be seen at a pixel
+template <class IsCovered, class Draw>
+void draw_sheet(Image& image, const LooseSheet& sheet, IsCovered is_covered, Draw draw) {
+    const Edges edges = edges_of(sheet);
     const double shadow_px = std::max(2.0, 0.006 * image.width); // by eye, as all tones below
     for_each_pixel(box_around(sheet.corners, shadow_px, image), [&](int x, int y) {
-        const OnSheet at = on_sheet(sheet, x, y);
+        if (is_covered(x, y)) return;
+        const OnSheet at = on_sheet(edges, x, y);
         std::uint8_t* const rgb = image.row(y) + 3 * static_cast<std::size_t>(x);
         if (at.inside_px < -0.5) {
             if (sheet.above) shade(rgb, -at.inside_px / shadow_px, 0.4);
@@ -164,25 +183,27 @@ void draw_finger(RenderedPage& page, const Finger& finger) {
 void put_in_front(RenderedPage& page, const Scene& scene) {
     for (const LooseSheet& sheet : scene.loose_sheets)
         if (sheet.above)
-            draw_sheet(page.image, sheet,
-                       [&](int x, int y, std::uint8_t coverage, const Colour& colour) {
-                           blend_pixel(page.image.row(y) + 3 * static_cast<std::size_t>(x), colour,
-                                       coverage);
-                           hide(page, x, y, coverage);
-                       });
+            draw_sheet(
+                page.image, sheet, [](int, int) { return false; },
+                [&](int x, int y, std::uint8_t coverage, const Colour& colour) {
+                    blend_pixel(page.image.row(y) + 3 * static_cast<std::size_t>(x), colour,
+                                coverage);
+                    hide(page, x, y, coverage);
+                });
     for (const Finger& finger : scene.fingers) draw_finger(page, finger);
 }
 
 void put_below(Image& image, const Image& cover, const Scene& scene) {
     for (const LooseSheet& sheet : scene.loose_sheets)
         if (!sheet.above)
-            draw_sheet(image, sheet,
-                       [&](int x, int y, std::uint8_t coverage, const Colour& colour) {
-                           const int free = 255 - cover.row(y)[x];
-                           if (free > 0)
-                               blend_pixel(image.row(y) + 3 * static_cast<std::size_t>(x), colour,
-                                           times(coverage, free));
-                       });
+            draw_sheet(
+                image, sheet, [&](int x, int y) { return cover.row(y)[x] == 255; },
+                [&](int x, int y, std::uint8_t coverage, const Colour& colour) {
+                    const int free = 255 - cover.row(y)[x];
+                    if (free > 0)
+                        blend_pixel(image.row(y) + 3 * static_cast<std::size_t>(x), colour,
+                                    times(coverage, free));
+                });
 }
 
 } // namespace ecgpress

@@ -12,8 +12,7 @@ namespace ecgpress {
 
 namespace {
 
-constexpr int k_part_bits = 8;      // of interpolation weights
-constexpr double k_gain_one = 4096; ///< a gain of 1; 16 bits hold gains up to 16
+constexpr int k_part_bits = 8; // of interpolation weights
 constexpr int k_noise_tile_px = 512;
 
 /// Rounds and clamps to 0-65535. (std::lround is a function call.)
@@ -29,17 +28,6 @@ void mix_rows(std::uint16_t* to, const std::int32_t* upper, const std::int32_t* 
     for (std::size_t i = 0; i < count; ++i)
         to[i] = static_cast<std::uint16_t>(upper[i] +
                                            (((lower[i] - upper[i]) * part + 128) >> k_part_bits));
-}
-
-/// Multiplies bytes by gains of 4096 for 1: the upper 16 bits of (16 p + 8) * gain are p times the
-/// gain, rounded.
-ECGPRESS_VECTORISED
-void multiply_row(std::uint8_t* pixels, const std::uint16_t* gain, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto fine = static_cast<std::uint16_t>(16 * pixels[i] + 8);
-        const auto product = static_cast<std::uint16_t>((std::uint32_t{fine} * gain[i]) >> 16);
-        pixels[i] = static_cast<std::uint8_t>(product < 255 ? product : 255);
-    }
 }
 
 /// Returns a tile of approximately normal noise with standard deviation 1, smoothed.
@@ -98,8 +86,8 @@ const std::vector<std::int16_t>& tile_of(const Grain::Shape& shape, std::size_t 
 } // namespace
 
 FieldRows::FieldRows(std::vector<const Field*> fields, int width_px, double units_per_px,
-                     double one)
-    : fields_(std::move(fields)), units_per_px_(units_per_px), one_(one),
+                     double one, float (*map)(float))
+    : fields_(std::move(fields)), units_per_px_(units_per_px), one_(one), map_(map),
       cells_(static_cast<std::size_t>(fields_.front()->columns)),
       upper_(static_cast<std::size_t>(width_px) * fields_.size()), lower_(upper_.size()),
       row_(upper_.size()) {
@@ -120,7 +108,8 @@ void FieldRows::expand(int field_row, std::vector<std::int32_t>& to) {
             continue;
         }
         const float* const from = fields_[f]->row(field_row);
-        for (std::size_t i = 0; i < cells_.size(); ++i) cells_[i] = whole(double{from[i]} * one_);
+        for (std::size_t i = 0; i < cells_.size(); ++i)
+            cells_[i] = whole(double{map_ == nullptr ? from[i] : map_(from[i])} * one_);
         std::int32_t* out = to.data() + f;
         for (const Place& at : across_) {
             const std::int32_t left = cells_[static_cast<std::size_t>(at.before)],
@@ -131,11 +120,24 @@ void FieldRows::expand(int field_row, std::vector<std::int32_t>& to) {
     }
 }
 
-const std::uint16_t* FieldRows::row(int y) {
+double FieldRows::cell_of(int y) const {
     const Field& field = *fields_.front();
-    const double cell = std::clamp((y + 0.5) * units_per_px_ * field.cells_per_unit - 0.5, 0.0,
-                                   static_cast<double>(field.rows - 1));
-    const int before = std::min(static_cast<int>(cell), field.rows - 2);
+    return std::clamp((y + 0.5) * units_per_px_ * field.cells_per_unit - 0.5, 0.0,
+                      static_cast<double>(field.rows - 1));
+}
+
+bool FieldRows::is_zero(int y) const {
+    const int last = fields_.front()->rows - 2,
+              before = std::min(static_cast<int>(cell_of(y)), last);
+    return std::all_of(fields_.begin(), fields_.end(), [&](const Field* field) {
+        const float* const cells = field->row(before);
+        return std::all_of(cells, cells + 2 * field->columns, [](float v) { return v == 0; });
+    });
+}
+
+const std::uint16_t* FieldRows::row(int y) {
+    const double cell = cell_of(y);
+    const int before = std::min(static_cast<int>(cell), fields_.front()->rows - 2);
     // Rows are visited in order, so the next pair of field rows shares one with the last.
     if (before == upper_row_ + 1) {
         std::swap(upper_, lower_);
@@ -150,9 +152,27 @@ const std::uint16_t* FieldRows::row(int y) {
     return row_.data();
 }
 
+// The upper 16 bits of (16 p + 8) * gain are p times the
+/// gain, rounded.
+ECGPRESS_VECTORISED
+void multiply_row(std::uint8_t* pixels, const std::uint16_t* gain, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto fine = static_cast<std::uint16_t>(16 * pixels[i] + 8);
+        const auto product = static_cast<std::uint16_t>((std::uint32_t{fine} * gain[i]) >> 16);
+        pixels[i] = static_cast<std::uint8_t>(product < 255 ? product : 255);
+    }
+}
+
 void multiply(Image& image, const std::array<const Field*, 3>& gain, double units_per_px) {
     FieldRows rows({gain.begin(), gain.end()}, image.width, units_per_px, k_gain_one);
     for (int y = 0; y < image.height; ++y) multiply_row(image.row(y), rows.row(y), image.stride());
+}
+
+void multiply_by(float (*map)(float), Image& image, const std::array<const Field*, 3>& fields,
+                 double units_per_px) {
+    FieldRows rows({fields.begin(), fields.end()}, image.width, units_per_px, k_gain_one, map);
+    for (int y = 0; y < image.height; ++y)
+        if (!rows.is_zero(y)) multiply_row(image.row(y), rows.row(y), image.stride());
 }
 
 ECGPRESS_VECTORISED

@@ -16,7 +16,9 @@ class FieldRows {
   public:
     /// @param units_per_px  of the fields.
     /// @param one  scale: values are multiplied by it, rounded and clamped to 0-65535
-    FieldRows(std::vector<const Field*> fields, int width_px, double units_per_px, double one);
+    /// @param map  applied to each value before; null: none
+    FieldRows(std::vector<const Field*> fields, int width_px, double units_per_px, double one,
+              float (*map)(float) = nullptr);
     /// Uses one field.
     /// @param repeats  number of times that its value is repeated per pixel
     FieldRows(const Field& field, int width_px, double units_per_px, double one, int repeats = 1)
@@ -25,12 +27,16 @@ class FieldRows {
 
     /// Returns the values of a row. Valid until the next call.
     const std::uint16_t* row(int y);
+    /// Returns whether all field values around a row of the image are 0.
+    bool is_zero(int y) const;
 
   private:
     void expand(int field_row, std::vector<std::int32_t>& to);
+    double cell_of(int y) const; ///< position on the fields, in rows
 
     std::vector<const Field*> fields_;
     double units_per_px_, one_;
+    float (*map_)(float);
     struct Place {
         std::int32_t before;
         std::int32_t part; ///< 0-256
@@ -42,8 +48,16 @@ class FieldRows {
     std::vector<std::uint16_t> row_;
 };
 
+constexpr double k_gain_one = 4096; ///< a gain of 1; 16 bits hold gains up to 16
+/// Multiplies bytes by gains of 4096 for 1.
+void multiply_row(std::uint8_t* pixels, const std::uint16_t* gain, std::size_t count);
+
 /// Multiplies each channel of an image by its field. All fields have the same raster.
 void multiply(Image& image, const std::array<const Field*, 3>& gain, double units_per_px);
+
+/// Multiplies each channel by a function of its field that is 1 for 0.
+void multiply_by(float (*map)(float), Image& image, const std::array<const Field*, 3>& fields,
+                 double units_per_px);
 
 /// Blends a row of bytes into another.
 /// @param amount  0 keeps `to`, 256 replaces it by `from`

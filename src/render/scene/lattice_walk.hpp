@@ -15,6 +15,23 @@ namespace ecgpress {
 constexpr std::int64_t k_fine_per_px =
     std::int64_t{Lattice::k_units_per_px} * Lattice::k_pitch_px * Lattice::k_pitch_px;
 
+/// 1/256 px.
+constexpr std::int64_t k_fine_per_weight = k_fine_per_px / 256;
+
+/// A position on the drawing: the pixel before it, and the distance from its centre in 1/256 px.
+struct FinePlace {
+    std::int64_t x, y;
+    unsigned part_x, part_y;
+};
+
+/// Rounds a position to 1/256 px. The shifts round down for negative positions, too.
+inline FinePlace fine_place_of(std::int64_t fine_x, std::int64_t fine_y) {
+    const std::int64_t x = (fine_x + k_fine_per_weight / 2) >> 10,
+                       y = (fine_y + k_fine_per_weight / 2) >> 10;
+    static_assert(k_fine_per_weight == 1 << 10);
+    return {x >> 8, y >> 8, static_cast<unsigned>(x & 255), static_cast<unsigned>(y & 255)};
+}
+
 /// The part of an image row within one lattice cell: the position on the drawing of its first
 /// pixel, and the step from pixel to pixel.
 struct LatticeStretch {

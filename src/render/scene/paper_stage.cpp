@@ -142,11 +142,10 @@ Paper soil_paper(Image image, const Scene& scene) {
     if (!soil.fibre.empty()) // torn paper is white inside
         blend_towards(paper.image, {246, 243, 238}, soil.fibre, 1 / scene.px_per_mm);
     // Beer-Lambert law: the transmitted share of light is exp(-density).
-    std::array<Field, 3> gain = soil.density;
-    for (Field& field : gain)
-        for (float& value : field.values) value = fading(value);
-    if (!gain[0].empty())
-        multiply(paper.image, {&gain[0], &gain[1], &gain[2]}, 1 / scene.px_per_mm);
+    const std::array<Field, 3>& density = soil.density;
+    if (!density[0].empty())
+        multiply_by(fading, paper.image, {&density[0], &density[1], &density[2]},
+                    1 / scene.px_per_mm);
     if (!scene.sheet.is_flat()) {
         const std::vector<Field> light = shading(scene);
         multiply(paper.image, {&light.front(), &light[light.size() / 2], &light.back()},

@@ -105,9 +105,8 @@ InkMask as_printed(InkMask ink, const Scene& scene, const std::vector<double>& r
 
 /// Draws the print of the back, mirrored and scattered by the paper. Scatter and colour were chosen
 /// by eye.
-void show_through(Canvas& canvas, const RenderedPage& page, const Scene& scene) {
+void show_through(Canvas& canvas, int width_px, int height_px, const Scene& scene) {
     constexpr double k_scatter_mm = 0.5; // sigma
-    const int width_px = page.image.width, height_px = page.image.height;
     for (const InkMask& trace : scene.print.back) {
         InkMask back = trace;
         const int width = trace.rect.width;
@@ -155,8 +154,12 @@ void print_ink(RenderedPage& page, const Scene& scene) {
     if (print.is_plain()) return;
     const int width_px = page.image.width, height_px = page.image.height;
     const std::vector<double> rows = rows_left(scene, height_px);
-    Canvas canvas(page.blank, height_px, {});
-    if (print.show_through > 0) show_through(canvas, page, scene);
+    RenderedPage earlier; // its image is drawn over, of which only tiles with ink are cleared
+    earlier.image = std::move(page.image);
+    earlier.blank = page.blank;
+    earlier.drawn = std::move(page.drawn);
+    Canvas canvas(page.blank, height_px, std::move(earlier));
+    if (print.show_through > 0) show_through(canvas, width_px, height_px, scene);
     for (const OtherInk& other : page.others)
         canvas.blend(as_printed(other.ink, scene, rows, width_px, height_px),
                      print.ink_colour.value_or(other.colour));

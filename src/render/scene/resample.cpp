@@ -12,22 +12,6 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::int64_t k_fine_per_weight = k_fine_per_px / 256;
-
-/// A position on the drawing: the pixel before it, and the distance from its centre in 1/256 px.
-struct FinePlace {
-    std::int64_t x, y;
-    unsigned part_x, part_y;
-};
-
-/// Rounds a position to 1/256 px. The shifts round down for negative positions, too.
-FinePlace fine_place_of(std::int64_t fine_x, std::int64_t fine_y) {
-    const std::int64_t x = (fine_x + k_fine_per_weight / 2) >> 10,
-                       y = (fine_y + k_fine_per_weight / 2) >> 10;
-    static_assert(k_fine_per_weight == 1 << 10);
-    return {x >> 8, y >> 8, static_cast<unsigned>(x & 255), static_cast<unsigned>(y & 255)};
-}
-
 /// Eight 16-bit numbers, of which an RGB pixel needs three. (Vector extension of GCC and Clang: one
 /// instruction processes all eight, on any processor.)
 typedef std::uint16_t Numbers __attribute__((vector_size(16)));
@@ -327,13 +311,19 @@ class Inked {
 } // namespace
 
 Image resampled(const Image& drawing, const Lattice& lattice) {
-    Image image(lattice.width_px(), lattice.height_px(), 3);
+    Image image;
+    image.width = lattice.width_px();
+    image.height = lattice.height_px();
+    // Rows are appended, because clearing the whole image first takes as long as copying it.
+    image.pixels.reserve(static_cast<std::size_t>(image.height) * image.stride());
+    Bytes row(image.stride());
     const PixelRect inner{0, 0, drawing.width - 2, drawing.height}; // where 11 bytes can be read
     const PixelRect page{-1, -1, drawing.width + 2, drawing.height + 2};
     enum Cell : std::uint8_t { k_beyond, k_edge, k_inside };
     CellRow cells(lattice);
     for (int y = 0; y < image.height; ++y) {
-        std::uint8_t* const to = image.row(y);
+        std::uint8_t* const to = row.data();
+        std::fill(row.begin(), row.end(), std::uint8_t{0});
         const auto& kinds = cells.of(y, [&](const PixelRect& rect) {
             return intersection(rect, page).empty()    ? k_beyond
                    : intersection(rect, inner) == rect ? k_inside
@@ -346,6 +336,7 @@ Image resampled(const Image& drawing, const Lattice& lattice) {
             else if (kind == k_edge)
                 put_edge(to + std::ptrdiff_t{3} * stretch.x, drawing, stretch);
         });
+        image.pixels.insert(image.pixels.end(), row.begin(), row.end());
     }
     return image;
 }
