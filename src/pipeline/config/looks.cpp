@@ -59,7 +59,7 @@ struct Text {
 
 constexpr Text k_looks[] = {
     {"framework", "the published framework's page: no words but the leads' names", 0.05, 0.05, ""},
-    {"export", "a framed pink grid on white, as files are exported; names below their traces", 0.17,
+    {"export", "a framed pink grid on white, as files are exported; names below their traces", 0.16,
      0.38,
      R"(
 paper: {letter: 0.4, a4: 0.1, fitted: 0.5}
@@ -189,7 +189,7 @@ show_separator: false
 label_offset_mm: {x: [0.5, 1.5], y: [3, 5]}
 )"},
     {"laser", "a computer print: dark hairlines, thick bars through the traces between columns",
-     0.11, 0.01,
+     0.1, 0.01,
      R"(
 header: brief
 footer: spaced

@@ -122,8 +122,9 @@ TEST_P(InkAndSamples, Coincide) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Presets, InkAndSamples,
+                         // Dots of one-bit scans are up to 3 px wide.
                          testing::Values(Limits{"clean", 0.5, 0}, Limits{"colour-scan", 0.5, 0},
-                                         Limits{"bw-scan", 1, 0}, Limits{"phone-photo", 0.75, 3},
+                                         Limits{"bw-scan", 1.5, 0}, Limits{"phone-photo", 0.75, 3},
                                          Limits{"stained", 0.75, 1},
                                          Limits{"thermal-faded", 0.75, 1}),
                          [](const auto& limits) {
