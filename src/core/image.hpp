@@ -30,6 +30,16 @@ struct Image {
           pixels(static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px) *
                  static_cast<std::size_t>(channel_count)) {}
 
+    /// An image without rows, to which exactly height rows are appended: clearing it first, as the
+    /// constructor above does, takes as long as copying it.
+    static Image to_append(int width_px, int height_px) {
+        Image image;
+        image.width = width_px;
+        image.height = height_px;
+        image.pixels.reserve(static_cast<std::size_t>(height_px) * image.stride());
+        return image;
+    }
+
     std::size_t stride() const {
         return static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);
     }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "signal/record.hpp"
@@ -35,5 +36,13 @@ std::vector<std::string> read_names(const std::filesystem::path& file);
 std::vector<std::size_t> kept_positions(const std::vector<RecordInfo>& all,
                                         const Exclusion& exclude,
                                         const std::vector<std::string>& other_ids = {});
+
+/// Removes all values of a vector but those at some positions, which are in order.
+template <class Value>
+void keep_only(std::vector<Value>& values, const std::vector<std::size_t>& positions) {
+    for (std::size_t i = 0; i < positions.size(); ++i)
+        if (i != positions[i]) values[i] = std::move(values[positions[i]]);
+    values.resize(positions.size());
+}
 
 } // namespace ecgpress

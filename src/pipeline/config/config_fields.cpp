@@ -116,8 +116,7 @@ std::vector<ConfigField> record_fields(Config& c) {
          1, 1e6},
         {"source.listings", &c.source.listings, "",
          "wfdb, dicom, aecg: an existing folder that keeps what was read of the files of sources, "
-         "so "
-         "that another run of the same source opens only the files it prints; empty: the run's "
+         "so that another run of the same source opens only the files it prints; empty: the run's "
          "folder, for its own later starts"},
         {"source.attribution", &c.source.attribution, "",
          "for the dataset card: where the recordings come from and how to cite them (Markdown); "

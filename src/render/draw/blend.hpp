@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 
 #include "core/image.hpp"
@@ -24,6 +25,15 @@ inline std::uint8_t times(int a, int b) {
 /// Clamps a value to 0-255.
 inline std::uint8_t byte_of(int value) {
     return static_cast<std::uint8_t>(std::clamp(value, 0, 255));
+}
+
+/// A row of RGB pixels of one colour.
+inline Bytes row_of(Colour colour, int width_px) {
+    Bytes row;
+    row.reserve(std::size_t{3} * static_cast<std::size_t>(width_px));
+    for (int x = 0; x < width_px; ++x)
+        row.insert(row.end(), {colour.red, colour.green, colour.blue});
+    return row;
 }
 
 /// Blends ink onto one pixel of an RGB image.

@@ -173,12 +173,7 @@ void draw_dots(Image& image, const PageStyle& style, const Extent& across, const
 
 /// Appends rows of one colour to an image.
 void fill(Image& image, Colour colour) {
-    Bytes row(image.stride());
-    for (std::size_t i = 0; i < row.size(); i += 3) {
-        row[i] = colour.red;
-        row[i + 1] = colour.green;
-        row[i + 2] = colour.blue;
-    }
+    const Bytes row = row_of(colour, image.width);
     for (int y = 0; y < image.height; ++y)
         image.pixels.insert(image.pixels.end(), row.begin(), row.end());
 }
@@ -234,11 +229,7 @@ std::string frames_key(const Page& page, const std::string& colour) {
 } // namespace
 
 Image draw_blank(const Page& page, const ImageFromPage& image_from_page) {
-    Image image;
-    image.width = image_from_page.width_px();
-    image.height = image_from_page.height_px();
-    // Rows are appended, because clearing the whole image first takes as long as copying it.
-    image.pixels.reserve(static_cast<std::size_t>(image.height) * image.stride());
+    Image image = Image::to_append(image_from_page.width_px(), image_from_page.height_px());
     if (page.style.show_grid)
         draw_grid(image, page, image_from_page);
     else

@@ -189,12 +189,7 @@ void blend_towards(Image& image, Colour colour, const Field& amount, double unit
     Field inside = amount;
     for (float& value : inside.values) value = std::min(value, 1.0F);
     FieldRows rows(inside, image.width, units_per_px, 256, 3);
-    Bytes row(image.stride());
-    for (std::size_t i = 0; i < row.size(); i += 3) {
-        row[i] = colour.red;
-        row[i + 1] = colour.green;
-        row[i + 2] = colour.blue;
-    }
+    const Bytes row = row_of(colour, image.width);
     for (int y = 0; y < image.height; ++y)
         blend_row(image.row(y), row.data(), rows.row(y), image.stride());
 }

@@ -311,11 +311,7 @@ class Inked {
 } // namespace
 
 Image resampled(const Image& drawing, const Lattice& lattice) {
-    Image image;
-    image.width = lattice.width_px();
-    image.height = lattice.height_px();
-    // Rows are appended, because clearing the whole image first takes as long as copying it.
-    image.pixels.reserve(static_cast<std::size_t>(image.height) * image.stride());
+    Image image = Image::to_append(lattice.width_px(), lattice.height_px());
     Bytes row(image.stride());
     const PixelRect inner{0, 0, drawing.width - 2, drawing.height}; // where 11 bytes can be read
     const PixelRect page{-1, -1, drawing.width + 2, drawing.height + 2};

@@ -36,13 +36,8 @@ class FileSource final : public RecordSource {
             "Rename or remove one.");
         const auto kept = kept_positions(infos_, settings.exclude);
         if (settings.patient_from == "file") require_persons(kept);
-        for (std::size_t i = 0; i < kept.size(); ++i) {
-            if (i == kept[i]) continue;
-            infos_[i] = std::move(infos_[kept[i]]);
-            rows_[i] = rows_[kept[i]];
-        }
-        infos_.resize(kept.size());
-        rows_.resize(kept.size());
+        keep_only(infos_, kept);
+        keep_only(rows_, kept);
     }
 
     const std::vector<RecordInfo>& catalogue() const override { return infos_; }

@@ -40,13 +40,8 @@ class WfdbSource final : public RecordSource {
         }
         const auto kept = kept_positions(catalogue_, settings.exclude);
         if (has_patients) require_patients(found, kept);
-        for (std::size_t i = 0; i < kept.size(); ++i) {
-            if (i == kept[i]) continue;
-            catalogue_[i] = std::move(catalogue_[kept[i]]);
-            rows_[i] = rows_[kept[i]];
-        }
-        catalogue_.resize(kept.size());
-        rows_.resize(kept.size());
+        keep_only(catalogue_, kept);
+        keep_only(rows_, kept);
     }
 
     ~WfdbSource() override {

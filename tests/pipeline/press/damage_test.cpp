@@ -305,6 +305,15 @@ TEST(Cropped, KeepsTheTracesAndTheirLabels) {
                              (page.page.height_mm * page.page.width_mm) /
                              (page.labels.px_per_mm * page.labels.px_per_mm);
         EXPECT_LT(share, 0.97) << index;
+        // The picture is a part of the page.
+        const PointMm& drawn = page.page.panels[0].trace_mm[0];
+        const PointPx& shown = page.labels.panels[0].trace_px[0];
+        const double scale = page.labels.px_per_mm, left = shown.x_px - scale * drawn.x_mm,
+                     top = shown.y_px - scale * drawn.y_mm;
+        EXPECT_LT(left, 1) << index;
+        EXPECT_LT(top, 1) << index;
+        EXPECT_GT(left + scale * page.page.width_mm, page.labels.width_px - 1) << index;
+        EXPECT_GT(top + scale * page.page.height_mm, page.labels.height_px - 1) << index;
         std::size_t in_frame = 0, all = 0;
         for (std::size_t i = 0; i < page.flags.size(); ++i)
             for (std::size_t s = 0; s < page.flags[i].size(); ++s) {
