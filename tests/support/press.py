@@ -149,14 +149,19 @@ def held(processes, when=lambda: True, limit_s=60):
             with suppress(ProcessLookupError):
                 os.kill(process, number)
 
+    def stop():
+        """Returns when all are stopped: a system call that has begun, such as a long write, ends first."""
+        send(signal.SIGSTOP)
+        wait_for(lambda: all(has_halted(process) for process in processes), limit_s=limit_s)
+
     deadline = time.monotonic() + limit_s * PATIENCE
     try:
-        send(signal.SIGSTOP)
+        stop()
         while not when():
             assert time.monotonic() < deadline, "the condition never held"
             send(signal.SIGCONT)
             time.sleep(0.01)
-            send(signal.SIGSTOP)
+            stop()
         yield
     finally:
         send(signal.SIGCONT)
@@ -183,11 +188,16 @@ def ranks_of(process):
 
 
 def state_of(pid):
-    """The state of a process in /proc: T if it is stopped, empty if it has ended."""
+    """The state of a process (or of PID/task/THREAD) in /proc: T if it is stopped, empty if it has ended."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
         return ""
+
+
+def has_halted(pid):
+    """Whether every thread of a process is stopped or has ended."""
+    return all(state_of(f"{pid}/task/{thread.name}") in "TtZX" for thread in Path(f"/proc/{pid}/task").glob("*"))
 
 
 def has_pending(pid, number):

@@ -1,6 +1,7 @@
 """Jobs in one run folder that would disturb each other: the second is refused with the name of the first, and changes nothing.
 What a killed job leaves is found: kept pages stay, its files on scratch are removed, its archives and records are checked."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -23,9 +24,9 @@ def whole(once):
 
 
 def tree(folder):
-    """All files with their content and all folders below a folder, but not the lock and the logs."""
-    return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else b"" for path in folder.rglob("*")
-            if path.name != "run.lock" and "logs" not in path.parts}
+    """All files with their digests and all folders below a folder, but not the lock and the logs."""
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
+            for path in folder.rglob("*") if path.name != "run.lock" and "logs" not in path.parts}
 
 
 def refused(arguments, folder, *words, code=4):
@@ -34,7 +35,9 @@ def refused(arguments, folder, *words, code=4):
     text = press.run(arguments, code=code)
     for word in words:
         assert word in text, f"`{word}` is not in:\n{text}"
-    assert tree(folder) == before
+    after = tree(folder)
+    changed = sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
+    assert not changed, f"the refused job changed {changed[:5]}"
 
 
 def job_of(process):
