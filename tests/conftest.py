@@ -144,6 +144,7 @@ def end_processes():
 def once():
     """once(name, make): the folder `name`, filled by make(folder) in the first worker that asks for it. Read-only for tests."""
     def get(name, make):
+        maker = f"{make.__code__.co_filename}:{make.__code__.co_firstlineno}"
         root = Path(os.environ[ROOT]) / "shared"
         root.mkdir(exist_ok=True)
         folder, done = root / name, root / f"{name}.done"
@@ -153,7 +154,8 @@ def once():
                 shutil.rmtree(folder, ignore_errors=True)
                 folder.mkdir()
                 make(folder)
-                done.touch()
+                done.write_text(maker)
+        assert done.read_text() == maker, f"two tests share the name '{name}': {done.read_text()} and {maker}"
         return folder
     return get
 

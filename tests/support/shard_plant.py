@@ -127,10 +127,14 @@ CHANGES = {
 }
 
 
+def page_of(file, lead):
+    """The number of the page, within the file, that a lead belongs to."""
+    return int(np.searchsorted(file["pages/first_lead"][...], lead, side="right")) - 1
+
+
 def owner(file, group, i):
     """The page, or the page and the number of the lead, that item i belongs to: "5_3by4_lead_2"."""
-    first = file["pages/first_lead"][...]
-    page = i if group.startswith("pages/") else int(np.searchsorted(first, i, side="right")) - 1
+    page = i if group.startswith("pages/") else page_of(file, i)
     name = f"{file['pages/index'][page]}_{file['pages/rows'][page]}by{file['pages/columns'][page]}"
     return name if group.startswith("pages/") else f"{name}_lead_{file['leads/number'][i]}"
 
@@ -141,8 +145,8 @@ def change_item(path, draw, group):
         stream = Stream(file, group)
         there = [i for i, item in enumerate(stream.items) if item.size > 0]
         if group == "leads/crop":  # without an image of its page, only its CRC-32 shows what is beside the trace
-            images, first = Stream(file, "pages/image").items, file["pages/first_lead"][...]
-            there = [i for i in there if images[int(np.searchsorted(first, i, side="right")) - 1].size > 0]
+            images = Stream(file, "pages/image").items
+            there = [i for i in there if images[page_of(file, i)].size > 0]
         if not there:
             return None
         i = draw.choice(there)
@@ -181,6 +185,10 @@ def change_column(path, draw, name=None):
         old = flat[row, k]
         if flat.dtype.kind == "S":
             flat[row, k] = (old[1:] or b"x") if draw.random() < 0.5 else old[:-1] + b"x"
+        elif name == "leads/visible_box_px" and file["pages/preset"][page_of(file, row)] != b"clean":
+            # Without a visible mask, verify knows it by samples: to 3 px, the line's width and a step between samples. What is
+            # hidden at a side of the box leaves room outwards.
+            flat[row, k] = old + (30 if k < 2 else -30)
         elif flat.dtype.kind == "f":
             flat[row, k] = 3.25 if np.isnan(old) else old + draw.choice([-1, 1]) * draw.choice([0.1, 2, 30])
         elif name in ("leads/rhythm", "leads/inverted"):
