@@ -97,7 +97,7 @@ Bytes encode_jpeg(const Image& image, const JpegSettings& settings, double dpi) 
     return file;
 }
 
-Image decode_jpeg(const Bytes& file) {
+Image decode_jpeg(const Bytes& file, Image reuse) {
     const Handle handle(tjInitDecompress());
     int width = 0, height = 0, subsampling = 0, colours = 0;
     const auto size = static_cast<unsigned long>(file.size());
@@ -115,7 +115,10 @@ Image decode_jpeg(const Bytes& file) {
                             file.size(), " bytes can encode"));
     if (colours == TJCS_CMYK || colours == TJCS_YCCK)
         fail_to_read("its colours are CMYK, not grey or RGB");
-    Image image(width, height, colours == TJCS_GRAY ? 1 : 3);
+    const int channels = colours == TJCS_GRAY ? 1 : 3;
+    Image image = std::move(reuse);
+    if (image.width != width || image.height != height || image.channels != channels)
+        image = Image(width, height, channels);
     // By default the library only warns about a truncated file and fills the rest with grey.
     if (tjDecompress2(handle.get(), file.data(), size, image.pixels.data(), width,
                       static_cast<int>(image.stride()), height,

@@ -6,7 +6,7 @@
 #include "core/elementary.hpp"
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/stains.hpp"
-#include "render/scene/curves.hpp"
+#include "render/filters/curves.hpp"
 #include "render/scene/scene.hpp"
 
 namespace ecgpress {

@@ -6,7 +6,7 @@
 
 #include "core/elementary.hpp"
 #include "render/draw/ink_mask.hpp"
-#include "render/scene/curves.hpp"
+#include "render/filters/curves.hpp"
 
 namespace ecgpress {
 

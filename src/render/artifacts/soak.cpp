@@ -4,7 +4,7 @@
 
 #include "render/artifacts/list.hpp"
 #include "render/artifacts/stains.hpp"
-#include "render/scene/curves.hpp"
+#include "render/filters/curves.hpp"
 #include "render/scene/scene.hpp"
 
 namespace ecgpress {

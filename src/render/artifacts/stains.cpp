@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/elementary.hpp"
-#include "render/scene/curves.hpp"
+#include "render/filters/curves.hpp"
 
 namespace ecgpress {
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "render/artifacts/list.hpp"
-#include "render/scene/curves.hpp"
+#include "render/filters/curves.hpp"
 #include "render/scene/scene.hpp"
 
 namespace ecgpress {
@@ -10,8 +10,8 @@ namespace {
 
 void apply_yellowing(Scene& scene, const Dials& dials, Rng& random) {
     constexpr double k_edge_mm = 22; // decay length of the tint from the edge; by eye
-    Field density =
-        noise_field(scene.width_mm, scene.height_mm, Soil::k_cells_per_mm, {90, 3, 0.5}, random);
+    Field density = noise_field(scene.width_mm, scene.height_mm, Soil::k_haze_cells_per_mm,
+                                {90, 3, 0.5}, random);
     for (int j = 0; j < density.rows; ++j)
         for (int i = 0; i < density.columns; ++i) {
             const double x = density.centre(i), y = density.centre(j);

@@ -9,10 +9,10 @@
 #include "core/elementary.hpp"
 #include "render/draw/blend.hpp"
 #include "render/draw/vectorised.hpp"
-#include "render/scene/blur_rows.hpp"
-#include "render/scene/curves.hpp"
-#include "render/scene/gain.hpp"
-#include "render/scene/row_chain.hpp"
+#include "render/filters/blur_rows.hpp"
+#include "render/filters/curves.hpp"
+#include "render/filters/gain.hpp"
+#include "render/filters/row_chain.hpp"
 
 namespace ecgpress {
 
@@ -27,7 +27,8 @@ std::vector<Field> illumination(const Image& image, const Light& light) {
     for (std::size_t c = 0; c < 3; ++c) {
         gain.push_back(even ? Field(image.width, image.height, 1.0 / 256, 1) : light.gain[c]);
         const auto scale = static_cast<float>(light.exposure * light.cast[c]);
-        for (float& value : gain[c].values) value = gamma_of(value * scale);
+        for (float& value : gain[c].values) value *= scale;
+        encode_gamma(gain[c].values.data(), gain[c].values.size());
     }
     return gain;
 }
@@ -251,9 +252,10 @@ struct Tone {
 
 /// Sharpens a row by its difference from a blurred row, then applies the tone curve.
 ECGPRESS_VECTORISED
-void finish_row(std::uint8_t* pixels, const std::uint8_t* soft, int strength, const Tone& tone,
-                std::size_t count) {
+void finish_row(std::uint8_t* to, const std::uint8_t* pixels, const std::uint8_t* soft,
+                int strength, const Tone& tone, std::size_t count) {
     const int black = tone.black + 128, range = tone.range, curve = tone.curve;
+#pragma GCC ivdep // `to` may be `pixels`, which is safe: no byte depends on its neighbours
     for (std::size_t i = 0; i < count; ++i) {
         const int sharp = pixels[i] + (((pixels[i] - soft[i]) * strength + 128) >> 8);
         const int x = std::min(std::max(sharp, 0), 255);
@@ -261,7 +263,7 @@ void finish_row(std::uint8_t* pixels, const std::uint8_t* soft, int strength, co
         const int bow = (x * (255 - x) * (2 * x - 255)) >> 12;
         const int scaled = range * x; // y / 255 is nearly (y + y / 256) / 256
         const int value = black + ((scaled + (scaled >> 8)) >> 8) + ((curve * bow) >> 12);
-        pixels[i] = static_cast<std::uint8_t>(std::min(std::max(value >> 8, 0), 255));
+        to[i] = static_cast<std::uint8_t>(std::min(std::max(value >> 8, 0), 255));
     }
 }
 
@@ -272,7 +274,7 @@ void add_sharpening_and_tone(RowChain& chain, const Image& image, const Sensor& 
     const Tone tone(sensor);
     if (sensor.sharpen <= 0) {
         chain.add([strength, tone, bytes = image.stride()](std::uint8_t* row, int) {
-            finish_row(row, row, strength, tone, bytes);
+            finish_row(row, row, row, strength, tone, bytes);
         });
         return;
     }
@@ -281,8 +283,7 @@ void add_sharpening_and_tone(RowChain& chain, const Image& image, const Sensor& 
               [blur, strength, tone, soft = Bytes(image.stride())](
                   std::uint8_t* to, const std::uint8_t* const* rows, int) mutable {
                   blur->make(soft.data(), rows);
-                  std::copy_n(rows[0], soft.size(), to);
-                  finish_row(to, soft.data(), strength, tone, soft.size());
+                  finish_row(to, rows[0], soft.data(), strength, tone, soft.size());
               });
 }
 

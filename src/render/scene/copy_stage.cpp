@@ -7,8 +7,8 @@
 
 #include "core/strings.hpp"
 #include "render/draw/vectorised.hpp"
-#include "render/scene/field.hpp"
-#include "render/scene/gain.hpp"
+#include "render/filters/field.hpp"
+#include "render/filters/gain.hpp"
 
 namespace ecgpress {
 

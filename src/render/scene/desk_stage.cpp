@@ -8,8 +8,9 @@
 #include "core/elementary.hpp"
 #include "core/random.hpp"
 #include "render/draw/blend.hpp"
-#include "render/scene/field.hpp"
-#include "render/scene/gain.hpp"
+#include "render/draw/vectorised.hpp"
+#include "render/filters/field.hpp"
+#include "render/filters/gain.hpp"
 
 namespace ecgpress {
 
@@ -143,6 +144,26 @@ void lay_on_picture(Image& image, const Image& cover, const Scene& scene) {
     }
 }
 
+/// Returns whether all bytes have one value.
+bool is_all(const std::uint8_t* bytes, std::size_t count, std::uint8_t value) {
+    return count == 0 || (bytes[0] == value && std::memcmp(bytes, bytes + 1, count - 1) == 0);
+}
+
+/// Puts the desk below a row of the page.
+/// @param covered  by the page: 255 for all of the pixel. Per byte, as all others
+ECGPRESS_VECTORISED
+void put_desk_row(std::uint8_t* row, const std::uint8_t* covered, const std::uint8_t* colours,
+                  const std::uint16_t* pattern, const std::uint16_t* shadow,
+                  const std::int16_t* speck, int rough, std::size_t count) {
+#pragma GCC ivdep // `row` is none of the others
+    for (std::size_t i = 0; i < count; ++i) {
+        const int light = pattern[i] * shadow[i];
+        const int value = ((colours[i] * light + 32768) >> 16) + speck[i] * rough / 32;
+        const auto desk = static_cast<std::uint8_t>(std::min(std::max(value, 0), 255));
+        row[i] = blended(desk, row[i], covered[i]);
+    }
+}
+
 } // namespace
 
 void lay_on_desk(Image& image, const Image& cover, const Scene& scene) {
@@ -150,33 +171,21 @@ void lay_on_desk(Image& image, const Image& cover, const Scene& scene) {
     // Integer arithmetic: pattern and shadow are 256 for 1, and their product 65536.
     const Field pattern = desk_pattern(cover, scene);
     const Field shadow = shadow_of(cover, scene);
-    FieldRows patterns(pattern, image.width, 1, 256), shadows(shadow, image.width, 1, 256);
-    const Colour& colour = scene.desk.colour;
+    FieldRows patterns(pattern, image.width, 1, 256, 3), shadows(shadow, image.width, 1, 256, 3);
+    const Bytes colours = row_of(scene.desk.colour, image.width);
     // Fine texture has a standard deviation of 9.2 grey levels on real photographs
     // (docs/realism.md), most of it from the surface.
     const Desk::Kind kind = scene.desk.kind;
     const int rough = kind == Desk::Kind::lid ? 0 : kind == Desk::Kind::dark ? 4 : 8;
-    Grain grain(scene.grain_seed, "desk grain", {1.1, 0, 0}, image.width, 1);
+    Grain grain(scene.grain_seed, "desk grain", {1.1, 0, 0}, image.width);
+    Bytes covered(image.stride());
     for (int y = 0; y < image.height; ++y) {
-        const std::uint8_t* const covered = cover.row(y);
-        if (std::all_of(covered, covered + image.width, [](std::uint8_t c) { return c == 255; }))
-            continue;
-        const std::uint16_t *const p = patterns.row(y), *const s = shadows.row(y);
-        const std::int16_t* const speck = grain.row(y);
-        std::uint8_t* rgb = image.row(y);
-        for (int x = 0; x < image.width; ++x, rgb += 3) {
-            if (covered[x] == 255) continue;
-            const int light = p[x] * s[x];
-            const int fine = speck[x] * rough / 32;
-            const auto desk = [&](int value) {
-                return byte_of(((value * light + 32768) >> 16) + fine);
-            };
-            const Colour page{rgb[0], rgb[1], rgb[2]};
-            rgb[0] = desk(colour.red);
-            rgb[1] = desk(colour.green);
-            rgb[2] = desk(colour.blue);
-            blend_pixel(rgb, page, covered[x]);
-        }
+        const std::uint8_t* const cover_row = cover.row(y);
+        if (is_all(cover_row, cover.stride(), 255)) continue;
+        for (std::size_t x = 0; x < cover.stride(); ++x)
+            covered[3 * x] = covered[3 * x + 1] = covered[3 * x + 2] = cover_row[x];
+        put_desk_row(image.row(y), covered.data(), colours.data(), patterns.row(y), shadows.row(y),
+                     grain.row(y), rough, covered.size());
     }
 }
 

@@ -5,14 +5,15 @@
 #include <cmath>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+#include <utility>
 
 #include "codec/jpeg.hpp"
 #include "core/elementary.hpp"
 #include "render/draw/blend.hpp"
 #include "render/draw/opencv_view.hpp"
 #include "render/draw/vectorised.hpp"
+#include "render/filters/gain.hpp"
 #include "render/scene/copy_stage.hpp"
-#include "render/scene/gain.hpp"
 
 namespace ecgpress {
 
@@ -135,8 +136,10 @@ void finish(Image& image, const Scene& scene) {
         dither(image, scene);
     else if (finish.threshold >= 0)
         threshold(image, scene);
-    for (const int quality : finish.jpeg_passes)
-        image = decode_jpeg(encode_jpeg(image, {quality, ChromaSubsampling::half}, 72));
+    for (const int quality : finish.jpeg_passes) {
+        const Bytes file = encode_jpeg(image, {quality, ChromaSubsampling::half}, 72);
+        image = decode_jpeg(file, std::move(image));
+    }
 }
 
 } // namespace ecgpress

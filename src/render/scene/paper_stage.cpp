@@ -2,69 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <vector>
 
-#include "core/elementary.hpp"
 #include "render/draw/blend.hpp"
 #include "render/draw/ink_mask.hpp"
 #include "render/draw/vectorised.hpp"
-#include "render/scene/curves.hpp"
-#include "render/scene/gain.hpp"
+#include "render/filters/gain.hpp"
+#include "render/scene/shading.hpp"
 
 namespace ecgpress {
 
 namespace {
-
-/// Returns the brightness of the lit relief relative to flat paper: Lambert's law plus ambient
-/// light, with inverse-square falloff for a near lamp. In gamma space, so that the image need not
-/// be linearised. Fitted by eye to photographs of creased pages.
-/// @returns fields of red, green and blue; only the first one if the light has one colour
-std::vector<Field> shading(const Scene& scene) {
-    const Slopes slopes(scene.sheet);
-    const Lamp& lamp = scene.lamp;
-    const PointInSpace near = lamp.near_point.value_or(PointInSpace{0, 0, 1});
-    const double r2_middle = near.x_mm * near.x_mm + near.y_mm * near.y_mm + near.z_mm * near.z_mm,
-                 near_reference = near.z_mm / std::sqrt(r2_middle);
-    Field gain(scene.width_mm, scene.height_mm, Sheet::k_cells_per_mm);
-    const double level = cos_of(lamp.elevation_rad), height = sin_of(lamp.elevation_rad);
-    const double far_x = cos_of(lamp.azimuth_rad) * level,
-                 far_y = -sin_of(lamp.azimuth_rad) * level;
-    for (int j = 0; j < gain.rows; ++j)
-        for (int i = 0; i < gain.columns; ++i) {
-            const auto [gx, gy] = slopes.at(i, j);
-            double x = far_x, y = far_y, z = height, reference = height, fall = 1;
-            if (lamp.near_point) {
-                const PointInSpace at = bent(scene.sheet, {gain.centre(i), gain.centre(j)});
-                const double dx = near.x_mm - at.x_mm, dy = near.y_mm - at.y_mm,
-                             dz = near.z_mm - at.z_mm;
-                const double r2 = dx * dx + dy * dy + dz * dz, r = std::sqrt(r2);
-                x = dx / r;
-                y = dy / r;
-                z = dz / r;
-                reference = near_reference;
-                fall = r2_middle / r2;
-            }
-            const double lit =
-                std::max(0.0, (z - gx * x - gy * y) / std::sqrt(1 + gx * gx + gy * gy));
-            const double light = lamp.ambient + (1 - lamp.ambient) * lit / reference * fall;
-            gain.row(j)[i] = static_cast<float>(light);
-        }
-    // The 60th percentile of brightness becomes k_room: white paper must stay below 255, or bright
-    // slopes are clipped. Both values were chosen by eye.
-    constexpr double k_room = 0.94;
-    std::vector<float> sorted = gain.values;
-    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() * 6 / 10);
-    std::nth_element(sorted.begin(), middle, sorted.end());
-    const float scale = static_cast<float>(k_room) / *middle;
-    std::vector<Field> gains(lamp.tint == 0 ? 1 : 3, gain);
-    // Ambient light is bluer than the lamp's. On flat paper the two together are white.
-    const double bluer = lamp.tint * lamp.ambient / (1 - lamp.ambient);
-    for (std::size_t c = 0; c < gains.size(); ++c) {
-        const auto excess = static_cast<float>(bluer * (static_cast<double>(c) - 1));
-        for (float& value : gains[c].values)
-            value = gamma_of(std::max(0.0F, value + excess * (1 - value)) * scale);
-    }
-    return gains;
-}
 
 /// Replaces print that is rubbed off on crests by paper. Noise makes the wear patchy; its
 /// parameters (cells of 1.2 mm; gain 3, threshold 0.35, at most 0.85) were chosen by eye.
@@ -123,12 +72,58 @@ void add_grain_row(std::uint8_t* pixels, const std::int16_t* noise, int strength
     }
 }
 
-void add_grain(Image& image, double deviation, std::uint64_t seed) {
-    if (deviation <= 0) return;
-    Grain grain(seed, "paper grain", {0.7, 0, 0}, image.width); // blotches of 0.7 px, by eye
-    const int strength = static_cast<int>(std::lround(deviation * 256));
-    for (int y = 0; y < image.height; ++y)
-        add_grain_row(image.row(y), grain.row(y), strength, image.stride());
+/// Multiplies rows of the paper by fields.
+class Tint {
+  public:
+    /// @param fields  one for all channels or one for each; none: nothing is changed
+    Tint(const std::vector<const Field*>& fields, const Scene& scene, FieldRows::Of of)
+        : skips_blank_(of == FieldRows::Of::transmission) {
+        if (fields.empty()) return;
+        rows_ = std::make_unique<FieldRows>(
+            std::vector<const Field*>{fields.front(), fields[fields.size() / 2], fields.back()},
+            scene.drawing_width_px(), 1 / scene.px_per_mm, k_gain_one, of);
+    }
+
+    void apply(std::uint8_t* row, int y, std::size_t bytes) {
+        if (rows_ == nullptr || (skips_blank_ && rows_->is_zero(y))) return;
+        multiply_row(row, rows_->row(y), bytes);
+    }
+
+  private:
+    std::unique_ptr<FieldRows> rows_;
+    bool skips_blank_;
+};
+
+std::vector<const Field*> pointers_to(const std::vector<Field>& fields) {
+    std::vector<const Field*> all;
+    for (const Field& field : fields) all.push_back(&field);
+    return all;
+}
+
+std::vector<const Field*> pointers_to(const std::array<Field, 3>& fields) {
+    if (fields.front().empty()) return {};
+    return {&fields[0], &fields[1], &fields[2]};
+}
+
+/// Stains, the light on the relief and the paper's grain: all that changes every pixel, in one pass
+/// over the rows.
+void tint_rows(Image& image, const Scene& scene) {
+    const Soil& soil = scene.soil;
+    const std::vector<Field> light = scene.sheet.is_flat() ? std::vector<Field>{} : shading(scene);
+    using Of = FieldRows::Of;
+    Tint stains(pointers_to(soil.density), scene, Of::transmission),
+        haze(pointers_to(soil.haze), scene, Of::transmission),
+        relief(pointers_to(light), scene, Of::value);
+    // Blotches of 0.7 px, by eye.
+    Grain grain(scene.grain_seed, "paper grain", {0.7, 0, 0}, image.width);
+    const int strength = static_cast<int>(std::lround(std::max(0.0, soil.texture) * 256));
+    for (int y = 0; y < image.height; ++y) {
+        std::uint8_t* const row = image.row(y);
+        stains.apply(row, y, image.stride());
+        haze.apply(row, y, image.stride());
+        relief.apply(row, y, image.stride());
+        if (strength > 0) add_grain_row(row, grain.row(y), strength, image.stride());
+    }
 }
 
 } // namespace
@@ -141,17 +136,7 @@ Paper soil_paper(Image image, const Scene& scene) {
     for (const Mark& mark : soil.marks) put_mark(paper, mark);
     if (!soil.fibre.empty()) // torn paper is white inside
         blend_towards(paper.image, {246, 243, 238}, soil.fibre, 1 / scene.px_per_mm);
-    // Beer-Lambert law: the transmitted share of light is exp(-density).
-    const std::array<Field, 3>& density = soil.density;
-    if (!density[0].empty())
-        multiply_by(fading, paper.image, {&density[0], &density[1], &density[2]},
-                    1 / scene.px_per_mm);
-    if (!scene.sheet.is_flat()) {
-        const std::vector<Field> light = shading(scene);
-        multiply(paper.image, {&light.front(), &light[light.size() / 2], &light.back()},
-                 1 / scene.px_per_mm);
-    }
-    add_grain(paper.image, soil.texture, scene.grain_seed);
+    tint_rows(paper.image, scene);
     for (const InkMask& hole : soil.cuts) cut(paper, hole);
     return paper;
 }

@@ -23,13 +23,17 @@ class Sight {
 
     /// Returns the position on the drawing, px. A remaining error of the iteration changes the
     /// shape of the paper slightly, but not the accuracy of labels: they use the same lattice.
-    PointPx drawing_from_image(PointPx image) const {
+    /// @param moved  displacement by relief, bend and lens in mm: a guess, then the result
+    PointPx drawing_from_image(PointPx image, PointMm& moved) const {
         if (!scene_.camera.feed.empty())
             image.y_px += scene_.px_per_mm *
                           sum_at(scene_.camera.feed, (image.y_px + 0.5) / scene_.px_per_mm);
         const PointMm there = view_.flat_paper_from_image(image);
         PointMm paper = there;
-        if (!scene_.sheet.is_flat() || scene_.camera.lens != 0) paper = solved(there);
+        if (!scene_.sheet.is_flat() || scene_.camera.lens != 0) {
+            paper = solved(there, {there.x_mm + moved.x_mm, there.y_mm + moved.y_mm});
+            moved = {paper.x_mm - there.x_mm, paper.y_mm - there.y_mm};
+        }
         const PointMm drawing = scene_.sheet.drawing_from_paper(paper);
         return {drawing.x_mm * scene_.px_per_mm - 0.5, drawing.y_mm * scene_.px_per_mm - 0.5};
     }
@@ -37,10 +41,9 @@ class Sight {
   private:
     /// Finds the point on the paper that is seen at the same image position as `there` on flat
     /// paper. Each step moves it by the remaining difference, measured on flat paper.
-    PointMm solved(const PointMm& there) const {
+    PointMm solved(const PointMm& there, PointMm paper) const {
         constexpr int k_most_steps = 8;
         constexpr double k_close_mm = 1e-3;
-        PointMm paper = there;
         for (int step = 0; step < k_most_steps; ++step) {
             const PointMm seen =
                 view_.flat_paper_from_image(view_.image_from_space(surface_.at(paper)));
@@ -87,10 +90,16 @@ Lattice lattice_of(const Scene& scene) {
     const Turned turned{width_px, height_px, scene.camera.quarter_turns};
     Lattice lattice(width_px, height_px);
     const auto at = [](int node) { return static_cast<double>(node * Lattice::k_pitch_px); };
-    for (int row = 0; row < lattice.rows(); ++row)
-        for (int column = 0; column < lattice.columns(); ++column)
+    // Paper is smooth: each node starts from the displacement of the one before it, or above it.
+    PointMm first{0, 0};
+    for (int row = 0; row < lattice.rows(); ++row) {
+        PointMm moved = first;
+        for (int column = 0; column < lattice.columns(); ++column) {
             lattice.set(column, row,
-                        sight.drawing_from_image(turned.upright({at(column), at(row)})));
+                        sight.drawing_from_image(turned.upright({at(column), at(row)}), moved));
+            if (column == 0) first = moved;
+        }
+    }
     return lattice;
 }
 
@@ -129,9 +138,10 @@ int Scene::image_side_px(bool across) const {
 }
 
 void Scene::stain(const Field& density, const Rgb& spectrum) {
+    const bool is_haze = density.cells_per_unit == Soil::k_haze_cells_per_mm;
     for (std::size_t channel = 0; channel < 3; ++channel) {
-        Field& sum = soil.density[channel];
-        if (sum.empty()) sum = Field(width_mm, height_mm, Soil::k_cells_per_mm);
+        Field& sum = (is_haze ? soil.haze : soil.density)[channel];
+        if (sum.empty()) sum = Field(width_mm, height_mm, density.cells_per_unit);
         const auto strength = static_cast<float>(spectrum[channel]);
         for (std::size_t i = 0; i < sum.values.size(); ++i)
             sum.values[i] += strength * density.values[i];

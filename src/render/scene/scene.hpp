@@ -15,8 +15,8 @@
 #include "page/lattice.hpp"
 #include "render/draw/rendered_page.hpp"
 #include "render/draw/typeface.hpp"
+#include "render/filters/field.hpp"
 #include "render/scene/camera.hpp"
-#include "render/scene/field.hpp"
 #include "render/scene/sheet.hpp"
 
 namespace ecgpress {
@@ -66,8 +66,10 @@ struct Mark {
 struct Soil {
     /// Raster of stains and torn fibre: cells of 0.25 mm, about the width of the sharpest edges.
     static constexpr double k_cells_per_mm = 4;
+    /// Raster of tints that change over centimetres.
+    static constexpr double k_haze_cells_per_mm = 0.5;
     /// Optical density of red, green and blue, natural logarithm; empty: 0.
-    std::array<Field, 3> density;
+    std::array<Field, 3> density, haze;
     double texture = 0;        ///< standard deviation of the paper's grain in grey levels
     std::vector<Mark> marks;   ///< drawn in this order
     std::vector<InkMask> cuts; ///< holes, tears, missing corners
@@ -207,6 +209,7 @@ struct Scene {
     int image_height_px() const;
 
     /// Adds the density of a stain, multiplied by its spectrum for each channel.
+    /// @param density  with one of the two rasters of Soil
     void stain(const Field& density, const Rgb& spectrum);
     std::array<Field, 3>& gain(); ///< returns light.gain; created with 1 if empty
     Field& glare();               ///< returns light.glare; created with 0 if empty

@@ -40,6 +40,29 @@ Field slope(const Field& relief, bool along_x) {
     return result;
 }
 
+/// Returns the means of squares of cells, as a field with fewer cells.
+/// @param side  of a square in cells; the last ones may have fewer
+Field reduced(const Field& field, int side) {
+    Field result(field.columns / field.cells_per_unit, field.rows / field.cells_per_unit,
+                 field.cells_per_unit / side);
+    const auto count = static_cast<std::size_t>(result.columns);
+    std::vector<float> sums(count);
+    for (int j = 0; j < result.rows; ++j) {
+        std::fill(sums.begin(), sums.end(), 0.0F);
+        const int first = std::min(j * side, field.rows - 1),
+                  end = std::min(field.rows, first + side);
+        for (int row = first; row < end; ++row)
+            for (int i = 0; i < field.columns; ++i)
+                sums[static_cast<std::size_t>(i / side)] += field.row(row)[i];
+        for (int i = 0; i < result.columns; ++i) {
+            const int across = std::max(1, std::min(side, field.columns - i * side));
+            result.row(j)[i] =
+                sums[static_cast<std::size_t>(i)] / static_cast<float>(across * (end - first));
+        }
+    }
+    return result;
+}
+
 /// Returns the integral of slope^2 / 2 along the slope's own axis, minus its mean, smoothed. To
 /// first order this is how much shorter a line on the relief is when seen from above.
 Field contraction(const Field& slope, bool along_x) {
@@ -56,8 +79,20 @@ Field contraction(const Field& slope, bool along_x) {
         }
     const auto mean = static_cast<float>(sum / static_cast<double>(result.values.size()));
     for (float& value : result.values) value -= mean;
+    result = reduced(result, 4); // cells of 2 mm, to be smoothed over 12 mm
     blur(result, k_contraction_mm);
     return result;
+}
+
+/// Maps a position to space by the bend only, without the relief.
+PointInSpace bent(const Sheet& sheet, const PointMm& paper) {
+    const double x_mm = paper.x_mm - sheet.width_mm / 2, y_mm = paper.y_mm - sheet.height_mm / 2;
+    const Bend& bend = sheet.bend;
+    if (bend.flat()) return {x_mm, y_mm, 0};
+    const double length_mm = x_mm * bend.cosine() + y_mm * bend.sine();
+    const Bend::Place place = bend.at(length_mm);
+    const double moved_mm = place.along_mm - length_mm;
+    return {x_mm + moved_mm * bend.cosine(), y_mm + moved_mm * bend.sine(), place.up_mm};
 }
 
 } // namespace
@@ -142,25 +177,10 @@ Sheet Sheet::softened(double factor) const {
     return result;
 }
 
-Slopes::Slopes(const Sheet& sheet) : sheet_(&sheet) {
+Slopes::Slopes(const Sheet& sheet) {
     if (sheet.relief_mm.empty()) return;
     x_ = slope(sheet.relief_mm, true);
     y_ = slope(sheet.relief_mm, false);
-}
-
-std::array<double, 2> Slopes::at(int column, int row) const {
-    std::array<double, 2> result{};
-    if (!x_.empty()) result = {double{x_.row(row)[column]}, double{y_.row(row)[column]}};
-    const Bend& bend = sheet_->bend;
-    if (!bend.flat()) {
-        const double x_mm = (column + 0.5) / Sheet::k_cells_per_mm - sheet_->width_mm / 2,
-                     y_mm = (row + 0.5) / Sheet::k_cells_per_mm - sheet_->height_mm / 2;
-        const Bend::Place place = bend.at(x_mm * bend.cosine() + y_mm * bend.sine());
-        const double tangent = place.sine / place.cosine;
-        result[0] += tangent * bend.cosine();
-        result[1] += tangent * bend.sine();
-    }
-    return result;
 }
 
 Surface::Surface(const Sheet& sheet) : sheet_(&sheet) {
@@ -189,16 +209,6 @@ PointInSpace Surface::at(const PointMm& paper) const {
     point.y_mm -= place.sine * height_mm * bend.sine();
     point.z_mm += place.cosine * height_mm;
     return point;
-}
-
-PointInSpace bent(const Sheet& sheet, const PointMm& paper) {
-    const double x_mm = paper.x_mm - sheet.width_mm / 2, y_mm = paper.y_mm - sheet.height_mm / 2;
-    const Bend& bend = sheet.bend;
-    if (bend.flat()) return {x_mm, y_mm, 0};
-    const double length_mm = x_mm * bend.cosine() + y_mm * bend.sine();
-    const Bend::Place place = bend.at(length_mm);
-    const double moved_mm = place.along_mm - length_mm;
-    return {x_mm + moved_mm * bend.cosine(), y_mm + moved_mm * bend.sine(), place.up_mm};
 }
 
 } // namespace ecgpress

@@ -1,12 +1,11 @@
 // The sheet of paper as a surface in space: the feed of its print, its creases and its bend.
 #pragma once
 
-#include <array>
 #include <functional>
 #include <vector>
 
 #include "core/geometry.hpp"
-#include "render/scene/field.hpp"
+#include "render/filters/field.hpp"
 
 namespace ecgpress {
 
@@ -80,19 +79,16 @@ struct Sheet {
     PointMm drawing_from_paper(const PointMm& paper) const;
 };
 
-/// The slopes of a sheet.
+/// The slopes of a sheet's relief, without its bend.
 class Slopes {
   public:
     explicit Slopes(const Sheet& sheet);
 
-    /// dz/dx and dz/dy of the paper, including its bend, at a cell of the relief's raster.
-    std::array<double, 2> at(int column, int row) const;
-    /// Slopes of the relief only; empty if there is no relief.
+    /// dz/dx and dz/dy; empty if there is no relief.
     const Field& x() const { return x_; }
     const Field& y() const { return y_; }
 
   private:
-    const Sheet* sheet_;
     Field x_, y_;
 };
 
@@ -109,8 +105,5 @@ class Surface {
     const Sheet* sheet_;
     Field contraction_x_, contraction_y_;
 };
-
-/// Maps a position to space by the bend only, without the relief.
-PointInSpace bent(const Sheet& sheet, const PointMm& paper);
 
 } // namespace ecgpress

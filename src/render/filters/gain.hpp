@@ -7,18 +7,28 @@
 #include <vector>
 
 #include "core/image.hpp"
-#include "render/scene/field.hpp"
+#include "render/filters/field.hpp"
 
 namespace ecgpress {
+
+/// The position of a pixel between two cells.
+struct FieldPlace {
+    std::int32_t before;
+    std::int32_t part; ///< 0-256
+};
 
 /// Interpolates fields to pixels, row by row, as integers. Each pixel has one value per field.
 class FieldRows {
   public:
+    /// Whether values are used as they are, or are optical densities of which the transmitted share
+    /// of light is used: e^-value (Beer-Lambert law).
+    enum class Of { value, transmission };
+
+    /// @param fields  one or three. They have the same raster.
     /// @param units_per_px  of the fields.
-    /// @param one  scale: values are multiplied by it, rounded and clamped to 0-65535
-    /// @param map  applied to each value before; null: none
+    /// @param one  a power of two: values are multiplied by it, rounded and clamped to 0-65535
     FieldRows(std::vector<const Field*> fields, int width_px, double units_per_px, double one,
-              float (*map)(float) = nullptr);
+              Of of = Of::value);
     /// Uses one field.
     /// @param repeats  number of times that its value is repeated per pixel
     FieldRows(const Field& field, int width_px, double units_per_px, double one, int repeats = 1)
@@ -28,21 +38,23 @@ class FieldRows {
     /// Returns the values of a row. Valid until the next call.
     const std::uint16_t* row(int y);
     /// Returns whether all field values around a row of the image are 0.
-    bool is_zero(int y) const;
+    bool is_zero(int y);
 
   private:
+    void read_cells(int field_row);
     void expand(int field_row, std::vector<std::int32_t>& to);
     double cell_of(int y) const; ///< position on the fields, in rows
 
     std::vector<const Field*> fields_;
-    double units_per_px_, one_;
-    float (*map_)(float);
-    struct Place {
-        std::int32_t before;
-        std::int32_t part; ///< 0-256
-    };
-    std::vector<Place> across_;
-    std::vector<std::int32_t> cells_;         ///< one row of a field, as integers
+    double units_per_px_;
+    float one_;
+    Of of_;
+    std::vector<FieldPlace> across_;
+    int known_row_ = -1; ///< field row for which is_zero_ is known
+    bool is_zero_ = false;
+    std::vector<float> shares_;               ///< one row of a field: transmission
+    std::vector<std::int32_t> whole_;         ///< the same as integers
+    std::vector<std::int32_t> cells_;         ///< of all fields: one number a cell, or four
     std::vector<std::int32_t> upper_, lower_; ///< field rows above and below, interpolated along x
     int upper_row_ = -2;
     std::vector<std::uint16_t> row_;
@@ -51,13 +63,6 @@ class FieldRows {
 constexpr double k_gain_one = 4096; ///< a gain of 1; 16 bits hold gains up to 16
 /// Multiplies bytes by gains of 4096 for 1.
 void multiply_row(std::uint8_t* pixels, const std::uint16_t* gain, std::size_t count);
-
-/// Multiplies each channel of an image by its field. All fields have the same raster.
-void multiply(Image& image, const std::array<const Field*, 3>& gain, double units_per_px);
-
-/// Multiplies each channel by a function of its field that is 1 for 0.
-void multiply_by(float (*map)(float), Image& image, const std::array<const Field*, 3>& fields,
-                 double units_per_px);
 
 /// Blends a row of bytes into another.
 /// @param amount  0 keeps `to`, 256 replaces it by `from`

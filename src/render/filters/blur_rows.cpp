@@ -1,4 +1,4 @@
-#include "render/scene/blur_rows.hpp"
+#include "render/filters/blur_rows.hpp"
 
 #include <algorithm>
 #include <cmath>

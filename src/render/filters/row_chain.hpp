@@ -31,11 +31,13 @@ class RowChain {
         int reach, margin_px;
         Make make;
         Bytes kept; ///< the last 2 reach + 1 rows, with margins
-        Bytes made; ///< the row that was made last
         std::vector<const std::uint8_t*> rows;
     };
-    void feed(std::size_t step, std::uint8_t* row, int y, Image& image);
-    void keep(Step& step, const std::uint8_t* row, int y, std::size_t row_bytes);
+    /// Where a row must be that enters a step: among the rows that the next filter keeps, or in the
+    /// image.
+    std::uint8_t* place_for(std::size_t step, int y, Image& image);
+    static std::uint8_t* kept_row(Step& step, int y, const Image& image);
+    void pass_on(std::size_t step, std::uint8_t* row, int y, Image& image);
     void produce(std::size_t step, int y, Image& image);
 
     std::vector<Step> steps_;

@@ -1,12 +1,16 @@
-#include "render/scene/gain.hpp"
+#include "render/filters/gain.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
+#include <cstring>
 #include <map>
 #include <tuple>
 #include <utility>
 
+#include "render/draw/blend.hpp"
 #include "render/draw/vectorised.hpp"
+#include "render/filters/curves.hpp"
 
 namespace ecgpress {
 
@@ -15,11 +19,40 @@ namespace {
 constexpr int k_part_bits = 8; // of interpolation weights
 constexpr int k_noise_tile_px = 512;
 
-/// Rounds and clamps to 0-65535. (std::lround is a function call.)
-std::int32_t whole(double value) {
-    const double inside = std::clamp(value, 0.0, 65535.0);
-    const auto floor = static_cast<std::int32_t>(inside);
-    return floor + (inside - floor >= 0.5 ? 1 : 0);
+/// Scales, rounds and clamps to 0-65535.
+ECGPRESS_VECTORISED
+void round_cells(std::int32_t* to, const float* from, float one, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const float inside = std::min(std::max(from[i] * one, 0.0F), 65535.0F);
+        const auto floor = static_cast<std::int32_t>(inside);
+        to[i] = floor + (inside - static_cast<float>(floor) >= 0.5F ? 1 : 0);
+    }
+}
+
+/// The numbers of three fields, and one that is not used. (Vector extension of GCC and Clang.)
+typedef std::int32_t Four __attribute__((vector_size(16)));
+constexpr std::size_t k_lanes = 4;
+
+/// Interpolates the cells of three fields to pixels of three numbers. One number more is written.
+ECGPRESS_VECTORISED
+void expand_three(std::int32_t* to, const std::int32_t* cells, const FieldPlace* across,
+                  std::size_t count) {
+    for (std::size_t x = 0; x < count; ++x, to += 3) {
+        const std::int32_t* const at = cells + k_lanes * static_cast<std::size_t>(across[x].before);
+        Four left, right;
+        std::memcpy(&left, at, sizeof left);
+        std::memcpy(&right, at + k_lanes, sizeof right);
+        const Four value = left + (((right - left) * across[x].part + 128) >> k_part_bits);
+        std::memcpy(to, &value, sizeof value);
+    }
+}
+
+void expand_one(std::int32_t* to, const std::int32_t* cells, const FieldPlace* across,
+                std::size_t count) {
+    for (std::size_t x = 0; x < count; ++x) {
+        const std::int32_t* const at = cells + across[x].before;
+        to[x] = at[0] + (((at[1] - at[0]) * across[x].part + 128) >> k_part_bits);
+    }
 }
 
 ECGPRESS_VECTORISED
@@ -86,11 +119,13 @@ const std::vector<std::int16_t>& tile_of(const Grain::Shape& shape, std::size_t 
 } // namespace
 
 FieldRows::FieldRows(std::vector<const Field*> fields, int width_px, double units_per_px,
-                     double one, float (*map)(float))
-    : fields_(std::move(fields)), units_per_px_(units_per_px), one_(one), map_(map),
-      cells_(static_cast<std::size_t>(fields_.front()->columns)),
-      upper_(static_cast<std::size_t>(width_px) * fields_.size()), lower_(upper_.size()),
-      row_(upper_.size()) {
+                     double one, Of of)
+    : fields_(std::move(fields)), units_per_px_(units_per_px), one_(static_cast<float>(one)),
+      of_(of), shares_(static_cast<std::size_t>(fields_.front()->columns)), whole_(shares_.size()),
+      cells_(shares_.size() * (fields_.size() == 1 ? 1 : k_lanes)),
+      upper_(static_cast<std::size_t>(width_px) * fields_.size() + 1), lower_(upper_.size()),
+      row_(upper_.size() - 1) {
+    assert(fields_.size() == 1 || fields_.size() == 3);
     const Field& field = *fields_.front();
     across_.reserve(static_cast<std::size_t>(width_px));
     for (int x = 0; x < width_px; ++x) {
@@ -101,23 +136,27 @@ FieldRows::FieldRows(std::vector<const Field*> fields, int width_px, double unit
     }
 }
 
-void FieldRows::expand(int field_row, std::vector<std::int32_t>& to) {
+void FieldRows::read_cells(int field_row) {
+    const std::size_t count = shares_.size();
     for (std::size_t f = 0; f < fields_.size(); ++f) {
-        if (f > 0 && fields_[f] == fields_[f - 1]) { // repeated
-            for (std::size_t i = f; i < to.size(); i += fields_.size()) to[i] = to[i - 1];
-            continue;
+        if (f == 0 || fields_[f] != fields_[f - 1]) {
+            const float* from = fields_[f]->row(field_row);
+            if (of_ == Of::transmission) {
+                shares_.assign(from, from + count);
+                fade(shares_.data(), count);
+                from = shares_.data();
+            }
+            round_cells(whole_.data(), from, one_, count);
         }
-        const float* const from = fields_[f]->row(field_row);
-        for (std::size_t i = 0; i < cells_.size(); ++i)
-            cells_[i] = whole(double{map_ == nullptr ? from[i] : map_(from[i])} * one_);
-        std::int32_t* out = to.data() + f;
-        for (const Place& at : across_) {
-            const std::int32_t left = cells_[static_cast<std::size_t>(at.before)],
-                               right = cells_[static_cast<std::size_t>(at.before) + 1];
-            *out = left + (((right - left) * at.part + 128) >> k_part_bits);
-            out += fields_.size();
-        }
+        const std::size_t lanes = fields_.size() == 1 ? 1 : k_lanes;
+        for (std::size_t i = 0; i < count; ++i) cells_[lanes * i + f] = whole_[i];
     }
+}
+
+void FieldRows::expand(int field_row, std::vector<std::int32_t>& to) {
+    read_cells(field_row);
+    (fields_.size() == 1 ? expand_one : expand_three)(to.data(), cells_.data(), across_.data(),
+                                                      across_.size());
 }
 
 double FieldRows::cell_of(int y) const {
@@ -126,13 +165,16 @@ double FieldRows::cell_of(int y) const {
                       static_cast<double>(field.rows - 1));
 }
 
-bool FieldRows::is_zero(int y) const {
+bool FieldRows::is_zero(int y) {
     const int last = fields_.front()->rows - 2,
               before = std::min(static_cast<int>(cell_of(y)), last);
-    return std::all_of(fields_.begin(), fields_.end(), [&](const Field* field) {
+    if (before == known_row_) return is_zero_;
+    known_row_ = before;
+    is_zero_ = std::all_of(fields_.begin(), fields_.end(), [&](const Field* field) {
         const float* const cells = field->row(before);
         return std::all_of(cells, cells + 2 * field->columns, [](float v) { return v == 0; });
     });
+    return is_zero_;
 }
 
 const std::uint16_t* FieldRows::row(int y) {
@@ -161,18 +203,6 @@ void multiply_row(std::uint8_t* pixels, const std::uint16_t* gain, std::size_t c
         const auto product = static_cast<std::uint16_t>((std::uint32_t{fine} * gain[i]) >> 16);
         pixels[i] = static_cast<std::uint8_t>(product < 255 ? product : 255);
     }
-}
-
-void multiply(Image& image, const std::array<const Field*, 3>& gain, double units_per_px) {
-    FieldRows rows({gain.begin(), gain.end()}, image.width, units_per_px, k_gain_one);
-    for (int y = 0; y < image.height; ++y) multiply_row(image.row(y), rows.row(y), image.stride());
-}
-
-void multiply_by(float (*map)(float), Image& image, const std::array<const Field*, 3>& fields,
-                 double units_per_px) {
-    FieldRows rows({fields.begin(), fields.end()}, image.width, units_per_px, k_gain_one, map);
-    for (int y = 0; y < image.height; ++y)
-        if (!rows.is_zero(y)) multiply_row(image.row(y), rows.row(y), image.stride());
 }
 
 ECGPRESS_VECTORISED

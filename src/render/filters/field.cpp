@@ -1,8 +1,10 @@
-#include "render/scene/field.hpp"
+#include "render/filters/field.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+
+#include "render/draw/vectorised.hpp"
 
 namespace ecgpress {
 
@@ -68,19 +70,21 @@ struct SplineRow {
             stretches.back().end = i + 1;
         }
     }
-
-    void add(float* to, const float* values) const {
-        const float *const w0 = weights[0].data(), *const w1 = weights[1].data(),
-                           *const w2 = weights[2].data(), *const w3 = weights[3].data();
-        for (const Stretch& stretch : stretches) {
-            const float *const from = values + stretch.first, a = from[0], b = from[1], c = from[2],
-                               d = from[3];
-#pragma GCC ivdep // `to` is none of the weights
-            for (int i = stretch.begin; i < stretch.end; ++i)
-                to[i] += w0[i] * a + w1[i] * b + w2[i] * c + w3[i] * d;
-        }
-    }
 };
+
+/// Adds values, interpolated, to a row of cells.
+ECGPRESS_VECTORISED
+void add_spline_row(float* to, const SplineRow& row, const float* values) {
+    const float *const w0 = row.weights[0].data(), *const w1 = row.weights[1].data(),
+                       *const w2 = row.weights[2].data(), *const w3 = row.weights[3].data();
+    for (const SplineRow::Stretch& stretch : row.stretches) {
+        const float *const from = values + stretch.first, a = from[0], b = from[1], c = from[2],
+                           d = from[3];
+#pragma GCC ivdep // `to` is none of the weights
+        for (int i = stretch.begin; i < stretch.end; ++i)
+            to[i] += w0[i] * a + w1[i] * b + w2[i] * c + w3[i] * d;
+    }
+}
 
 /// Adds a grid to a field by spline interpolation.
 /// @param cells  cells of the field per grid cell
@@ -98,7 +102,7 @@ void add_grid(Field& field, const NoiseGrid& grid, double cells, float strength)
                 w[0] * rows[0][i] + w[1] * rows[1][i] + w[2] * rows[2][i] + w[3] * rows[3][i];
             mixed[i] = sum * strength;
         }
-        across.add(field.row(j), mixed.data());
+        add_spline_row(field.row(j), across, mixed.data());
     }
 }
 
