@@ -14,10 +14,32 @@ import numpy as np
 from ._press import DataError
 from .fields import LEAD_NAMES
 
+CHUNK_CACHE = 4 << 20  # bytes a dataset: items of consecutive pages share chunks of 1 MiB
+
+
 def _decoded(file: bytes) -> np.ndarray:
     from PIL import Image  # only where an image is asked for
 
     return np.asarray(Image.open(io.BytesIO(file)))
+
+
+class _Shard:
+    """An open shard. Tables and offsets are read whole when they are first used, and kept: they are small."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = h5py.File(path, rdcc_nbytes=CHUNK_CACHE)
+        self._datasets: dict[str, h5py.Dataset] = {}
+        self._whole: dict[str, np.ndarray] = {}
+
+    def dataset(self, name: str) -> h5py.Dataset:
+        if name not in self._datasets:
+            self._datasets[name] = self._file[name]
+        return self._datasets[name]
+
+    def whole(self, name: str) -> np.ndarray:
+        if name not in self._whole:
+            self._whole[name] = self._file[name][:]
+        return self._whole[name]
 
 
 class StoredLead:
@@ -90,35 +112,33 @@ class StoredLead:
 class StoredPage:
     """A page in a shard, with the names of `ecgpress.Page`. It is read when its items are asked for."""
 
-    def __init__(self, file: h5py.File, place: int) -> None:
-        self._file, self._place = file, place
-        self._read: dict[str, Any] = {}  # of all leads: one read instead of one a lead
+    def __init__(self, shard: _Shard, place: int) -> None:
+        self._shard, self._place = shard, place
+        self._read: dict[str, list[np.ndarray]] = {}  # of all leads: one read instead of one a lead
 
     @cached_property
     def _lead_rows(self) -> tuple[int, int]:
-        first, last = self._file["pages/first_lead"][self._place:self._place + 2]
+        first, last = self._shard.whole("pages/first_lead")[self._place:self._place + 2]
         return int(first), int(last)
 
     def _lead_column(self, column: str) -> np.ndarray:
-        if column not in self._read:
-            first, last = self._lead_rows
-            self._read[column] = self._file[f"leads/{column}"][first:last]
-        return self._read[column]
+        first, last = self._lead_rows
+        return self._shard.whole(f"leads/{column}")[first:last]
 
     def _lead_items(self, name: str, values: str) -> list[np.ndarray]:
         if name not in self._read:
             first, last = self._lead_rows
-            group = self._file[f"leads/{name}"]
-            offsets = group["offsets"][first:last + 1]
-            self._read[name] = np.split(group[values][offsets[0]:offsets[-1]], offsets[1:-1] - offsets[0])
+            offsets = self._shard.whole(f"leads/{name}/offsets")[first:last + 1]
+            together = self._shard.dataset(f"leads/{name}/{values}")[offsets[0]:offsets[-1]]
+            self._read[name] = np.split(together, offsets[1:-1] - offsets[0])
         return self._read[name]
 
     def _text(self, column: str) -> str:
-        return self._file[f"pages/{column}"][self._place].decode()
+        return self._shard.whole(f"pages/{column}")[self._place].decode()
 
     @property
     def index(self) -> int:
-        return int(self._file["pages/index"][self._place])
+        return int(self._shard.whole("pages/index")[self._place])
 
     @property
     def split(self) -> str:
@@ -134,9 +154,8 @@ class StoredPage:
 
     @property
     def jpeg(self) -> bytes:
-        group = self._file["pages/image"]
-        begin, end = group["offsets"][self._place:self._place + 2]
-        return group["bytes"][begin:end].tobytes()
+        begin, end = self._shard.whole("pages/image/offsets")[self._place:self._place + 2]
+        return self._shard.dataset("pages/image/bytes")[begin:end].tobytes()
 
     @cached_property
     def image(self) -> np.ndarray:
@@ -163,7 +182,7 @@ class Shards:
         if not self._files:
             raise DataError(f"there are no shards in {root}. A run that is complete has DIR/shards/shard-00000.h5. Use the run's "
                             "folder.")
-        self._open: dict[tuple[int, int], h5py.File] = {}
+        self._open: dict[tuple[int, int], _Shard] = {}
         self._pages = np.zeros((0, 2), np.int64)  # number of the file, place in it
         splits: list[bytes] = []
         for number, path in enumerate(self._files):
@@ -181,12 +200,12 @@ class Shards:
 
     def __getitem__(self, number: int) -> StoredPage:
         file, place = self._pages[number]
-        return StoredPage(self._file(int(file)), int(place))
+        return StoredPage(self._shard(int(file)), int(place))
 
-    def _file(self, number: int) -> h5py.File:
+    def _shard(self, number: int) -> _Shard:
         key = os.getpid(), number
         if key not in self._open:
-            self._open[key] = h5py.File(self._files[number])
+            self._open[key] = _Shard(self._files[number])
         return self._open[key]
 
     def indices(self, split: str | None = None) -> np.ndarray:
