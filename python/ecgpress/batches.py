@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from .fields import LEAD_NAMES
 from .targets import heatmap
@@ -18,7 +19,7 @@ from .targets import heatmap
 CLASSES = ("lead", *LEAD_NAMES)  # as in a release's YOLO labels: a trace, and the printed names
 
 
-def _fitted(image: np.ndarray, height: int, width: int) -> tuple[torch.Tensor, float]:
+def _fitted(image: NDArray[Any], height: int, width: int) -> tuple[torch.Tensor, float]:
     """The image, as large as fits, in the upper left corner of a white one; and the factor of its size."""
     scale = min(height / image.shape[0], width / image.shape[1])
     rows, columns = max(1, round(image.shape[0] * scale)), max(1, round(image.shape[1] * scale))
@@ -30,7 +31,7 @@ def _fitted(image: np.ndarray, height: int, width: int) -> tuple[torch.Tensor, f
     return fitted, scale
 
 
-def _labelled(item: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+def _labelled(item: dict[str, Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """(n,) classes and (n, 4) edges in px of an item's traces and names."""
     names = [CLASSES.index(name) for name in item["names"]]
     classes = np.concatenate([np.zeros(len(names), np.int64), np.array(names, np.int64)])

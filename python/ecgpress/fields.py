@@ -6,24 +6,25 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 LEAD_NAMES = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 NO_BOX = (np.nan,) * 4
 
 
-def _image(page: Any) -> np.ndarray:
-    return page.image
+def _image(page: Any) -> NDArray[Any]:
+    return np.asarray(page.image)
 
 
-def _boxes(page: Any) -> np.ndarray:
+def _boxes(page: Any) -> NDArray[Any]:
     return _array_of_boxes(lead.box for lead in page.leads)
 
 
-def _name_boxes(page: Any) -> np.ndarray:
+def _name_boxes(page: Any) -> NDArray[Any]:
     return _array_of_boxes(lead.name_box for lead in page.leads)
 
 
-def _array_of_boxes(boxes: Iterable[np.ndarray | None]) -> np.ndarray:
+def _array_of_boxes(boxes: Iterable[NDArray[Any] | None]) -> NDArray[Any]:
     return np.array([NO_BOX if box is None else box for box in boxes], np.float32).reshape(-1, 4)
 
 
@@ -31,19 +32,19 @@ def _names(page: Any) -> list[str]:
     return [lead.name for lead in page.leads]
 
 
-def _signals(page: Any) -> list[np.ndarray]:
+def _signals(page: Any) -> list[NDArray[Any]]:
     return [lead.signal_mv.astype(np.float32) for lead in page.leads]
 
 
-def _positions(page: Any) -> list[np.ndarray]:
+def _positions(page: Any) -> list[NDArray[Any]]:
     return [lead.positions_px.astype(np.float32) for lead in page.leads]
 
 
-def _columns(page: Any) -> list[tuple[int, np.ndarray, np.ndarray]]:
+def _columns(page: Any) -> list[tuple[int, NDArray[Any], NDArray[Any]]]:
     return [lead.columns for lead in page.leads]
 
 
-def _crops(page: Any) -> list[tuple[np.ndarray, np.ndarray]]:
+def _crops(page: Any) -> list[tuple[NDArray[Any], NDArray[Any]]]:
     crops = []
     for lead in page.leads:
         if lead.crop is not None:
@@ -53,7 +54,7 @@ def _crops(page: Any) -> list[tuple[np.ndarray, np.ndarray]]:
 
 
 def _jpeg(page: Any) -> bytes:
-    return page.jpeg
+    return bytes(page.jpeg)
 
 
 # Name, function, content.

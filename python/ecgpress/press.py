@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ._press import ConfigForm, Page, PageMaker
 
 if TYPE_CHECKING:
-    import numpy as np
+    from numpy.typing import NDArray
 
 PAGES_AHEAD = 2  # of each worker: enough that none waits, few enough that memory stays small
 
@@ -72,7 +72,7 @@ class Press:
     @property
     def config(self) -> dict[str, Any]:
         """Every key of the configuration with its value."""
-        return json.loads(self._maker.config_json)
+        return dict(json.loads(self._maker.config_json))
 
     @property
     def fingerprint(self) -> str:
@@ -83,7 +83,7 @@ class Press:
         """The same configuration with another seed: other pages of the same recordings, which are not opened again."""
         return _of(self._own.reseeded(seed))
 
-    def indices(self, split: str | None = None, start: int = 0, stop: int | None = None) -> np.ndarray:
+    def indices(self, split: str | None = None, start: int = 0, stop: int | None = None) -> NDArray[Any]:
         """Indices of the pages of a split (train, val, test; None: all) from `start` to before `stop`: int64, increasing."""
         count = len(self)
         return self._maker.indices(split, max(0, start), count if stop is None else max(0, min(stop, count)))
@@ -95,7 +95,7 @@ class Press:
             raise ValueError(f"workers is {workers}, expected at least 1")
         return self._made(indices, workers)
 
-    def _made(self, indices: np.ndarray, workers: int) -> Iterator[Page]:
+    def _made(self, indices: NDArray[Any], workers: int) -> Iterator[Page]:
         maker = self._own
         with ThreadPoolExecutor(workers, "ecgpress") as pool:
             ahead: deque[Any] = deque()

@@ -10,6 +10,7 @@ from typing import Any
 
 import h5py
 import numpy as np
+from numpy.typing import NDArray
 
 from ._press import DataError
 from .fields import LEAD_NAMES
@@ -17,7 +18,7 @@ from .fields import LEAD_NAMES
 CHUNK_CACHE = 4 << 20  # bytes a dataset: items of consecutive pages share chunks of 1 MiB
 
 
-def _decoded(file: bytes) -> np.ndarray:
+def _decoded(file: bytes) -> NDArray[Any]:
     from PIL import Image  # only where an image is asked for
 
     return np.asarray(Image.open(io.BytesIO(file)))
@@ -29,14 +30,14 @@ class _Shard:
     def __init__(self, path: Path) -> None:
         self._file = h5py.File(path, rdcc_nbytes=CHUNK_CACHE)
         self._datasets: dict[str, h5py.Dataset] = {}
-        self._whole: dict[str, np.ndarray] = {}
+        self._whole: dict[str, NDArray[Any]] = {}
 
     def dataset(self, name: str) -> h5py.Dataset:
         if name not in self._datasets:
             self._datasets[name] = self._file[name]
         return self._datasets[name]
 
-    def whole(self, name: str) -> np.ndarray:
+    def whole(self, name: str) -> NDArray[Any]:
         if name not in self._whole:
             self._whole[name] = self._file[name][:]
         return self._whole[name]
@@ -51,7 +52,7 @@ class StoredLead:
     def _value(self, column: str) -> Any:
         return self._page._lead_column(column)[self._place]
 
-    def _values(self, name: str) -> np.ndarray:
+    def _values(self, name: str) -> NDArray[Any]:
         return self._page._lead_items(name, "values")[self._place]
 
     @property
@@ -71,30 +72,30 @@ class StoredLead:
         return bool(self._value("inverted"))
 
     @property
-    def signal_mv(self) -> np.ndarray:
+    def signal_mv(self) -> NDArray[Any]:
         return self._values("signal_mv")
 
     @property
-    def positions_px(self) -> np.ndarray:
+    def positions_px(self) -> NDArray[Any]:
         return np.stack([self._values("sample_x_px"), self._values("sample_y_px")], axis=1)
 
     @property
-    def flags(self) -> np.ndarray:
+    def flags(self) -> NDArray[Any]:
         return self._values("sample_flags")
 
     @property
-    def columns(self) -> tuple[int, np.ndarray, np.ndarray]:
+    def columns(self) -> tuple[int, NDArray[Any], NDArray[Any]]:
         return int(self._value("first_column")), self._values("column_y_px"), self._values("column_steep").view(bool)
 
     @property
-    def box(self) -> np.ndarray | None:
+    def box(self) -> NDArray[Any] | None:
         return self._box("box_px")
 
     @property
-    def name_box(self) -> np.ndarray | None:
+    def name_box(self) -> NDArray[Any] | None:
         return self._box("name_box_px")
 
-    def _box(self, column: str) -> np.ndarray | None:
+    def _box(self, column: str) -> NDArray[Any] | None:
         box = self._value(column)
         return box if box[2] > box[0] and box[3] > box[1] else None
 
@@ -103,7 +104,7 @@ class StoredLead:
         x, y, width, height = map(int, self._value("crop_px"))
         return (x, y, width, height) if width > 0 and height > 0 else None
 
-    def crop_mask(self) -> np.ndarray | None:
+    def crop_mask(self) -> NDArray[Any] | None:
         """The stored mask of the crop, uint8. None if its group of pages has none."""
         file = self._page._lead_items("mask_png", "bytes")[self._place]
         return _decoded(file.tobytes()) if len(file) else None
@@ -114,18 +115,18 @@ class StoredPage:
 
     def __init__(self, shard: _Shard, place: int) -> None:
         self._shard, self._place = shard, place
-        self._read: dict[str, list[np.ndarray]] = {}  # of all leads: one read instead of one a lead
+        self._read: dict[str, list[NDArray[Any]]] = {}  # of all leads: one read instead of one a lead
 
     @cached_property
     def _lead_rows(self) -> tuple[int, int]:
         first, last = self._shard.whole("pages/first_lead")[self._place:self._place + 2]
         return int(first), int(last)
 
-    def _lead_column(self, column: str) -> np.ndarray:
+    def _lead_column(self, column: str) -> NDArray[Any]:
         first, last = self._lead_rows
         return self._shard.whole(f"leads/{column}")[first:last]
 
-    def _lead_items(self, name: str, values: str) -> list[np.ndarray]:
+    def _lead_items(self, name: str, values: str) -> list[NDArray[Any]]:
         if name not in self._read:
             first, last = self._lead_rows
             offsets = self._shard.whole(f"leads/{name}/offsets")[first:last + 1]
@@ -134,7 +135,7 @@ class StoredPage:
         return self._read[name]
 
     def _text(self, column: str) -> str:
-        return self._shard.whole(f"pages/{column}")[self._place].decode()
+        return str(self._shard.whole(f"pages/{column}")[self._place], "utf-8")
 
     @property
     def index(self) -> int:
@@ -155,10 +156,10 @@ class StoredPage:
     @property
     def jpeg(self) -> bytes:
         begin, end = self._shard.whole("pages/image/offsets")[self._place:self._place + 2]
-        return self._shard.dataset("pages/image/bytes")[begin:end].tobytes()
+        return bytes(self._shard.dataset("pages/image/bytes")[begin:end])
 
     @cached_property
-    def image(self) -> np.ndarray:
+    def image(self) -> NDArray[Any]:
         return _decoded(self.jpeg)
 
     @cached_property
@@ -208,6 +209,6 @@ class Shards:
             self._open[key] = _Shard(self._files[number])
         return self._open[key]
 
-    def indices(self, split: str | None = None) -> np.ndarray:
+    def indices(self, split: str | None = None) -> NDArray[Any]:
         """Numbers in this sequence of the pages of a split (train, val, test; None: all): int64, increasing."""
         return np.arange(len(self)) if split is None else np.flatnonzero(self._splits == split.encode())

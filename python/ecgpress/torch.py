@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.utils import data
 
 from .batches import CropBatch, HeatmapBatch, YoloBatch
@@ -40,7 +41,8 @@ class _Drawn:
         self.fields, self.transform, self.epoch_seed = checked(fields), transform, epoch_seed
         # The same for all seeds: which pages are of which split is no random choice.
         self.indices = self.press.indices(split)
-        self._epoch = torch.zeros(1, dtype=torch.int64).share_memory_()  # so that workers that continue see it
+        self._epoch = torch.zeros(1, dtype=torch.int64)
+        self._epoch.share_memory_()  # so that workers that continue see it
         self._of_epoch: tuple[int, Press] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -65,7 +67,7 @@ class _Drawn:
         return item if self.transform is None else self.transform(item)
 
 
-class Pages(_Drawn, data.Dataset):
+class Pages(_Drawn, data.Dataset[Any]):
     """The pages of a split, by number: item i is page i of the split.
 
     config: a Press, or what Press takes, with `settings`.
@@ -90,7 +92,7 @@ class Pages(_Drawn, data.Dataset):
         return self._page(int(self.indices[number]))
 
 
-class IterablePages(_Drawn, data.IterableDataset):
+class IterablePages(_Drawn, data.IterableDataset[Any]):
     """The same pages as a stream, which can be continued: each is given once in an epoch, to one worker of one rank.
 
     rank, world_size: of this process among those that train together; None: those of torch.distributed, if it is initialised.
@@ -120,7 +122,7 @@ class IterablePages(_Drawn, data.IterableDataset):
         together = torch.distributed.is_available() and torch.distributed.is_initialized()
         return (torch.distributed.get_rank(), torch.distributed.get_world_size()) if together else (0, 1)
 
-    def _share(self) -> np.ndarray:
+    def _share(self) -> NDArray[Any]:
         rank, world_size = self._rank()
         return self.indices[:len(self.indices) // world_size * world_size][rank::world_size]
 
@@ -166,7 +168,7 @@ class IterablePages(_Drawn, data.IterableDataset):
         self.set_epoch(int(state["epoch"]))
 
 
-class Shards(data.Dataset):
+class Shards(data.Dataset[Any]):
     """The pages of a split in a run's shards: item i is its i-th page.
 
     folder: a run's folder, or its folder `shards`. fields, transform: as of Pages.

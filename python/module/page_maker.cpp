@@ -1,8 +1,8 @@
 #include "page_maker.hpp"
 
 #include "pipeline/config/load_config.hpp"
-#include "shared_source.hpp"
 #include "signal/record_source.hpp"
+#include "signal/sources/shared_source.hpp"
 
 namespace ecgpress {
 

@@ -106,7 +106,7 @@ ROOMS = {
         "pipeline/repair", "pipeline/advice", "views",
     ],
     "python": [
-        "core", "signal", "page", "render/draw", "pipeline/config", "pipeline/plan", "pipeline/press",
+        "core", "signal", "signal/sources", "page", "render/draw", "pipeline/config", "pipeline/plan", "pipeline/press",
     ],
 }
 OUTSIDE = ("apps", "python")  # rooms that are not in src and have no ecgpress_room

@@ -245,3 +245,37 @@ def test_stubs_and_docstrings_are_complete():
     assert (Path(ecgpress.__file__).parent / "py.typed").exists()
     for name in ("Press", "Page", "Lead", "Warp"):
         assert getattr(ecgpress, name).__doc__
+
+
+CLIENT = """
+import ecgpress
+import numpy as np
+from ecgpress import targets
+
+press = ecgpress.Press("config.yaml", {"seed": 7})
+page: ecgpress.Page = press[0]
+lead = page.leads[0]
+height: int = page.image.shape[0]
+centre = (lead.box[0] + lead.box[2]) / 2 if lead.box is not None else np.nan
+rows = targets.columns(page.leads, (height, 10), sigma=2)
+reveal_type(lead.name)
+page.image = 3
+lead.names
+"""
+
+
+@pytest.mark.slow
+def test_types_are_checked(tmp_path):
+    """The package is typed without gaps, and mistakes of a program that uses it are found."""
+    pytest.importorskip("mypy", reason="mypy is not installed")
+    mypy = [sys.executable, "-m", "mypy", "--cache-dir", tmp_path / "cache", "--ignore-missing-imports"]
+    package = SOURCE / "python" / "ecgpress"
+    files = [package / name for name in ("__init__.py", "press.py", "fields.py", "shards.py", "targets.py", "_press.pyi")]
+    done = subprocess.run([*mypy, "--strict", *files], capture_output=True, text=True, timeout=200, cwd=package.parent)
+    assert done.returncode == 0, done.stdout
+    (tmp_path / "client.py").write_text(CLIENT)
+    done = subprocess.run([*mypy, tmp_path / "client.py"], capture_output=True, text=True, timeout=200, cwd=tmp_path,
+                          env={**os.environ, "MYPYPATH": str(package.parent)})
+    for expected in ('client.py:12: note: Revealed type is "builtins.str"', 'client.py:13: error: Property "image"',
+                     'client.py:14: error: "Lead" has no attribute "names"', "Found 3 errors"):
+        assert expected in done.stdout, done.stdout

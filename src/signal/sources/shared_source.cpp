@@ -1,4 +1,4 @@
-#include "shared_source.hpp"
+#include "signal/sources/shared_source.hpp"
 
 namespace ecgpress {
 
