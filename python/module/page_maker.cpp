@@ -79,8 +79,9 @@ Bytes PageMaker::jpeg(const PrintedPage& printed) {
 }
 
 void PageMaker::recycle(PrintedPage&& printed) {
-    const std::lock_guard<std::mutex> lock(seats_lock_);
-    if (!free_seats_.empty()) free_seats_.back()->press.recycle(std::move(printed));
+    // After a fork, a thread of the parent may have the lock for ever.
+    const std::unique_lock<std::mutex> lock(seats_lock_, std::try_to_lock);
+    if (lock && !free_seats_.empty()) free_seats_.back()->press.recycle(std::move(printed));
 }
 
 } // namespace ecgpress
