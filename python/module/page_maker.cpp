@@ -37,7 +37,7 @@ template <class Use> auto PageMaker::with_press(const Use& use) {
         PageMaker& maker;
         std::unique_ptr<Seat> seat;
         ~Turn() {
-            const std::lock_guard<std::mutex> lock(maker.seats_lock_);
+            const std::lock_guard<std::mutex> lock(maker.lock_);
             maker.free_seats_.push_back(std::move(seat));
         }
     } turn{*this, take_seat()};
@@ -46,12 +46,13 @@ template <class Use> auto PageMaker::with_press(const Use& use) {
 
 std::unique_ptr<PageMaker::Seat> PageMaker::take_seat() {
     {
-        const std::lock_guard<std::mutex> lock(seats_lock_);
+        const std::lock_guard<std::mutex> lock(lock_);
         if (!free_seats_.empty()) {
             auto seat = std::move(free_seats_.back());
             free_seats_.pop_back();
             return seat;
         }
+        ++seat_count_;
     }
     return std::make_unique<Seat>(*inputs_);
 }
@@ -67,6 +68,7 @@ std::vector<std::int64_t> PageMaker::indices(std::optional<Split> split, std::ui
 
 PrintedPage PageMaker::page(std::uint64_t index) {
     return with_press([&](Press& press) {
+        if (auto spare = take_spare()) press.recycle(std::move(*spare));
         std::vector<Failure> failures;
         auto printed = press.print(index, failures);
         if (!printed) throw cannot_print(index, failures);
@@ -80,8 +82,16 @@ Bytes PageMaker::jpeg(const PrintedPage& printed) {
 
 void PageMaker::recycle(PrintedPage&& printed) {
     // After a fork, a thread of the parent may have the lock for ever.
-    const std::unique_lock<std::mutex> lock(seats_lock_, std::try_to_lock);
-    if (lock && !free_seats_.empty()) free_seats_.back()->press.recycle(std::move(printed));
+    const std::unique_lock<std::mutex> lock(lock_, std::try_to_lock);
+    if (lock && spares_.size() < seat_count_) spares_.push_back(std::move(printed));
+}
+
+std::optional<PrintedPage> PageMaker::take_spare() {
+    const std::lock_guard<std::mutex> lock(lock_);
+    if (spares_.empty()) return std::nullopt;
+    PrintedPage spare = std::move(spares_.back());
+    spares_.pop_back();
+    return spare;
 }
 
 } // namespace ecgpress

@@ -62,10 +62,13 @@ class PageMaker {
     /// Calls use(press) with a press that no other thread uses.
     template <class Use> auto with_press(const Use& use);
     std::unique_ptr<Seat> take_seat();
+    std::optional<PrintedPage> take_spare();
 
     std::unique_ptr<RunInputs> inputs_;
-    std::mutex seats_lock_;
+    std::mutex lock_; ///< of what follows
+    std::size_t seat_count_ = 0;
     std::vector<std::unique_ptr<Seat>> free_seats_;
+    std::vector<PrintedPage> spares_; ///< pages whose memory later ones use, at most one a seat
 };
 
 } // namespace ecgpress

@@ -2,7 +2,7 @@
 
 import ast
 import json
-import multiprocessing
+import multiprocessing.connection
 import os
 import pickle
 import re
