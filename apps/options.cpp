@@ -53,8 +53,10 @@ void add_progress_option(CLI::App& app, TalkOptions& options) {
 }
 
 CLI::Option* add_config_options(CLI::App& app, ConfigOptions& options) {
-    CLI::Option* config = app.add_option("-c,--config", options.file, "Configuration, a YAML file")
-                              ->type_name("FILE");
+    CLI::Option* config =
+        app.add_option("-c,--config", options.file,
+                       "Configuration, a YAML file; or the name of an installed one: demo.yaml")
+            ->type_name("FILE");
     app.add_option("--set", options.settings,
                    "Set a key of the configuration: seed=7, pages.0.style.dpi=200 or, with the "
                    "name of a group, pages.demo.count=12. Can be repeated. `ecgpress explain` "

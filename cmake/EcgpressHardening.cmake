@@ -8,10 +8,12 @@ set(ECGPRESS_HARDENED ON)
 include(CheckCXXCompilerFlag)
 include(CheckLinkerFlag)
 
-# All libraries here are static and linked into programs, so -fPIE is set directly. CMake's POSITION_INDEPENDENT_CODE would
-# use -fPIC for libraries; the compiler could not inline their functions, because a loader may replace them.
-# -fcf-protection exists only on x86.
-foreach(flag -fPIE -fstack-protector-strong -fstack-clash-protection -fcf-protection)
+# All libraries here are static and linked into programs, so -fPIE is set directly, unless they are linked into the Python module
+# too (EcgpressRoom.cmake). -fcf-protection exists only on x86.
+if(NOT ECGPRESS_PYTHON)
+  set(pie -fPIE)
+endif()
+foreach(flag ${pie} -fstack-protector-strong -fstack-clash-protection -fcf-protection)
   string(MAKE_C_IDENTIFIER ecgpress_compiles${flag} known)
   check_cxx_compiler_flag(${flag} ${known})
   if(${known})
@@ -21,7 +23,9 @@ endforeach()
 foreach(flag -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
   string(MAKE_C_IDENTIFIER ecgpress_links${flag} known)
   check_linker_flag(CXX ${flag} ${known})
-  if(${known})
+  if(${known} AND flag STREQUAL "-pie")
+    target_link_options(ecgpress_options INTERFACE $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie>)
+  elseif(${known})
     target_link_options(ecgpress_options INTERFACE ${flag})
   endif()
 endforeach()

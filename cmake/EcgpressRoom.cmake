@@ -10,6 +10,11 @@ if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # In a unity build GCC takes each source for a header and warns of members whose type is local to it.
   target_compile_options(ecgpress_options INTERFACE -Wno-subobject-linkage)
 endif()
+if(ECGPRESS_PYTHON)
+  # The Python module is a shared library of the same objects. Without the last two options the compiler could not inline their
+  # functions, because a loader may replace them.
+  target_compile_options(ecgpress_options INTERFACE -fPIC -fno-semantic-interposition -fvisibility=hidden)
+endif()
 if(ECGPRESS_WERROR)
   target_compile_options(ecgpress_options INTERFACE -Werror)
 endif()

@@ -53,6 +53,9 @@ def pytest_configure(config):
         os.environ.setdefault(name, value)
     for name, value in quick_mpi.SETTINGS.items():
         os.environ.setdefault(name, value)
+    if "ECGPRESS_PYTHON_PATH" in os.environ:  # the package ecgpress, also for programs that tests start
+        sys.path.insert(0, os.environ["ECGPRESS_PYTHON_PATH"])
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [os.environ["ECGPRESS_PYTHON_PATH"], os.environ.get("PYTHONPATH")]))
     if config.getoption("--long"):
         os.environ["ECGPRESS_LONG"] = "1"
     # SIGTERM raises KeyboardInterrupt, so that fixtures clean up. execnet may run a worker's session in another

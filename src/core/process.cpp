@@ -6,6 +6,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <dlfcn.h>
 #include <exception>
 #include <fstream>
 #include <string_view>
@@ -73,6 +74,23 @@ std::string host_name() {
 
 std::string process_name() {
     return concat(host_name(), "-", ::getpid());
+}
+
+std::filesystem::path data_folder() {
+    // The file that contains this function: a module's own, if Python has loaded it. The loader
+    // knows programs only by the name with which they were started.
+    Dl_info own{};
+    std::error_code failed;
+    if (::dladdr(reinterpret_cast<const void*>(&data_folder), &own) != 0) {
+        const std::filesystem::path file = own.dli_fname;
+        if (file.extension() == ".so")
+            return (std::filesystem::canonical(file, failed).parent_path() /
+                    ECGPRESS_DATA_FROM_MODULE)
+                .lexically_normal();
+    }
+    return (std::filesystem::canonical("/proc/self/exe", failed).parent_path() /
+            ECGPRESS_DATA_FROM_PROGRAM)
+        .lexically_normal();
 }
 
 void report_size_limit() {

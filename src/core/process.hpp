@@ -1,7 +1,8 @@
-// This process: its name in a cluster, and requests to stop it.
+// This process: its name in a cluster, its installed files, and requests to stop it.
 #pragma once
 
 #include <condition_variable>
+#include <filesystem>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -14,6 +15,11 @@ std::string host_name();
 
 /// "n12-4711": host and process ID, unique among running processes.
 std::string process_name();
+
+/// Folder of the files that are installed with this program or Python module: configurations,
+/// typefaces. It is found relative to the program's own file, so an installed tree can be moved. It
+/// does not exist where nothing is installed, as in a build folder.
+std::filesystem::path data_folder();
 
 /// A write beyond the shell's file size limit (ulimit -f) fails with EFBIG instead of ending the
 /// process with SIGXFSZ, so that it is reported.

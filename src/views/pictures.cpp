@@ -75,8 +75,7 @@ PrintedPage print_again(const RunInputs& inputs, std::uint64_t index) {
     Press press(inputs);
     std::vector<Failure> failures;
     auto printed = press.print(index, failures);
-    if (!printed)
-        throw DataError(concat("page ", index, " cannot be printed: ", failures.back().reason));
+    if (!printed) throw cannot_print(index, failures);
     return std::move(*printed);
 }
 

@@ -51,7 +51,7 @@ _HEADER = "// Says what it is for.\n#pragma once\n\nint answer();\n"
 def _clean_tree():
     tree = {"docs/architecture.md": _architecture()}
     for room in floors.ROOMS:
-        if room == "apps":
+        if room in floors.OUTSIDE:
             continue
         tree[f"src/{room}/CMakeLists.txt"] = _room(room)
         own = _header(room)
@@ -60,6 +60,10 @@ def _clean_tree():
         tree[f"src/{own[:-4]}.cpp"] = f'#include "{own}"\n#include <vector>\n{seen}'
     linked = " ".join("ecgpress_" + room.replace("/", "_") for room in floors.ROOMS["apps"])
     tree["apps/CMakeLists.txt"] = f"target_link_libraries(ecgpress PRIVATE {linked})\n"
+    linked = " ".join("ecgpress_" + room.replace("/", "_") for room in floors.ROOMS["python"])
+    tree["python/CMakeLists.txt"] = f"target_link_libraries(python_module PRIVATE {linked})\n"
+    tree["python/module/module.hpp"] = _HEADER
+    tree["python/module/module.cpp"] = '#include "module.hpp"\n#include <pybind11/numpy.h>\n#include "pipeline/press/press.hpp"\n'
     tree["apps/command.hpp"] = _HEADER
     tree["apps/main.cpp"] = _COMMAND_LINE
     tree["src/parallel/communicator.hpp"] = tree["src/render/draw/typeface.hpp"] = _HEADER
@@ -80,11 +84,12 @@ def _harms():
 
     Each #include that is added to a file for the rule `rooms` must be reported."""
     for room, may_see in floors.ROOMS.items():
-        file = "apps/main.cpp" if room == "apps" else f"src/{_header(room)[:-4]}.cpp"
-        hidden = [other for other in floors.ROOMS if other not in (room, "apps", *may_see)]
+        outside = {"apps": "apps/main.cpp", "python": "python/module/module.cpp"}
+        file = outside.get(room, f"src/{_header(room)[:-4]}.cpp")
+        hidden = [other for other in floors.ROOMS if other not in (room, *floors.OUTSIDE, *may_see)]
         if hidden:
             yield "rooms", file, "".join(f'#include "{_header(other)}"\n' for other in hidden)
-        yield "cmake", str(Path(file).parent / "CMakeLists.txt"), None
+        yield "cmake", f"{room if room in outside else f'src/{room}'}/CMakeLists.txt", None
     yield "rooms", "src/core/core.hpp", '#  include "page/page.hpp"\n'
     yield "rooms", "src/core/core.hpp", '#include "not/there.hpp"\n'
     yield "rooms", "src/core/core.cpp", '#include "core.hpp"\n'
@@ -108,6 +113,7 @@ def _harms():
         "nlohmann-json": "<nlohmann/json.hpp>",
         "yaml-cpp": "<yaml-cpp/yaml.h>",
         "CLI11": "<CLI/CLI.hpp>",
+        "pybind11": "<pybind11/pybind11.h>",
     }
     assert headers.keys() == floors.LIBRARIES.keys()
     for what in headers.values():

@@ -16,7 +16,7 @@ namespace ecgpress::testing_support {
 /// Runs a Python script in a folder. The script is passed to the shell in double quotes.
 inline void run_python(const fs::path& folder, const std::string& script) {
     const std::string command =
-        concat("cd '", folder.string(), "' && '", ECGPRESS_PYTHON, "' -c \"", script, "\"");
+        concat("cd '", folder.string(), "' && '", ECGPRESS_PYTHON3, "' -c \"", script, "\"");
     ASSERT_EQ(std::system(command.c_str()), 0) << command;
 }
 

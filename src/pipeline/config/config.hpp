@@ -115,6 +115,9 @@ struct TextureSettings {
     std::string sha256;
 };
 
+/// The largest seed that a configuration can have.
+constexpr double k_largest_seed = 9.2e18;
+
 struct Config {
     std::uint64_t seed = 0;
     SourceSettings source;

@@ -9,7 +9,6 @@ namespace {
 
 // Sanity limits: a value outside of them is a typing error or has the wrong unit.
 constexpr double k_most_pages_a_shard = 1e6;
-constexpr double k_largest_seed = 9.2e18;
 constexpr double k_lowest_db = -100, k_highest_db = 150;
 
 constexpr const char* k_chroma[] = {"444", "420"};

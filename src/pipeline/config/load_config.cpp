@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "core/file.hpp"
 #include "core/printable.hpp"
+#include "core/process.hpp"
 #include "core/strings.hpp"
 #include "pipeline/config/config_reader.hpp"
 #include "pipeline/keys/yaml_reader.hpp"
@@ -60,8 +61,22 @@ Config parse_config(const std::string& yaml, const std::string& name,
     return config;
 }
 
-Config load_config(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
+namespace {
+
+/// A name without a folder, which does not exist here, can be that of an installed configuration.
+fs::path place_of(const fs::path& file) {
     std::error_code ignored;
+    const fs::path installed = data_folder() / "config" / file;
+    const bool is_installed = !file.empty() && !file.has_parent_path() &&
+                              !fs::exists(file, ignored) && fs::is_regular_file(installed, ignored);
+    return is_installed ? installed : file;
+}
+
+} // namespace
+
+Config load_config(const std::filesystem::path& name, const std::vector<std::string>& overrides) {
+    std::error_code ignored;
+    const fs::path file = place_of(name);
     const fs::file_status status = fs::status(file, ignored);
     // A pipe that no program writes would never end.
     if (!fs::is_regular_file(status))

@@ -11,10 +11,11 @@ namespace ecgpress {
 
 /// Reads a configuration file and `overrides` ("seed=7", "pages.0.style.dpi=200",
 /// "pages.demo.count=12": a dotted path, then a YAML value). Relative source paths are relative to
-/// the working directory.
+/// the working directory. A file name without a folder, of which no file exists, can be that of an
+/// installed configuration ("demo.yaml").
 /// @throws ConfigError with every problem: file, line, problem, and the most similar valid name or
 /// the valid range
-Config load_config(const std::filesystem::path& file, const std::vector<std::string>& overrides);
+Config load_config(const std::filesystem::path& name, const std::vector<std::string>& overrides);
 
 /// Reads a configuration from text. `name` is used instead of the file name in messages.
 Config parse_config(const std::string& yaml, const std::string& name,

@@ -251,6 +251,13 @@ std::uint64_t Plan::split_index(const Mixture& mixture, std::uint64_t sheet, Spl
     return count;
 }
 
+Split Plan::split_of_page(std::uint64_t index) const {
+    assert(index < page_count_);
+    const std::size_t group = group_of(index);
+    const std::uint64_t place = index - mixtures_[group].first_page;
+    return cell_of(mixtures_[group], place / config_->pages[group].pages_a_sheet()).split;
+}
+
 PagePlan Plan::page(std::uint64_t index) const {
     assert(index < page_count_);
     PagePlan plan;
@@ -260,7 +267,7 @@ PagePlan Plan::page(std::uint64_t index) const {
     const Mixture& mixture = mixtures_[plan.group];
     const std::uint64_t seed = config_->seed, place = index - mixture.first_page,
                         sheet = place / group.pages_a_sheet();
-    const Cell& cell = mixture.cells[mixture.period[sheet % mixture.period.size()]];
+    const Cell& cell = cell_of(mixture, sheet);
     plan.split = cell.split;
     // Random numbers of a sheet depend on its first page, so that all its pages share them.
     plan.sheet = index - place % group.pages_a_sheet();

@@ -51,6 +51,8 @@ class Plan {
 
     std::uint64_t page_count() const { return page_count_; }
     PagePlan page(std::uint64_t index) const;
+    /// PagePlan::split of a page, without the rest of its plan.
+    Split split_of_page(std::uint64_t index) const;
     /// Catalogue positions to try for a page: the planned record, then replacements in a random
     /// order; at most k_max_candidates, all different. Records of a split are used in a random
     /// order. Each is used once before any is used again. With `count_by` all are of the page's
@@ -85,6 +87,10 @@ class Plan {
     std::vector<Cell> cells_of(const PageGroup& group) const;
     static Mixture mixture_of(std::vector<Cell> cells);
     std::size_t group_of(std::uint64_t index) const;
+    /// The cell of a sheet. @param sheet  number in its group
+    static const Cell& cell_of(const Mixture& mixture, std::uint64_t sheet) {
+        return mixture.cells[mixture.period[sheet % mixture.period.size()]];
+    }
     using BySplit = std::array<std::vector<std::size_t>, k_split_count>;
     /// Catalogue positions of the records that a page can show.
     const std::vector<std::size_t>& records_for(const PagePlan& page) const;

@@ -137,21 +137,6 @@ LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
     return row;
 }
 
-/// A lead's mask: its ink in the crop as rendered, or a separate stroke if the configuration sets
-/// another line width or resolution for masks.
-Image draw_mask(const PrintedPage& printed, std::size_t i) {
-    const PanelLabels& labels = printed.labels.panels[i];
-    const MaskSettings& settings = printed.plan.mask;
-    const PixelRect& crop = labels.crop_px;
-    if (settings.line_width_mm == 0 && settings.columns_per_px == 1)
-        return crop_mask(printed.rendered.traces[i], crop);
-    return crop_mask(rasterise_trace(labels.trace_px, mask_line_width_px(printed, i),
-                                     printed.labels.width_px, printed.labels.height_px,
-                                     settings.columns_per_px),
-                     {crop.x * settings.columns_per_px, crop.y,
-                      crop.width * settings.columns_per_px, crop.height});
-}
-
 OracleLead oracle_lead(const PrintedPage& printed, std::size_t i) {
     const Panel& panel = printed.page.panels[i];
     const PanelLabels& labels = printed.labels.panels[i];
@@ -165,12 +150,29 @@ OracleLead oracle_lead(const PrintedPage& printed, std::size_t i) {
                     {},
                     printed.lattice};
     if (labels.crop_px.empty()) return lead;
-    lead.mask_png = draw_mask(printed, i);
+    lead.mask_png = lead_mask(printed, i);
     lead.mask_bmp = decode_mask_bmp(encode_mask_bmp(lead.mask_png));
     return lead;
 }
 
 } // namespace
+
+Image lead_mask(const PrintedPage& printed, std::size_t panel) {
+    const PanelLabels& labels = printed.labels.panels[panel];
+    const MaskSettings& settings = printed.plan.mask;
+    const PixelRect& crop = labels.crop_px;
+    if (settings.line_width_mm == 0 && settings.columns_per_px == 1)
+        return crop_mask(printed.rendered.traces[panel], crop);
+    return crop_mask(rasterise_trace(labels.trace_px, mask_line_width_px(printed, panel),
+                                     printed.labels.width_px, printed.labels.height_px,
+                                     settings.columns_per_px),
+                     {crop.x * settings.columns_per_px, crop.y,
+                      crop.width * settings.columns_per_px, crop.height});
+}
+
+DataError cannot_print(std::uint64_t index, const std::vector<Failure>& failures) {
+    return DataError(concat("page ", index, " cannot be printed: ", failures.back().reason));
+}
 
 OracleScores read_back(const PrintedPage& printed) {
     Oracle oracle;
@@ -289,10 +291,7 @@ Sample Press::encode(const PrintedPage& printed) {
     const DatasetSet datasets = sample.row.datasets;
     timed(times_.text_s, [&] { sample.plan_json = plan_json(printed.plan, inputs_.config); });
     if (datasets.has(Dataset::digitization) || datasets.has(Dataset::detection))
-        sample.image_jpeg = timed(times_.jpeg_s, [&] {
-            return page_jpeg_.encode(printed.rendered, jpeg_settings(printed, inputs_.config),
-                                     sample.row.dpi);
-        });
+        sample.image_jpeg = encode_jpeg(printed);
     if (printed.plan.mask.overlap)
         sample.overlap_png =
             timed(times_.mask_png_s, [&] { return encode_png(overlap_mask(printed.rendered)); });
@@ -307,6 +306,13 @@ Sample Press::encode(const PrintedPage& printed) {
         set_checksums(sample);
     });
     return sample;
+}
+
+Bytes Press::encode_jpeg(const PrintedPage& printed) {
+    return timed(times_.jpeg_s, [&] {
+        return page_jpeg_.encode(printed.rendered, jpeg_settings(printed, inputs_.config),
+                                 printed.plan.design.style.dpi);
+    });
 }
 
 LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, bool crops) {
@@ -326,7 +332,7 @@ LeadSample Press::encode_lead(const PrintedPage& printed, std::size_t panel, boo
     });
     lead.crop_png =
         timed(times_.crop_png_s, [&] { return encode_png(printed.rendered.image, crop); });
-    const Image mask = timed(times_.mask_png_s, [&] { return draw_mask(printed, panel); });
+    const Image mask = timed(times_.mask_png_s, [&] { return lead_mask(printed, panel); });
     lead.mask_png = timed(times_.mask_png_s, [&] { return encode_png(mask); });
     if (printed.plan.mask.visible)
         lead.visible_png = timed(times_.mask_png_s, [&] {

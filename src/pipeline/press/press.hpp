@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/error.hpp"
 #include "dataset/shard/sample.hpp"
 #include "pipeline/press/printed_page.hpp"
 #include "pipeline/press/run_inputs.hpp"
@@ -18,6 +19,14 @@ namespace ecgpress {
 
 /// Digitizes a page from its trace truth and masks, and compares the result with its signals.
 OracleScores read_back(const PrintedPage& printed);
+
+/// A lead's mask, as its crop has it: its ink as rendered, or a separate stroke if the
+/// configuration sets another line width or resolution for masks.
+/// @pre the crop is not empty
+Image lead_mask(const PrintedPage& printed, std::size_t panel);
+
+/// The error of a page that no candidate record gives. @pre failures is not empty
+DataError cannot_print(std::uint64_t index, const std::vector<Failure>& failures);
 
 class Press {
   public:
@@ -31,6 +40,8 @@ class Press {
     bool can_print(std::uint64_t index, const std::string& record);
     /// Encodes images, masks, signals and labels that the datasets of the page's group need.
     Sample encode(const PrintedPage& printed);
+    /// Encodes only the page's image.
+    Bytes encode_jpeg(const PrintedPage& printed);
 
     /// Takes back the buffers of a page that is no longer needed, to reuse them for the next one.
     void recycle(PrintedPage&& printed) { renderer_.recycle(std::move(printed.rendered)); }

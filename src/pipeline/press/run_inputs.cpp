@@ -67,6 +67,23 @@ std::shared_ptr<const std::vector<Image>> pictures_of(const TextureSettings& tex
     return std::make_shared<const std::vector<Image>>(read_pictures(textures.folder, k_most_px));
 }
 
+/// Makes the plan and the fingerprint, from everything else.
+void make_plan(RunInputs& inputs) {
+    inputs.texts = texts_of(inputs.config);
+    inputs.plan = std::make_shared<const Plan>(inputs.config, inputs.source->catalogue());
+    inputs.fingerprint = fingerprint_of(inputs.texts.shard, inputs.source->fingerprint(), k_version,
+                                        digests_of(inputs.typefaces));
+}
+
+Typefaces find_typefaces(const Config& config) {
+    Typefaces typefaces;
+    for (std::size_t i = 0; i < k_face_count; ++i)
+        if (const auto face = static_cast<Face>(i); needs(config, face))
+            typefaces.faces[i] = std::make_shared<const Typeface>(
+                Typeface::find(face, config.typefaces[i]), Typeface::shape_of(face));
+    return typefaces;
+}
+
 } // namespace
 
 std::vector<std::string> digests_of(const Typefaces& typefaces) {
@@ -109,17 +126,29 @@ void keep_listing(RunInputs& inputs) {
 std::unique_ptr<RunInputs> open_inputs(Config config) {
     auto inputs = std::make_unique<RunInputs>();
     inputs->config = std::move(config);
-    inputs->texts = texts_of(inputs->config);
     inputs->source = open_source(inputs->config.source);
-    for (std::size_t i = 0; i < k_face_count; ++i)
-        if (const auto face = static_cast<Face>(i); needs(inputs->config, face))
-            inputs->typefaces.faces[i] = std::make_shared<const Typeface>(
-                Typeface::find(face, inputs->config.typefaces[i]), Typeface::shape_of(face));
+    inputs->typefaces = find_typefaces(inputs->config);
     inputs->desk_pictures = pictures_of(inputs->config.textures);
-    inputs->plan = std::make_unique<Plan>(inputs->config, inputs->source->catalogue());
-    inputs->fingerprint = fingerprint_of(inputs->texts.shard, inputs->source->fingerprint(),
-                                         k_version, digests_of(inputs->typefaces));
+    make_plan(*inputs);
     return inputs;
+}
+
+std::unique_ptr<RunInputs> inputs_of_seed(const RunInputs& inputs, std::uint64_t seed) {
+    if (static_cast<double>(seed) > k_largest_seed)
+        throw ConfigError(concat("the seed ", seed, " is too large. Use at most 9.2e18."));
+    auto others = std::make_unique<RunInputs>(inputs);
+    others->config.seed = seed;
+    make_plan(*others);
+    return others;
+}
+
+std::unique_ptr<RunInputs> inputs_for_thread(const RunInputs& inputs) {
+    auto own = std::make_unique<RunInputs>(inputs);
+    own->typefaces = find_typefaces(inputs.config);
+    if (digests_of(own->typefaces) != digests_of(inputs.typefaces))
+        throw ConfigError("a typeface has changed since the configuration was opened. Pages would "
+                          "differ. Open the configuration again.");
+    return own;
 }
 
 } // namespace ecgpress

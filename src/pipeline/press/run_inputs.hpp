@@ -1,6 +1,7 @@
 // Inputs of a run: configuration, source, typefaces and plan.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,10 +19,10 @@ namespace ecgpress {
 struct RunInputs {
     Config config;
     ConfigTexts texts; ///< the configuration as text
-    std::unique_ptr<RecordSource> source;
+    std::shared_ptr<RecordSource> source;
     Typefaces typefaces;                                     ///< only those that some page may need
     std::shared_ptr<const std::vector<Image>> desk_pictures; ///< of artifacts.textures, or null
-    std::unique_ptr<Plan> plan;
+    std::shared_ptr<const Plan> plan;                        ///< it refers to the configuration
     std::string
         fingerprint; ///< SHA-256 of shard configuration, source, typefaces and software version
 
@@ -49,5 +50,14 @@ void keep_listing(RunInputs& inputs);
 /// Opens source and typefaces and creates the plan. Writes nothing.
 /// @throws ConfigError, DataError, IoError
 std::unique_ptr<RunInputs> open_inputs(Config config);
+
+/// The same inputs with another seed: other pages of the same records. Source, typefaces and
+/// pictures are shared. @throws ConfigError if the seed is too large
+std::unique_ptr<RunInputs> inputs_of_seed(const RunInputs& inputs, std::uint64_t seed);
+
+/// The same inputs for another thread: with typefaces of its own, because FreeType's faces belong
+/// to one thread. Source, plan and pictures are shared.
+/// @pre `inputs` outlives them, and several threads may read its source
+std::unique_ptr<RunInputs> inputs_for_thread(const RunInputs& inputs);
 
 } // namespace ecgpress

@@ -11,6 +11,7 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/process.hpp"
 #include "core/strings.hpp"
 #include "render/draw/ink_mask.hpp"
 
@@ -41,11 +42,12 @@ constexpr Place k_places[] = {
 
 static_assert(std::size(k_places) == k_face_count);
 
-/// Paths where a typeface can be: Debian and Ubuntu first, then Fedora, older Fedora, Arch, Alpine,
-/// openSUSE, FreeBSD and MacPorts.
+/// Paths where a typeface can be: installed with the program, then Debian and Ubuntu, Fedora, older
+/// Fedora, Arch, Alpine, openSUSE, FreeBSD and MacPorts.
 std::vector<std::filesystem::path> places_of(const Place& place) {
-    std::vector<std::filesystem::path> paths{std::filesystem::path("/usr/share/fonts/truetype") /
-                                             place.folder / place.file};
+    std::vector<std::filesystem::path> paths{data_folder() / "fonts" / place.file,
+                                             std::filesystem::path("/usr/share/fonts/truetype") /
+                                                 place.folder / place.file};
     for (const char* folder :
          {"/usr/share/fonts/dejavu-sans-fonts", "/usr/share/fonts/dejavu-serif-fonts",
           "/usr/share/fonts/dejavu-sans-mono-fonts", "/usr/share/fonts/dejavu",

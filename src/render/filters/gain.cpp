@@ -106,10 +106,10 @@ std::vector<std::int16_t> make_tile(const Grain::Shape& shape, std::size_t chann
     return tile;
 }
 
-/// Returns the tile of a shape. Each is computed once.
+/// Returns the tile of a shape. Each thread computes it once.
 const std::vector<std::int16_t>& tile_of(const Grain::Shape& shape, std::size_t channels) {
     using Tiles = std::map<Grain::Shape, std::vector<std::int16_t>>;
-    static std::map<std::size_t, Tiles> all; // a rank has one thread
+    thread_local std::map<std::size_t, Tiles> all;
     Tiles& tiles = all[channels];
     const auto found = tiles.find(shape);
     return found != tiles.end() ? found->second

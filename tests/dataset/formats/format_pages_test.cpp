@@ -22,7 +22,7 @@ using namespace testing_support;
 bool python_runs(const fs::path& folder, const std::string& code) {
     write_file(folder / "code.py", code);
     const std::string command =
-        concat("cd '", folder.string(), "' && '", ECGPRESS_PYTHON, "' code.py > printed 2>&1");
+        concat("cd '", folder.string(), "' && '", ECGPRESS_PYTHON3, "' code.py > printed 2>&1");
     return std::system(command.c_str()) == 0;
 }
 

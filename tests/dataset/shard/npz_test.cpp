@@ -48,7 +48,7 @@ TEST(Npz, IsReadByNumPy) {
                "assert f['long'].tolist() == [-2**40]\n"
                "assert f['names'].tolist() == ['aVR', '', 'I']\n");
     const int code = std::system(
-        concat("cd '", scratch.path().string(), "' && '", ECGPRESS_PYTHON, "' code.py").c_str());
+        concat("cd '", scratch.path().string(), "' && '", ECGPRESS_PYTHON3, "' code.py").c_str());
     if (code == 7 << 8) GTEST_SKIP() << "needs Python 3 with NumPy";
     EXPECT_EQ(code, 0);
 }

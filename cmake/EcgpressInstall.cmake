@@ -1,0 +1,52 @@
+# What `cmake --install` copies, in the folders of GNUInstallDirs. An installed tree can be moved: programs find its files
+# relative to themselves (src/core/process.hpp). Components: `program`, and `python` where the package is built.
+include(GNUInstallDirs)
+set(ECGPRESS_DATA_DIR ${CMAKE_INSTALL_DATADIR}/ecgpress) # configurations, scripts for Slurm, typefaces
+# Debian's Python reads /usr/local/lib/python3.X/dist-packages; for other prefixes PYTHONPATH must name the folder.
+if(ECGPRESS_PYTHON)
+  set(ECGPRESS_PYTHON_DIR lib/python${Python_VERSION_MAJOR}.${Python_VERSION_MINOR}/dist-packages CACHE STRING
+      "Folder of the Python package in an installation")
+else()
+  set(ECGPRESS_PYTHON_DIR lib)
+endif()
+option(ECGPRESS_INSTALL_FONTS "Install the typefaces of this machine with the program" ON)
+
+# Paths from the programs' folders to the data.
+file(RELATIVE_PATH ECGPRESS_DATA_FROM_PROGRAM /${CMAKE_INSTALL_BINDIR} /${ECGPRESS_DATA_DIR})
+file(RELATIVE_PATH ECGPRESS_DATA_FROM_MODULE /${ECGPRESS_PYTHON_DIR}/ecgpress /${ECGPRESS_DATA_DIR})
+
+function(ecgpress_install)
+  install(TARGETS ecgpress EXPORT ecgpress-targets DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+  install(EXPORT ecgpress-targets NAMESPACE ecgpress:: FILE ecgpress-config.cmake
+          DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/ecgpress COMPONENT program)
+  include(CMakePackageConfigHelpers)
+  set(version ${CMAKE_CURRENT_BINARY_DIR}/ecgpress-config-version.cmake)
+  write_basic_package_version_file(${version} COMPATIBILITY SameMinorVersion)
+  install(FILES ${version} DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/ecgpress COMPONENT program)
+
+  install(DIRECTORY config DESTINATION ${ECGPRESS_DATA_DIR} COMPONENT program FILES_MATCHING PATTERN *.yaml)
+  install(DIRECTORY slurm DESTINATION ${ECGPRESS_DATA_DIR} COMPONENT program USE_SOURCE_PERMISSIONS)
+  set(submit ${CMAKE_CURRENT_BINARY_DIR}/ecgpress-submit)
+  file(CREATE_LINK ${ECGPRESS_DATA_FROM_PROGRAM}/slurm/submit ${submit} SYMBOLIC)
+  install(FILES ${submit} DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+  install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
+endfunction()
+
+# The typefaces that the program draws with, and the licences that Debian's packages state. src/render/draw/typeface.cpp
+# looks for these names.
+function(ecgpress_install_fonts)
+  set(fonts_of_dejavu DejaVuSans.ttf DejaVuSerif.ttf DejaVuSansMono.ttf DejaVuSans-Bold.ttf)
+  set(fonts_of_kristi Kristi.ttf)
+  set(fonts_of_glasstty Glass_TTY_VT220.ttf)
+  set(fonts_of_breip Breip.ttf)
+  foreach(family dejavu kristi glasstty breip)
+    foreach(font ${fonts_of_${family}})
+      install(FILES /usr/share/fonts/truetype/${family}/${font} DESTINATION ${ECGPRESS_DATA_DIR}/fonts COMPONENT program OPTIONAL)
+    endforeach()
+    set(package fonts-${family})
+    if(family STREQUAL dejavu)
+      set(package fonts-dejavu-core)
+    endif()
+    install(FILES /usr/share/doc/${package}/copyright DESTINATION ${ECGPRESS_DATA_DIR}/fonts COMPONENT program RENAME ${package}.copyright OPTIONAL)
+  endforeach()
+endfunction()

@@ -1,0 +1,20 @@
+#include "signal/sources/shared_source.hpp"
+
+namespace ecgpress {
+
+Record SharedSource::read(std::size_t position) const {
+    const std::lock_guard<std::mutex> lock(reading_);
+    return source_->read(position);
+}
+
+Record SharedSource::read_part(std::size_t position, const RecordPart& part) const {
+    const std::lock_guard<std::mutex> lock(reading_);
+    return source_->read_part(position, part);
+}
+
+AboutRecord SharedSource::about(std::size_t position) const {
+    const std::lock_guard<std::mutex> lock(reading_);
+    return source_->about(position);
+}
+
+} // namespace ecgpress

@@ -1,0 +1,137 @@
+"""An installed tree, moved to another place: program, configurations, typefaces, scripts for Slurm, the Python package, CMake."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import press
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2]
+SMALL = ["--set", "pages.plain.count=4", "--set", "pages.rhythm.count=2", "--set", "pages.small.count=2"]
+
+
+def run(line, code=0, cwd=None, **environment):
+    own = {name: value for name, value in os.environ.items() if name not in ("ECGPRESS_PROGRAM", "PYTHONPATH")}
+    done = subprocess.run([*map(str, line)], capture_output=True, text=True, timeout=240, cwd=cwd, env={**own, **environment})
+    assert done.returncode == code, f"{line}: exit {done.returncode}\n{done.stdout}{done.stderr}"
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def tree(once, request):
+    """An installation, moved after it was made. Its path has a space."""
+    def make(folder):
+        build = SOURCE / request.config.getoption("--build")
+        run(["cmake", "--install", build, "--prefix", folder / "first"])
+        (folder / "first").rename(folder / "other place")
+
+    return once("installed", make) / "other place"
+
+
+@pytest.fixture(scope="module")
+def demo(tree, once):
+    """The demo's configuration by its name, from another folder."""
+    return once("installed-demo", lambda folder: run([tree / "bin" / "ecgpress", "run", "--config", "demo.yaml", "--out", "demo",
+                                                      *SMALL], cwd=folder)) / "demo"
+
+
+def test_moved_program_makes_the_same_release(demo, tmp_path):
+    press.run(["run", "--config", SOURCE / "config" / "demo.yaml", "--out", tmp_path / "demo", *SMALL])
+    press.assert_same_tree(demo / "release", tmp_path / "demo" / "release", "installed and built program")
+
+
+def test_a_file_here_comes_before_an_installed_one(tree, tmp_path):
+    (tmp_path / "demo.yaml").write_text("seed: none\n")
+    program = tree / "bin" / "ecgpress"
+    assert "demo.yaml:1" in run([program, "plan", "--config", "demo.yaml"], code=2, cwd=tmp_path)
+    for name in ("none.yaml", "./paper.yaml", "config/paper.yaml", ""):
+        assert run([program, "plan", "--config", name], code=2, cwd=tmp_path)
+    # A program that is not installed knows no names.
+    assert "does not exist" in run([press.PROGRAM, "plan", "--config", "paper.yaml"], code=2, cwd=tmp_path)
+
+
+def test_installed_files(tree):
+    files = {path.relative_to(tree).as_posix() for path in tree.rglob("*") if not path.is_dir()}
+    for path in (SOURCE / "config").glob("*.yaml"):
+        assert f"share/ecgpress/config/{path.name}" in files
+    for path in (SOURCE / "slurm").iterdir():
+        assert f"share/ecgpress/slurm/{path.name}" in files
+        assert os.access(path, os.X_OK) == os.access(tree / "share/ecgpress/slurm" / path.name, os.X_OK)
+    assert {"bin/ecgpress", "bin/ecgpress-submit", "share/doc/ecgpress/LICENSE"} <= files
+    text = (tree / "bin/ecgpress").read_bytes()
+    assert press.IS_SANITIZED or str(SOURCE).encode() not in text, "the program contains a path of this checkout"
+    assert b"RUNPATH" not in subprocess.run(["readelf", "-d", tree / "bin/ecgpress"], capture_output=True, check=True).stdout
+
+
+def test_program_alone(tmp_path, request):
+    build = SOURCE / request.config.getoption("--build")
+    run(["cmake", "--install", build, "--prefix", tmp_path / "tree", "--component", "program"])
+    assert (tmp_path / "tree/share/ecgpress/config/demo.yaml").exists() and not list(tmp_path.rglob("*.py"))
+    assert re.search(r"\d+\.\d+\.\d+", run([tmp_path / "tree/bin/ecgpress", "--version"]))
+
+
+def fonts(tree):
+    return tree / "share" / "ecgpress" / "fonts"
+
+
+def test_installed_typefaces_are_used(tree, tmp_path):
+    """Without those of the system, the same pages; without any, the message that names the places."""
+    if not (fonts(tree) / "DejaVuSans.ttf").exists():
+        pytest.skip("installed without typefaces")
+    hide = ["unshare", "--map-root-user", "--mount", "sh", "-c", 'mount -t tmpfs none /usr/share/fonts && exec "$@"', "sh"]
+    if subprocess.run([*hide, "true"], capture_output=True).returncode:
+        pytest.skip("cannot hide the system's typefaces: needs mount namespaces")
+    show = ["show", 1, "--config", "demo.yaml", "--plain", "-o"]
+    run([tree / "bin/ecgpress", *show, tmp_path / "with.png"])
+    run([*hide, tree / "bin/ecgpress", *show, tmp_path / "without.png"])
+    assert (tmp_path / "with.png").read_bytes() == (tmp_path / "without.png").read_bytes()
+    shutil.copytree(tree / "bin", tmp_path / "tree" / "bin", symlinks=True)
+    shutil.copytree(tree / "share" / "ecgpress" / "config", tmp_path / "tree" / "share" / "ecgpress" / "config")
+    text = run([*hide, tmp_path / "tree/bin/ecgpress", *show, tmp_path / "none.png"], code=2)
+    assert "no typeface found" in text and f"{tmp_path}/tree/share/ecgpress/fonts/DejaVuSans.ttf" in text
+    for package in ("fonts-dejavu-core", "fonts-kristi", "fonts-glasstty", "fonts-breip"):
+        assert (fonts(tree) / f"{package}.copyright").exists()
+
+
+def test_submit_finds_program_and_scripts(tree, tmp_path):
+    """Also through a link on PATH, and where there is no Slurm."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "submit-here").symlink_to(tree / "bin" / "ecgpress-submit")
+    tools = [shutil.which(name) for name in ("bash", "dirname", "basename", "readlink", "cat", "grep", "paste", "sort")]
+    for tool in tools:
+        (tmp_path / "bin" / Path(tool).name).symlink_to(tool)
+    for number, name in enumerate(("submit-here", tree / "bin" / "ecgpress-submit")):
+        out = tmp_path / f"run-{number}"
+        text = run([tmp_path / "bin" / "bash", tmp_path / "bin" / name, "--config", "demo.yaml", "--out", out, "--array", "2",
+                    "--dry-run", "--ntasks", "4"], PATH=str(tmp_path / "bin"))
+        assert f"{tree}/share/ecgpress/slurm/generate.sbatch" in text and f"{tree}/share/ecgpress/slurm/merge.sbatch" in text
+        assert f"{tree}/bin/ecgpress status {out}" in text and "--ntasks 4" in text
+    text = run([tree / "bin" / "ecgpress-submit", "--config", "demo.yaml", "--out", tmp_path / "none"], code=2,
+               PATH=str(tmp_path / "bin"))
+    assert "sbatch not found" in text and not (tmp_path / "none").exists()
+    assert "usage: ecgpress-submit" in run([tree / "bin" / "ecgpress-submit", "--help"])
+    assert "usage: slurm/submit" in run([SOURCE / "slurm" / "submit", "--help"])
+
+
+def test_installed_package(tree, demo, tmp_path):
+    if "ECGPRESS_PYTHON_PATH" not in os.environ:
+        pytest.skip("the Python module is not built")
+    [package] = tree.glob("lib/python3*/dist-packages")
+    code = ("import sys, pathlib, ecgpress\n"
+            "assert pathlib.Path(ecgpress.__file__).is_relative_to(sys.argv[1]), ecgpress.__file__\n"
+            "press = ecgpress.Press('demo.yaml', {'pages.plain.count': 4, 'pages.rhythm.count': 2, 'pages.small.count': 2})\n"
+            "pathlib.Path('page.jpg').write_bytes(press[1].jpeg)\n")
+    run([sys.executable, "-c", code, tree], cwd=tmp_path, PYTHONPATH=str(package))
+    [stored] = (demo / "release" / "detection-dataset" / "images").glob("1_*.jpg")
+    assert stored.read_bytes() == (tmp_path / "page.jpg").read_bytes()
+
+
+def test_cmake_finds_the_program(tree, tmp_path):
+    (tmp_path / "CMakeLists.txt").write_text(
+        "cmake_minimum_required(VERSION 3.25)\nproject(user NONE)\nfind_package(ecgpress REQUIRED)\n"
+        "get_target_property(program ecgpress::ecgpress LOCATION)\nmessage(STATUS \"found ${program}\")\n")
+    assert f"found {tree}/bin/ecgpress" in run(["cmake", "-S", tmp_path, "-B", tmp_path / "build", f"-DCMAKE_PREFIX_PATH={tree}"])
