@@ -1,6 +1,7 @@
 #include "codec/deflate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
