@@ -115,8 +115,4 @@ void report_own_pages(std::size_t pages, const std::vector<std::string>& names) 
     }
 }
 
-double preset_ms(const char* preset, std::size_t pages) {
-    return cost_of(preset, pages).total_ms;
-}
-
 } // namespace ecgpress::bench

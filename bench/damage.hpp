@@ -20,8 +20,4 @@ void report_artifacts(std::size_t pages, const std::vector<std::string>& names =
 /// @param names  rows of the table; empty: all
 void report_own_pages(std::size_t pages, const std::vector<std::string>& names = {});
 
-/// Returns the mean CPU time in ms of a page of 2200x1700 with all labels and JPEG encoding, under
-/// a preset or `default`.
-double preset_ms(const char* preset, std::size_t pages);
-
 } // namespace ecgpress::bench

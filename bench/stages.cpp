@@ -122,8 +122,6 @@ struct Pages {
 PageCost medians_of(const Pages& pages) {
     PageCost cost;
     for (std::size_t i = 0; i < k_stage_count; ++i) cost.stages[i] = median(pages.stages[i]);
-    for (const Stage stage : {Stage::compose, Stage::draw, Stage::jpeg, Stage::text})
-        cost.page += cost.stages[static_cast<std::size_t>(stage)];
     cost.total = median(pages.total);
     cost.libjpeg = median(pages.libjpeg);
     cost.zlib = median(pages.zlib);
@@ -179,6 +177,11 @@ PageCost time_pages(const Job& job, std::size_t pages) {
     cost.width_px = size.width_px;
     cost.height_px = size.height_px;
     return cost;
+}
+
+double libjpeg_page_ms(const std::string& layout, std::size_t pages) {
+    constexpr double k_letter_width_mm = 279.4, k_letter_height_mm = 215.9; // 11 x 8.5 inches
+    return time_pages({layout, 200, k_letter_width_mm, k_letter_height_mm, false}, pages).libjpeg;
 }
 
 void report_stages(std::size_t pages) {

@@ -25,8 +25,6 @@ struct Job {
 struct PageCost {
     int width_px = 0, height_px = 0;
     std::array<double, k_stage_count> stages{};
-    double page =
-        0; ///< compose, draw, jpeg and text: a record in memory to JPEG, YOLO file and truth
     double total = 0;
     double libjpeg = 0; ///< libjpeg-turbo's own compressor on the page's pixels
     double zlib = 0;    ///< zlib at its default level on the pixels of crops and masks
@@ -36,6 +34,9 @@ struct PageCost {
 /// Generates pages of simulated records and writes them to a shard. The libraries are measured
 /// after each page.
 PageCost time_pages(const Job& job, std::size_t pages);
+
+/// CPU time in ms of libjpeg-turbo's own encoder for a page of 2200x1700 without artifacts.
+double libjpeg_page_ms(const std::string& layout, std::size_t pages);
 
 /// Prints a table of all layouts at 200 dpi and at the published framework's size.
 void report_stages(std::size_t pages);

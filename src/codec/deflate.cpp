@@ -1,7 +1,8 @@
 #include "codec/deflate.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <array>
+#include <cstring>
 #include <utility>
 
 namespace ecgpress {
@@ -62,26 +63,6 @@ std::uint32_t distance_symbol(std::uint32_t token) {
 constexpr std::array<std::uint8_t, 19> k_length_order{16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
                                                       11, 4,  12, 3, 13, 2, 14, 1, 15};
 
-/// Canonical codes (RFC 1951, 3.2.2): assigned in the order of their lengths, then of their
-/// symbols. Reversed, as DEFLATE writes the first bit of a code into the least significant bit.
-std::vector<PrefixCode> codes_of(const std::vector<std::uint8_t>& lengths) {
-    std::array<std::uint32_t, k_longest_code + 2> next{};
-    for (const std::uint8_t length : lengths)
-        if (length > 0) ++next[length + 1U];
-    for (std::size_t length = 1; length < next.size(); ++length)
-        next[length] = (next[length] + next[length - 1]) << (length > 1 ? 1 : 0);
-    std::vector<PrefixCode> codes(lengths.size());
-    for (std::size_t symbol = 0; symbol < lengths.size(); ++symbol) {
-        if (lengths[symbol] == 0) continue;
-        const std::uint32_t code = next[lengths[symbol]]++;
-        std::uint32_t reversed = 0;
-        for (int bit = 0; bit < lengths[symbol]; ++bit)
-            reversed |= (code >> bit & 1U) << (lengths[symbol] - 1 - bit);
-        codes[symbol] = {reversed, lengths[symbol]};
-    }
-    return codes;
-}
-
 /// One element of the encoded code lengths: a length or a repetition.
 struct LengthStep {
     std::uint8_t symbol, extra_bits, extra;
@@ -115,65 +96,62 @@ std::vector<LengthStep> length_steps(const std::vector<std::uint8_t>& lengths) {
     return steps;
 }
 
-} // namespace
+// Noise is scanned in units of eight bytes. A run is two units of zeros or more: a literal and a
+// copy of the byte before, which together must not exceed the longest copy.
+constexpr std::size_t k_unit = 8, k_least_run = 2, k_most_run = 32;
 
-std::vector<std::uint8_t> code_lengths(const std::vector<std::uint32_t>& counts, int longest) {
-    struct Node {
-        std::uint64_t count;
-        std::size_t parent;
-    };
-    std::vector<std::size_t> symbols; // the symbols that occur, rarest first
-    for (std::size_t i = 0; i < counts.size(); ++i)
-        if (counts[i] > 0) symbols.push_back(i);
-    if (symbols.empty()) symbols.push_back(0);
-    std::stable_sort(symbols.begin(), symbols.end(),
-                     [&](std::size_t a, std::size_t b) { return counts[a] < counts[b]; });
-    std::vector<std::uint8_t> lengths(counts.size());
-    const std::size_t leaves = symbols.size();
-    if (leaves == 1) {
-        lengths[symbols[0]] = 1;
-        return lengths;
+/// Number of units of zeros from here, if they are enough for a run; otherwise 0.
+std::size_t zero_units(const std::uint8_t* bytes, std::size_t units) {
+    std::uint64_t unit = 0;
+    std::size_t count = 0;
+    for (const std::size_t most = std::min(units, k_most_run); count < most; ++count) {
+        std::memcpy(&unit, bytes + k_unit * count, sizeof unit);
+        if (unit != 0) break;
     }
-    // Huffman tree from two queues: the sorted leaves, and the inner nodes in the order of
-    // creation. Both are sorted by count, so the two rarest nodes are always at the fronts.
-    std::vector<Node> nodes;
-    nodes.reserve(2 * leaves - 1);
-    for (const std::size_t symbol : symbols) nodes.push_back({counts[symbol], 0});
-    std::size_t leaf = 0, inner = leaves;
-    const auto take = [&] {
-        const bool from_leaves =
-            leaf < leaves && (inner == nodes.size() || nodes[leaf].count <= nodes[inner].count);
-        return from_leaves ? leaf++ : inner++;
-    };
-    while (nodes.size() < 2 * leaves - 1) {
-        const std::size_t a = take(), b = take();
-        nodes[a].parent = nodes[b].parent = nodes.size();
-        nodes.push_back({nodes[a].count + nodes[b].count, 0});
-    }
-    std::vector<int> depth(nodes.size());
-    for (std::size_t i = nodes.size() - 1; i-- > 0;) depth[i] = depth[nodes[i].parent] + 1;
-    // Shorten codes over the limit, then lengthen others until the Kraft sum is at most 1 again.
-    std::uint64_t sum = 0;
-    const std::uint64_t whole = std::uint64_t{1} << longest;
-    for (std::size_t i = 0; i < leaves; ++i) {
-        depth[i] = std::min(depth[i], longest);
-        sum += whole >> depth[i];
-    }
-    for (std::size_t i = 0; sum > whole; i = i + 1 == leaves ? 0 : i + 1) { // rarest first
-        if (depth[i] == longest) continue;
-        sum -= whole >> (depth[i] + 1);
-        ++depth[i];
-    }
-    // Decoders require a complete code (Kraft sum of exactly 1): shorten codes while possible.
-    for (std::size_t i = leaves - 1; sum < whole; i = (i == 0 ? leaves : i) - 1) {
-        if (sum + (whole >> depth[i]) > whole) continue;
-        sum += whole >> depth[i];
-        --depth[i];
-    }
-    for (std::size_t i = 0; i < leaves; ++i)
-        lengths[symbols[i]] = static_cast<std::uint8_t>(depth[i]);
-    return lengths;
+    return count < k_least_run ? 0 : count;
 }
+
+/// Calls literals(bytes, count) and run(units) for the parts of noise, in their order. All literals
+/// but those at the end come in units.
+template <class Literals, class Run>
+void each_part(const std::uint8_t* bytes, std::size_t count, Literals literals, Run run) {
+    for (std::size_t units = count / k_unit; units > 0;) {
+        const std::size_t zeros = zero_units(bytes, units), taken = std::max<std::size_t>(1, zeros);
+        if (zeros > 0)
+            run(zeros);
+        else
+            literals(bytes, k_unit);
+        bytes += k_unit * taken;
+        units -= taken;
+    }
+    literals(bytes, count % k_unit);
+}
+
+std::size_t copied_bytes(std::size_t units) {
+    return k_unit * units - 1; // without the literal
+}
+
+/// Occurrences of literals and lengths in noise.
+std::vector<std::uint32_t> noise_counts(const std::uint8_t* bytes, std::size_t count) {
+    // Four tables: an increment would wait for the last one of an equal byte.
+    std::array<std::array<std::uint32_t, 256>, 4> tables{};
+    std::vector<std::uint32_t> counts(k_symbols);
+    each_part(
+        bytes, count,
+        [&](const std::uint8_t* part, std::size_t size) {
+            for (std::size_t i = 0; i < size; ++i) ++tables[i % 4][part[i]];
+        },
+        [&](std::size_t units) {
+            ++counts[0];
+            ++counts[k_length_codes[copied_bytes(units)].symbol];
+        });
+    for (const auto& table : tables)
+        for (std::size_t i = 0; i < table.size(); ++i) counts[i] += table[i];
+    counts[k_end_of_block] = 1;
+    return counts;
+}
+
+} // namespace
 
 void DeflateWriter::expect(std::size_t bytes) {
     if (used_ + bytes > k_block_tokens && used_ > 0) write_block(false);
@@ -223,9 +201,19 @@ void DeflateWriter::write_block(bool last) {
         }
     }
     counts[k_end_of_block] = 1;
-    std::vector<std::uint8_t> lengths = code_lengths(counts, k_longest_code);
-    const auto distance_lengths = code_lengths(distance_counts, k_longest_code);
-    const auto codes = codes_of(lengths), distance_codes = codes_of(distance_lengths);
+    const BlockCodes codes = begin_block(last, counts, distance_counts, k_longest_code);
+    put_tokens(codes);
+    const PrefixCode& end = codes.symbols[k_end_of_block];
+    put(end.bits, end.length);
+    used_ = 0;
+}
+
+DeflateWriter::BlockCodes
+DeflateWriter::begin_block(bool last, const std::vector<std::uint32_t>& counts,
+                           const std::vector<std::uint32_t>& distance_counts, int longest) {
+    std::vector<std::uint8_t> lengths = code_lengths(counts, longest);
+    const auto distance_lengths = code_lengths(distance_counts, longest);
+    BlockCodes codes{codes_of(lengths), codes_of(distance_lengths)};
     lengths.insert(lengths.end(), distance_lengths.begin(), distance_lengths.end());
     const auto steps = length_steps(lengths);
     std::vector<std::uint32_t> step_counts(k_length_order.size());
@@ -243,13 +231,11 @@ void DeflateWriter::write_block(bool last) {
         put(step_codes[step.symbol].bits, step_codes[step.symbol].length);
         put(step.extra, step.extra_bits);
     }
-    put_tokens(codes, distance_codes);
-    put(codes[k_end_of_block].bits, codes[k_end_of_block].length);
-    used_ = 0;
+    return codes;
 }
 
-void DeflateWriter::put_tokens(const std::vector<PrefixCode>& codes,
-                               const std::vector<PrefixCode>& distance_codes) {
+void DeflateWriter::put_tokens(const BlockCodes& block) {
+    const auto& [codes, distance_codes] = block;
     const std::size_t before = bytes_.size();
     bytes_.resize(before + 6 * used_ + sizeof pending_); // 15 + 5 + 15 + 13 bits at most
     std::uint8_t* to = bytes_.data() + before;
@@ -277,6 +263,64 @@ void DeflateWriter::put_tokens(const std::vector<PrefixCode>& codes,
         add(distance_codes[symbol], token & ((1U << k_extra_bits) - 1),
             symbol < 4 ? 0 : static_cast<int>(symbol / 2 - 1));
     }
+    bytes_.resize(static_cast<std::size_t>(to - bytes_.data()));
+}
+
+void DeflateWriter::add_noise(const std::uint8_t* bytes, std::size_t count) {
+    if (used_ > 0) write_block(false);
+    constexpr int k_longest_noise_code = 12; // four codes fit into a word, beside a pending byte
+    constexpr std::size_t k_copy_bits = 6;   // extra bits of a length, and a distance
+    std::vector<std::uint32_t> distances(k_distance_symbols);
+    distances[0] = 1; // the byte before
+    const auto counts = noise_counts(bytes, count);
+    const BlockCodes codes = begin_block(false, counts, distances, k_longest_noise_code);
+    std::size_t bits = 0;
+    for (std::size_t symbol = 0; symbol < counts.size(); ++symbol)
+        bits += counts[symbol] * (codes.symbols[symbol].length + (symbol < 256 ? 0U : k_copy_bits));
+    put_noise(bytes, count, codes, bits / 8);
+}
+
+void DeflateWriter::put_noise(const std::uint8_t* bytes, std::size_t count, const BlockCodes& block,
+                              std::size_t code_bytes) {
+    const std::vector<PrefixCode>& codes = block.symbols;
+    const std::size_t before = bytes_.size();
+    bytes_.resize(before + code_bytes +
+                  4 * sizeof pending_); // more than needed would only be cleared
+    std::uint8_t* to = bytes_.data() + before;
+    std::uint64_t pending = pending_;
+    int bits = pending_bits_;
+    const auto add = [&](std::uint32_t value, int length) {
+        pending |= std::uint64_t{value} << bits;
+        bits += length;
+    };
+    const auto write_word = [&] { // all whole bytes
+        std::memcpy(to, &pending, sizeof pending);
+        to += bits / 8;
+        pending >>= bits / 8 * 8;
+        bits %= 8;
+    };
+    write_word();
+    each_part(
+        bytes, count,
+        [&](const std::uint8_t* part, std::size_t size) {
+            for (std::size_t i = 0; i < size; ++i) {
+                add(codes[part[i]].bits, codes[part[i]].length);
+                if (i % 4 == 3) write_word();
+            }
+            write_word();
+        },
+        [&](std::size_t units) {
+            const CopyCode& length = k_length_codes[copied_bytes(units)];
+            add(codes[0].bits, codes[0].length);
+            add(codes[length.symbol].bits, codes[length.symbol].length);
+            add(length.extra, length.extra_bits);
+            add(block.distances[0].bits, block.distances[0].length);
+            write_word();
+        });
+    add(codes[k_end_of_block].bits, codes[k_end_of_block].length);
+    write_word();
+    pending_ = pending;
+    pending_bits_ = bits;
     bytes_.resize(static_cast<std::size_t>(to - bytes_.data()));
 }
 

@@ -1,20 +1,14 @@
 // DEFLATE encoder (RFC 1951) for literals and copies that the caller has found.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "codec/prefix_code.hpp"
 #include "core/image.hpp"
 
 namespace ecgpress {
-
-/// The code of a symbol; its first bit is the least significant one.
-struct PrefixCode {
-    std::uint32_t bits = 0;
-    std::uint8_t length = 0;
-};
 
 /// Every block has its own dynamic Huffman codes. They are computed with integers only, so equal
 /// tokens give byte-identical files on every host.
@@ -29,6 +23,9 @@ class DeflateWriter {
     /// Adds a copy of the `length` bytes that start `distance` bytes earlier. @pre length >=
     /// k_shortest_copy, distance <= k_farthest_copy
     void copy(std::size_t length, std::size_t distance);
+    /// Adds bytes as a block of their own: literals, and runs of zeros. Several times as fast as
+    /// single literals, for bytes in which nothing else repeats, such as filtered photographs.
+    void add_noise(const std::uint8_t* bytes, std::size_t count);
     /// Ends the stream.
     Bytes finish();
 
@@ -37,9 +34,19 @@ class DeflateWriter {
     /// A literal (below 256), or a copy: length << 18 | distance symbol << 13 | extra bits.
     using Token = std::uint32_t;
 
+    /// Codes of a block's literals and lengths, and of its distances.
+    struct BlockCodes {
+        std::vector<PrefixCode> symbols, distances;
+    };
+
     void write_block(bool last);
-    void put_tokens(const std::vector<PrefixCode>& codes,
-                    const std::vector<PrefixCode>& distance_codes);
+    /// Writes the header of a block whose symbols occur this often. @return its codes
+    BlockCodes begin_block(bool last, const std::vector<std::uint32_t>& counts,
+                           const std::vector<std::uint32_t>& distance_counts, int longest);
+    /// @param code_bytes  that the codes take
+    void put_noise(const std::uint8_t* bytes, std::size_t count, const BlockCodes& codes,
+                   std::size_t code_bytes);
+    void put_tokens(const BlockCodes& codes);
     void put(std::uint32_t bits, int count);
     void write_pending(int bytes);
 
@@ -51,9 +58,5 @@ class DeflateWriter {
     std::uint64_t pending_ = 0;
     int pending_bits_ = 0;
 };
-
-/// Code lengths in bits of a Huffman code for these counts, limited to `longest`; 0 for a symbol
-/// that does not occur. At least one symbol gets a code.
-std::vector<std::uint8_t> code_lengths(const std::vector<std::uint32_t>& counts, int longest);
 
 } // namespace ecgpress

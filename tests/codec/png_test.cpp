@@ -1,3 +1,4 @@
+#include <cmath>
 #include <cstring>
 #include <gtest/gtest.h>
 #include <libdeflate.h>
@@ -105,6 +106,47 @@ TEST(Png, CompressesPagesAndPilReadsThem) {
         EXPECT_LT(static_cast<double>(file.size()), 1.5 * static_cast<double>(zlib_size(image)));
         EXPECT_TRUE(pixels_of_pil({file})[0] == image.pixels) << seed;
     }
+}
+
+/// Waves with noise, as a decoded photograph has, and a flat part with long runs.
+Image smooth_image(std::uint64_t seed, int width, int height, int channels) {
+    Rng random(seed, 0, "smooth png image");
+    Image image(width, height, channels);
+    for (int y = 0; y < height; ++y)
+        for (int i = 0; i < width * channels; ++i)
+            image.row(y)[i] =
+                y < height / 3 ? 255
+                               : static_cast<std::uint8_t>(128 + 90 * std::sin(.01 * (i + 2 * y)) +
+                                                           static_cast<double>(random.below(4)));
+    return image;
+}
+
+TEST(NoisyPng, GivesBackAllPixels) {
+    std::vector<Image> images;
+    for (const int channels : {1, 3}) {
+        for (const int width : {1, 2, 3, 8, 9, 85, 257, 3000})
+            for (const int height : {1, 2, 70})
+                for (std::uint64_t seed = 0; seed < 4; ++seed)
+                    images.push_back(random_image(seed, width, height, channels));
+        images.push_back(smooth_image(1, 700, 400, channels));
+        images.emplace_back(1000, 1000, channels);
+    }
+    std::vector<Bytes> files;
+    for (const Image& image : images) {
+        files.push_back(encode_noisy_png(image));
+        const Image decoded = decode_png(files.back());
+        ASSERT_EQ(decoded.width, image.width);
+        ASSERT_EQ(decoded.channels, image.channels);
+        ASSERT_TRUE(decoded.pixels == image.pixels) << image.width << 'x' << image.height;
+    }
+    const auto theirs = pixels_of_pil(files);
+    for (std::size_t i = 0; i < images.size(); ++i) ASSERT_TRUE(theirs[i] == images[i].pixels) << i;
+}
+
+TEST(NoisyPng, IsSmallerForPhotographsAndRuns) {
+    const Image photo = smooth_image(1, 1200, 900, 3), blank(2000, 2000, 3);
+    EXPECT_LT(encode_noisy_png(photo).size(), encode_png(photo).size() / 2);
+    EXPECT_LT(encode_noisy_png(blank).size(), blank.pixels.size() / 200);
 }
 
 TEST(Png, DetectsEveryTruncation) {

@@ -58,6 +58,27 @@ def test_million_real_pages(ptbxl):
 
 
 @pytest.mark.alone
+def test_the_time_is_that_of_a_core_without_other_load():
+    """Three processes on the same core make plan take several times as long, but not the run that it estimates."""
+    core = min(os.sched_getaffinity(0))
+    command = ["taskset", "-c", str(core), press.PROGRAM, "plan", "--config", SMALL]
+
+    def seconds():
+        done = subprocess.run(command, capture_output=True, text=True, timeout=press.TIME_LIMIT_S, check=True)
+        return float(re.search(r"^time +about ([0-9.]+) s ", done.stdout, re.M).group(1))
+
+    quiet = seconds()
+    others = [subprocess.Popen(["taskset", "-c", str(core), sys.executable, "-c", "while True: pass"]) for _ in range(3)]
+    try:
+        busy = seconds()
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
+    assert quiet / 2 < busy < 2 * quiet, (quiet, busy)
+
+
+@pytest.mark.alone
 def test_million_slow_pages_and_rare_layouts(tmp_path):
     slow = "\n  - ".join(f"""{{name: slow{i}, layouts: [3x1, 3x4, 3x4+1R, 3x4+2R, 3x4+3R, 6x2, 6x2+1R, 4x3, 4x2+4R, 12x1],
      count: 250000, datasets: [detection], looks: default, artifacts: default, style: {{dpi: 300}}}}""" for i in range(4))

@@ -29,7 +29,7 @@ Bytes image_png(const Sample& page) {
                                image.height,
                                " px and does not match its row. Its shard is probably ",
                                "corrupt. Regenerate the shard."));
-    return encode_png(image);
+    return encode_noisy_png(image);
 }
 
 Bytes labels_png(const Sample& page, const LabelSettings& settings) {

@@ -1,6 +1,8 @@
 #include "pipeline/advice/estimate.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <numeric>
 
 #include "core/program/stopwatch.hpp"
@@ -14,9 +16,14 @@ namespace ecgpress {
 
 namespace {
 
-constexpr std::size_t k_rounds = 2; ///< sheets per group and layout: the first also draws the blank
-                                    ///< page that the following ones reuse
-constexpr double k_patience_s = 3;  ///< no page is started later: `plan` is used interactively
+// Sheets per group and layout. The first one also draws the blank page that others may reuse.
+constexpr std::size_t k_least_rounds = 2, k_most_rounds = 100;
+// No page is started later: `plan` is used interactively. The second is for busy hosts.
+constexpr double k_patience_cpu_s = 3, k_patience_s = 6;
+constexpr double k_precision = .03; ///< standard error of the total time at which no more is drawn
+// CPU time to store a byte in a shard: HDF5's copies and checksums, and the system's. Measured on
+// runs with 2 to 14 MB a page, to 5 %.
+constexpr double k_store_s_per_byte = 1.6e-9;
 
 EstimateRow row_of(const Config& config, const PageGroup& group, std::size_t layout) {
     EstimateRow row;
@@ -81,6 +88,14 @@ void add_bytes(EstimateRow& row, const Sample& sample, const PlannedCounts& grou
                          crop_sets * (crops + signals);
 }
 
+/// Touches the memory that the first pages of a run would touch: on a virtual machine this may take
+/// as long as drawing ten pages, of a run with thousands.
+void touch_memory() {
+    constexpr std::size_t k_pieces = 96, k_piece_bytes = std::size_t{1} << 20;
+    std::vector<Bytes> pieces;
+    for (std::size_t i = 0; i < k_pieces; ++i) pieces.emplace_back(k_piece_bytes, 1);
+}
+
 /// Renders sample pages of all rows alternately.
 class Trial {
   public:
@@ -92,19 +107,23 @@ class Trial {
         auto row = estimate_.rows.begin();
         for (std::size_t group = 0; group < inputs_.config.pages.size(); ++group)
             for (std::size_t i = 0; i < inputs_.config.pages[group].layouts.size(); ++i)
-                kinds.push_back({&*row++, group, i});
+                kinds.push_back({&*row++, group, i, {}, {}});
         // Largest rows first: they have most influence on the estimate if time runs out.
         std::stable_sort(kinds.begin(), kinds.end(), [](const Kind& a, const Kind& b) {
             return a.row->page_count() > b.row->page_count();
         });
-        for (std::size_t round = 0; round < k_rounds; ++round)
-            for (const Kind& kind : kinds) try_sheet(kind, round);
+        for (std::size_t round = 0; round < k_most_rounds; ++round) {
+            if (round >= k_least_rounds && is_precise(kinds)) break;
+            for (Kind& kind : kinds) try_sheet(kind, round);
+        }
+        set_times(kinds);
         for (EstimateRow& each : estimate_.rows) {
             const double printed = static_cast<double>(std::max<std::size_t>(1, each.printed));
             each.shard_bytes /= printed;
             each.release_bytes /= printed;
             each.other_bytes /= printed;
             each.archive_bytes /= printed;
+            if (each.printed > 0) each.time_s += k_store_s_per_byte * each.shard_bytes;
         }
     }
 
@@ -112,29 +131,108 @@ class Trial {
     struct Kind {
         EstimateRow* row;
         std::size_t group, layout;
+        std::vector<double> times_s;      ///< of rendered pages
+        std::vector<std::string> presets; ///< of the same pages
+
+        /// Number of pages whose time does not count, as there are others: the first.
+        std::size_t slow_pages() const { return times_s.size() > 1 ? 1 : 0; }
+        double mean_s() const {
+            const auto first = times_s.begin() + static_cast<std::ptrdiff_t>(slow_pages());
+            return std::accumulate(first, times_s.end(), 0.0) /
+                   static_cast<double>(std::max<std::size_t>(1, times_s.size() - slow_pages()));
+        }
+        /// Squared standard error of the mean; 0 if there are too few pages to know it.
+        double mean_variance() const {
+            const std::size_t count = times_s.size() - slow_pages();
+            if (count < 2) return 0;
+            double sum = 0;
+            for (std::size_t i = slow_pages(); i < times_s.size(); ++i)
+                sum += (times_s[i] - mean_s()) * (times_s[i] - mean_s());
+            return sum / static_cast<double>(count * (count - 1));
+        }
     };
 
-    void try_sheet(const Kind& kind, std::size_t round) {
+    /// Whether the sum over all pages is known well enough. Rows with few pages are not decisive.
+    static bool is_precise(const std::vector<Kind>& kinds) {
+        double total_s = 0, variance = 0;
+        bool measured = true;
+        for (const Kind& kind : kinds) {
+            const auto pages = static_cast<double>(kind.row->page_count());
+            total_s += pages * kind.mean_s();
+            variance += pages * pages * kind.mean_variance();
+            measured = measured && (kind.times_s.size() > k_least_rounds || pages == 0);
+        }
+        return measured && std::sqrt(variance) <= k_precision * total_s;
+    }
+
+    /// A page under one preset costs several times as much as one under another, and few pages are
+    /// rendered. Each page's time is divided by its preset's factor, and multiplied by the mean
+    /// factor of the presets that the plan gives to the kind's pages.
+    void set_times(const std::vector<Kind>& kinds) {
+        const auto factors = preset_factors(kinds);
+        for (const Kind& kind : kinds) {
+            double sum_s = 0;
+            for (std::size_t i = kind.slow_pages(); i < kind.times_s.size(); ++i)
+                sum_s += kind.times_s[i] / factors.at(kind.presets[i]);
+            const std::size_t count = kind.times_s.size() - kind.slow_pages();
+            if (count > 0)
+                kind.row->time_s = sum_s / static_cast<double>(count) * mean_factor(kind, factors);
+        }
+    }
+
+    /// Time of the pages of each preset, relative to the mean of their kinds.
+    static std::map<std::string, double> preset_factors(const std::vector<Kind>& kinds) {
+        std::map<std::string, std::pair<double, double>> sums; // found and mean times
+        for (const Kind& kind : kinds)
+            for (std::size_t i = kind.slow_pages(); i < kind.times_s.size(); ++i) {
+                sums[kind.presets[i]].first += kind.times_s[i];
+                sums[kind.presets[i]].second += kind.mean_s();
+            }
+        std::map<std::string, double> factors;
+        for (const auto& [preset, sum] : sums) factors[preset] = sum.first / sum.second;
+        return factors;
+    }
+
+    double mean_factor(const Kind& kind, const std::map<std::string, double>& factors) const {
+        constexpr std::size_t k_planned_sheets = 200;
+        const std::string& layout = inputs_.config.pages[kind.group].layouts[kind.layout].layout;
+        double sum = 0;
+        std::size_t count = 0;
+        for (std::size_t sheet = 0; sheet < k_planned_sheets; ++sheet) {
+            const auto page = inputs_.plan->nth_sheet(kind.group, layout, sheet);
+            if (!page) break;
+            const auto factor = factors.find(inputs_.plan->page(*page).preset);
+            sum += factor == factors.end() ? 1 : factor->second; // none rendered: as the mean
+            ++count;
+        }
+        return count == 0 ? 1 : sum / static_cast<double>(count);
+    }
+
+    void try_sheet(Kind& kind, std::size_t round) {
         const PageGroup& group = inputs_.config.pages[kind.group];
         const auto first =
             inputs_.plan->nth_sheet(kind.group, group.layouts[kind.layout].layout, round);
         if (!first) return;
         for (std::uint64_t i = 0; i < group.pages_a_sheet(); ++i)
-            if (watch_.seconds() < k_patience_s) try_page(*kind.row, kind.group, *first + i);
+            if (cpu_watch_.seconds() < k_patience_cpu_s && watch_.seconds() < k_patience_s)
+                try_page(kind, *first + i);
     }
 
-    void try_page(EstimateRow& row, std::size_t group, std::uint64_t index) {
+    void try_page(Kind& kind, std::uint64_t index) {
+        EstimateRow& row = *kind.row;
         ++row.tried;
-        const Stopwatch watch;
+        const CpuStopwatch watch;
         std::vector<Failure> failures;
         auto printed = press_.print(index, failures);
         if (!printed) {
             estimate_.unprintable = concat("page ", index, ": ", failures.back().reason);
             return;
         }
-        const PlannedCounts counts = count_release(inputs_.config, inputs_.config.pages[group]);
+        const PlannedCounts counts =
+            count_release(inputs_.config, inputs_.config.pages[kind.group]);
         const Sample sample = press_.encode(*printed);
-        row.time_s = watch.seconds();
+        kind.times_s.push_back(watch.seconds());
+        kind.presets.push_back(printed->plan.preset);
         add_bytes(row, sample, counts, inputs_.config.release);
         if (sample.row.datasets.has(Dataset::detection)) add_boxes(estimate_.box_sides, sample);
         const ReleaseSettings& release = inputs_.config.release;
@@ -152,6 +250,7 @@ class Trial {
     Estimate& estimate_;
     Press press_;
     Stopwatch watch_;
+    CpuStopwatch cpu_watch_;
 };
 
 /// Rows without a rendered page get the mean size and time of the others.
@@ -210,6 +309,7 @@ Estimate estimate_run(const RunInputs& inputs) {
     for (const PageGroup& group : inputs.config.pages)
         for (std::size_t i = 0; i < group.layouts.size(); ++i)
             estimate.rows.push_back(row_of(inputs.config, group, i));
+    touch_memory();
     Trial(inputs, estimate).run();
     fill_gaps(estimate.rows);
     for (std::size_t i = 0; i < k_split_count; ++i)

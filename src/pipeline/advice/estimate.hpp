@@ -29,7 +29,7 @@ struct EstimateRow {
     double other_bytes = 0; ///< mean bytes per page in all other requested formats
     double archive_bytes =
         0;             ///< mean bytes per page in the archives of a format, if requested or not
-    double time_s = 0; ///< wall time of the last rendered page; the first one is slower
+    double time_s = 0; ///< mean CPU time per page, with storing it in a shard
     /// Pages tried and pages rendered. If none was rendered, size and time are means of other rows.
     std::size_t tried = 0, printed = 0;
 
@@ -50,13 +50,14 @@ struct Estimate {
     double total(double EstimateRow::*a_page) const;
     /// Bytes of a page in archives; k_usual_page_bytes if no page was rendered.
     double archive_page_bytes() const;
-    /// Wall time on `ranks` ranks as fast as this core. A rank renders complete shards, so the rank
-    /// with the most shards determines the time.
+    /// Time on `ranks` ranks, each with a core of its own as fast as this one. A rank renders
+    /// complete shards, so the rank with the most shards determines the time.
     double time_s(int ranks) const;
 };
 
-/// Renders the first pages of each group and layout in memory. No page is started after 3 s; rows
-/// left then have tried = 0. Writes nothing.
+/// Renders the first pages of each group and layout in memory, until the time of the run is known
+/// to a few percent. No page is started after 3 s of CPU time, or 6 s; rows left then have tried =
+/// 0. Writes nothing.
 Estimate estimate_run(const RunInputs& inputs);
 
 } // namespace ecgpress
