@@ -9,6 +9,7 @@
 #include "core/strings.hpp"
 #include "dataset/shard/truth_file.hpp"
 #include "harness.hpp"
+#include "signal/files/listing_file.hpp"
 #include "signal/simulated/simulated.hpp"
 #include "signal/simulated/simulated_ptbxl.hpp"
 #include "signal/wfdb/wfdb_formats.hpp"
@@ -68,6 +69,15 @@ void add_wfdb(const Corpora& corpora) {
     corpora.add("wfdb_record", "fixed", joined({fixed, "", segment, samples}));
     corpora.add("wfdb_record", "variable", joined({variable, "", segment, samples}));
     corpora.add("wfdb_record", "skewed", joined({skewed, "    " + samples + samples}));
+}
+
+void add_listing(const Corpora& corpora) {
+    ListingWriter writer("fuzz");
+    for (const char* name : {"a/r1", "a/r10", "b/r2"})
+        writer.add({name, {"r.dat", "r2.dat"}, "12\nvalid\nfemale\nAF;0\n"});
+    const std::string digest(64, '0');
+    const std::string content = writer.finish({digest, digest, digest});
+    corpora.add("listing", "three", content.substr(0, content.size() - digest.size()));
 }
 
 void add_simulated(const Corpora& corpora) {
@@ -163,6 +173,7 @@ int main(int count, char** arguments) {
     const Corpora corpora{arguments[1]};
     make_folder(corpora.root);
     add_wfdb(corpora);
+    add_listing(corpora);
     add_simulated(corpora);
     add_npy(corpora);
     add_sources(corpora);
