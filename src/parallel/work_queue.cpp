@@ -30,12 +30,6 @@ std::optional<std::size_t> WorkQueue::next(const std::function<void()>& meanwhil
     return task;
 }
 
-void WorkQueue::request_ahead() {
-    if (communicator_.rank() == 0 || requested_ || finished_) return;
-    communicator_.send(0, k_request_tag, "");
-    requested_ = true;
-}
-
 void WorkQueue::serve() {
     if (communicator_.rank() == 0)
         serve_at_root();
@@ -80,9 +74,8 @@ std::optional<std::size_t> WorkQueue::next_at_root(const std::function<void()>& 
 
 std::optional<std::size_t> WorkQueue::next_at_worker() {
     serve();
-    request_ahead();
+    communicator_.send(0, k_request_tag, "");
     const std::string answer = communicator_.receive(k_answer_tag).text;
-    requested_ = false;
     if (!answer.empty()) return std::stoull(answer);
     serve(); // receives a stop message, which rank 0 sends before the answer
     return std::nullopt;

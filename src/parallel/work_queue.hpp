@@ -24,15 +24,9 @@ class WorkQueue {
 
     /// Returns the next task for this rank, in the order of the list; std::nullopt after all tasks
     /// have been assigned, with a barrier over all ranks.
-    /// A requested task (request_ahead()) is this rank's next one.
     /// @param meanwhile  called regularly on rank 0 while it waits for the last tasks of other
     /// ranks
     std::optional<std::size_t> next(const std::function<void()>& meanwhile = {});
-    /// Requests the next task while the current one is not finished, so that the answer is there
-    /// when next() is called: rank 0 answers only between its own steps. To be called near the end
-    /// of a task: until then, other ranks may get the task. Without effect on rank 0 and if
-    /// requested before.
-    void request_ahead();
     /// On rank 0, answers pending requests. On all ranks, receives stop messages and reports a stop
     /// signal of this process (core/process).
     void serve();
@@ -53,7 +47,6 @@ class WorkQueue {
     std::deque<std::size_t> tasks_;
     int stopped_workers_ = 0;
     bool finished_ = false, stopping_ = false;
-    bool requested_ = false; ///< a request of this rank is not answered yet
 };
 
 } // namespace ecgpress

@@ -62,9 +62,7 @@ void each_task_is_done_once(const Communicator& communicator, Expectations& chec
     WorkQueue queue(communicator, communicator.rank() == 0 ? tasks : some_tasks(3));
     while (const auto task = queue.next()) {
         mine.push_back(*task);
-        if (*task % 2 == 0) queue.request_ahead();
         if (count < 100) work(queue, milliseconds(static_cast<int>(*task % 5)));
-        if (*task % 3 == 0) queue.request_ahead(); // asks once only
     }
     check.expect(!queue.next(), "a finished queue returns no more tasks");
     std::size_t place = 0;
@@ -107,27 +105,6 @@ void a_busy_rank_delays_nobody(const Communicator& communicator, Expectations& c
     if (communicator.rank() == 0) check.expect(done.size() == 60, "all tasks are done");
 }
 
-/// A task that was requested ahead is there although rank 0 does not answer any more: it waits for
-/// the others, so a rank that asked only now would wait without end.
-void a_requested_task_needs_no_answer(const Communicator& communicator, Expectations& check) {
-    WorkQueue queue(communicator, some_tasks(3 * static_cast<std::size_t>(communicator.size())));
-    std::vector<std::size_t> mine{*queue.next()};
-    queue.request_ahead();
-    constexpr int k_requested_tag = 200;
-    if (communicator.rank() != 0) communicator.send(0, k_requested_tag, "");
-    for (int waiting = communicator.size() - 1; communicator.rank() == 0 && waiting > 0;)
-        if (work(queue, milliseconds(1)); communicator.try_receive(k_requested_tag)) --waiting;
-    if (communicator.rank() == 0) queue.serve();
-    communicator.barrier();
-    if (communicator.rank() != 0) mine.push_back(*queue.next());
-    communicator.barrier();
-    while (const auto task = queue.next()) mine.push_back(*task);
-    const auto done = all_done(communicator, mine);
-    if (communicator.rank() == 0)
-        check.expect(done.size() == 3 * static_cast<std::size_t>(communicator.size()),
-                     "requested tasks are done");
-}
-
 /// Only the process of the last rank gets a stop signal, but all ranks stop.
 void a_stop_reaches_everybody(const Communicator& communicator, Expectations& check) {
     catch_stop_signals();
@@ -151,7 +128,6 @@ int run() {
         each_task_is_done_once(communicator, check, count);
     }
     if (communicator.size() > 1) {
-        a_requested_task_needs_no_answer(communicator, check);
         a_busy_rank_delays_nobody(communicator, check, 0);
         a_busy_rank_delays_nobody(communicator, check, communicator.size() - 1);
     }

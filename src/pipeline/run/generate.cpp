@@ -131,7 +131,6 @@ class ShardPrinter {
                 ++report_.shards_kept;
                 return;
             }
-            work_.note_left(end - index);
             print(index, *writer);
             if (number == probe_) require_success(header.first_page, index);
             work_.add(1);

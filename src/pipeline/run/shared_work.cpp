@@ -18,13 +18,6 @@ void SharedWork::for_each(const std::function<void(std::size_t item)>& do_item) 
     while (const auto item = queue_.next(meanwhile)) do_item(*item);
 }
 
-void SharedWork::note_left(std::uint64_t count) {
-    // Rank 0 answers after each of its own units, and one may take several times as long as
-    // another.
-    constexpr std::uint64_t k_early = 2;
-    if (count <= k_early) queue_.request_ahead();
-}
-
 bool SharedWork::stopping() {
     queue_.serve();
     note_stop();

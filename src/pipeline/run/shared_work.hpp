@@ -39,9 +39,6 @@ class SharedWork {
     void add(std::uint64_t count) { progress_.add(count); }
     /// Counts units that an earlier start finished.
     void add_restored(std::uint64_t count) { progress_.add_restored(count); }
-    /// States how many units of the current item are left. Near its end, this rank requests its
-    /// next item, so that it does not wait for rank 0.
-    void note_left(std::uint64_t count);
     /// True if a stop is requested: this rank should end its item in a state that can be resumed.
     /// Call it often, because on rank 0 it also answers the other ranks.
     bool stopping();
