@@ -108,7 +108,7 @@ def test_submitted_run(jobs):
     printed = jobs.submit(out, "--nodes", "2", "--ntasks", "4", "--launcher", "srun")
     again = jobs.submit(out, "--nodes", "2", check=False)
     assert "is in use by job" in again, again
-    jobs.wait_for_shards(out, 12)
+    jobs.wait_for_shards(out, 4)
     with press.held(ranks_of(out)):
         time.sleep(6)  # rank 0 writes the job file every 5 s, and at once when it continues
     with press.held(ranks_of(out), when=lambda: "4 ranks on 2 nodes" in press.run(["status", out])):
