@@ -106,10 +106,10 @@ def test_submitted_run(jobs):
     assert "pages.photos.count" in wrong and "job" not in wrong, wrong
     assert not (jobs.folder / "wrong").exists(), "a wrong configuration left a folder"
     printed = jobs.submit(out, "--nodes", "2", "--ntasks", "4", "--launcher", "srun")
-    again = jobs.submit(out, "--nodes", "2", check=False)
-    assert "is in use by job" in again, again
     jobs.wait_for_shards(out, 4)
     with press.held(ranks_of(out)):
+        again = jobs.submit(out, "--nodes", "2", check=False)
+        assert "is in use by job" in again, again
         time.sleep(6)  # rank 0 writes the job file every 5 s, and at once when it continues
     with press.held(ranks_of(out), when=lambda: "4 ranks on 2 nodes" in press.run(["status", out])):
         status = press.run(["status", out])
