@@ -61,7 +61,7 @@ CommandLine::CommandLine()
                     "resume).");
     for (const auto add : {add_init, add_run, add_plan, add_generate, add_merge, add_status,
                            add_verify, add_repair, add_show, add_preview, add_report, add_explain,
-                           add_list, add_simulate, add_bench, add_help})
+                           add_list, add_simulate, add_bench, add_completion, add_help})
         subcommands_.push_back(add(program_));
 }
 

@@ -34,6 +34,7 @@ Subcommand add_list(CLI::App& program);
 Subcommand add_simulate(CLI::App& program);
 Subcommand add_bench(CLI::App& program);
 Subcommand add_init(CLI::App& program);
+Subcommand add_completion(CLI::App& program);
 Subcommand add_help(CLI::App& program);
 
 } // namespace ecgpress
