@@ -92,3 +92,59 @@ def test_starter_names_ptbxl(tmp_path):
     config = yaml.safe_load((tmp_path / "ecgpress.yaml").read_text())
     assert config["source"] == {"kind": "ptb-xl", "path": str(Path(tmp_path) / "ptb xl"), "rate_hz": 500}
     run(tmp_path, "run", "--config", "ecgpress.yaml", "--out", "run", "--set", "pages.pages.count=3")
+
+
+ONE_SHARD = """
+pages:
+  - {name: demo, layouts: 3x4, count: 4, datasets: [digitization], style: {dpi: 60}}
+"""
+
+
+@pytest.fixture(scope="module")
+def finished(once):
+    def make(folder):
+        (folder / "c.yaml").write_text(ONE_SHARD)
+        (folder / "said").write_text(run(folder, "run", "--config", "c.yaml", "--out", "my run"))
+
+    return once("first-steps", make)
+
+
+def test_run_says_what_to_do_next(finished):
+    text = (finished / "said").read_text()
+    assert "4 pages in 1 shard," in text and "shards    1 generated, 0 already complete" in text
+    assert ("next      ecgpress verify 'my run'\n          ecgpress preview 'my run'\n") in text
+
+
+def test_second_run_says_that_all_is_complete(finished):
+    text = run(finished, "run", "--config", "c.yaml", "--out", "my run")
+    assert "shards    1 already complete\nrelease   my run/release (folder): already complete\n" in text
+    assert not re.search(r"\b1 (pages|shards|records|ranks|files)\b", text)
+
+
+def test_a_single_layout(finished):
+    """`layouts: 3x4` is `layouts: [3x4]`."""
+    (finished / "list.yaml").write_text(ONE_SHARD.replace("layouts: 3x4", "layouts: [3x4]"))
+    assert "already complete" in run(finished, "run", "--config", "list.yaml", "--out", "my run")
+
+
+@pytest.mark.parametrize("arguments, says", [
+    (["show", "-3", "--run", "my run"], '"-3" is not a whole number of 0 or more'),
+    (["show", "4", "--run", "my run"], "page 4 does not exist. The plan has pages 0 to 3."),
+    (["show", "1", "--run", "my run", "-o", "page.gif"], "Use a name that ends with .png or .jpg"),
+    (["preview", "my run", "-o", "page.jpg"], "Use a name that ends with .html. For one image of the pages use --contact-sheet."),
+    (["report", "my run", "-o", "report.png"], "Use a name that ends with .html."),
+    (["plan", "--config", "c.yaml", "--set", "pages.plain.count=3"], 'element "plain" does not exist. The list has 1 element: demo.')])
+def test_mistakes_are_explained(finished, arguments, says):
+    assert says in run(finished, *arguments, code=CONFIGURATION)
+    assert not list(finished.glob("*.gif")) + list(finished.glob("page.jpg")) + list(finished.glob("report.png"))
+
+
+def test_page_as_jpeg(finished, tmp_path):
+    run(finished, "show", "1", "--run", "my run", "-o", tmp_path / "page.jpg")
+    assert (tmp_path / "page.jpg").read_bytes()[:3] == b"\xff\xd8\xff"
+
+
+def test_plan_warns_of_few_records(finished):
+    text = run(finished, "plan", "--config", "c.yaml", "--set", "pages.demo.count=80000", "--set", "source.records=80")
+    assert "warning   64000 pages of train show 64 records, each 1000 times." in text
+    assert "each" not in run(finished, "plan", "--config", "c.yaml", "--set", "source.records=80")
