@@ -7,6 +7,7 @@
 #include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
 #include "core/version.hpp"
+#include "jobs.hpp"
 
 namespace ecgpress {
 
@@ -77,8 +78,12 @@ ExitCode CommandLine::act(int argc, const char* const* argv, const Communicator&
         }
         return asked ? ExitCode::ok : ExitCode::configuration;
     }
-    for (const Subcommand& subcommand : subcommands_)
-        if (subcommand.app->parsed()) return subcommand.act(communicator);
+    for (const Subcommand& subcommand : subcommands_) {
+        if (!subcommand.app->parsed()) continue;
+        const auto code =
+            act_with_own_ranks(*subcommand.app, {argv + 1, argv + argc}, communicator);
+        return code ? *code : subcommand.act(communicator);
+    }
     return ExitCode::ok;
 }
 

@@ -50,7 +50,7 @@ ExitCode write_starter(const InitOptions& options, const Communicator& communica
                  facts.ptbxl.empty() ? "simulated recordings" : facts.ptbxl,
                  "\nnext      edit it, then\n          ecgpress plan --config ", word,
                  "\n          ecgpress run --config ", word, " --out ",
-                 shell_word(path.stem().string() + "-run"), "\n"));
+                 shell_word(path.stem().string() + "-run"), " -j auto\n"));
     return ExitCode::ok;
 }
 

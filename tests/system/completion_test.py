@@ -94,7 +94,8 @@ def test_shell_offers_every_verb_and_option(scripts, table, complete):
 
 @pytest.mark.parametrize("complete", [bash, fish])
 @pytest.mark.parametrize("line, offers", [
-    ("ecgpress list ", {"looks", "presets", "artifacts", "layouts", "formats", "sources"}), ("ecgpress run --format w", {"webdataset", "wfdb"}),
+    ("ecgpress list ", {"looks", "presets", "artifacts", "layouts", "formats", "sources"}),
+    ("ecgpress run --format w", {"webdataset", "wfdb"}),
     ("ecgpress explain style.dp", {"style.dpi"}), ("ecgpress run --set source.ki", {"source.kind="}), ("ecgpress help mer", {"merge"}),
     ("ecgpress completion z", {"zsh"}), ("ecgpress init --for dig", {"digitization"}), ("ecgpress bench --pages ", set())])
 def test_shell_offers_values(scripts, complete, line, offers):

@@ -125,7 +125,7 @@ std::string starter_config(const std::string& purpose, const std::string& name,
     const std::string folder = shell_word(fs::path(name).stem().string() + "-run");
     return concat("# ecgpress configuration for ", chosen.name, ": ", chosen.meaning, ".\n",
                   "#   ecgpress plan --config ", file, "\n#   ecgpress run --config ", file,
-                  " --out ", folder,
+                  " --out ", folder, " -j auto",
                   "\n# Keys that are left out have their defaults. `ecgpress explain` lists the "
                   "keys, `ecgpress explain KEY` explains one.\n# This machine has ",
                   counted(static_cast<std::uint64_t>(facts.cores), "core"), " and ",
@@ -144,7 +144,7 @@ std::string measured_text(const RunInputs& inputs, const Estimate& estimate,
                duration_text(std::max(1.0, estimate.time_s(1))), " on one core");
     if (cores > 1)
         text += concat(", ", duration_text(std::max(1.0, estimate.time_s(cores))), " on ", cores,
-                       " (mpirun -n ", cores, ")");
+                       " (-j auto)");
     const double fitting = static_cast<double>(facts.free.bytes) / bytes * pages;
     return concat(text, ", and ", size_text(bytes), ".\n# The free space is enough for about ",
                   fixed(two_digits(fitting), 0), " such pages.\n");
