@@ -1,5 +1,7 @@
 #include "command_table.hpp"
 
+#include <algorithm>
+
 #include "core/strings.hpp"
 
 namespace ecgpress {
@@ -57,10 +59,7 @@ std::vector<CommandText> command_table(const CLI::App& program) {
 }
 
 std::string first_sentence(const std::string& text) {
-    const std::size_t line = text.find('\n');
-    std::string sentence = text.substr(0, line);
-    const std::size_t stop = sentence.find(". ");
-    sentence = sentence.substr(0, stop);
+    std::string sentence = text.substr(0, std::min(text.find('\n'), text.find(". ")));
     if (!sentence.empty() && sentence.back() == '.') sentence.pop_back();
     return sentence;
 }

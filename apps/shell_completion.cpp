@@ -121,7 +121,7 @@ std::string zsh_spec(const OptionText& option) {
         option.value.empty() ? "" : concat(':', option.value, ':', zsh_values(option));
     // A `$` is expanded when the script runs.
     const auto word = [](const std::string& text) {
-        return text.find("$") == std::string::npos ? quoted(text) : concat('"', text, '"');
+        return text.find('$') == std::string::npos ? quoted(text) : concat('"', text, '"');
     };
     if (option.is_positional()) return concat(" \\\n            ", word(concat('1', value)));
     std::string text;

@@ -27,9 +27,9 @@ sigset_t watched_signals() {
     sigset_t set;
     ::sigemptyset(&set);
     for (const int number : {SIGCHLD, SIGINT, SIGTERM, SIGUSR1}) ::sigaddset(&set, number);
-    struct sigaction hangup {};
-    if (::sigaction(SIGHUP, nullptr, &hangup) == 0 && hangup.sa_handler != SIG_IGN)
-        ::sigaddset(&set, SIGHUP);
+    const auto on_hangup = ::signal(SIGHUP, SIG_IGN); // returns what was set
+    ::signal(SIGHUP, on_hangup);
+    if (on_hangup != SIG_IGN) ::sigaddset(&set, SIGHUP);
     return set;
 }
 
@@ -51,6 +51,7 @@ sigset_t watched_signals() {
 
 std::vector<char*> pointers(std::vector<std::string>& words) {
     std::vector<char*> list;
+    list.reserve(words.size() + 1);
     for (std::string& word : words) list.push_back(word.data());
     list.push_back(nullptr);
     return list;
@@ -103,7 +104,7 @@ std::string find_mpirun() {
     const char* const path = std::getenv("PATH");
     for (const char* name : {"mpirun", "mpiexec"})
         for (const std::string& folder : split_text(path == nullptr ? "" : path, ':')) {
-            const std::string file = concat(folder, '/', name);
+            std::string file = concat(folder, '/', name);
             std::error_code failed;
             if (!folder.empty() && ::access(file.c_str(), X_OK) == 0 &&
                 !std::filesystem::is_directory(file, failed))

@@ -319,9 +319,9 @@ void ListedFiles::report_vanished() {
     for (const std::int64_t rank : communicator_.gather(static_cast<std::int64_t>(gone)))
         vanished += rank;
     if (communicator_.rank() == 0 && vanished > 0)
-        problems_.add(k_sums_file,
-                      concat("lists ", counted(vanished, "file"), " that vanished after being read. Run ",
-                             "verify again when nothing writes to the release."));
+        problems_.add(k_sums_file, concat("lists ", counted(vanished, "file"),
+                                          " that vanished after being read. Run ",
+                                          "verify again when nothing writes to the release."));
 }
 
 void ListedFiles::require_total() {
