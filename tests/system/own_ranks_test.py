@@ -166,9 +166,11 @@ def test_mpirun_that_fails_is_reported(whole, tmp_path, monkeypatch):
 def test_killed_parent_takes_its_ranks_along(whole, tmp_path):
     out = tmp_path / "run"
     process = start(out)
-    process.kill()
+    with press.held(ranks_of(process), when=press.WithinAShard(out)):
+        process.kill()
     process.communicate()
     press.wait_for(lambda: not press.processes_of(process.pid))
+    assert " 0 missing" not in press.run(["status", out]), "the ranks went on to the end"
     press.run(["run", "--out", out, "-j", 2])
     press.assert_same_tree(whole / "run" / "release", out / "release", "after kill -9 of the parent")
 
