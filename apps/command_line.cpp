@@ -7,21 +7,26 @@
 #include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
 #include "core/version.hpp"
+#include "jobs.hpp"
 
 namespace ecgpress {
 
 namespace {
 
-/// `unknown subcommand or option "runn". Did you mean "run"?` if there is no valid subcommand;
-/// otherwise the parser's message.
+/// `unknown subcommand "runn". Did you mean "run"?`
+std::string unknown_text(const CLI::App& program, const char* what, const std::string& word) {
+    std::vector<std::string> names;
+    for (const CLI::App* app : program.get_subcommands({})) names.push_back(app->get_name());
+    const std::string nearest = nearest_name(word, names);
+    return concat("unknown ", what, " \"", word, "\"",
+                  nearest.empty() ? "." : concat(". Did you mean \"", nearest, "\"?"));
+}
+
+/// About the first word if there is no valid subcommand; otherwise the parser's message.
 std::string problem_text(const CLI::App& program, const CLI::Error& error) {
     const std::vector<std::string> words = program.remaining();
     if (!program.get_subcommands().empty() || words.empty()) return concat(error.what(), ".");
-    std::vector<std::string> names;
-    for (const CLI::App* app : program.get_subcommands({})) names.push_back(app->get_name());
-    const std::string nearest = nearest_name(words.front(), names);
-    return concat("unknown subcommand or option \"", words.front(), "\"",
-                  nearest.empty() ? "." : concat(". Did you mean \"", nearest, "\"?"));
+    return unknown_text(program, "subcommand or option", words.front());
 }
 
 std::string failure_text(const CLI::App* program, const CLI::Error& error) {
@@ -33,6 +38,13 @@ std::string failure_text(const CLI::App* program, const CLI::Error& error) {
 
 } // namespace
 
+const CLI::App& subcommand_named(const CLI::App& program, const std::string& name) {
+    for (const CLI::App* app : program.get_subcommands({}))
+        if (app->get_name() == name) return *app;
+    throw ConfigError(concat(unknown_text(program, "subcommand", name), " `", program.get_name(),
+                             " help` lists them."));
+}
+
 CommandLine::CommandLine()
     : program_("Generates ECG image datasets with exact labels from ECG recordings. A seed "
                "determines every page;\nthe output does not depend on the number of MPI ranks.",
@@ -41,15 +53,16 @@ CommandLine::CommandLine()
     program_.require_subcommand(1);
     program_.failure_message(failure_text);
     program_.footer("Examples:\n"
+                    "  ecgpress init --for detection\n"
                     "  ecgpress run --config config/demo.yaml --out demo\n"
                     "  ecgpress verify demo\n"
                     "  ecgpress show 3 --run demo --output page.png\n"
                     "Exit codes: 0 success, 1 internal error, 2 configuration or command line, 3 "
                     "data, 4 input or output,\n75 stopped on request (run the same command to "
                     "resume).");
-    for (const auto add :
-         {add_run, add_plan, add_generate, add_merge, add_status, add_verify, add_repair, add_show,
-          add_preview, add_report, add_explain, add_list, add_simulate, add_bench})
+    for (const auto add : {add_init, add_run, add_plan, add_generate, add_merge, add_status,
+                           add_verify, add_repair, add_show, add_preview, add_report, add_explain,
+                           add_list, add_simulate, add_bench, add_completion, add_help})
         subcommands_.push_back(add(program_));
 }
 
@@ -65,8 +78,12 @@ ExitCode CommandLine::act(int argc, const char* const* argv, const Communicator&
         }
         return asked ? ExitCode::ok : ExitCode::configuration;
     }
-    for (const Subcommand& subcommand : subcommands_)
-        if (subcommand.app->parsed()) return subcommand.act(communicator);
+    for (const Subcommand& subcommand : subcommands_) {
+        if (!subcommand.app->parsed()) continue;
+        const auto code =
+            act_with_own_ranks(*subcommand.app, {argv + 1, argv + argc}, communicator);
+        return code ? *code : subcommand.act(communicator);
+    }
     return ExitCode::ok;
 }
 

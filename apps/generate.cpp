@@ -43,6 +43,7 @@ Subcommand add_generate(CLI::App& program) {
         program.add_subcommand("generate", "Draw the pages and write them to DIR/shards");
     auto options = std::make_shared<GenerateOptions>();
     add_run_options(*app, options->run);
+    add_jobs_option(*app, options->run.jobs);
     add_scratch_option(*app, options->run);
     app->add_option(
            "--part", options->part,
@@ -53,7 +54,7 @@ Subcommand add_generate(CLI::App& program) {
         "Complete shards are kept. The same command resumes an interrupted run. After SIGUSR1, "
         "SIGTERM or Ctrl-C,\neach rank finishes its page, no page is lost, and the exit code "
         "is 75 (run the same command to resume).\n\nExamples:\n"
-        "  mpirun -n 8 ecgpress generate --config config/million.yaml --out million\n"
+        "  ecgpress generate -j 8 --config config/million.yaml --out million\n"
         "  srun --mpi=pmix ecgpress generate --config config/million.yaml --out million\n"
         "  ecgpress generate --out million --part 3/16");
     return {app, [options](const Communicator& communicator) {

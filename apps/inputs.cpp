@@ -5,6 +5,7 @@
 #include "core/program/shell_word.hpp"
 #include "core/program/standard_output.hpp"
 #include "core/strings.hpp"
+#include "jobs.hpp"
 #include "pipeline/advice/hub_limits.hpp"
 #include "pipeline/advice/possible_releases.hpp"
 #include "pipeline/advice/space.hpp"
@@ -99,6 +100,8 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
                         counted(inputs->source->catalogue().size(), "record"), ", ",
                         counted(static_cast<std::uint64_t>(communicator.size()), "rank"), ", to ",
                         folder.root().string()));
+        if (options.jobs.empty() && !idle_cores(communicator).empty())
+            log_info(idle_cores(communicator));
         for (const Warning& warning : warnings_of(inputs->config)) log_warning(warning.text());
         for (const Warning& warning : reused_records(inputs->config, *inputs->plan))
             log_warning(warning.text());

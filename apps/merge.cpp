@@ -23,6 +23,7 @@ Subcommand add_merge(CLI::App& program) {
     CLI::App* app = program.add_subcommand("merge", "Write releases from the shards in DIR/shards");
     auto options = std::make_shared<RunOptions>();
     add_run_options(*app, *options);
+    add_jobs_option(*app, options->jobs);
     add_release_options(*app, *options);
     app->footer("Draws no page. Finished parts of a release are not written again. Missing shards "
                 "are listed.\n\n"
@@ -31,7 +32,7 @@ Subcommand add_merge(CLI::App& program) {
                 "  ecgpress merge --out million --format webdataset,coco\n"
                 "  ecgpress merge --out million --pack zenodo\n"
                 "  ecgpress merge --out million --max-files 100000 --max-bytes 5GB\n"
-                "  mpirun -n 4 ecgpress merge --config config/million.yaml --out million");
+                "  ecgpress merge -j 4 --config config/million.yaml --out million");
     return {app, [options](const Communicator& communicator) {
                 return merge_shards(*options, communicator);
             }};

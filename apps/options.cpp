@@ -80,6 +80,17 @@ void add_run_options(CLI::App& app, RunOptions& options) {
     add_progress_option(app, options.talk);
 }
 
+void add_jobs_option(CLI::App& app, std::string& jobs) {
+    const auto check = [](const std::string& text) {
+        return text == "auto" ? std::string() : at_least(1)(text);
+    };
+    app.add_option("-j,--jobs", jobs,
+                   "Share the work among N ranks on this host, started with mpirun; auto: one on "
+                   "each core")
+        ->type_name("N|auto")
+        ->check(CLI::Validator([check](std::string& text) { return check(text); }, ""));
+}
+
 void add_lock_option(CLI::App& app, bool& no_lock) {
     app.add_flag("--no-lock", no_lock,
                  "Go on if the file system of the run's folder has no locks. Make sure that no "

@@ -32,6 +32,7 @@ struct ConfigOptions {
 struct RunOptions {
     ConfigOptions config;
     std::string out;
+    std::string jobs;    ///< of commands that share their work: empty, "auto" or a number
     std::string scratch; ///< of commands that write shards
     bool no_lock = false;
     /// Of commands that write releases: they replace the configuration's.
@@ -49,6 +50,8 @@ void add_progress_option(CLI::App& app, TalkOptions& options);
 CLI::Option* add_config_options(CLI::App& app, ConfigOptions& options);
 void add_run_options(CLI::App& app, RunOptions& options);
 void add_scratch_option(CLI::App& app, RunOptions& options);
+/// @param jobs  as RunOptions::jobs. CommandLine::act starts the ranks.
+void add_jobs_option(CLI::App& app, std::string& jobs);
 void add_lock_option(CLI::App& app, bool& no_lock);
 void add_release_options(CLI::App& app, RunOptions& options);
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
-#include <thread>
 
+#include "core/process.hpp"
 #include "core/program/standard_output.hpp"
 #include "inputs.hpp"
 #include "pipeline/advice/estimate.hpp"
@@ -24,7 +24,7 @@ namespace {
 struct PlanOptions {
     ConfigOptions config;
     std::string out;
-    int ranks = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    int ranks = usable_cores();
     TalkOptions talk;
 };
 
@@ -63,7 +63,7 @@ Subcommand add_plan(CLI::App& program) {
                     "the free space and whether it is enough")
         ->type_name("DIR");
     app->add_option("--ranks", options->ranks,
-                    "Also estimate the time on N ranks; default: the number of cores of this host")
+                    "Also estimate the time on N ranks; default: the cores that may be used here")
         ->type_name("N")
         ->check(CLI::Range(1, 1000000));
     add_talk_options(*app, options->talk);

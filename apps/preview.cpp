@@ -7,6 +7,7 @@
 #include "core/strings.hpp"
 #include "options.hpp"
 #include "subcommands.hpp"
+#include "views/chosen_pages.hpp"
 #include "views/pictures.hpp"
 
 namespace ecgpress {
@@ -30,6 +31,7 @@ ExitCode preview(const PreviewOptions& options, const Communicator& communicator
     if (!options.contact_sheet.empty() && options.output.empty()) return ExitCode::ok;
     const fs::path path = options.output.empty() ? place_beside(options.folder, "preview.html")
                                                  : fs::path(options.output);
+    require_name_of_web_page(path, "For one image of the pages use --contact-sheet.");
     require_outside_release(path);
     const PreviewSize size = write_preview(options.folder, options.choice, path);
     if (!options.talk.quiet)

@@ -23,6 +23,7 @@ ExitCode report(const ReportOptions& options, const Communicator& communicator) 
     start_log(options.talk.level(), 0, communicator.size());
     const fs::path path = options.output.empty() ? place_beside(options.folder, "report.html")
                                                  : fs::path(options.output);
+    require_name_of_web_page(path, "For images of pages use `ecgpress preview`.");
     require_outside_release(path);
     write_report(options.folder, options.sample, path);
     if (!options.talk.quiet) std::cout << "report: " << path.string() << '\n';

@@ -28,6 +28,7 @@ Subcommand add_run(CLI::App& program) {
     CLI::App* app = program.add_subcommand("run", "Generate a release: generate, then merge");
     auto options = std::make_shared<RunOptions>();
     add_run_options(*app, *options);
+    add_jobs_option(*app, options->jobs);
     add_scratch_option(*app, *options);
     add_release_options(*app, *options);
     app->footer("Writes DIR/shards, DIR/release and DIR/logs. The same command resumes an "
@@ -35,7 +36,7 @@ Subcommand add_run(CLI::App& program) {
                 "and the exit code is 75. An mpirun that is interrupted itself\nends with 1; use "
                 "kill -USR1 for a clean stop.\n\nExamples:\n"
                 "  ecgpress run --config config/demo.yaml --out demo\n"
-                "  mpirun -n 8 ecgpress run --config config/paper.yaml --out paper --set "
+                "  ecgpress run -j auto --config config/paper.yaml --out paper --set "
                 "source.path=/data/ptb-xl\n"
                 "  ecgpress run --config config/demo.yaml --out big --set seed=7 --set "
                 "pages.plain.count=500\n"

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <string>
 
 #include "core/error.hpp"
 #include "parallel/communicator.hpp"
@@ -14,6 +15,9 @@ struct Subcommand {
     /// Runs the subcommand with the parsed options. Called on every rank. @throws Error
     std::function<ExitCode(const Communicator&)> act;
 };
+
+/// @throws ConfigError with the nearest name if the program has no such subcommand
+const CLI::App& subcommand_named(const CLI::App& program, const std::string& name);
 
 Subcommand add_run(CLI::App& program);
 Subcommand add_plan(CLI::App& program);
@@ -29,5 +33,8 @@ Subcommand add_explain(CLI::App& program);
 Subcommand add_list(CLI::App& program);
 Subcommand add_simulate(CLI::App& program);
 Subcommand add_bench(CLI::App& program);
+Subcommand add_init(CLI::App& program);
+Subcommand add_completion(CLI::App& program);
+Subcommand add_help(CLI::App& program);
 
 } // namespace ecgpress

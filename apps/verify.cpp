@@ -12,7 +12,7 @@ namespace ecgpress {
 namespace {
 
 struct VerifyOptions {
-    std::string folder;
+    std::string folder, jobs;
     VerifySettings settings;
     TalkOptions talk;
 };
@@ -46,13 +46,14 @@ Subcommand add_verify(CLI::App& program) {
                     "besides checksums and rules. Default: all below 10,000 pages, else 10,000")
         ->type_name("N")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000'000}));
+    add_jobs_option(*app, options->jobs);
     add_talk_options(*app, options->talk);
     app->footer("Lists everything that is missing, corrupt, of another run or against a rule; exit "
                 "code 3 if there is any. `not checked` lists what cannot be known from this "
                 "folder.\n\nExamples:\n"
                 "  ecgpress verify demo\n"
                 "  ecgpress verify --oracle demo/release\n"
-                "  mpirun -n 8 ecgpress verify million/release");
+                "  ecgpress verify million/release -j auto");
     return {app, [options](const Communicator& communicator) {
                 return verify_folder(*options, communicator);
             }};

@@ -24,6 +24,12 @@ function(ecgpress_install)
   write_basic_package_version_file(${version} COMPATIBILITY SameMinorVersion)
   install(FILES ${version} DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/ecgpress COMPONENT program)
 
+  # Written after each link of the program: apps/CMakeLists.txt.
+  set(described ${CMAKE_BINARY_DIR}/apps/described)
+  install(FILES ${described}/ecgpress.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT program)
+  install(FILES ${described}/ecgpress.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT program RENAME ecgpress)
+  install(FILES ${described}/_ecgpress DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions COMPONENT program)
+  install(FILES ${described}/ecgpress.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT program)
   install(DIRECTORY config DESTINATION ${ECGPRESS_DATA_DIR} COMPONENT program FILES_MATCHING PATTERN *.yaml)
   install(DIRECTORY slurm DESTINATION ${ECGPRESS_DATA_DIR} COMPONENT program USE_SOURCE_PERMISSIONS)
   set(submit ${CMAKE_CURRENT_BINARY_DIR}/ecgpress-submit)

@@ -1,5 +1,6 @@
 #include "core/process.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
@@ -9,6 +10,7 @@
 #include <dlfcn.h>
 #include <exception>
 #include <fstream>
+#include <sched.h>
 #include <string_view>
 #include <system_error>
 #include <unistd.h>
@@ -74,6 +76,14 @@ std::string host_name() {
 
 std::string process_name() {
     return concat(host_name(), "-", ::getpid());
+}
+
+int usable_cores() {
+    cpu_set_t cores;
+    CPU_ZERO(&cores);
+    // Fails on hosts with more cores than the set has places.
+    if (::sched_getaffinity(0, sizeof(cores), &cores) == 0) return CPU_COUNT(&cores);
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 std::filesystem::path data_folder() {

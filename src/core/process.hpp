@@ -16,6 +16,9 @@ std::string host_name();
 /// "n12-4711": host and process ID, unique among running processes.
 std::string process_name();
 
+/// The cores that this process may use (its affinity: taskset, Slurm); at least 1.
+int usable_cores();
+
 /// Folder of the files that are installed with this program or Python module: configurations,
 /// typefaces. It is found relative to the program's own file, so an installed tree can be moved. It
 /// does not exist where nothing is installed, as in a build folder.

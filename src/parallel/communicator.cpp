@@ -22,6 +22,7 @@
 #include "core/error.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
+#include "parallel/launcher.hpp"
 
 namespace ecgpress {
 
@@ -110,12 +111,6 @@ bool in_environment(const char* name) {
     return std::getenv(name) != nullptr;
 }
 
-/// Open MPI's mpirun, PMIx (srun --mpi=pmix), PMI (MPICH's mpirun, srun --mpi=pmi2).
-bool started_by_launcher() {
-    return in_environment("OMPI_COMM_WORLD_SIZE") || in_environment("PMIX_RANK") ||
-           in_environment("PMI_RANK");
-}
-
 /// Number of tasks that srun started for this step; 1 without srun. mpirun on Slurm uses srun
 /// internally, with one task per node.
 long long tasks_of_srun() {
@@ -192,7 +187,7 @@ Communicator Communicator::simulated(int size, Player player) {
 
 Communicator Communicator::from_launcher() {
     const long long tasks = tasks_of_srun(); // before MPI_Init, which may change the environment
-    Communicator communicator(started_by_launcher() ? std::make_shared<Link>() : nullptr, nullptr);
+    Communicator communicator(is_launched() ? std::make_shared<Link>() : nullptr, nullptr);
     if (tasks > 1 && communicator.size() == 1) {
         throw ConfigError(concat("srun started ", tasks,
                                  " tasks that are not connected by MPI (each would do the whole "

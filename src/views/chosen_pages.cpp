@@ -65,6 +65,14 @@ std::string title_of(const fs::path& folder) {
                                         : path.filename().string();
 }
 
+void require_name_of_web_page(const fs::path& file, const std::string& advice) {
+    const std::string extension = lower_case(file.extension().string());
+    for (const char* image : {".png", ".jpg", ".jpeg"})
+        if (extension == image)
+            throw ConfigError(concat(file.string(), " would be a web page with the name of an ",
+                                     "image. Use a name that ends with .html. ", advice));
+}
+
 void require_outside_release(const fs::path& file) {
     for (fs::path folder = whole(file).parent_path(); folder.has_relative_path();
          folder = folder.parent_path())

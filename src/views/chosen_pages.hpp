@@ -37,6 +37,10 @@ std::filesystem::path place_beside(const std::filesystem::path& folder, const st
 /// Returns the title of a view: the folder's name; for "release" with the name of its parent.
 std::string title_of(const std::filesystem::path& folder);
 
+/// Of a view, which is a web page. @throws ConfigError if the name is that of an image
+/// @param advice  how to get an image, a sentence
+void require_name_of_web_page(const std::filesystem::path& file, const std::string& advice);
+
 /// @throws ConfigError if the file would be inside a release
 void require_outside_release(const std::filesystem::path& file);
 

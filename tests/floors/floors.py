@@ -140,7 +140,7 @@ LIBRARIES = {
 }
 # Headers of the standard library have no suffix. Those below belong to the operating system.
 STANDARD = re.compile(r"<[a-z_]+>$")
-POSIX = re.compile(r"<(dlfcn|fcntl|malloc|unistd|sys/\w+)\.h>$")
+POSIX = re.compile(r"<(dlfcn|fcntl|malloc|sched|unistd|sys/\w+)\.h>$")
 
 MOST_FILE_LINES = 400  # 150 to 300 are recommended
 MOST_FUNCTION_LINES = 60

@@ -62,6 +62,10 @@ def test_installed_files(tree):
         assert f"share/ecgpress/slurm/{path.name}" in files
         assert os.access(path, os.X_OK) == os.access(tree / "share/ecgpress/slurm" / path.name, os.X_OK)
     assert {"bin/ecgpress", "bin/ecgpress-submit", "share/doc/ecgpress/LICENSE"} <= files
+    for path, argument in {"share/man/man1/ecgpress.1": ["help", "--man"], "share/zsh/site-functions/_ecgpress": ["completion", "zsh"],
+                           "share/bash-completion/completions/ecgpress": ["completion", "bash"],
+                           "share/fish/vendor_completions.d/ecgpress.fish": ["completion", "fish"]}.items():
+        assert (tree / path).read_text() == run([tree / "bin/ecgpress", *argument])
     text = (tree / "bin/ecgpress").read_bytes()
     assert press.IS_SANITIZED or str(SOURCE).encode() not in text, "the program contains a path of this checkout"
     assert b"RUNPATH" not in subprocess.run(["readelf", "-d", tree / "bin/ecgpress"], capture_output=True, check=True).stdout

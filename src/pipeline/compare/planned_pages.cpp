@@ -157,7 +157,7 @@ PlannedPages& PlannedPages::operator=(PlannedPages&&) noexcept = default;
 
 Problems PlannedPages::compare(const PageRow& page, const std::string& stored_json) const {
     if (page.index >= plan_->page_count())
-        return {concat("plan: the run has only ", plan_->page_count(), " pages")};
+        return {concat("plan: the run has only ", counted(plan_->page_count(), "page"))};
     PagePlan plan = plan_->page(page.index);
     const Json stored = Json::parse_or_null(stored_json);
     Problems problems;
@@ -180,7 +180,7 @@ Problems PlannedPages::compare(const PageRow& page, const std::string& stored_js
 
 Problems PlannedPages::compare(const PageRows& rows) const {
     if (rows.page.index >= plan_->page_count())
-        return {concat("the run has only ", plan_->page_count(), " pages")};
+        return {concat("the run has only ", counted(plan_->page_count(), "page"))};
     const PagePlan plan = plan_->page(rows.page.index);
     Problems problems = check_plan(Json::parse(plan_json(plan, *config_)), rows);
     for (std::string& problem : FrameCheck(plan, rows).run())

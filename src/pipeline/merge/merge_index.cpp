@@ -68,9 +68,9 @@ void require_all_shards(const MergeInputs& inputs, const RunFolder& folder) {
             problems.push_back(concat(path.string(), " belongs to a different run"));
     }
     if (!problems.empty())
-        throw DataError(concat(problems.size(), " of ", count, " shards cannot be merged. Run ",
-                               "`ecgpress generate` with the same --out to generate them.",
-                               list_of(problems)));
+        throw DataError(
+            concat(problems.size(), " of ", counted(count, "shard"), " cannot be merged. Run ",
+                   "`ecgpress generate` with the same --out to generate them.", list_of(problems)));
 }
 
 MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,

@@ -89,7 +89,7 @@ void repair_archives(const RunFolder& folder, const ReleaseFormat& format,
                     communicator, style);
     report.stopped = done.stopped;
     if (done.stopped || done.already_complete) return;
-    tell(concat(done.written, " of ", done.archives, " archives packed again"));
+    tell(concat(done.written, " of ", counted(done.archives, "archive"), " packed again"));
     add_listed(report.lines, problems);
 }
 

@@ -273,7 +273,8 @@ std::string describe(const GenerateReport& report) {
     const bool nothing_to_do = report.shards_made == 0 && report.pages == 0 && !report.stopped;
     std::string text =
         nothing_to_do
-            ? concat("shards    all ", report.shards_found, " already complete\n")
+            ? concat("shards    ", report.shards_found == 1 ? "" : "all ", report.shards_found,
+                     " already complete\n")
             : concat("shards    ", report.shards_made, " generated, ", report.shards_found,
                      " already complete\npages     ", report.pages, "\ncrops     ", report.crops,
                      "\nbytes     ", fixed(1e-6 * static_cast<double>(report.bytes), 1),

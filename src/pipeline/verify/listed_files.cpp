@@ -319,16 +319,16 @@ void ListedFiles::report_vanished() {
     for (const std::int64_t rank : communicator_.gather(static_cast<std::int64_t>(gone)))
         vanished += rank;
     if (communicator_.rank() == 0 && vanished > 0)
-        problems_.add(k_sums_file,
-                      concat("lists ", vanished, " files that vanished after they were read. Run ",
-                             "verify again when nothing writes to the release."));
+        problems_.add(k_sums_file, concat("lists ", counted(vanished, "file"),
+                                          " that vanished after being read. Run ",
+                                          "verify again when nothing writes to the release."));
 }
 
 void ListedFiles::require_total() {
     std::uint64_t checked = 0;
     for (const std::uint64_t files : communicator_.gather(files_)) checked += files;
     if (communicator_.rank() == 0 && checked != lines_)
-        problems_.add(k_sums_file, concat("lists ", lines_, " files, but ", checked,
+        problems_.add(k_sums_file, concat("lists ", counted(lines_, "file"), ", but ", checked,
                                           " were checked. Run verify again when nothing writes to "
                                           "the release."));
 }

@@ -197,7 +197,7 @@ class ReleaseCheck {
         std::uint64_t checked = 0;
         for (const std::uint64_t pages : communicator_.gather(findings_.pages)) checked += pages;
         if (is_root_ && tables_->format() == "folder" && checked != listed)
-            problem("manifest.csv", concat("lists ", listed, " pages, but ", checked,
+            problem("manifest.csv", concat("lists ", counted(listed, "page"), ", but ", checked,
                                            " were checked. Run verify again when nothing writes "
                                            "to the release."));
     }

@@ -145,9 +145,9 @@ void check_count(const ShardReader& shard, const std::string& name, RankFindings
                                     [](const Failure& failure) { return !failure.replaced; });
     const std::uint64_t listed = shard.page_count() + static_cast<std::uint64_t>(lost);
     if (listed != shard.header().page_count)
-        part.problems.add(name, concat("contains ", shard.page_count(), " pages and ", lost,
-                                       " failed pages, expected ", shard.header().page_count,
-                                       " in total"));
+        part.problems.add(name, concat("contains ", counted(shard.page_count(), "page"), " and ",
+                                       counted(static_cast<std::uint64_t>(lost), "failed page"),
+                                       ", expected ", shard.header().page_count, " in total"));
     check_failures(shard, name, part);
     for (std::size_t i = 0; i < shard.page_count(); ++i)
         for (const LeadRow& lead : shard.leads(i))
@@ -288,8 +288,8 @@ class FolderCheck {
         std::uint64_t checked = 0;
         for (const std::uint64_t files : communicator_.gather(files_)) checked += files;
         if (is_root_ && checked != listed)
-            part_.problems.add("shards", concat("the folder has ", listed, " files, but ", checked,
-                                                " were checked"));
+            part_.problems.add("shards", concat("the folder has ", counted(listed, "file"),
+                                                ", but ", checked, " were checked"));
     }
 
     fs::path folder_;

@@ -95,7 +95,7 @@ TEST_F(ListedFilesTest, AFileThatVanishesAfterItWasReadIsAProblem) {
                   EXPECT_NE(files.read("a/1_3by1.txt"), nullptr);
                   fs::remove(folder() / "a/1_3by1.txt");
               }),
-              "SHA256SUMS: lists 1 files that vanished after they were read");
+              "SHA256SUMS: lists 1 file that vanished after being read");
 }
 
 TEST_F(ListedFilesTest, WhatIsReadIsWhatIsHashed) {
