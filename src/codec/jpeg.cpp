@@ -97,7 +97,11 @@ Bytes encode_jpeg(const Image& image, const JpegSettings& settings, double dpi) 
     return file;
 }
 
-Image decode_jpeg(const Bytes& file, Image reuse) {
+Image decode_jpeg(const Bytes& file) {
+    return decode_jpeg_into({}, file);
+}
+
+Image decode_jpeg_into(Image memory, const Bytes& file) {
     const Handle handle(tjInitDecompress());
     int width = 0, height = 0, subsampling = 0, colours = 0;
     const auto size = static_cast<unsigned long>(file.size());
@@ -116,7 +120,7 @@ Image decode_jpeg(const Bytes& file, Image reuse) {
     if (colours == TJCS_CMYK || colours == TJCS_YCCK)
         fail_to_read("its colours are CMYK, not grey or RGB");
     const int channels = colours == TJCS_GRAY ? 1 : 3;
-    Image image = std::move(reuse);
+    Image image = std::move(memory);
     if (image.width != width || image.height != height || image.channels != channels)
         image = Image(width, height, channels);
     // By default the library only warns about a truncated file and fills the rest with grey.

@@ -28,8 +28,10 @@ inline std::uint16_t jfif_density(double dpi) {
 /// dpi  written as the file's density
 Bytes encode_jpeg(const Image& image, const JpegSettings& settings, double dpi);
 
-/// @param reuse  its memory is used if it has the size of the result
 /// @throws DataError if the bytes are not a complete JPEG file
-Image decode_jpeg(const Bytes& file, Image reuse = {});
+Image decode_jpeg(const Bytes& file);
+
+/// The same in the memory of an image that is no longer needed, if that has the size of the result.
+Image decode_jpeg_into(Image memory, const Bytes& file);
 
 } // namespace ecgpress

@@ -92,7 +92,7 @@ class PageCheck {
     }
 
     void read_image() {
-        Image image = decoded(files_.image, [](const Bytes& file) { return decode_jpeg(file); });
+        Image image = decoded(files_.image, decode_jpeg);
         if (image.pixels.empty()) return;
         const Problems found = check_page_image(image, rows_.page.width_px, rows_.page.height_px);
         page_.image = valid(std::move(image), files_.image, found);

@@ -138,7 +138,7 @@ void finish(Image& image, const Scene& scene) {
         threshold(image, scene);
     for (const int quality : finish.jpeg_passes) {
         const Bytes file = encode_jpeg(image, {quality, ChromaSubsampling::half}, 72);
-        image = decode_jpeg(file, std::move(image));
+        image = decode_jpeg_into(std::move(image), file);
     }
 }
 
