@@ -4,8 +4,11 @@
 
 add_library(ecgpress_options INTERFACE)
 # -ffp-contract=off: no implicit fused multiply-add, so that bytes do not depend on the instruction set.
+# -fno-math-errno, -fno-trapping-math: nothing here reads errno or exceptions of floats, and with them loops that compare floats or take
+# square roots cannot be vectorised. The results are the same.
 # -Wconversion only for GCC: with clang, which only builds the fuzz harnesses, it includes sign conversions.
-target_compile_options(ecgpress_options INTERFACE -Wall -Wextra -Wpedantic $<$<CXX_COMPILER_ID:GNU>:-Wconversion> -Wshadow -Wnon-virtual-dtor -ffp-contract=off)
+target_compile_options(ecgpress_options INTERFACE -Wall -Wextra -Wpedantic $<$<CXX_COMPILER_ID:GNU>:-Wconversion> -Wshadow -Wnon-virtual-dtor -ffp-contract=off
+                       -fno-math-errno -fno-trapping-math)
 if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # In a unity build GCC takes each source for a header and warns of members whose type is local to it.
   target_compile_options(ecgpress_options INTERFACE -Wno-subobject-linkage)

@@ -21,8 +21,8 @@ bool is_drawn(const PointPx& point) {
 /// Columns and rows that a stroke can touch.
 PixelRect reach(const std::vector<PointPx>& points, double radius, int width_px, int height_px,
                 int columns_per_px) {
-    constexpr double k_infinity = std::numeric_limits<double>::infinity();
-    RectPx box{k_infinity, k_infinity, -k_infinity, -k_infinity};
+    constexpr double k_beyond = std::numeric_limits<double>::infinity();
+    RectPx box{k_beyond, k_beyond, -k_beyond, -k_beyond};
     for (const PointPx& point : points) {
         if (!is_drawn(point)) continue;
         box.x0_px = std::min(box.x0_px, point.x_px + 0.5 - radius);
