@@ -201,14 +201,20 @@ void shift_channel(Image& image, std::size_t channel, double shift_px) {
 }
 
 /// Adds noise in 1/32 of its standard deviation. The deviation is base + slope * brightness / 256,
-/// in 1/256 grey levels.
+/// in 1/256 grey levels, and below 32 grey levels.
 ECGPRESS_VECTORISED
 void add_noise_row(std::uint8_t* pixels, const std::int16_t* noise, int base, int slope,
                    std::size_t count) {
+    const auto start = static_cast<std::int16_t>(base), rise = static_cast<std::int16_t>(slope);
+#pragma GCC ivdep // `pixels` are not the noise
     for (std::size_t i = 0; i < count; ++i) {
-        const int sigma = base + ((slope * pixels[i]) >> 8);
-        const int value = pixels[i] + ((noise[i] * sigma + 4096) >> 13);
-        pixels[i] = static_cast<std::uint8_t>(std::min(std::max(value, 0), 255));
+        // The upper 16 bits of 128 p * 2 slope are p slope / 256.
+        const auto more =
+            static_cast<std::int16_t>((int{static_cast<std::int16_t>(128 * pixels[i])} *
+                                       static_cast<std::int16_t>(2 * rise)) >>
+                                      16);
+        const auto sigma = static_cast<std::int16_t>(4 * static_cast<std::int16_t>(start + more));
+        pixels[i] = byte_from(static_cast<std::int16_t>(pixels[i] + share_of(noise[i], sigma)));
     }
 }
 
@@ -227,63 +233,103 @@ double noise_deviation(double grey, double iso) {
 void add_noise(RowChain& chain, const Image& image, double iso, std::uint64_t seed) {
     if (iso <= 0) return;
     constexpr double k_ink = 45, k_paper = 230; // grey levels where the linear deviation is exact
-    const double ink = noise_deviation(k_ink, iso), paper = noise_deviation(k_paper, iso);
+    constexpr double k_most = 25; // numbers of 16 bits hold deviations below 32 grey levels
+    const double ink = std::min(noise_deviation(k_ink, iso), k_most),
+                 paper = std::min(noise_deviation(k_paper, iso), k_most);
     const double slope = (paper - ink) / (k_paper - k_ink);
     const int base = static_cast<int>(std::lround(256 * (ink - slope * k_ink))),
               rise = static_cast<int>(std::lround(65536 * slope));
     // On photographs neighbouring pixels correlate by 0.53, red and green by 0.985 (medians of 37,
     // docs/realism.md).
-    chain.add([grain = Grain(seed, "sensor noise", {0.47, 0.1, 1.9}, image.width), base, rise,
-               bytes = image.stride()](std::uint8_t* row, int y) mutable {
-        add_noise_row(row, grain.row(y), base, rise, bytes);
+    chain.add([grain = Grain(seed, "sensor noise", {0.47, 0.1, 1.9}, image.width), base,
+               rise](std::uint8_t* row, int y) {
+        grain.visit_row(y, [&](std::size_t first, const std::int16_t* noise, std::size_t count) {
+            add_noise_row(row + first, noise, base, rise, count);
+        });
     });
+}
+
+using Short = std::int16_t;
+
+/// The upper 16 bits of a product.
+inline Short high(Short a, Short b) {
+    return static_cast<Short>((int{a} * b) >> 16);
+}
+
+inline Short as_byte(Short value) {
+    const Short low = value < 0 ? Short{0} : value;
+    return low > 255 ? Short{255} : low;
 }
 
 /// The tone curve of a camera: an S-shaped curve between its black and its white level.
 struct Tone {
-    int black, range, curve; ///< in 1/256 grey levels; range and curve for a byte of 255
+    Short black; ///< in 1/32 grey levels
+    Short range; ///< in 1/64
+    Short curve; ///< in the unit that makes the curve's product with tone_row's arch 1/32
 
     explicit Tone(const Sensor& sensor)
-        : black(static_cast<int>(std::lround(256 * sensor.black))),
-          range(static_cast<int>(std::lround(256 * (sensor.white - sensor.black)))),
-          curve(static_cast<int>(std::lround(256 * (sensor.white - sensor.black) * sensor.curve))) {
+        : black(rounded(32 * sensor.black)), range(rounded(64 * (sensor.white - sensor.black))),
+          curve(rounded(32 * 65536.0 / k_arch * (sensor.white - sensor.black) * sensor.curve)) {}
+
+  private:
+    static constexpr double k_arch = 255.0 * 255 * 255 / 1024; ///< tone_row's value of 1
+
+    static Short rounded(double value) {
+        return static_cast<Short>(std::lround(std::clamp(value, -32767.0, 32767.0)));
     }
 };
 
-/// Sharpens a row by its difference from a blurred row, then applies the tone curve.
+/// Sharpens a row by its difference from a blurred row.
+/// @param strength  in 1/4096
 ECGPRESS_VECTORISED
-void finish_row(std::uint8_t* to, const std::uint8_t* pixels, const std::uint8_t* soft,
-                int strength, const Tone& tone, std::size_t count) {
-    const int black = tone.black + 128, range = tone.range, curve = tone.curve;
-#pragma GCC ivdep // `to` may be `pixels`, which is safe: no byte depends on its neighbours
+void sharpen_row(Short* to, const std::uint8_t* pixels, const std::uint8_t* soft, Short strength,
+                 std::size_t count) {
+#pragma GCC ivdep // `to` is none of the others
     for (std::size_t i = 0; i < count; ++i) {
-        const int sharp = pixels[i] + (((pixels[i] - soft[i]) * strength + 128) >> 8);
-        const int x = std::min(std::max(sharp, 0), 255);
-        // The S curve adds curve * x (1 - x) (2 x - 1), with x in 0-1; here 1 is 255^3 / 4096.
-        const int bow = (x * (255 - x) * (2 * x - 255)) >> 12;
-        const int scaled = range * x; // y / 255 is nearly (y + y / 256) / 256
-        const int value = black + ((scaled + (scaled >> 8)) >> 8) + ((curve * bow) >> 12);
-        to[i] = static_cast<std::uint8_t>(std::min(std::max(value >> 8, 0), 255));
+        const auto detail = static_cast<Short>(32 * (pixels[i] - soft[i]));
+        const auto more = static_cast<Short>((high(detail, strength) + 1) >> 1);
+        to[i] = as_byte(static_cast<Short>(pixels[i] + more));
+    }
+}
+
+/// Applies the tone curve to a row of numbers from 0 to 255. All numbers fit in 16 bits.
+ECGPRESS_VECTORISED
+void tone_row(std::uint8_t* to, const Short* levels, const Tone& tone, std::size_t count) {
+    const auto black = static_cast<Short>(tone.black + 16 + 1); // each product loses half a unit
+    const Short range = tone.range, curve = tone.curve;
+#pragma GCC ivdep // `to` is none of the others
+    for (std::size_t i = 0; i < count; ++i) {
+        const Short x = levels[i];
+        // x / 255 is 128.5 x / 32768.
+        const Short plain = high(static_cast<Short>(128 * x + (x >> 1)), range);
+        // The S curve adds curve * x (1 - x) (2 x - 1), with x in 0-1.
+        const auto arch = static_cast<Short>(2 * x * (255 - x));
+        const Short bow = high(arch, static_cast<Short>(64 * x - 32 * 255));
+        const auto level = static_cast<Short>(black + plain + high(curve, bow));
+        to[i] = static_cast<std::uint8_t>(as_byte(static_cast<Short>(level >> 5)));
     }
 }
 
 void add_sharpening_and_tone(RowChain& chain, const Image& image, const Sensor& sensor) {
     const bool plain = sensor.black == 0 && sensor.white == 255 && sensor.curve == 0;
     if (sensor.sharpen <= 0 && plain) return;
-    const int strength = static_cast<int>(std::lround(sensor.sharpen * 256));
     const Tone tone(sensor);
+    std::vector<Short> levels(image.stride());
     if (sensor.sharpen <= 0) {
-        chain.add([strength, tone, bytes = image.stride()](std::uint8_t* row, int) {
-            finish_row(row, row, row, strength, tone, bytes);
+        chain.add([tone, levels](std::uint8_t* row, int) mutable {
+            std::copy_n(row, levels.size(), levels.data());
+            tone_row(row, levels.data(), tone, levels.size());
         });
         return;
     }
+    const auto strength = static_cast<Short>(std::lround(4096 * std::min(sensor.sharpen, 7.9)));
     const auto blur = std::make_shared<RowBlur>(sensor.sharpen_px, image.width);
     chain.add(blur->reach(), blur->reach(),
-              [blur, strength, tone, soft = Bytes(image.stride())](
+              [blur, strength, tone, levels, soft = Bytes(image.stride())](
                   std::uint8_t* to, const std::uint8_t* const* rows, int) mutable {
                   blur->make(soft.data(), rows);
-                  finish_row(to, rows[0], soft.data(), strength, tone, soft.size());
+                  sharpen_row(levels.data(), rows[0], soft.data(), strength, soft.size());
+                  tone_row(to, levels.data(), tone, soft.size());
               });
 }
 

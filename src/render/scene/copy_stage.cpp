@@ -124,10 +124,12 @@ struct Copier {
 };
 /// Copies a row. All numbers fit in 16 bits.
 ECGPRESS_VECTORISED
-void copy_row(std::uint8_t* to, const std::uint8_t* grey, const std::uint16_t* toner,
+void copy_row(std::uint8_t* to, const std::uint8_t* grey, const FieldRow& toner_row,
               const std::int16_t* speck, const Copier& copier, std::size_t count) {
+    const FieldRow toner = toner_row;
     const std::int16_t white = copier.white, noise = copier.noise,
                        gain = static_cast<std::int16_t>(16 * copier.gain);
+#pragma GCC ivdep // `to` is none of the others
     for (std::size_t x = 0; x < count; ++x) {
         const auto below = static_cast<std::int16_t>(white - grey[x]);
         const auto plain = static_cast<std::int16_t>(8 * std::max<std::int16_t>(below, 0));
@@ -162,7 +164,11 @@ void copy_once(Image& grey, const Scene& scene, const Copier& copier, const std:
     for (int y = 0; y < grey.height; ++y) { // `above` and `at`: rows of the original
         optics.soften(soft.data(), above.data(), at.data(),
                       grey.row(std::min(grey.height - 1, y + 1)));
-        copy_row(grey.row(y), soft.data(), toner.row(y), grain.row(y), copier, grey.stride());
+        const FieldRow uneven_row = toner.row(y);
+        grain.visit_row(y, [&](std::size_t first, const std::int16_t* speck, std::size_t count) {
+            copy_row(grey.row(y) + first, soft.data() + first, uneven_row.from(first), speck,
+                     copier, count);
+        });
         std::swap(above, at);
         if (y + 1 < grey.height) std::copy_n(grey.row(y + 1), grey.stride(), at.data());
     }

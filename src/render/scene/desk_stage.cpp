@@ -130,37 +130,67 @@ void lay_on_picture(Image& image, const Image& cover, const Scene& scene) {
     const Field shadow = shadow_of(cover, scene);
     FieldRows shadows(shadow, image.width, 1, 256);
     for (int y = 0; y < image.height; ++y) {
-        const std::uint16_t* const s = shadows.row(y);
+        const FieldRow s = shadows.row(y);
         std::uint8_t* rgb = image.row(y);
         for (int x = 0; x < image.width; ++x, rgb += 3) {
             const std::uint8_t covered = cover.row(y)[x];
             if (covered == 255) continue;
             const Colour page{rgb[0], rgb[1], rgb[2]}, desk = picture.at(x, y);
-            rgb[0] = byte_of(desk.red * s[x] / 256);
-            rgb[1] = byte_of(desk.green * s[x] / 256);
-            rgb[2] = byte_of(desk.blue * s[x] / 256);
+            const int light = s[static_cast<std::size_t>(x)];
+            rgb[0] = byte_of(desk.red * light / 256);
+            rgb[1] = byte_of(desk.green * light / 256);
+            rgb[2] = byte_of(desk.blue * light / 256);
             blend_pixel(rgb, page, covered);
         }
     }
 }
 
-/// Returns whether all bytes have one value.
-bool is_all(const std::uint8_t* bytes, std::size_t count, std::uint8_t value) {
-    return count == 0 || (bytes[0] == value && std::memcmp(bytes, bytes + 1, count - 1) == 0);
+/// A stretch of a row, in bytes.
+struct Stretch {
+    std::size_t begin, end;
+};
+
+/// Returns the stretches of a row in which the desk is seen, and spreads the cover there to a value
+/// per byte. Between them the page covers whole squares of 8 pixels.
+void find_gaps(const std::uint8_t* cover, std::size_t width, std::vector<Stretch>& gaps,
+               Bytes& covered) {
+    const auto is_covered = [&](std::size_t x) { // the eight pixels from x on, or those left
+        std::uint64_t eight = ~std::uint64_t{0};
+        std::memcpy(&eight, cover + x, std::min<std::size_t>(8, width - x));
+        return eight == ~std::uint64_t{0};
+    };
+    gaps.clear();
+    for (std::size_t x = 0; x < width; x += 8) {
+        if (is_covered(x)) continue;
+        const std::size_t begin = x;
+        while (x < width && !is_covered(x)) x += 8;
+        const std::size_t end = std::min(x, width);
+        gaps.push_back({3 * begin, 3 * end});
+        for (std::size_t i = begin; i < end; ++i) std::fill_n(&covered[3 * i], 3, cover[i]);
+    }
 }
 
+/// What is seen of the desk, in values per byte: 256 for 1.
+struct DeskRow {
+    FieldRow pattern, shadow;
+    const std::uint8_t* colours;
+    std::int16_t rough;
+};
+
 /// Puts the desk below a row of the page.
-/// @param covered  by the page: 255 for all of the pixel. Per byte, as all others
+/// @param covered  by the page: 255 for all of the pixel
 ECGPRESS_VECTORISED
-void put_desk_row(std::uint8_t* row, const std::uint8_t* covered, const std::uint8_t* colours,
-                  const std::uint16_t* pattern, const std::uint16_t* shadow,
-                  const std::int16_t* speck, int rough, std::size_t count) {
+void put_desk_row(std::uint8_t* row, const std::uint8_t* covered, const DeskRow& desk,
+                  const std::int16_t* speck, std::size_t count) {
+    const FieldRow pattern = desk.pattern, shadow = desk.shadow;
+    const std::uint8_t* const colours = desk.colours;
+    const std::int16_t rough = desk.rough;
 #pragma GCC ivdep // `row` is none of the others
     for (std::size_t i = 0; i < count; ++i) {
         const int light = pattern[i] * shadow[i];
         const int value = ((colours[i] * light + 32768) >> 16) + speck[i] * rough / 32;
-        const auto desk = static_cast<std::uint8_t>(std::min(std::max(value, 0), 255));
-        row[i] = blended(desk, row[i], covered[i]);
+        const auto seen = static_cast<std::uint8_t>(std::min(std::max(value, 0), 255));
+        row[i] = blended(seen, row[i], covered[i]);
     }
 }
 
@@ -176,16 +206,25 @@ void lay_on_desk(Image& image, const Image& cover, const Scene& scene) {
     // Fine texture has a standard deviation of 9.2 grey levels on real photographs
     // (docs/realism.md), most of it from the surface.
     const Desk::Kind kind = scene.desk.kind;
-    const int rough = kind == Desk::Kind::lid ? 0 : kind == Desk::Kind::dark ? 4 : 8;
-    Grain grain(scene.grain_seed, "desk grain", {1.1, 0, 0}, image.width);
+    const std::int16_t rough = kind == Desk::Kind::lid ? 0 : kind == Desk::Kind::dark ? 4 : 8;
+    const Grain grain(scene.grain_seed, "desk grain", {1.1, 0, 0}, image.width);
     Bytes covered(image.stride());
+    std::vector<Stretch> gaps;
     for (int y = 0; y < image.height; ++y) {
-        const std::uint8_t* const cover_row = cover.row(y);
-        if (is_all(cover_row, cover.stride(), 255)) continue;
-        for (std::size_t x = 0; x < cover.stride(); ++x)
-            covered[3 * x] = covered[3 * x + 1] = covered[3 * x + 2] = cover_row[x];
-        put_desk_row(image.row(y), covered.data(), colours.data(), patterns.row(y), shadows.row(y),
-                     grain.row(y), rough, covered.size());
+        find_gaps(cover.row(y), static_cast<std::size_t>(image.width), gaps, covered);
+        if (gaps.empty()) continue;
+        const FieldRow pattern_row = patterns.row(y), shadow_row = shadows.row(y);
+        grain.visit_row(y, [&](std::size_t first, const std::int16_t* noise, std::size_t count) {
+            for (const Stretch& gap : gaps) {
+                const std::size_t begin = std::max(first, gap.begin),
+                                  end = std::min(first + count, gap.end);
+                if (begin >= end) continue;
+                put_desk_row(image.row(y) + begin, covered.data() + begin,
+                             {pattern_row.from(begin), shadow_row.from(begin),
+                              colours.data() + begin, rough},
+                             noise + (begin - first), end - begin);
+            }
+        });
     }
 }
 

@@ -68,14 +68,14 @@ void threshold(Image& image, const Scene& scene) {
     Grain grain(scene.grain_seed, "threshold grain", {}, image.width, 1);
     const int noise = static_cast<int>(std::lround(2 * scene.finish.drift));
     for (int y = 0; y < image.height; ++y) {
-        const std::uint16_t* const at = rows.row(y);
-        const std::int16_t* const speck = grain.row(y);
+        const FieldRow at = rows.row(y);
         std::uint8_t* rgb = image.row(y);
-        for (int x = 0; x < image.width; ++x, rgb += 3) {
-            const int change = speck[x] * noise;
-            const bool white = 64 * grey_of(rgb) + 2 * change > at[x];
-            rgb[0] = rgb[1] = rgb[2] = white ? 255 : 0;
-        }
+        grain.visit_row(y, [&](std::size_t first, const std::int16_t* speck, std::size_t count) {
+            for (std::size_t i = 0; i < count; ++i, rgb += 3) {
+                const bool white = 64 * grey_of(rgb) + 2 * speck[i] * noise > at[first + i];
+                rgb[0] = rgb[1] = rgb[2] = white ? 255 : 0;
+            }
+        });
     }
 }
 

@@ -64,12 +64,12 @@ TEST(FieldRows, InterpolateEachField) {
             for (Field& field : wanted)
                 for (float& value : field.values) value = std::exp(-value);
         for (int y = 0; y < k_height; ++y) {
-            const std::uint16_t *const all = three.row(y), *const single = one.row(y),
-                                       *const same = repeated.row(y);
-            for (int x = 0; x < k_width; ++x)
-                for (int c = 0; c < 3; ++c) {
-                    const auto value = static_cast<double>(wanted[static_cast<std::size_t>(c)].at(
-                        (x + 0.5) * k_units_per_px, (y + 0.5) * k_units_per_px));
+            const FieldRow all = three.row(y), single = one.row(y), same = repeated.row(y);
+            for (std::size_t x = 0; x < k_width; ++x)
+                for (std::size_t c = 0; c < 3; ++c) {
+                    const auto value = static_cast<double>(
+                        wanted[c].at((static_cast<double>(x) + 0.5) * k_units_per_px,
+                                     (y + 0.5) * k_units_per_px));
                     // Weights of cells are in 1/256 of a difference of up to 2.
                     EXPECT_NEAR(all[3 * x + c], k_one * value, k_one * 2 / 256 + 2);
                     EXPECT_EQ(same[3 * x + c], single[x]);

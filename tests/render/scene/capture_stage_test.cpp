@@ -134,5 +134,45 @@ TEST(Sensor, ColourIsBlurredAndLumaIsKept) {
     }
 }
 
+TEST(Sensor, ToneIsTheCurveOfItsFormula) {
+    struct Case {
+        double black, white, curve;
+    };
+    for (const Case& tone : {Case{0, 255, 0.35}, Case{6, 250, 0.2}, Case{6, 250, 0.35},
+                             Case{40, 200, 0}, Case{0, 255, 0.9}}) {
+        Image image(256, 3, 3);
+        for (int y = 0; y < image.height; ++y)
+            for (std::size_t i = 0; i < image.stride(); ++i)
+                image.row(y)[i] = static_cast<std::uint8_t>(i / 3);
+        Scene scene(256 / k_px_per_mm, 3 / k_px_per_mm, k_px_per_mm);
+        scene.sensor.black = tone.black;
+        scene.sensor.white = tone.white;
+        scene.sensor.curve = tone.curve;
+        expose(image, scene);
+        for (int level = 0; level < 256; ++level) {
+            const double x = level / 255.0, bow = tone.curve * x * (1 - x) * (2 * x - 1);
+            EXPECT_NEAR(image.row(1)[3 * level], tone.black + (tone.white - tone.black) * (x + bow),
+                        0.6)
+                << tone.black << ' ' << tone.white << ' ' << tone.curve << ": " << level;
+        }
+    }
+}
+
+TEST(Sensor, SharpeningKeepsTheMean) {
+    Image image(300, 200, 3);
+    Rng random(5, 0, "sharpening");
+    double before = 0, after = 0;
+    for (std::uint8_t& value : image.pixels) {
+        value = static_cast<std::uint8_t>(110 + random.below(40));
+        before += value;
+    }
+    Scene scene(300 / k_px_per_mm, 200 / k_px_per_mm, k_px_per_mm);
+    scene.sensor.sharpen = 0.8;
+    scene.sensor.sharpen_px = 1.2;
+    expose(image, scene);
+    for (const std::uint8_t value : image.pixels) after += value;
+    EXPECT_NEAR((after - before) / static_cast<double>(image.pixels.size()), 0, 0.15);
+}
+
 } // namespace
 } // namespace ecgpress
