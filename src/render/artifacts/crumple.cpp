@@ -4,6 +4,8 @@
 #include <cstddef>
 
 #include "render/artifacts/list.hpp"
+#include "render/draw/vectorised.hpp"
+#include "render/filters/curves.hpp"
 #include "render/scene/scene.hpp"
 
 namespace ecgpress {
@@ -13,21 +15,73 @@ struct Corner {
     double x, y, height;
 };
 
+/// A side of a triangle as a half-plane: which cells of a row are inside. The two triangles that
+/// share a side compute the same numbers, so each cell belongs to exactly one of them.
+struct Side {
+    double x, y, dx, dy; ///< a point on the line, and its direction
+    bool left;           ///< the inside is where the cross product is not negative
+
+    Side(const Corner& a, const Corner& b, const Corner& inside) {
+        const bool swapped = a.y > b.y || (a.y == b.y && a.x > b.x);
+        const Corner &from = swapped ? b : a, &to = swapped ? a : b;
+        x = from.x;
+        y = from.y;
+        dx = to.x - from.x;
+        dy = to.y - from.y;
+        left = at(inside.x, inside.y) >= 0;
+    }
+    double at(double px, double py) const { return dx * (py - y) - dy * (px - x); }
+};
+
+/// A value that changes linearly along a row of cells, from its first cell on.
+struct Ramp {
+    float first, step;
+};
+
+/// Adds a plane to the cells of a row that are inside three sides.
+ECGPRESS_VECTORISED
+void add_row(float* row, const Ramp& plane, const Ramp (&sides)[3], const int (&left)[3], int begin,
+             int end) {
+    const Ramp a = sides[0], b = sides[1], c = sides[2], height = plane;
+    const int left_a = left[0], left_b = left[1], left_c = left[2];
+    for (int i = begin; i < end; ++i) {
+        const auto at = static_cast<float>(i);
+        const int inside = static_cast<int>((a.first + a.step * at >= 0) == left_a) &
+                           static_cast<int>((b.first + b.step * at >= 0) == left_b) &
+                           static_cast<int>((c.first + c.step * at >= 0) == left_c);
+        row[i] += kept_if(inside != 0, height.first + height.step * at);
+    }
+}
+
 /// Adds the plane through three corners, within their triangle.
 void add_facet(Field& relief, const Corner& a, const Corner& b, const Corner& c) {
     const double area = (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
     if (std::abs(area) < 1e-6) return;
-    for_each_cell(relief, std::min({a.x, b.x, c.x}), std::min({a.y, b.y, c.y}),
-                  std::max({a.x, b.x, c.x}), std::max({a.y, b.y, c.y}),
-                  [&](double x, double y, float& value) {
-                      // Barycentric coordinates.
-                      const double u = ((x - a.x) * (c.y - a.y) - (y - a.y) * (c.x - a.x)) / area;
-                      const double v = ((b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x)) / area;
-                      // Half-open, so that each cell centre belongs to exactly one facet.
-                      if (u < 0 || v < 0 || u + v >= 1) return;
-                      value += static_cast<float>(a.height + u * (b.height - a.height) +
-                                                  v * (c.height - a.height));
-                  });
+    const double slope_x =
+        ((b.height - a.height) * (c.y - a.y) - (c.height - a.height) * (b.y - a.y)) / area;
+    const double slope_y =
+        ((c.height - a.height) * (b.x - a.x) - (b.height - a.height) * (c.x - a.x)) / area;
+    const Side sides[] = {{a, b, c}, {b, c, a}, {c, a, b}};
+    const int left[] = {sides[0].left, sides[1].left, sides[2].left};
+    const auto cell = [&](double mm) {
+        return static_cast<int>(std::max(0.0, mm * relief.cells_per_unit));
+    };
+    const int begin = cell(std::min({a.x, b.x, c.x})),
+              end = std::min(relief.columns, cell(std::max({a.x, b.x, c.x})) + 1),
+              bottom = std::min(relief.rows, cell(std::max({a.y, b.y, c.y})) + 1);
+    if (begin >= end) return;
+    const double step = 1 / relief.cells_per_unit;
+    for (int row = cell(std::min({a.y, b.y, c.y})); row < bottom; ++row) {
+        const double x = relief.centre(0), y = relief.centre(row);
+        Ramp edges[3];
+        for (std::size_t i = 0; i < 3; ++i)
+            edges[i] = {static_cast<float>(sides[i].at(x, y)),
+                        static_cast<float>(-sides[i].dy * step)};
+        add_row(relief.row(row),
+                {static_cast<float>(a.height + (x - a.x) * slope_x + (y - a.y) * slope_y),
+                 static_cast<float>(slope_x * step)},
+                edges, left, begin, end);
+    }
 }
 
 /// Adds facets: a grid of randomly displaced corners, each cell divided along a random diagonal.

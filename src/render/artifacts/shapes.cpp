@@ -100,10 +100,21 @@ void add_ridge(Sheet& sheet, const Ridge& ridge) {
         rubbed = std::max(rubbed, static_cast<float>(ridge.wear * end) *
                                       fading(static_cast<float>(line * line)));
     };
-    for_each_cell(relief, std::min(ridge.from.x_mm, ridge.to.x_mm) - margin,
-                  std::min(ridge.from.y_mm, ridge.to.y_mm) - margin,
-                  std::max(ridge.from.x_mm, ridge.to.x_mm) + margin,
-                  std::max(ridge.from.y_mm, ridge.to.y_mm) + margin, height);
+    const double left = std::min(ridge.from.x_mm, ridge.to.x_mm) - margin,
+                 right = std::max(ridge.from.x_mm, ridge.to.x_mm) + margin,
+                 top = std::min(ridge.from.y_mm, ridge.to.y_mm) - margin,
+                 bottom = std::max(ridge.from.y_mm, ridge.to.y_mm) + margin;
+    for (int row = 0; row < relief.rows; ++row) {
+        const double y = relief.centre(row);
+        if (y < top || y >= bottom) continue;
+        // The ridge is a band: where |rho| < margin on this row.
+        const double middle = ridge.from.x_mm + (y - ridge.from.y_mm) * ex / ey,
+                     half = margin / std::abs(ey);
+        const bool level = std::abs(ey) < 1e-3;
+        const double within = 0.25 / relief.cells_per_unit; // of the row
+        for_each_cell(relief, level ? left : std::max(left, middle - half), y - within,
+                      level ? right : std::min(right, middle + half), y + within, height);
+    }
 }
 
 // Of 37 photographs 33 cut the header and 9 a trace or a lead's name (docs/realism.md). The ranges
