@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 namespace ecgpress {
@@ -32,13 +33,17 @@ struct Image {
 
     /// An image without rows, to which exactly height rows are appended: clearing it first, as the
     /// constructor above does, takes as long as copying it.
-    static Image to_append(int width_px, int height_px) {
+    /// @param memory  of an earlier image. New memory is slow: the system clears each page of it
+    static Image to_append(int width_px, int height_px, Bytes memory = {}) {
         Image image;
         image.width = width_px;
         image.height = height_px;
+        image.pixels = std::move(memory);
+        image.pixels.clear();
         image.pixels.reserve(static_cast<std::size_t>(height_px) * image.stride());
         return image;
     }
+    void append(const Bytes& row) { pixels.insert(pixels.end(), row.begin(), row.end()); }
 
     std::size_t stride() const {
         return static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);

@@ -174,8 +174,7 @@ void draw_dots(Image& image, const PageStyle& style, const Extent& across, const
 /// Appends rows of one colour to an image.
 void fill(Image& image, Colour colour) {
     const Bytes row = row_of(colour, image.width);
-    for (int y = 0; y < image.height; ++y)
-        image.pixels.insert(image.pixels.end(), row.begin(), row.end());
+    for (int y = 0; y < image.height; ++y) image.append(row);
 }
 
 /// Appends the rows of paper with a grid to an image.
@@ -201,7 +200,7 @@ void draw_grid(Image& image, const Page& page, const ImageFromPage& image_from_p
             draw_row(pixels.data(), columns, row, style);
         else
             std::memcpy(pixels.data(), image.row(known.first->second), pixels.size());
-        image.pixels.insert(image.pixels.end(), pixels.begin(), pixels.end());
+        image.append(pixels);
     }
     if (style.grid_form == GridForm::dots) draw_dots(image, style, across, down, image_from_page);
 }
@@ -228,8 +227,9 @@ std::string frames_key(const Page& page, const std::string& colour) {
 
 } // namespace
 
-Image draw_blank(const Page& page, const ImageFromPage& image_from_page) {
-    Image image = Image::to_append(image_from_page.width_px(), image_from_page.height_px());
+Image draw_blank(const Page& page, const ImageFromPage& image_from_page, Bytes memory) {
+    Image image =
+        Image::to_append(image_from_page.width_px(), image_from_page.height_px(), std::move(memory));
     if (page.style.show_grid)
         draw_grid(image, page, image_from_page);
     else

@@ -46,6 +46,7 @@ struct RenderedPage {
     /// visible.
     Image seen;
     bool light_on_dark = false; ///< the ink is lighter than the paper, as on a dark screen
+    Bytes memory; ///< of an earlier image: the image of the next page with artifacts is made in it
     /// The EXIF orientation that shows a turned picture upright: 1 (not turned), 3, 6 or 8.
     int orientation = 1;
 };

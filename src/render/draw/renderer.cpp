@@ -56,6 +56,7 @@ InkMask draw_line(const PrintedLine& line, const ImageFromPage& image_from_page)
 RenderedPage Renderer::render(const Page& page, const ImageFromPage& image_from_page) {
     const int width_px = image_from_page.width_px(), height_px = image_from_page.height_px();
     const double px_per_mm = image_from_page.px_per_mm();
+    Bytes memory = std::exchange(spare_.memory, {});
     Canvas canvas(blank(page, image_from_page), height_px, std::exchange(spare_, {}));
     std::vector<OtherInk> others;
     for (const PrintedLine& line : page.lines)
@@ -82,6 +83,7 @@ RenderedPage Renderer::render(const Page& page, const ImageFromPage& image_from_
     result.traces = std::move(traces);
     result.others = std::move(others);
     result.trace_colour = page.style.trace_colour;
+    result.memory = std::move(memory);
     return result;
 }
 
@@ -95,14 +97,24 @@ std::shared_ptr<const Image> Renderer::blank(const Page& page,
         return blanks_.back().image;
     }
     if (found != blanks_.end()) blanks_.erase(found);
-    blanks_.push_back(
-        {std::move(key), std::make_shared<const Image>(draw_blank(page, image_from_page))});
-    std::size_t bytes = 0;
-    for (const Blank& blank : blanks_) bytes += blank.image->pixels.size();
-    // Removes the least recently used blanks, but never the current one.
-    for (; blanks_.size() > 1 && bytes > k_most_blank_bytes; blanks_.erase(blanks_.begin()))
-        bytes -= blanks_.front().image->pixels.size();
+    Bytes memory =
+        forget_blanks(std::size_t{3} * static_cast<std::size_t>(image_from_page.width_px()) *
+                      static_cast<std::size_t>(image_from_page.height_px()));
+    blanks_.push_back({std::move(key), std::make_shared<Image>(
+                                           draw_blank(page, image_from_page, std::move(memory)))});
     return blanks_.back().image;
+}
+
+Bytes Renderer::forget_blanks(std::size_t bytes) {
+    Bytes memory;
+    for (const Blank& blank : blanks_) bytes += blank.image->pixels.size();
+    while (!blanks_.empty() && bytes > k_most_blank_bytes) {
+        Blank& oldest = blanks_.front();
+        bytes -= oldest.image->pixels.size();
+        if (oldest.image.use_count() == 1) memory = std::move(oldest.image->pixels);
+        blanks_.erase(blanks_.begin());
+    }
+    return memory;
 }
 
 } // namespace ecgpress

@@ -28,11 +28,14 @@ class Renderer {
 
   private:
     std::shared_ptr<const Image> blank(const Page& page, const ImageFromPage& image_from_page);
+    /// Forgets the blanks that were not used for longest, until there is room for so many bytes.
+    /// Returns the memory of one of them.
+    Bytes forget_blanks(std::size_t bytes);
 
     Typefaces typefaces_;
     struct Blank {
         std::string key;
-        std::shared_ptr<const Image> image; ///< as tall as the tallest page so far
+        std::shared_ptr<Image> image; ///< as tall as the tallest page so far
     };
     std::vector<Blank> blanks_; ///< most recently used last
     TraceRasteriser rasteriser_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "render/draw/blend.hpp"
+#include "render/draw/vectorised.hpp"
 #include "render/scene/capture_stage.hpp"
 #include "render/scene/desk_stage.hpp"
 #include "render/scene/finish_stage.hpp"
@@ -17,15 +18,18 @@ namespace ecgpress {
 
 namespace {
 
-/// Resamples a grey image; pixels outside the drawing become 0.
-Image grey_resampled(const Image& drawing, const Lattice& lattice) {
-    const InkMask seen =
-        resampled(InkMask{{0, 0, drawing.width, drawing.height}, drawing.pixels}, lattice);
-    Image image(lattice.width_px(), lattice.height_px(), 1);
-    const std::uint8_t* row = seen.coverage.data();
-    for (int y = seen.rect.y; y < seen.rect.bottom(); ++y, row += seen.rect.width)
-        std::copy_n(row, seen.rect.width, image.row(y) + seen.rect.x);
-    return image;
+/// Multiplies coverage, or shares of 255, by others.
+ECGPRESS_VECTORISED
+void multiply(std::uint8_t* shares, const std::uint8_t* others, std::size_t count) {
+#pragma GCC ivdep // two images
+    for (std::size_t i = 0; i < count; ++i) shares[i] = blended(0, shares[i], others[i]);
+}
+/// The same by what the others leave.
+ECGPRESS_VECTORISED
+void multiply_by_rest(std::uint8_t* shares, const std::uint8_t* others, std::size_t count) {
+#pragma GCC ivdep // two images
+    for (std::size_t i = 0; i < count; ++i)
+        shares[i] = blended(0, shares[i], static_cast<std::uint8_t>(255 - others[i]));
 }
 
 /// Returns the visibility of the print in each pixel: the share of paper that nothing covers. Empty
@@ -38,8 +42,7 @@ Image visibility(Image cover, const Image& hidden) {
         std::fill(seen.pixels.begin(), seen.pixels.end(), std::uint8_t{255});
     }
     if (!hidden.pixels.empty())
-        for (std::size_t i = 0; i < seen.pixels.size(); ++i)
-            seen.pixels[i] = times(seen.pixels[i], 255 - hidden.pixels[i]);
+        multiply_by_rest(seen.pixels.data(), hidden.pixels.data(), seen.pixels.size());
     return seen;
 }
 
@@ -55,15 +58,16 @@ RenderedPage develop(RenderedPage page, const Scene& scene, const Lattice* latti
     put_on_display(page.image, scene);
     if (lattice != nullptr) {
         const int width_px = page.image.width, height_px = page.image.height;
-        page.image = resampled(page.image, *lattice);
+        Image drawing = std::move(page.image);
+        page.image = resampled(drawing, *lattice, std::move(page.memory));
+        page.memory = std::move(drawing.pixels);
         Image outline = coverage_of_drawing(width_px, height_px, *lattice);
         if (!cover.pixels.empty()) {
-            cover = grey_resampled(cover, *lattice);
-            for (std::size_t i = 0; i < outline.pixels.size(); ++i)
-                outline.pixels[i] = times(outline.pixels[i], cover.pixels[i]);
+            cover = resampled_greys(std::move(cover), *lattice);
+            multiply(outline.pixels.data(), cover.pixels.data(), outline.pixels.size());
         }
         cover = std::move(outline);
-        if (!hidden.pixels.empty()) hidden = grey_resampled(hidden, *lattice);
+        if (!hidden.pixels.empty()) hidden = resampled_greys(std::move(hidden), *lattice);
         for (InkMask& trace : page.traces) trace = resampled(trace, *lattice);
         // Of the other ink only lead names have labels.
         page.others.erase(std::remove_if(page.others.begin(), page.others.end(),

@@ -104,4 +104,15 @@ inline std::size_t cell_of(const LatticeStretch& stretch) {
     return static_cast<std::size_t>(stretch.x / Lattice::k_pitch_px);
 }
 
+/// Calls visit(kind, first, end) for the pixels of neighbouring cells of the same kind.
+template <class Visit>
+void for_each_run(const std::vector<std::uint8_t>& kinds, int width_px, Visit visit) {
+    for (std::size_t column = 0, end = 0; column < kinds.size(); column = end) {
+        while (end < kinds.size() && kinds[end] == kinds[column]) ++end;
+        const int first = static_cast<int>(column) * Lattice::k_pitch_px;
+        const int last = std::min(width_px, static_cast<int>(end) * Lattice::k_pitch_px);
+        if (first < last) visit(kinds[column], first, last);
+    }
+}
+
 } // namespace ecgpress

@@ -11,11 +11,15 @@ namespace ecgpress {
 /// Resamples a drawing to the image: bilinear interpolation between four pixels, with positions
 /// rounded to 1/256 px. Within a lattice cell of its edges the drawing continues with its last
 /// pixels; farther away the image is black.
-Image resampled(const Image& drawing, const Lattice& lattice);
+/// @param memory  of an earlier image, for the result
+Image resampled(const Image& drawing, const Lattice& lattice, Bytes memory = {});
 
 /// Returns the share of each image pixel that the drawing covers, 0-255, as a grey image with a
 /// smooth outline.
 Image coverage_of_drawing(int drawing_width_px, int drawing_height_px, const Lattice& lattice);
+
+/// Resamples a grey image in the same way, in little time where it is black or white.
+Image resampled_greys(Image drawing, const Lattice& lattice);
 
 /// Resamples ink from the drawing to the image.
 InkMask resampled(const InkMask& ink, const Lattice& lattice);

@@ -100,5 +100,38 @@ TEST(Resample, PixelsAreInterpolatedBetweenFour) {
         }
 }
 
+/// Cells that are black or white, mixed, or at the edge take different ways.
+TEST(Resample, GreysAreInterpolatedBetweenFour) {
+    std::uint64_t seed = 0;
+    int seen[3] = {}; // black, white, others
+    for (const double turns : {0.0, 0.003, -0.01, 0.125, 0.25})
+        for (const double scale : {1.0, 0.4, 2.1}) {
+            Rng random(++seed, 0, "greys");
+            Image drawing(173, 131, 1);
+            for (int y = 0; y < drawing.height; ++y)
+                for (int x = 0; x < drawing.width; ++x)
+                    drawing.row(y)[x] = x < 60   ? 255
+                                        : x < 90 ? static_cast<std::uint8_t>(random.below(256))
+                                                 : 0;
+            const Lattice lattice = turned(drawing, turns, scale, seed % 3 == 0 ? 0 : 3.7);
+            const Image image = resampled_greys(drawing, lattice);
+            for (int y = 0; y < image.height; ++y)
+                for (int x = 0; x < image.width; ++x) {
+                    const auto at = place(lattice, x, y);
+                    const bool near = at[0] >= -256 && at[1] >= -256 &&
+                                      at[0] >> 8 < drawing.width && at[1] >> 8 < drawing.height;
+                    if (!near) continue;
+                    const int wanted = interpolated(at, [&](int u, int v) {
+                        return drawing.row(std::clamp(
+                            v, 0, drawing.height - 1))[std::clamp(u, 0, drawing.width - 1)];
+                    });
+                    ASSERT_EQ(image.row(y)[x], wanted)
+                        << turns << ' ' << scale << ": " << x << ' ' << y;
+                    ++seen[wanted == 0 ? 0 : wanted == 255 ? 1 : 2];
+                }
+        }
+    for (const int count : seen) EXPECT_GT(count, 10'000);
+}
+
 } // namespace
 } // namespace ecgpress
