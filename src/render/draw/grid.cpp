@@ -191,15 +191,13 @@ void draw_grid(Image& image, const Page& page, const ImageFromPage& image_from_p
     const auto rows = line_profile(style, image.height, down, [&](double y_mm) {
         return image_from_page(RectMm{0, y_mm, 0, y_mm}).y0_px;
     });
-    std::map<Coverage, int> drawn; // most rows are equal to an earlier one, so they are copied
-    Bytes pixels(image.stride());
-    for (int y = 0; y < image.height; ++y) {
-        const Coverage& row = rows[static_cast<std::size_t>(y)];
-        const auto known = drawn.emplace(row, y);
-        if (known.second)
+    std::map<Coverage, Bytes> drawn; // most rows are equal to an earlier one
+    for (const Coverage& row : rows) {
+        Bytes& pixels = drawn[row];
+        if (pixels.empty()) {
+            pixels.resize(image.stride());
             draw_row(pixels.data(), columns, row, style);
-        else
-            std::memcpy(pixels.data(), image.row(known.first->second), pixels.size());
+        }
         image.append(pixels);
     }
     if (style.grid_form == GridForm::dots) draw_dots(image, style, across, down, image_from_page);
@@ -228,8 +226,8 @@ std::string frames_key(const Page& page, const std::string& colour) {
 } // namespace
 
 Image draw_blank(const Page& page, const ImageFromPage& image_from_page, Bytes memory) {
-    Image image =
-        Image::to_append(image_from_page.width_px(), image_from_page.height_px(), std::move(memory));
+    Image image = Image::to_append(image_from_page.width_px(), image_from_page.height_px(),
+                                   std::move(memory));
     if (page.style.show_grid)
         draw_grid(image, page, image_from_page);
     else
