@@ -1,7 +1,7 @@
 # What `cmake --install` copies, in the folders of GNUInstallDirs. An installed tree can be moved: programs find its files
 # relative to themselves (src/core/process.hpp). Components: `program`, and `python` where the package is built.
 include(GNUInstallDirs)
-set(ECGPRESS_DATA_DIR ${CMAKE_INSTALL_DATADIR}/ecgpress) # configurations, scripts for Slurm, typefaces
+set(ECGPRESS_DATA_DIR ${CMAKE_INSTALL_DATADIR}/ecgpress) # configurations, scripts for Slurm
 # Debian's Python reads /usr/local/lib/python3.X/dist-packages; for other prefixes PYTHONPATH must name the folder.
 if(ECGPRESS_PYTHON)
   set(ECGPRESS_PYTHON_DIR lib/python${Python_VERSION_MAJOR}.${Python_VERSION_MINOR}/dist-packages CACHE STRING
@@ -9,7 +9,6 @@ if(ECGPRESS_PYTHON)
 else()
   set(ECGPRESS_PYTHON_DIR lib)
 endif()
-option(ECGPRESS_INSTALL_FONTS "Install the typefaces of this machine with the program" ON)
 
 # Paths from the programs' folders to the data.
 file(RELATIVE_PATH ECGPRESS_DATA_FROM_PROGRAM /${CMAKE_INSTALL_BINDIR} /${ECGPRESS_DATA_DIR})
@@ -36,23 +35,5 @@ function(ecgpress_install)
   file(CREATE_LINK ${ECGPRESS_DATA_FROM_PROGRAM}/slurm/submit ${submit} SYMBOLIC)
   install(FILES ${submit} DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
   install(FILES README.md LICENSE CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
-endfunction()
-
-# The typefaces that the program draws with, and the licences that Debian's packages state. src/render/draw/typeface.cpp
-# looks for these names.
-function(ecgpress_install_fonts)
-  set(fonts_of_dejavu DejaVuSans.ttf DejaVuSerif.ttf DejaVuSansMono.ttf DejaVuSans-Bold.ttf)
-  set(fonts_of_kristi Kristi.ttf)
-  set(fonts_of_glasstty Glass_TTY_VT220.ttf)
-  set(fonts_of_breip Breip.ttf)
-  foreach(family dejavu kristi glasstty breip)
-    foreach(font ${fonts_of_${family}})
-      install(FILES /usr/share/fonts/truetype/${family}/${font} DESTINATION ${ECGPRESS_DATA_DIR}/fonts COMPONENT program OPTIONAL)
-    endforeach()
-    set(package fonts-${family})
-    if(family STREQUAL dejavu)
-      set(package fonts-dejavu-core)
-    endif()
-    install(FILES /usr/share/doc/${package}/copyright DESTINATION ${ECGPRESS_DATA_DIR}/fonts COMPONENT program RENAME ${package}.copyright OPTIONAL)
-  endforeach()
+  ecgpress_install_font_licences(${CMAKE_INSTALL_DOCDIR}/fonts program)
 endfunction()
