@@ -78,6 +78,8 @@ const std::vector<std::filesystem::path>& font_folders() {
 
 } // namespace ecgpress
 ")
+  # `cmake --install BUILD --component fonts` collects them for the source tarball.
+  install(FILES ${files} DESTINATION fonts COMPONENT fonts EXCLUDE_FROM_ALL)
   # A font that changes is put into the program again, with its digest.
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${files})
   set_source_files_properties(${output} PROPERTIES OBJECT_DEPENDS "${files}" SKIP_UNITY_BUILD_INCLUSION ON)
@@ -94,6 +96,7 @@ function(ecgpress_install_font_licences folder component)
     find_file(licence NAMES ${package}.copyright ${package}/copyright PATHS ${ECGPRESS_FONT_FOLDERS} /usr/share/doc NO_DEFAULT_PATH NO_CACHE)
     if(licence)
       install(FILES ${licence} DESTINATION ${folder} COMPONENT ${component} RENAME ${package}.copyright)
+      install(FILES ${licence} DESTINATION fonts COMPONENT fonts EXCLUDE_FROM_ALL RENAME ${package}.copyright)
     else()
       message(STATUS "No licence of ${package} is installed: no ${package}.copyright in ECGPRESS_FONT_FOLDERS")
     endif()

@@ -67,6 +67,9 @@ def test_installed_files(tree):
                            "share/bash-completion/completions/ecgpress": ["completion", "bash"],
                            "share/fish/vendor_completions.d/ecgpress.fish": ["completion", "fish"]}.items():
         assert (tree / path).read_text() == run([tree / "bin/ecgpress", *argument])
+    page = (tree / "share/man/man1/ecgpress-submit.1").read_text().replace("\\-", "-")
+    for option in re.findall(r"^  (--\S+)", run([tree / "bin/ecgpress-submit", "--help"]), re.M):
+        assert option in page
     text = (tree / "bin/ecgpress").read_bytes()
     assert press.IS_SANITIZED or str(SOURCE).encode() not in text, "the program contains a path of this checkout"
     assert b"RUNPATH" not in subprocess.run(["readelf", "-d", tree / "bin/ecgpress"], capture_output=True, check=True).stdout
@@ -76,7 +79,7 @@ def test_program_alone(tmp_path, request):
     build = SOURCE / request.config.getoption("--build")
     run(["cmake", "--install", build, "--prefix", tmp_path / "tree", "--component", "program"])
     assert (tmp_path / "tree/share/ecgpress/config/demo.yaml").exists() and not list(tmp_path.rglob("*.py"))
-    assert re.search(r"\d+\.\d+\.\d+", run([tmp_path / "tree/bin/ecgpress", "--version"]))
+    assert re.match(r"ecgpress \d+\.\d+\.\d+\n", run([tmp_path / "tree/bin/ecgpress", "--version"]))
 
 
 def test_no_typefaces_of_the_system_are_needed(tree, tmp_path):
@@ -149,6 +152,21 @@ def test_installed_package(tree, demo, tmp_path):
     run([sys.executable, "-c", code, tree], cwd=tmp_path, PYTHONPATH=str(package))
     [stored] = (demo / "release" / "detection-dataset" / "images").glob("1_*.jpg")
     assert stored.read_bytes() == (tmp_path / "page.jpg").read_bytes()
+
+
+def test_module_file(tree):
+    """For Environment Modules: the variables that the module sets name the moved tree."""
+    modulecmd = next((path for path in Path("/usr/lib").glob("**/modulecmd.tcl") if "lmod" not in str(path)), None)
+    if modulecmd is None:
+        pytest.skip("environment-modules is not installed")
+    text = run(["tclsh", modulecmd, "python", "load", "ecgpress"], MODULEPATH=str(tree / "share/ecgpress/modulefiles"),
+               PATH="/usr/bin:/bin", MANPATH="", CMAKE_PREFIX_PATH="")
+    set_to = dict(re.findall(r"os.environ\['(\w+)'\] = '(.*)'", text))
+    assert set_to["PATH"].split(":")[0] == f"{tree}/bin" and (tree / "bin/ecgpress").exists()
+    assert set_to["MANPATH"].split(":")[0] == f"{tree}/share/man" and set_to["CMAKE_PREFIX_PATH"].split(":")[0] == str(tree)
+    assert re.fullmatch(r"ecgpress/\d+\.\d+\.\d+", set_to["LOADEDMODULES"])
+    if "ECGPRESS_PYTHON_PATH" in os.environ:
+        assert (Path(set_to["PYTHONPATH"].split(":")[0]) / "ecgpress" / "__init__.py").exists()
 
 
 def test_cmake_finds_the_program(tree, tmp_path):
