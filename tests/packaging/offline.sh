@@ -8,6 +8,7 @@ trap 'rm -rf "$place"' EXIT
 tar -C "$place" -xf "$tarball"
 # shellcheck disable=SC2016 # the inner shell expands
 unshare --map-root-user --net --mount sh -euc '
+    ip link set lo up # mpicc looks for a network interface
     mount -t tmpfs none /usr/share/fonts
     cd "$0"/ecgpress-*
     cmake --preset package -Wno-dev --log-level=WARNING >/dev/null
@@ -15,9 +16,9 @@ unshare --map-root-user --net --mount sh -euc '
     cmake --install build/package --component program --prefix "$0/tree" >/dev/null
     "$0/tree/bin/ecgpress" --version
     "$0/tree/bin/ecgpress" run --quiet --config demo.yaml --set pages.plain.count=4 --out "$0/demo"
-    python3 -m pip install --quiet --no-build-isolation --no-deps --no-index --root-user-action=ignore --target "$0/site" .
+    /usr/bin/python3 -m pip install --quiet --no-build-isolation --no-deps --no-index --root-user-action=ignore --target "$0/site" .
     cd "$0"
-    PYTHONPATH=site python3 - "$0" <<PYTHON
+    PYTHONPATH=site /usr/bin/python3 - "$0" <<PYTHON
 import pathlib, sys
 import ecgpress
 
