@@ -1,13 +1,14 @@
 #include "command_line.hpp"
 
+#include <functional>
 #include <iostream>
 #include <sstream>
 #include <string>
 
 #include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
-#include "core/version.hpp"
 #include "jobs.hpp"
+#include "libraries.hpp"
 
 namespace ecgpress {
 
@@ -49,7 +50,7 @@ CommandLine::CommandLine()
     : program_("Generates ECG image datasets with exact labels from ECG recordings. A seed "
                "determines every page;\nthe output does not depend on the number of MPI ranks.",
                "ecgpress") {
-    program_.set_version_flag("--version", concat("ecgpress ", k_version));
+    program_.set_version_flag("--version", std::function<std::string()>(version_text));
     program_.require_subcommand(1);
     program_.failure_message(failure_text);
     program_.footer("Examples:\n"

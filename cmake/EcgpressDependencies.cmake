@@ -87,3 +87,13 @@ ecgpress_static_library(ecgpress_flac PkgConfig::flac FLAC ogg)
 pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
 ecgpress_static_library(ecgpress_pugixml PkgConfig::pugixml pugixml)
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+
+# Versions of the libraries, for `ecgpress --version` (apps/libraries.hpp). MPI's is the one that runs; Random123 states none.
+file(STRINGS ${OPENCV_INCLUDE_DIR}/opencv2/core/version.hpp opencv_version REGEX "^#define CV_VERSION_(MAJOR|MINOR|REVISION) ")
+string(REGEX MATCHALL "[0-9]+" opencv_version "${opencv_version}")
+list(JOIN opencv_version "." opencv_version)
+set(ECGPRESS_LIBRARIES
+  "CLI11|${CLI11_VERSION}" "FreeType|${FREETYPE_VERSION_STRING}" "HDF5|${HDF5_VERSION}" "OpenCV|${opencv_version}"
+  "OpenSSL|${OPENSSL_VERSION}" "Random123|" "libFLAC|${flac_VERSION}" "libarchive|${archive_VERSION}"
+  "libdeflate|${deflate_VERSION}" "libjpeg-turbo|${turbojpeg_VERSION}" "libspng|${spng_VERSION}" "libzstd|${zstd_VERSION}"
+  "nlohmann-json|${nlohmann_json_VERSION}" "pugixml|${pugixml_VERSION}" "spdlog|${spdlog_VERSION}" "yaml-cpp|${yaml-cpp_VERSION}")

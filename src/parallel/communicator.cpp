@@ -196,6 +196,14 @@ Communicator Communicator::from_launcher() {
     return communicator;
 }
 
+std::string Communicator::library() {
+    char text[MPI_MAX_LIBRARY_VERSION_STRING] = "";
+    int length = 0;
+    MPI_Get_library_version(text, &length); // may be called before MPI_Init
+    const std::string_view known(text, static_cast<std::size_t>(length));
+    return std::string(known.substr(0, known.find_first_of(",\n")));
+}
+
 int Communicator::rank() const {
     return link_ ? link_->rank : 0;
 }

@@ -42,6 +42,9 @@ class Communicator {
     /// receive the value of this rank from every rank.
     static Communicator simulated(int size, Player player);
 
+    /// Name and version of the MPI library that is loaded, for example "Open MPI v4.1.4".
+    static std::string library();
+
     int rank() const;
     int size() const;
 

@@ -97,7 +97,7 @@ TEST(Png, APartEqualsThatAreaOfTheImage) {
 }
 
 TEST(Png, CompressesPagesAndPilReadsThem) {
-    const auto typeface = std::make_shared<const Typeface>(Typeface::find(Face::sans, ""));
+    const auto typeface = std::make_shared<const Typeface>(FontFile::find(Face::sans, ""));
     for (std::uint64_t seed = 0; seed < 3; ++seed) {
         const Page page = hand_made_page(3, 2, 1.5, 200, seed);
         const Image image =

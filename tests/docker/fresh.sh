@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# fresh.sh BASE.tar COMMAND...: runs COMMAND in /src of a system that contains only a minimal Debian 12 and the tracked files
-# of this checkout, with a separate /dev, /proc and host name. Prints the run time and the final size of the system.
+# fresh.sh [--with FILE]... BASE.tar COMMAND...: runs COMMAND in /src of a system that contains only a minimal Debian 12, the tracked
+# files of this checkout and the FILEs, with a separate /dev, /proc and host name. Prints the run time and the final size of the system.
 set -euo pipefail
+files=()
+while [ "$1" = --with ]; do files+=("$(readlink -f "$2")") && shift 2; done
 base=$(readlink -f "$1")
 shift
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -10,6 +12,7 @@ trap 'rm -rf --one-file-system "$root"' EXIT
 tar -C "$root" --numeric-owner -xf "$base"
 mkdir "$root/src"
 git -C "$project" ls-files -z | tar -C "$project" --null -T - -cf - | tar -C "$root/src" --no-same-owner -xf -
+[ ${#files[@]} = 0 ] || cp "${files[@]}" "$root/src"
 cp -L /etc/resolv.conf "$root/etc/resolv.conf"
 echo "127.0.0.1 localhost fresh" >"$root/etc/hosts"
 start=$(date +%s) code=0

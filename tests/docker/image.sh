@@ -28,8 +28,11 @@ echo "image: $(bytes ecgpress), its base $(bytes docker.io/library/debian:bookwo
 container=$(buildah from "${policy[@]}" --pull-never ecgpress)
 inside() { buildah run --isolation chroot "$container" -- "$@"; }
 [ "$(inside id -un)" = ecgpress ] || { echo "image: runs as $(inside id -un)" >&2; exit 1; }
-inside mpirun -n 2 ecgpress run --config /usr/share/ecgpress/config/demo.yaml --out demo
+inside mpirun -n 2 ecgpress run --config demo.yaml --out demo
 inside ecgpress verify demo
+inside ecgpress --version
+inside ecgpress-submit --config demo.yaml --out later --dry-run >/dev/null
+if [ -n "$(inside find /usr /opt /work -name '*.ttf')" ]; then echo "image: a typeface is in it" >&2; exit 1; fi
 for word in gcc cmake git; do
     if inside sh -c "command -v $word" >/dev/null 2>&1; then echo "image: $word is in it" >&2; exit 1; fi
 done

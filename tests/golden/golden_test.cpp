@@ -176,7 +176,7 @@ Printed print(const GoldenPage& golden) {
     Typefaces typefaces;
     for (const Face face : {Face::sans, Face::bold, Face::dots})
         typefaces.faces[static_cast<std::size_t>(face)] =
-            std::make_shared<const Typeface>(Typeface::find(face, ""), Typeface::shape_of(face));
+            std::make_shared<const Typeface>(FontFile::find(face, ""), Typeface::shape_of(face));
     const Page page =
         compose(record, design, [&](const std::string& text, Face face, double size_mm) {
             return typefaces.of(face).extent_mm(text, size_mm);

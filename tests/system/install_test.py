@@ -1,5 +1,6 @@
 """An installed tree, moved to another place: program, configurations, typefaces, scripts for Slurm, the Python package, CMake."""
 
+import json
 import os
 import re
 import shutil
@@ -66,6 +67,9 @@ def test_installed_files(tree):
                            "share/bash-completion/completions/ecgpress": ["completion", "bash"],
                            "share/fish/vendor_completions.d/ecgpress.fish": ["completion", "fish"]}.items():
         assert (tree / path).read_text() == run([tree / "bin/ecgpress", *argument])
+    page = (tree / "share/man/man1/ecgpress-submit.1").read_text().replace("\\-", "-")
+    for option in re.findall(r"^  (--\S+)", run([tree / "bin/ecgpress-submit", "--help"]), re.M):
+        assert option in page
     text = (tree / "bin/ecgpress").read_bytes()
     assert press.IS_SANITIZED or str(SOURCE).encode() not in text, "the program contains a path of this checkout"
     assert b"RUNPATH" not in subprocess.run(["readelf", "-d", tree / "bin/ecgpress"], capture_output=True, check=True).stdout
@@ -75,30 +79,53 @@ def test_program_alone(tmp_path, request):
     build = SOURCE / request.config.getoption("--build")
     run(["cmake", "--install", build, "--prefix", tmp_path / "tree", "--component", "program"])
     assert (tmp_path / "tree/share/ecgpress/config/demo.yaml").exists() and not list(tmp_path.rglob("*.py"))
-    assert re.search(r"\d+\.\d+\.\d+", run([tmp_path / "tree/bin/ecgpress", "--version"]))
+    assert re.match(r"ecgpress \d+\.\d+\.\d+\n", run([tmp_path / "tree/bin/ecgpress", "--version"]))
 
 
-def fonts(tree):
-    return tree / "share" / "ecgpress" / "fonts"
+def require_typefaces_in_the_program():
+    if re.search(r"^typefaces: +none$", press.run(["--version"]), re.M):
+        pytest.skip("built with ECGPRESS_EMBED_FONTS=OFF")
 
 
-def test_installed_typefaces_are_used(tree, tmp_path):
-    """Without those of the system, the same pages; without any, the message that names the places."""
-    if not (fonts(tree) / "DejaVuSans.ttf").exists():
-        pytest.skip("installed without typefaces")
-    hide = ["unshare", "--map-root-user", "--mount", "sh", "-c", 'mount -t tmpfs none /usr/share/fonts && exec "$@"', "sh"]
+def test_no_typefaces_of_the_system_are_needed(tree, tmp_path):
+    """Where there are none, pages in every typeface have the same bytes."""
+    require_typefaces_in_the_program()
+    hide = ["unshare", "--map-root-user", "--mount", "sh", "-c",
+            'for i in /usr/share/fonts /usr/local/share; do mount -t tmpfs none $i; done; exec "$@"', "sh"]
     if subprocess.run([*hide, "true"], capture_output=True).returncode:
         pytest.skip("cannot hide the system's typefaces: needs mount namespaces")
-    show = ["show", 1, "--config", "demo.yaml", "--plain", "-o"]
-    run([tree / "bin/ecgpress", *show, tmp_path / "with.png"])
-    run([*hide, tree / "bin/ecgpress", *show, tmp_path / "without.png"])
-    assert (tmp_path / "with.png").read_bytes() == (tmp_path / "without.png").read_bytes()
-    shutil.copytree(tree / "bin", tmp_path / "tree" / "bin", symlinks=True)
-    shutil.copytree(tree / "share" / "ecgpress" / "config", tmp_path / "tree" / "share" / "ecgpress" / "config")
-    text = run([*hide, tmp_path / "tree/bin/ecgpress", *show, tmp_path / "none.png"], code=2)
-    assert "no typeface found" in text and f"{tmp_path}/tree/share/ecgpress/fonts/DejaVuSans.ttf" in text
-    for package in ("fonts-dejavu-core", "fonts-kristi", "fonts-glasstty", "fonts-breip"):
-        assert (fonts(tree) / f"{package}.copyright").exists()
+    assert not run([*hide, "find", "/usr/share/fonts", "-type", "f"])
+    faces = ["sans", "serif", "mono", "script", "bold", "dots", "hand"]
+    config = {"source": {"kind": "simulated", "records": 8}, "shard": {"pages": 4}, "pages": [
+        {"name": face, "layouts": "3x4", "count": {"train": 1}, "datasets": ["detection"], "style": {"face": face, "dpi": 100}}
+        for face in faces]}
+    (tmp_path / "faces.yaml").write_text(json.dumps(config))
+    make = [tree / "bin/ecgpress", "run", "--config", tmp_path / "faces.yaml", "--out"]
+    run([*make, tmp_path / "with"])
+    run([*hide, *make, tmp_path / "without"])
+    for part in ("shards", "release"):
+        press.assert_same_tree(tmp_path / "with" / part, tmp_path / "without" / part, "runs with and without the system's typefaces")
+    identity = json.loads((tmp_path / "without" / "run.json").read_text())
+    assert identity["typefaces_from"] == ["program"] * len(faces) and len(set(identity["typefaces_sha256"])) == len(faces)
+    licences = {path.name: path.read_text() for path in (tree / "share/doc/ecgpress/fonts").iterdir()}
+    for package, word in {"dejavu-core": "bitstream-vera", "kristi": "OFL-1.1", "glasstty": "Unlicense", "breip": "OFL-1.0"}.items():
+        assert f"License: {word}" in licences[f"fonts-{package}.copyright"]
+
+
+def test_a_configured_typeface_replaces_the_programs(tree, demo, tmp_path):
+    """The fingerprint has its digest: the program's own font from a file is the same, another one is not."""
+    require_typefaces_in_the_program()
+    here = Path("/usr/share/fonts/truetype/dejavu")
+    if not (here / "DejaVuSans.ttf").exists():
+        pytest.skip("DejaVu is not installed here")
+    identities = {"none": json.loads((demo / "run.json").read_text())}
+    for name, path in {"same": here / "DejaVuSans.ttf", "other": here / "DejaVuSerif.ttf"}.items():
+        run([tree / "bin/ecgpress", "run", "--config", "demo.yaml", *SMALL, "--set", f"typeface.path={path}", "--out", tmp_path / name])
+        identities[name] = json.loads((tmp_path / name / "run.json").read_text())
+        assert identities[name]["typefaces_from"][0] == str(path)
+    assert identities["none"]["typefaces_from"][0] == "program"
+    found = {name: identity["fingerprint"] for name, identity in identities.items()}
+    assert found["none"] == found["same"] != found["other"]
 
 
 def test_submit_finds_program_and_scripts(tree, tmp_path):
@@ -132,6 +159,21 @@ def test_installed_package(tree, demo, tmp_path):
     run([sys.executable, "-c", code, tree], cwd=tmp_path, PYTHONPATH=str(package))
     [stored] = (demo / "release" / "detection-dataset" / "images").glob("1_*.jpg")
     assert stored.read_bytes() == (tmp_path / "page.jpg").read_bytes()
+
+
+def test_module_file(tree):
+    """For Environment Modules: the variables that the module sets name the moved tree."""
+    modulecmd = next((path for path in Path("/usr/lib").glob("**/modulecmd.tcl") if "lmod" not in str(path)), None)
+    if modulecmd is None:
+        pytest.skip("environment-modules is not installed")
+    text = run(["tclsh", modulecmd, "python", "load", "ecgpress"], MODULEPATH=str(tree / "share/ecgpress/modulefiles"),
+               PATH="/usr/bin:/bin", MANPATH="", CMAKE_PREFIX_PATH="")
+    set_to = dict(re.findall(r"os.environ\['(\w+)'\] = '(.*)'", text))
+    assert set_to["PATH"].split(":")[0] == f"{tree}/bin" and (tree / "bin/ecgpress").exists()
+    assert set_to["MANPATH"].split(":")[0] == f"{tree}/share/man" and set_to["CMAKE_PREFIX_PATH"].split(":")[0] == str(tree)
+    assert re.fullmatch(r"ecgpress/\d+\.\d+\.\d+", set_to["LOADEDMODULES"])
+    if "ECGPRESS_PYTHON_PATH" in os.environ:
+        assert (Path(set_to["PYTHONPATH"].split(":")[0]) / "ecgpress" / "__init__.py").exists()
 
 
 def test_cmake_finds_the_program(tree, tmp_path):

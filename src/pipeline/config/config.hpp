@@ -125,7 +125,7 @@ struct Config {
     std::vector<Layout> layouts; ///< built-in ones, then custom ones
     std::vector<Preset> presets; ///< built-in ones, then custom ones
     std::vector<PageGroup> pages;
-    /// Font files, in the order of Face. If empty, Typeface::find searches its documented places.
+    /// Font files, in the order of Face. If empty, FontFile::find chooses.
     std::array<std::filesystem::path, k_face_count> typefaces;
     TextureSettings textures;
     ShardSettings shard;

@@ -27,7 +27,7 @@ ReleaseSummary summary_of(const Config& config, std::string config_text,
 MergeInputs merge_inputs(const RunInputs& inputs) {
     return {inputs.config, inputs.fingerprint,
             summary_of(inputs.config, inputs.texts.release, inputs.source->fingerprint(),
-                       inputs.typefaces.of(Face::sans).sha256())};
+                       inputs.typefaces.of(Face::sans).file().sha256())};
 }
 
 MergeInputs merge_inputs(const RunIdentity& run, const ReleaseSettings& release) {

@@ -80,7 +80,7 @@ Typefaces find_typefaces(const Config& config) {
     for (std::size_t i = 0; i < k_face_count; ++i)
         if (const auto face = static_cast<Face>(i); needs(config, face))
             typefaces.faces[i] = std::make_shared<const Typeface>(
-                Typeface::find(face, config.typefaces[i]), Typeface::shape_of(face));
+                FontFile::find(face, config.typefaces[i]), Typeface::shape_of(face));
     return typefaces;
 }
 
@@ -88,8 +88,14 @@ Typefaces find_typefaces(const Config& config) {
 
 std::vector<std::string> digests_of(const Typefaces& typefaces) {
     std::vector<std::string> digests;
-    for (const auto& face : typefaces.faces) digests.push_back(face ? face->sha256() : "");
+    for (const auto& face : typefaces.faces) digests.push_back(face ? face->file().sha256() : "");
     return digests;
+}
+
+std::vector<std::string> places_of(const Typefaces& typefaces) {
+    std::vector<std::string> places;
+    for (const auto& face : typefaces.faces) places.push_back(face ? face->file().place() : "");
+    return places;
 }
 
 std::string fingerprint_of(const std::string& shard_config, const std::string& source_fingerprint,

@@ -33,6 +33,10 @@ struct RunInputs {
 /// SHA-256 of each typeface in the order of Face, "" for those that no page needs.
 std::vector<std::string> digests_of(const Typefaces& typefaces);
 
+/// Where each typeface is from: "program", the path of a file, or "" for those that no page needs.
+/// Not part of the fingerprint: the same font from another place prints the same pages.
+std::vector<std::string> places_of(const Typefaces& typefaces);
+
 /// The fingerprint of a run. @param shard_config  ConfigTexts::shard
 /// @param typefaces_sha256  digests_of() its typefaces
 std::string fingerprint_of(const std::string& shard_config, const std::string& source_fingerprint,

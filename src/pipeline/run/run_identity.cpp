@@ -24,7 +24,8 @@ Json identity_of(const RunInputs& inputs) {
     return {{"config", config},
             {"fingerprint", inputs.fingerprint},
             {"source_fingerprint", inputs.source->fingerprint()},
-            {"typeface_sha256", inputs.typefaces.of(Face::sans).sha256()},
+            {"typeface_sha256", inputs.typefaces.of(Face::sans).file().sha256()},
+            {"typefaces_from", places_of(inputs.typefaces)},
             {"typefaces_sha256", digests_of(inputs.typefaces)},
             {"version", k_version}};
 }

@@ -2,61 +2,19 @@
 
 #include <cmath>
 #include <ft2build.h>
-#include <iterator>
-#include <vector>
 #include FT_FREETYPE_H
 #include FT_BBOX_H
 #include FT_OUTLINE_H
 
-#include "core/digest.hpp"
 #include "core/error.hpp"
-#include "core/file.hpp"
-#include "core/process.hpp"
 #include "core/strings.hpp"
 #include "render/draw/ink_mask.hpp"
 
 namespace ecgpress {
 namespace {
 
-constexpr FileKind k_typeface{"typeface", std::size_t{64} << 20};
-
 // FreeType's outlines are in 1/64 px.
 constexpr double k_outline_per_px = 64;
-
-/// A typeface, its Debian package and its file.
-struct Place {
-    const char *name, *package, *file;
-    const char* folder; ///< Debian's folder in /usr/share/fonts/truetype
-};
-
-/// In the order of Face.
-constexpr Place k_places[] = {
-    {"DejaVu Sans", "fonts-dejavu-core", "DejaVuSans.ttf", "dejavu"},
-    {"DejaVu Serif", "fonts-dejavu-core", "DejaVuSerif.ttf", "dejavu"},
-    {"DejaVu Sans Mono", "fonts-dejavu-core", "DejaVuSansMono.ttf", "dejavu"},
-    {"Kristi", "fonts-kristi", "Kristi.ttf", "kristi"},
-    {"DejaVu Sans Bold", "fonts-dejavu-core", "DejaVuSans-Bold.ttf", "dejavu"},
-    {"Glass TTY VT220", "fonts-glasstty", "Glass_TTY_VT220.ttf", "glasstty"},
-    {"Breip", "fonts-breip", "Breip.ttf", "breip"},
-};
-
-static_assert(std::size(k_places) == k_face_count);
-
-/// Paths where a typeface can be: installed with the program, then Debian and Ubuntu, Fedora, older
-/// Fedora, Arch, Alpine, openSUSE, FreeBSD and MacPorts.
-std::vector<std::filesystem::path> places_of(const Place& place) {
-    std::vector<std::filesystem::path> paths{data_folder() / "fonts" / place.file,
-                                             std::filesystem::path("/usr/share/fonts/truetype") /
-                                                 place.folder / place.file};
-    for (const char* folder :
-         {"/usr/share/fonts/dejavu-sans-fonts", "/usr/share/fonts/dejavu-serif-fonts",
-          "/usr/share/fonts/dejavu-sans-mono-fonts", "/usr/share/fonts/dejavu",
-          "/usr/share/fonts/kristi", "/usr/share/fonts/TTF", "/usr/share/fonts/ttf-dejavu",
-          "/usr/share/fonts/truetype", "/usr/local/share/fonts/dejavu", "/usr/local/share/fonts",
-          "/opt/local/share/fonts/dejavu-fonts"})
-        paths.emplace_back(std::filesystem::path(folder) / place.file);
-    return paths;
-}
 
 /// Returns the code point that starts at text[i] and moves i past it. Each byte that is not valid
 /// UTF-8 yields U+FFFD.
@@ -105,13 +63,13 @@ void add_spans(int up, int count, const FT_Span* spans, void* ink_mask) {
 } // namespace
 
 struct Typeface::Font {
-    std::string file;
-    std::string sha256;
+    FontFile file;
     GlyphShape shape;
     FT_Library library = nullptr;
     FT_Face face = nullptr;
 
-    Font() = default;
+    Font(FontFile font_file, const GlyphShape& glyph_shape)
+        : file(std::move(font_file)), shape(glyph_shape) {}
     Font(const Font&) = delete;
     Font& operator=(const Font&) = delete;
     ~Font() {
@@ -166,40 +124,19 @@ struct Typeface::Font {
     }
 };
 
-Typeface::Typeface(const std::filesystem::path& path, const GlyphShape& shape)
-    : font_(std::make_unique<Font>()) {
-    font_->shape = shape;
-    font_->file = read_file(path, k_typeface);
-    font_->sha256 = sha256_of(font_->file);
+Typeface::Typeface(FontFile file, const GlyphShape& shape)
+    : font_(std::make_unique<Font>(std::move(file), shape)) {
     if (FT_Init_FreeType(&font_->library) != 0)
         throw IoError("cannot start FreeType. There is not enough memory. Free some memory.");
-    const auto* bytes = reinterpret_cast<const FT_Byte*>(font_->file.data());
-    if (FT_New_Memory_Face(font_->library, bytes, static_cast<FT_Long>(font_->file.size()), 0,
-                           &font_->face) != 0 ||
+    const std::string_view bytes = font_->file.bytes();
+    if (FT_New_Memory_Face(font_->library, reinterpret_cast<const FT_Byte*>(bytes.data()),
+                           static_cast<FT_Long>(bytes.size()), 0, &font_->face) != 0 ||
         !FT_IS_SCALABLE(font_->face))
-        throw DataError(concat("cannot use the typeface ", path.string(),
+        throw DataError(concat("cannot use the typeface ", font_->file.place(),
                                ". It is not a scalable font. Use a .ttf or .otf file."));
 }
 
 Typeface::~Typeface() = default;
-
-std::filesystem::path Typeface::find(Face face, const std::filesystem::path& configured) {
-    std::error_code ignored; // a folder that cannot be read is treated as empty
-    if (!configured.empty()) {
-        if (std::filesystem::is_regular_file(configured, ignored)) return configured;
-        throw ConfigError(concat("no typeface at ", configured.string(),
-                                 ". The file does not exist. Set the path of a .ttf file."));
-    }
-    const Place& place = k_places[static_cast<std::size_t>(face)];
-    std::vector<std::string> tried;
-    for (const std::filesystem::path& path : places_of(place)) {
-        if (std::filesystem::is_regular_file(path, ignored)) return path;
-        tried.push_back(path.string());
-    }
-    throw ConfigError(concat("no typeface found. Tried ", join(tried, ", "), ". Install ",
-                             place.name, " (Debian package ", place.package,
-                             ") or set the path of a .ttf file in the configuration."));
-}
 
 GlyphShape Typeface::shape_of(Face face) {
     GlyphShape shape;
@@ -210,8 +147,8 @@ GlyphShape Typeface::shape_of(Face face) {
     return shape;
 }
 
-const std::string& Typeface::sha256() const {
-    return font_->sha256;
+const FontFile& Typeface::file() const {
+    return font_->file;
 }
 
 RectMm Typeface::extent_mm(const std::string& text, double size_mm) const {

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <array>
-#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "core/geometry.hpp"
 #include "page/page_style.hpp"
+#include "render/draw/font_file.hpp"
 #include "render/draw/rendered_page.hpp"
 
 namespace ecgpress {
@@ -21,20 +21,15 @@ struct GlyphShape {
 /// One font file. Glyphs are not hinted, so extents in mm are the same at every dpi.
 class Typeface {
   public:
-    /// @throws IoError if the file cannot be read, DataError if it is not a scalable font
-    explicit Typeface(const std::filesystem::path& path, const GlyphShape& shape = {});
+    /// @throws DataError if the file is not a scalable font
+    explicit Typeface(FontFile file, const GlyphShape& shape = {});
     ~Typeface();
     Typeface(const Typeface&) = delete;
     Typeface& operator=(const Typeface&) = delete;
 
-    /// Returns the path of a typeface: `configured` if it is not empty, else the first existing
-    /// file in the usual folders of Debian and other systems. @throws ConfigError that lists the
-    /// paths tried
-    static std::filesystem::path find(Face face, const std::filesystem::path& configured);
-
     static GlyphShape shape_of(Face face);
 
-    const std::string& sha256() const; ///< of the font file; part of the run's fingerprint
+    const FontFile& file() const;
 
     /// Returns the tight extent of the glyph outlines of a UTF-8 text, relative to the anchor (left
     /// end of the baseline), y down. Any unit: the result has the unit of the em size.

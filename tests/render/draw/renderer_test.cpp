@@ -11,7 +11,7 @@ namespace {
 using namespace testing_support;
 
 std::shared_ptr<const Typeface> shared_typeface() {
-    static const auto face = std::make_shared<const Typeface>(Typeface::find(Face::sans, {}));
+    static const auto face = std::make_shared<const Typeface>(FontFile::find(Face::sans, {}));
     return face;
 }
 

@@ -5,6 +5,7 @@
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "render/draw/font_table.hpp"
 #include "render/draw/typeface.hpp"
 #include "support/scratch_folder.hpp"
 
@@ -12,7 +13,7 @@ namespace ecgpress {
 namespace {
 
 const Typeface& typeface() {
-    static const Typeface face(Typeface::find(Face::sans, {}));
+    static const Typeface face(FontFile::find(Face::sans, {}));
     return face;
 }
 
@@ -107,8 +108,8 @@ TEST(Typeface, AnyBytesCanBeDrawn) { // such as a name from an untrusted file
 }
 
 TEST(Typeface, ACondensedOneIsNarrowerAndAsTall) {
-    const auto path = Typeface::find(Face::bold, {});
-    const Typeface usual(path), condensed(path, Typeface::shape_of(Face::bold));
+    const FontFile file = FontFile::find(Face::bold, {});
+    const Typeface usual(file), condensed(file, Typeface::shape_of(Face::bold));
     for (const std::string text : {"aVR", "V6", "III"}) {
         const RectMm wide = usual.extent_mm(text, 30), narrow = condensed.extent_mm(text, 30);
         EXPECT_NEAR(narrow.x1_mm - narrow.x0_mm, 0.8 * (wide.x1_mm - wide.x0_mm), 0.05);
@@ -123,7 +124,7 @@ TEST(Typeface, ACondensedOneIsNarrowerAndAsTall) {
 TEST(Typeface, EachFaceHasTheCharactersOfPages) {
     for (std::size_t face = 0; face < k_face_count; ++face) {
         const auto which = static_cast<Face>(face);
-        const Typeface typeface(Typeface::find(which, {}), Typeface::shape_of(which));
+        const Typeface typeface(FontFile::find(which, {}), Typeface::shape_of(which));
         for (const std::string text :
              {"a", "V", "R", "I", "1", "6", "/", ":", "-", ".", "?", "+"}) {
             const InkMask ink = typeface.rasterise(text, {20, 50}, 30, 99, 99);
@@ -137,8 +138,45 @@ TEST(Typeface, EachFaceHasTheCharactersOfPages) {
     }
 }
 
-TEST(Typeface, DigestIsTheFiles) {
-    EXPECT_EQ(typeface().sha256(), sha256_of(read_file(Typeface::find(Face::sans, {}))));
+// If the fonts are not in the program, the table has no bytes, and those of the system are used.
+TEST(FontFile, FontsInTheProgramHaveTheStatedDigest) {
+    for (std::size_t face = 0; face < k_face_count; ++face) {
+        const FontRow& row = font_table()[face];
+        const FontFile font = FontFile::find(static_cast<Face>(face), {});
+        EXPECT_EQ(font.sha256(), sha256_of(std::string(font.bytes()))) << row.name;
+        EXPECT_EQ(font.place() == "program", !row.bytes.empty()) << row.name;
+        if (!row.bytes.empty()) EXPECT_EQ(font.sha256(), row.sha256) << row.name;
+    }
+}
+
+TEST(FontFile, AConfiguredFileComesBeforeTheProgram) {
+    const ScratchFolder folder;
+    const auto path = folder.path() / "other.ttf";
+    write_file(path, "other");
+    const FontFile font = FontFile::find(Face::sans, path);
+    EXPECT_EQ(font.bytes(), "other"); // the content of a configured file is not checked here
+    EXPECT_EQ(font.place(), path.string());
+    EXPECT_EQ(font.sha256(), sha256_of("other"));
+}
+
+TEST(FontFile, TheFirstFolderThatHasAFontIsUsed) {
+    const ScratchFolder folder;
+    const std::vector<std::filesystem::path> folders{folder.path() / "none", folder.path() / "a",
+                                                     folder.path() / "b"};
+    const std::string name = font_table()[0].file;
+    for (const char* sub : {"a", "b"}) {
+        std::filesystem::create_directory(folder.path() / sub);
+        write_file(folder.path() / sub / name, sub);
+    }
+    EXPECT_EQ(FontFile::search(Face::sans, folders).bytes(), "a");
+    try {
+        FontFile::search(Face::script, folders);
+        FAIL() << "found a font that is in no folder";
+    } catch (const ConfigError& error) {
+        const std::string text = error.what();
+        EXPECT_NE(text.find((folder.path() / "b" / "Kristi.ttf").string()), std::string::npos);
+        EXPECT_NE(text.find("fonts-kristi"), std::string::npos) << text;
+    }
 }
 
 TEST(Typeface, ErrorsSuggestARemedy) {
@@ -153,15 +191,13 @@ TEST(Typeface, ErrorsSuggestARemedy) {
     };
     const auto missing = folder.path() / "none.ttf", garbage = folder.path() / "garbage.ttf";
     write_file(garbage, "this is no font");
-    EXPECT_THROW(Typeface::find(Face::sans, missing), ConfigError);
-    EXPECT_NE(message([&] { Typeface::find(Face::sans, missing); }).find(missing.string()),
+    EXPECT_THROW(FontFile::find(Face::sans, missing), ConfigError);
+    EXPECT_NE(message([&] { FontFile::find(Face::sans, missing); }).find(missing.string()),
               std::string::npos);
-    EXPECT_THROW(Typeface{missing}, IoError);
-    EXPECT_THROW(Typeface{garbage}, DataError);
-    EXPECT_NE(message([&] { Typeface face(garbage); }).find("not a scalable font"),
+    EXPECT_THROW(FontFile::read(missing), IoError);
+    EXPECT_THROW(Typeface{FontFile::read(garbage)}, DataError);
+    EXPECT_NE(message([&] { Typeface face(FontFile::read(garbage)); }).find("not a scalable font"),
               std::string::npos);
-    EXPECT_EQ(Typeface::find(Face::sans, garbage),
-              garbage); // the content of a configured file is not checked
 }
 
 } // namespace

@@ -145,7 +145,7 @@ TEST(Develop, SevereSheetsDoNotFold) {
 
 TEST(Develop, ACleanSceneChangesNoPixel) {
     const Page page = hand_made_page(2, 2, 1.5, 200, 5);
-    const auto face = std::make_shared<const Typeface>(Typeface::find(Face::sans, {}));
+    const auto face = std::make_shared<const Typeface>(FontFile::find(Face::sans, {}));
     RenderedPage drawing = Renderer(Typefaces{{face}}).render(page, image_from_page(page));
     const Image before = drawing.image;
     const Scene scene(page.width_mm, page.height_mm, k_page_px_per_mm);
@@ -156,7 +156,7 @@ TEST(Develop, ACleanSceneChangesNoPixel) {
 
 TEST(Develop, OpaqueSquaresHidePrintAndStainsDoNot) {
     const Page page = hand_made_page(1, 1, 3, 200, 5);
-    const auto face = std::make_shared<const Typeface>(Typeface::find(Face::sans, {}));
+    const auto face = std::make_shared<const Typeface>(FontFile::find(Face::sans, {}));
     const auto drawn = [&](bool hides) {
         RenderedPage drawing = Renderer(Typefaces{{face}}).render(page, image_from_page(page));
         Scene scene(page.width_mm, page.height_mm, k_page_px_per_mm);
