@@ -46,7 +46,7 @@ void draw_boxes(Image& page, const std::vector<OverlayBox>& boxes, double px_per
     const int thickness = std::max(1, static_cast<int>(std::lround(k_outline_mm * px_per_mm)));
     // Ink that touches the edge of its box stays visible, also beside smoothed lines. 0.5: from
     // edge coordinates to OpenCV's, where pixel centres are integers.
-    const double out = thickness / 2.0 + 1;
+    const double out = thickness / 2.0 + 1.5;
     for (const OverlayBox& box : boxes)
         cv::rectangle(canvas, fine_point(box.box.x0_px - 0.5 - out, box.box.y0_px - 0.5 - out),
                       fine_point(box.box.x1_px - 0.5 + out, box.box.y1_px - 0.5 + out),
