@@ -19,7 +19,7 @@
     {id: "overlap", name: "Overlap", key: "o", on: false, has: (page) => page.overlap !== ""},
   ];
   const MARKS = {
-    "name centre": {class: "mark line", d: "M-4 0H4M0 -4V4"},
+    "name centre": {class: "mark line", d: "M-8 0H-4M4 0H8M0 -8V-4M0 4V8"},
     "trace start": {class: "mark full", d: "M-4 -5.5L6 0L-4 5.5Z"},
     "trace end": {class: "mark full", d: "M-4.5 -4.5H4.5V4.5H-4.5Z"},
     "baseline start": {class: "mark", d: "M0 -5L5 0L0 5L-5 0Z"},
