@@ -21,6 +21,11 @@ Config with_listing(Config config, const RunFolder& folder) {
     return config;
 }
 
+Config at_source(Config config, const std::string& source) {
+    if (!source.empty()) config.source.path = source;
+    return config;
+}
+
 std::unique_ptr<RunInputs> open_on_all_ranks(const Communicator& communicator,
                                              const RunFolder& folder,
                                              const std::function<Config()>& read_config,
@@ -81,10 +86,10 @@ std::unique_ptr<RunInputs> open_run(const RunOptions& options, const RunFolder& 
     auto inputs = open_on_all_ranks(
         communicator, folder,
         [&] {
-            return with_release_options(
-                options, options.config.file.empty()
-                             ? config_of_run(folder)
-                             : load_config(options.config.file, options.config.settings));
+            Config config = options.config.file.empty()
+                                ? config_of_run(folder)
+                                : load_config(options.config.file, options.config.settings);
+            return with_release_options(options, at_source(std::move(config), options.source));
         },
         [&](RunInputs& opened) {
             if (!has_shards(folder)) require_plausible_source(opened);

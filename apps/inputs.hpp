@@ -15,6 +15,9 @@ namespace ecgpress {
 /// The configuration with the place of the source's listing. @param folder  of the run
 Config with_listing(Config config, const RunFolder& folder);
 
+/// The configuration with another place of the recordings. @param source  empty: none
+Config at_source(Config config, const std::string& source);
+
 /// Rank 0 reads the configuration, opens the inputs and calls `before_others`. Then the other ranks
 /// open the same inputs, with the listing of the source that rank 0 used or made.
 /// @throws Error on rank 0 while the others wait; DataError on a rank whose source or typefaces

@@ -68,6 +68,13 @@ CLI::Option* add_config_options(CLI::App& app, ConfigOptions& options) {
     return config;
 }
 
+void add_source_option(CLI::App& app, std::string& source) {
+    app.add_option("--source", source,
+                   "Where the recordings are now, instead of source.path, if they were moved after "
+                   "the run was started. They must be the same")
+        ->type_name("DIR");
+}
+
 void add_run_options(CLI::App& app, RunOptions& options) {
     add_config_options(app, options.config)
         ->description("Configuration, a YAML file. Default: the configuration of the run in --out");
@@ -75,6 +82,7 @@ void add_run_options(CLI::App& app, RunOptions& options) {
                    "The run's folder. It is created if it does not exist; a run in it is resumed")
         ->type_name("DIR")
         ->required();
+    add_source_option(app, options.source);
     add_lock_option(app, options.no_lock);
     add_talk_options(app, options.talk);
     add_progress_option(app, options.talk);

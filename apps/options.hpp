@@ -32,6 +32,7 @@ struct ConfigOptions {
 struct RunOptions {
     ConfigOptions config;
     std::string out;
+    std::string source;  ///< where the recordings are now; empty: as the configuration says
     std::string jobs;    ///< of commands that share their work: empty, "auto" or a number
     std::string scratch; ///< of commands that write shards
     bool no_lock = false;
@@ -48,6 +49,7 @@ CLI::Validator at_least(std::uint64_t least);
 void add_talk_options(CLI::App& app, TalkOptions& options);
 void add_progress_option(CLI::App& app, TalkOptions& options);
 CLI::Option* add_config_options(CLI::App& app, ConfigOptions& options);
+void add_source_option(CLI::App& app, std::string& source);
 void add_run_options(CLI::App& app, RunOptions& options);
 void add_scratch_option(CLI::App& app, RunOptions& options);
 /// @param jobs  as RunOptions::jobs. CommandLine::act starts the ranks.

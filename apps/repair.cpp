@@ -13,7 +13,7 @@ namespace ecgpress {
 namespace {
 
 struct RepairOptions {
-    std::string folder;
+    std::string folder, source, jobs;
     RepairSettings settings;
     bool no_lock = false;
     TalkOptions talk;
@@ -25,7 +25,7 @@ ExitCode repair_run(const RepairOptions& options, const Communicator& communicat
     const RunFolder folder(options.folder, {},
                            options.no_lock ? Locking::optional : Locking::required);
     const auto inputs = open_on_all_ranks(
-        communicator, folder, [&] { return config_to_repair(folder); },
+        communicator, folder, [&] { return at_source(config_to_repair(folder), options.source); },
         [&](RunInputs& opened) {
             if (options.settings.dry_run)
                 require_run(folder, opened);
@@ -49,6 +49,8 @@ Subcommand add_repair(CLI::App& program) {
     app->add_option("DIR", options->folder, "Run folder")->type_name("DIR")->required();
     app->add_flag("--dry-run", options->settings.dry_run,
                   "Only list problems; exit code 3 if there are any");
+    add_source_option(*app, options->source);
+    add_jobs_option(*app, options->jobs);
     add_lock_option(*app, options->no_lock);
     add_talk_options(*app, options->talk);
     add_progress_option(*app, options->talk);
@@ -59,7 +61,7 @@ Subcommand add_repair(CLI::App& program) {
         "same command to resume.\n\nExamples:\n"
         "  ecgpress repair --dry-run demo\n"
         "  ecgpress repair demo\n"
-        "  mpirun -n 8 ecgpress repair million");
+        "  ecgpress repair -j auto million");
     return {app, [options](const Communicator& communicator) {
                 return repair_run(*options, communicator);
             }};

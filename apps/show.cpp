@@ -16,7 +16,7 @@ namespace {
 struct ShowOptions {
     std::uint64_t index = 0;
     ConfigOptions config;
-    std::string run, output;
+    std::string run, source, output;
     bool plain = false;
     TalkOptions talk;
 };
@@ -33,7 +33,8 @@ Config config_of(const ShowOptions& options) {
 ExitCode show(const ShowOptions& options, const Communicator& communicator) {
     if (communicator.rank() != 0) return ExitCode::ok;
     start_log(options.talk.level(), 0, communicator.size());
-    const auto inputs = open_inputs(with_listing(config_of(options), RunFolder(options.run)));
+    const auto inputs = open_inputs(
+        with_listing(at_source(config_of(options), options.source), RunFolder(options.run)));
     const PrintedPage printed = print_again(*inputs, options.index);
     const std::string output =
         options.output.empty() ? concat("page-", options.index, ".png") : options.output;
@@ -56,6 +57,7 @@ Subcommand add_show(CLI::App& program) {
     add_config_options(*app, options->config);
     app->add_option("--run", options->run, "Run folder, instead of a configuration")
         ->type_name("DIR");
+    add_source_option(*app, options->source);
     app->add_option("-o,--output", options->output,
                     "PNG or JPEG file to write; default: page-INDEX.png")
         ->type_name("FILE");

@@ -2,10 +2,12 @@
 """The Python package's cost over the press in C++, and pages a second by number of workers.
 
     bench/python/speed.py [--build build/release] [--pages 24] [--rounds 7] [--workers 1,2,4] [--seconds 5] [--plot FILE.png] [CONFIG...]
+    bench/python/speed.py --only-workers --plot docs/pictures/workers.png
 
 For each configuration, the first pages and their JPEG files are made in rounds, alternately in C++ (press_time) and in Python, which
 also reads every array of every lead. CPU time counts, and the fastest round of each, because other processes only slow a round down.
-Pages a second are wall time: of threads (`Press.pages`), and of processes (a DataLoader, if PyTorch is installed). At the end, pages
+Pages a second are wall time: of threads (`Press.pages`), and of processes (a DataLoader, if PyTorch is installed); the best of three
+measurements of each, which are taken in turn. The plot also shows one process of ECG-Image-Kit (bench/runs.cpp). At the end, pages
 of the first configuration are stored, and read from the shards with all usual fields; their JPEG files are also only decoded.
 """
 
@@ -20,6 +22,8 @@ import time
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
+# CPU seconds a page, as in bench/runs.cpp.
+IMAGE_KIT_S = {"plain": 1.5, "wrinkles and augmentation": 5}
 CONFIGS = [SOURCE / "bench" / "python" / name for name in ("clean.yaml", "photo.yaml")]
 
 
@@ -31,6 +35,7 @@ def options():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--workers", default="1,2,4", help="numbers of workers, or an empty text (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=5, help="for each number of workers (default: %(default)s)")
+    parser.add_argument("--only-workers", action="store_true", help="measure only pages a second by workers")
     parser.add_argument("--plot", type=Path, help="picture of pages a second by workers (needs matplotlib)")
     return parser.parse_args()
 
@@ -97,10 +102,16 @@ def by_processes(press, workers, seconds):
 
 
 def throughput(press, wanted):
-    table = []
-    for workers in map(int, filter(None, wanted.workers.split(","))):
-        threads, processes = (measure(press, workers, wanted.seconds) for measure in (by_threads, by_processes))
-        table.append((workers, threads, processes))
+    """Rows of workers, pages a second by threads and by processes (None without PyTorch)."""
+    numbers = [int(number) for number in filter(None, wanted.workers.split(","))]
+    best = {}
+    for _ in range(3):
+        for workers in numbers:
+            for measure in (by_threads, by_processes):
+                found = measure(press, workers, wanted.seconds)
+                best[workers, measure] = found if found is None else max(found, best.get((workers, measure), 0))
+    table = [(workers, best[workers, by_threads], best[workers, by_processes]) for workers in numbers]
+    for workers, threads, processes in table:
         shown = "not measured: no PyTorch" if processes is None else f"{processes:.1f}"
         print(f"  {workers} workers: pages a second by threads {threads:.1f}, by processes {shown}", flush=True)
     return table
@@ -136,14 +147,20 @@ def plot(tables, file):
     import matplotlib
     matplotlib.use("Agg")
     from matplotlib import pyplot
-    figure, axes = pyplot.subplots(figsize=(6, 4))
+    figure, axes = pyplot.subplots(figsize=(6.4, 4.2))
     for name, table in tables.items():
         for column, kind in ((1, "threads"), (2, "processes")):
             rows = [row for row in table if row[column] is not None]
-            axes.plot([row[0] for row in rows], [row[column] for row in rows], marker="o", label=f"{name}, {kind}")
-    axes.set(xlabel="workers", ylabel="pages a second", ylim=(0, None))
-    axes.legend()
-    figure.savefig(file, dpi=120)
+            axes.plot([row[0] for row in rows], [row[column] for row in rows], marker="o", label=f"ecgpress {name}, {kind}")
+    for name, seconds in IMAGE_KIT_S.items():
+        axes.axhline(1 / seconds, linestyle=":", color="grey")
+        axes.text(1, 1.06 / seconds, f"ECG-Image-Kit, one process, {name}: {seconds:g} s a page", fontsize=8, color="dimgrey")
+    axes.set(xlabel=f"workers, on {len(os.sched_getaffinity(0))} cores", ylabel="pages a second", yscale="log", ylim=(0.1, None))
+    axes.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
+    axes.grid(axis="y", alpha=0.3)
+    axes.legend(fontsize=8, loc="center right")
+    figure.tight_layout()
+    figure.savefig(file, dpi=110)
 
 
 def main():
@@ -154,9 +171,11 @@ def main():
     tables = {}
     for config in wanted.configs:
         press = ecgpress.Press(config)
-        overhead(press, config, wanted)
+        if not wanted.only_workers:
+            overhead(press, config, wanted)
         tables[config.stem] = throughput(press, wanted)
-    shards(wanted.configs[0], wanted.build)
+    if not wanted.only_workers:
+        shards(wanted.configs[0], wanted.build)
     if wanted.plot:
         plot(tables, wanted.plot)
 

@@ -1,4 +1,4 @@
-"""Generates preview.png: a page in `ecgpress preview` with overlaid labels, in a headless Chromium.
+"""Generates preview.png: two pages of a sheet in `ecgpress preview` with overlaid labels, in a headless Chromium.
 
     python3 docs/pictures/preview.py build/release/apps/ecgpress
 """
@@ -27,10 +27,8 @@ def main():
         words = [word for setting in SETTINGS for word in ("--set", setting)]
         subprocess.run([program, "run", "--config", ROOT / "config" / "realistic.yaml", "--out", run, "-q", *words], check=True)
         subprocess.run([program, "preview", run, "-q"], check=True)
-        page.open(run / "preview.html", 1320, 830)
-        page.run("document.querySelector('.open').click()")
-        for key in "tk":
-            page.press(key)
+        page.open(run / "preview.html", 1440, 760)
+        page.run("[...document.querySelectorAll('.open')].at(-1).click()")
         time.sleep(0.5)
         picture = Image.open(io.BytesIO(page.picture())).convert("RGB")
     picture.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(Path(__file__).with_name("preview.png"), optimize=True)

@@ -21,7 +21,7 @@ std::string path_advice(const std::filesystem::path& path) {
     if (text.size() > 1 && text.front() == '~')
         return "Of ~, only ~/ at the beginning is expanded, to the own home folder. Write the "
                "path.";
-    return "Correct the path.";
+    return "Correct the path; if the recordings of a run were moved, add --source DIR.";
 }
 
 } // namespace ecgpress

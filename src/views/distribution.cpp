@@ -40,6 +40,9 @@ void Distribution::add(double value) {
     if (place >= counts_.size()) counts_.resize(place + 1);
     ++counts_[place];
     ++count_;
+    if (first_values_.size() < k_few)
+        first_values_.insert(std::upper_bound(first_values_.begin(), first_values_.end(), value),
+                             value);
     sum_ += value;
     least_ = std::min(least_, value);
     most_ = std::max(most_, value);
@@ -63,6 +66,10 @@ void Distribution::coarsen() {
 
 double Distribution::resolution() const {
     return static_cast<double>(fine_per_bin_) / static_cast<double>(bins_per_unit_);
+}
+
+std::vector<double> Distribution::few() const {
+    return count_ < k_few ? first_values_ : std::vector<double>();
 }
 
 double Distribution::quantile(double part) const {

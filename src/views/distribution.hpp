@@ -26,6 +26,9 @@ class Distribution {
     /// @param part  0.5 is the median; of two middle values the lower one is used
     double quantile(double part) const;
 
+    /// The values in increasing order, if there are fewer than k_few; else empty.
+    std::vector<double> few() const;
+
     /// Returns the current width of the bins.
     double resolution() const;
 
@@ -41,6 +44,7 @@ class Distribution {
     std::vector<Bin> bins(std::size_t most, double narrowest) const;
 
     static constexpr std::size_t k_most_bins = 20000;
+    static constexpr std::size_t k_few = 10; ///< a histogram of fewer values shows nothing
 
   private:
     std::int64_t bin_of(std::int64_t fine) const;
@@ -51,6 +55,7 @@ class Distribution {
     std::int64_t first_ = 0;        ///< number of the bin of counts_[0]
     std::vector<std::uint64_t> counts_;
     std::uint64_t count_ = 0;
+    std::vector<double> first_values_; ///< at most k_few, in increasing order
     double sum_ = 0, least_ = std::numeric_limits<double>::infinity(), most_ = -least_;
 };
 

@@ -107,6 +107,15 @@ const char* beyond(const std::vector<Distribution::Bin>& bins, std::size_t i,
     return i == 0 && values.least() < bins[i].begin ? "<" : "";
 }
 
+/// A few values as text: their histogram would show nothing more.
+std::string listed(const std::vector<double>& values, const std::string& axis, int decimals) {
+    std::string text;
+    for (const double value : values)
+        text += concat(text.empty() ? "" : ", ", number(value, decimals));
+    return concat("<p class=\"few\"><b class=\"number\">", text, "</b><br><span class=\"soft\">",
+                  escaped_html(axis), "</span></p>");
+}
+
 /// "12.5 to 15", "≥ 15"
 std::string range_text(const Distribution::Bin& bin, const std::string& beyond, int decimals) {
     if (!beyond.empty())
@@ -156,10 +165,13 @@ std::string histogram(const FigureText& text, const Distribution& values, int de
         concat("n = ", values.count(), ", mean ", number(values.mean(), decimals), ", median ",
                number(values.quantile(0.5), decimals), ", ", number(values.least(), decimals),
                " to ", number(values.most(), decimals));
+    const std::string numbers = table({escaped_html(text.values), escaped_html(text.things)}, rows);
+    const std::vector<double> few = values.few();
+    if (!few.empty()) return figure(text, summary, listed(few, text.values, decimals), numbers);
     return figure(
         text, summary,
         svg(k_height, concat(text.title, ": ", summary), drawn + value_axis(bins, text.values)),
-        table({escaped_html(text.values), escaped_html(text.things)}, rows));
+        numbers);
 }
 
 std::string bars_by_split(const FigureText& text, const CountsBySplit& counts) {

@@ -11,6 +11,7 @@ namespace ecgpress {
 struct PageChoice {
     std::size_t count = 12;             ///< number of pages, evenly spread over all
     std::vector<std::uint64_t> indices; ///< these pages instead, if not empty
+    bool whole_sheets = false;          ///< also the other pages of their sheets (paired presets)
 };
 
 /// Returns `count` (or all) indices below `total`, evenly spread, in increasing order.

@@ -110,11 +110,38 @@ std::vector<std::pair<std::string, std::string>> page_facts(const PageRow& row) 
     return facts;
 }
 
-std::string page_json(const Sample& sample, const Bytes& image_jpeg) {
+std::string sort_values(const Sample& sample) {
+    const PageRow& row = sample.row;
+    Json values = {{"page", row.index},
+                   {"record", row.record},
+                   {"patient", row.patient},
+                   {"group", row.group},
+                   {"resolution, dpi", std::round(10 * row.dpi) / 10},
+                   {"paper speed, mm/s", row.paper_speed_mm_per_s},
+                   {"gain, mm/mV", row.gain_mm_per_mv},
+                   {"leads", sample.leads.size()}};
+    if (double age = 0; parse_number(row.age, age)) values["age, years"] = age;
+    double overlap = -1, visible = 2;
+    for (const LeadSample& lead : sample.leads) {
+        if (lead.row.target_ink_px > 0) overlap = std::max(overlap, lead.row.overlap_ratio());
+        visible = std::min(visible, lead.row.visible_fraction);
+    }
+    if (overlap >= 0) values["greatest overlap ratio"] = std::round(1e4 * overlap) / 1e4;
+    if (visible <= 1) values["least visible share"] = std::round(1e4 * visible) / 1e4;
+    for (std::size_t i = 0; i < k_oracle_count; ++i)
+        if (!std::isnan(row.oracle.db[i]))
+            values[concat("oracle ", k_oracle_names[i], ", dB")] =
+                std::round(100 * row.oracle.db[i]) / 100;
+    return values.dump();
+}
+
+std::string page_json(const Sample& sample, const std::string& image,
+                      const std::vector<std::string>& files) {
     Json json = {{"name", page_name(sample.row)},
                  {"width", sample.row.width_px},
                  {"height", sample.row.height_px},
-                 {"image", data_uri("image/jpeg", image_jpeg)},
+                 {"image", image},
+                 {"files", files},
                  {"crops_alone", sample.image_jpeg.empty()},
                  {"overlap", data_uri("image/png", overlap_png(sample))},
                  {"facts", page_facts(sample.row)}};

@@ -48,9 +48,9 @@ std::vector<OverlayBox> boxes_from_yolo(const std::string& text, const Image& im
         const double x = value[0] * image.width, y = value[1] * image.height;
         const double half_width = value[2] * image.width / 2,
                      half_height = value[3] * image.height / 2;
-        boxes.push_back({{x - half_width, y - half_height, x + half_width, y + half_height},
-                         label_class >= 1 && label_class <= k_last_name ? k_name_box : k_trace_box,
-                         ""});
+        boxes.push_back(
+            {{x - half_width, y - half_height, x + half_width, y + half_height},
+             label_class >= 1 && label_class <= k_last_name ? k_name_box : k_trace_box});
     }
     return boxes;
 }
@@ -60,8 +60,8 @@ std::vector<OverlayBox> boxes_of(const Sample& sample, const Image& image) {
     if (!sample.yolo.empty()) return boxes_from_yolo(sample.yolo, image);
     std::vector<OverlayBox> boxes;
     for (const LeadSample& lead : sample.leads) {
-        if (!lead.row.box_px.empty()) boxes.push_back({lead.row.box_px, k_trace_box, ""});
-        if (!lead.row.name_box_px.empty()) boxes.push_back({lead.row.name_box_px, k_name_box, ""});
+        if (!lead.row.box_px.empty()) boxes.push_back({lead.row.box_px, k_trace_box});
+        if (!lead.row.name_box_px.empty()) boxes.push_back({lead.row.name_box_px, k_name_box});
     }
     return boxes;
 }
@@ -89,9 +89,9 @@ Image with_labels(const PrintedPage& printed) {
         const double px_per_sample = panel.px_per_s / source.rate_hz;
         const auto step = static_cast<std::size_t>(
             std::max(1.0, std::round(k_mm_between_points * px_per_mm / px_per_sample)));
-        draw_points(image, panel.trace_px, k_sample, step);
-        boxes.push_back({panel.box_px, k_trace_box, ""});
-        if (panel.name_box_px) boxes.push_back({*panel.name_box_px, k_name_box, ""});
+        draw_points(image, panel.trace_px, k_sample, px_per_mm, step);
+        boxes.push_back({panel.box_px, k_trace_box});
+        if (panel.name_box_px) boxes.push_back({*panel.name_box_px, k_name_box});
     }
     draw_boxes(image, boxes, px_per_mm);
     return image;

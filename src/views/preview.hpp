@@ -8,14 +8,19 @@
 
 namespace ecgpress {
 
-/// Number of pages written.
+/// What was written.
 struct PreviewSize {
     std::uint64_t shown = 0, pages = 0; ///< pages in the preview; pages in total
+    std::filesystem::path images;       ///< the folder of full images; empty: they are in the file
 };
 
-/// Writes a self-contained HTML file, page by page in constant memory.
+/// Where the full images are. `beside`: in a folder beside the file if there are more than 20 pages
+/// (file.html: file-pages/), because a browser opens the whole file at once.
+enum class PreviewImages { beside, in_file };
+
+/// Writes an HTML file, page by page in constant memory.
 /// @throws ConfigError, DataError, IoError
 PreviewSize write_preview(const std::filesystem::path& folder, const PageChoice& choice,
-                          const std::filesystem::path& path);
+                          const std::filesystem::path& path, PreviewImages images);
 
 } // namespace ecgpress

@@ -44,6 +44,7 @@ ReleaseFacts read_release_facts(const std::filesystem::path& release) {
     const Json log = read_object(files, "logs.json");
     try {
         facts.version = log.at("version").get<std::string>();
+        facts.source_kind = log.at("configuration").at("source").at("kind").get<std::string>();
         facts.source_fingerprint = log.at("source_fingerprint").get<std::string>();
         facts.typeface_sha256 = log.at("typeface_sha256").get<std::string>();
         add_items(facts, log.at("counts").at("splits"));

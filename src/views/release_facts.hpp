@@ -14,6 +14,7 @@ namespace ecgpress {
 
 /// Values from logs.json and digest.json.
 struct ReleaseFacts {
+    std::string source_kind; ///< such as "ptb-xl"
     std::string version, source_fingerprint, typeface_sha256;
     std::string files_root, pixels_root; ///< "" if digest.json does not exist or has no such root
     bool has_digest = false;

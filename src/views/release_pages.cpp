@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "core/error.hpp"
@@ -48,6 +49,16 @@ std::map<std::uint64_t, ReleasePart> chosen_rows(const fs::path& release, const 
                                      (release / "manifest.csv").string(),
                                      ". Use another --index."));
     return parts;
+}
+
+/// Adds the other pages of the chosen sheets.
+void add_whole_sheets(const fs::path& release, std::map<std::uint64_t, ReleasePart>& parts) {
+    std::set<std::uint64_t> sheets;
+    for (const auto& [index, part] : parts) sheets.insert(part.sample.row.sheet);
+    ManifestRow row;
+    for (TableReader<ManifestRow> table(release); table.next(row);)
+        if (row.datasets.bits() != 0 && sheets.count(row.sheet) > 0)
+            parts[row.index].sample.row = row;
 }
 
 void add_leads(const fs::path& release, std::map<std::uint64_t, ReleasePart>& parts) {
@@ -123,6 +134,7 @@ std::uint64_t for_each_release_page(const fs::path& release, const PageChoice& c
     OpenableFiles files(release);
     std::uint64_t total = 0;
     auto parts = chosen_rows(release, choice, total);
+    if (choice.whole_sheets) add_whole_sheets(release, parts);
     add_leads(release, parts);
     for (auto& [index, part] : parts) {
         read_files(files, tables, part);

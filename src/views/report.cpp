@@ -6,6 +6,7 @@
 #include "views/chosen_pages.hpp"
 #include "views/html.hpp"
 #include "views/named_output.hpp"
+#include "views/report_methods.hpp"
 #include "views/report_sections.hpp"
 
 namespace ecgpress {
@@ -20,9 +21,10 @@ void write_report(const std::filesystem::path& folder, std::size_t sample,
     const ReportPages pages = read_report_pages(find_pages(folder), tables.pages_to_read.chosen());
     std::string nav, text;
     for (const ReportSection& section :
-         {summary_section(facts, tables), pages_section(pages), content_section(tables),
-          labels_section(tables), signals_section(tables, pages), files_section(pages),
-          failures_section(facts), speed_section(read_speed(RunFolder(folder).logs()))}) {
+         {summary_section(facts, tables), methods_section(facts, tables, pages),
+          pages_section(pages), content_section(tables), labels_section(tables),
+          signals_section(tables, pages), files_section(pages), failures_section(facts),
+          speed_section(read_speed(RunFolder(folder).logs()))}) {
         nav += concat("<a href=\"#", section.id, "\">", section.title, "</a>");
         text += concat("<section id=\"", section.id, "\"><h2>", section.title, "</h2>\n",
                        section.html, "</section>\n");
@@ -31,7 +33,7 @@ void write_report(const std::filesystem::path& folder, std::size_t sample,
                        {{"title", escaped_html(title_of(folder))},
                         {"version", k_version},
                         {"style", concat(web_text("common.css"), web_text("report.css"))},
-                        {"script", std::string(web_text("theme.js"))},
+                        {"script", concat(web_text("theme.js"), web_text("report.js"))},
                         {"nav", nav},
                         {"sections", text}}));
     file.publish();

@@ -1,8 +1,9 @@
 #include "views/shard_pages.hpp"
 
 #include <algorithm>
-#include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "core/error.hpp"
@@ -55,11 +56,45 @@ struct ShardList {
     }
 };
 
-/// Returns the position of a page in a shard; empty if the page could not be generated.
-std::optional<std::size_t> place_of(const ShardReader& shard, std::uint64_t index) {
-    for (std::size_t i = 0; i < shard.page_count(); ++i)
-        if (shard.page(i).index == index) return i;
-    return std::nullopt;
+/// Opens the shard of each page that is asked for, one at a time.
+class OpenShard {
+  public:
+    explicit OpenShard(const ShardList& list) : list_(list) {}
+
+    /// Finds a page in its shard. Empty if the page could not be generated.
+    std::optional<std::size_t> find(std::uint64_t index) {
+        const ShardList::Entry* entry = list_.shard_of(index);
+        if (!entry) return std::nullopt;
+        if (entry != std::exchange(opened_, entry))
+            shard_ = std::make_unique<ShardReader>(entry->path);
+        for (std::size_t i = 0; i < shard_->page_count(); ++i)
+            if (shard_->page(i).index == index) return i;
+        return std::nullopt;
+    }
+    std::optional<std::uint64_t> sheet_of(std::uint64_t index) {
+        const auto place = find(index);
+        if (!place) return std::nullopt;
+        return shard_->page(*place).sheet;
+    }
+    Sample sample(std::size_t place) const { return shard_->sample(place); }
+
+  private:
+    const ShardList& list_;
+    const ShardList::Entry* opened_ = nullptr;
+    std::unique_ptr<ShardReader> shard_;
+};
+
+/// The pages and those beside them that show the same sheets.
+std::vector<std::uint64_t> whole_sheets(OpenShard& shards,
+                                        const std::vector<std::uint64_t>& indices) {
+    std::set<std::uint64_t> all;
+    for (const std::uint64_t index : indices) {
+        const auto sheet = shards.sheet_of(index);
+        if (!sheet) continue;
+        for (std::uint64_t page = *sheet; page <= index || shards.sheet_of(page) == sheet; ++page)
+            if (shards.sheet_of(page) == sheet) all.insert(page);
+    }
+    return {all.begin(), all.end()};
 }
 
 } // namespace
@@ -67,22 +102,19 @@ std::optional<std::size_t> place_of(const ShardReader& shard, std::uint64_t inde
 std::uint64_t for_each_shard_page(const fs::path& folder, const PageChoice& choice,
                                   const std::function<void(const Sample&)>& visit) {
     const ShardList list(folder);
+    OpenShard shards(list);
     std::vector<std::uint64_t> indices = choice.indices;
     if (indices.empty())
         for (const std::uint64_t place : evenly(list.page_count, choice.count))
             indices.push_back(list.index_at(place));
-    std::unique_ptr<ShardReader> shard;
-    const ShardList::Entry* opened = nullptr;
+    if (choice.whole_sheets) indices = whole_sheets(shards, indices);
     for (const std::uint64_t index : indices) {
-        const ShardList::Entry* entry = list.shard_of(index);
-        if (entry && entry != std::exchange(opened, entry))
-            shard = std::make_unique<ShardReader>(entry->path);
-        const auto place = entry ? place_of(*shard, index) : std::nullopt;
+        const auto place = shards.find(index);
         if (!place && !choice.indices.empty())
             throw ConfigError(concat("page ", index, " does not exist in ", folder.string(),
                                      ". Its shard is missing, or no record could be printed on it. "
                                      "Use another --index."));
-        if (place) visit(shard->sample(*place));
+        if (place) visit(shards.sample(*place));
     }
     return list.page_count;
 }

@@ -1,5 +1,5 @@
 """Reads the demo release with common readers: PIL, NumPy, OpenCV, h5py, a YOLO loader, code like that of the published
-framework, and the Python snippets of README.md."""
+framework, and the Python snippets of README.md and docs/output.md."""
 
 import csv
 import json
@@ -172,9 +172,10 @@ def test_h5py_reads_what_the_release_holds(demo):
     assert checked > 5
 
 
-def test_snippets_of_the_readme_run(demo):
+def test_snippets_of_the_documents_run(demo):
     checked = 0
-    for snippet in re.findall(r"^```python\n(.*?)^```", (SOURCE / "README.md").read_text(), re.S | re.M):
+    text = "".join((SOURCE / page).read_text() for page in ("README.md", "docs/output.md"))
+    for snippet in re.findall(r"^```python\n(.*?)^```", text, re.S | re.M):
         package = os.environ.get("ECGPRESS_PYTHON_PATH", "") if "import ecgpress" in snippet else ""
         if "import ecgpress" in snippet and not package:
             continue  # this build has no module

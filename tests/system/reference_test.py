@@ -51,6 +51,18 @@ def problems(schema, text):
     return [f"{'.'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in schema.iter_errors(yaml.load(text, Loader=Loader))]
 
 
+def test_lists_fit_80_columns():
+    """Only a single word may be longer."""
+    texts = [press.run(["list", kind]) for kind in ("looks", "presets", "artifacts", "layouts", "formats", "sources")]
+    blocks = re.findall(r"^(\w+) ", press.run(["explain"]), re.M)
+    texts += [press.run(["explain", key]) for key in [*blocks, "style.dpi", "pages.count_by", "source.path"]]
+    lines = [line for text in texts for line in text.splitlines()]
+    assert len(blocks) > 8 and len(lines) > 300
+    assert [line for line in lines if len(line) > 80 and len(line.split()) > 1] == []
+    # A description is whole, however it is wrapped.
+    assert "full-length strips below the grid and the layout's own strips" in " ".join(press.run(["explain", "pages"]).split())
+
+
 @pytest.mark.parametrize("file", [reference.SCHEMA, reference.PAGE], ids=lambda file: file.name)
 def test_generated_file_is_current(file):
     assert file.read_text() == reference.current(press.PROGRAM)[file], f"run docs/reference.py to update {file.name}"
@@ -221,11 +233,13 @@ def test_every_key_of_the_tables_can_be_explained():
     ("looks", ["framework", "export", "orange"]), ("presets", ["clean", "phone-photo", "thermal-faded"]),
     ("artifacts", ["misfeed", "jpeg_again"]), ("layouts", ["3x1", "4x2+4R", "12x1"]), ("formats", ["folder", "wfdb"]),
     ("sources", ["ptb-xl", "simulated"])])
-def test_list_has_a_line_per_name(kind, names):
+def test_list_has_an_entry_per_name(kind, names):
     lines = press.run(["list", kind]).splitlines()
-    found = [line.split()[0] for line in lines]
+    entries = [line for line in lines if not line.startswith(" ")]
+    found = [line.split()[0] for line in entries]
     assert set(names) <= set(found) and len(set(found)) == len(found)
-    starts = {len(line) - len(line[len(line.split()[0]):].lstrip()) for line in lines}
+    starts = {len(line) - len(line[len(line.split()[0]):].lstrip()) for line in entries}
+    starts |= {len(line) - len(line.lstrip()) for line in lines if line.startswith(" ")}
     assert len(starts) == 1, "summaries are aligned"
 
 

@@ -47,7 +47,7 @@ def test_stopped_generate_continues(tmp_path, whole, ranks, number, whom):
     left = sorted(path.name for path in (out / "parts").iterdir())
     assert left and all(name.endswith(".h5.kept") for name in left), f"{case}: {left}"
     status = press.run(["status", out])
-    assert f"({len(left)} partly drawn)" in status and "mpirun -n RANKS ecgpress run" in status, status
+    assert f"({len(left)} partly drawn)" in status and "ecgpress run -j auto --out" in status, status
     assert press.run(["status", out, "--part", "0/1"], code=STOPPED) == "", case
     printed = press.run(["generate", "--out", out], 2)
     assert int(re.search(r"restored +(\d+)", printed)[1]) > 0, f"{case}: no page was restored\n{printed}"

@@ -351,3 +351,112 @@ def test_default_output_and_contact_sheet(tmp_path, pages):
             assert sheet.width > 2000 and sheet.height > 400  # three pictures side by side, some cut to their traces
         assert not (pages.root / "run" / "preview.html").exists()
     press.run(["verify", pages.root / "run"])
+
+
+def test_search_and_sort(pages):
+    page = pages.browser
+    page.open(pages.file)
+    shown = ("return [...document.querySelectorAll('.card')].filter((card) => card.offsetParent !== null)"
+             ".map((card) => card.querySelector('b').textContent)")
+    find = "const search = document.querySelector('[name=search]'); search.value = arguments[0]; search.dispatchEvent(new Event('input'))"
+    names = [row["name"] for row in pages.manifest]
+    record = pages.manifest[1]["record"]
+    page.run(find, record.upper())
+    assert page.run(shown) == [row["name"] for row in pages.manifest if row["record"] == record]
+    page.run(find, "no such record")
+    assert page.run(shown) == []
+    page.click("#filters [type=reset]")
+    page.wait(f"return document.getElementById('count').textContent === '{len(names)} pages'")
+    sort = "const sort = document.querySelector('[name=sort]'); sort.value = arguments[0]; sort.dispatchEvent(new Event('change'))"
+    overlap = {row["name"]: max(float(lead["overlap_ratio"]) for lead in pages.leads
+                                if lead["page"] == row["index"] and int(lead["target_ink_px"]) > 0) for row in pages.manifest}
+    oracle = {row["name"]: float(row["oracle_columns_db"]) for row in pages.manifest if row["oracle_columns_db"]}
+    for column, values, decimals in (("greatest overlap ratio", overlap, 4), ("oracle columns, dB", oracle, 2)):
+        page.run(sort, column)
+        rising = page.run(shown)
+        assert [round(values[name], decimals) for name in rising] == sorted(round(value, decimals) for value in values.values()), column
+        page.click("#descending")
+        falling = page.run(shown)
+        assert [values[name] for name in falling] == pytest.approx(sorted(values.values(), reverse=True), abs=1e-4)
+        assert f"{column}: {values[falling[0]]:.4g}"[:len(column) + 5] in page.run("return document.querySelector('.card').textContent")
+        page.click("#descending")
+    # The next page in the viewer is the next one of this order.
+    page.run("document.querySelector('.open').click()")
+    page.press("ArrowRight")
+    assert page.run("return document.getElementById('viewer-name').textContent") == rising[1]
+
+
+def test_links_lead_to_files(pages):
+    import urllib.parse
+    for row in pages.manifest:
+        pages.open(row["name"])
+        links = [urllib.parse.unquote(link) for link in pages.browser.run("return [...document.querySelectorAll('.files a')].map((a) => a.getAttribute('href'))")]
+        assert len(links) > 3 and all((pages.root / link).is_file() for link in links)
+        stem = re.compile(rf"/{re.escape(row['name'])}(_lead_\d+)?\.\w+$")
+        there = {path.relative_to(pages.root).as_posix() for path in pages.release.rglob("*") if stem.search(path.as_posix())}
+        assert set(links) == there
+
+
+def test_outlines_are_outside_and_names_are_not_repeated(pages):
+    import numpy as np
+    for group in ("clean", "crowded", "photos"):
+        row = pages.named(group)[0]
+        pages.open(row["name"])
+        pages.browser.click("#whole")
+        pages.browser.run("document.head.append(Object.assign(document.createElement('style'), {textContent: '.tag { display: none }'}))")
+        for layer in ("boxes", "names"):
+            pages.show()
+            page = pages.picture()
+            pages.show(layer)
+            changed = abs(pages.picture() - page).max(2) > 24
+            boxes = yolo_boxes(pages, row, layer)
+            checked = 0
+            for i, (x0, y0, x1, y1) in enumerate(boxes):
+                inside = np.zeros_like(changed)
+                inside[int(np.ceil(y0)) + 1:int(y1) - 1, int(np.ceil(x0)) + 1:int(x1) - 1] = True
+                inside[[0, 1, 2, -3, -2, -1]] = inside[:, [0, 1, 2, -3, -2, -1]] = False  # what is beyond the image is drawn at its edge
+                inside &= ~grown(drawn_boxes(np.delete(boxes, i, 0), changed.shape)[0], 3)  # outlines of other boxes may cross it
+                checked += inside.sum()
+                assert not (changed & inside).any(), (group, layer, i)
+            assert changed.any() and checked > 1000
+        nameless = [lead for lead in pages.leads if lead["page"] == row["index"] and float(lead["name_x1_px"]) <= float(lead["name_x0_px"])]
+        assert pages.browser.run("return document.querySelectorAll('#stage .tag').length") == len(nameless), group
+
+
+def test_full_images_of_many_pages_are_beside_the_file(tmp_path, pages):
+    settings = press.settings("pages.clean.count=30", "pages.photos.count=1", "pages.crowded.count=1", "style.dpi=60")
+    press.run(["run", "--config", CONFIG, *settings, "--out", tmp_path / "run", "-q"])
+    assert "preview-pages/" in press.run(["preview", tmp_path / "run", "-n", 21])
+    names = [page["name"] for page in pages_of(tmp_path / "run" / "preview.html")]
+    images = sorted(path.stem for path in (tmp_path / "run" / "preview-pages").iterdir())
+    assert len(names) == 21 and images == sorted(names)
+    pages.browser.open(tmp_path / "run" / "preview.html")
+    pages.browser.run("document.querySelector('.open').click()")
+    pages.browser.run("return document.querySelector('#stage image').decode()")
+    there = (tmp_path / "run").resolve()
+    own = {uri for uri in pages.browser.requests() if uri.startswith(there.as_uri())}
+    assert own == {(there / "preview.html").as_uri(), (there / "preview-pages" / f"{names[0]}.jpg").as_uri()}
+    press.run(["verify", tmp_path / "run"])
+    text = press.run(["preview", tmp_path / "run", "-n", 21, "--single-file", "-o", tmp_path / "one.html"])
+    assert "-pages" not in text and all(page["image"].startswith("data:") for page in pages_of(tmp_path / "one.html"))
+    press.run(["preview", tmp_path / "run", "-n", 20, "-o", tmp_path / "few.html"])
+    assert not (tmp_path / "few-pages").exists()
+
+
+def test_pages_of_a_sheet_are_side_by_side(tmp_path, pages):
+    config = tmp_path / "pairs.yaml"
+    config.write_text("source: {kind: simulated, records: 40}\nstyle: {dpi: 60}\nshard: {pages: 3}\npages:\n- name: pairs\n  layouts: 3x4\n"
+                      "  count: 9\n  datasets: [detection]\n  artifacts: {paired: [clean, phone-photo]}\n")
+    press.run(["run", "--config", config, "--out", tmp_path / "run", "-q"])
+    for folder in ("run", "run/release"):
+        press.run(["preview", tmp_path / folder, "-n", 3, "-o", tmp_path / "pairs.html"])
+        found = pages_of(tmp_path / "pairs.html")
+        assert len(found) == 6 and [dict(page["facts"])["preset"] for page in found] == 3 * ["clean", "phone-photo"]
+        pages.browser.open(tmp_path / "pairs.html")
+        pages.browser.run("document.querySelectorAll('.open')[3].click()")
+        captions = "return [...document.querySelectorAll('#stage figcaption')].map((c) => c.textContent)"
+        assert pages.browser.run(captions) == [f"{found[2]['name']}, clean", f"{found[3]['name']}, phone-photo"]
+        widths = pages.browser.run("return [...document.querySelectorAll('#stage svg')].map((svg) => svg.getBoundingClientRect().width)")
+        assert len(widths) == 2 and abs(widths[0] - widths[1]) < 0.25 * widths[0]
+        pages.browser.press("p")
+        assert pages.browser.run("return document.querySelectorAll('#stage svg').length") == 1

@@ -14,7 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.xdist_group("report")  # one browser for all tests
 CONFIG = Path(__file__).with_name("report.yaml")
-SECTIONS = ["summary", "pages", "content", "labels", "signals", "files", "failures", "speed"]
+SECTIONS = ["summary", "methods", "pages", "content", "labels", "signals", "files", "failures", "speed"]
 DIGEST = {"files_root": "ab" * 32, "pixels_root": "cd" * 32}
 
 
@@ -224,3 +224,65 @@ def test_failures_digests_and_speed(reports):
 def test_other_folders_are_rejected(reports):
     assert "no release found" in press.run(["report", reports.root / "tree"], code=3)
     assert "would be inside the release" in press.run(["report", reports.release, "-o", reports.release / "r.html"], code=2)
+
+
+def test_methods_text_states_the_counts(reports):
+    text = reports.text("#methods")
+    splits = collections.Counter(row["split"] for row in reports.pages)
+    records, patients = len({row["record"] for row in reports.pages}), len({row["patient"] for row in reports.pages})
+    assert f"contains {len(reports.pages)} page images ({splits['train']} for training, {splits['val']} for validation, {splits['test']} for testing)" in text
+    assert f"The pages show {records} recordings of {patients} patients from the source ptb-xl" in text
+    for kind in ("layout", "look", "preset"):
+        for value, count in collections.Counter(row[kind] for row in reports.pages).items():
+            assert f"{value} ({count})" in text, (kind, value)
+    crops = [float(row["overlap_ratio"]) for row in reports.leads if int(row["target_ink_px"]) > 0]
+    assert f"{sum(value > 0 for value in crops)} of {len(crops)} crops contain ink of another lead" in text
+    assert f"{sum(splits.values())} pages have a signal-to-noise ratio of mean" in text
+    assert all(word not in text for word in ("nan", "inf "))
+
+
+def test_few_values_are_numbers(opened, tmp_path):
+    config = tmp_path / "few.yaml"
+    config.write_text("source: {kind: simulated, records: 20}\nstyle: {dpi: 60}\npages:\n- {name: few, layouts: 3x4, count: 6, datasets: [digitization]}\n")
+    press.run(["run", "--config", config, "--out", tmp_path / "run", "-q"])
+    press.run(["report", tmp_path / "run"])
+    opened.browser.open(tmp_path / "run" / "report.html")
+    rows = list(csv.DictReader(open(tmp_path / "run" / "release" / "manifest.csv")))
+    values = sorted(float(row["oracle_columns_db"]) for row in rows)
+    assert opened.text("#oracle-columns .few b") == ", ".join(f"{value:.2f}" for value in values)
+    assert opened.browser.run("return document.querySelector('#oracle-columns svg')") is None
+    assert opened.browser.run("return document.querySelector('#box-width svg') !== null"), "72 boxes are a histogram"
+
+
+def test_figures_can_be_saved(reports):
+    saved = reports.browser.run("""const saved = [], click = HTMLAnchorElement.prototype.click;
+        HTMLAnchorElement.prototype.click = function () { saved.push([this.download, this.href]); };
+        const buttons = [...document.querySelectorAll('#overlap-ratio .save')];
+        for (const button of buttons) button.click();
+        return new Promise((done) => setTimeout(() => { HTMLAnchorElement.prototype.click = click; done(saved); }, 1500));""")
+    import base64
+    import io
+    import urllib.parse
+    import xml.etree.ElementTree as tree
+
+    from PIL import Image
+    files = dict(saved)
+    assert set(files) == {"overlap-ratio.svg", "overlap-ratio.png"}
+    root = tree.fromstring(urllib.parse.unquote(files["overlap-ratio.svg"].split(",", 1)[1]))
+    bars = [rect for rect in root.iter("{http://www.w3.org/2000/svg}rect") if "fill" in rect.get("style", "")]
+    assert len(bars) > 3 and "var(" not in files["overlap-ratio.svg"]
+    with Image.open(io.BytesIO(base64.b64decode(files["overlap-ratio.png"].split(",", 1)[1]))) as picture:
+        assert picture.width == 1920 and len(picture.convert("RGB").getcolors(1 << 20)) > 10
+
+
+def test_columns_have_no_holes(reports):
+    """In each section, the figures of a row have one height, and the last row fills the width."""
+    reports.browser.open(reports.root / "run" / "report.html", 1440, 900)
+    for places in reports.browser.run("""return [...document.querySelectorAll('.figures')].map((box) => [box.getBoundingClientRect().right,
+            ...[...box.children].map((f) => { const r = f.getBoundingClientRect(); return [r.top, r.bottom, r.right]; })])"""):
+        right, *figures = places
+        rows = collections.defaultdict(list)
+        for top, bottom, end in figures:
+            rows[top].append((bottom, end))
+        for row in rows.values():
+            assert len({bottom for bottom, _ in row}) == 1 and max(end for _, end in row) == pytest.approx(right, abs=1)

@@ -84,6 +84,19 @@ Typefaces find_typefaces(const Config& config) {
     return typefaces;
 }
 
+/// Relative paths are those of the folder in which a run was started. What it stores works in any.
+void make_paths_absolute(Config& config) {
+    const auto make_absolute = [](fs::path& path) {
+        std::error_code error;
+        const fs::path whole = path.empty() ? path : fs::absolute(path, error).lexically_normal();
+        if (!error) path = whole;
+    };
+    for (fs::path* path : {&config.source.path, &config.source.patients, &config.source.listings,
+                           &config.textures.folder})
+        make_absolute(*path);
+    for (fs::path& path : config.typefaces) make_absolute(path);
+}
+
 } // namespace
 
 std::vector<std::string> digests_of(const Typefaces& typefaces) {
@@ -135,6 +148,7 @@ std::unique_ptr<RunInputs> open_inputs(Config config) {
     inputs->source = open_source(inputs->config.source);
     inputs->typefaces = find_typefaces(inputs->config);
     inputs->desk_pictures = pictures_of(inputs->config.textures);
+    make_paths_absolute(inputs->config); // last: errors show paths as they are written
     make_plan(*inputs);
     return inputs;
 }

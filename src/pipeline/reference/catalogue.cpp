@@ -1,6 +1,6 @@
 #include "pipeline/reference/catalogue.hpp"
 
-#include "core/strings.hpp"
+#include "core/program/word_list.hpp"
 #include "dataset/formats/list.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/config/looks.hpp"
@@ -53,7 +53,7 @@ const std::vector<std::string>& catalogue_kinds() {
 
 std::string catalogue_text(const std::string& kind) {
     for (const Kind& known : k_kinds)
-        if (kind == known.name) return aligned(known.rows(), 2);
+        if (kind == known.name) return word_list(known.rows());
     return "";
 }
 

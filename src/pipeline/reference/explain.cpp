@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/program/nearest_name.hpp"
+#include "core/program/word_list.hpp"
 #include "core/strings.hpp"
 #include "pipeline/config/compound_keys.hpp"
 #include "pipeline/reference/key_list.hpp"
@@ -59,7 +60,7 @@ std::string list_of(const std::vector<const KeyInfo*>& keys) {
     std::vector<Parts> rows;
     rows.reserve(keys.size());
     for (const KeyInfo* key : keys) rows.push_back({key->path, meaning_of(*key)});
-    return aligned(rows, 2);
+    return word_list(rows);
 }
 
 std::string description_of(const KeyInfo& key) {
@@ -75,7 +76,7 @@ std::string description_of(const KeyInfo& key) {
     add("example", key.example);
     if (key.path.compare(0, 6, "style.") == 0)
         add("also in", "pages.GROUP.style and pages.GROUP.looks.LOOK.style");
-    return concat(key.path, '\n', aligned(rows, 2));
+    return concat(key.path, '\n', word_list(rows));
 }
 
 [[noreturn]] void refuse(const std::string& key) {
@@ -134,7 +135,7 @@ std::string explain_all() {
         rows.push_back(
             {block, count > 0 ? concat(count, count == 1 ? " key" : " keys") : meaning_of(key)});
     }
-    return aligned(rows, 2);
+    return word_list(rows);
 }
 
 std::string key_tables() {

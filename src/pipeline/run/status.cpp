@@ -200,7 +200,7 @@ std::string next_step(const RunStatus& status) {
         return concat("wait", status.left_s > 0 ? " " + duration_text(status.left_s) : "",
                       ", then run this command again");
     if (on_slurm(status)) return concat("slurm/submit --out ", shell_word(status.folder));
-    return concat("mpirun -n RANKS ecgpress run --out ", shell_word(status.folder));
+    return concat("ecgpress run -j auto --out ", shell_word(status.folder));
 }
 
 std::string release_lines(const RunStatus& status) {

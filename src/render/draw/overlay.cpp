@@ -10,8 +10,7 @@ namespace ecgpress {
 namespace {
 
 constexpr double k_outline_mm = 0.25;
-constexpr double k_caption_mm = 2.5; // height of capitals
-constexpr double k_cross_arm_px = 2.5;
+constexpr double k_point_mm = 0.12; // a dot; narrower than traces, whose ink stays visible
 constexpr int k_sheet_gap_px = 8;
 constexpr int k_shift = 4; // OpenCV takes positions in 1/16 px
 
@@ -25,19 +24,6 @@ cv::Point fine_point(double x_px, double y_px) {
         return static_cast<int>(std::lround(std::clamp(v, -1e6, 1e6) * (1 << k_shift)));
     };
     return cv::Point(fine(x_px), fine(y_px));
-}
-
-void draw_caption(cv::Mat& canvas, const OverlayBox& box, double px_per_mm, int thickness) {
-    const double height = k_caption_mm * px_per_mm;
-    const double scale = cv::getFontScaleFromHeight(
-        cv::FONT_HERSHEY_SIMPLEX, std::max(6, static_cast<int>(height)), thickness);
-    // Above the box, or inside it at the upper edge of the page.
-    const double gap = height / 3, above = box.box.y0_px - gap;
-    const double baseline = above - height >= 0 ? above : box.box.y0_px + gap + height;
-    const cv::Point at(static_cast<int>(std::clamp(box.box.x0_px, -1e6, 1e6)),
-                       static_cast<int>(std::clamp(baseline, -1e6, 1e6)));
-    cv::putText(canvas, box.caption, at, cv::FONT_HERSHEY_SIMPLEX, scale, scalar(box.colour),
-                thickness, cv::LINE_AA);
 }
 
 Image as_rgb(const Image& image) {
@@ -58,26 +44,24 @@ void paste(const Image& picture, Image& sheet, int x, int y) {
 void draw_boxes(Image& page, const std::vector<OverlayBox>& boxes, double px_per_mm) {
     cv::Mat canvas = view(page);
     const int thickness = std::max(1, static_cast<int>(std::lround(k_outline_mm * px_per_mm)));
-    for (const OverlayBox& box : boxes) {
-        // From edge coordinates to OpenCV's: there, pixel centres have integer coordinates.
-        cv::rectangle(canvas, fine_point(box.box.x0_px - 0.5, box.box.y0_px - 0.5),
-                      fine_point(box.box.x1_px - 0.5, box.box.y1_px - 0.5), scalar(box.colour),
-                      thickness, cv::LINE_AA, k_shift);
-        if (!box.caption.empty()) draw_caption(canvas, box, px_per_mm, thickness);
-    }
+    // Ink that touches the edge of its box stays visible, also beside smoothed lines. 0.5: from
+    // edge coordinates to OpenCV's, where pixel centres are integers.
+    const double out = thickness / 2.0 + 1.5;
+    for (const OverlayBox& box : boxes)
+        cv::rectangle(canvas, fine_point(box.box.x0_px - 0.5 - out, box.box.y0_px - 0.5 - out),
+                      fine_point(box.box.x1_px - 0.5 + out, box.box.y1_px - 0.5 + out),
+                      scalar(box.colour), thickness, cv::LINE_AA, k_shift);
 }
 
-void draw_points(Image& page, const std::vector<PointPx>& points, Colour colour, std::size_t step) {
+void draw_points(Image& page, const std::vector<PointPx>& points, Colour colour, double px_per_mm,
+                 std::size_t step) {
     cv::Mat canvas = view(page);
-    const auto arm = [&](const PointPx& point, double dx, double dy) {
-        cv::line(canvas, fine_point(point.x_px - dx, point.y_px - dy),
-                 fine_point(point.x_px + dx, point.y_px + dy), scalar(colour), 1, cv::LINE_AA,
-                 k_shift);
-    };
+    const double radius_px = std::max(0.5, k_point_mm * px_per_mm / 2);
     for (std::size_t i = 0; i < points.size(); i += std::max<std::size_t>(1, step)) {
         if (std::isnan(points[i].x_px) || std::isnan(points[i].y_px)) continue;
-        arm(points[i], k_cross_arm_px, 0);
-        arm(points[i], 0, k_cross_arm_px);
+        cv::circle(canvas, fine_point(points[i].x_px, points[i].y_px),
+                   static_cast<int>(std::lround(radius_px * (1 << k_shift))), scalar(colour),
+                   cv::FILLED, cv::LINE_AA, k_shift);
     }
 }
 

@@ -1,7 +1,6 @@
 // Images for inspection: labels drawn over a page, and contact sheets.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "core/geometry.hpp"
@@ -9,18 +8,20 @@
 
 namespace ecgpress {
 
-/// A box to draw, with its caption (may be empty).
+/// A box to draw.
 struct OverlayBox {
     RectPx box;
     Colour colour;
-    std::string caption;
 };
 
-/// Draws outlines of boxes, about 0.25 mm wide, and their captions.
+/// Draws outlines of boxes, about 0.25 mm wide. They lie outside the boxes, and hide nothing in
+/// them.
 void draw_boxes(Image& page, const std::vector<OverlayBox>& boxes, double px_per_mm);
 
-/// Draws a cross at every `step`-th point (true sample positions). NaN points are skipped.
-void draw_points(Image& page, const std::vector<PointPx>& points, Colour colour, std::size_t step);
+/// Draws a dot, narrower than a trace, at every `step`-th point (true sample positions). NaN points
+/// are skipped.
+void draw_points(Image& page, const std::vector<PointPx>& points, Colour colour, double px_per_mm,
+                 std::size_t step);
 
 /// Arranges images in rows of `columns`, each scaled by area averaging to the cell width, with
 /// white gaps.
