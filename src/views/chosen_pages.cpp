@@ -67,10 +67,11 @@ std::string title_of(const fs::path& folder) {
 
 void require_name_of_web_page(const fs::path& file, const std::string& advice) {
     const std::string extension = lower_case(file.extension().string());
-    for (const char* image : {".png", ".jpg", ".jpeg"})
-        if (extension == image)
-            throw ConfigError(concat(file.string(), " would be a web page with the name of an ",
-                                     "image. Use a name that ends with .html. ", advice));
+    for (const char* other : {".png", ".jpg", ".jpeg", ".pdf"})
+        if (extension == other)
+            throw ConfigError(concat(file.string(), " would be a web page with the name of ",
+                                     extension == ".pdf" ? "a PDF file" : "an image",
+                                     ". Use a name that ends with .html. ", advice));
 }
 
 void require_outside_release(const fs::path& file) {

@@ -37,7 +37,7 @@ std::filesystem::path place_beside(const std::filesystem::path& folder, const st
 /// Returns the title of a view: the folder's name; for "release" with the name of its parent.
 std::string title_of(const std::filesystem::path& folder);
 
-/// Of a view, which is a web page. @throws ConfigError if the name is that of an image
+/// Of a view, which is a web page. @throws ConfigError if the name is that of an image or PDF file
 /// @param advice  how to get an image, a sentence
 void require_name_of_web_page(const std::filesystem::path& file, const std::string& advice);
 

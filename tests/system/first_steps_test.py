@@ -133,6 +133,7 @@ def test_a_single_layout(finished):
     (["show", "1", "--run", "my run", "-o", "page.gif"], "Use a name that ends with .png or .jpg"),
     (["preview", "my run", "-o", "page.jpg"], "Use a name that ends with .html. For one image of the pages use --contact-sheet."),
     (["report", "my run", "-o", "report.png"], "Use a name that ends with .html."),
+    (["report", "my run", "-o", "report.pdf"], "report.pdf would be a web page with the name of a PDF file."),
     (["plan", "--config", "c.yaml", "--set", "pages.plain.count=3"], 'element "plain" does not exist. The list has 1 element: demo.')])
 def test_mistakes_are_explained(finished, arguments, says):
     assert says in run(finished, *arguments, code=CONFIGURATION)

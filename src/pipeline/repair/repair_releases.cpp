@@ -168,7 +168,7 @@ std::string reopen(const RunInputs& inputs, const ReleaseFormat& format, const P
     if (damage.has("logs.json")) fs::remove(release / "logs.json");
     fs::remove(release / "SHA256SUMS");
     return kept == 0 ? "rewritten from the shards"
-                     : concat("rewritten from the shards, except ", kept, " complete parts");
+                     : concat("rewritten from the shards, except ", counted(kept, "complete part"));
 }
 
 /// Removes a release with outdated pages, except for its settings. Called on rank 0. @return text
