@@ -11,8 +11,8 @@
 namespace ecgpress {
 namespace {
 
-constexpr std::size_t k_most_blank_bytes = std::size_t{96}
-                                           << 20; ///< five pages of the framework's size
+constexpr std::size_t k_most_blank_bytes = std::size_t{64}
+                                           << 20; ///< three pages of the framework's size
 
 /// Returns the points of a dotted line, each followed by a NaN, so that each is drawn as a dot.
 std::vector<PointMm> dots_of(const PrintedLine& line) {

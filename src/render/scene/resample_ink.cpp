@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -106,25 +107,15 @@ class Squares {
           parts_(static_cast<std::size_t>(columns_) *
                  static_cast<std::size_t>((ink.rect.height + k_side - 1) / k_side)) {
         const std::uint8_t* row = ink.coverage.data();
-        std::vector<std::uint8_t> any(static_cast<std::size_t>(columns_)), all = any;
-        for (int y = 0; y < rect_.height; ++y, row += rect_.width) {
-            if (y % k_side == 0) {
-                std::fill(any.begin(), any.end(), std::uint8_t{0});
-                std::fill(all.begin(), all.end(), std::uint8_t{255});
-            }
+        for (int y = 0; y < rect_.height; ++y, row += rect_.width)
             for (int x = 0; x < rect_.width; x += k_side) {
-                const auto column = static_cast<std::size_t>(x / k_side);
-                const int end = std::min(rect_.width, x + k_side);
-                for (int i = x; i < end; ++i) {
-                    any[column] |= row[i];
-                    all[column] &= row[i];
-                }
+                const Part here = part_of(row + x, std::min(k_side, rect_.width - x));
+                Part& part = parts_[cell(x / k_side, y / k_side)];
+                if (y % k_side == 0)
+                    part = here;
+                else if (part != here)
+                    part = Part::mixed;
             }
-            for (std::size_t i = 0; i < any.size(); ++i)
-                parts_[cell(static_cast<int>(i), y / k_side)] = any[i] == 0     ? Part::blank
-                                                                : all[i] == 255 ? Part::full
-                                                                                : Part::mixed;
-        }
     }
 
     /// Returns what these pixels of the drawing contain. Beyond the mask they are blank.
@@ -143,6 +134,22 @@ class Squares {
 
   private:
     static constexpr int k_side = 16;
+
+    /// What up to k_side bytes contain. Reads eight at once.
+    static Part part_of(const std::uint8_t* bytes, int count) {
+        std::uint64_t any = 0, all = ~std::uint64_t{0}, eight = 0;
+        int i = 0;
+        for (; i + 8 <= count; i += 8) {
+            std::memcpy(&eight, bytes + i, sizeof eight);
+            any |= eight;
+            all &= eight;
+        }
+        for (; i < count; ++i) {
+            any |= bytes[i];
+            all &= bytes[i] | ~std::uint64_t{255};
+        }
+        return any == 0 ? Part::blank : all == ~std::uint64_t{0} ? Part::full : Part::mixed;
+    }
 
     std::size_t cell(int column, int row) const {
         return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
