@@ -12,6 +12,7 @@
 #include "render/scene/paper_stage.hpp"
 #include "render/scene/print_stage.hpp"
 #include "render/scene/resample.hpp"
+#include "render/scene/resample_ink.hpp"
 #include "render/scene/screen_stage.hpp"
 
 namespace ecgpress {

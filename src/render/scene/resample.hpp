@@ -1,10 +1,9 @@
-// Resampling of images and ink through a lattice (decision 0013). All positions are integers, so
+// Resampling of images through a lattice (decision 0013). All positions are integers, so
 // the result is byte-identical on any processor.
 #pragma once
 
 #include "core/image.hpp"
 #include "page/lattice.hpp"
-#include "render/draw/rendered_page.hpp"
 
 namespace ecgpress {
 
@@ -17,11 +16,5 @@ Image resampled(const Image& drawing, const Lattice& lattice, Bytes memory = {})
 /// Returns the share of each image pixel that the drawing covers, 0-255, as a grey image with a
 /// smooth outline.
 Image coverage_of_drawing(int drawing_width_px, int drawing_height_px, const Lattice& lattice);
-
-/// Resamples a grey image in the same way, in little time where it is black or white.
-Image resampled_greys(Image drawing, const Lattice& lattice);
-
-/// Resamples ink from the drawing to the image.
-InkMask resampled(const InkMask& ink, const Lattice& lattice);
 
 } // namespace ecgpress

@@ -1,3 +1,5 @@
+#include "render/scene/resample_ink.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -7,7 +9,6 @@
 #include "render/draw/ink_mask.hpp"
 #include "render/draw/vectorised.hpp"
 #include "render/scene/lattice_walk.hpp"
-#include "render/scene/resample.hpp"
 #include "render/scene/sample_runs.hpp"
 
 namespace ecgpress {

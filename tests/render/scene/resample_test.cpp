@@ -8,6 +8,7 @@
 #include "core/elementary.hpp"
 #include "core/random.hpp"
 #include "render/scene/resample.hpp"
+#include "render/scene/resample_ink.hpp"
 
 namespace ecgpress {
 namespace {
