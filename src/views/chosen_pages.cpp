@@ -46,8 +46,8 @@ fs::path find_release(const fs::path& folder) {
     for (const fs::path& release : {folder, folder / "release"})
         if (is_release(release)) return release;
     throw DataError(concat(
-        "no release found in ", folder.string(),
-        ". It contains no manifest.csv. Use a release, or the --out folder of a merged run."));
+        "no release found in \"", folder.string(),
+        "\". It contains no manifest.csv. Use a release, or the --out folder of a merged run."));
 }
 
 fs::path place_beside(const fs::path& folder, const std::string& name) {
