@@ -2,11 +2,13 @@
 
 #include <functional>
 #include <iostream>
+#include <memory>
 #include <sstream>
 #include <string>
 
 #include "core/program/nearest_name.hpp"
 #include "core/strings.hpp"
+#include "help_formatter.hpp"
 #include "jobs.hpp"
 #include "libraries.hpp"
 
@@ -50,6 +52,7 @@ CommandLine::CommandLine()
     : program_("Generates ECG image datasets with exact labels from ECG recordings. A seed "
                "determines every page;\nthe output does not depend on the number of MPI ranks.",
                "ecgpress") {
+    program_.formatter(std::make_shared<HelpFormatter>()); // of the subcommands, too
     program_.set_version_flag("--version", std::function<std::string()>(version_text));
     program_.require_subcommand(1);
     program_.failure_message(failure_text);

@@ -118,6 +118,7 @@ void add_release_options(CLI::App& app, RunOptions& options) {
                    concat("Formats of the release, one or more of ", join(names, ", "),
                           ". Replaces release.formats of the configuration"))
         ->type_name("NAME[,NAME...]")
+        ->option_text("NAME[,NAME...] ...") // the names are in the description
         ->delimiter(',')
         ->check(CLI::IsMember(names));
     app.add_option(

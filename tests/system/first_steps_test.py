@@ -33,6 +33,13 @@ def test_help_of_a_verb(verb):
     assert press.run(["help", verb]) == press.run([verb, "--help"])
 
 
+@pytest.mark.parametrize("verb", ["", *verbs()])
+def test_help_is_80_columns_wide(verb):
+    """But for commands, which are not broken."""
+    lines = press.run([verb, "--help"] if verb else ["--help"]).splitlines()
+    assert len(lines) > 10 and not [line for line in lines if len(line) > 80 and not line.startswith("  ecgpress ")]
+
+
 def test_help():
     assert press.run(["help"]) == press.run(["--help"])
     text = press.run(["help", "vreify"], code=CONFIGURATION)

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t k_width = 80, k_widest_name = 30, k_gap = 2;
 
-/// Words of a text in lines that start at a column. @param column  where the text starts
+} // namespace
+
 std::string filled(const std::string& text, std::size_t column) {
     std::string lines;
     std::size_t used = column;
@@ -28,8 +29,6 @@ std::string filled(const std::string& text, std::size_t column) {
     }
     return lines;
 }
-
-} // namespace
 
 std::string word_list(const std::vector<std::vector<std::string>>& rows) {
     std::size_t widest = 0;
