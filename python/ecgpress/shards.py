@@ -21,7 +21,7 @@ CHUNK_CACHE = 4 << 20  # bytes a dataset: items of consecutive pages share chunk
 def _decoded(file: bytes) -> NDArray[Any]:
     from PIL import Image  # only where an image is asked for
 
-    return np.array(Image.open(io.BytesIO(file)))  # a copy: PyTorch warns of arrays that cannot be written
+    return np.asarray(Image.open(io.BytesIO(file)))
 
 
 class _Shard:
