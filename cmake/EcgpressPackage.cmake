@@ -26,9 +26,9 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_SUGGESTS "python3-ecgpress, slurm-client")
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "ECG image datasets with exact labels, from ECG recordings
 ecgpress prints recordings of electrocardiograms (PTB-XL, WFDB, DICOM, aECG
 and others) as images of paper records: clean, scanned, photographed or faxed.
-Each page has labels: signals and positions of every lead, boxes, masks, words
-and beats. Datasets are written as folders, YOLO, COCO, nnU-Net, WebDataset,
-HDF5 or WFDB. A seed determines every page, on any number of MPI ranks.")
+Each page has labels: signals and positions of every lead, boxes and masks.
+Datasets are written as folders, YOLO, COCO, nnU-Net, WebDataset, HDF5 or WFDB.
+A seed determines every page, on any number of MPI ranks.")
 
 if(ECGPRESS_PYTHON)
   list(APPEND CPACK_COMPONENTS_ALL python)
@@ -43,8 +43,8 @@ if(ECGPRESS_PYTHON)
   set(CPACK_DEBIAN_PYTHON_PACKAGE_CONTROL_EXTRA ${CMAKE_SOURCE_DIR}/packaging/debian/postinst ${CMAKE_SOURCE_DIR}/packaging/debian/prerm)
   set(CPACK_COMPONENT_PYTHON_DESCRIPTION "ECG images with exact labels, made in a Python process
 A module that makes pages of ecgpress where they are needed, for example in a
-data loader of a training: image, JPEG bytes, signals, positions, boxes, masks,
-words and beats of page i, equal to those that the program ecgpress stores.
+data loader of a training: image, JPEG bytes, signals, positions, boxes and
+masks of page i, equal to those that the program ecgpress stores.
 Data sets for PyTorch are included, which is optional.")
 endif()
 include(CPack)

@@ -97,15 +97,14 @@ std::shared_ptr<const Image> Renderer::blank(const Page& page,
         return blanks_.back().image;
     }
     if (found != blanks_.end()) blanks_.erase(found);
-    Bytes memory =
-        forget_blanks(std::size_t{3} * static_cast<std::size_t>(image_from_page.width_px()) *
-                      static_cast<std::size_t>(image_from_page.height_px()));
+    Bytes memory = make_room(std::size_t{3} * static_cast<std::size_t>(image_from_page.width_px()) *
+                             static_cast<std::size_t>(image_from_page.height_px()));
     blanks_.push_back({std::move(key), std::make_shared<Image>(
                                            draw_blank(page, image_from_page, std::move(memory)))});
     return blanks_.back().image;
 }
 
-Bytes Renderer::forget_blanks(std::size_t bytes) {
+Bytes Renderer::make_room(std::size_t bytes) {
     Bytes memory;
     for (const Blank& blank : blanks_) bytes += blank.image->pixels.size();
     while (!blanks_.empty() && bytes > k_most_blank_bytes) {

@@ -28,9 +28,9 @@ class Renderer {
 
   private:
     std::shared_ptr<const Image> blank(const Page& page, const ImageFromPage& image_from_page);
-    /// Forgets the blanks that were not used for longest, until there is room for so many bytes.
-    /// Returns the memory of one of them.
-    Bytes forget_blanks(std::size_t bytes);
+    /// Removes the least recently used blanks until a new one of this size fits into the cache.
+    /// Returns the memory of one of them, for the new one.
+    Bytes make_room(std::size_t bytes);
 
     Typefaces typefaces_;
     struct Blank {

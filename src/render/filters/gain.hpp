@@ -17,10 +17,18 @@ inline std::int16_t share_of(std::int16_t value, std::int16_t part) {
     return static_cast<std::int16_t>((((int{value} * part) >> 14) + 1) >> 1);
 }
 
+/// Returns the upper 16 bits of a product.
+inline std::int16_t upper_product(std::int16_t a, std::int16_t b) {
+    return static_cast<std::int16_t>((int{a} * b) >> 16);
+}
+
 /// Clamps a number to 0-255.
-inline std::uint8_t byte_from(std::int16_t value) {
+inline std::int16_t within_byte(std::int16_t value) {
     const std::int16_t low = value < 0 ? std::int16_t{0} : value;
-    return static_cast<std::uint8_t>(low > 255 ? std::int16_t{255} : low);
+    return low > 255 ? std::int16_t{255} : low;
+}
+inline std::uint8_t byte_from(std::int16_t value) {
+    return static_cast<std::uint8_t>(within_byte(value));
 }
 
 /// The position of a pixel between two cells.

@@ -208,11 +208,9 @@ void add_noise_row(std::uint8_t* pixels, const std::int16_t* noise, int base, in
     const auto start = static_cast<std::int16_t>(base), rise = static_cast<std::int16_t>(slope);
 #pragma GCC ivdep // `pixels` are not the noise
     for (std::size_t i = 0; i < count; ++i) {
-        // The upper 16 bits of 128 p * 2 slope are p slope / 256.
-        const auto more =
-            static_cast<std::int16_t>((int{static_cast<std::int16_t>(128 * pixels[i])} *
-                                       static_cast<std::int16_t>(2 * rise)) >>
-                                      16);
+        // 128 p * 2 slope / 65536 is p slope / 256.
+        const auto more = upper_product(static_cast<std::int16_t>(128 * pixels[i]),
+                                        static_cast<std::int16_t>(2 * rise));
         const auto sigma = static_cast<std::int16_t>(4 * static_cast<std::int16_t>(start + more));
         pixels[i] = byte_from(static_cast<std::int16_t>(pixels[i] + share_of(noise[i], sigma)));
     }
@@ -251,16 +249,6 @@ void add_noise(RowChain& chain, const Image& image, double iso, std::uint64_t se
 
 using Short = std::int16_t;
 
-/// The upper 16 bits of a product.
-inline Short high(Short a, Short b) {
-    return static_cast<Short>((int{a} * b) >> 16);
-}
-
-inline Short as_byte(Short value) {
-    const Short low = value < 0 ? Short{0} : value;
-    return low > 255 ? Short{255} : low;
-}
-
 /// The tone curve of a camera: an S-shaped curve between its black and its white level.
 struct Tone {
     Short black; ///< in 1/32 grey levels
@@ -287,8 +275,8 @@ void sharpen_row(Short* to, const std::uint8_t* pixels, const std::uint8_t* soft
 #pragma GCC ivdep // `to` is none of the others
     for (std::size_t i = 0; i < count; ++i) {
         const auto detail = static_cast<Short>(32 * (pixels[i] - soft[i]));
-        const auto more = static_cast<Short>((high(detail, strength) + 1) >> 1);
-        to[i] = as_byte(static_cast<Short>(pixels[i] + more));
+        const auto more = static_cast<Short>((upper_product(detail, strength) + 1) >> 1);
+        to[i] = within_byte(static_cast<Short>(pixels[i] + more));
     }
 }
 
@@ -301,12 +289,12 @@ void tone_row(std::uint8_t* to, const Short* levels, const Tone& tone, std::size
     for (std::size_t i = 0; i < count; ++i) {
         const Short x = levels[i];
         // x / 255 is 128.5 x / 32768.
-        const Short plain = high(static_cast<Short>(128 * x + (x >> 1)), range);
+        const Short plain = upper_product(static_cast<Short>(128 * x + (x >> 1)), range);
         // The S curve adds curve * x (1 - x) (2 x - 1), with x in 0-1.
         const auto arch = static_cast<Short>(2 * x * (255 - x));
-        const Short bow = high(arch, static_cast<Short>(64 * x - 32 * 255));
-        const auto level = static_cast<Short>(black + plain + high(curve, bow));
-        to[i] = static_cast<std::uint8_t>(as_byte(static_cast<Short>(level >> 5)));
+        const Short bow = upper_product(arch, static_cast<Short>(64 * x - 32 * 255));
+        const auto level = static_cast<Short>(black + plain + upper_product(curve, bow));
+        to[i] = byte_from(static_cast<Short>(level >> 5));
     }
 }
 

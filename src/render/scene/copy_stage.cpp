@@ -112,11 +112,6 @@ int white_levels(const Image& grey, int paper, double gain) {
     return k_most;
 }
 
-/// The upper 16 bits of a product.
-inline std::int16_t upper_product(std::int16_t a, std::int16_t b) {
-    return static_cast<std::int16_t>((std::int32_t{a} * b) >> 16);
-}
-
 /// Properties of a copy. Amounts are in 1/8 grey levels and 1/256.
 struct Copier {
     std::int16_t white;       ///< grey level above which the copy stays white
