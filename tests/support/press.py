@@ -116,6 +116,14 @@ def wait_for(condition, process=None, limit_s=60):
         time.sleep(0.005)
 
 
+def size_of(file):
+    """Size of a file in bytes; 0 if it does not exist (any more)."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def written_bytes(pids):
     """Number of bytes written so far by processes; 0 for those that have ended."""
     total = 0

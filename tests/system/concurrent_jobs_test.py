@@ -110,9 +110,9 @@ def test_second_packing_is_refused(tmp_path, whole):
     pack = ["merge", "--out", out, "--max-files", "100000"]
     process = press.start(pack)
     part = out / "release-packed"
-    press.wait_for(lambda: any(file.stat().st_size for file in part.glob("*.part")), process)
-    with press.held(press.ranks_of(process)):
-        assert list(part.glob("*.part")), "the archive was finished before the job could be held"
+    packs = lambda: any(press.size_of(file) for file in part.glob("*.part"))
+    press.wait_for(packs, process)
+    with press.held(press.ranks_of(process), when=packs):
         refused(pack, out, BUSY, job_of(process))
         refused(["repair", out], out, BUSY, job_of(process))
     assert process.wait(60 * press.PATIENCE) == 0
