@@ -113,6 +113,36 @@ inline std::shared_ptr<const Lattice> random_warp(Draws& draws, int width_px, in
     return warp;
 }
 
+inline WordRow random_word(Draws& draws, std::uint32_t number) {
+    WordRow word;
+    word.line = static_cast<std::uint32_t>(draws.below(50));
+    word.word = number;
+    word.text = draws.text(20) + "\xC3\xA9";
+    word.role = draws.text(9);
+    for (PointPx& corner : word.quad_px) corner = {draws.number(), draws.number()};
+    word.box_px = random_box(draws);
+    word.phi = draws.below(2) == 1;
+    word.handwritten = draws.below(2) == 1;
+    word.visible_fraction = draws.number();
+    return word;
+}
+
+inline BeatRow random_beat(Draws& draws, std::uint32_t number) {
+    BeatRow beat;
+    beat.beat = number;
+    beat.number = static_cast<int>(draws.below(14));
+    beat.source = draws.text(9);
+    beat.symbol = draws.text(1);
+    for (std::int64_t& sample : beat.samples)
+        sample = draws.below(4) == 0 ? k_no_sample : static_cast<std::int64_t>(draws.below(5000));
+    for (PointPx& point : beat.points_px)
+        point = draws.below(4) == 0 ? PointPx{k_unknown, k_unknown}
+                                    : PointPx{draws.number(), draws.number()};
+    for (double& interval : beat.intervals_s)
+        if (draws.below(3) != 0) interval = draws.number();
+    return beat;
+}
+
 inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_bytes) {
     Sample sample;
     PageRow& row = sample.row;
@@ -158,6 +188,10 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
         if (draws.below(3) != 0) db = draws.number();
     for (std::size_t lead = draws.below(13); lead > 0; --lead)
         sample.leads.push_back(random_lead(draws, static_cast<int>(lead), most_bytes));
+    for (std::size_t word = draws.below(5); word > 0; --word)
+        sample.words.push_back(random_word(draws, static_cast<std::uint32_t>(word)));
+    for (std::size_t beat = draws.below(5); beat > 0; --beat)
+        sample.beats.push_back(random_beat(draws, static_cast<std::uint32_t>(beat)));
     set_checksums(sample);
     return sample;
 }
@@ -224,6 +258,23 @@ inline std::string text_of(const LeadRow& row) {
            text_of(row.name_box_px);
 }
 
+inline std::string text_of(const WordRow& row) {
+    std::string text = concat(row.line, ' ', row.word, ' ', row.text, ' ', row.role, ' ', row.phi,
+                              ' ', row.handwritten, ' ', shortest(row.visible_fraction));
+    for (const PointPx& corner : row.quad_px)
+        text += ' ' + shortest(corner.x_px) + ' ' + shortest(corner.y_px);
+    return text + '\n' + text_of(row.box_px);
+}
+
+inline std::string text_of(const BeatRow& row) {
+    std::string text = concat(row.beat, ' ', row.number, ' ', row.source, ' ', row.symbol);
+    for (const std::int64_t sample : row.samples) text += concat(' ', sample);
+    for (const PointPx& point : row.points_px)
+        text += ' ' + shortest(point.x_px) + ' ' + shortest(point.y_px);
+    for (const double interval : row.intervals_s) text += ' ' + shortest(interval);
+    return text + '\n';
+}
+
 inline std::string text_of(const Failure& failure) {
     return concat(failure.page, ' ', failure.record, ' ', failure.reason, ' ', failure.replaced,
                   '\n');
@@ -242,6 +293,8 @@ inline std::string text_of(const Sample& sample) {
         text += text_of(lead.row) + lead.signal_json + '\n' + text_of_images(lead, k_lead_items) +
                 text_of(lead.truth);
     }
+    for (const WordRow& word : sample.words) text += text_of(word);
+    for (const BeatRow& beat : sample.beats) text += text_of(beat);
     return text;
 }
 

@@ -28,10 +28,13 @@ H5Join::Names names_of_shard() {
     H5Join::Names names;
     const auto column = [&](const std::string& name, auto) { names.columns.push_back(name); };
     for_each_column<PageRow>(column);
-    for_each_column<LeadRow>(column);
+    for_each_table_of_pages([&](const auto& row) {
+        using Row = std::decay_t<decltype(row)>;
+        for_each_column<Row>(column);
+        names.offsets.emplace_back(first_row_of<Row>().path);
+    });
     for_each_column<Failure>(column);
     names.columns.emplace_back(k_first_column.path);
-    names.offsets.emplace_back(k_first_lead.path);
     for (const ShardStream& stream : all_streams()) {
         names.offsets.push_back(stream.group + k_stream_offsets);
         names.arrays.push_back(stream.group + stream.values);

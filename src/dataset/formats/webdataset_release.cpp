@@ -44,15 +44,19 @@ bool any_crop(const PageSelection& selection) {
 }
 
 /// Upper limit for the size of a page's members. Archives are divided by it before any is written.
-Sizes most_bytes(const IndexedPage& page, bool trace_truth) {
+Sizes most_bytes(const IndexedPage& page, const ReleaseSettings& settings) {
     Sizes bytes;
     const std::size_t leads = page.leads.size();
     if (page.selection.image()) {
         for (const std::uint64_t size : {page.stored.image, page.stored.label,
                                          longest_page_json(page.row, page.leads, page.stored)})
             bytes.pages += TarWriter::member_size(size);
-        if (trace_truth)
+        if (settings.trace_truth)
             bytes.pages += TarWriter::member_size(largest_truth_npz(page.row, leads, page.stored));
+        if (settings.truth.words && page.words != nullptr)
+            bytes.pages += TarWriter::member_size(longest_words_json(*page.words));
+        if (settings.truth.beats && page.beats != nullptr)
+            bytes.pages += TarWriter::member_size(longest_beats_json(*page.beats));
     }
     if (!any_crop(page.selection)) return bytes;
     bytes.crops = page.stored.crops + page.stored.signals + most_decimals(page.leads);
@@ -64,13 +68,15 @@ Sizes most_bytes(const IndexedPage& page, bool trace_truth) {
 
 /// Calls add(suffix, file) for each member of a page's sample.
 template <class Add>
-void each_page_member(const Sample& page, const PageSelection& selection, bool trace_truth,
-                      Add add) {
+void each_page_member(const Sample& page, const PageSelection& selection,
+                      const ReleaseSettings& settings, Add add) {
     add("jpg", page.image_jpeg);
     add("json", page_json(page, selection));
     add("txt", page.yolo);
     // Not with the suffix npz: readers that decode it need the same arrays in every sample.
-    if (trace_truth) add("truth", truth_npz(page));
+    if (settings.trace_truth) add("truth", truth_npz(page));
+    if (settings.truth.words) add("words.json", words_json(page.words));
+    if (settings.truth.beats) add("beats.json", beats_json(page.beats));
 }
 
 /// The same for a lead's crop.
@@ -86,11 +92,10 @@ void each_crop_member(const Sample& page, std::size_t lead, const PageSelection&
 class WebdatasetRelease final : public ReleaseWriter {
   public:
     WebdatasetRelease(fs::path folder, const ReleaseSettings& settings, std::uint64_t largest_tar)
-        : folder_(std::move(folder)), trace_truth_(settings.trace_truth),
-          largest_tar_(largest_tar) {}
+        : folder_(std::move(folder)), settings_(settings), largest_tar_(largest_tar) {}
 
     std::optional<PartKey> index_page(const IndexedPage& page) override {
-        const Sizes bytes = most_bytes(page, trace_truth_);
+        const Sizes bytes = most_bytes(page, settings_);
         if (!bytes.any()) return std::nullopt;
         auto& part = open_parts_[static_cast<std::size_t>(page.row.split)];
         if (part.bytes.any() && !part.bytes.fit_with(bytes, largest_tar_))
@@ -150,7 +155,7 @@ class WebdatasetRelease final : public ReleaseWriter {
     void write_image(const Sample& sample, const PageSelection& selection) {
         SampleTar& pages = opened(pages_, k_pages);
         pages.begin_sample(page_name(sample.row));
-        each_page_member(sample, selection, trace_truth_,
+        each_page_member(sample, selection, settings_,
                          [&](const char* suffix, const auto& file) { pages.add(suffix, file); });
     }
 
@@ -162,7 +167,7 @@ class WebdatasetRelease final : public ReleaseWriter {
     }
 
     fs::path folder_;
-    bool trace_truth_;
+    ReleaseSettings settings_;
     std::uint64_t largest_tar_;
     std::array<OpenPart, k_split_count> open_parts_{}; ///< By split, while pages are indexed.
     std::string part_;                                 ///< The part being written.
@@ -201,7 +206,8 @@ FormatCard webdataset_card(const ReleaseTally& tally, const ReleaseSettings& set
             "printed "
             "names)",
             settings.trace_truth ? ", `.truth` (position of each trace, an `.npz` file)" : "",
-            ".\n");
+            settings.truth.words ? ", `.words.json` (every word, as in words.csv)" : "",
+            settings.truth.beats ? ", `.beats.json` (every beat, as in beats.csv)" : "", ".\n");
         card.reading += "tar = tarfile.open(next(Path().glob(\"pages-*.tar\")))\n"
                         "files = {m.name.split(\".\", 1)[1]: tar.extractfile(m).read() for m, _ in "
                         "zip(tar, range(3))}\n"
@@ -232,7 +238,7 @@ std::uint64_t webdataset_page_bytes(const Sample& page, const ReleaseSettings& s
     const auto count = [&](const char* /*suffix*/, const auto& file) {
         bytes += TarWriter::member_size(file.size());
     };
-    if (!page.image_jpeg.empty()) each_page_member(page, selection, settings.trace_truth, count);
+    if (!page.image_jpeg.empty()) each_page_member(page, selection, settings, count);
     for (std::size_t i = 0; i < page.leads.size() && has_masks(page.row); ++i)
         each_crop_member(page, i, selection, count);
     return bytes;

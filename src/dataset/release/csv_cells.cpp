@@ -16,6 +16,7 @@ namespace {
 constexpr int k_largest_size = 1'000'000; ///< Upper limit for a number of pixels, rows or columns.
 constexpr const char* k_rect_parts[] = {"_x0_px", "_y0_px", "_x1_px", "_y1_px"};
 constexpr const char* k_pixel_rect_parts[] = {"_x_px", "_y_px", "_width_px", "_height_px"};
+constexpr const char* k_quad_corners[] = {"left_top", "right_top", "right_bottom", "left_bottom"};
 constexpr Dataset k_datasets[] = {Dataset::digitization, Dataset::detection, Dataset::segmentation,
                                   Dataset::overlap};
 
@@ -58,6 +59,46 @@ std::vector<CsvCell> cells(const OracleScores& /*field*/, const Column<Row>& col
     std::vector<CsvCell> cells;
     for (const char* reading : k_oracle_names)
         cells.push_back({concat(stem_of(column.name), "_", reading, "_db"), CellType::real});
+    return cells;
+}
+
+template <class Row>
+std::vector<CsvCell> cells(const QuadPx& /*field*/, const Column<Row>& column) {
+    std::vector<CsvCell> cells;
+    for (const char* corner : k_quad_corners)
+        for (const char* axis : {"_x_px", "_y_px"})
+            cells.push_back({concat(stem_of(column.name), "_", corner, axis), CellType::real});
+    return cells;
+}
+/// A value of each point of a beat: "p_onset_sample", ...
+template <class Row>
+std::vector<CsvCell> cells_of_points(const Column<Row>& column, CellType type) {
+    std::vector<CsvCell> cells;
+    for (const char* point : k_fiducial_names)
+        cells.push_back({concat(point, "_", column.name), type});
+    return cells;
+}
+template <class Row>
+std::vector<CsvCell> cells(const FiducialSamples& /*field*/, const Column<Row>& column) {
+    return cells_of_points(column, CellType::whole);
+}
+template <class Row>
+std::vector<CsvCell> cells(const FiducialTimes& /*field*/, const Column<Row>& column) {
+    return cells_of_points(column, CellType::real);
+}
+template <class Row>
+std::vector<CsvCell> cells(const FiducialPoints& /*field*/, const Column<Row>& column) {
+    std::vector<CsvCell> cells;
+    for (const char* point : k_fiducial_names)
+        for (const char* axis : {"_x_", "_y_"})
+            cells.push_back({concat(point, axis, column.name), CellType::real});
+    return cells;
+}
+template <class Row>
+std::vector<CsvCell> cells(const BeatIntervals& /*field*/, const Column<Row>& /*column*/) {
+    std::vector<CsvCell> cells;
+    for (const char* interval : k_beat_interval_names)
+        cells.push_back({concat(interval, "_s"), CellType::real});
     return cells;
 }
 
@@ -128,6 +169,29 @@ void put(CsvLine& line, const PixelRect& rect) {
     for (const int value : {shown.x, shown.y, shown.width, shown.height}) put(line, value);
 }
 
+void put_known(CsvLine& line, double value) {
+    line.add(std::isnan(value) ? "" : shortest(value));
+}
+void put(CsvLine& line, const QuadPx& quad) {
+    for (const PointPx& corner : quad) {
+        put(line, corner.x_px);
+        put(line, corner.y_px);
+    }
+}
+void put(CsvLine& line, const FiducialSamples& samples) {
+    for (const std::int64_t sample : samples)
+        line.add(sample == k_no_sample ? "" : std::to_string(sample));
+}
+void put(CsvLine& line, const FiducialPoints& points) {
+    for (const PointPx& point : points) {
+        put_known(line, point.x_px);
+        put_known(line, point.y_px);
+    }
+}
+template <std::size_t count> void put(CsvLine& line, const std::array<double, count>& values) {
+    for (const double value : values) put_known(line, value);
+}
+
 /// The current row of a table and the positions of a column's fields in it.
 struct Cells {
     const CsvTable& table;
@@ -188,6 +252,29 @@ void get(const Cells& cells, PixelRect& rect) {
     rect = {value(0, -k_largest_size), value(1, -k_largest_size), value(2, 0), value(3, 0)};
 }
 
+double known(const Cells& cells, std::size_t i) {
+    return cells.table.text(cells.places[i]).empty() ? k_unknown
+                                                     : cells.table.number(cells.places[i]);
+}
+void get(const Cells& cells, QuadPx& quad) {
+    for (std::size_t i = 0; i < quad.size(); ++i)
+        quad[i] = {cells.table.number(cells.places[2 * i]),
+                   cells.table.number(cells.places[2 * i + 1])};
+}
+void get(const Cells& cells, FiducialSamples& samples) {
+    for (std::size_t i = 0; i < samples.size(); ++i)
+        samples[i] = cells.table.text(cells.places[i]).empty()
+                         ? k_no_sample
+                         : static_cast<std::int64_t>(cells.table.count(cells.places[i]));
+}
+void get(const Cells& cells, FiducialPoints& points) {
+    for (std::size_t i = 0; i < points.size(); ++i)
+        points[i] = {known(cells, 2 * i), known(cells, 2 * i + 1)};
+}
+template <std::size_t count> void get(const Cells& cells, std::array<double, count>& values) {
+    for (std::size_t i = 0; i < count; ++i) values[i] = known(cells, i);
+}
+
 } // namespace
 
 template <class Row> std::vector<CsvCell> cells_of(const Column<Row>& column) {
@@ -232,15 +319,16 @@ void read_cells(const CsvTable& table, const std::vector<std::size_t>& places,
         std::visit([&](auto member) { get(cells, row.*member); }, column.member);
 }
 
-template std::vector<CsvCell> cells_of(const Column<ManifestRow>&);
-template std::vector<CsvCell> cells_of(const Column<LeadsRow>&);
-template std::vector<CsvCell> cells_of(const std::vector<Column<ManifestRow>>&);
-template std::vector<CsvCell> cells_of(const std::vector<Column<LeadsRow>>&);
-template std::string csv_line(const std::vector<Column<ManifestRow>>&, const ManifestRow&);
-template std::string csv_line(const std::vector<Column<LeadsRow>>&, const LeadsRow&);
-template void read_cells(const CsvTable&, const std::vector<std::size_t>&,
-                         const Column<ManifestRow>&, ManifestRow&);
-template void read_cells(const CsvTable&, const std::vector<std::size_t>&, const Column<LeadsRow>&,
-                         LeadsRow&);
+#define ECGPRESS_CSV_OF(Row)                                                                       \
+    template std::vector<CsvCell> cells_of(const Column<Row>&);                                    \
+    template std::vector<CsvCell> cells_of(const std::vector<Column<Row>>&);                       \
+    template std::string csv_line(const std::vector<Column<Row>>&, const Row&);                    \
+    template void read_cells(const CsvTable&, const std::vector<std::size_t>&, const Column<Row>&, \
+                             Row&);
+ECGPRESS_CSV_OF(ManifestRow)
+ECGPRESS_CSV_OF(LeadsRow)
+ECGPRESS_CSV_OF(WordsRow)
+ECGPRESS_CSV_OF(BeatsRow)
+#undef ECGPRESS_CSV_OF
 
 } // namespace ecgpress

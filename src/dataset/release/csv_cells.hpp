@@ -1,4 +1,4 @@
-// The fields of manifest.csv and leads.csv: how columns are named, written and read as CSV.
+// The fields of the tables of a release: how columns are named, written and read as CSV.
 #pragma once
 
 #include <cstddef>

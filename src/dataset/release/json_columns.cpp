@@ -38,6 +38,28 @@ Json json_of(const PixelRect& rect) {
     return {rect.x, rect.y, rect.width, rect.height};
 }
 
+/// A number, or null if it is unknown.
+Json known(double value) {
+    return std::isnan(value) ? Json() : Json(value);
+}
+/// x and y alternately.
+template <std::size_t count> Json json_of(const std::array<PointPx, count>& points) {
+    Json values = Json::array();
+    for (const PointPx& point : points)
+        for (const double value : {point.x_px, point.y_px}) values.push_back(known(value));
+    return values;
+}
+template <std::size_t count> Json json_of(const std::array<double, count>& numbers) {
+    Json values = Json::array();
+    for (const double number : numbers) values.push_back(known(number));
+    return values;
+}
+Json json_of(const FiducialSamples& samples) {
+    Json values = Json::array();
+    for (const std::int64_t sample : samples) values.push_back(sample);
+    return values;
+}
+
 std::string text_of(const Json& json) {
     return json.dump();
 }
@@ -81,6 +103,14 @@ std::string json_members(const PageRow& row, const std::vector<std::string>& col
 }
 
 std::string json_members(const LeadRow& row, const std::vector<std::string>& columns) {
+    return members(row, columns);
+}
+
+std::string json_members(const WordRow& row, const std::vector<std::string>& columns) {
+    return members(row, columns);
+}
+
+std::string json_members(const BeatRow& row, const std::vector<std::string>& columns) {
     return members(row, columns);
 }
 

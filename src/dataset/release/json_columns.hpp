@@ -20,6 +20,9 @@ std::string json_number(double value);
 /// page was not checked.
 std::string json_members(const PageRow& row, const std::vector<std::string>& columns);
 std::string json_members(const LeadRow& row, const std::vector<std::string>& columns);
+/// Positions are x and y alternately; a number of a beat that is unknown is null, a sample -1.
+std::string json_members(const WordRow& row, const std::vector<std::string>& columns);
+std::string json_members(const BeatRow& row, const std::vector<std::string>& columns);
 /// Members for all facts of the page's record (k_record_facts). All are texts, also numbers: a fact
 /// that the source does not have is "".
 std::string json_facts(const PageRow& row);

@@ -1,12 +1,14 @@
 #include "dataset/release/release_index.hpp"
 
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "codec/zstd.hpp"
 #include "core/file.hpp"
 #include "dataset/release/csv_cells.hpp"
 #include "dataset/release/image_metadata.hpp"
+#include "dataset/release/release_paths.hpp"
 #include "dataset/release/streamed_text.hpp"
 #include "dataset/release/table_rows.hpp"
 
@@ -42,23 +44,28 @@ DatasetSet datasets_of(const ItemCounts& counts) {
 } // namespace
 
 struct ReleaseIndex::State {
-    State(const fs::path& release, const LabelSettings& label_settings)
-        : folder(release), labels(label_settings), manifest(release, "manifest.csv"),
+    State(const fs::path& release, const ReleaseSettings& settings)
+        : folder(release), labels(settings.labels), manifest(release, "manifest.csv"),
           leads(release, "leads.csv") {
         manifest.append(csv_head(cells_of(manifest_columns())));
         leads.append(csv_head(cells_of(leads_columns())));
+        if (settings.truth.words)
+            words.emplace(release, k_words_file).append(csv_head(cells_of(words_columns())));
+        if (settings.truth.beats)
+            beats.emplace(release, k_beats_file).append(csv_head(cells_of(beats_columns())));
     }
 
     fs::path folder;
     LabelSettings labels;
     StreamedText manifest, leads;
+    std::optional<StreamedText> words, beats;
     std::map<std::string, StreamedText> tables; ///< By path; created with the first line.
     ReleaseTally tally;
 };
 
-ReleaseIndex::ReleaseIndex(const fs::path& folder, const LabelSettings& labels) {
+ReleaseIndex::ReleaseIndex(const fs::path& folder, const ReleaseSettings& settings) {
     make_folder(folder);
-    state_ = std::make_unique<State>(folder, labels);
+    state_ = std::make_unique<State>(folder, settings);
 }
 
 ReleaseIndex::~ReleaseIndex() = default;
@@ -72,6 +79,12 @@ void ReleaseIndex::add(const IndexedPage& page, const ReleaseWriter& writer) {
     for (std::size_t i = 0; i < page.leads.size(); ++i)
         state.leads.append(
             csv_line(leads_columns(), leads_row(page.row, page.leads[i], page.selection, i)));
+    if (state.words && page.words != nullptr)
+        for (const WordRow& word : *page.words)
+            state.words->append(csv_line(words_columns(), words_row(page.row, word)));
+    if (state.beats && page.beats != nullptr)
+        for (const BeatRow& beat : *page.beats)
+            state.beats->append(csv_line(beats_columns(), beats_row(page.row, beat)));
     for (const TableLine& line : writer.table_lines(page)) {
         auto table = state.tables.find(line.table);
         if (table == state.tables.end()) {
@@ -87,6 +100,8 @@ std::vector<WrittenFile> ReleaseIndex::finish() {
     std::vector<WrittenFile> files{state.manifest.finish(), state.leads.finish()};
     files.push_back({"manifest.csv.zst", compress_file(state.folder / "manifest.csv",
                                                        state.folder / "manifest.csv.zst")});
+    for (auto* table : {&state.words, &state.beats})
+        if (*table) files.push_back((*table)->finish());
     for (auto& [path, table] : state.tables) files.push_back(table.finish());
     return files;
 }

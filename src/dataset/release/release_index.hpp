@@ -1,5 +1,6 @@
-// A release's tables, written row by row in constant memory: manifest.csv, leads.csv and those of
-// its format (metadata.jsonl), with the counts of their items.
+// A release's tables, written row by row in constant memory: manifest.csv, leads.csv, if
+// requested words.csv and beats.csv, and those of its format (metadata.jsonl), with the counts of
+// their items.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +15,7 @@ namespace ecgpress {
 class ReleaseIndex {
   public:
     /// @throws IoError
-    explicit ReleaseIndex(const fs::path& folder, const LabelSettings& labels = {});
+    explicit ReleaseIndex(const fs::path& folder, const ReleaseSettings& settings = {});
     ~ReleaseIndex();
 
     /// Adds the next page, in page order. @param writer  of the release's format

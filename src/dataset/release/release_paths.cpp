@@ -109,8 +109,8 @@ std::string lead_text(std::size_t number) {
 std::vector<std::string> all_index_files() {
     std::vector<std::string> files(std::begin(k_every_release), std::end(k_every_release));
     for (const char* path :
-         {"metadata.jsonl", "detection-dataset/data.yaml", "detection-dataset/train.txt",
-          "detection-dataset/val.txt", "detection-dataset/test.txt"})
+         {k_words_file, k_beats_file, "metadata.jsonl", "detection-dataset/data.yaml",
+          "detection-dataset/train.txt", "detection-dataset/val.txt", "detection-dataset/test.txt"})
         files.emplace_back(path);
     for (const std::string& dataset : dataset_names())
         for (const Split split : {Split::train, Split::val, Split::test})
@@ -119,6 +119,13 @@ std::vector<std::string> all_index_files() {
 }
 
 } // namespace
+
+std::vector<std::string> truth_tables(const TruthSettings& truth) {
+    std::vector<std::string> tables;
+    if (truth.words) tables.emplace_back(k_words_file);
+    if (truth.beats) tables.emplace_back(k_beats_file);
+    return tables;
+}
 
 ReleaseItem item_at(const std::string& path) {
     const NameNumbers numbers = numbers_in(path);

@@ -49,6 +49,11 @@ constexpr const char* k_every_release[] = {"manifest.csv",   "manifest.csv.zst",
                                            "logs.json",      "digest.json",      "README.md",
                                            "croissant.json", "CITATION.cff",     ".zenodo.json"};
 
+/// Tables of releases whose configuration requests them (`truth`).
+constexpr const char *k_words_file = "words.csv", *k_beats_file = "beats.csv";
+/// Those that a release with these settings has.
+std::vector<std::string> truth_tables(const TruthSettings& truth);
+
 /// Table of a dataset's split in formats whose image folders contain pages of all splits:
 /// "splits/detection/train/metadata.jsonl".
 std::string split_table(const std::string& dataset, Split split);

@@ -79,6 +79,15 @@ LabelSettings label_settings(const Json& config) {
     return settings;
 }
 
+TruthSettings truth_settings(const Json& config) {
+    TruthSettings settings;
+    if (!config.is_object()) return settings;
+    const Json truth = config.value("truth", Json::object());
+    settings.words = truth.value("words", false);
+    settings.beats = truth.value("beats", false);
+    return settings;
+}
+
 ReleaseTables::ReleaseTables(const std::string& text) : paths_(0) {
     try {
         const Json log = log_of(text);
@@ -89,6 +98,7 @@ ReleaseTables::ReleaseTables(const std::string& text) : paths_(0) {
         counts_ = counts_of(log);
         trace_truth_ = trace_truth_of(log);
         labels_ = label_settings(config);
+        truth_ = truth_settings(config);
         floors_db_ = floors_of(config);
         format_ = log.value("format", "");
         masks_ = masks_of(log);

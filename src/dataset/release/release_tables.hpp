@@ -10,6 +10,7 @@
 #include "dataset/shard/columns.hpp"
 #include "dataset/shard/label_classes.hpp"
 #include "dataset/shard/mask_settings.hpp"
+#include "dataset/shard/truth_settings.hpp"
 
 namespace ecgpress {
 
@@ -19,6 +20,9 @@ OracleScores oracle_floors_db(const std::string& config_json);
 
 /// `labels` of the configuration in a release or a shard.
 LabelSettings label_settings(const Json& config);
+
+/// `truth` of the configuration in a release or a shard.
+TruthSettings truth_settings(const Json& config);
 
 /// What a release states about its run in logs.json.
 struct StatedRun {
@@ -41,6 +45,7 @@ class ReleaseTables {
     /// Masks of the pages of a group.
     MaskSettings masks(const std::string& group) const;
     const LabelSettings& labels() const { return labels_; }
+    const TruthSettings& truth() const { return truth_; }
     /// From the run's configuration.
     const OracleScores& oracle_floors_db() const { return floors_db_; }
 
@@ -51,6 +56,7 @@ class ReleaseTables {
     ItemCounts counts_;
     bool trace_truth_ = false;
     LabelSettings labels_;
+    TruthSettings truth_;
     std::map<std::string, MaskSettings> masks_; ///< By group.
     OracleScores floors_db_;
 };

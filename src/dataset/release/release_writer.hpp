@@ -11,6 +11,7 @@
 
 #include "dataset/shard/label_classes.hpp"
 #include "dataset/shard/sample.hpp"
+#include "dataset/shard/truth_settings.hpp"
 
 namespace ecgpress {
 
@@ -54,7 +55,7 @@ struct PublishSettings {
     std::string description, citation;
 };
 
-/// The configuration's `release`, which does not affect shards, and its `labels`, which does.
+/// The configuration's `release`, which does not affect shards, and `labels` and `truth`, which do.
 struct ReleaseSettings {
     std::vector<std::string> formats{"folder"};
     std::uint64_t pages_per_folder = 0; ///< 0: one flat folder, as the framework's readers expect.
@@ -75,6 +76,7 @@ struct ReleaseSettings {
     std::uint64_t most_files = 2'000'000;
     PublishSettings publish;
     LabelSettings labels;
+    TruthSettings truth;
 };
 
 /// What a release states about its run. Independent of rank count, shard size, path and time.
@@ -109,6 +111,8 @@ struct IndexedPage {
     std::uint64_t stored_bytes = 0; ///< All its items in its shard.
     PartKey range;                  ///< Its part, unless the format divides pages differently.
     StoredSizes stored{};           ///< stored_bytes per type of item.
+    const std::vector<WordRow>* words = nullptr; ///< null: none
+    const std::vector<BeatRow>* beats = nullptr;
 };
 
 /// A line of a table in which Hugging Face's readers find a page or a crop: its files and facts.

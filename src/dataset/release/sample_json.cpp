@@ -13,6 +13,8 @@ namespace {
 // Size of 60 numbers of at most 24 characters and of all texts without their letters, with their
 // names, and of a character of a text as \u0000.
 constexpr std::uint64_t k_most_facts = 4096, k_most_letter = 6;
+// The same for the 17 numbers of a word and the 33 of a beat.
+constexpr std::uint64_t k_most_word = 640, k_most_beat = 1024;
 
 /// Members about the page in the sample of a crop.
 std::string crop_page_facts(const PageRow& row) {
@@ -85,6 +87,18 @@ std::string real_numbers(const std::string& list) {
     return text;
 }
 
+/// Each row as an object on a line of its own.
+template <class Row> std::string list_of_rows(const std::vector<Row>& rows) {
+    static const std::vector<std::string> columns = [] {
+        std::vector<std::string> names;
+        for (const Column<Row>& column : columns_of<Row>()) names.push_back(column.name);
+        return names;
+    }();
+    std::vector<std::string> objects;
+    for (const Row& row : rows) objects.push_back(concat("{", json_members(row, columns), "}"));
+    return concat("[", join(objects, ",\n"), "]\n");
+}
+
 std::uint64_t letters_of(const PageRow& row) {
     std::uint64_t letters = 0;
     for (const Column<PageRow>& column : page_columns())
@@ -107,6 +121,28 @@ std::string page_json(const Sample& sample, const PageSelection& selection) {
     return concat("{\"name\":", json_string(page_name(row)), ",", page_facts(row),
                   ",\"datasets\":", list_of(datasets), ",\"leads\":[", join(leads, ","),
                   "],\"plan\":", json_string(sample.plan_json), "}\n");
+}
+
+std::string words_json(const std::vector<WordRow>& words) {
+    return list_of_rows(words);
+}
+
+std::string beats_json(const std::vector<BeatRow>& beats) {
+    return list_of_rows(beats);
+}
+
+std::uint64_t longest_words_json(const std::vector<WordRow>& words) {
+    std::uint64_t bytes = 3;
+    for (const WordRow& word : words)
+        bytes += k_most_word + k_most_letter * (word.text.size() + word.role.size());
+    return bytes;
+}
+
+std::uint64_t longest_beats_json(const std::vector<BeatRow>& beats) {
+    std::uint64_t bytes = 3;
+    for (const BeatRow& beat : beats)
+        bytes += k_most_beat + k_most_letter * (beat.source.size() + beat.symbol.size());
+    return bytes;
 }
 
 std::string crop_members(const PageRow& row, const LeadRow& lead) {

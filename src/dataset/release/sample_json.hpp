@@ -13,6 +13,10 @@ namespace ecgpress {
 /// text: JSON whose members depend on the page.
 std::string page_json(const Sample& sample, const PageSelection& selection);
 
+/// A list of objects, one per word or beat, with all columns of its table.
+std::string words_json(const std::vector<WordRow>& words);
+std::string beats_json(const std::vector<BeatRow>& beats);
+
 /// Members of a JSON object about a crop: its lead's row and the required columns of its page's
 /// row.
 std::string crop_members(const PageRow& row, const LeadRow& lead);
@@ -22,6 +26,9 @@ std::string crop_json(const Sample& sample, std::size_t lead, const PageSelectio
 /// Upper limit for the size of page_json, computed without the sample.
 std::uint64_t longest_page_json(const PageRow& row, const std::vector<LeadRow>& leads,
                                 const StoredSizes& stored);
+/// Upper limits for the size of words_json and beats_json.
+std::uint64_t longest_words_json(const std::vector<WordRow>& words);
+std::uint64_t longest_beats_json(const std::vector<BeatRow>& beats);
 /// Upper limit for the bytes that the signals of these leads have more here than where they are
 /// stored.
 std::uint64_t most_decimals(const std::vector<LeadRow>& leads);

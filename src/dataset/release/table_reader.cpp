@@ -4,6 +4,7 @@
 
 #include "dataset/release/csv_cells.hpp"
 #include "dataset/release/openable_files.hpp"
+#include "dataset/release/release_paths.hpp"
 
 namespace ecgpress {
 
@@ -12,10 +13,11 @@ namespace {
 template <class Row> constexpr const char* k_file = "";
 template <> constexpr const char* k_file<ManifestRow> = "manifest.csv";
 template <> constexpr const char* k_file<LeadsRow> = "leads.csv";
+template <> constexpr const char* k_file<WordsRow> = k_words_file;
+template <> constexpr const char* k_file<BeatsRow> = k_beats_file;
 
-template <class Row> constexpr const char* k_page = "";
+template <class Row> constexpr const char* k_page = "page";
 template <> constexpr const char* k_page<ManifestRow> = "index";
-template <> constexpr const char* k_page<LeadsRow> = "page";
 
 } // namespace
 
@@ -55,5 +57,7 @@ template <class Row> void TableReader<Row>::read(Row& row) const {
 
 template class TableReader<ManifestRow>;
 template class TableReader<LeadsRow>;
+template class TableReader<WordsRow>;
+template class TableReader<BeatsRow>;
 
 } // namespace ecgpress

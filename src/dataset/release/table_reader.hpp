@@ -1,4 +1,4 @@
-// Reads manifest.csv and leads.csv of a release row by row, in constant memory.
+// Reads the tables of a release row by row, in constant memory.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@
 
 namespace ecgpress {
 
-/// Reader of these tables; Row is ManifestRow or LeadsRow.
+/// Reader of a table: Row is ManifestRow, LeadsRow, WordsRow or BeatsRow.
 template <class Row> class TableReader {
   public:
     /// @param columns  names of the columns to read; the others keep their defaults. Empty: all

@@ -72,6 +72,19 @@ LeadsRow leads_row(const PageRow& page, const LeadRow& lead, const PageSelection
             page.record, lead.overlap_ratio(), join(datasets, ";")};
 }
 
+WordsRow words_row(const PageRow& page, const WordRow& word) {
+    return {word, page.index, page.split};
+}
+
+BeatsRow beats_row(const PageRow& page, const BeatRow& beat) {
+    BeatsRow row{beat, page.index, page.split, page.record, {}};
+    for (std::size_t i = 0; i < k_fiducial_count; ++i)
+        row.times_s[i] = beat.samples[i] == k_no_sample
+                             ? k_unknown
+                             : static_cast<double>(beat.samples[i]) / page.rate_hz;
+    return row;
+}
+
 const std::vector<Column<ManifestRow>>& manifest_columns() {
     using Row = ManifestRow;
     static const auto columns = [] {
@@ -141,6 +154,32 @@ const std::vector<Column<LeadsRow>>& leads_columns() {
               "with-overlap, without-overlap"}},
             order);
     }();
+    return columns;
+}
+
+const std::vector<Column<WordsRow>>& words_columns() {
+    using Row = WordsRow;
+    static const auto columns = [] {
+        std::vector<std::string> order{"page", "split"};
+        for (const Column<WordRow>& column : word_columns()) order.push_back(column.name);
+        return columns_in_order<Row>(word_columns(),
+                                     {{"page", &Row::page, "", "page index in the run"},
+                                      {"split", &Row::split, "", "of its page"}},
+                                     order);
+    }();
+    return columns;
+}
+
+const std::vector<Column<BeatsRow>>& beats_columns() {
+    using Row = BeatsRow;
+    static const auto columns = columns_in_order<Row>(
+        beat_columns(),
+        {{"page", &Row::page, "", "page index in the run"},
+         {"split", &Row::split, "", "of its page"},
+         {"record", &Row::record, "", "of its page"},
+         {"s", &Row::times_s, "s", "time of each point in the record; empty if it is unknown"}},
+        {"page", "record", "split", "number", "beat", "source", "symbol", "sample", "s", "px",
+         "interval_s"});
     return columns;
 }
 

@@ -1,4 +1,4 @@
-// The rows and columns of a release's tables, manifest.csv and leads.csv.
+// The rows and columns of a release's tables: manifest.csv, leads.csv, words.csv and beats.csv.
 #pragma once
 
 #include <cstdint>
@@ -29,10 +29,26 @@ struct LeadsRow : LeadRow {
     OverlapSet overlap() const;
 };
 
-/// A row of manifest.csv, and the rows of leads.csv with its page index.
+/// A row of words.csv.
+struct WordsRow : WordRow {
+    std::uint64_t page = 0;
+    Split split = Split::train;
+};
+
+/// A row of beats.csv.
+struct BeatsRow : BeatRow {
+    std::uint64_t page = 0;
+    Split split = Split::train;
+    std::string record;
+    FiducialTimes times_s{}; ///< of samples
+};
+
+/// A row of manifest.csv, and the rows of the other tables with its page index.
 struct ReleasePage {
     ManifestRow row;
     std::vector<LeadsRow> leads;
+    std::vector<WordsRow> words;
+    std::vector<BeatsRow> beats;
     std::uint64_t place = 0; ///< of the row in manifest.csv, from 0
 };
 
@@ -42,6 +58,9 @@ ManifestRow manifest_row(const PageRow& page, std::size_t leads, DatasetSet data
 LeadsRow leads_row(const PageRow& page, const LeadRow& lead, const PageSelection& selection,
                    std::size_t i);
 
+WordsRow words_row(const PageRow& page, const WordRow& word);
+BeatsRow beats_row(const PageRow& page, const BeatRow& beat);
+
 /// True if a lead's crop is in segmentation/. A lead without ink on the page has no crop.
 bool in_segmentation(const PageSelection& selection, const LeadRow& lead, std::size_t i);
 /// The half of the overlap dataset that contains a lead's crop.
@@ -50,12 +69,20 @@ OverlapSet overlap_set(const PageSelection& selection, const LeadRow& lead, std:
 /// Columns in file order. A rectangle and the oracle's values take several fields.
 const std::vector<Column<ManifestRow>>& manifest_columns();
 const std::vector<Column<LeadsRow>>& leads_columns();
+const std::vector<Column<WordsRow>>& words_columns();
+const std::vector<Column<BeatsRow>>& beats_columns();
 
 template <> inline const std::vector<Column<ManifestRow>>& columns_of() {
     return manifest_columns();
 }
 template <> inline const std::vector<Column<LeadsRow>>& columns_of() {
     return leads_columns();
+}
+template <> inline const std::vector<Column<WordsRow>>& columns_of() {
+    return words_columns();
+}
+template <> inline const std::vector<Column<BeatsRow>>& columns_of() {
+    return beats_columns();
 }
 
 } // namespace ecgpress

@@ -64,10 +64,12 @@ std::vector<Column<PageRow>> make_page_columns() {
     for (const RecordFact& fact : k_record_facts)
         columns.push_back({fact.name, fact.member, fact.unit, fact.meaning});
     add_checksums(columns, k_page_items);
-    columns.push_back({"data_crc32", &Row::data_crc32, k_crc32_unit,
-                       "of all other data of the page, concatenated: label, plan, warp, pulses, "
-                       "then of each lead signal, signal_mv, sample_x_px, sample_y_px, "
-                       "column_y_px, column_steep, sample_flags"});
+    columns.push_back(
+        {"data_crc32", &Row::data_crc32, k_crc32_unit,
+         "of all other data of the page, concatenated: label, plan, warp, pulses, "
+         "then of each lead signal, signal_mv, sample_x_px, sample_y_px, "
+         "column_y_px, column_steep, sample_flags; then each column of the words and of the "
+         "beats"});
     return columns;
 }
 
@@ -123,6 +125,44 @@ const std::vector<Column<PageRow>>& page_columns() {
 
 const std::vector<Column<LeadRow>>& lead_columns() {
     static const std::vector<Column<LeadRow>> columns = make_lead_columns();
+    return columns;
+}
+
+const std::vector<Column<WordRow>>& word_columns() {
+    using Row = WordRow;
+    static const std::vector<Column<WordRow>> columns{
+        {"line", &Row::line, "", "number of the line on the page, from 0"},
+        {"word", &Row::word, "", "number of the word in its line, from 1; 0: the whole line"},
+        {"text", &Row::text, "", "the word or the line, UTF-8"},
+        {"role", &Row::role, "", "what it says: see [truth](../truth.md#words)"},
+        {"phi", &Row::phi, "", "1: protected health information"},
+        {"handwritten", &Row::handwritten, "", "1: handwritten"},
+        {"quad_px", &Row::quad_px, "px",
+         "corners of its rectangle as it is read: top left, top right, bottom right, bottom left; "
+         "edge coordinates, not clipped to the image"},
+        {"box_px", &Row::box_px, "px", "tight upright box, clipped to the image"},
+        {"visible_fraction", &Row::visible_fraction, "", "visible fraction of its ink"},
+    };
+    return columns;
+}
+
+const std::vector<Column<BeatRow>>& beat_columns() {
+    using Row = BeatRow;
+    static const std::vector<Column<BeatRow>> columns{
+        {"beat", &Row::beat, "", "number of the beat in the record, from 0; equal in all leads"},
+        {"number", &Row::number, "", "k in `..._lead_k` of the lead"},
+        {"source", &Row::source, "",
+         "who found the beat: `simulated`, `annotated` or `detected` (only R peaks)"},
+        {"symbol", &Row::symbol, "", "type of the beat as annotated, such as N or V"},
+        {"sample", &Row::samples, "samples",
+         "sample of each point in the record, from 0; -1 (in CSV empty) if it is unknown: onset, "
+         "peak and offset of P, QRS and T"},
+        {"px", &Row::points_px, "px",
+         "position of each point in the image, pixel centres at integers; NaN (in CSV empty) if "
+         "it is unknown or not printed here"},
+        {"interval_s", &Row::intervals_s, "s",
+         "RR (from the beat before), PR, QRS and QT of the beat; NaN (in CSV empty) if unknown"},
+    };
     return columns;
 }
 

@@ -1,6 +1,6 @@
-// Columns of the tables of pages, leads and failures, each defined once: name, member, unit and
-// meaning. Shards, manifest.csv, leads.csv, the JSON texts and docs/formats are generated from this
-// list.
+// Columns of the tables of pages, leads, words, beats and failures, each defined once: name,
+// member, unit and meaning. Shards, manifest.csv, leads.csv, the JSON texts and docs/formats are
+// generated from this list.
 #pragma once
 
 #include <cstdint>
@@ -22,10 +22,11 @@ constexpr std::uint64_t k_largest_count = 1'000'000'000'000'000;
 
 /// A column of a table whose rows are of type Row.
 template <class Row> struct Column {
-    using Member =
-        std::variant<std::uint64_t Row::*, std::uint32_t Row::*, int Row::*, double Row::*,
-                     bool Row::*, std::string Row::*, Split Row::*, Lead Row::*, DatasetSet Row::*,
-                     OracleScores Row::*, RectPx Row::*, PixelRect Row::*>;
+    using Member = std::variant<std::uint64_t Row::*, std::uint32_t Row::*, int Row::*,
+                                double Row::*, bool Row::*, std::string Row::*, Split Row::*,
+                                Lead Row::*, DatasetSet Row::*, OracleScores Row::*, RectPx Row::*,
+                                PixelRect Row::*, QuadPx Row::*, FiducialSamples Row::*,
+                                FiducialTimes Row::*, FiducialPoints Row::*, BeatIntervals Row::*>;
     std::string name;
     Member member;
     std::string unit;    ///< Empty if there is no unit. A text with a unit is a number or empty.
@@ -39,6 +40,10 @@ template <class Row> struct Column {
 const std::vector<Column<PageRow>>& page_columns();
 /// Columns of leads/ of a shard.
 const std::vector<Column<LeadRow>>& lead_columns();
+/// Columns of words/ of a shard.
+const std::vector<Column<WordRow>>& word_columns();
+/// Columns of beats/ of a shard.
+const std::vector<Column<BeatRow>>& beat_columns();
 /// Columns of failures/ of a shard.
 const std::vector<Column<Failure>>& failure_columns();
 
@@ -48,6 +53,12 @@ template <> inline const std::vector<Column<PageRow>>& columns_of() {
 }
 template <> inline const std::vector<Column<LeadRow>>& columns_of() {
     return lead_columns();
+}
+template <> inline const std::vector<Column<WordRow>>& columns_of() {
+    return word_columns();
+}
+template <> inline const std::vector<Column<BeatRow>>& columns_of() {
+    return beat_columns();
 }
 template <> inline const std::vector<Column<Failure>>& columns_of() {
     return failure_columns();

@@ -12,9 +12,11 @@
 #include "core/geometry.hpp"
 #include "core/image.hpp"
 #include "core/lead.hpp"
+#include "page/beat_row.hpp"
 #include "page/labels.hpp"
 #include "page/lattice.hpp"
 #include "page/trace_truth.hpp"
+#include "page/word_row.hpp"
 #include "signal/record_facts.hpp"
 
 namespace ecgpress {
@@ -141,6 +143,8 @@ struct Sample {
     /// Corners of the rows' calibration pulses in the image, k_pulse_corners per pulse.
     std::vector<PointPx> pulses_px;
     std::vector<LeadSample> leads;
+    std::vector<WordRow> words; ///< if requested: by line, then by word
+    std::vector<BeatRow> beats; ///< if requested: by lead, then by beat
 };
 
 /// Size in bytes of a page's items in its shard.

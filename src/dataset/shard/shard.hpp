@@ -11,7 +11,7 @@ namespace ecgpress {
 
 namespace fs = std::filesystem;
 
-constexpr int k_shard_format = 8;
+constexpr int k_shard_format = 9;
 
 /// Attributes of a shard.
 struct ShardHeader {

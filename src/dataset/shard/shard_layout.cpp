@@ -29,7 +29,8 @@ void write_shard_header(H5File& file, const ShardHeader& header) {
 }
 
 void make_shard_groups(H5File& file) {
-    for (const char* group : {"pages", "leads", "failures"}) file.make_group(group);
+    for (const char* group : {"pages", "leads", "words", "beats", "failures"})
+        file.make_group(group);
     for (const ShardStream& stream : all_streams()) file.make_group(stream.group);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -54,8 +55,24 @@ struct ShardColumn {
     const char* path;
     const char* meaning; ///< Text for docs/formats/shard.md.
 };
-constexpr ShardColumn k_first_lead{
-    "pages/first_lead", "first row of the page's leads in `leads/*`; number of pages + 1 entries"};
+/// Tables of what a page has several of: where the rows of each page begin.
+template <class Row> constexpr ShardColumn first_row_of();
+template <> constexpr ShardColumn first_row_of<LeadRow>() {
+    return {"pages/first_lead",
+            "first row of the page's leads in `leads/*`; number of pages + 1 entries"};
+}
+template <> constexpr ShardColumn first_row_of<WordRow>() {
+    return {"pages/first_word", "the same for the page's words in `words/*`"};
+}
+template <> constexpr ShardColumn first_row_of<BeatRow>() {
+    return {"pages/first_beat", "the same for the page's beats in `beats/*`"};
+}
+/// Calls visit with an empty row of each such table, in their order in a shard.
+template <class Visit> void for_each_table_of_pages(const Visit& visit) {
+    visit(LeadRow{});
+    visit(WordRow{});
+    visit(BeatRow{});
+}
 constexpr ShardColumn k_first_column{"leads/first_column",
                                      "the pixel column of the lead's first `column_y_px`"};
 
@@ -137,6 +154,40 @@ template <> struct Stored<RectPx> {
     }
 };
 
+/// An array of numbers.
+template <class Number, std::size_t count> struct Stored<std::array<Number, count>> {
+    using Value = Number;
+    static constexpr std::size_t k_width = count;
+    static void put(const std::array<Number, count>& field, Value* values) {
+        std::copy(field.begin(), field.end(), values);
+    }
+    static std::optional<std::array<Number, count>> get(const Value* values) {
+        std::array<Number, count> field;
+        std::copy(values, values + count, field.begin());
+        return field;
+    }
+};
+
+/// Positions as x and y alternately.
+template <std::size_t count> struct Stored<std::array<PointPx, count>> {
+    using Value = double;
+    static constexpr std::size_t k_width = 2 * count;
+    static void put(const std::array<PointPx, count>& field, Value* values) {
+        for (const PointPx& point : field) {
+            *values++ = point.x_px;
+            *values++ = point.y_px;
+        }
+    }
+    static std::optional<std::array<PointPx, count>> get(const Value* values) {
+        std::array<PointPx, count> field;
+        for (PointPx& point : field) {
+            point.x_px = *values++;
+            point.y_px = *values++;
+        }
+        return field;
+    }
+};
+
 template <> struct Stored<PixelRect> {
     using Value = std::int32_t;
     static constexpr std::size_t k_width = 4;
@@ -158,6 +209,12 @@ template <> constexpr const char* table_of<PageRow>() {
 }
 template <> constexpr const char* table_of<LeadRow>() {
     return "leads/";
+}
+template <> constexpr const char* table_of<WordRow>() {
+    return "words/";
+}
+template <> constexpr const char* table_of<BeatRow>() {
+    return "beats/";
 }
 template <> constexpr const char* table_of<Failure>() {
     return "failures/";

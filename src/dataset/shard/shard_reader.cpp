@@ -64,14 +64,11 @@ struct ShardReader::State {
                                    ". Use that version."));
         pages = read_table<PageRow>(file, path);
         failures = read_table<Failure>(file, path);
-        const auto lead_rows = read_table<LeadRow>(file, path);
-        first_lead = stored_offsets(file, k_first_lead.path);
-        require_offsets(path, k_first_lead.path, first_lead, pages.size(), lead_rows.size());
+        first_lead = read_page_table(leads);
+        read_page_table(words);
+        read_page_table(beats);
         require_range();
-        for (std::size_t i = 0; i < pages.size(); ++i)
-            leads.emplace_back(lead_rows.begin() + static_cast<std::ptrdiff_t>(first_lead[i]),
-                               lead_rows.begin() + static_cast<std::ptrdiff_t>(first_lead[i + 1]));
-        const std::size_t lead_count = lead_rows.size();
+        const std::size_t lead_count = first_lead.back();
         for (const auto& item : k_page_items)
             page_streams.emplace_back(file, path, stream_of(item), pages.size());
         pulses.emplace(file, path, pulse_stream(), pages.size());
@@ -84,6 +81,19 @@ struct ShardReader::State {
             lead_flags.emplace_back(file, path, stream_of(array), lead_count);
         first_column = file.read_column<std::int32_t>(k_first_column.path, 1);
         require_rows(path, k_first_column.path, first_column.size(), lead_count);
+    }
+
+    /// Reads the rows of each page. @return where they begin, and the end
+    template <class Row>
+    std::vector<std::uint64_t> read_page_table(std::vector<std::vector<Row>>& of_pages) const {
+        constexpr const char* k_first = first_row_of<Row>().path;
+        const auto rows = read_table<Row>(file, path);
+        auto first = stored_offsets(file, k_first);
+        require_offsets(path, k_first, first, pages.size(), rows.size());
+        for (std::size_t i = 0; i < pages.size(); ++i)
+            of_pages.emplace_back(rows.begin() + static_cast<std::ptrdiff_t>(first[i]),
+                                  rows.begin() + static_cast<std::ptrdiff_t>(first[i + 1]));
+        return first;
     }
 
     const ByteStream& stream(PageItem item) const {
@@ -146,7 +156,9 @@ struct ShardReader::State {
     std::vector<Failure> failures;
     std::vector<std::uint64_t> first_lead;
     std::vector<std::vector<LeadRow>> leads; ///< Leads of each page.
-    std::vector<std::int32_t> first_column;  ///< First truth column of each lead.
+    std::vector<std::vector<WordRow>> words;
+    std::vector<std::vector<BeatRow>> beats;
+    std::vector<std::int32_t> first_column; ///< First truth column of each lead.
     std::vector<ByteStream> page_streams, lead_streams, lead_flags;
     std::optional<FloatStream> pulses, signals; ///< Always present.
     std::vector<FloatStream> lead_positions;
@@ -172,6 +184,14 @@ const PageRow& ShardReader::page(std::size_t i) const {
 
 const std::vector<LeadRow>& ShardReader::leads(std::size_t i) const {
     return state_->leads[i];
+}
+
+const std::vector<WordRow>& ShardReader::words(std::size_t i) const {
+    return state_->words[i];
+}
+
+const std::vector<BeatRow>& ShardReader::beats(std::size_t i) const {
+    return state_->beats[i];
 }
 
 std::uint64_t ShardReader::stored_bytes(std::size_t i) const {
@@ -218,6 +238,8 @@ Sample ShardReader::sample(std::size_t i) const {
     const auto pulses = state.pulses->item<std::vector<float>>(i);
     for (std::size_t at = 0; at + 2 <= pulses.size(); at += 2)
         sample.pulses_px.push_back({double{pulses[at]}, double{pulses[at + 1]}});
+    sample.words = state.words[i];
+    sample.beats = state.beats[i];
     sample.warp = warp_of_bytes(state.stream(PageItem::warp).item<Bytes>(i), sample.row);
     const std::size_t first = state.first_lead[i], end = state.first_lead[i + 1];
     auto truths = state.truths(first, end);

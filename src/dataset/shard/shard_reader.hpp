@@ -32,6 +32,8 @@ class ShardReader {
     std::size_t page_count() const; ///< Number of pages in the shard.
     const PageRow& page(std::size_t i) const;
     const std::vector<LeadRow>& leads(std::size_t i) const;
+    const std::vector<WordRow>& words(std::size_t i) const;
+    const std::vector<BeatRow>& beats(std::size_t i) const;
     /// Size in bytes of all items of a page.
     std::uint64_t stored_bytes(std::size_t i) const;
     /// The same per type of item.

@@ -64,6 +64,19 @@ template <class Value> class StreamWriter {
 using ByteWriter = StreamWriter<std::uint8_t>;
 using FloatWriter = StreamWriter<float>;
 
+/// The rows of all pages in a table of which a page has several.
+template <class Row> struct PageTable {
+    std::vector<Row> rows;
+    std::vector<std::int64_t> first{0}; ///< row of each page, and the end
+
+    void append(const std::vector<Row>& page) { rows.insert(rows.end(), page.begin(), page.end()); }
+    void end_page() { first.push_back(static_cast<std::int64_t>(rows.size())); }
+    void write(H5File& file) const {
+        file.write_column(first_row_of<Row>().path, first, 1);
+        write_table(file, rows);
+    }
+};
+
 /// Removes an unfinished part.
 class Part {
   public:
@@ -139,8 +152,9 @@ struct ShardWriter::State {
     FloatWriter pulses{pulse_stream()}, lead_signals{signal_stream()};
     std::vector<FloatWriter> lead_positions;
     std::vector<PageRow> pages;
-    std::vector<std::int64_t> first_lead{0};
-    std::vector<LeadRow> leads;
+    PageTable<LeadRow> leads;
+    PageTable<WordRow> words;
+    PageTable<BeatRow> beats;
     std::vector<std::int32_t> first_column; ///< First truth column of each lead.
     std::vector<Failure> failures;
 };
@@ -171,10 +185,14 @@ void ShardWriter::add(const Sample& sample) {
             state.append_item(state.lead_streams[i], lead, k_lead_items[i]);
         state.append(state.lead_signals, lead.signal_mv);
         state.append_truth(lead.truth);
-        state.leads.push_back(lead.row);
+        state.leads.rows.push_back(lead.row);
     }
+    state.words.append(sample.words);
+    state.beats.append(sample.beats);
+    state.leads.end_page();
+    state.words.end_page();
+    state.beats.end_page();
     state.pages.push_back(sample.row);
-    state.first_lead.push_back(static_cast<std::int64_t>(state.leads.size()));
 }
 
 void ShardWriter::add(const Failure& failure) {
@@ -197,9 +215,10 @@ void ShardWriter::finish(const fs::path& name) {
     state.lead_signals.finish(state.file);
     for (FloatWriter& stream : state.lead_positions) stream.finish(state.file);
     write_table(state.file, state.pages);
-    state.file.write_column(k_first_lead.path, state.first_lead, 1);
-    write_table(state.file, state.leads);
+    state.leads.write(state.file);
     state.file.write_column(k_first_column.path, state.first_column, 1);
+    state.words.write(state.file);
+    state.beats.write(state.file);
     write_table(state.file, state.failures);
     state.file.close();
     state.part.publish(name);

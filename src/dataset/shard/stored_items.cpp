@@ -1,9 +1,12 @@
 #include "dataset/shard/stored_items.hpp"
 
 #include <algorithm>
+#include <array>
+#include <type_traits>
 
 #include "codec/crc32.hpp"
 #include "core/strings.hpp"
+#include "dataset/shard/shard_layout.hpp"
 
 namespace ecgpress {
 
@@ -36,6 +39,21 @@ std::uint32_t data_crc32_of(const Sample& sample) {
         for (const auto& array : k_truth_positions) take(lead.truth.*array.values);
         for (const auto& array : k_truth_flags) take(lead.truth.*array.values);
     }
+    const auto take_rows = [&](const auto& rows) {
+        using Row = typename std::decay_t<decltype(rows)>::value_type;
+        for (const Row& row : rows)
+            for_each_column<Row>([&](const std::string&, auto member) {
+                using Field = std::decay_t<decltype(row.*member)>;
+                std::array<typename Stored<Field>::Value, Stored<Field>::k_width> values;
+                Stored<Field>::put(row.*member, values.data());
+                if constexpr (std::is_same_v<Field, std::string>)
+                    take(row.*member);
+                else
+                    take(values);
+            });
+    };
+    take_rows(sample.words);
+    take_rows(sample.beats);
     return crc32;
 }
 

@@ -109,9 +109,13 @@ PlannedCounts count_release(const Config& config) {
                                    fullest(all.segmentation, pages * most_leads),
                                    fullest(all.overlap, pages * most_leads)});
     // With page images: metadata.jsonl. With detection: data.yaml and three lists.
-    all.files += k_release_texts + split_tables(config) +
+    all.files += release_texts(config) + split_tables(config) +
                  (all.detection + all.digitization > 0 ? 1 : 0) + (all.detection > 0 ? 4 : 0);
     return all;
+}
+
+std::uint64_t release_texts(const Config& config) {
+    return std::size(k_every_release) + truth_tables(config.release.truth).size() + 1;
 }
 
 bool has_pages(const ReleaseFormat& format, const PlannedCounts& counts) {

@@ -28,8 +28,9 @@ struct PlannedCounts {
     }
 };
 
-/// Files about a whole release in every format: k_every_release and SHA256SUMS.
-constexpr std::uint64_t k_release_texts = std::size(k_every_release) + 1;
+/// Files about a whole release in every format: k_every_release, tables that the configuration
+/// requests, and SHA256SUMS.
+std::uint64_t release_texts(const Config& config);
 
 /// One group's part of the release. Its `fullest_folder` is 0.
 PlannedCounts count_release(const Config& config, const PageGroup& group);

@@ -112,13 +112,13 @@ std::uint64_t count_files(const Config& config, const std::string& format, doubl
     const PlannedCounts counts = count_release(config);
     if (format == "folder") return counts.files;
     // The index, and a table of each split.
-    if (row.keeps_shards) return shard_count(config) + 1 + k_split_count + k_release_texts;
-    if (row.page_files == 0) return archive_files(counts, a_page) + k_release_texts;
+    if (row.keeps_shards) return shard_count(config) + 1 + k_split_count + release_texts(config);
+    if (row.page_files == 0) return archive_files(counts, a_page) + release_texts(config);
     // Of each split at most metadata.jsonl, a table, and a list or annotations.
     constexpr std::uint64_t k_format_texts = 3 * k_split_count;
     return static_cast<std::uint64_t>(row.page_files) *
                (row.needs_masks ? counts.mask_pages : counts.image_pages) +
-           k_format_texts + k_release_texts;
+           k_format_texts + release_texts(config);
 }
 
 void require_few_files(const Config& config) {

@@ -140,7 +140,10 @@ CompareResult compared(const fs::path& folder, const CompareShare& share, const 
                                         "another version of the program made the release");
     TableText<ManifestRow> pages_text(manifest_columns());
     TableText<LeadsRow> leads_text(leads_columns());
-    PageRowsReader reader(folder);
+    TableText<WordsRow> words_text(words_columns());
+    TableText<BeatsRow> beats_text(beats_columns());
+    const TruthSettings& truth = release.stated.settings.truth;
+    PageRowsReader reader(folder, truth);
     std::uint64_t place = 0;
     for (PageRows rows; reader.next(rows); ++place) {
         const bool is_mine = share.choice.has(place) && share.is_mine(rows.page.index);
@@ -149,6 +152,8 @@ CompareResult compared(const fs::path& folder, const CompareShare& share, const 
             records.add(rows.page, report);
             pages_text.add(rows.page);
             for (const LeadsRow& lead : rows.leads) leads_text.add(lead);
+            for (const WordsRow& word : rows.words) words_text.add(word);
+            for (const BeatsRow& beat : rows.beats) beats_text.add(beat);
             plan.add(rows);
             index.add(rows);
         }
@@ -159,14 +164,15 @@ CompareResult compared(const fs::path& folder, const CompareShare& share, const 
         share.forget();
         result.compared += is_mine ? 1 : 0;
     }
-    if (share.is_first && reader.stray())
-        report("leads.csv", concat(reader.stray()->name, " is not at the place of its page"));
     if (share.is_first) {
+        reader.report_strays(report);
         check.finish();
         plan.finish();
         index.finish();
         pages_text.compare(folder, k_pages_table, report);
         leads_text.compare(folder, k_leads_table, report);
+        if (truth.words) words_text.compare(folder, k_words_table, report);
+        if (truth.beats) beats_text.compare(folder, k_beats_table, report);
         check_cards(release, index.tally());
         release.compare_list();
         share.forget();

@@ -31,10 +31,13 @@ class IndexCheck {
     Problems run() {
         check_attributes();
         check_table<PageRow>();
-        check_table<LeadRow>();
+        for_each_table_of_pages([this](const auto& row) {
+            using Row = std::decay_t<decltype(row)>;
+            check_table<Row>();
+            compare_offsets(first_row_of<Row>().path);
+        });
         check_table<Failure>();
         compare_column<std::int32_t>(k_first_column.path, 1);
-        compare_offsets(k_first_lead.path);
         for (const ShardStream& stream : all_streams()) {
             compare_offsets(stream.group + k_stream_offsets);
             check_links(stream);

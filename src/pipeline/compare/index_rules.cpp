@@ -33,6 +33,8 @@ IndexRules::IndexRules(ComparedRelease& release)
     : release_(release), writer_(find_release_format(release.stated.format)
                                      .open(release.folder(), release.stated.settings)) {
     for (const char* path : k_every_release) release_.require(path);
+    for (const std::string& path : truth_tables(release.stated.settings.truth))
+        release_.require(path);
 }
 
 void IndexRules::add(const PageRows& rows) {

@@ -108,7 +108,10 @@ void compare_plan(const Sample& sample, const PageRows& rows, const PlannedPages
 
 } // namespace
 
-PageRows rows_of(const PageRow& page, const std::vector<LeadRow>& leads) {
+PageRows rows_of(const Sample& sample) {
+    const PageRow& page = sample.row;
+    std::vector<LeadRow> leads;
+    for (const LeadSample& lead : sample.leads) leads.push_back(lead.row);
     PageSelection selection;
     selection.digitization = page.datasets.has(Dataset::digitization);
     selection.detection = page.datasets.has(Dataset::detection);
@@ -129,6 +132,8 @@ PageRows rows_of(const PageRow& page, const std::vector<LeadRow>& leads) {
     rows.page = manifest_row(page, leads.size(), datasets);
     for (std::size_t i = 0; i < leads.size(); ++i)
         rows.leads.push_back(leads_row(page, leads[i], selection, i));
+    for (const WordRow& word : sample.words) rows.words.push_back(words_row(page, word));
+    for (const BeatRow& beat : sample.beats) rows.beats.push_back(beats_row(page, beat));
     return rows;
 }
 

@@ -13,7 +13,7 @@
 namespace ecgpress {
 
 /// The rows of a page as a release without caps has them.
-PageRows rows_of(const PageRow& page, const std::vector<LeadRow>& leads);
+PageRows rows_of(const Sample& sample);
 
 /// Checks the rules of every item, and compares every two that say the same thing: the plan with
 /// the rows and with the configuration, the ink on the drawing with the trace, and the rest as

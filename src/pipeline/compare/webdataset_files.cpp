@@ -32,7 +32,10 @@ class WebdatasetCheck {
         Sample sample = sample_of(rows);
         if (selection.image()) {
             std::vector<std::string> suffixes{"jpg", "json", "txt"};
-            if (release_.stated.settings.trace_truth) suffixes.emplace_back("truth");
+            const ReleaseSettings& settings = release_.stated.settings;
+            if (settings.trace_truth) suffixes.emplace_back("truth");
+            if (settings.truth.words) suffixes.emplace_back("words.json");
+            if (settings.truth.beats) suffixes.emplace_back("beats.json");
             SampleArchives& pages = archives(pages_, "pages", rows.page.split);
             TarSample members = pages.take(rows.page.name, suffixes, is_mine);
             if (!members.empty()) take_page(pages.path(), members, rows, selection, sample);
@@ -115,6 +118,13 @@ class WebdatasetCheck {
                 files_.leads[i].signals.push_back({text.path, sample.leads[i].signal_json});
             }
             compare_json(text, page_json(sample, selection));
+            const TruthSettings& truth = release_.stated.settings.truth;
+            if (truth.words)
+                compare_json(member(path, key, "words.json", members),
+                             words_json({rows.words.begin(), rows.words.end()}));
+            if (truth.beats)
+                compare_json(member(path, key, "beats.json", members),
+                             beats_json({rows.beats.begin(), rows.beats.end()}));
             check_paper(text.path, sample.row);
             for (const std::string& problem : check_plan(plan, rows))
                 release_.report(text.path, problem);

@@ -221,6 +221,16 @@ std::vector<ConfigField> label_fields(Config& c) {
     };
 }
 
+std::vector<ConfigField> truth_fields(Config& c) {
+    TruthSettings& truth = c.release.truth;
+    return {
+        {"truth.words", &truth.words, "",
+         "store every printed or written word: text, role, position (`words.csv`)"},
+        {"truth.beats", &truth.beats, "",
+         "store every beat of each lead: onset, peak and offset of its waves (`beats.csv`)"},
+    };
+}
+
 std::vector<ConfigField> oracle_fields(Config& c) {
     auto& floors = c.oracle.floors_db.db;
     return {
@@ -246,7 +256,7 @@ std::vector<ConfigField> oracle_fields(Config& c) {
 std::vector<ConfigField> fields_of(Config& config) {
     std::vector<ConfigField> fields = source_fields(config);
     for (const auto& more : {record_fields(config), input_fields(config), label_fields(config),
-                             release_fields(config), oracle_fields(config)})
+                             truth_fields(config), release_fields(config), oracle_fields(config)})
         fields.insert(fields.end(), more.begin(), more.end());
     return fields;
 }

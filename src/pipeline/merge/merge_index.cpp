@@ -77,7 +77,7 @@ MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
                          const ReleaseFormat& format, const fs::path& release) {
     const std::uint64_t range = pages_a_part(inputs.config, format);
     MergeIndex index{format.open(release, inputs.config.release),
-                     std::make_unique<ReleaseIndex>(release, inputs.config.release.labels),
+                     std::make_unique<ReleaseIndex>(release, inputs.config.release),
                      {},
                      {},
                      0,
@@ -97,7 +97,9 @@ MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
                                    selection,
                                    shard.stored_bytes(i),
                                    {{}, row.index / range},
-                                   shard.stored_sizes(i)};
+                                   shard.stored_sizes(i),
+                                   &shard.words(i),
+                                   &shard.beats(i)};
             const auto key = index.writer->index_page(page);
             if (!key) continue;
             parts.add(*key, row.index, before);

@@ -57,7 +57,7 @@ class KeyLister {
         PageStyle style;
         add_fields("style.", fields_of(style), true);
         add_groups();
-        add_config({"labels", "shard", "release", "oracle"});
+        add_config({"labels", "truth", "shard", "release", "oracle"});
         add_compound("presets");
         add_artifacts();
         return std::move(keys_);

@@ -1,5 +1,6 @@
 #include "pipeline/rules/page_rows.hpp"
 
+#include "core/strings.hpp"
 #include "dataset/release/release_paths.hpp"
 
 namespace ecgpress {
@@ -15,24 +16,29 @@ PageSelection PageRows::selection() const {
     return selection;
 }
 
-PageRowsReader::PageRowsReader(const std::filesystem::path& release)
+PageRowsReader::PageRowsReader(const std::filesystem::path& release, const TruthSettings& truth)
     : pages_(release), leads_(release) {
-    read_lead();
+    if (truth.words) words_.emplace(release);
+    if (truth.beats) beats_.emplace(release);
 }
 
 bool PageRowsReader::next(PageRows& rows) {
     if (!pages_.next(rows.page)) return false;
-    rows.leads.clear();
-    for (; lead_ && lead_->page == rows.page.index; read_lead()) rows.leads.push_back(*lead_);
+    leads_.take(rows.page.index, rows.leads);
+    if (words_) words_->take(rows.page.index, rows.words);
+    if (beats_) beats_->take(rows.page.index, rows.beats);
     return true;
 }
 
-void PageRowsReader::read_lead() {
-    LeadsRow lead;
-    if (leads_.next(lead))
-        lead_ = std::move(lead);
-    else
-        lead_.reset();
+void PageRowsReader::report_strays(const Report& report) const {
+    const auto look = [&](const char* table, const auto& rows) {
+        if (rows.stray())
+            report(table, concat("a row of page ", rows.stray()->page,
+                                 " is not at the place of its page"));
+    };
+    look(k_leads_table, leads_);
+    if (words_) look(k_words_table, *words_);
+    if (beats_) look(k_beats_table, *beats_);
 }
 
 } // namespace ecgpress

@@ -10,6 +10,7 @@
 #include "dataset/shard/stored_items.hpp"
 #include "page/labels.hpp"
 #include "pipeline/rules/row_grid.hpp"
+#include "pipeline/rules/truth_table_rules.hpp"
 #include "signal/record_facts.hpp"
 
 namespace ecgpress {
@@ -329,6 +330,8 @@ void check_rows(const PageRows& rows, const StatedConfig& stated, const Report& 
     }
     check_crop_datasets(rows, report);
     check_grid(rows, stated, report);
+    check_words(rows, report);
+    check_beats(rows, report);
 }
 
 void RecordRules::add(const ManifestRow& page, const Report& report) {

@@ -103,6 +103,7 @@ ReleaseSettings settings_of(const Json& config) {
     const Json release = config.value("release", Json::object());
     ReleaseSettings settings;
     settings.labels = label_settings(config);
+    settings.truth = truth_settings(config);
     settings.pages_per_folder = release.value("pages_per_folder", std::uint64_t{0});
     settings.outline_points = release.value("outline_points", std::uint64_t{0});
     settings.trace_truth = release.value("trace_truth", false);
@@ -131,6 +132,7 @@ StatedConfig config_of(const Json& config) {
     stated.has_windows = source.value("window_s", 0.0) > 0;
     stated.oracle_every = config.value("oracle", Json::object()).value("every", std::uint64_t{0});
     stated.labels = label_settings(config);
+    stated.truth = truth_settings(config);
     const std::vector<Layout> own = own_layouts(config);
     for (const Json& group : config.value("pages", Json::array()))
         stated.groups[group.value("name", "")] = group_of(group, own);

@@ -38,6 +38,7 @@ struct StatedConfig {
     double most_lost = 1;           ///< share of a lead's samples
     bool has_windows = false;       ///< records can be parts of recordings
     LabelSettings labels;
+    TruthSettings truth;
     std::map<std::string, StatedGroup> groups;
 
     /// Null if there is no such group.

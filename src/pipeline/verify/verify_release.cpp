@@ -123,6 +123,7 @@ class ReleaseCheck {
     void require_index_files() {
         for (const char* path : k_every_release) files_.require(path);
         if (!tables_) return;
+        for (const std::string& path : truth_tables(tables_->truth())) files_.require(path);
         for (const OwnFile& own : k_own_files)
             if (tables_->format() == own.format) files_.require(own.path);
         if (tables_->format() == "folder" && tables_->counts().detection > 0)

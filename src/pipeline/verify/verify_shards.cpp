@@ -76,11 +76,10 @@ class ShardCheck {
 
     void check(const Sample& sample, const std::string& shard) {
         if (!stated_) return;
-        std::vector<LeadRow> leads;
-        for (const LeadSample& lead : sample.leads) leads.push_back(lead.row);
-        const PageRows rows = rows_of(sample.row, leads);
+        const PageRows rows = rows_of(sample);
         const Report report = [&](const std::string& item, const std::string& problem) {
-            const bool is_row = item == k_pages_table || item == k_leads_table;
+            const bool is_row = item == k_pages_table || item == k_leads_table ||
+                                item == k_words_table || item == k_beats_table;
             part_.problems.add(shard, is_row ? problem : concat(item, ": ", problem));
         };
         check_rows(rows, *stated_, report);

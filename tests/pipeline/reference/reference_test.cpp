@@ -110,7 +110,7 @@ TEST(Reference, TheSchemaIsOneJsonObject) {
     const ConfigNode schema = tree_of_yaml(config_schema(), "schema", problems);
     EXPECT_NO_THROW(problems.throw_if_any());
     ASSERT_NE(schema.find("properties"), nullptr);
-    EXPECT_EQ(schema.find("properties")->entries.size(), 13U);
+    EXPECT_EQ(schema.find("properties")->entries.size(), 14U);
 }
 
 } // namespace
