@@ -56,7 +56,7 @@ ROOMS = {
         "pipeline/keys", "pipeline/config",
     ],
     "pipeline/plan": ["core", "signal", "page", "pipeline/keys", "pipeline/config"],
-    "pipeline/checks": ["core", "codec", "dataset/shard"],
+    "pipeline/checks": ["core", "codec", "page", "dataset/shard"],
     "pipeline/press": [
         "core", "codec", "signal", "signal/sources", "page", "render/draw", "render/scene",
         "render/artifacts", "dataset/shard", "pipeline/config", "pipeline/plan",

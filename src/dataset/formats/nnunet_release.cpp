@@ -57,6 +57,8 @@ class NnunetRelease final : public ReleaseWriter {
         if (!takes(sample.row, selection)) return {};
         files_.write(image_of(sample.row), image_png(sample));
         files_.write(map_of(sample.row), labels_png(sample, labels_));
+        if (!sample.semantic_png.empty())
+            files_.write(nnunet_semantic_map(sample.row), sample.semantic_png);
         return files_.take();
     }
 
@@ -140,6 +142,10 @@ std::unique_ptr<ReleaseWriter> open_nnunet_release(const fs::path& folder,
     return std::make_unique<NnunetRelease>(folder, settings.labels);
 }
 
+std::string nnunet_semantic_map(const PageRow& page) {
+    return concat("semantic", set_of(page.split), '/', page_name(page), ".png");
+}
+
 Split nnunet_cases_of(Split split, const SplitFlags& has_cases) {
     const Split other = split == Split::train ? Split::val : Split::train;
     return has_cases[static_cast<std::size_t>(split)] ? split : other;
@@ -191,7 +197,8 @@ FormatCard nnunet_card(const ReleaseTally& tally, const ReleaseSettings& setting
 
 std::uint64_t nnunet_page_bytes(const Sample& page, const ReleaseSettings& settings) {
     if (page.image_jpeg.empty() || !has_masks(page.row)) return 0;
-    return image_png(page).size() + labels_png(page, settings.labels).size();
+    return image_png(page).size() + labels_png(page, settings.labels).size() +
+           page.semantic_png.size();
 }
 
 } // namespace ecgpress

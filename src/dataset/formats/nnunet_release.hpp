@@ -25,6 +25,9 @@ FormatCard nnunet_card(const ReleaseTally& tally, const ReleaseSettings& setting
 /// same, or, if it has none, the other one, because nnU-Net cannot train with an empty list.
 Split nnunet_cases_of(Split split, const SplitFlags& has_cases);
 
+/// Path of a page's second label map, its semantic mask: "semanticTr/12_3by4.png".
+std::string nnunet_semantic_map(const PageRow& page);
+
 /// dataset.json. @param cases  pages in train and val
 std::string nnunet_dataset_json(std::uint64_t cases, const LabelSettings& settings);
 

@@ -53,6 +53,8 @@ Sizes most_bytes(const IndexedPage& page, const ReleaseSettings& settings) {
             bytes.pages += TarWriter::member_size(size);
         if (settings.trace_truth)
             bytes.pages += TarWriter::member_size(largest_truth_npz(page.row, leads, page.stored));
+        for (const std::uint64_t size : {page.stored.semantic, page.stored.soft})
+            if (size > 0) bytes.pages += TarWriter::member_size(size);
         if (settings.truth.words && page.words != nullptr)
             bytes.pages += TarWriter::member_size(longest_words_json(*page.words));
         if (settings.truth.beats && page.beats != nullptr)
@@ -75,6 +77,8 @@ void each_page_member(const Sample& page, const PageSelection& selection,
     add("txt", page.yolo);
     // Not with the suffix npz: readers that decode it need the same arrays in every sample.
     if (settings.trace_truth) add("truth", truth_npz(page));
+    if (!page.semantic_png.empty()) add("semantic.png", page.semantic_png);
+    if (!page.soft_png.empty()) add("soft.png", page.soft_png);
     if (settings.truth.words) add("words.json", words_json(page.words));
     if (settings.truth.beats) add("beats.json", beats_json(page.beats));
 }
@@ -206,6 +210,8 @@ FormatCard webdataset_card(const ReleaseTally& tally, const ReleaseSettings& set
             "printed "
             "names)",
             settings.trace_truth ? ", `.truth` (position of each trace, an `.npz` file)" : "",
+            "; if the configuration requests them, `.semantic.png` (class of each pixel) and "
+            "`.soft.png` (shares of background, text and trace)",
             settings.truth.words ? ", `.words.json` (every word, as in words.csv)" : "",
             settings.truth.beats ? ", `.beats.json` (every beat, as in beats.csv)" : "", ".\n");
         card.reading += "tar = tarfile.open(next(Path().glob(\"pages-*.tar\")))\n"

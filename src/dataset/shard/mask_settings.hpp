@@ -8,8 +8,10 @@ struct MaskSettings {
     double line_width_mm = 0; ///< 0: as printed
     int columns_per_px = 1;   ///< 1, 2 or 4 times the crop's horizontal resolution
     bool visible = false; ///< Write an additional mask per lead: its ink that no later lead covers.
-    bool overlap =
-        false; ///< Write an additional mask per page: where the ink of two leads overlaps.
+    // Additional masks per page:
+    bool overlap = false;  ///< Where the ink of two leads overlaps.
+    bool semantic = false; ///< The class of each pixel.
+    bool soft = false;     ///< Shares of background, text and trace in each pixel.
 };
 
 } // namespace ecgpress

@@ -80,7 +80,8 @@ struct PageRow : RecordFacts {
     std::uint64_t sheet = 0;        ///< index of the first page that shows the same sheet
     /// CRC-32 of stored items (stored_items.hpp): of each image (0 if there is none), and of all
     /// other items.
-    std::uint32_t image_crc32 = 0, mask_overlap_crc32 = 0, data_crc32 = 0;
+    std::uint32_t image_crc32 = 0, mask_overlap_crc32 = 0, mask_semantic_crc32 = 0,
+                  mask_soft_crc32 = 0, data_crc32 = 0;
 };
 
 /// A printed lead's row in the tables.
@@ -138,7 +139,10 @@ struct Sample {
     std::string plan_json; ///< All choices made for the page.
     std::string yolo;      ///< Text of the label file.
     Bytes image_jpeg;
-    Bytes overlap_png;                   ///< Mask of where two leads overlap, if requested.
+    // Masks of the page, if requested:
+    Bytes overlap_png;                   ///< Where two leads overlap.
+    Bytes semantic_png;                  ///< Class of each pixel.
+    Bytes soft_png;                      ///< Shares of background, text and trace.
     std::shared_ptr<const Lattice> warp; ///< Warp of a distorted page; null if there is none.
     /// Corners of the rows' calibration pulses in the image, k_pulse_corners per pulse.
     std::vector<PointPx> pulses_px;
@@ -150,9 +154,10 @@ struct Sample {
 /// Size in bytes of a page's items in its shard.
 struct StoredSizes {
     std::uint64_t image = 0, label = 0, plan = 0;
-    std::uint64_t signals = 0; ///< JSON of all leads.
-    std::uint64_t crops = 0;   ///< Crops and masks of all leads.
-    std::uint64_t truth = 0;   ///< Positions and flags of all leads, pulses, the warp.
+    std::uint64_t signals = 0;            ///< JSON of all leads.
+    std::uint64_t crops = 0;              ///< Crops and masks of all leads.
+    std::uint64_t semantic = 0, soft = 0; ///< Masks of the page.
+    std::uint64_t truth = 0;              ///< Positions and flags of all leads, pulses, the warp.
 };
 
 /// A record that could not be printed on its planned page.

@@ -216,6 +216,8 @@ StoredSizes ShardReader::stored_sizes(std::size_t i) const {
     sizes.image = of_page(PageItem::image);
     sizes.label = of_page(PageItem::label);
     sizes.plan = of_page(PageItem::plan);
+    sizes.semantic = of_page(PageItem::mask_semantic);
+    sizes.soft = of_page(PageItem::mask_soft);
     sizes.signals = of_leads(state.stream(LeadItem::signal));
     for (const LeadItem item : {LeadItem::crop, LeadItem::mask_png, LeadItem::mask_bmp})
         sizes.crops += of_leads(state.stream(item));

@@ -12,7 +12,7 @@
 namespace ecgpress {
 
 /// Items of a page, in the order of a shard's streams.
-enum class PageItem { image, label, plan, mask_overlap, warp };
+enum class PageItem { image, label, plan, mask_overlap, warp, mask_semantic, mask_soft };
 
 /// One item of every page.
 struct PageItemType {
@@ -43,6 +43,15 @@ constexpr PageItemType k_page_items[] = {
      "for a distorted page: the nodes of its lattice, row by row, x and y alternately, "
      "little-endian int32 in 1/1024 px of the drawing (see [release](release.md), \"Distorted "
      "pages\"); otherwise empty"},
+    {"mask_semantic", "semantic mask", "semantic-masks",
+     "with `mask.semantic`: the class of each pixel, PNG (grey): see [truth](../truth.md); "
+     "otherwise empty",
+     &Sample::semantic_png, &PageRow::mask_semantic_crc32, nullptr, &MaskSettings::semantic,
+     "semantic"},
+    {"mask_soft", "soft mask", "soft-masks",
+     "with `mask.soft`: shares of background, of text and pulses, and of the traces in each pixel, "
+     "PNG (RGB); otherwise empty",
+     &Sample::soft_png, &PageRow::mask_soft_crc32, nullptr, &MaskSettings::soft, "soft"},
 };
 
 /// Items of a lead, in the order of a shard's streams. A release of format `folder` has one file
@@ -81,7 +90,7 @@ constexpr LeadItemType k_lead_items[] = {
      "visible"},
 };
 
-static_assert(std::size(k_page_items) == static_cast<std::size_t>(PageItem::warp) + 1);
+static_assert(std::size(k_page_items) == static_cast<std::size_t>(PageItem::mask_soft) + 1);
 static_assert(std::size(k_lead_items) == static_cast<std::size_t>(LeadItem::mask_visible) + 1);
 
 constexpr const PageItemType& type_of(PageItem item) {

@@ -8,6 +8,7 @@
 #include "core/lead.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
+#include "page/pixel_class.hpp"
 
 namespace ecgpress {
 
@@ -166,9 +167,18 @@ Problems check_partial_mask(const std::string& kind, const Image& mask, const Im
     return problems;
 }
 
-Problems check_page_mask(const std::string& kind, const Image& mask, int width_px, int height_px) {
+Problems check_page_mask(PageItem item, const Image& mask, int width_px, int height_px) {
     Problems problems;
-    check_size(problems, kind.c_str(), mask, width_px, height_px, 1);
+    const char* kind = type_of(item).kind;
+    check_size(problems, kind, mask, width_px, height_px, item == PageItem::mask_soft ? 3 : 1);
+    if (!problems.empty()) return problems;
+    for (std::size_t i = 0; i < mask.pixels.size(); i += static_cast<std::size_t>(mask.channels)) {
+        const std::uint8_t* const pixel = &mask.pixels[i];
+        if (item == PageItem::mask_semantic && pixel[0] >= k_pixel_classes)
+            return {concat("has the value ", int{pixel[0]}, ", which is no class")};
+        if (item == PageItem::mask_soft && pixel[0] + pixel[1] + pixel[2] != 255)
+            return {"has a pixel whose shares are not 255 together"};
+    }
     return problems;
 }
 

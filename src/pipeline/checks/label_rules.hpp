@@ -8,6 +8,7 @@
 
 #include "core/image.hpp"
 #include "dataset/shard/label_classes.hpp"
+#include "dataset/shard/stored_items.hpp"
 
 namespace ecgpress {
 
@@ -60,7 +61,8 @@ Problems check_binary_mask(const Image& binary, const Image& mask, const CropFac
 Problems check_partial_mask(const std::string& kind, const Image& mask, const Image& printed,
                             const CropFacts& facts);
 
-/// Checks a mask of a whole page, such as the overlap mask: grey, same size as the page.
-Problems check_page_mask(const std::string& kind, const Image& mask, int width_px, int height_px);
+/// Checks a mask of a whole page: grey, or RGB for the soft mask, and of the same size as the page;
+/// a semantic mask has only classes, and the shares of a soft mask are 255 together.
+Problems check_page_mask(PageItem item, const Image& mask, int width_px, int height_px);
 
 } // namespace ecgpress

@@ -82,12 +82,18 @@ class FolderPage {
                                                        : files.mask_visible;
     }
 
+    static NamedFile& place_of(const PageItemType& item, PageFiles& files) {
+        return &item == &type_of(PageItem::mask_overlap)    ? files.mask_overlap
+               : &item == &type_of(PageItem::mask_semantic) ? files.mask_semantic
+                                                            : files.mask_soft;
+    }
+
     void take_page_items(bool has_truth) {
         const ManifestRow& page = rows_.page;
         for (const PageItemType& item : k_page_items)
             if (is_stored_mask(item, masks_))
-                files_.mask_overlap = file(paths_.page_mask(item, page.index, page.name),
-                                           {page.*item.crc32, k_pages_table});
+                place_of(item, files_) = file(paths_.page_mask(item, page.index, page.name),
+                                              {page.*item.crc32, k_pages_table});
         if (has_truth && !rows_.leads.empty())
             files_.truth = file(paths_.trace_truth(page.index, page.name));
     }

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "codec/crc32.hpp"
 #include "codec/json.hpp"
 #include "codec/png.hpp"
 #include "core/error.hpp"
@@ -133,6 +134,7 @@ class NnunetCheck {
             names_.at(static_cast<std::size_t>(rows.page.split)).push_back(rows.page.name);
         }
         if (is_mine) compare(image, map, rows);
+        check_semantic_map(rows, is_mine);
     }
 
     void finish() {
@@ -158,6 +160,20 @@ class NnunetCheck {
         release_.require(path);
         const auto text = release_.read(path);
         if (text && *text != expected) release_.report(path, "differs from manifest.csv");
+    }
+
+    /// The second label map is the stored semantic mask.
+    void check_semantic_map(const PageRows& rows, bool is_mine) {
+        const StatedGroup* group = release_.stated.group(rows.page.group);
+        if (group == nullptr || !group->masks.semantic) return;
+        const std::string path = nnunet_semantic_map(rows.page);
+        release_.require(path);
+        const std::string* text = is_mine ? release_.read(path) : nullptr;
+        if (text == nullptr) return;
+        const std::uint32_t found = crc32_of(text->data(), text->size());
+        if (found != rows.page.mask_semantic_crc32)
+            release_.report(path, concat("its CRC-32 is ", crc32_text(found), ", manifest.csv has ",
+                                         crc32_text(rows.page.mask_semantic_crc32)));
     }
 
     void compare(const std::string& image_path, const std::string& map_path, const PageRows& rows) {

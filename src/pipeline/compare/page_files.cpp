@@ -54,7 +54,9 @@ class PageCheck {
         read_image();
         read_signals();
         for (std::size_t i = 0; i < files_.leads.size(); ++i) read_lead(i);
-        read_page_mask();
+        overlap_ = page_mask(PageItem::mask_overlap, files_.mask_overlap);
+        semantic_ = page_mask(PageItem::mask_semantic, files_.mask_semantic);
+        soft_ = page_mask(PageItem::mask_soft, files_.mask_soft);
         read_truth();
         check_labels();
         if (is_all_) {
@@ -189,12 +191,12 @@ class PageCheck {
                mask.width == std::int64_t{facts.width_px} * facts.mask_columns_per_px;
     }
 
-    void read_page_mask() {
-        Image mask = decoded(files_.mask_overlap, decode_png);
-        if (mask.pixels.empty()) return;
-        const Problems found = check_page_mask(type_of(PageItem::mask_overlap).kind, mask,
-                                               rows_.page.width_px, rows_.page.height_px);
-        overlap_ = valid(std::move(mask), files_.mask_overlap, found);
+    Image page_mask(PageItem item, const NamedFile& file) {
+        Image mask = decoded(file, decode_png);
+        if (mask.pixels.empty()) return {};
+        const Problems found =
+            check_page_mask(item, mask, rows_.page.width_px, rows_.page.height_px);
+        return valid(std::move(mask), file, found);
     }
 
     int jpeg_quality() const {
@@ -325,6 +327,10 @@ class PageCheck {
         }
         if (!overlap_.pixels.empty())
             problems(files_.mask_overlap.path, "", check_overlap_mask(overlap_, masks_, rows_));
+        if (!semantic_.pixels.empty())
+            problems(files_.mask_semantic.path, "", check_semantic_mask(semantic_, masks_, rows_));
+        if (!soft_.pixels.empty())
+            problems(files_.mask_soft.path, "", check_soft_mask(soft_, masks_, rows_));
     }
 
     /// Boxes of a distorted page are those of the ink in whole pixels.
@@ -379,7 +385,7 @@ class PageCheck {
     PageMasks masks_;
     std::vector<Image> visible_; ///< visible masks
     std::vector<Image> crops_;
-    Image overlap_;
+    Image overlap_, semantic_, soft_;
 };
 
 } // namespace

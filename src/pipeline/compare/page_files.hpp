@@ -30,7 +30,7 @@ struct LeadFiles {
 struct PageFiles {
     NamedFile image;
     std::vector<NamedFile> labels; ///< YOLO label files of traces and names
-    NamedFile truth, mask_overlap;
+    NamedFile truth, mask_overlap, mask_semantic, mask_soft;
     /// The trace truth of a shard, which has no file of it. `truth` has its name.
     std::optional<PageTruth> stored_truth;
     std::vector<LeadFiles> leads;

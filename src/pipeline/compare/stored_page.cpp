@@ -42,6 +42,8 @@ PageFiles files_of(const Sample& sample) {
     files.truth.path = concat(page, ": ", k_truth_kind);
     files.stored_truth = truth_of(sample);
     files.mask_overlap = named(page, type_of(PageItem::mask_overlap).kind, sample.overlap_png);
+    files.mask_semantic = named(page, type_of(PageItem::mask_semantic).kind, sample.semantic_png);
+    files.mask_soft = named(page, type_of(PageItem::mask_soft).kind, sample.soft_png);
     for (const LeadSample& lead : sample.leads) {
         const std::string name = lead_name(sample.row, lead.row);
         files.leads.push_back(

@@ -34,6 +34,9 @@ class WebdatasetCheck {
             std::vector<std::string> suffixes{"jpg", "json", "txt"};
             const ReleaseSettings& settings = release_.stated.settings;
             if (settings.trace_truth) suffixes.emplace_back("truth");
+            const StatedGroup* group = release_.stated.group(rows.page.group);
+            if (group != nullptr && group->masks.semantic) suffixes.emplace_back("semantic.png");
+            if (group != nullptr && group->masks.soft) suffixes.emplace_back("soft.png");
             if (settings.truth.words) suffixes.emplace_back("words.json");
             if (settings.truth.beats) suffixes.emplace_back("beats.json");
             SampleArchives& pages = archives(pages_, "pages", rows.page.split);
@@ -104,6 +107,14 @@ class WebdatasetCheck {
         files_.labels.push_back(member(path, key, "txt", members));
         if (release_.stated.settings.trace_truth)
             files_.truth = member(path, key, "truth", members);
+        if (rows.page.mask_semantic_crc32 != 0) {
+            files_.mask_semantic = member(path, key, "semantic.png", members);
+            check_crc32(files_.mask_semantic, rows.page.mask_semantic_crc32, "manifest.csv");
+        }
+        if (rows.page.mask_soft_crc32 != 0) {
+            files_.mask_soft = member(path, key, "soft.png", members);
+            check_crc32(files_.mask_soft, rows.page.mask_soft_crc32, "manifest.csv");
+        }
         const NamedFile text = member(path, key, "json", members);
         const Json json = Json::parse_or_null(text.text);
         if (!json.is_object()) return release_.report(text.path, "is not a JSON object");

@@ -285,6 +285,11 @@ std::vector<ConfigField> fields_of(MaskSettings& m) {
          "also write, for each crop, the mask of ink that no later lead covers (`mask-visible/`)"},
         {"overlap", &m.overlap, "",
          "also write, for each page, the mask where two leads overlap (`overlap-masks/`)"},
+        {"semantic", &m.semantic, "",
+         "also write, for each page, the class of each pixel (`semantic-masks/`)"},
+        {"soft", &m.soft, "",
+         "also write, for each page, the shares of background, text and trace in each pixel "
+         "(`soft-masks/`)"},
     };
 }
 

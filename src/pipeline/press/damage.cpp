@@ -99,6 +99,7 @@ void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs&
     scene.dark_paper = is_light_on_dark(printed.page.style);
     if (printed.page.style.max_side_px > 0) scene.most_px = printed.page.style.max_side_px;
     if (printed.plan.back) scene.print.back = back_of(printed, drawing, inputs);
+    scene.keeps_layers = printed.plan.mask.semantic || printed.plan.mask.soft;
     scene.grain_seed = Rng(seed, index, "grain").next_u64();
     for (const PlannedArtifact& planned : printed.plan.artifacts) {
         if (planned.artifact->apply == nullptr) continue;

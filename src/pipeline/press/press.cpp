@@ -22,6 +22,7 @@
 #include "render/draw/crops.hpp"
 #include "render/draw/trace.hpp"
 #include "render/scene/sample_flags.hpp"
+#include "render/scene/semantic_mask.hpp"
 #include "signal/failure_reason.hpp"
 #include "signal/filter.hpp"
 
@@ -295,6 +296,12 @@ Sample Press::encode(const PrintedPage& printed) {
     if (printed.plan.mask.overlap)
         sample.overlap_png =
             timed(times_.mask_png_s, [&] { return encode_png(overlap_mask(printed.rendered)); });
+    timed(times_.mask_png_s, [&] {
+        if (printed.plan.mask.semantic)
+            sample.semantic_png =
+                encode_png(semantic_mask(printed.page, image_from(printed), printed.rendered));
+        if (printed.plan.mask.soft) sample.soft_png = encode_png(soft_mask(printed.rendered));
+    });
     const bool crops = datasets.has(Dataset::segmentation) || datasets.has(Dataset::overlap);
     for (std::size_t i = 0; i < printed.page.panels.size(); ++i)
         sample.leads.push_back(encode_lead(printed, i, crops));

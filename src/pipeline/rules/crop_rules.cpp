@@ -6,6 +6,7 @@
 
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
+#include "page/pixel_class.hpp"
 
 namespace ecgpress {
 
@@ -276,6 +277,55 @@ Problems check_overlap_mask(const Image& overlap, const PageMasks& masks, const 
                            ", y = ", i / width, ". The masks of the page's leads give ",
                            int{second.pixels[i]}, ".")};
         }
+    return {};
+}
+
+namespace {
+
+/// The largest coverage of each pixel by any lead.
+Image most_covered(const PageMasks& masks, const PageRows& rows) {
+    Image most(rows.page.width_px, rows.page.height_px, 1);
+    const PixelRect whole{0, 0, most.width, most.height};
+    for (std::size_t i = 0; i < masks.size(); ++i)
+        for_each_ink(masks[i], rows.leads[i].crop_px, [&](int x, int y, std::uint8_t coverage) {
+            if (!contains(whole, x, y)) return;
+            std::uint8_t& high = most.row(y)[x];
+            high = std::max(high, coverage);
+        });
+    return most;
+}
+
+} // namespace
+
+Problems check_semantic_mask(const Image& semantic, const PageMasks& masks, const PageRows& rows) {
+    const Image most = most_covered(masks, rows);
+    const bool is_exact = rows.page.preset == "clean"; // nothing is above the traces
+    const std::uint8_t least = least_ink(rows.leads.empty() ? 0 : rows.leads[0].line_width_px);
+    for (std::size_t i = 0; i < most.pixels.size(); ++i) {
+        const bool is_ink = most.pixels[i] >= least;
+        const auto found = static_cast<PixelClass>(semantic.pixels[i]);
+        const bool may_be_ink =
+            found == PixelClass::trace ||
+            (!is_exact && (found > PixelClass::trace || found == PixelClass::desk));
+        if (is_ink ? may_be_ink : found != PixelClass::trace) continue;
+        const auto width = static_cast<std::size_t>(semantic.width);
+        return {concat("is ", k_pixel_class_names[semantic.pixels[i]], " at x = ", i % width,
+                       ", y = ", i / width, ", where the masks of the page's leads have ",
+                       int{most.pixels[i]}, " of 255")};
+    }
+    return {};
+}
+
+Problems check_soft_mask(const Image& soft, const PageMasks& masks, const PageRows& rows) {
+    const Image most = most_covered(masks, rows);
+    const bool is_exact = rows.page.preset == "clean";
+    for (std::size_t i = 0; i < most.pixels.size(); ++i) {
+        const std::uint8_t found = soft.pixels[3 * i + 2], expected = most.pixels[i];
+        if (is_exact ? found == expected : found <= expected) continue;
+        const auto width = static_cast<std::size_t>(soft.width);
+        return {concat("has ", int{found}, " of trace at x = ", i % width, ", y = ", i / width,
+                       ", where the masks of the page's leads have ", int{expected})};
+    }
     return {};
 }
 

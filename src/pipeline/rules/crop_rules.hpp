@@ -38,6 +38,10 @@ Problems check_crowded(const TraceTruth& trace, const PageMasks& masks, const Pa
 
 /// Compares an overlap mask with the masks of the leads. @pre are_all_printed
 Problems check_overlap_mask(const Image& overlap, const PageMasks& masks, const PageRows& rows);
+/// Compares the traces in a page's semantic or soft mask with the masks of all leads: exactly on
+/// pages as drawn; otherwise something may hide traces, but nothing adds them.
+Problems check_semantic_mask(const Image& semantic, const PageMasks& masks, const PageRows& rows);
+Problems check_soft_mask(const Image& soft, const PageMasks& masks, const PageRows& rows);
 
 /// Compares a visible mask with the masks of the lead and of those printed later. Something on the
 /// page can hide more. @pre are_all_printed

@@ -30,7 +30,8 @@ struct Hand {
 
 /// Adds pen ink, slightly translucent, so that print stays visible below it.
 void mark(Scene& scene, InkMask ink, Colour pen, double pressure = 0.88) {
-    scene.soil.marks.push_back({std::move(ink), pen, pressure, true, false});
+    scene.soil.marks.push_back(
+        {std::move(ink), pen, pressure, true, false, Mark::Kind::handwriting});
 }
 
 /// Writes a text word by word: no two words of a hand have the same height and slope.

@@ -30,7 +30,8 @@ void ink(Scene& scene, const Stamp& stamp, InkMask mask, Rng& random) {
     for (std::uint8_t& coverage : mask.coverage)
         if (coverage > 0)
             coverage = static_cast<std::uint8_t>(coverage * (even + (1 - even) * random.uniform()));
-    scene.soil.marks.push_back({std::move(mask), stamp.ink, stamp.opacity, true, false});
+    scene.soil.marks.push_back(
+        {std::move(mask), stamp.ink, stamp.opacity, true, false, Mark::Kind::stamp});
 }
 
 void write(Scene& scene, const Stamp& stamp, const std::string& text, double down, double size_mm,

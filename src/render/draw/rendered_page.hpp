@@ -24,11 +24,20 @@ struct InkMask {
     }
 };
 
-/// A printed object that is not a trace: text, separator or calibration pulse.
+/// A printed object that is not a trace.
 struct OtherInk {
+    enum class Kind { line, text, pulse }; ///< line: a separator, a rule
     InkMask ink;
     Colour colour;
     int panel = -1; ///< index of the panel whose lead name this is, or -1
+    Kind kind = Kind::text;
+};
+
+/// What is on the paper besides print, in pixels of the image, 0-255. Each can be empty: all is
+/// paper, and nothing is written or stamped.
+struct PaperLayers {
+    Image paper;            ///< share of each pixel that is paper
+    Image written, stamped; ///< coverage of handwriting and of stamps
 };
 
 /// A page as an image and as separate ink.
@@ -45,6 +54,7 @@ struct RenderedPage {
     /// Visibility 0-255 of the print in each pixel of a page with artifacts. Empty: everything is
     /// visible.
     Image seen;
+    PaperLayers layers;         ///< of a page with artifacts, if its scene keeps them
     bool light_on_dark = false; ///< the ink is lighter than the paper, as on a dark screen
     Bytes memory; ///< of an earlier image: the image of the next page with artifacts is made in it
     /// The EXIF orientation that shows a turned picture upright: 1 (not turned), 3, 6 or 8.

@@ -60,7 +60,7 @@ RenderedPage Renderer::render(const Page& page, const ImageFromPage& image_from_
     Canvas canvas(blank(page, image_from_page), height_px, std::exchange(spare_, {}));
     std::vector<OtherInk> others;
     for (const PrintedLine& line : page.lines)
-        others.push_back({draw_line(line, image_from_page), line.colour, -1});
+        others.push_back({draw_line(line, image_from_page), line.colour, -1, OtherInk::Kind::line});
     for (const PrintedText& text : page.texts)
         others.push_back(
             {typefaces_.of(text.face).rasterise(text.text, image_from_page(text.anchor_mm),
@@ -70,7 +70,7 @@ RenderedPage Renderer::render(const Page& page, const ImageFromPage& image_from_
         others.push_back(
             {rasteriser_.rasterise(image_from_page(pulse.path_mm),
                                    page.style.trace_width_mm * px_per_mm, width_px, height_px),
-             page.style.trace_colour, -1});
+             page.style.trace_colour, -1, OtherInk::Kind::pulse});
     for (const OtherInk& other : others) canvas.blend(other.ink, other.colour);
     std::vector<InkMask> traces;
     for (const Panel& panel : page.panels) {

@@ -70,12 +70,17 @@ RenderedPage develop(RenderedPage page, const Scene& scene, const Lattice* latti
         cover = std::move(outline);
         if (!hidden.pixels.empty()) hidden = resampled_greys(std::move(hidden), *lattice);
         for (InkMask& trace : page.traces) trace = resampled(trace, *lattice);
-        // Of the other ink only lead names have labels.
-        page.others.erase(std::remove_if(page.others.begin(), page.others.end(),
-                                         [](const OtherInk& other) { return other.panel < 0; }),
-                          page.others.end());
+        // Of the other ink most pages have only labels of lead names.
+        if (!scene.keeps_layers)
+            page.others.erase(std::remove_if(page.others.begin(), page.others.end(),
+                                             [](const OtherInk& other) { return other.panel < 0; }),
+                              page.others.end());
+        for (Image* layer : {&paper.written, &paper.stamped})
+            if (!layer->pixels.empty()) *layer = resampled_greys(std::move(*layer), *lattice);
         for (OtherInk& other : page.others) other.ink = resampled(other.ink, *lattice);
     }
+    page.layers = {scene.keeps_layers ? cover : Image(), std::move(paper.written),
+                   std::move(paper.stamped)};
     if (!cover.pixels.empty()) {
         lay_on_desk(page.image, cover, scene);
         put_below(page.image, cover, scene);

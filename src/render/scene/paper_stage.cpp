@@ -50,6 +50,16 @@ void put_mark(Paper& paper, const Mark& mark) {
     });
 }
 
+/// Records the coverage of a mark's ink. What is hidden later is hidden in the visibility of all
+/// print.
+void record(Image& layer, const Mark& mark, const Image& paper) {
+    if (layer.pixels.empty()) layer = Image(paper.width, paper.height, 1);
+    for_each_ink_pixel(mark.ink, mark.ink.rect, [&](int x, int y, std::uint8_t coverage) {
+        std::uint8_t& most = layer.row(y)[x];
+        most = std::max(most, coverage);
+    });
+}
+
 /// Removes paper.
 void cut(Paper& paper, const InkMask& hole) {
     if (paper.alpha.pixels.empty()) {
@@ -136,7 +146,11 @@ Paper soil_paper(Image image, const Scene& scene) {
     paper.image = std::move(image);
     const Soil& soil = scene.soil;
     rub_off(paper.image, scene, {245, 244, 242}); // bare paper
-    for (const Mark& mark : soil.marks) put_mark(paper, mark);
+    for (const Mark& mark : soil.marks) {
+        put_mark(paper, mark);
+        if (!scene.keeps_layers || mark.kind == Mark::Kind::matter) continue;
+        record(mark.kind == Mark::Kind::stamp ? paper.stamped : paper.written, mark, paper.image);
+    }
     if (!soil.fibre.empty()) // torn paper is white inside
         blend_towards(paper.image, {246, 243, 238}, soil.fibre, 1 / scene.px_per_mm);
     tint_rows(paper.image, scene);

@@ -11,6 +11,7 @@ struct Paper {
     Image image;
     Image alpha;  ///< 0-255: share of each pixel that is paper; empty: everything is paper
     Image hidden; ///< 0-255: opacity of what covers the print; empty: nothing covers it
+    Image written, stamped; ///< as in PaperLayers, if the scene keeps them
 };
 
 /// Applies scene.soil and the shading of scene.sheet to a drawing.

@@ -55,11 +55,13 @@ struct Print {
 
 /// An object on the page, in pixels of the drawing.
 struct Mark {
+    enum class Kind { matter, handwriting, stamp };
     InkMask ink;
     Colour colour;
     double opacity = 1;
     bool multiplies = false; ///< transparent, like ink: multiplies what is below by its colour
     bool hides = false;      ///< makes what is below unreadable
+    Kind kind = Kind::matter;
 };
 
 /// Stains, objects on the paper, and missing paper.
@@ -196,6 +198,8 @@ struct Scene {
     Finish finish;
     std::vector<LooseSheet> loose_sheets;
     std::vector<Finger> fingers;
+    /// develop() keeps all printed ink and PaperLayers, which only some labels need.
+    bool keeps_layers = false;
     std::uint64_t grain_seed = 0; ///< seed of noise in develop()
     Typefaces typefaces;          ///< for text on marks
     /// The user's pictures of desks. Null: none.
