@@ -9,13 +9,16 @@ import h5py
 import numpy as np
 import plant
 
-PAGE_IMAGES = ("image", "mask_overlap")
+PAGE_IMAGES = ("image", "mask_overlap", "mask_semantic", "mask_soft")
+# Columns of the tables in the order of their checksum.
+WORDS = ("line", "word", "text", "role", "phi", "handwritten", "quad_px", "box_px", "visible_fraction")
+BEATS = ("beat", "number", "source", "symbol", "sample", "px", "interval_s")
 LEAD_IMAGES = ("crop", "mask_png", "mask_bmp", "mask_visible")
 TRUTH = ("sample_x_px", "sample_y_px", "column_y_px", "column_steep", "sample_flags")
 # The record of a page and its facts: in a shard nothing repeats them unless another page shows the record.
 ALONE = ("record", "patient", "age", "sex", "height_cm", "weight_kg", "scp_codes", "superclasses", "subclasses", "dx", "heart_axis",
          "infarction_stadium1", "infarction_stadium2", "extra_beats", "pacemaker", "baseline_drift", "static_noise", "burst_noise",
-         "electrodes_problems", "validated_by_human", "device", "heart_rate_bpm", "report", "first_lead")
+         "electrodes_problems", "validated_by_human", "device", "heart_rate_bpm", "report", "first_lead", "first_word", "first_beat")
 
 
 class Stream:
@@ -58,6 +61,11 @@ def rewrite_checksums(file):
         for lead in range(first[page], first[page + 1]):
             for name in ("signal", "signal_mv", *TRUTH):
                 crc = zlib.crc32(streams[f"leads/{name}"].items[lead].tobytes(), crc)
+        for table, columns, offsets in (("words", WORDS, "first_word"), ("beats", BEATS, "first_beat")):
+            for row in range(*file[f"pages/{offsets}"][page:page + 2]):
+                for column in columns:
+                    value = file[f"{table}/{column}"][row]
+                    crc = zlib.crc32(value if isinstance(value, bytes) else value.tobytes(), crc)
         sums.append(crc)
     file["pages/data_crc32"][...] = sums
 

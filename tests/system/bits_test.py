@@ -13,10 +13,12 @@ import pytest
 CONFIG = Path(__file__).with_name("bits.yaml")
 LEADS = ("I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6")
 FLIPS = {"shards": 500, "release by bytes": 300, "release by files": 200}
-IMAGES = {"pages/image": "page image", "pages/mask_overlap": "overlap mask", "leads/crop": "crop", "leads/mask_png": "PNG mask",
+IMAGES = {"pages/image": "page image", "pages/mask_overlap": "overlap mask",
+          "pages/mask_semantic": "semantic mask", "pages/mask_soft": "soft mask", "leads/crop": "crop", "leads/mask_png": "PNG mask",
           "leads/mask_bmp": "BMP mask", "leads/mask_visible": "visible mask"}
 KINDS = {"mask-png": "PNG mask", "mask-bmp": "BMP mask", "mask-visible": "visible mask", "image": "crop", "signal-json": "signal",
-         "labels": "label", "images": "page image", "trace-truth": "trace truth", "overlap-masks": "overlap mask"}
+         "labels": "label", "images": "page image", "trace-truth": "trace truth", "overlap-masks": "overlap mask",
+         "semantic-masks": "semantic mask", "soft-masks": "soft mask"}
 
 
 @pytest.fixture

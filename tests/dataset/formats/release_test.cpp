@@ -145,6 +145,10 @@ std::map<std::string, std::string> expected_items(const std::vector<Item>& items
             files["trace-truth/" + page + ".npz"] = as_text(truth_npz(item.sample));
         if (is_in_release(item.selection) && !item.sample.overlap_png.empty())
             files["overlap-masks/" + page + ".png"] = as_text(item.sample.overlap_png);
+        if (is_in_release(item.selection) && !item.sample.semantic_png.empty())
+            files["semantic-masks/" + page + ".png"] = as_text(item.sample.semantic_png);
+        if (is_in_release(item.selection) && !item.sample.soft_png.empty())
+            files["soft-masks/" + page + ".png"] = as_text(item.sample.soft_png);
         if (item.selection.detection) {
             files["detection-dataset/images/" + page + ".jpg"] = as_text(item.sample.image_jpeg);
             files["detection-dataset/labels/" + page + ".txt"] = item.sample.yolo;
@@ -366,8 +370,11 @@ TEST(Tables, HaveTheChecksumOfEachImageFile) {
         const std::uint64_t index = std::stoull(row.at("index"));
         stated[paths.detection_image(index, row.at("name"))] = row.at("image_crc32");
         stated[paths.digitization_image(index, row.at("name"))] = row.at("image_crc32");
-        stated[paths.page_mask(type_of(PageItem::mask_overlap), index, row.at("name"))] =
-            row.at("mask_overlap_crc32");
+        for (const auto& [item, column] :
+             {std::pair{PageItem::mask_overlap, "mask_overlap_crc32"},
+              {PageItem::mask_semantic, "mask_semantic_crc32"},
+              {PageItem::mask_soft, "mask_soft_crc32"}})
+            stated[paths.page_mask(type_of(item), index, row.at("name"))] = row.at(column);
     }
     for (const auto& row : table(scratch.path() / "leads.csv"))
         for (const OverlapSet set :
@@ -405,6 +412,10 @@ TEST(ReleasePaths, TellWhatAFileIs) {
         {paths.trace_truth(3017, "3017_3by4"), "page 3017, trace truth: "},
         {paths.page_mask(type_of(PageItem::mask_overlap), 3017, "3017_3by4"),
          "page 3017, overlap mask: "},
+        {paths.page_mask(type_of(PageItem::mask_semantic), 3017, "3017_3by4"),
+         "page 3017, semantic mask: "},
+        {paths.page_mask(type_of(PageItem::mask_soft), 3017, "3017_3by4"),
+         "page 3017, soft mask: "},
         {crop(LeadItem::crop), "page 3017, crop of lead V3: "},
         {crop(LeadItem::mask_png), "page 3017, PNG mask of lead V3: "},
         {crop(LeadItem::mask_bmp), "page 3017, BMP mask of lead V3: "},
