@@ -75,6 +75,7 @@ std::string byte_streams() {
 std::string truth_streams() {
     std::string rows = concat("| group | values | item |\n|---|---|---|\n| ", pulse_stream().group,
                               " | float32 | ", k_pulses_meaning, " |\n");
+    rows += concat("| ", node_stream().group, " | float32 | ", k_nodes_meaning, " |\n");
     rows += concat("| ", signal_stream().group, " | float32 | ", k_signal_meaning, " |\n");
     for (const auto& array : k_truth_positions)
         rows += concat("| ", stream_of(array).group, " | float32 | ", array.meaning, " |\n");

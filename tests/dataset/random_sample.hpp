@@ -188,6 +188,12 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
         if (draws.below(3) != 0) db = draws.number();
     for (std::size_t lead = draws.below(13); lead > 0; --lead)
         sample.leads.push_back(random_lead(draws, static_cast<int>(lead), most_bytes));
+    for (double& value : row.homography.matrix) value = draws.number();
+    row.homography_rms_px = draws.number();
+    row.grid_rows = static_cast<int>(draws.below(3));
+    row.grid_columns = static_cast<int>(draws.below(4));
+    sample.grid_nodes =
+        random_positions(draws, 3 * static_cast<std::size_t>(row.grid_rows * row.grid_columns));
     for (std::size_t word = draws.below(5); word > 0; --word)
         sample.words.push_back(random_word(draws, static_cast<std::uint32_t>(word)));
     for (std::size_t beat = draws.below(5); beat > 0; --beat)
@@ -238,6 +244,8 @@ inline std::string text_of(const PageRow& row) {
     for (const double value : {row.page_width_mm, row.page_height_mm, row.dpi, row.px_per_mm,
                                row.paper_speed_mm_per_s, row.gain_mm_per_mv, row.rate_hz})
         text += ' ' + shortest(value);
+    for (const double value : row.homography.matrix) text += ' ' + shortest(value);
+    text += concat(' ', shortest(row.homography_rms_px), ' ', row.grid_rows, ' ', row.grid_columns);
     for (const double db : row.oracle.db) text += ' ' + shortest(db);
     for (const RecordFact& fact : k_record_facts) text += ' ' + row.*fact.member;
     return text + concat(' ', row.preset, ' ', row.look, ' ', row.sheet,
@@ -293,6 +301,7 @@ inline std::string text_of(const Sample& sample) {
         text += text_of(lead.row) + lead.signal_json + '\n' + text_of_images(lead, k_lead_items) +
                 text_of(lead.truth);
     }
+    for (const float value : sample.grid_nodes) text += shortest(double{value}) + ' ';
     for (const WordRow& word : sample.words) text += text_of(word);
     for (const BeatRow& beat : sample.beats) text += text_of(beat);
     return text;

@@ -48,7 +48,7 @@ class Stream:
 def rewrite_checksums(file):
     """The CRC-32 of every item."""
     streams = {group: Stream(file, group) for group in
-               [f"pages/{name}" for name in (*PAGE_IMAGES, "label", "plan", "warp", "pulses_px")] +
+               [f"pages/{name}" for name in (*PAGE_IMAGES, "label", "plan", "warp", "pulses_px", "grid_nodes")] +
                [f"leads/{name}" for name in (*LEAD_IMAGES, "signal", "signal_mv", *TRUTH)]}
     for group in [f"pages/{name}" for name in PAGE_IMAGES] + [f"leads/{name}" for name in LEAD_IMAGES]:
         file[group + "_crc32"][...] = [zlib.crc32(item.tobytes()) for item in streams[group].items]
@@ -56,7 +56,7 @@ def rewrite_checksums(file):
     sums = []
     for page in range(len(first) - 1):
         crc = 0
-        for name in ("label", "plan", "warp", "pulses_px"):
+        for name in ("label", "plan", "warp", "pulses_px", "grid_nodes"):
             crc = zlib.crc32(streams[f"pages/{name}"].items[page].tobytes(), crc)
         for lead in range(first[page], first[page + 1]):
             for name in ("signal", "signal_mv", *TRUTH):

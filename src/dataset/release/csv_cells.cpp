@@ -95,6 +95,13 @@ std::vector<CsvCell> cells(const FiducialPoints& /*field*/, const Column<Row>& c
     return cells;
 }
 template <class Row>
+std::vector<CsvCell> cells(const Homography& /*field*/, const Column<Row>& column) {
+    std::vector<CsvCell> cells;
+    for (const char* place : {"11", "12", "13", "21", "22", "23", "31", "32", "33"})
+        cells.push_back({concat(column.name, '_', place), CellType::real});
+    return cells;
+}
+template <class Row>
 std::vector<CsvCell> cells(const BeatIntervals& /*field*/, const Column<Row>& /*column*/) {
     std::vector<CsvCell> cells;
     for (const char* interval : k_beat_interval_names)
@@ -188,6 +195,9 @@ void put(CsvLine& line, const FiducialPoints& points) {
         put_known(line, point.y_px);
     }
 }
+void put(CsvLine& line, const Homography& homography) {
+    for (const double value : homography.matrix) put(line, value);
+}
 template <std::size_t count> void put(CsvLine& line, const std::array<double, count>& values) {
     for (const double value : values) put_known(line, value);
 }
@@ -270,6 +280,10 @@ void get(const Cells& cells, FiducialSamples& samples) {
 void get(const Cells& cells, FiducialPoints& points) {
     for (std::size_t i = 0; i < points.size(); ++i)
         points[i] = {known(cells, 2 * i), known(cells, 2 * i + 1)};
+}
+void get(const Cells& cells, Homography& homography) {
+    for (std::size_t i = 0; i < homography.matrix.size(); ++i)
+        homography.matrix[i] = cells.table.number(cells.places[i]);
 }
 template <std::size_t count> void get(const Cells& cells, std::array<double, count>& values) {
     for (std::size_t i = 0; i < count; ++i) values[i] = known(cells, i);

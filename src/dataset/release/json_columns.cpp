@@ -54,6 +54,9 @@ template <std::size_t count> Json json_of(const std::array<double, count>& numbe
     for (const double number : numbers) values.push_back(known(number));
     return values;
 }
+Json json_of(const Homography& homography) {
+    return homography.matrix;
+}
 Json json_of(const FiducialSamples& samples) {
     Json values = Json::array();
     for (const std::int64_t sample : samples) values.push_back(sample);

@@ -85,6 +85,7 @@ TruthSettings truth_settings(const Json& config) {
     const Json truth = config.value("truth", Json::object());
     settings.words = truth.value("words", false);
     settings.beats = truth.value("beats", false);
+    settings.grid_nodes = truth.value("grid_nodes", false);
     return settings;
 }
 

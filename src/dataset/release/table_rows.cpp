@@ -88,13 +88,38 @@ BeatsRow beats_row(const PageRow& page, const BeatRow& beat) {
 const std::vector<Column<ManifestRow>>& manifest_columns() {
     using Row = ManifestRow;
     static const auto columns = [] {
-        std::vector<std::string> order{
-            "index",          "name",      "record",    "record_start_s", "patient",
-            "split",          "group",     "layout",    "rows",           "columns",
-            "width_px",       "height_px", "dpi",       "px_per_mm",      "paper_speed_mm_per_s",
-            "gain_mm_per_mv", "rate_hz",   "leads",     "gap_samples",    "lost_samples",
-            "datasets",       "seed",      "oracle_db", "preset",         "look",
-            "sheet"};
+        std::vector<std::string> order{"index",
+                                       "name",
+                                       "record",
+                                       "record_start_s",
+                                       "patient",
+                                       "split",
+                                       "group",
+                                       "layout",
+                                       "rows",
+                                       "columns",
+                                       "width_px",
+                                       "height_px",
+                                       "dpi",
+                                       "px_per_mm",
+                                       "paper_speed_mm_per_s",
+                                       "gain_mm_per_mv",
+                                       "rate_hz",
+                                       "leads",
+                                       "gap_samples",
+                                       "lost_samples",
+                                       "datasets",
+                                       "seed",
+                                       "oracle_db",
+                                       "preset",
+                                       "look",
+                                       "sheet",
+                                       "page_width_mm",
+                                       "page_height_mm",
+                                       "homography",
+                                       "homography_rms_px",
+                                       "grid_rows",
+                                       "grid_columns"};
         for (const RecordFact& fact : k_record_facts) order.emplace_back(fact.name);
         for (const PageItemType& item : k_page_items)
             if (item.crc32 != nullptr) order.push_back(crc32_column(item.name));

@@ -61,12 +61,22 @@ std::vector<Column<PageRow>> make_page_columns() {
          "index of the first page that shows the same sheet; the page's own index unless pages are "
          "paired"},
     };
+    columns.insert(
+        columns.end(),
+        {{"homography", &Row::homography, "",
+          "3 x 3 matrix, row by row, from the image to the canonical frame (2200 x 1700 px, 7.9 px "
+          "per mm: see [truth](../truth.md#canonical-frame))"},
+         {"homography_rms_px", &Row::homography_rms_px, "px",
+          "its root mean square error in the canonical frame"},
+         {"grid_rows", &Row::grid_rows, "",
+          "rows of crossings of the grid's major lines; 0 unless `truth.grid_nodes`"},
+         {"grid_columns", &Row::grid_columns, "", "columns of them"}});
     for (const RecordFact& fact : k_record_facts)
         columns.push_back({fact.name, fact.member, fact.unit, fact.meaning});
     add_checksums(columns, k_page_items);
     columns.push_back(
         {"data_crc32", &Row::data_crc32, k_crc32_unit,
-         "of all other data of the page, concatenated: label, plan, warp, pulses, "
+         "of all other data of the page, concatenated: label, plan, warp, pulses, grid nodes, "
          "then of each lead signal, signal_mv, sample_x_px, sample_y_px, "
          "column_y_px, column_steep, sample_flags; then each column of the words and of the "
          "beats"});

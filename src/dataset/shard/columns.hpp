@@ -22,11 +22,12 @@ constexpr std::uint64_t k_largest_count = 1'000'000'000'000'000;
 
 /// A column of a table whose rows are of type Row.
 template <class Row> struct Column {
-    using Member = std::variant<std::uint64_t Row::*, std::uint32_t Row::*, int Row::*,
-                                double Row::*, bool Row::*, std::string Row::*, Split Row::*,
-                                Lead Row::*, DatasetSet Row::*, OracleScores Row::*, RectPx Row::*,
-                                PixelRect Row::*, QuadPx Row::*, FiducialSamples Row::*,
-                                FiducialTimes Row::*, FiducialPoints Row::*, BeatIntervals Row::*>;
+    using Member =
+        std::variant<std::uint64_t Row::*, std::uint32_t Row::*, int Row::*, double Row::*,
+                     bool Row::*, std::string Row::*, Split Row::*, Lead Row::*, DatasetSet Row::*,
+                     OracleScores Row::*, RectPx Row::*, PixelRect Row::*, QuadPx Row::*,
+                     FiducialSamples Row::*, FiducialTimes Row::*, FiducialPoints Row::*,
+                     BeatIntervals Row::*, Homography Row::*>;
     std::string name;
     Member member;
     std::string unit;    ///< Empty if there is no unit. A text with a unit is a number or empty.

@@ -13,6 +13,7 @@
 #include "core/image.hpp"
 #include "core/lead.hpp"
 #include "page/beat_row.hpp"
+#include "page/homography.hpp"
 #include "page/labels.hpp"
 #include "page/lattice.hpp"
 #include "page/trace_truth.hpp"
@@ -70,14 +71,17 @@ struct PageRow : RecordFacts {
     int width_px = 0, height_px = 0;              ///< Size of the image.
     double page_width_mm = 0, page_height_mm = 0; ///< Size of the paper.
     double dpi = 0, px_per_mm = 0, paper_speed_mm_per_s = 0, gain_mm_per_mv = 0, rate_hz = 0;
-    std::uint64_t seed = 0;         ///< Seed of the run.
-    std::uint32_t gap_samples = 0;  ///< printed samples that are gaps (null in the JSON)
-    std::uint32_t lost_samples = 0; ///< printed samples that are outside the paper
-    DatasetSet datasets;            ///< Datasets that its group contributes to.
-    OracleScores oracle;            ///< NaN unless the page was sampled for the oracle.
-    std::string preset = "clean";   ///< Preset of the applied artifacts.
-    std::string look;               ///< Look: the recorder whose pages this one resembles.
-    std::uint64_t sheet = 0;        ///< index of the first page that shows the same sheet
+    std::uint64_t seed = 0;              ///< Seed of the run.
+    std::uint32_t gap_samples = 0;       ///< printed samples that are gaps (null in the JSON)
+    std::uint32_t lost_samples = 0;      ///< printed samples that are outside the paper
+    DatasetSet datasets;                 ///< Datasets that its group contributes to.
+    Homography homography;               ///< From the image to the canonical frame.
+    double homography_rms_px = 0;        ///< Its error there.
+    int grid_rows = 0, grid_columns = 0; ///< Of Sample::grid_nodes.
+    OracleScores oracle;                 ///< NaN unless the page was sampled for the oracle.
+    std::string preset = "clean";        ///< Preset of the applied artifacts.
+    std::string look;                    ///< Look: the recorder whose pages this one resembles.
+    std::uint64_t sheet = 0;             ///< index of the first page that shows the same sheet
     /// CRC-32 of stored items (stored_items.hpp): of each image (0 if there is none), and of all
     /// other items.
     std::uint32_t image_crc32 = 0, mask_overlap_crc32 = 0, mask_semantic_crc32 = 0,
@@ -146,6 +150,9 @@ struct Sample {
     std::shared_ptr<const Lattice> warp; ///< Warp of a distorted page; null if there is none.
     /// Corners of the rows' calibration pulses in the image, k_pulse_corners per pulse.
     std::vector<PointPx> pulses_px;
+    /// If requested, the crossings of the grid's major lines, row by row: x and y in the image (NaN
+    /// outside it), and 1 if the crossing is not hidden, otherwise 0.
+    std::vector<float> grid_nodes;
     std::vector<LeadSample> leads;
     std::vector<WordRow> words; ///< if requested: by line, then by word
     std::vector<BeatRow> beats; ///< if requested: by lead, then by beat

@@ -10,6 +10,7 @@ std::vector<ShardStream> all_streams() {
     std::vector<ShardStream> streams;
     for (const auto& item : k_page_items) streams.push_back(stream_of(item));
     streams.push_back(pulse_stream());
+    streams.push_back(node_stream());
     for (const auto& item : k_lead_items) streams.push_back(stream_of(item));
     streams.push_back(signal_stream());
     for (const auto& array : k_truth_positions) streams.push_back(stream_of(array));

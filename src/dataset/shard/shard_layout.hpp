@@ -43,6 +43,10 @@ template <class Value> ShardStream stream_of(const TruthArray<Value>& array) {
 inline ShardStream pulse_stream() {
     return {"pages/pulses_px", "pulses", k_stream_values};
 }
+/// x, y and visibility of a page's grid nodes.
+inline ShardStream node_stream() {
+    return {"pages/grid_nodes", "grid nodes", k_stream_values};
+}
 /// A lead's printed samples as numbers. Its stream of texts, `signal`, has the exact values.
 inline ShardStream signal_stream() {
     return {"leads/signal_mv", type_of(LeadItem::signal).kind, k_stream_values};
@@ -151,6 +155,19 @@ template <> struct Stored<RectPx> {
     }
     static std::optional<RectPx> get(const Value* values) {
         return RectPx{values[0], values[1], values[2], values[3]};
+    }
+};
+
+template <> struct Stored<Homography> {
+    using Value = double;
+    static constexpr std::size_t k_width = 9;
+    static void put(const Homography& field, Value* values) {
+        std::copy(field.matrix.begin(), field.matrix.end(), values);
+    }
+    static std::optional<Homography> get(const Value* values) {
+        Homography homography;
+        std::copy(values, values + k_width, homography.matrix.begin());
+        return homography;
     }
 };
 

@@ -72,6 +72,7 @@ struct ShardReader::State {
         for (const auto& item : k_page_items)
             page_streams.emplace_back(file, path, stream_of(item), pages.size());
         pulses.emplace(file, path, pulse_stream(), pages.size());
+        nodes.emplace(file, path, node_stream(), pages.size());
         for (const auto& item : k_lead_items)
             lead_streams.emplace_back(file, path, stream_of(item), lead_count);
         signals.emplace(file, path, signal_stream(), lead_count);
@@ -160,7 +161,7 @@ struct ShardReader::State {
     std::vector<std::vector<BeatRow>> beats;
     std::vector<std::int32_t> first_column; ///< First truth column of each lead.
     std::vector<ByteStream> page_streams, lead_streams, lead_flags;
-    std::optional<FloatStream> pulses, signals; ///< Always present.
+    std::optional<FloatStream> pulses, nodes, signals; ///< Always present.
     std::vector<FloatStream> lead_positions;
 };
 
@@ -203,8 +204,9 @@ std::uint64_t ShardReader::stored_bytes(std::size_t i) const {
         return bytes;
     };
     return sum(state.page_streams, i, i + 1) + state.pulses->size_bytes(i, i + 1) +
-           sum(state.lead_streams, first, end) + sum(state.lead_flags, first, end) +
-           state.signals->size_bytes(first, end) + sum(state.lead_positions, first, end);
+           state.nodes->size_bytes(i, i + 1) + sum(state.lead_streams, first, end) +
+           sum(state.lead_flags, first, end) + state.signals->size_bytes(first, end) +
+           sum(state.lead_positions, first, end);
 }
 
 StoredSizes ShardReader::stored_sizes(std::size_t i) const {
@@ -221,7 +223,8 @@ StoredSizes ShardReader::stored_sizes(std::size_t i) const {
     sizes.signals = of_leads(state.stream(LeadItem::signal));
     for (const LeadItem item : {LeadItem::crop, LeadItem::mask_png, LeadItem::mask_bmp})
         sizes.crops += of_leads(state.stream(item));
-    sizes.truth = of_page(PageItem::warp) + state.pulses->size_bytes(i, i + 1);
+    sizes.truth = of_page(PageItem::warp) + state.pulses->size_bytes(i, i + 1) +
+                  state.nodes->size_bytes(i, i + 1);
     for (const FloatStream& stream : state.lead_positions) sizes.truth += of_leads(stream);
     for (const ByteStream& stream : state.lead_flags) sizes.truth += of_leads(stream);
     return sizes;
@@ -240,6 +243,7 @@ Sample ShardReader::sample(std::size_t i) const {
     const auto pulses = state.pulses->item<std::vector<float>>(i);
     for (std::size_t at = 0; at + 2 <= pulses.size(); at += 2)
         sample.pulses_px.push_back({double{pulses[at]}, double{pulses[at + 1]}});
+    sample.grid_nodes = state.nodes->item<std::vector<float>>(i);
     sample.words = state.words[i];
     sample.beats = state.beats[i];
     sample.warp = warp_of_bytes(state.stream(PageItem::warp).item<Bytes>(i), sample.row);
@@ -265,6 +269,7 @@ std::vector<ShardItem> ShardReader::doubtful_items(std::size_t i) const {
     };
     for (const ByteStream& stream : state.page_streams) ask(stream, i, std::nullopt);
     ask(*state.pulses, i, std::nullopt);
+    ask(*state.nodes, i, std::nullopt);
     for (std::size_t lead = 0; lead < state.leads[i].size(); ++lead) {
         const std::size_t at = state.first_lead[i] + lead;
         for (const ByteStream& stream : state.lead_streams) ask(stream, at, lead);

@@ -149,7 +149,7 @@ struct ShardWriter::State {
     Part part;   // outlives the file, which is closed before the part is removed
     H5File file; // outlives the streams
     std::vector<ByteWriter> page_streams, lead_streams, lead_flags;
-    FloatWriter pulses{pulse_stream()}, lead_signals{signal_stream()};
+    FloatWriter pulses{pulse_stream()}, nodes{node_stream()}, lead_signals{signal_stream()};
     std::vector<FloatWriter> lead_positions;
     std::vector<PageRow> pages;
     PageTable<LeadRow> leads;
@@ -180,6 +180,7 @@ void ShardWriter::add(const Sample& sample) {
         pulses.insert(pulses.end(),
                       {static_cast<float>(corner.x_px), static_cast<float>(corner.y_px)});
     state.append(state.pulses, pulses);
+    state.append(state.nodes, sample.grid_nodes);
     for (const LeadSample& lead : sample.leads) {
         for (std::size_t i = 0; i < std::size(k_lead_items); ++i)
             state.append_item(state.lead_streams[i], lead, k_lead_items[i]);
@@ -212,6 +213,7 @@ void ShardWriter::finish(const fs::path& name) {
     for (auto* streams : {&state.page_streams, &state.lead_streams, &state.lead_flags})
         for (ByteWriter& stream : *streams) stream.finish(state.file);
     state.pulses.finish(state.file);
+    state.nodes.finish(state.file);
     state.lead_signals.finish(state.file);
     for (FloatWriter& stream : state.lead_positions) stream.finish(state.file);
     write_table(state.file, state.pages);

@@ -32,6 +32,7 @@ std::uint32_t data_crc32_of(const Sample& sample) {
     if (sample.warp) take(sample.warp->nodes());
     for (const PointPx& corner : sample.pulses_px)
         take(std::array{static_cast<float>(corner.x_px), static_cast<float>(corner.y_px)});
+    take(sample.grid_nodes);
     for (const LeadSample& lead : sample.leads) {
         for (const LeadItemType& item : k_lead_items)
             if (item.text != nullptr) take(lead.*item.text);

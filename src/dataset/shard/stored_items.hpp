@@ -140,13 +140,16 @@ constexpr const char* k_pulses_meaning =
     "x and y alternately of the corners of the rows' calibration pulses, 8 per pulse (start of the "
     "foot, base and top of the rising edge, middle of the top before and after a step if the row "
     "has two gains, top and base of the falling edge, end of the foot)";
+constexpr const char* k_nodes_meaning =
+    "with `truth.grid_nodes`: x, y and visibility (1 or 0) of each crossing of the grid's major "
+    "lines, `pages/grid_rows` rows of `pages/grid_columns`; x and y are NaN outside the image";
 constexpr const char* k_signal_meaning =
     "each printed sample in millivolts, the value of `leads/signal` rounded to float32; NaN in "
     "gaps";
 constexpr const char* k_truth_kind = "trace truth"; ///< Name in messages.
 
-/// CRC-32 of all stored items of a page except images: label, plan, warp, pulses, then per lead
-/// signal as text, signal as numbers, and trace truth.
+/// CRC-32 of all stored items of a page except images: label, plan, warp, pulses, grid nodes, then
+/// per lead signal as text, signal as numbers, and trace truth.
 std::uint32_t data_crc32_of(const Sample& sample);
 
 /// Writes every checksum into the rows of the page and its leads.

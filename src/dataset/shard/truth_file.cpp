@@ -222,6 +222,10 @@ Bytes truth_npz(const Sample& sample) {
     add_leads(npz, sample.leads);
     add_traces(npz, sample.leads);
     add_pulses(npz, sample.pulses_px);
+    if (!sample.grid_nodes.empty())
+        npz.add("grid_nodes", sample.grid_nodes,
+                {static_cast<std::size_t>(sample.row.grid_rows),
+                 static_cast<std::size_t>(sample.row.grid_columns), 3});
     if (!sample.warp) return npz.finish();
     add_warp(npz, *sample.warp, sample.row);
     add_outlines(npz, *sample.warp, sample.row, sample.leads);

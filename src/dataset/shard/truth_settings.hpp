@@ -4,8 +4,9 @@
 namespace ecgpress {
 
 struct TruthSettings {
-    bool words = false; ///< The table of words.
-    bool beats = false; ///< The table of heartbeats.
+    bool words = false;      ///< The table of words.
+    bool beats = false;      ///< The table of heartbeats.
+    bool grid_nodes = false; ///< Positions of the crossings of the grid's major lines.
 };
 
 } // namespace ecgpress

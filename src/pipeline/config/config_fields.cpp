@@ -228,6 +228,9 @@ std::vector<ConfigField> truth_fields(Config& c) {
          "store every printed or written word: text, role, position (`words.csv`)"},
         {"truth.beats", &truth.beats, "",
          "store every beat of each lead: onset, peak and offset of its waves (`beats.csv`)"},
+        {"truth.grid_nodes", &truth.grid_nodes, "",
+         "store where the crossings of the grid's major lines are in the image (`grid_nodes` of "
+         "the trace truth)"},
     };
 }
 

@@ -11,6 +11,8 @@
 #include "core/strings.hpp"
 #include "dataset/shard/stored_items.hpp"
 #include "page/compose.hpp"
+#include "page/grid_nodes.hpp"
+#include "page/homography.hpp"
 #include "page/labels.hpp"
 #include "page/page_size.hpp"
 #include "page/text_extent.hpp"
@@ -46,6 +48,10 @@ template <class Stage> auto timed(double& total_s, Stage&& stage) {
     return stage();
 }
 
+ImageFromPage image_from(const PrintedPage& printed) {
+    return ImageFromPage(image_from_page(printed.page), printed.lattice);
+}
+
 PageRow page_row(const PrintedPage& printed, const Config& config) {
     const PageDesign& design = printed.plan.design;
     PageRow row;
@@ -70,6 +76,10 @@ PageRow page_row(const PrintedPage& printed, const Config& config) {
     row.px_per_mm = printed.labels.px_per_mm;
     row.paper_speed_mm_per_s = design.style.paper_speed_mm_per_s;
     row.gain_mm_per_mv = design.style.gain_mm_per_mv;
+    const CanonicalFrame frame =
+        canonical_frame(printed.page.width_mm, printed.page.height_mm, image_from(printed));
+    row.homography = frame.homography;
+    row.homography_rms_px = frame.rms_px;
     row.seed = config.seed;
     row.datasets = config.pages[printed.plan.group].datasets;
     row.oracle = printed.oracle;
@@ -102,10 +112,6 @@ TraceTruth truth_of(const PrintedPage& printed, std::size_t i) {
     return truth;
 }
 
-ImageFromPage image_from(const PrintedPage& printed) {
-    return ImageFromPage(image_from_page(printed.page), printed.lattice);
-}
-
 LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
     const Panel& panel = printed.page.panels[i];
     const PanelLabels& labels = printed.labels.panels[i];
@@ -136,6 +142,25 @@ LeadRow lead_row(const PrintedPage& printed, std::size_t i) {
     row.crop_px = labels.crop_px;
     row.visible_fraction = visible_fraction(printed.flags[i], panel.signal_mv);
     return row;
+}
+
+/// Adds the crossings of the grid; one is visible where at least half of its pixel is.
+void add_grid_nodes(Sample& sample, const PrintedPage& printed) {
+    const GridNodes nodes = grid_nodes(printed.page, image_from(printed));
+    const Image& seen = printed.rendered.seen;
+    sample.row.grid_rows = nodes.rows;
+    sample.row.grid_columns = nodes.columns;
+    for (const PointPx& node : nodes.positions_px) {
+        bool is_seen = !std::isnan(node.x_px);
+        if (is_seen && !seen.pixels.empty()) {
+            const auto x = std::clamp(static_cast<int>(std::lround(node.x_px)), 0, seen.width - 1),
+                       y = std::clamp(static_cast<int>(std::lround(node.y_px)), 0, seen.height - 1);
+            is_seen = seen.row(y)[x] >= 128;
+        }
+        sample.grid_nodes.insert(
+            sample.grid_nodes.end(),
+            {static_cast<float>(node.x_px), static_cast<float>(node.y_px), is_seen ? 1.0F : 0.0F});
+    }
 }
 
 OracleLead oracle_lead(const PrintedPage& printed, std::size_t i) {
@@ -289,6 +314,7 @@ Sample Press::encode(const PrintedPage& printed) {
     sample.warp = printed.lattice;
     for (const std::vector<PointPx>& corners : printed.labels.pulses_px)
         sample.pulses_px.insert(sample.pulses_px.end(), corners.begin(), corners.end());
+    if (inputs_.config.release.truth.grid_nodes) add_grid_nodes(sample, printed);
     const DatasetSet datasets = sample.row.datasets;
     timed(times_.text_s, [&] { sample.plan_json = plan_json(printed.plan, inputs_.config); });
     if (datasets.has(Dataset::digitization) || datasets.has(Dataset::detection))

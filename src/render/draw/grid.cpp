@@ -7,6 +7,7 @@
 
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
+#include "page/grid_nodes.hpp"
 #include "render/draw/blend.hpp"
 #include "render/draw/ink_mask.hpp"
 #include "render/draw/trace.hpp"
@@ -23,21 +24,6 @@ struct Coverage {
                std::tie(other.minor, other.major, other.super, other.inside);
     }
 };
-
-/// Start and end of the grid along one axis.
-struct Extent {
-    double low_mm, high_mm;
-};
-
-/// Returns the extent of the grid between two insets. With an inset at the far end, the grid
-/// consists of complete major pitches. Without one, it runs off the page.
-Extent extent_of(double page_mm, double near_inset_mm, double far_inset_mm, double pitch_mm) {
-    constexpr double k_beyond_mm =
-        10; // more than half of any line width, so the last line at the edge is drawn
-    if (far_inset_mm <= 0) return {near_inset_mm, page_mm + k_beyond_mm};
-    const double room_mm = std::max(0.0, page_mm - near_inset_mm - far_inset_mm);
-    return {near_inset_mm, near_inset_mm + std::floor(room_mm / pitch_mm + 1e-6) * pitch_mm};
-}
 
 /// Adds the covered share of each pixel between two edge coordinates.
 void add_line(std::vector<Coverage>& profile, double Coverage::*kind, double low_px,
@@ -61,7 +47,7 @@ bool is_multiple(double value, double pitch) {
 /// Returns the coverage of each pixel column (or row) by the lines of one direction.
 /// @param edge_px maps mm to edge coordinates
 template <class EdgePx>
-std::vector<Coverage> line_profile(const PageStyle& style, int length_px, const Extent& extent,
+std::vector<Coverage> line_profile(const PageStyle& style, int length_px, const GridExtent& extent,
                                    EdgePx edge_px) {
     std::vector<Coverage> profile(static_cast<std::size_t>(length_px));
     const double minor = style.grid_minor_pitch_mm, major = style.grid_major_pitch_mm,
@@ -156,8 +142,8 @@ void draw_dot(Image& image, const PointPx& centre, double radius_px, Colour colo
 }
 
 /// Draws dots at the minor pitch, except on major lines.
-void draw_dots(Image& image, const PageStyle& style, const Extent& across, const Extent& down,
-               const ImageFromPage& image_from_page) {
+void draw_dots(Image& image, const PageStyle& style, const GridExtent& across,
+               const GridExtent& down, const ImageFromPage& image_from_page) {
     const double pitch = style.grid_minor_pitch_mm, major = style.grid_major_pitch_mm;
     const double radius_px = style.grid_minor_width_mm / 2 * image_from_page.px_per_mm();
     for (int row = 1; row * pitch < down.high_mm - down.low_mm; ++row) {
@@ -180,11 +166,7 @@ void fill(Image& image, Colour colour) {
 /// Appends the rows of paper with a grid to an image.
 void draw_grid(Image& image, const Page& page, const ImageFromPage& image_from_page) {
     const PageStyle& style = page.style;
-    const double pitch_mm = style.grid_major_pitch_mm;
-    const Extent across =
-        extent_of(page.width_mm, style.grid_inset_left_mm, style.grid_inset_right_mm, pitch_mm);
-    const Extent down =
-        extent_of(page.height_mm, style.grid_inset_top_mm, style.grid_inset_bottom_mm, pitch_mm);
+    const GridExtent across = grid_extent_across(page), down = grid_extent_down(page);
     const Columns columns(line_profile(style, image.width, across, [&](double x_mm) {
         return image_from_page(RectMm{x_mm, 0, x_mm, 0}).x0_px;
     }));
