@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "signal/beats.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/lead_lookup.hpp"
 #include "signal/record.hpp"
@@ -106,6 +107,14 @@ class RecordSource {
     /// Reads a part of a record. The default reads all of it: sources with long recordings have
     /// one of their own. @throws as read
     virtual Record read_part(std::size_t position, const RecordPart& part) const;
+    /// The beats of a record, if the source knows them; else none, with an empty source: the
+    /// default. Samples count from the start of the recording, whose first one has Record::start_s
+    /// 0. What is outside the record may be missing. Of a source of open_source(), they count from
+    /// the start of the record, nothing is outside, and beats that the source does not know are
+    /// detected.
+    /// @param record  as read() returned it
+    /// @throws DataError if what the source states about them is invalid, IoError
+    virtual RecordBeats beats(std::size_t position, const Record& record) const;
     /// What the source knows of a record besides its signals; it opens no file. @param position
     /// index in the catalogue
     virtual AboutRecord about(std::size_t position) const = 0;
