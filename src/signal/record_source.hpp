@@ -38,6 +38,10 @@ struct ListingPlace {
     std::string digest;
 };
 
+/// The value of `source.annotations` for a file for each lead, whose ending is the lead's name in
+/// lower case, as in LUDB: "1.avr".
+constexpr const char* k_annotations_of_leads = "leads";
+
 /// The configuration's `source`.
 struct SourceSettings {
     std::string kind = "simulated";
@@ -59,6 +63,9 @@ struct SourceSettings {
     bool derive_leads = true;       ///< compute missing limb leads from two others
     Incomplete incomplete = Incomplete::refuse;
     Checksums checksums = Checksums::warn; ///< wfdb only
+    /// Where the annotations of beats are; empty: nowhere. wfdb: the ending of the files, or
+    /// k_annotations_of_leads; ptb-xl: the folder of PTB-XL+'s fiducial points
+    std::string annotations;
     double window_s = 0; ///< length of the part of a recording that is a record; 0: all of it
     std::uint64_t windows_per_record = 1; ///< parts of a recording that are used as records
     std::string attribution;              ///< for the card (Markdown), instead of the source's own
