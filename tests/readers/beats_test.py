@@ -260,6 +260,13 @@ def test_times_have_the_resolution_that_the_file_states(tmp_path):
     assert [beat["I"][1]["r_peak"] for beat in beats(tmp_path)[1]] == [50, 1250, 4999]
 
 
+def test_times_are_of_frames_and_samples_of_the_record(tmp_path):
+    put(tmp_path, ("I",))
+    (tmp_path / "r.hea").write_text("r 1 250 2500\nr.dat 16x2 1000(0)/mV 0 0 0 0 0 I\n")
+    (tmp_path / "r.atr").write_bytes(encoded([(100, 1), (2400, 1)]))
+    assert [beat["I"][1]["r_peak"] for beat in beats(tmp_path)[1]] == [200, 4800]
+
+
 def test_files_that_cannot_be_read(tmp_path):
     put(tmp_path)
     whole = encoded([(100, 1), (2000, 28, 0, "(AFIB"), (3000, 1)])
