@@ -143,6 +143,29 @@ void add_intervals_s(std::vector<double>& intervals_s, const Beats& found, doubl
     }
 }
 
+/// The sample within `reach` that is farthest from the median of twice as wide a window, in one
+/// lead; k_no_sample if there is no value.
+std::int64_t peak_near(const std::vector<double>& lead_mv, std::size_t at, std::size_t reach) {
+    const auto range = [&](std::size_t half) {
+        return std::pair(at < half ? 0 : at - half, std::min(lead_mv.size(), at + half + 1));
+    };
+    const auto [from, to] = range(2 * reach);
+    std::vector<double> values;
+    for (std::size_t i = from; i < to; ++i)
+        if (!std::isnan(lead_mv[i])) values.push_back(lead_mv[i]);
+    if (values.empty()) return k_no_sample;
+    const double level = median_of(values);
+    std::int64_t best = k_no_sample;
+    double most = -1;
+    const auto [begin, end] = range(reach);
+    for (std::size_t i = begin; i < end; ++i)
+        if (std::abs(lead_mv[i] - level) > most) { // false for a gap (NaN)
+            most = std::abs(lead_mv[i] - level);
+            best = static_cast<std::int64_t>(i);
+        }
+    return best;
+}
+
 std::optional<double> rate_of_bpm(std::vector<double> intervals_s) {
     constexpr std::size_t k_fewest_intervals = 2;
     if (intervals_s.size() < k_fewest_intervals) return std::nullopt;
@@ -159,6 +182,25 @@ HeartBeats heart_beats(const std::vector<std::vector<double>>& leads_mv, double 
     std::vector<double> intervals_s;
     add_intervals_s(intervals_s, found, rate_hz);
     result.rate_bpm = rate_of_bpm(std::move(intervals_s));
+    return result;
+}
+
+RecordBeats detected_beats(const Record& record) {
+    constexpr double k_reach_s = 0.06; // from the largest power to the largest deflection
+    std::vector<std::vector<double>> leads_mv;
+    for (const std::vector<double>& lead : record.leads_mv)
+        if (!lead.empty()) leads_mv.push_back(lead);
+    const auto reach = static_cast<std::size_t>(std::lround(k_reach_s * record.rate_hz));
+    RecordBeats result;
+    result.source = "detected";
+    for (const Beat& found : find_beats(leads_mv, record.rate_hz).beats) {
+        RecordBeat beat;
+        for (const Lead lead : all_leads())
+            if (!record.lead_mv(lead).empty())
+                beat.at(lead, Fiducial::r_peak) =
+                    peak_near(record.lead_mv(lead), found.sample, reach);
+        result.beats.push_back(beat);
+    }
     return result;
 }
 

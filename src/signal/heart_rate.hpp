@@ -4,6 +4,9 @@
 #include <optional>
 #include <vector>
 
+#include "signal/beats.hpp"
+#include "signal/record.hpp"
+
 namespace ecgpress {
 
 /// The beats of a time window.
@@ -19,6 +22,11 @@ struct HeartBeats {
 /// powers is used, so that a few noisy leads do not matter.
 /// @param leads_mv  leads of the same time window, all of the same length, NaN in gaps
 HeartBeats heart_beats(const std::vector<std::vector<double>>& leads_mv, double rate_hz);
+
+/// The R peaks of a record: heart_beats() of all its leads, and in each lead the sample within 60
+/// ms that is farthest from the lead's median in these 120 ms and the 60 ms before and after them.
+/// Leads without a value there have none. The other points and the types are unknown.
+RecordBeats detected_beats(const Record& record);
 
 /// Beats per minute: 60 divided by the median of the beat-to-beat intervals in all strips of a
 /// record, excluding intervals with gaps. std::nullopt if there are fewer than two intervals.

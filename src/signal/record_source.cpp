@@ -41,6 +41,10 @@ Record RecordSource::read_part(std::size_t position, const RecordPart& part) con
     return record;
 }
 
+RecordBeats RecordSource::beats(std::size_t /*position*/, const Record& /*record*/) const {
+    return {};
+}
+
 void require_still_there(const SourceSettings& settings) {
     namespace fs = std::filesystem;
     std::error_code error;

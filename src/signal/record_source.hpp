@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "signal/beats.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/lead_lookup.hpp"
 #include "signal/record.hpp"
@@ -37,6 +38,10 @@ struct ListingPlace {
     std::string digest;
 };
 
+/// The value of `source.annotations` for a file for each lead, whose ending is the lead's name in
+/// lower case, as in LUDB: "1.avr".
+constexpr const char* k_annotations_of_leads = "leads";
+
 /// The configuration's `source`.
 struct SourceSettings {
     std::string kind = "simulated";
@@ -58,6 +63,9 @@ struct SourceSettings {
     bool derive_leads = true;       ///< compute missing limb leads from two others
     Incomplete incomplete = Incomplete::refuse;
     Checksums checksums = Checksums::warn; ///< wfdb only
+    /// Where the annotations of beats are; empty: nowhere. wfdb: the ending of the files, or
+    /// k_annotations_of_leads; ptb-xl: the folder of PTB-XL+'s fiducial points
+    std::string annotations;
     double window_s = 0; ///< length of the part of a recording that is a record; 0: all of it
     std::uint64_t windows_per_record = 1; ///< parts of a recording that are used as records
     std::string attribution;              ///< for the card (Markdown), instead of the source's own
@@ -106,6 +114,14 @@ class RecordSource {
     /// Reads a part of a record. The default reads all of it: sources with long recordings have
     /// one of their own. @throws as read
     virtual Record read_part(std::size_t position, const RecordPart& part) const;
+    /// The beats of a record, if the source knows them; else none, with an empty source: the
+    /// default. Samples count from the start of the recording, whose first one has Record::start_s
+    /// 0. What is outside the record may be missing. Of a source of open_source(), they count from
+    /// the start of the record, nothing is outside, and beats that the source does not know are
+    /// detected.
+    /// @param record  as read() returned it
+    /// @throws DataError if what the source states about them is invalid, IoError
+    virtual RecordBeats beats(std::size_t position, const Record& record) const;
     /// What the source knows of a record besides its signals; it opens no file. @param position
     /// index in the catalogue
     virtual AboutRecord about(std::size_t position) const = 0;

@@ -71,6 +71,31 @@ void add_wfdb(const Corpora& corpora) {
     corpora.add("wfdb_record", "skewed", joined({skewed, "    " + samples + samples}));
 }
 
+/// A file of WFDB annotations: times are steps.
+std::string annotation_file(std::initializer_list<std::pair<int, int>> codes_and_times) {
+    std::string file;
+    for (const auto& [code, time] : codes_and_times) {
+        const int word = code << 10 | time;
+        file += {static_cast<char>(word & 0xff), static_cast<char>(word >> 8)};
+    }
+    return file;
+}
+
+void add_annotations(const Corpora& corpora) {
+    const std::string end(2, '\0'),
+        text = annotation_file({{22, 0}, {63, 24}}) + "## time resolution: 1000",
+        skip = annotation_file({{59, 0}}) + std::string("\xff\xff\xff\xff\1\0", 6),
+        note = annotation_file({{22, 700}, {63, 6}}) + "R peak";
+    const std::string wave = annotation_file({{39, 900}, {24, 20}, {40, 20}, {39, 50}, {1, 20}}) +
+                             annotation_file({{61, 2}, {60, 1}, {40, 20}, {39, 60}, {27, 90}}),
+                      channel = annotation_file({{1, 1000}, {62, 2}, {5, 800}, {62, 0}, {40, 9}});
+    corpora.add("annotations", "waves", wave + wave + end);
+    corpora.add("annotations", "channels", channel + channel + wave + end);
+    corpora.add("annotations", "notes", text + skip + note + note + end);
+    corpora.add("annotations", "leads",
+                joined({wave + channel + end, channel + note + wave + end}));
+}
+
 void add_listing(const Corpora& corpora) {
     ListingWriter writer("fuzz");
     for (const char* name : {"a/r1", "a/r10", "b/r2"})
@@ -173,6 +198,7 @@ int main(int count, char** arguments) {
     const Corpora corpora{arguments[1]};
     make_folder(corpora.root);
     add_wfdb(corpora);
+    add_annotations(corpora);
     add_listing(corpora);
     add_simulated(corpora);
     add_npy(corpora);

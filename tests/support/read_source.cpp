@@ -12,6 +12,7 @@
 #include "codec/json.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "core/numbers.hpp"
 #include "core/strings.hpp"
 #include "signal/sources/list.hpp"
 
@@ -33,6 +34,9 @@ SourceSettings settings_of(const std::vector<std::string>& arguments) {
         {"ids", [&](const std::string& text) { settings.ids = text; }},
         {"listing", [&](const std::string& text) { settings.listing.file = text; }},
         {"digest", [&](const std::string& text) { settings.listing.digest = text; }},
+        {"annotations", [&](const std::string& text) { settings.annotations = text; }},
+        {"records", [&](const std::string& text) { settings.records = std::stoull(text); }},
+        {"window_s", [&](const std::string& text) { settings.window_s = std::stod(text); }},
         {"only", [](const std::string&) {}},
     };
     for (const std::string& argument : arguments) {
@@ -45,6 +49,22 @@ SourceSettings settings_of(const std::vector<std::string>& arguments) {
 /// A line of JSON: an object of texts.
 void print(const std::map<std::string, std::string>& members) {
     std::puts(Json(members).dump().c_str());
+}
+
+/// "SOURCE SYMBOL,LEAD,SAMPLE,... SYMBOL,..." with the points of each beat and lead, and ";" after
+/// each beat.
+std::string text_of(const RecordBeats& beats) {
+    std::string text = beats.source;
+    for (const RecordBeat& beat : beats.beats) {
+        for (const Lead lead : all_leads()) {
+            const FiducialSamples& samples = beat.leads[index_of(lead)];
+            if (samples == k_no_samples) continue;
+            text += concat(" ", beat.symbol, ",", name_of(lead));
+            for (const std::int64_t sample : samples) text += concat(",", sample);
+        }
+        text += ";";
+    }
+    return text;
 }
 
 void print_record(const RecordSource& source, std::size_t position) {
@@ -66,6 +86,8 @@ void print_record(const RecordSource& source, std::size_t position) {
         for (const Lead lead : all_leads())
             if (!record.lead_mv(lead).empty()) leads.push_back(name_of(lead));
         line.emplace("rate_hz", concat(record.rate_hz));
+        line.emplace("start_s", shortest(record.start_s));
+        line.emplace("beats", text_of(source.beats(position, record)));
         line.emplace("samples", concat(record.sample_count()));
         line.emplace("leads", join(leads, ","));
         print(line);

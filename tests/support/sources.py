@@ -9,6 +9,21 @@ import numpy
 LEADS = ["I", "II", "III", "aVR", "aVL", "aVF", "V1", "V2", "V3", "V4", "V5", "V6"]
 
 
+POINTS = ["p_onset", "p_peak", "p_offset", "qrs_onset", "r_peak", "qrs_offset", "t_onset", "t_peak", "t_offset"]
+
+
+def beats_of(text):
+    """Of the text of a record: source, and for each beat a dictionary of leads: (symbol, {point: sample})."""
+    source, _, rest = text.partition(" ")
+    beats = []
+    for beat in rest.split(";")[:-1]:
+        beats.append({})
+        for one in beat.split():
+            symbol, lead, *samples = one.split(",")
+            beats[-1][lead] = symbol, {point: int(sample) for point, sample in zip(POINTS, samples) if sample != "-1"}
+    return source, beats
+
+
 class Source:
     """`error` and `code`, or `records` (dictionaries; `mv`: lead to values) and `fingerprint`."""
 
@@ -27,6 +42,7 @@ class Source:
                 names, samples = record["leads"].split(","), int(record["samples"])
                 values = numpy.frombuffer(output, "<f8", len(names) * samples, position).reshape(len(names), samples)
                 position += values.nbytes
+                record["beats"] = beats_of(record["beats"])
                 record["mv"] = dict(zip(names, values))
             self.records.append(record)
         self.end = position

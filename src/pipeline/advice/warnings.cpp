@@ -185,6 +185,8 @@ void idle_source_keys(const Config& config, Warnings& found) {
         idle("windows_per_record", "source.window_s is 0, so records are whole recordings");
     if (source.kind != "wfdb" && source.checksums != plain.checksums)
         idle("checksums", "Only headers of WFDB records state checksums");
+    if (source.kind != "wfdb" && source.kind != "ptb-xl" && !source.annotations.empty())
+        idle("annotations", "Only WFDB records and PTB-XL have annotation files");
     const bool states_all = source.kind == "ptb-xl" || source.kind == "simulated";
     SourceSettings of_kind;
     of_kind.kind = source.kind;

@@ -105,6 +105,11 @@ std::vector<ConfigField> record_fields(Config& c) {
         {"source.checksums", choice(c.source.checksums, k_checksums), "",
          "wfdb only: samples that do not have the checksum in the header: require: the record is "
          "not used; warn: it is used and counted in the log; ignore"},
+        {"source.annotations", &c.source.annotations, "",
+         "wfdb, ptb-xl: where annotations of beats are, in MIT format. wfdb: the ending of a file "
+         "beside each header, for example atr, or leads: a file for each lead, whose ending is its "
+         "name in lower case (i, avr, v1); ptb-xl: the folder of PTB-XL+, or "
+         "fiducial_points/ecgdeli in it. Beats of records without such a file are detected"},
         {"source.window_s", &c.source.window_s, "s",
          "length of the part of each recording that is used as a record, at a random position "
          "(source.seed); only this part is read",

@@ -70,6 +70,15 @@ void check_statements(const ConfigNode& root, const SourceSettings& source,
     if (!source.patient_from.empty() && !source.patients.empty())
         problems.add(place_of(root, "source", "patient_from"),
                      "source.patients and source.patient_from are both set", "remove one of them");
+    const auto is_in_name = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               c == '_';
+    };
+    const std::string& ending = source.annotations;
+    if (source.kind == "wfdb" && !std::all_of(ending.begin(), ending.end(), is_in_name))
+        problems.add(place_of(root, "source", "annotations"),
+                     concat("source.annotations is \"", printable(ending), "\""),
+                     "use the ending of annotation files without a dot, for example atr, or leads");
     if (!source.unit.empty() && !parse_unit(source.unit))
         problems.add(place_of(root, "source", "unit"),
                      concat("source.unit is \"", printable(source.unit), "\""),

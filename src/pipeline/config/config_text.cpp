@@ -17,9 +17,12 @@ void remove_paths(ConfigNode& tree) {
 }
 
 /// A card states whether patients are known. The table itself is a part of the source's
-/// fingerprint.
-void remove_path_of_patients(const Config& config, ConfigNode& tree) {
-    if (!config.source.patients.empty()) tree.set("source.patients", ConfigNode::string("given"));
+/// fingerprint. Pages depend on whether PTB-XL+ is given.
+void replace_paths(const Config& config, ConfigNode& tree) {
+    const SourceSettings& source = config.source;
+    if (!source.patients.empty()) tree.set("source.patients", ConfigNode::string("given"));
+    if (source.kind == "ptb-xl" && !source.annotations.empty())
+        tree.set("source.annotations", ConfigNode::string("given"));
 }
 
 } // namespace
@@ -29,7 +32,7 @@ ConfigTexts texts_of(const Config& config) {
     ConfigNode tree = tree_of_config(config);
     texts.effective = json_text(tree);
     remove_paths(tree);
-    remove_path_of_patients(config, tree);
+    replace_paths(config, tree);
     ConfigNode of_shard = tree;
     of_shard.remove("release");
     for (const char* key : k_credit_keys) of_shard.remove(concat("source.", key));

@@ -95,6 +95,11 @@ void make_paths_absolute(Config& config) {
                            &config.textures.folder})
         make_absolute(*path);
     for (fs::path& path : config.typefaces) make_absolute(path);
+    if (config.source.kind == "ptb-xl") {
+        fs::path annotations = config.source.annotations;
+        make_absolute(annotations);
+        config.source.annotations = annotations.string();
+    }
 }
 
 } // namespace

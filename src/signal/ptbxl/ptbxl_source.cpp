@@ -1,11 +1,13 @@
 #include "signal/ptbxl/ptbxl_source.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/digest.hpp"
 #include "core/error.hpp"
 #include "core/log.hpp"
+#include "core/numbers.hpp"
 #include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/failure_reason.hpp"
@@ -13,6 +15,7 @@
 #include "signal/ptbxl/scp_statements.hpp"
 #include "signal/text_file.hpp"
 #include "signal/tried_path.hpp"
+#include "signal/wfdb/annotated_beats.hpp"
 #include "signal/wfdb/wfdb.hpp"
 
 namespace ecgpress {
@@ -108,16 +111,31 @@ void require_whole(const fs::path& root, int rate_hz) {
 /// The table of PTB-XL 1.0.3 has 7 MB.
 constexpr FileKind k_table{"table of PTB-XL", std::size_t{1} << 30};
 
+constexpr double k_fiducials_hz = 500; // PTB-XL+ annotates the records of 500 Hz
+
+/// PTB-XL+'s folder of annotation files, given itself or as the root of PTB-XL+. Empty if none is
+/// given. @throws ConfigError
+fs::path folder_of_fiducials(const std::string& given) {
+    if (given.empty()) return {};
+    const fs::path below = fs::path(given) / "fiducial_points" / "ecgdeli";
+    if (is_folder(below)) return below;
+    if (is_folder(given)) return given;
+    throw ConfigError(concat("source.annotations \"", given,
+                             "\" is not a folder. For a ptb-xl source, it is the folder of PTB-XL+ "
+                             "or fiducial_points/ecgdeli in it. Correct the path."));
+}
+
 class PtbxlSource final : public RecordSource {
   public:
     explicit PtbxlSource(const SourceSettings& settings)
         : root_(settings.path), source_root_(root_), rate_hz_(settings.rate_hz),
-          reports_(settings.reports) {
+          reports_(settings.reports), fiducials_(folder_of_fiducials(settings.annotations)) {
         const std::string table = read_text(root_ / k_ptbxl_table_name, k_table);
         // Tables and rate identify the records. Their files are not read here; each header has
         // checksums of its signals, which are compared when a record is read.
         Sha256 digest;
         digest.update(concat("ptb-xl ", rate_hz_, "\n"));
+        if (!fiducials_.empty()) digest.update("annotations\n");
         digest.update(table);
         if (is_file(root_ / k_scp_statements_name)) {
             const std::string statements = read_text(root_ / k_scp_statements_name, k_table);
@@ -153,11 +171,36 @@ class PtbxlSource final : public RecordSource {
         return {facts, statements_.in_words(facts.scp_codes)};
     }
 
+    RecordBeats beats(std::size_t position, const Record& record) const override {
+        if (fiducials_.empty()) return {};
+        const long long id = files_.at(position).ecg_id;
+        const fs::path folder = fiducials_ / padded(id / 1000 * 1000);
+        const SourceRoot root(fiducials_);
+        std::vector<AnnotationFile> files;
+        for (const Lead lead : all_leads()) {
+            const fs::path path =
+                folder / concat(padded(id), "_points_lead_", name_of(lead), ".atr");
+            if (auto bytes = read_annotation_file(path, root))
+                files.push_back({path.string(), std::move(*bytes), {lead}, {}});
+        }
+        const double first = std::round(record.start_s * record.rate_hz);
+        return annotated_beats(files, {k_fiducials_hz,
+                                       record.rate_hz,
+                                       {static_cast<std::size_t>(first), record.sample_count()}});
+    }
+
   private:
     struct File {
         std::string header;
         std::size_t line;
+        long long ecg_id;
     };
+
+    static std::string padded(long long id) {
+        constexpr std::size_t k_digits = 5;
+        const std::string digits = concat(id);
+        return std::string(k_digits - std::min(k_digits, digits.size()), '0') + digits;
+    }
 
     void take_rows(std::vector<PtbxlRow> rows, const Exclusion& exclude) {
         std::vector<RecordInfo> all;
@@ -170,7 +213,9 @@ class PtbxlSource final : public RecordSource {
             catalogue_.push_back(std::move(rows[i].info));
             facts_.push_back(std::move(rows[i].facts));
             if (!reports_) facts_.back().report.clear();
-            files_.push_back({std::move(rows[i].header), rows[i].line});
+            long long id = 0;
+            parse_number(ecg_ids[i], id);
+            files_.push_back({std::move(rows[i].header), rows[i].line, id});
         }
     }
 
@@ -190,6 +235,7 @@ class PtbxlSource final : public RecordSource {
     std::string fingerprint_;
     std::vector<RecordInfo> catalogue_;
     bool reports_;
+    fs::path fiducials_; // PTB-XL+'s; empty: not used
     ScpStatements statements_;
     std::vector<File> files_;        // one for each record of the catalogue
     std::vector<RecordFacts> facts_; // likewise

@@ -10,21 +10,25 @@
 namespace ecgpress {
 namespace {
 
-constexpr double k_model_rate_hz = 500, k_duration_s = 10;
+constexpr double k_model_rate_hz = 500;
 
 /// Projection of the dipole onto a lead: Dower, Machado and Osborne, "On deriving the
 /// electrocardiogram from vectorcardiographic leads", Clin. Cardiol. 3:87-95 (1980).
-struct LeadVector {
+struct View {
     Lead lead;
-    double x, y, z;
+    LeadVector vector;
 };
 
-constexpr LeadVector k_dower[] = {
-    {Lead::I, 0.632, -0.235, 0.059},   {Lead::II, 0.235, 1.066, -0.132},
-    {Lead::V1, -0.515, 0.157, -0.917}, {Lead::V2, 0.044, 0.164, -1.387},
-    {Lead::V3, 0.882, 0.098, -1.277},  {Lead::V4, 1.213, 0.127, -0.601},
-    {Lead::V5, 1.125, 0.127, -0.086},  {Lead::V6, 0.831, 0.076, 0.230},
+constexpr View k_dower[] = {
+    {Lead::I, {0.632, -0.235, 0.059}},   {Lead::II, {0.235, 1.066, -0.132}},
+    {Lead::V1, {-0.515, 0.157, -0.917}}, {Lead::V2, {0.044, 0.164, -1.387}},
+    {Lead::V3, {0.882, 0.098, -1.277}},  {Lead::V4, {1.213, 0.127, -0.601}},
+    {Lead::V5, {1.125, 0.127, -0.086}},  {Lead::V6, {0.831, 0.076, 0.230}},
 };
+
+LeadVector sum_of(double a, const LeadVector& first, double b, const LeadVector& second) {
+    return {a * first.x + b * second.x, a * first.y + b * second.y, a * first.z + b * second.z};
+}
 
 /// The electrodes' noise in a lead. Limb leads are differences of electrodes; chest leads are
 /// relative to Wilson's central terminal.
@@ -61,7 +65,7 @@ void add_derived_leads(std::array<std::vector<double>, k_lead_count>& leads) {
 
 Record simulate_record(std::uint64_t seed, std::uint64_t index, int rate_hz) {
     require_simulated_rate(rate_hz);
-    const auto samples = static_cast<std::size_t>(k_duration_s * k_model_rate_hz);
+    const auto samples = static_cast<std::size_t>(k_simulated_duration_s * k_model_rate_hz);
     const auto step = static_cast<std::size_t>(k_model_rate_hz) / static_cast<std::size_t>(rate_hz);
     const Dipole dipole =
         simulate_dipole(seed, simulated_patient(index), index, samples, k_model_rate_hz);
@@ -69,12 +73,11 @@ Record simulate_record(std::uint64_t seed, std::uint64_t index, int rate_hz) {
     Record record;
     record.name = simulated_name(index);
     record.rate_hz = rate_hz;
-    for (const LeadVector& view : k_dower)
+    for (const auto& [lead, view] : k_dower)
         for (std::size_t i = 0; i < samples; i += step) {
             const double heart_mv =
                 view.x * dipole.x_mv[i] + view.y * dipole.y_mv[i] + view.z * dipole.z_mv[i];
-            record.leads_mv[index_of(view.lead)].push_back(
-                on_grid(heart_mv + noise_mv(noise, view.lead, i)));
+            record.leads_mv[index_of(lead)].push_back(on_grid(heart_mv + noise_mv(noise, lead, i)));
         }
     add_derived_leads(record.leads_mv);
     for (auto& values : record.leads_mv)
@@ -83,12 +86,29 @@ Record simulate_record(std::uint64_t seed, std::uint64_t index, int rate_hz) {
     return record;
 }
 
+LeadVector simulated_lead(Lead lead) {
+    for (const auto& [own, vector] : k_dower)
+        if (own == lead) return vector;
+    const LeadVector first = simulated_lead(Lead::I), second = simulated_lead(Lead::II);
+    switch (lead) { // as add_derived_leads()
+    case Lead::III:
+        return sum_of(-1, first, 1, second);
+    case Lead::aVR:
+        return sum_of(-0.5, first, -0.5, second);
+    case Lead::aVL:
+        return sum_of(1, first, -0.5, second);
+    default:
+        return sum_of(-0.5, first, 1, second);
+    }
+}
+
 RecordFacts simulated_facts(std::uint64_t seed, std::uint64_t index) {
     const std::uint64_t patient = simulated_patient(index);
     RecordFacts facts;
     facts.age = concat(simulated_age(seed, patient));
     facts.sex = simulated_sex(seed, patient);
-    facts.heart_rate_bpm = concat(std::lround(simulated_rate_bpm(seed, index, k_duration_s)));
+    facts.heart_rate_bpm =
+        concat(std::lround(simulated_rate_bpm(seed, index, k_simulated_duration_s)));
     return facts;
 }
 

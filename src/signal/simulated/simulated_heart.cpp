@@ -12,28 +12,22 @@ namespace {
 constexpr double k_lowest_bpm = 45, k_highest_bpm = 120;
 constexpr double k_reach_sigmas = 4.5; // beyond it, a Gaussian of 1 mV is below 0.1 uV
 
-struct Vector {
-    double x, y, z;
-};
-
-/// One Gaussian of the dipole. Times are relative to the R peak, for a cycle of one second.
-struct Wave {
-    double centre_s, sigma_s;
-    Vector peak_mv;
-};
+/// Times are relative to the R peak, for a cycle of one second.
+using Part = DipoleGaussian;
+using Vector = DipoleVector;
 
 // Our own values, chosen so that the leads have the amplitudes and intervals of a healthy adult
 // (Surawicz and Knilans, "Chou's Electrocardiography in Clinical Practice", 6th ed. 2008, chapter
 // 1): P 0.1 s and below 0.25 mV, PR 0.12-0.2 s, QRS 0.08-0.1 s with septal q, R growing from V1 to
 // V4, S shrinking, QTc 0.35-0.44 s.
-constexpr Wave k_p[] = {{-0.165, 0.018, {0.09, 0.10, -0.05}}, // right atrium: forward
+constexpr Part k_p[] = {{-0.165, 0.018, {0.09, 0.10, -0.05}}, // right atrium: forward
                         {-0.135, 0.020, {0.13, 0.08, 0.05}}}; // left atrium: to the back
-constexpr Wave k_qrs[] = {
+constexpr Part k_qrs[] = {
     {-0.022, 0.008, {-0.12, -0.02, -0.35}},                   // septum: to the right and forward
     {0.000, 0.011, {1.05, 0.85, 0.15}},                       // free walls: left, down
     {0.016, 0.011, {0.35, 0.25, 0.75}},                       // lateral wall: left, back
     {0.034, 0.009, {-0.20, -0.15, 0.25}}};                    // base: right, up, back
-constexpr Wave k_t[] = {{0.240, 0.055, {0.13, 0.10, -0.09}},  // slow rise
+constexpr Part k_t[] = {{0.240, 0.055, {0.13, 0.10, -0.09}},  // slow rise
                         {0.290, 0.030, {0.20, 0.15, -0.14}}}; // steeper end
 
 struct Beat {
@@ -59,7 +53,7 @@ Vector scaled(Vector v, double factor) {
 
 /// The waves of a patient: those of the tables above, rotated, scaled and shifted.
 struct Morphology {
-    std::vector<Wave> p, qrs, t;
+    std::vector<Part> p, qrs, t;
 };
 
 /// Scale of the T wave: 6 % of the patients have inverted T waves, 10 % flat ones, the others
@@ -89,18 +83,18 @@ Morphology morphology_of(std::uint64_t seed, std::uint64_t patient) {
     const double t_stretch = interval.uniform(0.94, 1.1);
 
     Morphology result;
-    for (const Wave& wave : k_p)
+    for (const Part& part : k_p)
         result.p.push_back(
-            {wave.centre_s + p_shift_s, wave.sigma_s, scaled(wave.peak_mv, p_scale)});
-    for (const Wave& wave : k_qrs) {
+            {part.centre_s + p_shift_s, part.sigma_s, scaled(part.peak_mv, p_scale)});
+    for (const Part& part : k_qrs) {
         const double own_scale =
             qrs_scale * size.uniform(0.8, 1.2); // varies the shape of the complexes
-        result.qrs.push_back({wave.centre_s * qrs_stretch, wave.sigma_s * qrs_stretch,
-                              turned(scaled(wave.peak_mv, own_scale), frontal, horizontal)});
+        result.qrs.push_back({part.centre_s * qrs_stretch, part.sigma_s * qrs_stretch,
+                              turned(scaled(part.peak_mv, own_scale), frontal, horizontal)});
     }
-    for (const Wave& wave : k_t)
-        result.t.push_back({wave.centre_s * t_stretch, wave.sigma_s * t_stretch,
-                            turned(scaled(wave.peak_mv, repolarisation), t_frontal, t_horizontal)});
+    for (const Part& part : k_t)
+        result.t.push_back({part.centre_s * t_stretch, part.sigma_s * t_stretch,
+                            turned(scaled(part.peak_mv, repolarisation), t_frontal, t_horizontal)});
     return result;
 }
 
@@ -127,47 +121,69 @@ std::vector<Beat> beats_of(std::uint64_t seed, std::uint64_t record, double dura
     return beats;
 }
 
-void add_gaussian(Dipole& dipole, double centre_s, double sigma_s, Vector peak_mv, double rate_hz) {
+void add_gaussian(Dipole& dipole, const DipoleGaussian& gaussian, double rate_hz) {
     const auto last = static_cast<double>(dipole.x_mv.size()) - 1;
-    const double reach_s = k_reach_sigmas * sigma_s;
-    const double first = std::max(0.0, std::ceil((centre_s - reach_s) * rate_hz));
-    const double end = std::min(last, std::floor((centre_s + reach_s) * rate_hz));
+    const double reach_s = k_reach_sigmas * gaussian.sigma_s;
+    const double first = std::max(0.0, std::ceil((gaussian.centre_s - reach_s) * rate_hz));
+    const double end = std::min(last, std::floor((gaussian.centre_s + reach_s) * rate_hz));
     if (!(first <= end)) return;
     for (auto i = static_cast<std::size_t>(first); i <= static_cast<std::size_t>(end); ++i) {
-        const double off = (static_cast<double>(i) / rate_hz - centre_s) / sigma_s;
-        const double height = exp_of(-0.5 * off * off);
-        dipole.x_mv[i] += height * peak_mv.x;
-        dipole.y_mv[i] += height * peak_mv.y;
-        dipole.z_mv[i] += height * peak_mv.z;
+        const double height = height_of(gaussian, static_cast<double>(i) / rate_hz);
+        dipole.x_mv[i] += height * gaussian.peak_mv.x;
+        dipole.y_mv[i] += height * gaussian.peak_mv.y;
+        dipole.z_mv[i] += height * gaussian.peak_mv.z;
     }
 }
 
+/// The Gaussians of a wave in a beat.
 /// @param shift, stretch  factors of the waves' centres and widths for this cycle length
-void add_waves(Dipole& dipole, const std::vector<Wave>& waves, const Beat& beat, double shift,
-               double stretch, double rate_hz) {
+std::vector<DipoleGaussian> in_beat(const std::vector<Part>& parts, const Beat& beat, double shift,
+                                    double stretch) {
     constexpr double k_breath_scale = 0.03, k_breath_turn_degrees = 2;
-    for (const Wave& wave : waves) {
-        const Vector peak = turned(scaled(wave.peak_mv, 1 - k_breath_scale * beat.breath),
-                                   radians(k_breath_turn_degrees * beat.breath), 0);
-        add_gaussian(dipole, beat.r_peak_s + wave.centre_s * shift, wave.sigma_s * stretch, peak,
-                     rate_hz);
-    }
+    std::vector<DipoleGaussian> result;
+    result.reserve(parts.size());
+    for (const Part& part : parts)
+        result.push_back({beat.r_peak_s + part.centre_s * shift, part.sigma_s * stretch,
+                          turned(scaled(part.peak_mv, 1 - k_breath_scale * beat.breath),
+                                 radians(k_breath_turn_degrees * beat.breath), 0)});
+    return result;
+}
+
+BeatGaussians gaussians_of(const Morphology& morphology, const Beat& beat) {
+    const double root = std::sqrt(beat.cycle_s); // Bazett, as in McSharry et al.
+    const double pr = 0.75 + 0.25 * root;        // PR shortens slightly, QRS does not
+    return {in_beat(morphology.p, beat, pr, 1), in_beat(morphology.qrs, beat, 1, 1),
+            in_beat(morphology.t, beat, root, root)};
 }
 
 } // namespace
 
+double height_of(const DipoleGaussian& gaussian, double time_s) {
+    const double off = (time_s - gaussian.centre_s) / gaussian.sigma_s;
+    return exp_of(-0.5 * off * off);
+}
+
+std::vector<BeatGaussians> simulated_gaussians(std::uint64_t seed, std::uint64_t patient,
+                                               std::uint64_t record, double duration_s) {
+    const Morphology morphology = morphology_of(seed, patient);
+    std::vector<BeatGaussians> result;
+    for (const Beat& beat : beats_of(seed, record, duration_s))
+        result.push_back(gaussians_of(morphology, beat));
+    return result;
+}
+
+BeatGaussians gaussians_at_rest(std::uint64_t seed, std::uint64_t patient) {
+    return gaussians_of(morphology_of(seed, patient), {0, 1, 0});
+}
+
 Dipole simulate_dipole(std::uint64_t seed, std::uint64_t patient, std::uint64_t record,
                        std::size_t samples, double rate_hz) {
-    const Morphology morphology = morphology_of(seed, patient);
     Dipole dipole{std::vector<double>(samples), std::vector<double>(samples),
                   std::vector<double>(samples)};
-    for (const Beat& beat : beats_of(seed, record, static_cast<double>(samples) / rate_hz)) {
-        const double root = std::sqrt(beat.cycle_s); // Bazett, as in McSharry et al.
-        const double pr = 0.75 + 0.25 * root;        // PR shortens slightly, QRS does not
-        add_waves(dipole, morphology.p, beat, pr, 1, rate_hz);
-        add_waves(dipole, morphology.qrs, beat, 1, 1, rate_hz);
-        add_waves(dipole, morphology.t, beat, root, root, rate_hz);
-    }
+    for (const BeatGaussians& beat :
+         simulated_gaussians(seed, patient, record, static_cast<double>(samples) / rate_hz))
+        for (const std::vector<DipoleGaussian>& wave : beat)
+            for (const DipoleGaussian& gaussian : wave) add_gaussian(dipole, gaussian, rate_hz);
     return dipole;
 }
 

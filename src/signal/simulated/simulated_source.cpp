@@ -10,6 +10,7 @@
 #include "core/strings.hpp"
 #include "signal/exclusion.hpp"
 #include "signal/simulated/simulated.hpp"
+#include "signal/simulated/simulated_beats.hpp"
 #include "signal/simulated/simulated_patients.hpp"
 
 namespace ecgpress {
@@ -38,6 +39,10 @@ class SimulatedSource final : public RecordSource {
 
     Record read(std::size_t position) const override {
         return simulate_record(seed_, indices_.at(position), rate_hz_);
+    }
+
+    RecordBeats beats(std::size_t position, const Record& /*record*/) const override {
+        return simulated_beats(seed_, indices_.at(position), rate_hz_);
     }
 
     AboutRecord about(std::size_t position) const override {

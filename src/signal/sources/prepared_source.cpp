@@ -7,6 +7,7 @@
 #include "core/random.hpp"
 #include "core/strings.hpp"
 #include "signal/derived_leads.hpp"
+#include "signal/heart_rate.hpp"
 #include "signal/patients.hpp"
 
 namespace ecgpress {
@@ -83,6 +84,14 @@ class PreparedSource final : public RecordSource {
         if (record.inside) cut_to(record, *std::exchange(record.inside, std::nullopt));
         if (derive_leads_) derive_limb_leads(record);
         return record;
+    }
+
+    RecordBeats beats(std::size_t position, const Record& record) const override {
+        RecordBeats beats = source_->beats(windows_.recording_of(position), record);
+        if (beats.source.empty()) return detected_beats(record);
+        const double first = std::round(record.start_s * record.rate_hz);
+        cut_to(beats, {static_cast<std::size_t>(first), record.sample_count()});
+        return beats;
     }
 
     AboutRecord about(std::size_t position) const override {

@@ -16,6 +16,7 @@ class SharedSource final : public RecordSource {
     const std::vector<RecordInfo>& catalogue() const override { return source_->catalogue(); }
     Record read(std::size_t position) const override;
     Record read_part(std::size_t position, const RecordPart& part) const override;
+    RecordBeats beats(std::size_t position, const Record& record) const override;
     AboutRecord about(std::size_t position) const override;
     std::string fingerprint() const override { return source_->fingerprint(); }
 

@@ -39,6 +39,15 @@ bool has_patients_in_comments(const SourceSettings& settings) {
     return settings.patient_from == "comment";
 }
 
+/// The endings of the annotation files beside a header. Their sizes are a part of the fingerprint.
+Names endings_of_annotations(const SourceSettings& settings) {
+    if (settings.annotations.empty()) return {};
+    if (settings.annotations != k_annotations_of_leads) return {settings.annotations};
+    Names endings;
+    for (const Lead lead : all_leads()) endings.push_back(lower_case(name_of(lead)));
+    return endings;
+}
+
 struct ReadHeader {
     std::string bytes;
     WfdbHeader header;
@@ -122,8 +131,12 @@ class CatalogueBuilder {
 
 /// Reads a header for the catalogue and the source's fingerprint.
 HeaderLook look_into_header(const std::string& name, const SourceRoot& root, const fs::path& path,
-                            bool has_patients, ListingMaker& listing, Sha256& digest) {
+                            const SourceSettings& settings, ListingMaker& listing, Sha256& digest) {
     digest.update(concat(name, "\n", listing.begin(name), "\n"));
+    for (const std::string& ending : endings_of_annotations(settings)) {
+        const std::string file = concat(fs::path(name).filename().string(), ".", ending);
+        digest.update(concat(file, " ", listing.other(file), "\n"));
+    }
     const auto read = readable_header(path, root);
     if (!read) return {};
     const WfdbHeader& header = read->header;
@@ -138,7 +151,7 @@ HeaderLook look_into_header(const std::string& name, const SourceRoot& root, con
     }
     const RecordFacts facts = wfdb_facts(comments_with_facts(header.comments));
     HeaderLook look{true, facts.age, facts.sex, facts.dx, {}, {}};
-    if (has_patients) look.patient = patient_in(header.comments);
+    if (has_patients_in_comments(settings)) look.patient = patient_in(header.comments);
     const fs::path folder = fs::path(name).parent_path();
     for (const WfdbSegmentLine& segment : header.segments)
         look.segments.push_back((folder / segment.name).lexically_normal().generic_string());
@@ -147,7 +160,8 @@ HeaderLook look_into_header(const std::string& name, const SourceRoot& root, con
 
 ListedSource listed_source(const fs::path& root, const SourceSettings& settings) {
     return {root, k_header_ending,
-            concat("wfdb", has_patients_in_comments(settings) ? " with patients" : ""),
+            concat("wfdb", has_patients_in_comments(settings) ? " with patients" : "",
+                   settings.annotations.empty() ? "" : " annotations ", settings.annotations),
             settings.follow_links, settings.listing};
 }
 
@@ -166,14 +180,13 @@ std::optional<WfdbCatalogue> listed_records(Names& names, const fs::path& root,
 }
 
 WfdbCatalogue look_into_headers(Names names, const fs::path& root, const SourceSettings& settings) {
-    const bool has_patients = has_patients_in_comments(settings);
-    CatalogueBuilder builder(has_patients);
+    CatalogueBuilder builder(has_patients_in_comments(settings));
     ListingMaker listing(listed_source(root, settings));
     Sha256 digest;
     const SourceRoot source_root = wfdb_root(root, settings.follow_links);
     for (const std::string& name : names) {
         HeaderLook look = look_into_header(name, source_root, root / (name + k_header_ending),
-                                           has_patients, listing, digest);
+                                           settings, listing, digest);
         listing.end(look.text());
         builder.add(std::move(look));
     }

@@ -10,9 +10,11 @@
 #include "signal/exclusion.hpp"
 #include "signal/failure_reason.hpp"
 #include "signal/patients.hpp"
+#include "signal/wfdb/annotated_beats.hpp"
 #include "signal/wfdb/wfdb.hpp"
 #include "signal/wfdb/wfdb_catalogue.hpp"
 #include "signal/wfdb/wfdb_facts.hpp"
+#include "signal/wfdb/wfdb_signals.hpp"
 
 namespace ecgpress {
 namespace {
@@ -23,9 +25,9 @@ class WfdbSource final : public RecordSource {
         : root_(std::move(found.root)),
           source_root_(wfdb_root(root_, settings.follow_links)), leads_{settings.lead_names,
                                                                         parse_unit(settings.unit)},
-          checksums_(settings.checksums), fingerprint_(std::move(found.fingerprint)),
-          listing_(std::move(found.listing)), rows_(std::move(found.rows)),
-          dx_(std::move(found.dx)) {
+          checksums_(settings.checksums), annotations_(settings.annotations),
+          fingerprint_(std::move(found.fingerprint)), listing_(std::move(found.listing)),
+          rows_(std::move(found.rows)), dx_(std::move(found.dx)) {
         const bool has_patients = !found.patients.empty();
         std::vector<ClassNames> classes;
         for (const std::string& dx : dx_) {
@@ -73,7 +75,49 @@ class WfdbSource final : public RecordSource {
         return read(position, &part);
     }
 
+    RecordBeats beats(std::size_t position, const Record& record) const override {
+        if (annotations_.empty()) return {};
+        const std::string& name = catalogue_.at(position).name;
+        try {
+            const WfdbHeader header = read_wfdb_header(root_ / (name + ".hea"), source_root_);
+            const double first = std::round(record.start_s * record.rate_hz);
+            return annotated_beats(annotation_files(name, header, record),
+                                   {header.rate_hz,
+                                    record.rate_hz,
+                                    {static_cast<std::size_t>(first), record.sample_count()}});
+        } catch (const DataError& error) {
+            throw DataError(without_root(error.what(), root_));
+        }
+    }
+
   private:
+    /// The existing annotation files of a record.
+    std::vector<AnnotationFile> annotation_files(const std::string& name, const WfdbHeader& header,
+                                                 const Record& record) const {
+        std::vector<AnnotationFile> files;
+        const auto add = [&](const std::string& ending) -> AnnotationFile* {
+            const fs::path path = root_ / concat(name, ".", ending);
+            auto bytes = read_annotation_file(path, source_root_);
+            if (!bytes) return nullptr;
+            files.push_back({path.string(), std::move(*bytes), {}, {}});
+            return &files.back();
+        };
+        AnnotationFile* whole = nullptr;
+        if (annotations_ != k_annotations_of_leads) whole = add(annotations_);
+        for (const Lead lead : all_leads()) {
+            if (record.lead_mv(lead).empty()) continue;
+            AnnotationFile* file =
+                annotations_ == k_annotations_of_leads ? add(lower_case(name_of(lead))) : whole;
+            if (file != nullptr) file->leads.push_back(lead);
+        }
+        if (whole != nullptr)
+            for (const WfdbSignalLine& signal : header.signals) {
+                const auto named = leads_.names.find(signal.description);
+                whole->channels.push_back(named ? std::optional(named->lead) : std::nullopt);
+            }
+        return files;
+    }
+
     /// @param part  null: all of the record
     Record read(std::size_t position, const RecordPart* part) const {
         const std::string& name = catalogue_.at(position).name;
@@ -127,6 +171,7 @@ class WfdbSource final : public RecordSource {
     SourceRoot source_root_;
     LeadSettings leads_;
     Checksums checksums_;
+    std::string annotations_;
     mutable std::set<std::size_t> wrong_checksums_; // positions in the catalogue
     std::string fingerprint_;
     SourceListing listing_;

@@ -338,6 +338,25 @@ TEST(ConfigErrors, PublishedTextsAreReadable) {
               config.release.publish.description);
 }
 
+TEST(ConfigErrors, AnnotationsAreAnEndingOrAFolder) {
+    const auto of_wfdb = [](const std::string& ending) {
+        return "source={kind: wfdb, path: x, annotations: \"" + ending + "\"}";
+    };
+    for (const char* ending : {".atr", "a/b", "../x", "q 1"})
+        expect_complaint(k_small, {"source.annotations is \"", "without a dot"}, {of_wfdb(ending)});
+    EXPECT_EQ(parse(k_small, {of_wfdb("q1c")}).source.annotations, "q1c");
+    // A path of this host is in no release.
+    const Config config =
+        parse(k_small, {"source={kind: ptb-xl, path: x, annotations: /data/secret}"});
+    EXPECT_EQ(config.source.annotations, "/data/secret");
+    const ConfigTexts texts = texts_of(config);
+    EXPECT_NE(texts.effective.find("/data/secret"), std::string::npos);
+    for (const std::string& text : {texts.shard, texts.release}) {
+        EXPECT_EQ(text.find("/data/secret"), std::string::npos);
+        EXPECT_NE(text.find("given"), std::string::npos);
+    }
+}
+
 TEST(ConfigErrors, TheAddressOfASourceIsAnAddress) {
     for (const char* url : {"example.org", "ftp://example.org/a", "https://", "https://a b",
                             "javascript:alert(1)", "https://a>b"})
