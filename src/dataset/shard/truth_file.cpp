@@ -264,6 +264,7 @@ PageTruth read_truth_npz(const Bytes& file) {
     PageTruth page;
     page.warp = read_warp(npz);
     page.pulses_px = read_pulses(npz);
+    if (npz.has("grid_nodes")) page.grid_nodes = npz.read<float>("grid_nodes");
     page.rate_hz = read<double>(npz, "rate_hz", 1).front();
     for (std::size_t i = 0; i < count; ++i)
         page.leads.push_back(

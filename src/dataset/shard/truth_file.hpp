@@ -24,6 +24,7 @@ struct PageTruth {
     double rate_hz = 0;
     std::shared_ptr<const Lattice> warp; ///< Null if the page is not distorted.
     std::vector<PointPx> pulses_px;      ///< k_pulse_corners per pulse.
+    std::vector<float> grid_nodes;       ///< As in Sample.
     std::vector<LeadTruth> leads;
 };
 

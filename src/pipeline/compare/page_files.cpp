@@ -18,6 +18,7 @@
 #include "pipeline/rules/crop_rules.hpp"
 #include "pipeline/rules/image_rules.hpp"
 #include "pipeline/rules/lead_rules.hpp"
+#include "pipeline/rules/page_frame_rules.hpp"
 #include "pipeline/rules/truth_rules.hpp"
 
 namespace ecgpress {
@@ -255,6 +256,9 @@ class PageCheck {
         const std::string& path = files_.truth.path;
         if (!npz.empty()) problems(path, "", check_truth_file(npz, *truth_, rows_));
         problems(path, "", check_pulses(*truth_, rows_));
+        problems(path, "", check_grid_nodes(*truth_, rows_));
+        problems(k_pages_table, concat("page ", rows_.page.index, ": "),
+                 check_homography(*truth_, rows_));
         for (std::size_t i = 0; i < truth_->leads.size(); ++i)
             problems(path, rows_.leads[i].name + ": ", check_lead_truth(*truth_, i, rows_));
         if (!page_.image.pixels.empty())

@@ -27,6 +27,7 @@ PageTruth truth_of(const Sample& sample) {
     truth.rate_hz = sample.row.rate_hz;
     truth.warp = sample.warp;
     truth.pulses_px = sample.pulses_px;
+    truth.grid_nodes = sample.grid_nodes;
     for (const LeadSample& lead : sample.leads)
         truth.leads.push_back({name_of(lead.row.lead), lead.row.number, lead.row.baseline_y_px,
                                lead.row.px_per_mv, lead.row.crop_px, lead.truth});

@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/strings.hpp"
 #include "dataset/shard/stored_items.hpp"
+#include "page/beat_rows.hpp"
 #include "page/compose.hpp"
 #include "page/grid_nodes.hpp"
 #include "page/homography.hpp"
@@ -255,6 +256,9 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         printed.record = inputs_.source->catalogue()[position];
         printed.about = inputs_.source->about(position);
         printed.record_start_s = record.start_s;
+        RecordBeats beats;
+        if (inputs_.config.release.truth.beats)
+            beats = timed(times_.read_s, [&] { return inputs_.source->beats(position, record); });
         printed.plan.design.header = timed(times_.compose_s, [&] {
             return page_header(inputs_.config, plan, printed.about, record);
         });
@@ -290,6 +294,7 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         if (printed.flags.empty())
             timed(times_.compose_s,
                   [&] { printed.flags = sample_flags(printed.labels, printed.rendered); });
+        printed.beats = beat_rows(beats, printed.page, printed.labels);
         timed(times_.oracle_s, [&] { consult_oracle(printed); });
         return printed;
     } catch (const DataError& error) { // the only place where invalid records are caught
@@ -315,6 +320,7 @@ Sample Press::encode(const PrintedPage& printed) {
     for (const std::vector<PointPx>& corners : printed.labels.pulses_px)
         sample.pulses_px.insert(sample.pulses_px.end(), corners.begin(), corners.end());
     if (inputs_.config.release.truth.grid_nodes) add_grid_nodes(sample, printed);
+    sample.beats = printed.beats;
     const DatasetSet datasets = sample.row.datasets;
     timed(times_.text_s, [&] { sample.plan_json = plan_json(printed.plan, inputs_.config); });
     if (datasets.has(Dataset::digitization) || datasets.has(Dataset::detection))

@@ -26,7 +26,8 @@ struct PrintedPage {
     Labels labels;
     std::vector<Bytes> flags; ///< per panel, one SampleFlag byte per sample
     RenderedPage rendered;
-    OracleScores oracle; ///< only on every `oracle.every`-th page
+    std::vector<BeatRow> beats; ///< if the configuration requests them
+    OracleScores oracle;        ///< only on every `oracle.every`-th page
 };
 
 } // namespace ecgpress

@@ -282,12 +282,20 @@ std::vector<PointPx> drawn_positions(const PageTruth& page, std::size_t lead) {
     return points;
 }
 
+std::size_t node_count(const PageRow& page) {
+    return static_cast<std::size_t>(page.grid_rows) * static_cast<std::size_t>(page.grid_columns);
+}
+
 Problems check_truth_file(const Bytes& file, const PageTruth& truth, const PageRows& rows) {
     const NpzReader found(file);
     Sample sample;
     sample.row = rows.page;
     sample.warp = truth.warp;
     sample.pulses_px = truth.pulses_px;
+    sample.grid_nodes = truth.grid_nodes;
+    if (truth.grid_nodes.size() != 3 * node_count(rows.page))
+        return {concat("grid_nodes has ", truth.grid_nodes.size() / 3, " nodes, manifest.csv has ",
+                       node_count(rows.page))};
     std::vector<float> outlines;
     if (truth.warp) {
         set_paper_size(sample.row, found, *truth.warp);

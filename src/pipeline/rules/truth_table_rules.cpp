@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
+#include <utility>
 
 #include "core/strings.hpp"
 
@@ -154,11 +154,15 @@ void check_words(const PageRows& rows, const Report& report) {
 }
 
 void check_beats(const PageRows& rows, const Report& report) {
+    const auto place = [&](const BeatsRow& beat) {
+        const auto is_lead = [&](const LeadsRow& lead) { return lead.number == beat.number; };
+        return std::make_pair(std::find_if(rows.leads.begin(), rows.leads.end(), is_lead),
+                              beat.beat);
+    };
     const BeatsRow* last = nullptr;
     for (const BeatsRow& beat : rows.beats) {
         BeatCheck(rows, beat, report).run();
-        if (last != nullptr &&
-            std::tie(last->number, last->beat) >= std::tie(beat.number, beat.beat))
+        if (last != nullptr && place(*last) >= place(beat))
             report(k_beats_table, concat("page ", beat.page, ": beat ", beat.beat,
                                          " of lead number ", beat.number, " is not in order"));
         last = &beat;
