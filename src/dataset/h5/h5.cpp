@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t k_chunk_bytes = std::size_t{1}
                                       << 20;             ///< Upper limit for a chunk of a column.
 constexpr std::size_t k_cache_bytes = 2 * k_chunk_bytes; ///< Chunk cache of an array.
-constexpr unsigned k_most_links = 64; ///< Links of a group before HDF5 gives it a separate index.
+constexpr unsigned k_most_links = 128; ///< Links of a group before HDF5 gives it a separate index.
 
 H5Handle property_list(hid_t kind) {
     return {H5Pcreate(kind), H5Pclose};
@@ -120,9 +120,11 @@ void H5File::close() {
     checked(file_.close(), *place_, "write", "");
 }
 
-void H5File::make_group(const std::string& name) {
+void H5File::make_group(const std::string& name, unsigned members) {
+    constexpr unsigned k_name_size = 24;
     const H5Handle creation = creation_list(H5P_GROUP_CREATE);
     H5Pset_link_phase_change(creation.id(), k_most_links, k_most_links);
+    H5Pset_est_link_info(creation.id(), members, k_name_size);
     H5Handle group(H5Gcreate2(file_.id(), name.c_str(), H5P_DEFAULT, creation.id(), H5P_DEFAULT),
                    H5Gclose);
     checked(group.id(), *place_, "write", name);

@@ -51,7 +51,9 @@ class H5File {
     /// Writes buffered data. Reports a full disk at the latest. @throws IoError
     void close();
 
-    void make_group(const std::string& name);
+    /// @param members  what it will have. With room for fewer, HDF5 moves its header as it grows
+    /// and leaves space that no checksum covers
+    void make_group(const std::string& name, unsigned members);
     void set_attribute(const std::string& name, std::uint64_t value);
     void set_attribute(const std::string& name, const std::string& text);
     std::uint64_t number_attribute(const std::string& name) const;

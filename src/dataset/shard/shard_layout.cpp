@@ -29,10 +29,12 @@ void write_shard_header(H5File& file, const ShardHeader& header) {
     file.set_attribute("page_count", header.page_count);
 }
 
+constexpr unsigned k_table_members = 100; // columns and streams of a table, with room
+
 void make_shard_groups(H5File& file) {
     for (const char* group : {"pages", "leads", "words", "beats", "failures"})
-        file.make_group(group);
-    for (const ShardStream& stream : all_streams()) file.make_group(stream.group);
+        file.make_group(group, k_table_members);
+    for (const ShardStream& stream : all_streams()) file.make_group(stream.group, 2);
 }
 
 } // namespace ecgpress
