@@ -78,23 +78,31 @@ std::string fitted(const std::string& text) {
 }
 
 /// "56 yr   Female", "90+ yr", "Male"; empty if both are unknown.
-std::string person(const HeaderContent& content) {
-    std::vector<std::string> parts;
-    if (!content.age.empty()) parts.push_back(content.age + (content.age == "90" ? "+ yr" : " yr"));
-    if (!content.sex.empty()) parts.push_back(capitalised(content.sex));
-    return join(parts, "   ");
+TextLine person(const HeaderContent& content) {
+    TextLine line;
+    if (!content.age.empty())
+        line.add(content.age + (content.age == "90" ? "+ yr" : " yr"), TextRole::age);
+    if (!content.sex.empty())
+        line.add(concat(line.text.empty() ? "" : "   ", capitalised(content.sex)), TextRole::sex);
+    return line;
 }
 
-std::vector<std::string> patient(HeaderForm form, const HeaderContent& content, Rng& random) {
+std::vector<TextLine> patient(HeaderForm form, const HeaderContent& content, Rng& random) {
     const std::uint64_t number = random.below(100'000'000);
     const std::string name = invented_name(random), date = invented_date(random);
-    std::vector<std::string> lines{concat("ID: X", zero_padded(number, 8), "   ", name), date};
+    TextLine first_line("ID:", TextRole::id, false);
+    first_line.add(concat(" X", zero_padded(number, 8)), TextRole::id)
+        .add("   " + name, TextRole::patient_name);
+    std::vector<TextLine> lines{first_line, {date, TextRole::date}};
     if (form == HeaderForm::full) {
-        if (const std::string who = person(content); !who.empty()) lines.push_back(who);
+        if (TextLine who = person(content); !who.text.empty()) lines.push_back(std::move(who));
         const std::uint64_t room = within(1, 40, random);
         const char first = static_cast<char>('A' + random.below(26)),
                    second = static_cast<char>('A' + random.below(26));
-        lines.push_back(concat("Room ", room, "   Technician: ", first, second));
+        TextLine place("Room", TextRole::location, false);
+        lines.push_back(place.add(concat(' ', room), TextRole::location)
+                            .add("   Technician:", TextRole::staff, false)
+                            .add(concat(' ', first, second), TextRole::staff));
     }
     return lines;
 }
@@ -103,18 +111,21 @@ std::string text_of(const std::optional<int>& value) {
     return value ? concat(*value) : "--";
 }
 
-std::string line_of(const char* name, const std::optional<int>& value, const char* unit) {
-    return concat(name, "  ", text_of(value), ' ', unit);
+TextLine line_of(const char* name, const std::optional<int>& value, const char* unit) {
+    return {concat(name, "  ", text_of(value), ' ', unit), TextRole::measurement};
 }
 
-std::vector<std::string> measurements(const Measures& m) {
+std::vector<TextLine> measurements(const Measures& m) {
     std::optional<int> qtc_ms;
     if (m.qt_ms && m.rate_bpm) qtc_ms = qtc_bazett_ms(*m.qt_ms, *m.rate_bpm);
-    return {line_of("Vent. rate", m.rate_bpm, "BPM"), line_of("PR interval", m.pr_ms, "ms"),
-            line_of("QRS duration", m.qrs_ms, "ms"),
-            concat("QT/QTcB  ", text_of(m.qt_ms), '/', text_of(qtc_ms), " ms"),
-            concat("P-R-T axes  ", text_of(m.p_axis_degrees), "  ", text_of(m.qrs_axis_degrees),
-                   "  ", text_of(m.t_axis_degrees))};
+    return {
+        line_of("Vent. rate", m.rate_bpm, "BPM"),
+        line_of("PR interval", m.pr_ms, "ms"),
+        line_of("QRS duration", m.qrs_ms, "ms"),
+        {concat("QT/QTcB  ", text_of(m.qt_ms), '/', text_of(qtc_ms), " ms"), TextRole::measurement},
+        {concat("P-R-T axes  ", text_of(m.p_axis_degrees), "  ", text_of(m.qrs_axis_degrees), "  ",
+                text_of(m.t_axis_degrees)),
+         TextRole::measurement}};
 }
 
 /// The rhythm of a sinus node at a rate.
@@ -188,8 +199,7 @@ HeaderContent invented_content(Rng& random) {
     return content;
 }
 
-std::vector<std::vector<std::string>> header_text(HeaderForm form, const HeaderContent& content,
-                                                  Rng& identity) {
+TextColumns header_text(HeaderForm form, const HeaderContent& content, Rng& identity) {
     switch (form) {
     case HeaderForm::none:
         return {};
@@ -198,8 +208,10 @@ std::vector<std::vector<std::string>> header_text(HeaderForm form, const HeaderC
     case HeaderForm::full:
         break;
     }
-    std::vector<std::string> statements = content.statements;
-    statements.push_back("Unconfirmed");
+    std::vector<TextLine> statements;
+    for (const std::string& text : content.statements)
+        statements.emplace_back(text, TextRole::statement);
+    statements.emplace_back("Unconfirmed", TextRole::statement);
     return {patient(form, content, identity), measurements(content.measures), statements};
 }
 

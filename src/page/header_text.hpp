@@ -6,6 +6,7 @@
 
 #include "core/random.hpp"
 #include "page/page_style.hpp"
+#include "page/text_line.hpp"
 #include "signal/measures.hpp"
 #include "signal/record_facts.hpp"
 
@@ -32,7 +33,6 @@ HeaderContent invented_content(Rng& random);
 
 /// The header's columns of lines. @param identity  stream of the name, the number, the date and the
 /// room, which are invented in any case
-std::vector<std::vector<std::string>> header_text(HeaderForm form, const HeaderContent& content,
-                                                  Rng& identity);
+TextColumns header_text(HeaderForm form, const HeaderContent& content, Rng& identity);
 
 } // namespace ecgpress

@@ -10,9 +10,15 @@ namespace {
 
 using Columns = std::vector<std::vector<std::string>>;
 
+/// The text of a full header.
 Columns full(const HeaderContent& content, std::uint64_t sheet = 0) {
     Rng identity(1, sheet, "header");
-    return header_text(HeaderForm::full, content, identity);
+    Columns columns;
+    for (const auto& lines : header_text(HeaderForm::full, content, identity)) {
+        columns.emplace_back();
+        for (const TextLine& line : lines) columns.back().push_back(line.text);
+    }
+    return columns;
 }
 
 Measures rate_of(int bpm) {

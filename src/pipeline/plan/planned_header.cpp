@@ -9,9 +9,8 @@ bool header_states_record(const Config& config, const PagePlan& plan) {
            config.header.source == HeaderSource::record;
 }
 
-std::vector<std::vector<std::string>>
-planned_header(const Config& config, const PagePlan& plan,
-               const std::function<HeaderContent()>& of_record) {
+TextColumns planned_header(const Config& config, const PagePlan& plan,
+                           const std::function<HeaderContent()>& of_record) {
     const HeaderForm form = plan.design.style.header;
     if (form == HeaderForm::none) return {};
     HeaderContent content; // a brief header states nothing about the record

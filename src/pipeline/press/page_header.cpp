@@ -14,8 +14,8 @@ constexpr double k_measured_s = 10;
 
 } // namespace
 
-std::vector<std::vector<std::string>> page_header(const Config& config, const PagePlan& plan,
-                                                  const AboutRecord& about, const Record& record) {
+TextColumns page_header(const Config& config, const PagePlan& plan, const AboutRecord& about,
+                        const Record& record) {
     return planned_header(config, plan, [&] {
         const PageStyle& style = plan.design.style;
         const double duration_s = std::max(k_measured_s, style.duration_s);
