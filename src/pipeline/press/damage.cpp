@@ -105,6 +105,7 @@ void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs&
         Rng random(seed, index, concat("artifact.", planned.artifact->name, ".shape"));
         planned.artifact->apply(scene, planned.dials, random);
     }
+    printed.texts = added_texts(scene);
     printed.lattice = map_of(scene);
     const ImageFromPage image(drawing, printed.lattice);
     printed.labels = make_labels(printed.page, image);

@@ -1,7 +1,6 @@
 // The header of a page, whose content depends on the record.
 #pragma once
 
-
 #include "pipeline/config/config.hpp"
 #include "pipeline/plan/plan.hpp"
 #include "signal/record.hpp"

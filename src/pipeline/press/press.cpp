@@ -219,9 +219,7 @@ Record Press::read(std::size_t position) {
 
 std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t position,
                                              std::string& reason) {
-    const TextExtent extent = [this](const std::string& text, Face face, double size_mm) {
-        return inputs_.typefaces.of(face).extent_mm(text, size_mm);
-    };
+    const TextExtent extent = text_extent_of(inputs_.typefaces);
     try {
         Record record = timed(times_.read_s, [&] { return read(position); });
         PrintedPage printed;
