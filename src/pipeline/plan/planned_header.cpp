@@ -18,8 +18,9 @@ TextColumns planned_header(const Config& config, const PagePlan& plan,
         content = of_record();
     } else if (form == HeaderForm::full) {
         Rng invented(config.seed, plan.sheet, "header.content");
-        content = invented_content(invented);
+        content = invented_content(invented, plan.design.style.header_language);
     }
+    content.language = plan.design.style.header_language;
     Rng identity(config.seed, plan.sheet, "header");
     return header_text(form, content, identity);
 }

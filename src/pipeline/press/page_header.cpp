@@ -20,7 +20,8 @@ TextColumns page_header(const Config& config, const PagePlan& plan, const AboutR
         const PageStyle& style = plan.design.style;
         const double duration_s = std::max(k_measured_s, style.duration_s);
         return content_of_record(
-            about, measured(record, sample_window(style.start_s, duration_s, record.rate_hz)));
+            about, measured(record, sample_window(style.start_s, duration_s, record.rate_hz)),
+            style.header_language);
     });
 }
 
