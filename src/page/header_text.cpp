@@ -7,6 +7,7 @@
 
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
+#include "page/header_terms.hpp"
 
 namespace ecgpress {
 
@@ -27,6 +28,10 @@ constexpr const char* k_codes_of_long_pr[] = {"1AVB", "LPR"};
 constexpr int k_long_pr_ms = 200;
 constexpr const char* k_normal_code = "NORM";
 
+std::string one_of(const std::vector<std::string>& choices, Rng& random) {
+    return choices[random.below(choices.size())];
+}
+
 template <std::size_t Count> const char* one_of(const char* const (&choices)[Count], Rng& random) {
     return choices[random.below(Count)];
 }
@@ -45,21 +50,16 @@ int whole_within(int low, int high, Rng& random) {
 }
 
 /// An obviously invented name.
-std::string invented_name(Rng& random) {
-    static constexpr const char* k_family[] = {"TEST",     "SAMPLE", "SPECIMEN", "EXAMPLE",
-                                               "NOPERSON", "DUMMY",  "MUSTER",   "FICTION"};
-    static constexpr const char* k_given[] = {"Alpha", "Bravo", "Delta", "Echo", "Kilo",
-                                              "Lima",  "Oscar", "Romeo", "Tango"};
-    return concat(one_of(k_family, random), ", ", one_of(k_given, random));
+std::string invented_name(const HeaderTerms& terms, Rng& random) {
+    return concat(one_of(split_text(terms.family, ' '), random), ", ",
+                  one_of(split_text(terms.given, ' '), random));
 }
 
-std::string invented_date(Rng& random) {
-    static constexpr const char* k_months[] = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
-                                               "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
-    const std::uint64_t day = within(1, 28, random);
-    const char* month = one_of(k_months, random);
-    const std::uint64_t year = within(1994, 2024, random), hour = random.below(24);
-    return concat(zero_padded(day, 2), '-', month, '-', year, "  ", zero_padded(hour, 2), ':',
+std::string invented_date(HeaderLanguage language, Rng& random) {
+    const int day = whole_within(1, 28, random), month = whole_within(1, 12, random),
+              year = whole_within(1994, 2024, random);
+    const std::uint64_t hour = random.below(24);
+    return concat(date_text(language, day, month, year), "  ", zero_padded(hour, 2), ':',
                   zero_padded(random.below(60), 2), ':', zero_padded(random.below(60), 2));
 }
 
@@ -69,32 +69,56 @@ std::string capitalised(std::string text) {
     return text;
 }
 
+/// Number of characters of a UTF-8 text.
+std::size_t length_of(const std::string& text) {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80;
+    }));
+}
+
 /// A statement that fits into its column: cut between two words, with dots.
 std::string fitted(const std::string& text) {
-    if (text.size() <= k_longest_statement) return text;
+    if (length_of(text) <= k_longest_statement) return text;
     std::string begin = text.substr(0, k_longest_statement - 3);
     begin.resize(std::min(begin.find_last_of(' '), begin.size()));
     return begin + "...";
 }
 
-/// "56 yr   Female", "90+ yr", "Male"; empty if both are unknown.
-std::string person(const HeaderContent& content) {
-    std::vector<std::string> parts;
-    if (!content.age.empty()) parts.push_back(content.age + (content.age == "90" ? "+ yr" : " yr"));
-    if (!content.sex.empty()) parts.push_back(capitalised(content.sex));
-    return join(parts, "   ");
+/// The words of "male" and "female"; other words as they are.
+std::string sex_text(const std::string& sex, const HeaderTerms& terms) {
+    return sex == "male" ? terms.male : sex == "female" ? terms.female : capitalised(sex);
 }
 
-std::vector<std::string> patient(HeaderForm form, const HeaderContent& content, Rng& random) {
+/// "56 yr   Female", "90+ yr", "Male"; empty if both are unknown.
+TextLine person(const HeaderContent& content) {
+    TextLine line;
+    const HeaderTerms& terms = terms_of(content.language);
+    if (!content.age.empty())
+        line.add(concat(content.age, content.age == "90" ? "+ " : " ", terms.years), TextRole::age);
+    if (!content.sex.empty())
+        line.add(concat(line.text.empty() ? "" : "   ", sex_text(content.sex, terms)),
+                 TextRole::sex);
+    return line;
+}
+
+std::vector<TextLine> patient(HeaderForm form, const HeaderContent& content, Rng& random) {
     const std::uint64_t number = random.below(100'000'000);
-    const std::string name = invented_name(random), date = invented_date(random);
-    std::vector<std::string> lines{concat("ID: X", zero_padded(number, 8), "   ", name), date};
+    const HeaderTerms& terms = terms_of(content.language);
+    const std::string name = invented_name(terms, random),
+                      date = invented_date(content.language, random);
+    TextLine first_line("ID:", TextRole::id, false);
+    first_line.add(concat(" X", zero_padded(number, 8)), TextRole::id)
+        .add("   " + name, TextRole::patient_name);
+    std::vector<TextLine> lines{first_line, {date, TextRole::date}};
     if (form == HeaderForm::full) {
-        if (const std::string who = person(content); !who.empty()) lines.push_back(who);
+        if (TextLine who = person(content); !who.text.empty()) lines.push_back(std::move(who));
         const std::uint64_t room = within(1, 40, random);
         const char first = static_cast<char>('A' + random.below(26)),
                    second = static_cast<char>('A' + random.below(26));
-        lines.push_back(concat("Room ", room, "   Technician: ", first, second));
+        TextLine place(terms.room, TextRole::location, false);
+        lines.push_back(place.add(concat(' ', room), TextRole::location)
+                            .add(concat("   ", terms.technician, ':'), TextRole::staff, false)
+                            .add(concat(' ', first, second), TextRole::staff));
     }
     return lines;
 }
@@ -103,40 +127,51 @@ std::string text_of(const std::optional<int>& value) {
     return value ? concat(*value) : "--";
 }
 
-std::string line_of(const char* name, const std::optional<int>& value, const char* unit) {
-    return concat(name, "  ", text_of(value), ' ', unit);
+TextLine line_of(const char* name, const std::optional<int>& value, const char* unit) {
+    return {concat(name, "  ", text_of(value), ' ', unit), TextRole::measurement};
 }
 
-std::vector<std::string> measurements(const Measures& m) {
+std::vector<TextLine> measurements(const Measures& m, const HeaderTerms& terms) {
     std::optional<int> qtc_ms;
     if (m.qt_ms && m.rate_bpm) qtc_ms = qtc_bazett_ms(*m.qt_ms, *m.rate_bpm);
-    return {line_of("Vent. rate", m.rate_bpm, "BPM"), line_of("PR interval", m.pr_ms, "ms"),
-            line_of("QRS duration", m.qrs_ms, "ms"),
-            concat("QT/QTcB  ", text_of(m.qt_ms), '/', text_of(qtc_ms), " ms"),
-            concat("P-R-T axes  ", text_of(m.p_axis_degrees), "  ", text_of(m.qrs_axis_degrees),
-                   "  ", text_of(m.t_axis_degrees))};
+    return {
+        line_of(terms.rate, m.rate_bpm, terms.per_minute),
+        line_of(terms.pr, m.pr_ms, "ms"),
+        line_of(terms.qrs, m.qrs_ms, "ms"),
+        {concat("QT/QTcB  ", text_of(m.qt_ms), '/', text_of(qtc_ms), " ms"), TextRole::measurement},
+        {concat(terms.axes, "  ", text_of(m.p_axis_degrees), "  ", text_of(m.qrs_axis_degrees),
+                "  ", text_of(m.t_axis_degrees)),
+         TextRole::measurement}};
 }
 
 /// The rhythm of a sinus node at a rate.
-std::string sinus_rhythm(const std::optional<int>& rate_bpm) {
-    if (rate_bpm && *rate_bpm < k_bradycardia_bpm) return "Sinus bradycardia";
-    if (rate_bpm && *rate_bpm > k_tachycardia_bpm) return "Sinus tachycardia";
-    return rate_bpm ? "Normal sinus rhythm" : "Sinus rhythm";
+std::string sinus_rhythm(const std::optional<int>& rate_bpm, const HeaderTerms& terms) {
+    if (rate_bpm && *rate_bpm < k_bradycardia_bpm) return terms.sinus_bradycardia;
+    if (rate_bpm && *rate_bpm > k_tachycardia_bpm) return terms.sinus_tachycardia;
+    return rate_bpm ? terms.normal_sinus_rhythm : terms.sinus_rhythm;
 }
 
 /// A statement about the rate alone.
-std::string rate_statement(const std::optional<int>& rate_bpm) {
-    if (!rate_bpm) return "Rate not measured";
-    if (*rate_bpm < k_bradycardia_bpm) return "Bradycardia";
-    return *rate_bpm > k_tachycardia_bpm ? "Tachycardia" : "Normal heart rate";
+std::string rate_statement(const std::optional<int>& rate_bpm, const HeaderTerms& terms) {
+    if (!rate_bpm) return terms.rate_not_measured;
+    if (*rate_bpm < k_bradycardia_bpm) return terms.bradycardia;
+    return *rate_bpm > k_tachycardia_bpm ? terms.tachycardia : terms.normal_rate;
+}
+
+/// The words of a code; empty if it has none in the language.
+std::string words_of_code(const Statement& statement, HeaderLanguage language) {
+    return language == HeaderLanguage::en ? capitalised(statement.text)
+                                          : statement_text(language, statement.code);
 }
 
 } // namespace
 
-HeaderContent content_of_record(const AboutRecord& about, Measures measures) {
-    HeaderContent content{about.facts.age, about.facts.sex, measures, {}};
+HeaderContent content_of_record(const AboutRecord& about, Measures measures,
+                                HeaderLanguage language) {
+    HeaderContent content{about.facts.age, about.facts.sex, measures, {}, language};
+    const HeaderTerms& terms = terms_of(language);
     std::vector<std::string> rhythms, findings;
-    bool is_sinus = false, is_normal = false, has_long_pr = false;
+    bool is_sinus = false, is_normal = false, has_long_pr = false, is_told = true;
     for (const Statement& statement : about.statements) {
         is_sinus |= is_one_of(k_sinus_codes, statement.code);
         is_normal |= statement.code == k_normal_code;
@@ -145,33 +180,37 @@ HeaderContent content_of_record(const AboutRecord& about, Measures measures) {
         if (is_one_of(k_codes_without_p, statement.code))
             content.measures.pr_ms = content.measures.p_axis_degrees = std::nullopt;
         if (is_one_of(k_sinus_codes, statement.code) || statement.code == k_normal_code) continue;
-        (statement.is_rhythm ? rhythms : findings).push_back(capitalised(statement.text));
+        const std::string words = words_of_code(statement, language);
+        if (words.empty()) is_told = false;
+        if (!words.empty()) (statement.is_rhythm ? rhythms : findings).push_back(words);
     }
     // Without a code the rhythm may be atrial fibrillation, unless another code states the PR
     // interval that is measured.
     if (rhythms.empty() && !is_sinus && measures.is_irregular && !has_long_pr)
         content.measures.pr_ms = content.measures.p_axis_degrees = std::nullopt;
-    if (is_sinus) rhythms.insert(rhythms.begin(), sinus_rhythm(measures.rate_bpm));
-    if (rhythms.empty()) rhythms.push_back(rate_statement(measures.rate_bpm));
+    if (is_sinus) rhythms.insert(rhythms.begin(), sinus_rhythm(measures.rate_bpm, terms));
+    if (rhythms.empty()) rhythms.push_back(rate_statement(measures.rate_bpm, terms));
     if (is_normal) {
         const std::string& rhythm = rhythms.front();
-        const bool is_usual = rhythms.size() == 1 && findings.empty() &&
-                              (rhythm == "Normal sinus rhythm" || rhythm == "Normal heart rate");
-        findings.insert(findings.begin(), is_usual ? "Normal ECG" : "Otherwise normal ECG");
+        const bool is_usual = rhythms.size() == 1 && findings.empty() && is_told &&
+                              (rhythm == terms.normal_sinus_rhythm || rhythm == terms.normal_rate);
+        findings.insert(findings.begin(), is_usual ? terms.normal_ecg : terms.otherwise_normal);
     }
     content.statements.push_back(fitted(join(rhythms, ", ")));
     findings.resize(std::min(findings.size(), k_most_findings));
     for (const std::string& finding : findings) content.statements.push_back(fitted(finding));
-    content.statements.push_back("Invented identity - no patient");
+    content.statements.push_back(terms.invented_identity);
     return content;
 }
 
-HeaderContent invented_content(Rng& random) {
+HeaderContent invented_content(Rng& random, HeaderLanguage language) {
+    const HeaderTerms& terms = terms_of(language);
     static constexpr const char* k_sexes[] = {"male", "female"};
     // None of them contradicts a measurement.
-    static constexpr const char* k_findings[] = {"Nonspecific T wave abnormality", "Borderline ECG",
-                                                 "Otherwise normal ECG"};
+    const std::vector<std::string> findings{terms.t_abnormality, terms.borderline,
+                                            terms.otherwise_normal};
     HeaderContent content;
+    content.language = language;
     content.age = concat(whole_within(18, 89, random));
     content.sex = one_of(k_sexes, random);
     Measures& m = content.measures;
@@ -183,13 +222,12 @@ HeaderContent invented_content(Rng& random) {
     m.p_axis_degrees = whole_within(20, 75, random);
     m.qrs_axis_degrees = whole_within(5, 85, random);
     m.t_axis_degrees = whole_within(10, 80, random);
-    content.statements = {sinus_rhythm(m.rate_bpm), one_of(k_findings, random),
-                          "Invented report - no patient"};
+    content.statements = {sinus_rhythm(m.rate_bpm, terms), one_of(findings, random),
+                          terms.invented_report};
     return content;
 }
 
-std::vector<std::vector<std::string>> header_text(HeaderForm form, const HeaderContent& content,
-                                                  Rng& identity) {
+TextColumns header_text(HeaderForm form, const HeaderContent& content, Rng& identity) {
     switch (form) {
     case HeaderForm::none:
         return {};
@@ -198,9 +236,12 @@ std::vector<std::vector<std::string>> header_text(HeaderForm form, const HeaderC
     case HeaderForm::full:
         break;
     }
-    std::vector<std::string> statements = content.statements;
-    statements.push_back("Unconfirmed");
-    return {patient(form, content, identity), measurements(content.measures), statements};
+    std::vector<TextLine> statements;
+    for (const std::string& text : content.statements)
+        statements.emplace_back(text, TextRole::statement);
+    const HeaderTerms& terms = terms_of(content.language);
+    statements.emplace_back(terms.unconfirmed, TextRole::statement);
+    return {patient(form, content, identity), measurements(content.measures, terms), statements};
 }
 
 } // namespace ecgpress

@@ -7,6 +7,7 @@
 #include "core/geometry.hpp"
 #include "core/lead.hpp"
 #include "page/page_style.hpp"
+#include "page/text_line.hpp"
 #include "signal/record.hpp"
 
 namespace ecgpress {
@@ -20,7 +21,7 @@ struct PageDesign {
     PageStyle style;
     std::vector<double> row_offsets_mm =
         {}; ///< downward shift of each row's and strip's baseline; empty: none
-    std::vector<std::vector<std::string>> header = {}; ///< columns, each a list of lines
+    TextColumns header = {};
 };
 
 /// The area of one printed lead. The first panel of a lead has the lead's number (0 for I ... 11
@@ -52,6 +53,7 @@ struct PrintedText {
     RectMm ink_mm;  ///< tight extent of the glyph outlines on the page
     int panel = -1; ///< index of the panel if it is a lead name, or -1
     Face face = Face::sans;
+    std::vector<TextPart> parts = {}; ///< of the text, as in TextLine
 };
 
 struct PrintedLine {

@@ -44,6 +44,9 @@ enum class SeparatorForm { bars, bar, dots, tick, line };
 enum class PulsePlace { none, left, right };
 enum class PulseRows { all, first, last }; ///< rows with a pulse; the last row is a rhythm strip
 enum class HeaderForm { none, brief, full };
+/// The language of a header.
+enum class HeaderLanguage { en, de, fr, es, it, no };
+constexpr std::size_t k_header_language_count = 6;
 enum class FooterForm { none, joined, spaced, boxed, limb_chest };
 
 struct PageStyle {
@@ -124,6 +127,7 @@ struct PageStyle {
     double pulse_rise_mm = 0; ///< width of its edges: those of a slow pen are slanted
 
     HeaderForm header = HeaderForm::none; ///< an invented identity, age, sex and measurements
+    HeaderLanguage header_language = HeaderLanguage::en;
     FooterForm footer = FooterForm::none; ///< actual speed, gain and filter
     double words_size_mm = 3;             ///< em size of header and footer
     double header_top_mm = 8;             ///< page edge to the baseline of the first line

@@ -19,10 +19,11 @@ constexpr double k_separator_dots_mm = 0.7; ///< distance between dots
 constexpr double k_pulse_mv = 1, k_pulse_s = 0.2;
 
 /// A text with the extent of its ink. @param anchor  left end of its baseline
-PrintedText words(std::string text, const PointMm& anchor, double size_mm, const PageStyle& style,
+PrintedText words(TextLine line, const PointMm& anchor, double size_mm, const PageStyle& style,
                   Face face, const TextExtent& text_extent) {
     PrintedText printed;
-    printed.text = std::move(text);
+    printed.text = std::move(line.text);
+    printed.parts = std::move(line.parts);
     printed.anchor_mm = anchor;
     printed.face = face;
     printed.size_mm = size_mm;
@@ -64,7 +65,7 @@ void add_names(Page& page, const TextExtent& text_extent) {
     for (std::size_t i = 0; i < page.panels.size(); ++i) {
         const Panel& panel = page.panels[i];
         page.texts.push_back(words(
-            printed_name(panel, style.lead_names),
+            {printed_name(panel, style.lead_names), TextRole::lead_name},
             {panel.x0_mm + style.label_offset_x_mm, panel.baseline_mm - style.label_offset_y_mm},
             style.font_size_mm, style, face, text_extent));
         page.texts.back().panel = static_cast<int>(i);
@@ -198,9 +199,9 @@ void add_header(Page& page, const Frame& frame, const TextExtent& text_extent) {
     const double width_mm = page.width_mm - 2 * style.margin_left_mm;
     const auto columns = static_cast<double>(frame.design.header.size());
     double x_mm = style.margin_left_mm;
-    for (const std::vector<std::string>& lines : frame.design.header) {
+    for (const std::vector<TextLine>& lines : frame.design.header) {
         double y_mm = style.header_top_mm;
-        for (const std::string& line : lines) {
+        for (const TextLine& line : lines) {
             page.texts.push_back(
                 words(line, {x_mm, y_mm}, style.words_size_mm, style, style.face, text_extent));
             y_mm += k_line_pitch * style.words_size_mm;
@@ -218,7 +219,8 @@ void add_footer(Page& page, const TextExtent& text_extent) {
     if (boxed) // right-aligned
         anchor.x_mm = page.width_mm - style.margin_right_mm -
                       text_extent(text, style.face, style.words_size_mm).x1_mm;
-    page.texts.push_back(words(text, anchor, style.words_size_mm, style, style.face, text_extent));
+    page.texts.push_back(words({text, TextRole::speed_gain}, anchor, style.words_size_mm, style,
+                               style.face, text_extent));
     if (!boxed) return;
     const double around_mm = 0.35 * style.words_size_mm, width_mm = 0.25;
     const RectMm ink = page.texts.back().ink_mm;

@@ -10,9 +10,15 @@ namespace {
 
 using Columns = std::vector<std::vector<std::string>>;
 
+/// The text of a full header.
 Columns full(const HeaderContent& content, std::uint64_t sheet = 0) {
     Rng identity(1, sheet, "header");
-    return header_text(HeaderForm::full, content, identity);
+    Columns columns;
+    for (const auto& lines : header_text(HeaderForm::full, content, identity)) {
+        columns.emplace_back();
+        for (const TextLine& line : lines) columns.back().push_back(line.text);
+    }
+    return columns;
 }
 
 Measures rate_of(int bpm) {
@@ -160,6 +166,56 @@ TEST(HeaderText, TheIdentityDoesNotDependOnTheContent) {
         EXPECT_EQ(one[0][1], two[0][1]);
         EXPECT_EQ(one[0][3], two[0][3]);
     }
+}
+
+/// In every language: the same numbers, other words, no byte that is not UTF-8, names of their own.
+TEST(HeaderText, LanguagesChangeWordsAndNotNumbers) {
+    const auto digits_of = [](std::string text) {
+        text.erase(std::remove_if(text.begin(), text.end(),
+                                  [](char letter) { return letter < '0' || letter > '9'; }),
+                   text.end());
+        return text;
+    };
+    for (std::size_t at = 1; at < k_header_language_count; ++at)
+        for (std::uint64_t sheet = 0; sheet < 30; ++sheet) {
+            const auto language = static_cast<HeaderLanguage>(at);
+            Rng one(4, sheet, "header.content"), two(4, sheet, "header.content");
+            const Columns english = full(invented_content(one), sheet),
+                          other = full(invented_content(two, language), sheet);
+            ASSERT_EQ(english.size(), other.size());
+            for (std::size_t column = 0; column < 3; ++column) {
+                ASSERT_EQ(english[column].size(), other[column].size());
+                for (std::size_t i = 0; i < english[column].size(); ++i) {
+                    if (column == 0 && i == 1) continue; // months are numbers or words
+                    EXPECT_EQ(digits_of(english[column][i]), digits_of(other[column][i]));
+                    if (column == 1 && (i == 0 || i == 2)) {
+                        EXPECT_NE(english[column][i], other[column][i]);
+                    }
+                    if (column == 2) {
+                        EXPECT_NE(english[column][i], other[column][i]);
+                    }
+                }
+            }
+        }
+}
+
+TEST(HeaderText, IsGermanOnRequest) {
+    const Statement unknown{"XYZ", "some words", false};
+    HeaderContent content = content_of_record(about({k_sinus, k_infarction, unknown}, "90", "male"),
+                                              rate_of(70), HeaderLanguage::de);
+    const Columns columns = full(content);
+    EXPECT_EQ(columns[0][2], "90+ J.   m\xC3\xA4nnlich");
+    EXPECT_EQ(columns[0][3].find("Zimmer "), 0U);
+    EXPECT_EQ(columns[1][0], "Frequenz  70 /min");
+    EXPECT_EQ(columns[1][2], "QRS-Dauer  90 ms");
+    using Lines = std::vector<std::string>;
+    EXPECT_EQ(columns[2], (Lines{"Normaler Sinusrhythmus", "Inferiorer Myokardinfarkt",
+                                 "Erfundene Angaben - kein Patient", "Unbest\xC3\xA4tigt"}));
+    EXPECT_EQ(
+        content_of_record(about({k_normal, k_sinus, unknown}), rate_of(70), HeaderLanguage::de)
+            .statements[1],
+        "Sonst normales EKG")
+        << "what has no German words is a finding all the same";
 }
 
 TEST(HeaderText, HasTheFormOfTheStyle) {

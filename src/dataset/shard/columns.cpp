@@ -144,12 +144,12 @@ const std::vector<Column<WordRow>>& word_columns() {
         {"line", &Row::line, "", "number of the line on the page, from 0"},
         {"word", &Row::word, "", "number of the word in its line, from 1; 0: the whole line"},
         {"text", &Row::text, "", "the word or the line, UTF-8"},
-        {"role", &Row::role, "", "what it says: see [truth](../truth.md#words)"},
+        {"role", &Row::role, "", "what it says: see [words](../words.md)"},
         {"phi", &Row::phi, "", "1: protected health information"},
         {"handwritten", &Row::handwritten, "", "1: handwritten"},
         {"quad_px", &Row::quad_px, "px",
          "corners of its rectangle as it is read: top left, top right, bottom right, bottom left; "
-         "edge coordinates, not clipped to the image"},
+         "pixel centres at integers, not clipped to the image"},
         {"box_px", &Row::box_px, "px", "tight upright box, clipped to the image"},
         {"visible_fraction", &Row::visible_fraction, "", "visible fraction of its ink"},
     };

@@ -108,6 +108,8 @@ constexpr Rule k_rules[] = {
      "Use a layout such as 3x4"},
     {"pulse_", [](const Pages& p) { return p.other_than("pulse", PulsePlace::none); },
      "pulse is none", "Set pulse: left or right"},
+    {"header_language", [](const Pages& p) { return p.other_than("header", HeaderForm::none); },
+     "header is none", "Set header: full"},
     {"header_top_mm", [](const Pages& p) { return p.other_than("header", HeaderForm::none); },
      "header is none", "Set header: brief or full"},
     {"footer_bottom_mm", [](const Pages& p) { return p.other_than("footer", FooterForm::none); },

@@ -56,20 +56,20 @@ void take_over(const Json& stored, PagePlan& plan) {
         plan.design.style.row_height_mm = row_height_mm;
 }
 
-/// The lines of a column of a stored header.
-std::vector<std::string> lines_of(const Json& column) {
-    std::vector<std::string> lines;
+/// The lines of a column of a stored header. A plan does not state their roles.
+std::vector<TextLine> lines_of(const Json& column) {
+    std::vector<TextLine> lines;
     if (!column.is_array()) return lines;
     for (const Json& line : column)
-        lines.push_back(line.is_string() ? line.get<std::string>() : "");
+        lines.emplace_back(line.is_string() ? line.get<std::string>() : "", TextRole::statement);
     return lines;
 }
 
 /// The header as far as the configuration and the row give it. Measurements and statements of a
 /// record are in the columns after the first. They are taken over, because a release without its
 /// source does not give them.
-std::vector<std::vector<std::string>> header_of(const Config& config, const PagePlan& plan,
-                                                const PageRow& page, const Json& stored) {
+TextColumns header_of(const Config& config, const PagePlan& plan, const PageRow& page,
+                      const Json& stored) {
     HeaderContent known;
     known.age = page.age;
     known.sex = page.sex;

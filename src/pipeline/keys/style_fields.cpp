@@ -18,6 +18,7 @@ constexpr const char* k_separator_forms[] = {"bars", "bar", "dots", "tick", "lin
 constexpr const char* k_pulse_places[] = {"none", "left", "right"};
 constexpr const char* k_pulse_rows[] = {"all", "first", "last"};
 constexpr const char* k_headers[] = {"none", "brief", "full"};
+constexpr const char* k_header_languages[] = {"en", "de", "fr", "es", "it", "no"};
 constexpr const char* k_footers[] = {"none", "joined", "spaced", "boxed", "limb_chest"};
 
 /// Resolution, sheet and positions.
@@ -156,6 +157,8 @@ std::vector<ConfigField> text_fields(PageStyle& s) {
          "text above the traces; brief: an invented identity; full: also age, sex, measurements "
          "and "
          "statements (`header.source`)"},
+        {"header_language", choice(s.header_language, k_header_languages), "",
+         "language of the header: English, German, French, Spanish, Italian or Norwegian"},
         {"footer", choice(s.footer, k_footers), "",
          "true speed, gain and filter below the traces, in different arrangements"},
         {"words_size_mm", &s.words_size_mm, "mm", "em size of header and footer", 0.2, 50},

@@ -29,12 +29,12 @@ ConfigNode list_of(const std::vector<double>& values) {
     return list;
 }
 
-ConfigNode tree_of_header(const std::vector<std::vector<std::string>>& columns) {
+ConfigNode tree_of_header(const TextColumns& columns) {
     ConfigNode tree = ConfigNode::list({});
-    for (const std::vector<std::string>& lines : columns) {
+    for (const std::vector<TextLine>& lines : columns) {
         tree.items.push_back(ConfigNode::list({}));
-        for (const std::string& line : lines)
-            tree.items.back().items.push_back(ConfigNode::string(line));
+        for (const TextLine& line : lines)
+            tree.items.back().items.push_back(ConfigNode::string(line.text));
     }
     return tree;
 }

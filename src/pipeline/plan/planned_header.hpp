@@ -3,8 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <string>
-#include <vector>
 
 #include "page/header_text.hpp"
 #include "pipeline/config/config.hpp"
@@ -17,8 +15,7 @@ bool header_states_record(const Config& config, const PagePlan& plan);
 
 /// The columns of lines above the traces; none if the style has no header.
 /// @param of_record  gives the content if header_states_record()
-std::vector<std::vector<std::string>>
-planned_header(const Config& config, const PagePlan& plan,
-               const std::function<HeaderContent()>& of_record);
+TextColumns planned_header(const Config& config, const PagePlan& plan,
+                           const std::function<HeaderContent()>& of_record);
 
 } // namespace ecgpress

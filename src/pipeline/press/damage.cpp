@@ -106,6 +106,10 @@ void damage(PrintedPage& printed, const ImageFromPage& drawing, const RunInputs&
         Rng random(seed, index, concat("artifact.", planned.artifact->name, ".shape"));
         planned.artifact->apply(scene, planned.dials, random);
     }
+    if (inputs.config.release.truth.words)
+        printed.texts = added_texts(scene);
+    else
+        scene.texts.clear(); // what is on marks then needs no visibility of its own
     printed.lattice = map_of(scene);
     const ImageFromPage image(drawing, printed.lattice);
     printed.labels = make_labels(printed.page, image);

@@ -14,13 +14,14 @@ constexpr double k_measured_s = 10;
 
 } // namespace
 
-std::vector<std::vector<std::string>> page_header(const Config& config, const PagePlan& plan,
-                                                  const AboutRecord& about, const Record& record) {
+TextColumns page_header(const Config& config, const PagePlan& plan, const AboutRecord& about,
+                        const Record& record) {
     return planned_header(config, plan, [&] {
         const PageStyle& style = plan.design.style;
         const double duration_s = std::max(k_measured_s, style.duration_s);
         return content_of_record(
-            about, measured(record, sample_window(style.start_s, duration_s, record.rate_hz)));
+            about, measured(record, sample_window(style.start_s, duration_s, record.rate_hz)),
+            style.header_language);
     });
 }
 

@@ -1,9 +1,6 @@
 // The header of a page, whose content depends on the record.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "pipeline/config/config.hpp"
 #include "pipeline/plan/plan.hpp"
 #include "signal/record.hpp"
@@ -13,7 +10,7 @@ namespace ecgpress {
 
 /// The columns of lines above the traces; none if the style has no header. Measurements are of the
 /// record as the source has it, from the time at which the page starts.
-std::vector<std::vector<std::string>> page_header(const Config& config, const PagePlan& plan,
-                                                  const AboutRecord& about, const Record& record);
+TextColumns page_header(const Config& config, const PagePlan& plan, const AboutRecord& about,
+                        const Record& record);
 
 } // namespace ecgpress

@@ -24,6 +24,7 @@
 #include "pipeline/press/page_header.hpp"
 #include "render/draw/crops.hpp"
 #include "render/draw/trace.hpp"
+#include "render/draw/word_rows.hpp"
 #include "render/scene/sample_flags.hpp"
 #include "render/scene/semantic_mask.hpp"
 #include "signal/failure_reason.hpp"
@@ -246,9 +247,7 @@ Record Press::read(std::size_t position) {
 
 std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t position,
                                              std::string& reason) {
-    const TextExtent extent = [this](const std::string& text, Face face, double size_mm) {
-        return inputs_.typefaces.of(face).extent_mm(text, size_mm);
-    };
+    const TextExtent extent = text_extent_of(inputs_.typefaces);
     try {
         Record record = timed(times_.read_s, [&] { return read(position); });
         PrintedPage printed;
@@ -321,6 +320,11 @@ Sample Press::encode(const PrintedPage& printed) {
         sample.pulses_px.insert(sample.pulses_px.end(), corners.begin(), corners.end());
     if (inputs_.config.release.truth.grid_nodes) add_grid_nodes(sample, printed);
     sample.beats = printed.beats;
+    if (inputs_.config.release.truth.words)
+        sample.words = timed(times_.text_s, [&] {
+            return word_rows(printed.page, printed.texts, image_from(printed), inputs_.typefaces,
+                             printed.rendered);
+        });
     const DatasetSet datasets = sample.row.datasets;
     timed(times_.text_s, [&] { sample.plan_json = plan_json(printed.plan, inputs_.config); });
     if (datasets.has(Dataset::digitization) || datasets.has(Dataset::detection))

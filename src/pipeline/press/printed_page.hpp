@@ -10,6 +10,7 @@
 #include "page/page.hpp"
 #include "pipeline/plan/plan.hpp"
 #include "render/draw/rendered_page.hpp"
+#include "render/draw/word_rows.hpp"
 #include "signal/record.hpp"
 #include "signal/record_facts.hpp"
 
@@ -26,8 +27,9 @@ struct PrintedPage {
     Labels labels;
     std::vector<Bytes> flags; ///< per panel, one SampleFlag byte per sample
     RenderedPage rendered;
-    std::vector<BeatRow> beats; ///< if the configuration requests them
-    OracleScores oracle;        ///< only on every `oracle.every`-th page
+    std::vector<BeatRow> beats;   ///< if the configuration requests them
+    std::vector<AddedText> texts; ///< of artifacts: handwriting, stickers, stamps, ...
+    OracleScores oracle;          ///< only on every `oracle.every`-th page
 };
 
 } // namespace ecgpress

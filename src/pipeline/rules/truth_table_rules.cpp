@@ -10,7 +10,8 @@ namespace ecgpress {
 
 namespace {
 
-constexpr double k_box_tolerance_px = 1.01; ///< boxes on distorted pages are in whole pixels
+/// Boxes are in edge coordinates, corners in positions.
+constexpr double k_box_tolerance_px = 0.51;
 constexpr double k_position_tolerance_px = 0.01;
 
 RectPx bounds_of(const QuadPx& quad) {
@@ -56,10 +57,18 @@ class WordCheck {
         if (word.role.empty()) problem(word, "has no role");
         if (word.box_px.empty() || !is_within(word.box_px, image, 0))
             problem(word, "has a box that is not inside the image");
-        else if (!is_within(word.box_px, bounds_of(word.quad_px), k_box_tolerance_px))
+        else if (!is_within(word.box_px, bounds_of(word.quad_px), tolerance_px(word.box_px)))
             problem(word, "has a box that is not inside its quadrilateral's");
         if (!(word.visible_fraction >= 0 && word.visible_fraction <= 1))
             problem(word, "has a visible_fraction that is not from 0 to 1");
+    }
+
+    /// On bent paper, the sides of a word are bent too.
+    double tolerance_px(const RectPx& box) const {
+        constexpr double k_bent = 0.05;
+        return rows_.page.preset == "clean"
+                   ? k_box_tolerance_px
+                   : 2 + k_bent * std::max(box.width_px(), box.height_px());
     }
 
     void problem(const WordsRow& word, const std::string& what) {

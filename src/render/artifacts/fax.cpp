@@ -10,6 +10,23 @@
 namespace ecgpress {
 namespace {
 
+/// The date, the sender and the number of the receiver are protected; the names of the fields and
+/// the number of the page are not.
+std::vector<TextPart> parts_of(const std::string& text) {
+    TextLine line;
+    const auto add_until = [&](const char* next, bool phi) {
+        const std::size_t begin = line.text.size(), end = std::min(text.find(next), text.size());
+        line.add(text.substr(begin, end - begin), TextRole::fax_header, phi);
+    };
+    add_until("FROM:", true);
+    add_until(" EXAMPLE", false);
+    add_until("TO:", true);
+    add_until(" 0", false);
+    add_until("P.01", true);
+    line.add(text.substr(line.text.size()), TextRole::fax_header, false);
+    return line.parts;
+}
+
 /// Prints an invented sender line on a white strip at the upper edge, as receivers do.
 void head_line(Scene& scene, Rng& random) {
     const std::string text =
@@ -22,12 +39,9 @@ void head_line(Scene& scene, Rng& random) {
          1,
          false,
          true});
-    scene.soil.marks.push_back(
-        {lettering(scene, scene.typefaces.of(Face::sans), text, {8, 3.4}, 3, 0),
-         {0, 0, 0},
-         1,
-         false,
-         true});
+    const TextRun run{text, {8, 3.4}, 3, Face::sans};
+    scene.soil.marks.push_back({lettering(scene, run), {0, 0, 0}, 1, false, true});
+    record_text(scene, run, parts_of(text));
 }
 
 void apply_fax(Scene& scene, const Dials& dials, Rng& random) {

@@ -1,5 +1,6 @@
 // Notes in a script typeface, underlines, circles and calliper marks in pen.
 #include <algorithm>
+#include <utility>
 
 #include "core/elementary.hpp"
 #include "render/artifacts/lettering.hpp"
@@ -36,20 +37,24 @@ void mark(Scene& scene, InkMask ink, Colour pen, double pressure = 0.88) {
 
 /// Writes a text word by word: no two words of a hand have the same height and slope.
 /// @return the right end of its baseline
-PointMm write(Scene& scene, const Hand& hand, const std::string& text, PointMm at, double turn,
+PointMm write(Scene& scene, const Hand& hand, const TextLine& note, PointMm at, double turn,
               Colour pen, Rng& random) {
     const Typeface& face = scene.typefaces.of(hand.face);
+    const std::string& text = note.text;
+    PlacedLine line{text, turn, {}};
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = std::min(text.find(' ', begin), text.size());
         const std::string word = text.substr(begin, end - begin);
         const double size_mm = hand.size_mm * (1 + 0.08 * hand.wobble * random.normal()),
                      here = turn + 0.04 * hand.wobble * random.normal();
         if (!word.empty()) {
-            mark(scene,
-                 lettering(scene, face, word,
-                           {at.x_mm, at.y_mm + 0.4 * hand.wobble * random.normal()}, size_mm, here,
-                           hand.slant + 0.05 * hand.wobble * random.normal()),
-                 pen, hand.pressure);
+            // The order of the draws is part of the pages.
+            const double slant = hand.slant + 0.05 * hand.wobble * random.normal();
+            const TextRun run{word,    {at.x_mm, at.y_mm + 0.4 * hand.wobble * random.normal()},
+                              size_mm, hand.face,
+                              here,    slant};
+            mark(scene, lettering(scene, run), pen, hand.pressure);
+            line.words.push_back({word, TextRole::handwriting, note.parts.front().phi, {run}});
             const RectMm extent = face.extent_mm(word, size_mm);
             at.x_mm += extent.x1_mm * cos_of(turn);
             at.y_mm += extent.x1_mm * sin_of(turn);
@@ -57,6 +62,7 @@ PointMm write(Scene& scene, const Hand& hand, const std::string& text, PointMm a
         at.x_mm += 0.32 * hand.breadth * size_mm;
         begin = end + 1;
     }
+    record_text(scene, std::move(line));
     return at;
 }
 

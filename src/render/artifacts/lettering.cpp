@@ -2,6 +2,8 @@
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+#include <set>
+#include <utility>
 
 #include "core/elementary.hpp"
 #include "core/strings.hpp"
@@ -9,21 +11,22 @@
 
 namespace ecgpress {
 
-InkMask lettering(const Scene& scene, const Typeface& typeface, const std::string& text,
-                  const PointMm& anchor, double size_mm, double turn_rad, double slant) {
-    const double size_px = size_mm * scene.px_per_mm;
-    const RectMm extent = typeface.extent_mm(text, size_px); // px in, px out
+InkMask lettering(const Scene& scene, const TextRun& run) {
+    const Typeface& typeface = scene.typefaces.of(run.face);
+    const double size_px = run.size_mm * scene.px_per_mm, slant = run.slant;
+    const RectMm extent = typeface.extent_mm(run.text, size_px); // px in, px out
     const int margin = 3, width = static_cast<int>(extent.x1_mm - extent.x0_mm) + 2 * margin + 2,
               height = static_cast<int>(extent.y1_mm - extent.y0_mm) + 2 * margin + 2;
     const PointPx origin{margin - extent.x0_mm, margin - extent.y0_mm}; // left end of the baseline
-    const InkMask level = typeface.rasterise(text, origin, size_px, width, height);
+    const InkMask level = typeface.rasterise(run.text, origin, size_px, width, height);
     if (level.rect.empty()) return {};
     cv::Mat straight = cv::Mat::zeros(height, width, CV_8UC1);
     for (int y = level.rect.y; y < level.rect.bottom(); ++y)
         for (int x = level.rect.x; x < level.rect.right(); ++x)
             straight.at<std::uint8_t>(y, x) = level.at(x, y);
-    const double c = cos_of(turn_rad), s = sin_of(turn_rad);
-    const double ax = anchor.x_mm * scene.px_per_mm - 0.5, ay = anchor.y_mm * scene.px_per_mm - 0.5;
+    const double c = cos_of(run.turn_rad), s = sin_of(run.turn_rad);
+    const double ax = run.anchor_mm.x_mm * scene.px_per_mm - 0.5,
+                 ay = run.anchor_mm.y_mm * scene.px_per_mm - 0.5;
     RectPx box{1e9, 1e9, -1e9, -1e9};
     for (const int x : {0, width})
         for (const int y : {0, height}) {
@@ -45,27 +48,39 @@ InkMask lettering(const Scene& scene, const Typeface& typeface, const std::strin
     return trimmed(std::move(mask));
 }
 
-std::string handwritten_note(Rng& random) {
+void record_text(Scene& scene, PlacedLine line) {
+    scene.texts.push_back({std::move(line), scene.soil.marks.size()});
+}
+
+void record_text(Scene& scene, const TextRun& run, const std::vector<TextPart>& parts) {
+    record_text(scene, placed_line(run, parts, text_extent_of(scene.typefaces)));
+}
+
+TextLine handwritten_note(Rng& random) {
     // Half of the notes are dates, times, invented names and readings.
     const auto two = [](std::uint64_t n) { return concat(n / 10, n % 10); };
     switch (random.below(10)) {
     case 0:
-        return concat(1 + random.below(28), '/', 1 + random.below(12), '/', two(random.below(25)));
+        return {concat(1 + random.below(28), '/', 1 + random.below(12), '/', two(random.below(25))),
+                TextRole::handwriting, is_protected(TextRole::date)};
     case 1:
-        return concat(random.below(24), ':', two(random.below(60)));
+        return {concat(random.below(24), ':', two(random.below(60))), TextRole::handwriting,
+                is_protected(TextRole::date)};
     case 2:
-        return concat("HR ", 48 + random.below(90), "  PR ", 120 + 10 * random.below(12));
+        return {concat("HR ", 48 + random.below(90), "  PR ", 120 + 10 * random.below(12)),
+                TextRole::handwriting};
     case 3: {
         static const char* const k_names[] = {"Dr. Example", "N. Nobody", "J. Sample", "A. Test",
                                               "Sr. Nemo",    "Mr. Blank", "Dr. Anon"};
-        return k_names[random.below(std::size(k_names))];
+        return {k_names[random.below(std::size(k_names))], TextRole::handwriting,
+                is_protected(TextRole::staff)};
     }
     case 4: {
         static const char* const k_readings[] = {
             "SR, LAD",     "AF, rate ok",  "RBBB old",    "1st deg AVB", "LBBB?",
             "T inv V2-4",  "inf. Q waves", "ST up V3?",   "PVC x2",      "early repol.",
             "low voltage", "poor R prog.", "sinus brady", "paced",       "QT 440"};
-        return k_readings[random.below(std::size(k_readings))];
+        return {k_readings[random.below(std::size(k_readings))], TextRole::handwriting};
     }
     default:
         break;
@@ -75,7 +90,9 @@ std::string handwritten_note(Rng& random) {
         "LVH?",         "chest pain",    "pre-op",      "after 6 min", "ward 3",    "bed 12",
         "cf. last one", "sinus",         "check K+",    "stable",      "14:20",     "Dr. Example",
         "ask cardio",   "ST?",           "axis normal", "2nd trace",   "fax to GP", "copy"};
-    return k_notes[random.below(std::size(k_notes))];
+    static const std::set<std::string> k_protected{"ward 3", "bed 12", "14:20", "Dr. Example"};
+    const std::string note = k_notes[random.below(std::size(k_notes))];
+    return {note, TextRole::handwriting, k_protected.count(note) > 0};
 }
 
 } // namespace ecgpress

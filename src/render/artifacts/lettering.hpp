@@ -9,12 +9,16 @@
 
 namespace ecgpress {
 
-/// Returns the ink of a text on the drawing, rotated clockwise about the left end of its baseline.
-/// @param slant  mm to the right per mm up, as in handwriting
-InkMask lettering(const Scene& scene, const Typeface& typeface, const std::string& text,
-                  const PointMm& anchor, double size_mm, double turn_rad, double slant = 0);
+/// Returns the ink of a text on the drawing.
+InkMask lettering(const Scene& scene, const TextRun& run);
+
+/// Records what can be read on the marks added last, for the labels. All that draws text with a
+/// typeface does.
+void record_text(Scene& scene, PlacedLine line);
+/// The same of a line that is one run.
+void record_text(Scene& scene, const TextRun& run, const std::vector<TextPart>& parts);
 
 /// Returns an invented note as people write it on ECG pages.
-std::string handwritten_note(Rng& random);
+TextLine handwritten_note(Rng& random);
 
 } // namespace ecgpress

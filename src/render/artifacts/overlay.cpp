@@ -18,12 +18,10 @@ void apply_overlay(Scene& scene, const Dials& dials, Rng& random) {
     // A grey watermark, centred on the page; sizes in mm and angle in rad by eye.
     const PointMm at{scene.width_mm / 2 - length_mm / 2 * cos_of(turn),
                      scene.height_mm / 2 - length_mm / 2 * sin_of(turn) + size_mm / 3};
+    const TextRun watermark{word, at, size_mm, Face::sans, turn};
     scene.soil.marks.push_back(
-        {lettering(scene, scene.typefaces.of(Face::sans), word, at, size_mm, turn),
-         {128, 130, 140},
-         dials.values[0],
-         false,
-         false});
+        {lettering(scene, watermark), {128, 130, 140}, dials.values[0], false, false});
+    record_text(scene, watermark, TextLine(word, TextRole::watermark).parts);
     // A dark bar of 58 x 8 mm with light text.
     const PointMm corner{scene.width_mm - 62, 3};
     scene.soil.marks.push_back({polygon(scene, {corner,
@@ -34,13 +32,10 @@ void apply_overlay(Scene& scene, const Dials& dials, Rng& random) {
                                 0.85,
                                 false,
                                 true});
-    scene.soil.marks.push_back(
-        {lettering(scene, scene.typefaces.of(Face::sans), "Zoom 100 %   1 / 1",
-                   {corner.x_mm + 4, corner.y_mm + 5.6}, 4.4, 0),
-         {235, 236, 238},
-         1,
-         false,
-         true});
+    const TextLine label("Zoom 100 %   1 / 1", TextRole::viewer);
+    const TextRun run{label.text, {corner.x_mm + 4, corner.y_mm + 5.6}, 4.4, Face::sans};
+    scene.soil.marks.push_back({lettering(scene, run), {235, 236, 238}, 1, false, true});
+    record_text(scene, run, label.parts);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // A rubber stamp with invented words: round or rectangular, rotated, with uneven ink. Print stays
 // readable below it.
 #include <algorithm>
+#include <utility>
 
 #include "core/elementary.hpp"
 #include "core/strings.hpp"
@@ -34,21 +35,29 @@ void ink(Scene& scene, const Stamp& stamp, InkMask mask, Rng& random) {
         {std::move(mask), stamp.ink, stamp.opacity, true, false, Mark::Kind::stamp});
 }
 
-void write(Scene& scene, const Stamp& stamp, const std::string& text, double down, double size_mm,
-           Rng& random) {
-    const Typeface& face = scene.typefaces.of(Face::sans);
-    const RectMm extent = face.extent_mm(text, size_mm);
-    ink(scene, stamp,
-        lettering(scene, face, text, stamp.at(-(extent.x0_mm + extent.x1_mm) / 2, down), size_mm,
-                  stamp.rad),
-        random);
+/// Inks a text in the middle of a line.
+TextRun write(Scene& scene, const Stamp& stamp, const std::string& text, double down,
+              double size_mm, Rng& random) {
+    const RectMm extent = scene.typefaces.of(Face::sans).extent_mm(text, size_mm);
+    TextRun run{text, stamp.at(-(extent.x0_mm + extent.x1_mm) / 2, down), size_mm, Face::sans,
+                stamp.rad};
+    ink(scene, stamp, lettering(scene, run), random);
+    return run;
 }
 
-std::string invented_date(Rng& random) {
+/// The same, recorded as one line.
+void write_line(Scene& scene, const Stamp& stamp, const TextLine& line, double down, double size_mm,
+                Rng& random) {
+    const TextRun run = write(scene, stamp, line.text, down, size_mm, random);
+    record_text(scene, run, line.parts);
+}
+
+TextLine invented_date(Rng& random) {
     static const char* const k_months[] = {"JAN", "FEB", "MAR", "APR", "MAY", "JUN",
                                            "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"};
-    return concat(1 + random.below(28), ' ', k_months[random.below(12)], ' ',
-                  2001 + random.below(24));
+    return {
+        concat(1 + random.below(28), ' ', k_months[random.below(12)], ' ', 2001 + random.below(24)),
+        TextRole::stamp, is_protected(TextRole::date)};
 }
 
 void press_rectangle(Scene& scene, const Stamp& stamp, Rng& random) {
@@ -61,9 +70,9 @@ void press_rectangle(Scene& scene, const Stamp& stamp, Rng& random) {
             {stamp.at(-x, -y), stamp.at(x, -y), stamp.at(x, y), stamp.at(-x, y), stamp.at(-x, -y)},
             random.uniform(0.5, 0.9)),
         random);
-    write(scene, stamp, k_words[random.below(std::size(k_words))], -0.02 * height, 0.36 * height,
-          random);
-    write(scene, stamp, invented_date(random), 0.36 * height, 0.26 * height, random);
+    const TextLine word(k_words[random.below(std::size(k_words))], TextRole::stamp);
+    write_line(scene, stamp, word, -0.02 * height, 0.36 * height, random);
+    write_line(scene, stamp, invented_date(random), 0.36 * height, 0.26 * height, random);
 }
 
 /// Letters along the upper half of a circle, and a date across its middle.
@@ -78,15 +87,25 @@ void press_circle(Scene& scene, const Stamp& stamp, Rng& random) {
     }
     const std::string text = random.below(2) == 0 ? "EXAMPLE HOSPITAL" : "NOBODY'S CARDIOLOGY";
     const double step = 0.42 / static_cast<double>(text.size());
+    PlacedLine around{text, stamp.rad, {}};
+    const TextLine place(text, TextRole::stamp, is_protected(TextRole::location));
+    for (const TextWord& word : words_of(text, place.parts))
+        around.words.push_back(
+            {text.substr(word.begin, word.end - word.begin), word.role, word.phi, {}});
+    auto word = around.words.begin();
     for (std::size_t i = 0; i < text.size(); ++i) {
         const double turns = 0.75 + step * (static_cast<double>(i) + 0.5) - 0.21;
         Stamp letter = stamp;
         letter.middle =
             stamp.at(0.74 * radius * cos_of_turns(turns), 0.74 * radius * sin_of_turns(turns));
         letter.rad = stamp.rad + 2 * k_pi * (turns - 0.75);
-        if (text[i] != ' ') write(scene, letter, {text[i]}, 0, size_mm, random);
+        if (text[i] == ' ')
+            ++word;
+        else
+            word->runs.push_back(write(scene, letter, {text[i]}, 0, size_mm, random));
     }
-    write(scene, stamp, invented_date(random), 0.1 * radius, 0.21 * radius, random);
+    record_text(scene, std::move(around));
+    write_line(scene, stamp, invented_date(random), 0.1 * radius, 0.21 * radius, random);
 }
 
 void apply_stamp(Scene& scene, const Dials& dials, Rng& random) {

@@ -49,13 +49,10 @@ void stick_label(Scene& scene, Rng& random) {
              true});
         x += bar_mm + 0.33 * (1.0 + static_cast<double>(random.below(3)));
     }
-    scene.soil.marks.push_back({lettering(scene, scene.typefaces.of(Face::sans),
-                                          concat("TEST ", 100000 + random.below(900000)),
-                                          inside(5, height_mm * 0.87), height_mm * 0.24, rad),
-                                {25, 25, 28},
-                                1,
-                                false,
-                                true});
+    const TextLine number(concat("TEST ", 100000 + random.below(900000)), TextRole::sticker);
+    const TextRun run{number.text, inside(5, height_mm * 0.87), height_mm * 0.24, Face::sans, rad};
+    scene.soil.marks.push_back({lettering(scene, run), {25, 25, 28}, 1, false, true});
+    record_text(scene, run, number.parts);
 }
 
 /// Adds a strip of tape, 12-19 mm wide: a yellow tint and a faint reflection.

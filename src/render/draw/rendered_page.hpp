@@ -54,7 +54,10 @@ struct RenderedPage {
     /// Visibility 0-255 of the print in each pixel of a page with artifacts. Empty: everything is
     /// visible.
     Image seen;
-    PaperLayers layers;         ///< of a page with artifacts, if its scene keeps them
+    PaperLayers layers; ///< of a page with artifacts, if its scene keeps them
+    /// The same of what marks that hide the print are made of: stickers, bars, their text. Empty:
+    /// as `seen`. Only of pages with text on marks.
+    Image surface;
     bool light_on_dark = false; ///< the ink is lighter than the paper, as on a dark screen
     Bytes memory; ///< of an earlier image: the image of the next page with artifacts is made in it
     /// The EXIF orientation that shows a turned picture upright: 1 (not turned), 3, 6 or 8.

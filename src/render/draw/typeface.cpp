@@ -174,6 +174,12 @@ RectMm Typeface::extent_mm(const std::string& text, double size_mm) const {
     return extent;
 }
 
+TextExtent text_extent_of(const Typefaces& typefaces) {
+    return [&typefaces](const std::string& text, Face face, double size_mm) {
+        return typefaces.of(face).extent_mm(text, size_mm);
+    };
+}
+
 InkMask Typeface::rasterise(const std::string& text, const PointPx& anchor, double size_px,
                             int width_px, int height_px) const {
     const RectMm extent = extent_mm(text, size_px);                      // px in, px out

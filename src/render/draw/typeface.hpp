@@ -7,6 +7,7 @@
 
 #include "core/geometry.hpp"
 #include "page/page_style.hpp"
+#include "page/text_extent.hpp"
 #include "render/draw/font_file.hpp"
 #include "render/draw/rendered_page.hpp"
 
@@ -55,5 +56,8 @@ struct Typefaces {
     }
     const Typeface& of(Face face) const { return *at(face); }
 };
+
+/// The extents of texts in these typefaces, which must exist as long.
+TextExtent text_extent_of(const Typefaces& typefaces);
 
 } // namespace ecgpress

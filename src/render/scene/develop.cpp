@@ -33,15 +33,23 @@ void multiply_by_rest(std::uint8_t* shares, const std::uint8_t* others, std::siz
         shares[i] = blended(0, shares[i], static_cast<std::uint8_t>(255 - others[i]));
 }
 
+/// Returns an image in which everything is visible.
+Image all_visible(int width_px, int height_px) {
+    Image seen(width_px, height_px, 1);
+    std::fill(seen.pixels.begin(), seen.pixels.end(), std::uint8_t{255});
+    return seen;
+}
+
+/// Returns the visibility of marks in each pixel: that of the paper.
+Image surface_of(const Image& cover, const Image& hidden) {
+    return cover.pixels.empty() ? all_visible(hidden.width, hidden.height) : cover;
+}
+
 /// Returns the visibility of the print in each pixel: the share of paper that nothing covers. Empty
 /// if both are empty.
 Image visibility(Image cover, const Image& hidden) {
     if (cover.pixels.empty() && hidden.pixels.empty()) return {};
-    Image seen = std::move(cover);
-    if (seen.pixels.empty()) {
-        seen = Image(hidden.width, hidden.height, 1);
-        std::fill(seen.pixels.begin(), seen.pixels.end(), std::uint8_t{255});
-    }
+    Image seen = cover.pixels.empty() ? all_visible(hidden.width, hidden.height) : std::move(cover);
     if (!hidden.pixels.empty())
         multiply_by_rest(seen.pixels.data(), hidden.pixels.data(), seen.pixels.size());
     return seen;
@@ -85,6 +93,7 @@ RenderedPage develop(RenderedPage page, const Scene& scene, const Lattice* latti
         lay_on_desk(page.image, cover, scene);
         put_below(page.image, cover, scene);
     }
+    if (!scene.texts.empty() && !hidden.pixels.empty()) page.surface = surface_of(cover, hidden);
     page.seen = visibility(std::move(cover), hidden);
     put_in_front(page, scene);
     show_on_screen(page.image, scene, lattice);

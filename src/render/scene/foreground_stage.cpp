@@ -121,8 +121,9 @@ void hide(RenderedPage& page, int x, int y, std::uint8_t coverage) {
         page.seen = Image(page.image.width, page.image.height, 1);
         std::fill(page.seen.pixels.begin(), page.seen.pixels.end(), std::uint8_t{255});
     }
-    std::uint8_t& seen = page.seen.row(y)[x];
-    seen = times(seen, 255 - coverage);
+    const auto cover = [&](std::uint8_t& seen) { seen = times(seen, 255 - coverage); };
+    cover(page.seen.row(y)[x]);
+    if (!page.surface.pixels.empty()) cover(page.surface.row(y)[x]);
 }
 
 void draw_finger(RenderedPage& page, const Finger& finger) {

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "core/elementary.hpp"
+#include "page/labels.hpp"
+#include "render/draw/ink_mask.hpp"
 
 namespace ecgpress {
 
@@ -158,6 +160,34 @@ Field& Scene::glare() {
     if (light.glare.empty())
         light.glare = Field(image_width_px(), image_height_px(), Light::k_cells_per_px);
     return light.glare;
+}
+
+std::vector<AddedText> added_texts(const Scene& scene) {
+    const ImageFromPage drawing(scene.width_mm, scene.height_mm, scene.px_per_mm * k_mm_per_inch);
+    const TextExtent text_extent = text_extent_of(scene.typefaces);
+    std::vector<AddedText> texts;
+    for (const WrittenText& text : scene.texts) {
+        std::vector<TextRun> runs;
+        for (const PlacedWord& word : text.line.words)
+            runs.insert(runs.end(), word.runs.begin(), word.runs.end());
+        const auto place = place_of(runs, text.line.turn_rad, drawing, text_extent);
+        if (!place) continue; // not on the paper
+        AddedText added{text.line, {}};
+        for (std::size_t i = text.marks; i < scene.soil.marks.size(); ++i) {
+            const Mark& mark = scene.soil.marks[i];
+            const PixelRect rect = intersection(mark.ink.rect, pixels_touched(place->box_px));
+            if (!mark.hides || rect.empty()) continue;
+            InkMask cover = blank_mask(rect);
+            auto share = cover.coverage.begin();
+            for (int y = rect.y; y < rect.bottom(); ++y)
+                for (int x = rect.x; x < rect.right(); ++x)
+                    *share++ =
+                        static_cast<std::uint8_t>(std::lround(mark.ink.at(x, y) * mark.opacity));
+            added.covers.push_back(std::move(cover));
+        }
+        texts.push_back(std::move(added));
+    }
+    return texts;
 }
 
 std::shared_ptr<const Lattice> map_of(Scene& scene) {

@@ -13,8 +13,10 @@
 #include "core/image.hpp"
 #include "core/random.hpp"
 #include "page/lattice.hpp"
+#include "page/placed_text.hpp"
 #include "render/draw/rendered_page.hpp"
 #include "render/draw/typeface.hpp"
+#include "render/draw/word_rows.hpp"
 #include "render/filters/field.hpp"
 #include "render/scene/camera.hpp"
 #include "render/scene/sheet.hpp"
@@ -62,6 +64,12 @@ struct Mark {
     bool multiplies = false; ///< transparent, like ink: multiplies what is below by its colour
     bool hides = false;      ///< makes what is below unreadable
     Kind kind = Kind::matter;
+};
+
+/// Text on a mark.
+struct WrittenText {
+    PlacedLine line;
+    std::size_t marks; ///< number of marks below what lies on it: its own and those before
 };
 
 /// Stains, objects on the paper, and missing paper.
@@ -196,6 +204,7 @@ struct Scene {
     Screen screen;
     Sensor sensor;
     Finish finish;
+    std::vector<WrittenText> texts; ///< of soil.marks
     std::vector<LooseSheet> loose_sheets;
     std::vector<Finger> fingers;
     /// develop() keeps all printed ink and PaperLayers, which only some labels need.
@@ -221,6 +230,9 @@ struct Scene {
   private:
     int image_side_px(bool across) const; ///< of the image before its quarter turns
 };
+
+/// The scene's texts, with the marks that hide them. Call it when all artifacts have been applied.
+std::vector<AddedText> added_texts(const Scene& scene);
 
 /// Returns the map from image to drawing; null if they are identical pixel by pixel. Flattens the
 /// scene's sheet while it is so steep that the map folds over itself.

@@ -45,20 +45,20 @@ TEST(PageHeader, StatesTheRecord) {
             const RecordFacts& facts = page.about.facts;
             std::string sex = facts.sex;
             sex[0] = static_cast<char>(sex[0] - 'a' + 'A');
-            EXPECT_EQ(header[0][2], concat(facts.age, " yr   ", sex));
-            const int bpm = number_in(header[1][0], 2);
+            EXPECT_EQ(header[0][2].text, concat(facts.age, " yr   ", sex));
+            const int bpm = number_in(header[1][0].text, 2);
             double known_bpm = 0;
             ASSERT_TRUE(parse_number(facts.heart_rate_bpm, known_bpm));
             EXPECT_NEAR(bpm, known_bpm, 3);
-            EXPECT_EQ(header[2][0], bpm < 60    ? "Bradycardia"
-                                    : bpm > 100 ? "Tachycardia"
-                                                : "Normal heart rate");
+            EXPECT_EQ(header[2][0].text, bpm < 60    ? "Bradycardia"
+                                         : bpm > 100 ? "Tachycardia"
+                                                     : "Normal heart rate");
             const auto texts = page.page.texts;
             EXPECT_TRUE(std::any_of(texts.begin(), texts.end(), [&](const PrintedText& text) {
-                return text.text == header[1][0];
+                return text.text == header[1][0].text;
             })) << "the header is printed";
             const Sample sample = press.encode(page);
-            EXPECT_NE(sample.plan_json.find(header[1][3]), std::string::npos)
+            EXPECT_NE(sample.plan_json.find(header[1][3].text), std::string::npos)
                 << "the plan has what is printed";
             EXPECT_EQ(sample.row.age, facts.age);
             EXPECT_EQ(sample.row.heart_rate_bpm, facts.heart_rate_bpm);
