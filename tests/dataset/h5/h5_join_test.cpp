@@ -15,7 +15,7 @@ const H5Join::Names k_names{{"word", "box"}, {"s/offsets"}, {"s/bytes", "none"}}
 /// Texts of `length` characters and items of `length` bytes; `none` never has a value.
 void write_piece(const fs::path& path, std::size_t rows, std::size_t length) {
     H5File file = H5File::create(path);
-    file.make_group("s");
+    file.make_group("s", 2);
     file.write_texts("word", std::vector<std::string>(rows, std::string(length, 'x')));
     std::vector<double> boxes;
     std::vector<std::int64_t> offsets{0};
@@ -46,7 +46,7 @@ void join_pieces(const fs::path& folder,
         join.measure(H5File::open(folder / link(i)), link(i));
     }
     H5File all = H5File::create(folder / "all.h5");
-    all.make_group("s");
+    all.make_group("s", 2);
     join.begin(all);
     for (std::size_t i = 0; i < pieces.size(); ++i) join.append(H5File::open(folder / link(i)));
     join.finish();
