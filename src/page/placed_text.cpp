@@ -132,7 +132,8 @@ std::optional<TextPlace> place_of(const std::vector<TextRun>& runs, double turn_
     }
     if (inside.empty()) return std::nullopt;
     TextPlace place;
-    place.box_px = bounds_of(inside);
+    // Clipping computes new corners, which rounding can leave outside.
+    place.box_px = intersection(bounds_of(inside), image_from_page.frame());
     if (place.box_px.empty()) return std::nullopt;
     place.quad_px =
         corners_of(image_from_page(runs.size() == 1 ? all : outline_around(all, turn_rad)));

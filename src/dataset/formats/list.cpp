@@ -6,6 +6,7 @@
 #include "dataset/formats/folder_release.hpp"
 #include "dataset/formats/hdf5_release.hpp"
 #include "dataset/formats/nnunet_release.hpp"
+#include "dataset/formats/text_release.hpp"
 #include "dataset/formats/webdataset_release.hpp"
 #include "dataset/formats/wfdb_release.hpp"
 #include "dataset/formats/yolo_release.hpp"
@@ -34,6 +35,10 @@ const std::vector<ReleaseFormat>& release_formats() {
          open_yolo_obb_release, yolo_obb_card, false, k_needs_images, yolo_obb_page_bytes, 2},
         {"coco", "page images and COCO instances: boxes, masks, key points", open_coco_release,
          coco_card, false, k_needs_masks, coco_page_bytes, 1, true, true},
+        {"coco-text", "page images and COCO-Text: every word with its box and role",
+         open_coco_text_release, coco_text_card, false, k_needs_images, coco_text_page_bytes, 1},
+        {"presidio", "page images and the words that are protected health information",
+         open_presidio_release, presidio_card, false, k_needs_images, presidio_page_bytes, 1},
         {"nnunet", "page images and label maps as a raw dataset of nnU-Net v2", open_nnunet_release,
          nnunet_card, false, k_needs_masks, nnunet_page_bytes, 2, true},
         {"webdataset", "tar archives of at most 1 GB with consecutive files per sample",

@@ -16,6 +16,7 @@
 #include "pipeline/compare/nnunet_files.hpp"
 #include "pipeline/compare/plan_rules.hpp"
 #include "pipeline/compare/planned_pages.hpp"
+#include "pipeline/compare/text_files.hpp"
 #include "pipeline/compare/webdataset_files.hpp"
 #include "pipeline/compare/wfdb_files.hpp"
 #include "pipeline/compare/yolo_files.hpp"
@@ -31,9 +32,17 @@ struct FormatRow {
     FormatCheck (*make)(ComparedRelease& release);
 };
 constexpr FormatRow k_formats[] = {
-    {"folder", folder_check}, {"yolo-seg", yolo_check}, {"yolo-pose", yolo_check},
-    {"yolo-obb", yolo_check}, {"coco", coco_check},     {"nnunet", nnunet_check},
-    {"wfdb", wfdb_check},     {"hdf5", hdf5_check},     {"webdataset", webdataset_check},
+    {"folder", folder_check},
+    {"yolo-seg", yolo_check},
+    {"yolo-pose", yolo_check},
+    {"yolo-obb", yolo_check},
+    {"coco", coco_check},
+    {"nnunet", nnunet_check},
+    {"coco-text", text_check},
+    {"presidio", text_check},
+    {"wfdb", wfdb_check},
+    {"hdf5", hdf5_check},
+    {"webdataset", webdataset_check},
 };
 
 FormatCheck check_of(ComparedRelease& release) {
