@@ -4,9 +4,12 @@
 #include <pybind11/stl.h>
 
 #include "arrays.hpp"
+#include "core/error.hpp"
+#include "core/strings.hpp"
 #include "page/trace_truth.hpp"
 #include "pipeline/plan/plan_json.hpp"
 #include "render/draw/crops.hpp"
+#include "render/scene/semantic_mask.hpp"
 
 namespace py = pybind11;
 
@@ -215,6 +218,64 @@ py::object plan_of(const MadePage& page) {
     return py::module_::import("json").attr("loads")(plan_json(page.printed().plan, page.config()));
 }
 
+void require(bool is_requested, const char* what, const char* key) {
+    if (!is_requested)
+        throw ConfigError(concat("This configuration does not request ", what, ". Set `", key,
+                                 ": true`, for example Press(config, {\"", key, "\": True})."));
+}
+
+py::list word_list_of(const MadePage& page) {
+    require(page.config().release.truth.words, "words", "truth.words");
+    py::list words;
+    for (const WordRow& row : page.printed().words) {
+        py::dict word;
+        word["line"] = row.line;
+        word["word"] = row.word;
+        word["text"] = row.text;
+        word["role"] = row.role;
+        word["phi"] = row.phi;
+        word["handwritten"] = row.handwritten;
+        word["quad_px"] = array_of({row.quad_px.begin(), row.quad_px.end()});
+        word["box_px"] = box_array(row.box_px);
+        word["visible_fraction"] = row.visible_fraction;
+        words.append(word);
+    }
+    return words;
+}
+
+py::list beat_list_of(const MadePage& page) {
+    require(page.config().release.truth.beats, "beats", "truth.beats");
+    py::list beats;
+    for (const BeatRow& row : page.printed().beats) {
+        py::dict beat;
+        beat["beat"] = row.beat;
+        beat["number"] = row.number;
+        beat["source"] = row.source;
+        beat["symbol"] = row.symbol;
+        beat["sample"] = py::array_t<std::int64_t>(static_cast<py::ssize_t>(row.samples.size()),
+                                                   row.samples.data());
+        beat["px"] = array_of({row.points_px.begin(), row.points_px.end()});
+        beat["interval_s"] = py::array_t<double>(static_cast<py::ssize_t>(row.intervals_s.size()),
+                                                 row.intervals_s.data());
+        beats.append(beat);
+    }
+    return beats;
+}
+
+py::array semantic_of(const MadePage& page) {
+    const PrintedPage& printed = page.printed();
+    require(printed.plan.mask.semantic, "semantic masks for this page",
+            "pages.GROUP.mask.semantic");
+    Image mask;
+    {
+        const py::gil_scoped_release released;
+        mask = semantic_mask(printed.page,
+                             ImageFromPage(image_from_page(printed.page), printed.lattice),
+                             printed.rendered);
+    }
+    return owning_array(std::move(mask));
+}
+
 using PageClass = py::class_<MadePage, std::shared_ptr<MadePage>>;
 
 /// What the page is of.
@@ -271,6 +332,19 @@ void bind_page(py::module_& module) {
             "px per mm of paper, on the drawing")
         .def_property_readonly("leads", leads_of,
                                "printed leads: panels row by row, then rhythm strips")
+        .def_property_readonly(
+            "words", word_list_of,
+            "printed and written words and lines, with `truth.words`: a list of dict with the "
+            "columns of words.csv; quad_px is (4, 2), box_px is (4,)")
+        .def_property_readonly(
+            "beats", beat_list_of,
+            "beats of each printed lead, with `truth.beats`: a list of dict with the columns of "
+            "beats.csv; sample is (9,) int64, -1 if unknown; px is (9, 2) and interval_s (4,), NaN "
+            "if unknown: onset, peak and offset of P, QRS and T; RR, PR, QRS, QT")
+        .def("semantic", semantic_of,
+             "(height, width) uint8: the class of each pixel, with `mask.semantic` of the page's "
+             "group: 0 desk, 1 paper, 2 minor grid, 3 major grid, 4 text, 5 pulse, 6 trace, 7 "
+             "handwriting, 8 foreign matter")
         .def_property_readonly(
             "warp",
             [](const MadePage& p) { return std::const_pointer_cast<Lattice>(p.printed().lattice); },

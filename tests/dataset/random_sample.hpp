@@ -10,6 +10,7 @@
 
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
+#include "dataset/shard/checksums.hpp"
 #include "dataset/shard/stored_items.hpp"
 
 namespace ecgpress::testing_support {

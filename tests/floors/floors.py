@@ -35,13 +35,14 @@ ROOMS = {
     ],
     "parallel": ["core"],
     "page": ["core", "signal"],
-    "render/draw": ["core", "codec", "page"],
+    "page/truth": ["core", "signal", "page"],
+    "render/draw": ["core", "codec", "page", "page/truth"],
     "render/catalogue": ["core"],
     "render/filters": ["core", "render/draw"],
-    "render/scene": ["core", "codec", "page", "render/draw", "render/filters"],
+    "render/scene": ["core", "codec", "page", "page/truth", "render/draw", "render/filters"],
     "render/artifacts": ["core", "signal", "render/draw", "render/catalogue", "render/filters", "render/scene"],
     "dataset/h5": ["core", "core/h5"],
-    "dataset/shard": ["core", "codec", "signal", "page", "dataset/h5"],
+    "dataset/shard": ["core", "codec", "signal", "page", "page/truth", "dataset/h5"],
     "dataset/release": ["core", "core/tables", "codec", "signal", "dataset/shard"],
     "dataset/cards": ["core", "codec", "signal", "dataset/shard", "dataset/release"],
     "dataset/formats": ["core", "codec", "signal", "page", "dataset/h5", "dataset/shard", "dataset/release"],
@@ -56,9 +57,9 @@ ROOMS = {
         "pipeline/keys", "pipeline/config",
     ],
     "pipeline/plan": ["core", "signal", "page", "pipeline/keys", "pipeline/config"],
-    "pipeline/checks": ["core", "codec", "page", "dataset/shard"],
+    "pipeline/checks": ["core", "codec", "page", "page/truth", "dataset/shard"],
     "pipeline/press": [
-        "core", "codec", "signal", "signal/sources", "page", "render/draw", "render/scene",
+        "core", "codec", "signal", "signal/sources", "page", "page/truth", "render/draw", "render/scene",
         "render/artifacts", "dataset/shard", "pipeline/config", "pipeline/plan",
         "pipeline/checks",
     ],
@@ -76,7 +77,7 @@ ROOMS = {
         "pipeline/config", "pipeline/checks", "pipeline/run", "pipeline/merge",
     ],
     "pipeline/rules": [
-        "core", "codec", "signal", "page", "dataset/shard", "dataset/release", "dataset/formats", "pipeline/checks",
+        "core", "codec", "signal", "page", "page/truth", "dataset/h5", "dataset/shard", "dataset/release", "dataset/formats", "pipeline/checks",
     ],
     "pipeline/compare": [
         "core", "codec", "signal", "page", "dataset/h5", "dataset/shard", "dataset/release", "dataset/cards", "dataset/formats",
@@ -107,7 +108,7 @@ ROOMS = {
         "pipeline/repair", "pipeline/advice", "views",
     ],
     "python": [
-        "core", "signal", "signal/sources", "page", "render/draw", "pipeline/config", "pipeline/plan", "pipeline/press",
+        "core", "signal", "signal/sources", "page", "render/draw", "render/scene", "pipeline/config", "pipeline/plan", "pipeline/press",
     ],
 }
 OUTSIDE = ("apps", "python")  # rooms that are not in src and have no ecgpress_room

@@ -12,6 +12,7 @@
 #include "dataset/release/release_index.hpp"
 #include "dataset/release/release_log.hpp"
 #include "dataset/release/release_writer.hpp"
+#include "dataset/shard/checksums.hpp"
 #include "dataset/shard/shard_writer.hpp"
 #include "dataset/shard/stored_items.hpp"
 #include "pipeline/config/config.hpp"

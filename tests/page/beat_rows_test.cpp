@@ -2,9 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "drawn_page.hpp"
-#include "page/beat_rows.hpp"
 #include "page/compose.hpp"
 #include "page/labels.hpp"
+#include "page/truth/beat_rows.hpp"
 
 namespace ecgpress {
 namespace {
@@ -126,8 +126,10 @@ TEST(BeatRows, HaveIntervals) {
     const auto chest = rows_of(all, static_cast<int>(index_of(Lead::V1)));
     ASSERT_FALSE(chest.empty());
     for (const BeatRow& row : chest) {
-        EXPECT_TRUE(std::isnan(row.intervals_s[1]) && std::isnan(row.intervals_s[2]) && std::isnan(row.intervals_s[3]));
-        EXPECT_DOUBLE_EQ(row.intervals_s[0], 1); // also of the first row: the beat before is in the record
+        EXPECT_TRUE(std::isnan(row.intervals_s[1]) && std::isnan(row.intervals_s[2]) &&
+                    std::isnan(row.intervals_s[3]));
+        EXPECT_DOUBLE_EQ(row.intervals_s[0],
+                         1); // also of the first row: the beat before is in the record
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include "core/elementary.hpp"
 #include "page/drawn_page.hpp"
-#include "page/placed_text.hpp"
+#include "page/truth/placed_text.hpp"
 
 namespace ecgpress {
 namespace {

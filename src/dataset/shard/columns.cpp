@@ -19,6 +19,21 @@ void add_checksums(std::vector<Column<Row>>& columns, const Items& items) {
                  concat("of the stored ", item.kind, "; 0 (in CSV empty) if there is none")});
 }
 
+/// Columns about the sheet as a whole.
+void add_frame(std::vector<Column<PageRow>>& columns) {
+    using Row = PageRow;
+    columns.insert(
+        columns.end(),
+        {{"homography", &Row::homography, "",
+          "3 x 3 matrix, row by row, from the image to the canonical frame (2200 x 1700 px, 7.9 px "
+          "per mm: see [truth](../truth.md#canonical-frame))"},
+         {"homography_rms_px", &Row::homography_rms_px, "px",
+          "its root mean square error in the canonical frame"},
+         {"grid_rows", &Row::grid_rows, "",
+          "rows of crossings of the grid's major lines; 0 unless `truth.grid_nodes`"},
+         {"grid_columns", &Row::grid_columns, "", "columns of them"}});
+}
+
 std::vector<Column<PageRow>> make_page_columns() {
     using Row = PageRow;
     std::vector<Column<Row>> columns{
@@ -61,16 +76,7 @@ std::vector<Column<PageRow>> make_page_columns() {
          "index of the first page that shows the same sheet; the page's own index unless pages are "
          "paired"},
     };
-    columns.insert(
-        columns.end(),
-        {{"homography", &Row::homography, "",
-          "3 x 3 matrix, row by row, from the image to the canonical frame (2200 x 1700 px, 7.9 px "
-          "per mm: see [truth](../truth.md#canonical-frame))"},
-         {"homography_rms_px", &Row::homography_rms_px, "px",
-          "its root mean square error in the canonical frame"},
-         {"grid_rows", &Row::grid_rows, "",
-          "rows of crossings of the grid's major lines; 0 unless `truth.grid_nodes`"},
-         {"grid_columns", &Row::grid_columns, "", "columns of them"}});
+    add_frame(columns);
     for (const RecordFact& fact : k_record_facts)
         columns.push_back({fact.name, fact.member, fact.unit, fact.meaning});
     add_checksums(columns, k_page_items);

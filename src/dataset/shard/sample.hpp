@@ -12,12 +12,12 @@
 #include "core/geometry.hpp"
 #include "core/image.hpp"
 #include "core/lead.hpp"
-#include "page/beat_row.hpp"
-#include "page/homography.hpp"
 #include "page/labels.hpp"
 #include "page/lattice.hpp"
 #include "page/trace_truth.hpp"
-#include "page/word_row.hpp"
+#include "page/truth/beat_row.hpp"
+#include "page/truth/homography.hpp"
+#include "page/truth/word_row.hpp"
 #include "signal/record_facts.hpp"
 
 namespace ecgpress {

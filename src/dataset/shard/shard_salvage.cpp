@@ -7,6 +7,7 @@
 #include "codec/crc32.hpp"
 #include "core/error.hpp"
 #include "core/strings.hpp"
+#include "dataset/shard/checksums.hpp"
 #include "dataset/shard/stored_items.hpp"
 
 namespace ecgpress {

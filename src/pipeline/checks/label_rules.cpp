@@ -8,7 +8,7 @@
 #include "core/lead.hpp"
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
-#include "page/pixel_class.hpp"
+#include "page/truth/pixel_class.hpp"
 
 namespace ecgpress {
 
@@ -165,6 +165,12 @@ Problems check_partial_mask(const std::string& kind, const Image& mask, const Im
         if (mask.pixels[i] > printed.pixels[i])
             return {concat(kind, " has more ink than the lead's mask")};
     return problems;
+}
+
+CropFacts facts_of(const LeadRow& row) {
+    CropFacts facts{row.crop_px.width, row.crop_px.height, row.mask_columns_per_px, {}};
+    if (row.mask_is_as_printed()) facts.mask_ink_px = row.target_ink_px;
+    return facts;
 }
 
 Problems check_page_mask(PageItem item, const Image& mask, int width_px, int height_px) {

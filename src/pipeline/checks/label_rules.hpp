@@ -61,6 +61,9 @@ Problems check_binary_mask(const Image& binary, const Image& mask, const CropFac
 Problems check_partial_mask(const std::string& kind, const Image& mask, const Image& printed,
                             const CropFacts& facts);
 
+/// The facts of a lead's crop that its row states.
+CropFacts facts_of(const LeadRow& row);
+
 /// Checks a mask of a whole page: grey, or RGB for the soft mask, and of the same size as the page;
 /// a semantic mask has only classes, and the shares of a soft mask are 255 together.
 Problems check_page_mask(PageItem item, const Image& mask, int width_px, int height_px);

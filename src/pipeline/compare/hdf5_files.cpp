@@ -10,12 +10,13 @@
 #include "core/error.hpp"
 #include "core/strings.hpp"
 #include "dataset/release/csv_cells.hpp"
+#include "dataset/shard/checksums.hpp"
 #include "dataset/shard/failure_list.hpp"
 #include "dataset/shard/shard_reader.hpp"
 #include "dataset/shard/stored_items.hpp"
-#include "pipeline/compare/hdf5_index.hpp"
 #include "pipeline/compare/stored_page.hpp"
 #include "pipeline/config/config_text.hpp"
+#include "pipeline/rules/hdf5_index.hpp"
 
 namespace ecgpress {
 

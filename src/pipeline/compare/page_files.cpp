@@ -25,8 +25,6 @@ namespace ecgpress {
 
 namespace {
 
-constexpr int k_default_quality = 95;
-
 std::size_t line_of_difference(const std::string& one, const std::string& other) {
     const auto end =
         std::mismatch(one.begin(),
@@ -34,12 +32,6 @@ std::size_t line_of_difference(const std::string& one, const std::string& other)
                       other.begin())
             .first;
     return static_cast<std::size_t>(std::count(one.begin(), end, '\n')) + 1;
-}
-
-CropFacts facts_of(const LeadRow& row) {
-    CropFacts facts{row.crop_px.width, row.crop_px.height, row.mask_columns_per_px, {}};
-    if (row.mask_is_as_printed()) facts.mask_ink_px = row.target_ink_px;
-    return facts;
 }
 
 class PageCheck {
@@ -167,7 +159,8 @@ class PageCheck {
         }
         if (is_all_ && !crop.pixels.empty() && !page_.image.pixels.empty())
             problems(files.crop.path, "",
-                     check_crop_pixels(crop, page_.image, rows_.leads[i].crop_px, jpeg_quality()));
+                     check_crop_pixels(crop, page_.image, rows_.leads[i].crop_px,
+                                       jpeg_quality_of(stated_.group(rows_.page.group))));
         Image mask = decoded(files.mask_png, decode_png);
         if (!mask.pixels.empty()) {
             problems(files.mask_png.path, "", check_mask(mask, facts));
@@ -198,14 +191,6 @@ class PageCheck {
         const Problems found =
             check_page_mask(item, mask, rows_.page.width_px, rows_.page.height_px);
         return valid(std::move(mask), file, found);
-    }
-
-    int jpeg_quality() const {
-        const StatedGroup* group = stated_.group(rows_.page.group);
-        if (group == nullptr || !group->config.contains("jpeg")) return k_default_quality;
-        const Json& jpeg = group->config["jpeg"];
-        if (!jpeg.is_object() || !jpeg.contains("quality")) return k_default_quality;
-        return jpeg["quality"].is_integer() ? jpeg["quality"].get<int>() : 1; // sampled per page
     }
 
     void read_truth() {

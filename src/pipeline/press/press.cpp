@@ -9,14 +9,15 @@
 #include "codec/png.hpp"
 #include "core/error.hpp"
 #include "core/strings.hpp"
+#include "dataset/shard/checksums.hpp"
 #include "dataset/shard/stored_items.hpp"
-#include "page/beat_rows.hpp"
 #include "page/compose.hpp"
 #include "page/grid_nodes.hpp"
-#include "page/homography.hpp"
 #include "page/labels.hpp"
 #include "page/page_size.hpp"
 #include "page/text_extent.hpp"
+#include "page/truth/beat_rows.hpp"
+#include "page/truth/homography.hpp"
 #include "pipeline/checks/oracle.hpp"
 #include "pipeline/plan/plan_json.hpp"
 #include "pipeline/press/damage.hpp"
@@ -293,7 +294,7 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         if (printed.flags.empty())
             timed(times_.compose_s,
                   [&] { printed.flags = sample_flags(printed.labels, printed.rendered); });
-        printed.beats = beat_rows(beats, printed.page, printed.labels);
+        timed(times_.text_s, [&] { add_rows(printed, beats); });
         timed(times_.oracle_s, [&] { consult_oracle(printed); });
         return printed;
     } catch (const DataError& error) { // the only place where invalid records are caught
@@ -301,6 +302,13 @@ std::optional<PrintedPage> Press::try_record(const PagePlan& plan, std::size_t p
         reason = without_root(error.what(), inputs_.config.source.path);
         return std::nullopt;
     }
+}
+
+void Press::add_rows(PrintedPage& printed, const RecordBeats& beats) const {
+    printed.beats = beat_rows(beats, printed.page, printed.labels);
+    if (inputs_.config.release.truth.words)
+        printed.words = word_rows(printed.page, printed.texts, image_from(printed),
+                                  inputs_.typefaces, printed.rendered);
 }
 
 void Press::consult_oracle(PrintedPage& printed) const {
@@ -320,11 +328,7 @@ Sample Press::encode(const PrintedPage& printed) {
         sample.pulses_px.insert(sample.pulses_px.end(), corners.begin(), corners.end());
     if (inputs_.config.release.truth.grid_nodes) add_grid_nodes(sample, printed);
     sample.beats = printed.beats;
-    if (inputs_.config.release.truth.words)
-        sample.words = timed(times_.text_s, [&] {
-            return word_rows(printed.page, printed.texts, image_from(printed), inputs_.typefaces,
-                             printed.rendered);
-        });
+    sample.words = printed.words;
     const DatasetSet datasets = sample.row.datasets;
     timed(times_.text_s, [&] { sample.plan_json = plan_json(printed.plan, inputs_.config); });
     if (datasets.has(Dataset::digitization) || datasets.has(Dataset::detection))

@@ -53,6 +53,8 @@ class Press {
     Record read(std::size_t position);
     std::optional<PrintedPage> try_record(const PagePlan& plan, std::size_t position,
                                           std::string& reason);
+    /// Adds the rows of beats and words that the configuration requests.
+    void add_rows(PrintedPage& printed, const RecordBeats& beats) const;
     /// @throws DataError if a reading is under its minimum (`oracle.floors_db`)
     void consult_oracle(PrintedPage& printed) const;
     LeadSample encode_lead(const PrintedPage& printed, std::size_t panel, bool crops);

@@ -28,6 +28,7 @@ struct PrintedPage {
     std::vector<Bytes> flags; ///< per panel, one SampleFlag byte per sample
     RenderedPage rendered;
     std::vector<BeatRow> beats;   ///< if the configuration requests them
+    std::vector<WordRow> words;   ///< likewise
     std::vector<AddedText> texts; ///< of artifacts: handwriting, stickers, stamps, ...
     OracleScores oracle;          ///< only on every `oracle.every`-th page
 };

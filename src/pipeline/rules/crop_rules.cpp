@@ -6,7 +6,7 @@
 
 #include "core/numbers.hpp"
 #include "core/strings.hpp"
-#include "page/pixel_class.hpp"
+#include "page/truth/pixel_class.hpp"
 
 namespace ecgpress {
 

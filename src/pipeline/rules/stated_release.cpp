@@ -170,6 +170,14 @@ const StatedGroup* StatedConfig::group(const std::string& name) const {
     return found == groups.end() ? nullptr : &found->second;
 }
 
+int jpeg_quality_of(const StatedGroup* group) {
+    constexpr int k_default_quality = 95;
+    if (group == nullptr || !group->config.contains("jpeg")) return k_default_quality;
+    const Json& jpeg = group->config["jpeg"];
+    if (!jpeg.is_object() || !jpeg.contains("quality")) return k_default_quality;
+    return jpeg["quality"].is_integer() ? jpeg["quality"].get<int>() : 1;
+}
+
 StatedConfig read_stated_config(const std::string& config) try {
     return config_of(Json::parse(config));
 } catch (const JsonError& error) {

@@ -31,6 +31,9 @@ struct StatedGroup {
     std::optional<double> style(const std::string& look, const std::string& key) const;
 };
 
+/// The JPEG quality of a group's pages; 1, the lowest, if it is drawn for each page.
+int jpeg_quality_of(const StatedGroup* group);
+
 /// What a configuration states about pages.
 struct StatedConfig {
     std::uint64_t seed = 0;

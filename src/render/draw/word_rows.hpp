@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "page/page.hpp"
-#include "page/placed_text.hpp"
-#include "page/word_row.hpp"
+#include "page/truth/placed_text.hpp"
+#include "page/truth/word_row.hpp"
 #include "render/draw/rendered_page.hpp"
 #include "render/draw/typeface.hpp"
 

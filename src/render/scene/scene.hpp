@@ -13,7 +13,7 @@
 #include "core/image.hpp"
 #include "core/random.hpp"
 #include "page/lattice.hpp"
-#include "page/placed_text.hpp"
+#include "page/truth/placed_text.hpp"
 #include "render/draw/rendered_page.hpp"
 #include "render/draw/typeface.hpp"
 #include "render/draw/word_rows.hpp"

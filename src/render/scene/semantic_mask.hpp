@@ -2,7 +2,7 @@
 #pragma once
 
 #include "page/page.hpp"
-#include "page/pixel_class.hpp"
+#include "page/truth/pixel_class.hpp"
 #include "page/warp.hpp"
 #include "render/draw/rendered_page.hpp"
 

@@ -10,6 +10,7 @@
 #include "dataset/release/release_index.hpp"
 #include "dataset/release/release_log.hpp"
 #include "dataset/release/release_writer.hpp"
+#include "dataset/shard/checksums.hpp"
 #include "dataset/shard_content.hpp"
 #include "support/scratch_folder.hpp"
 

@@ -4,6 +4,7 @@
 #include "codec/crc32.hpp"
 #include "core/error.hpp"
 #include "core/file.hpp"
+#include "dataset/shard/checksums.hpp"
 #include "dataset/shard/shard_salvage.hpp"
 #include "dataset/shard_content.hpp"
 #include "support/scratch_folder.hpp"

@@ -9,8 +9,8 @@
 #include "page/page.hpp"
 #include "page/text_extent.hpp"
 #include "page/text_line.hpp"
+#include "page/truth/word_row.hpp"
 #include "page/warp.hpp"
-#include "page/word_row.hpp"
 
 namespace ecgpress {
 

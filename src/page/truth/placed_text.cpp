@@ -1,4 +1,4 @@
-#include "page/placed_text.hpp"
+#include "page/truth/placed_text.hpp"
 
 #include <algorithm>
 #include <cmath>

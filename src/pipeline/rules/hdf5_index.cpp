@@ -1,4 +1,4 @@
-#include "pipeline/compare/hdf5_index.hpp"
+#include "pipeline/rules/hdf5_index.hpp"
 
 #include <type_traits>
 #include <utility>

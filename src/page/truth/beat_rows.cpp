@@ -1,4 +1,4 @@
-#include "page/beat_rows.hpp"
+#include "page/truth/beat_rows.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <vector>
 
-#include "page/beat_row.hpp"
 #include "page/labels.hpp"
 #include "page/page.hpp"
+#include "page/truth/beat_row.hpp"
 #include "signal/beats.hpp"
 
 namespace ecgpress {

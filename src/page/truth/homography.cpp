@@ -1,4 +1,4 @@
-#include "page/homography.hpp"
+#include "page/truth/homography.hpp"
 
 #include <algorithm>
 #include <cmath>
