@@ -30,6 +30,7 @@ struct ReleaseFormat {
     bool needs_masks = false; ///< Only pages that also have masks are in it.
     /// ReleaseWriter::finish reads what all parts left in release_notes().
     bool index_needs_parts = false;
+    bool needs_words = false; ///< Only runs with `truth.words` can be merged into it.
 };
 
 /// All formats; the first is the default.

@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/printable.hpp"
 #include "core/strings.hpp"
+#include "dataset/formats/list.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/config/compound_keys.hpp"
 #include "pipeline/config/config_artifacts.hpp"
@@ -86,6 +87,17 @@ void check_statements(const ConfigNode& root, const SourceSettings& source,
 }
 
 constexpr std::uint64_t k_least_outline_points = 16; ///< fewer do not show a trace
+
+void check_words(const ConfigNode& root, const ReleaseSettings& release, ConfigProblems& problems) {
+    for (const ReleaseFormat& format : release_formats()) {
+        const bool is_chosen = std::find(release.formats.begin(), release.formats.end(),
+                                         format.name) != release.formats.end();
+        if (is_chosen && format.needs_words && !release.truth.words)
+            problems.add(place_of(root, "release", "formats"),
+                         concat("release.formats has ", format.name, ", but truth.words is false"),
+                         "add `truth: {words: true}`");
+    }
+}
 
 void check_outline_points(const ConfigNode& root, const ReleaseSettings& release,
                           ConfigProblems& problems) {
@@ -274,6 +286,7 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
     check_statements(root, config.source, problems);
     read_textures(root, config.textures, problems);
     check_outline_points(root, config.release, problems);
+    check_words(root, config.release, problems);
     check_publication(root, config.release.publish, config.source, problems);
     for_each_element(root, "layouts", problems,
                      [&](const ConfigNode& node, const std::string& path) {

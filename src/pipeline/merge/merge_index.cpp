@@ -75,6 +75,10 @@ void require_all_shards(const MergeInputs& inputs, const RunFolder& folder) {
 
 MergeIndex index_release(const MergeInputs& inputs, const RunFolder& run,
                          const ReleaseFormat& format, const fs::path& release) {
+    if (format.needs_words && !inputs.config.release.truth.words)
+        throw ConfigError(concat("a release of format ", format.name,
+                                 " needs the words of pages, which this run does not have. Start "
+                                 "a run with `truth: {words: true}` in another folder."));
     const std::uint64_t range = pages_a_part(inputs.config, format);
     MergeIndex index{format.open(release, inputs.config.release),
                      std::make_unique<ReleaseIndex>(release, inputs.config.release),
