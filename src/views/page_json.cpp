@@ -67,6 +67,30 @@ void add_key_points(Json& list, const Sample& sample, std::size_t lead) {
             list.push_back({{"kind", k_kinds[i]}, {"lead", lead}, {"at", point_of(points[i].at)}});
 }
 
+/// Adds the points of beats that are printed, each with the place of its lead.
+void add_beats(Json& list, const Sample& sample) {
+    for (const BeatRow& beat : sample.beats) {
+        std::size_t lead = 0;
+        while (lead < sample.leads.size() && sample.leads[lead].row.number != beat.number) ++lead;
+        if (lead == sample.leads.size()) continue;
+        for (std::size_t i = 0; i < k_fiducial_count; ++i)
+            if (!std::isnan(beat.points_px[i].x_px))
+                list.push_back({{"kind", k_fiducial_names[i]},
+                                {"lead", lead},
+                                {"at", point_of(beat.points_px[i])}});
+    }
+}
+
+void add_words(Json& list, const Sample& sample) {
+    for (const WordRow& word : sample.words) {
+        if (word.word == 0) continue; // a line
+        Json corners = Json::array();
+        for (const PointPx& corner : word.quad_px) corners.push_back(point_of(corner));
+        list.push_back(
+            {{"text", word.text}, {"role", word.role}, {"phi", word.phi}, {"quad", corners}});
+    }
+}
+
 } // namespace
 
 std::vector<std::pair<std::string, std::string>> page_facts(const PageRow& row) {
@@ -144,7 +168,12 @@ std::string page_json(const Sample& sample, const std::string& image,
                  {"files", files},
                  {"crops_alone", sample.image_jpeg.empty()},
                  {"overlap", data_uri("image/png", overlap_png(sample))},
+                 {"semantic", data_uri("image/png", semantic_colours_png(sample))},
+                 {"words", Json::array()},
+                 {"beats", Json::array()},
                  {"facts", page_facts(sample.row)}};
+    add_words(json["words"], sample);
+    add_beats(json["beats"], sample);
     json["plan"] = sample.plan_json.empty() ? Json() : Json::parse_or_null(sample.plan_json);
     for (const LeadSample& lead : sample.leads) json["leads"].push_back(lead_of(lead, sample.row));
     for (std::size_t i = 0; i < sample.leads.size(); ++i) add_key_points(json["points"], sample, i);

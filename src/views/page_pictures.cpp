@@ -5,6 +5,8 @@
 
 #include "codec/jpeg.hpp"
 #include "codec/png.hpp"
+#include "core/error.hpp"
+#include "page/truth/pixel_class.hpp"
 #include "render/draw/overlay.hpp"
 
 namespace ecgpress {
@@ -93,6 +95,25 @@ Bytes overlap_png(const Sample& sample) {
     const bool none =
         std::all_of(pixels.begin(), pixels.end(), [](std::uint8_t pixel) { return pixel == 0; });
     return none ? Bytes() : encode_png(coverages.second);
+}
+
+Bytes semantic_colours_png(const Sample& sample) {
+    // In the order of PixelClass.
+    constexpr Colour k_colours[k_pixel_classes] = {
+        {64, 64, 64},  {255, 255, 255}, {255, 214, 214}, {255, 130, 130}, {0, 110, 230},
+        {150, 0, 190}, {0, 0, 0},       {0, 150, 60},    {255, 190, 0}};
+    if (sample.semantic_png.empty()) return {};
+    const Image mask = decode_png(sample.semantic_png);
+    Image colours(mask.width, mask.height, 3);
+    for (std::size_t i = 0; i < mask.pixels.size(); ++i) {
+        if (mask.channels != 1 || mask.pixels[i] >= k_pixel_classes)
+            throw DataError("the semantic mask has values that are no classes");
+        const Colour& colour = k_colours[mask.pixels[i]];
+        colours.pixels[3 * i] = colour.red;
+        colours.pixels[3 * i + 1] = colour.green;
+        colours.pixels[3 * i + 2] = colour.blue;
+    }
+    return encode_png(colours);
 }
 
 } // namespace ecgpress

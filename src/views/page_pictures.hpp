@@ -17,4 +17,8 @@ Bytes thumbnail_jpeg(const Image& page, int width_px);
 /// stored one, or else computed from the masks. Empty if no leads overlap. @throws DataError
 Bytes overlap_png(const Sample& sample);
 
+/// Returns the semantic mask with a colour for each class, as PNG. Empty if none is stored.
+/// @throws DataError
+Bytes semantic_colours_png(const Sample& sample);
+
 } // namespace ecgpress

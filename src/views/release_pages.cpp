@@ -73,6 +73,16 @@ void add_leads(const fs::path& release, std::map<std::uint64_t, ReleasePart>& pa
     }
 }
 
+/// Adds the rows of a table that not every release has.
+template <class Row, class Part>
+void add_rows(const fs::path& release, std::map<std::uint64_t, ReleasePart>& parts,
+              std::vector<Part> Sample::*rows) {
+    Row row;
+    for (TableReader<Row> table(release); table.next(row);)
+        if (const auto part = parts.find(row.page); part != parts.end())
+            (part->second.sample.*rows).push_back(row);
+}
+
 /// Reads the files of a lead.
 void read_lead(OpenableFiles& files, const ReleasePaths& paths, const PageRow& page,
                const std::string& datasets, LeadSample& lead) {
@@ -136,6 +146,8 @@ std::uint64_t for_each_release_page(const fs::path& release, const PageChoice& c
     auto parts = chosen_rows(release, choice, total);
     if (choice.whole_sheets) add_whole_sheets(release, parts);
     add_leads(release, parts);
+    if (tables.truth().words) add_rows<WordsRow>(release, parts, &Sample::words);
+    if (tables.truth().beats) add_rows<BeatsRow>(release, parts, &Sample::beats);
     for (auto& [index, part] : parts) {
         read_files(files, tables, part);
         visit(part.sample);

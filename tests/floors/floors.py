@@ -98,7 +98,7 @@ ROOMS = {
         "pipeline/run", "pipeline/merge", "pipeline/rules",
     ],
     "views": [
-        "core", "codec", "signal", "page", "render/draw", "dataset/shard", "dataset/release",
+        "core", "codec", "signal", "page", "page/truth", "render/draw", "dataset/shard", "dataset/release",
         "dataset/formats", "pipeline/config", "pipeline/plan", "pipeline/press", "pipeline/run",
         "pipeline/checks",
     ],

@@ -14,7 +14,7 @@ import pytest
 pytestmark = pytest.mark.xdist_group("preview")  # one browser for all tests
 CONFIG = Path(__file__).with_name("pages.yaml")
 NEAR_PX = 2
-LAYERS = ["boxes", "names", "masks", "traces", "points", "overlap"]
+LAYERS = ["boxes", "names", "masks", "traces", "points", "words", "beats", "semantic", "overlap"]
 SEEN = 1 | 2 | 4 | 8  # in the image, not hidden, ink left, darker than the paper
 
 
@@ -76,7 +76,8 @@ def test_page_needs_nothing_but_its_file(pages):
     pages.browser.open(pages.file)
     pages.browser.run("document.querySelector('.open').click()")
     for layer in LAYERS:
-        pages.browser.press({"boxes": "b", "names": "n", "masks": "m", "traces": "t", "points": "k", "overlap": "o"}[layer])
+        pages.browser.press({"boxes": "b", "names": "n", "masks": "m", "traces": "t", "points": "k", "words": "w",
+                             "beats": "e", "semantic": "c", "overlap": "o"}[layer])
     pages.browser.picture()
     assert pages.browser.requests() == [pages.file.resolve().as_uri()]
     assert pages.browser.complaints() == []
@@ -98,6 +99,20 @@ def test_shards_and_release_show_the_same(pages):
         assert a.keys() == b.keys()
         for key in a:
             assert a[key] == b[key], f"{a['name']}: {key} differs"
+
+
+def test_words_and_beats_are_those_of_the_tables(pages):
+    words = list(csv.DictReader(open(pages.release / "words.csv", encoding="utf-8")))
+    beats = list(csv.DictReader(open(pages.release / "beats.csv", encoding="utf-8")))
+    for page, row in zip(pages_of(pages.file), pages.manifest):
+        own = [word for word in words if word["page"] == row["index"] and word["word"] != "0"]
+        assert [word["text"] for word in page["words"]] == [word["text"] for word in own]
+        assert [word["phi"] for word in page["words"]] == [word["phi"] == "1" for word in own]
+        for shown, word in zip(page["words"], own):
+            assert abs(shown["quad"][0][0] - float(word["quad_left_top_x_px"])) < 0.01
+        points = sum(value != "" for beat in beats if beat["page"] == row["index"] for name, value in beat.items() if name.endswith("_x_px"))
+        assert len(page["beats"]) == points > 0
+        assert (page["semantic"] != "") == (row["group"] == "crowded")
 
 
 def test_filters_agree_with_the_manifest(pages):

@@ -1,7 +1,7 @@
 // The grid with its filters, and the viewer. Each card contains its page as JSON, which is parsed when the page is opened:
 //   {name, width, height, image, files: [path], crops_alone, overlap, facts: [[name, value]], plan or null,
 //    leads: [{name, file, class, rhythm, start_s, end_s, box, name_box, crop, mask, visible_fraction, overlap_ratio, x, y, flags}],
-//    points: [{kind, lead, at}], pulses: [[[x, y], ...]]}
+//    points: [{kind, lead, at}], pulses: [[[x, y], ...]], words: [{text, role, phi, quad}], beats: [{kind, lead, at}], semantic}
 // Boxes are edges [x0, y0, x1, y1]. In all other positions, and in the SVG below, pixel centres are integers. x, y are
 // float32 and flags are bytes, both in base64: docs/formats/release.md, "Trace truth".
 (() => {
@@ -16,6 +16,9 @@
     {id: "masks", name: "Masks", key: "m", on: false, has: (page) => page.leads.some((l) => l.mask)},
     {id: "traces", name: "Trace positions", key: "t", on: false, has: (page) => page.leads.some((l) => l.x)},
     {id: "points", name: "Key points", key: "k", on: false, has: (page) => page.points.length > 0},
+    {id: "words", name: "Words", key: "w", on: false, has: (page) => page.words.length > 0},
+    {id: "beats", name: "Beats", key: "e", on: false, has: (page) => page.beats.length > 0},
+    {id: "semantic", name: "Classes", key: "c", on: false, has: (page) => page.semantic !== ""},
     {id: "overlap", name: "Overlap", key: "o", on: false, has: (page) => page.overlap !== ""},
   ];
   const MARKS = {
@@ -24,6 +27,9 @@
     "trace end": {class: "mark full", d: "M-4.5 -4.5H4.5V4.5H-4.5Z"},
     "baseline start": {class: "mark", d: "M0 -5L5 0L0 5L-5 0Z"},
     "baseline end": {class: "mark", d: "M0 -5L5 0L0 5L-5 0Z"},
+    "onset": {class: "mark line", d: "M3 -5H0V5H3"},
+    "peak": {class: "mark full", d: "M-3.5 0A3.5 3.5 0 1 0 3.5 0A3.5 3.5 0 1 0 -3.5 0Z"},
+    "offset": {class: "mark line", d: "M-3 -5H0V5H-3"},
     "pulse corner": {class: "mark corner", d: "M-3 0A3 3 0 1 0 3 0A3 3 0 1 0 -3 0Z"},
   };
   const byId = (id) => document.getElementById(id);
@@ -127,6 +133,13 @@
     const right = Math.min(x1 + out, page.width - 1 - least), bottom = Math.min(y1 + out, page.height - 1 - least);
     made.setAttribute("d", `M${x0 - ends} ${top}H${x1 + ends}M${x0 - ends} ${bottom}H${x1 + ends}M${left} ${y0 - ends}V${y1 + ends}M${right} ${y0 - ends}V${y1 + ends}`);
   };
+  // The outline of a word, likewise outside: each corner moves away from both of its neighbours.
+  const placeWord = (made, scale) => {
+    const out = OUTLINE_PX / scale;
+    const away = (at, from, axis) => (at[axis] - from[axis]) / (Math.hypot(at[0] - from[0], at[1] - from[1]) || 1);
+    made.setAttribute("points", made.quad.map((at, i) => [0, 1].map((axis) =>
+      at[axis] + out * (away(at, made.quad[(i + 3) % 4], axis) + away(at, made.quad[(i + 1) % 4], axis))).join(",")).join(" "));
+  };
   const through = (id, picture, place, fill) => [
     shape("mask", {id, maskUnits: "userSpaceOnUse", ...place},
       shape("image", {...place, href: picture, preserveAspectRatio: "none"})),
@@ -168,13 +181,27 @@
         shape("polyline", {class: "pulse", points: pulse.map((at) => at.join(",")).join(" ")}),
         ...pulse.map((at) => mark("pulse corner", at))]),
     ],
+    words: (page) => page.words.map((word) => {
+      const title = shape("title");
+      title.textContent = `${word.text} (${word.role}${word.phi ? ", protected" : ""})`;
+      return Object.assign(shape("polygon", {class: word.phi ? "word protected" : "word"}, title), {quad: word.quad});
+    }),
+    // "p_onset": the mark of all onsets; its name says which wave.
+    beats: (page) => page.beats.map((point) => {
+      const made = mark(point.kind.split("_")[1], point.at), title = shape("title");
+      title.textContent = point.kind.replace("_", " ");
+      made.append(title);
+      return leadGroup(page, point.lead, made);
+    }),
+    semantic: (page) => page.semantic ?
+      [shape("image", {x: -0.5, y: -0.5, width: page.width, height: page.height, href: page.semantic, class: "classes"})] : [],
     overlap: (page) => {
       if (!page.overlap) return [];
       const place = {x: -0.5, y: -0.5, width: page.width, height: page.height};
       return through("mask-overlap", page.overlap, place, "var(--overlap)");
     },
   };
-  const ORDER = ["masks", "traces", "overlap", "boxes", "names", "points"]; // from bottom to top
+  const ORDER = ["semantic", "masks", "traces", "overlap", "boxes", "names", "words", "points", "beats"]; // from bottom to top
   const drawing = (page) => {
     const made = shape("svg", {viewBox: `-0.5 -0.5 ${page.width} ${page.height}`, role: "img", "aria-label": `Page ${page.name}`},
       shape("image", {x: -0.5, y: -0.5, width: page.width, height: page.height, href: page.image, class: "paper"}));
@@ -262,6 +289,7 @@
         const parts = DRAW[layer.id](page).filter((part) => part !== "");
         group.append(...parts);
         for (const made of group.querySelectorAll(".box, .name-box")) place(made, page, state.scale * ratio);
+        for (const made of group.querySelectorAll(".word")) placeWord(made, state.scale * ratio);
       }
       group.style.display = layer.on ? "" : "none";
     }
@@ -307,6 +335,7 @@
       svg.querySelector('[data-layer="overlap"]').style.filter =
         own < 0.999 ? `drop-shadow(0 0 ${3 / own}px var(--overlap)) drop-shadow(0 0 ${1 / own}px var(--overlap))` : "none";
       for (const made of svg.querySelectorAll(".box, .name-box")) place(made, page, own);
+      for (const made of svg.querySelectorAll(".word")) placeWord(made, own);
     }
     for (const {svg} of state.sheets) onWholePixels(svg);
     stage.scrollTo(middle[0] * state.scale - stage.clientWidth / 2, middle[1] * state.scale - stage.clientHeight / 2);
