@@ -143,6 +143,7 @@ std::string sort_values(const Sample& sample) {
                    {"resolution, dpi", std::round(10 * row.dpi) / 10},
                    {"paper speed, mm/s", row.paper_speed_mm_per_s},
                    {"gain, mm/mV", row.gain_mm_per_mv},
+                   {"difficulty", std::round(1e4 * row.difficulty) / 1e4},
                    {"leads", sample.leads.size()}};
     if (double age = 0; parse_number(row.age, age)) values["age, years"] = age;
     double overlap = -1, visible = 2;

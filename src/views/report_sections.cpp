@@ -115,7 +115,8 @@ ReportSection content_section(const ReportTables& tables) {
                 figures(bars_of("by-split", "Splits", "split", tables.by_split) +
                         bars_of("by-layout", "Layouts", "layout", tables.by_layout) +
                         bars_of("by-preset", "Artifacts", "preset", tables.by_preset) +
-                        bars_of("by-look", "Looks", "look", tables.by_look))};
+                        bars_of("by-look", "Looks", "look", tables.by_look) +
+                        bars_of("by-difficulty", "Difficulty", "stratum", tables.by_stratum))};
 }
 
 ReportSection labels_section(const ReportTables& tables) {

@@ -24,6 +24,10 @@ void add_if_known(Distribution& values, std::string_view text) {
     if (!text.empty() && parse_number(text, value)) values.add(value);
 }
 
+const char* stratum_of(double difficulty) {
+    return difficulty < 0.2 ? "easy, below 0.2" : difficulty < 0.5 ? "medium" : "hard, from 0.5";
+}
+
 void add_page(ReportTables& report, const ManifestRow& page) {
     ++report.pages;
     report.pages_to_read.add(page.index);
@@ -31,6 +35,7 @@ void add_page(ReportTables& report, const ManifestRow& page) {
     count(report.by_layout, page.layout, page.split);
     count(report.by_preset, page.preset, page.split);
     count(report.by_look, page.look, page.split);
+    count(report.by_stratum, stratum_of(page.difficulty), page.split);
     count(report.by_sex, page.sex, page.split);
     for (const std::string& name : main_classes_of(page)) count(report.by_class, name, page.split);
     ++report.pages_of_record[page.record];
@@ -86,9 +91,10 @@ std::vector<std::uint64_t> EvenChoice::chosen() const {
 
 ReportTables read_report_tables(const std::filesystem::path& release, std::size_t sample) {
     ReportTables report(sample);
-    TableReader<ManifestRow> manifest(release, {"index", "split", "layout", "preset", "look", "age",
-                                                "sex", "record", "patient", "superclasses", "dx",
-                                                "datasets", "width_px", "height_px", "oracle_db"});
+    TableReader<ManifestRow> manifest(release,
+                                      {"index", "split", "layout", "preset", "look", "age", "sex",
+                                       "record", "patient", "superclasses", "dx", "datasets",
+                                       "width_px", "height_px", "oracle_db", "difficulty"});
     TableReader<LeadsRow> leads(release, {"page", "box_px", "target_ink_px", "overlap_ratio"});
     // Both tables have the same order of pages, so they are read in parallel.
     LeadsRow lead;

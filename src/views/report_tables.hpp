@@ -36,7 +36,8 @@ struct ReportTables {
     std::uint64_t pages = 0;    ///< pages in at least one dataset
     std::uint64_t left_out = 0; ///< pages in no dataset, because of caps
     CountsBySplit by_split, by_layout, by_preset, by_look, by_sex;
-    CountsBySplit by_class; ///< main_classes_of(); a page counts for each class of its record
+    CountsBySplit by_stratum; ///< of difficulty
+    CountsBySplit by_class;   ///< main_classes_of(); a page counts for each class of its record
     std::unordered_map<std::string, std::uint64_t> pages_of_record; ///< by the record's name
     std::unordered_set<std::string> patients;
     Distribution age_years{1};

@@ -190,7 +190,9 @@ inline Sample random_sample(Draws& draws, std::uint64_t index, std::size_t most_
     for (std::size_t lead = draws.below(13); lead > 0; --lead)
         sample.leads.push_back(random_lead(draws, static_cast<int>(lead), most_bytes));
     for (double& value : row.homography.matrix) value = draws.number();
-    row.homography_rms_px = draws.number();
+    for (double* value : {&row.homography_rms_px, &row.visible_share, &row.contrast_share,
+                          &row.crowded_share, &row.difficulty})
+        *value = draws.number();
     row.grid_rows = static_cast<int>(draws.below(3));
     row.grid_columns = static_cast<int>(draws.below(4));
     sample.grid_nodes =
@@ -246,6 +248,9 @@ inline std::string text_of(const PageRow& row) {
                                row.paper_speed_mm_per_s, row.gain_mm_per_mv, row.rate_hz})
         text += ' ' + shortest(value);
     for (const double value : row.homography.matrix) text += ' ' + shortest(value);
+    for (const double value :
+         {row.visible_share, row.contrast_share, row.crowded_share, row.difficulty})
+        text += ' ' + shortest(value);
     text += concat(' ', shortest(row.homography_rms_px), ' ', row.grid_rows, ' ', row.grid_columns);
     for (const double db : row.oracle.db) text += ' ' + shortest(db);
     for (const RecordFact& fact : k_record_facts) text += ' ' + row.*fact.member;

@@ -43,7 +43,7 @@ ROOMS = {
     "render/artifacts": ["core", "signal", "render/draw", "render/catalogue", "render/filters", "render/scene"],
     "dataset/h5": ["core", "core/h5"],
     "dataset/shard": ["core", "codec", "signal", "page", "page/truth", "dataset/h5"],
-    "dataset/release": ["core", "core/tables", "codec", "signal", "dataset/shard"],
+    "dataset/release": ["core", "core/tables", "core/program", "codec", "signal", "dataset/shard"],
     "dataset/cards": ["core", "codec", "signal", "dataset/shard", "dataset/release"],
     "dataset/formats": ["core", "codec", "signal", "page", "dataset/h5", "dataset/shard", "dataset/release"],
     "pipeline/keys": ["core", "core/program", "codec", "signal", "page"],

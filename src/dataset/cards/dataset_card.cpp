@@ -60,6 +60,17 @@ std::string split_sentence(const ReleaseSummary& summary) {
                  "of the same person, so records of one person can be in two splits.";
 }
 
+/// The condition of pages that are in the datasets, if there is one.
+std::string only_sentence(const ReleaseSummary& summary, const ReleaseTally& tally) {
+    const Json config = Json::parse_or_null(summary.config);
+    const Json release = config.is_object() ? config.value("release", Json::object()) : Json();
+    const std::string only = release.is_object() ? release.value("only", "") : "";
+    if (only.empty()) return {};
+    return concat("The datasets have only pages for which `", only, "` is true. ", tally.left_out,
+                  " pages of `manifest.csv` are in none of them, because of this condition or of "
+                  "caps.\n\n");
+}
+
 std::string content_section(const FormatCard& format, const ReleaseSummary& summary,
                             const ReleaseTally& tally) {
     std::string text = "## Contents\n\n| | train | val | test | total |\n"
@@ -71,7 +82,8 @@ std::string content_section(const FormatCard& format, const ReleaseSummary& summ
     text +=
         count_line("overlap, with another lead's ink (crops)", tally, &ItemCounts::with_overlap);
     text += count_line("overlap, without (crops)", tally, &ItemCounts::without_overlap);
-    return text + "\n" + split_sentence(summary) + "\n\n" + class_section(tally) + format.content +
+    return text + "\n" + split_sentence(summary) + "\n\n" + only_sentence(summary, tally) +
+           class_section(tally) + format.content +
            "- `manifest.csv`: one row per page (`manifest.csv.zst`: the same, compressed). "
            "`leads.csv`: one row per printed lead: time window, boxes and scales in pixels, ink "
            "counts. `logs.json`: configuration, counts, replaced records. `croissant.json`: a "

@@ -37,6 +37,7 @@ struct ReleaseTally {
     /// Pages of each class (main_classes_of), by split. A record of several classes counts for each
     /// of them, one without a class for "".
     std::map<std::string, PagesBySplit> classes;
+    std::uint64_t left_out = 0; ///< Pages that are in no dataset.
 
     /// Adds a page with its items.
     void add(const PageRow& page, const ItemCounts& counts);

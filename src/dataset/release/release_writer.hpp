@@ -63,6 +63,7 @@ struct ReleaseSettings {
     /// most this many. 0: exact outlines.
     std::uint64_t outline_points = 1000;
     bool trace_truth = true;   ///< Write each page's trace truth as one .npz.
+    std::string only;          ///< Pages that are in its datasets (PageFilter). Empty: all.
     bool pixel_digest = false; ///< Decode every page image for a digest of its pixels.
     /// Also pack the release into archives of at most this many files and bytes each. 0: no limit;
     /// no archives if all of these are 0 and pack is "none".

@@ -118,6 +118,10 @@ const std::vector<Column<ManifestRow>>& manifest_columns() {
                                        "page_height_mm",
                                        "homography",
                                        "homography_rms_px",
+                                       "visible_share",
+                                       "contrast_share",
+                                       "crowded_share",
+                                       "difficulty",
                                        "grid_rows",
                                        "grid_columns"};
         for (const RecordFact& fact : k_record_facts) order.emplace_back(fact.name);

@@ -29,6 +29,15 @@ void add_frame(std::vector<Column<PageRow>>& columns) {
           "per mm: see [truth](../truth.md#canonical-frame))"},
          {"homography_rms_px", &Row::homography_rms_px, "px",
           "its root mean square error in the canonical frame"},
+         {"visible_share", &Row::visible_share, "",
+          "share of its samples, without gaps, that are fully visible (sample_flags 7)"},
+         {"contrast_share", &Row::contrast_share, "",
+          "share that is darker than the surrounding paper (sample_flags 8)"},
+         {"crowded_share", &Row::crowded_share, "",
+          "share that has another trace within its line width (sample_flags 32)"},
+         {"difficulty", &Row::difficulty, "",
+          "0 (easy) to 1, from these shares, homography_rms_px and oracle_db: see "
+          "[truth](../truth.md#difficulty)"},
          {"grid_rows", &Row::grid_rows, "",
           "rows of crossings of the grid's major lines; 0 unless `truth.grid_nodes`"},
          {"grid_columns", &Row::grid_columns, "", "columns of them"}});

@@ -71,12 +71,15 @@ struct PageRow : RecordFacts {
     int width_px = 0, height_px = 0;              ///< Size of the image.
     double page_width_mm = 0, page_height_mm = 0; ///< Size of the paper.
     double dpi = 0, px_per_mm = 0, paper_speed_mm_per_s = 0, gain_mm_per_mv = 0, rate_hz = 0;
-    std::uint64_t seed = 0;              ///< Seed of the run.
-    std::uint32_t gap_samples = 0;       ///< printed samples that are gaps (null in the JSON)
-    std::uint32_t lost_samples = 0;      ///< printed samples that are outside the paper
-    DatasetSet datasets;                 ///< Datasets that its group contributes to.
-    Homography homography;               ///< From the image to the canonical frame.
-    double homography_rms_px = 0;        ///< Its error there.
+    std::uint64_t seed = 0;         ///< Seed of the run.
+    std::uint32_t gap_samples = 0;  ///< printed samples that are gaps (null in the JSON)
+    std::uint32_t lost_samples = 0; ///< printed samples that are outside the paper
+    DatasetSet datasets;            ///< Datasets that its group contributes to.
+    Homography homography;          ///< From the image to the canonical frame.
+    double homography_rms_px = 0;   ///< Its error there.
+    /// Shares of the samples that are visible, darker than the paper, near another trace.
+    double visible_share = 1, contrast_share = 1, crowded_share = 0;
+    double difficulty = 0;               ///< difficulty_of() it
     int grid_rows = 0, grid_columns = 0; ///< Of Sample::grid_nodes.
     OracleScores oracle;                 ///< NaN unless the page was sampled for the oracle.
     std::string preset = "clean";        ///< Preset of the applied artifacts.

@@ -244,6 +244,8 @@ class PageCheck {
         problems(path, "", check_grid_nodes(*truth_, rows_));
         problems(k_pages_table, concat("page ", rows_.page.index, ": "),
                  check_homography(*truth_, rows_));
+        problems(k_pages_table, concat("page ", rows_.page.index, ": "),
+                 check_shares(*truth_, rows_));
         for (std::size_t i = 0; i < truth_->leads.size(); ++i)
             problems(path, rows_.leads[i].name + ": ", check_lead_truth(*truth_, i, rows_));
         if (!page_.image.pixels.empty())

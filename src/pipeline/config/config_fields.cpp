@@ -172,6 +172,9 @@ std::vector<ConfigField> release_fields(Config& c) {
          0, 1e9, "no limit, outlines are exact"},
         {"release.trace_truth", &c.release.trace_truth, "",
          "write the trace truth of each page as one .npz file"},
+        {"release.only", &c.release.only, "",
+         "condition on columns of manifest.csv, such as difficulty < 0.5 and preset != fax: only "
+         "pages for which it is true are in the datasets of the release, and count for caps"},
         {"release.pixel_digest", &c.release.pixel_digest, "",
          "also compute a digest of the decoded pixels of all page images; merging then takes "
          "longer than drawing"},
@@ -230,7 +233,9 @@ std::vector<ConfigField> truth_fields(Config& c) {
     TruthSettings& truth = c.release.truth;
     return {
         {"truth.words", &truth.words, "",
-         "store every printed or written word: text, role, position (`words.csv`)"},
+         "store every printed or written word: text, role, position (`words.csv`); true if a "
+         "format of "
+         "the release needs it"},
         {"truth.beats", &truth.beats, "",
          "store every beat of each lead: onset, peak and offset of its waves (`beats.csv`)"},
         {"truth.grid_nodes", &truth.grid_nodes, "",

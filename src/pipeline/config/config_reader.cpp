@@ -9,6 +9,7 @@
 #include "core/printable.hpp"
 #include "core/strings.hpp"
 #include "dataset/formats/list.hpp"
+#include "dataset/release/page_filter.hpp"
 #include "page/layouts.hpp"
 #include "pipeline/config/compound_keys.hpp"
 #include "pipeline/config/config_artifacts.hpp"
@@ -88,14 +89,27 @@ void check_statements(const ConfigNode& root, const SourceSettings& source,
 
 constexpr std::uint64_t k_least_outline_points = 16; ///< fewer do not show a trace
 
-void check_words(const ConfigNode& root, const ReleaseSettings& release, ConfigProblems& problems) {
+void check_only(const ConfigNode& root, const ReleaseSettings& release, ConfigProblems& problems) {
+    try {
+        const PageFilter filter(release.only);
+    } catch (const ConfigError& error) {
+        problems.add(place_of(root, "release", "only"), error.what(), "");
+    }
+}
+
+/// Formats that are made of words request them.
+void request_words(const ConfigNode& root, ReleaseSettings& release, ConfigProblems& problems) {
     for (const ReleaseFormat& format : release_formats()) {
         const bool is_chosen = std::find(release.formats.begin(), release.formats.end(),
                                          format.name) != release.formats.end();
-        if (is_chosen && format.needs_words && !release.truth.words)
+        if (!is_chosen || !format.needs_words || release.truth.words) continue;
+        const ConfigNode* truth = root.find("truth");
+        if (truth != nullptr && truth->find("words") != nullptr)
             problems.add(place_of(root, "release", "formats"),
                          concat("release.formats has ", format.name, ", but truth.words is false"),
-                         "add `truth: {words: true}`");
+                         "remove one of them");
+        else
+            release.truth.words = true;
     }
 }
 
@@ -286,7 +300,8 @@ Config read_config(const ConfigNode& root, ConfigProblems& problems) {
     check_statements(root, config.source, problems);
     read_textures(root, config.textures, problems);
     check_outline_points(root, config.release, problems);
-    check_words(root, config.release, problems);
+    request_words(root, config.release, problems);
+    check_only(root, config.release, problems);
     check_publication(root, config.release.publish, config.source, problems);
     for_each_element(root, "layouts", problems,
                      [&](const ConfigNode& node, const std::string& path) {

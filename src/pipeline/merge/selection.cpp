@@ -34,7 +34,8 @@ void note_shortfall(std::vector<std::string>& lines, const std::string& group, c
 
 } // namespace
 
-Selector::Selector(const Config& config) : config_(config), counts_(config.pages.size()) {}
+Selector::Selector(const Config& config)
+    : config_(config), only_(config.release.only), counts_(config.pages.size()) {}
 
 std::string Selector::state() const {
     std::ostringstream out;
@@ -62,10 +63,11 @@ PageSelection Selector::select(const PageRow& page, const std::vector<LeadRow>& 
     const std::size_t group = group_of(page);
     const Caps& caps = config_.pages[group].caps;
     Counts& counts = counts_[group];
-    ++counts.pages;
     PageSelection selection;
     selection.segmentation.resize(leads.size());
     selection.overlap.resize(leads.size(), OverlapSet::none);
+    if (!only_.keeps(page)) return selection;
+    ++counts.pages;
     if (page.datasets.has(Dataset::digitization))
         selection.digitization = keep(counts.digitization, caps.digitization);
     if (page.datasets.has(Dataset::detection))

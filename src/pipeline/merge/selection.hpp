@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "dataset/release/page_filter.hpp"
 #include "dataset/release/release_writer.hpp"
 #include "pipeline/config/config.hpp"
 
@@ -19,6 +20,7 @@ class Selector {
     void restore(const std::string& state);
 
     /// Selects the datasets and crops of the next page.
+    /// Nothing of a page that `release.only` leaves out is selected, and it does not count.
     PageSelection select(const PageRow& page, const std::vector<LeadRow>& leads);
     /// Call after the last page: caps that were not reached, one per element, with the estimated
     /// number of additional pages.
@@ -37,6 +39,7 @@ class Selector {
     std::size_t group_of(const PageRow& page) const;
 
     const Config& config_;
+    PageFilter only_;
     std::vector<Counts> counts_;
 };
 

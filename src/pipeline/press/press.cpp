@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/strings.hpp"
 #include "dataset/shard/checksums.hpp"
+#include "dataset/shard/difficulty.hpp"
 #include "dataset/shard/stored_items.hpp"
 #include "page/compose.hpp"
 #include "page/grid_nodes.hpp"
@@ -350,6 +351,7 @@ Sample Press::encode(const PrintedPage& printed) {
         for (const LeadSample& lead : sample.leads) leads.push_back(lead.row);
         const PageBoxes boxes = page_boxes(sample.row, leads, sample.pulses_px, sample.warp.get());
         sample.yolo = yolo_text(sample.row, leads, boxes, inputs_.config.release.labels);
+        set_difficulty(sample);
         set_checksums(sample);
     });
     return sample;

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
+#include "core/numbers.hpp"
 #include "core/strings.hpp"
-#include "pipeline/rules/report.hpp"
+#include "dataset/shard/difficulty.hpp"
 
 namespace ecgpress {
 
@@ -60,6 +62,37 @@ Problems check_homography(const PageTruth& truth, const PageRows& rows) {
         return {concat("homography_rms_px is ", page.homography_rms_px, ", its warp gives ",
                        expected.rms_px)};
     return {};
+}
+
+Problems check_shares(const PageTruth& truth, const PageRows& rows) {
+    Sample sample;
+    for (const LeadTruth& lead : truth.leads) {
+        sample.leads.emplace_back();
+        sample.leads.back().truth = lead.trace;
+    }
+    set_difficulty(sample);
+    constexpr double k_rounding = 1e-12;
+    for (const auto& [name, share] : {std::pair{"visible_share", &PageRow::visible_share},
+                                      {"contrast_share", &PageRow::contrast_share},
+                                      {"crowded_share", &PageRow::crowded_share}})
+        if (!is_close(rows.page.*share, sample.row.*share, k_rounding))
+            return {concat(name, " is ", shortest(rows.page.*share), ", the flags of samples give ",
+                           shortest(sample.row.*share))};
+    return {};
+}
+
+void check_difficulty(const PageRows& rows, const PageFilter& only, const Report& report) {
+    const auto problem = [&](const std::string& what) {
+        report(k_pages_table, concat("page ", rows.page.index, ": ", what));
+    };
+    // The oracle's values are rounded in tables.
+    constexpr double k_rounding = 5e-4;
+    const double expected = difficulty_of(rows.page);
+    if (!is_close(rows.page.difficulty, expected, k_rounding))
+        problem(concat("difficulty is ", shortest(rows.page.difficulty),
+                       ", the other columns give ", shortest(expected)));
+    if (rows.page.datasets.bits() != 0 && !only.keeps(rows.page))
+        problem("is in a dataset, but release.only leaves it out");
 }
 
 Problems check_grid_nodes(const PageTruth& truth, const PageRows& rows) {

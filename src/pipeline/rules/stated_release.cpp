@@ -107,6 +107,7 @@ ReleaseSettings settings_of(const Json& config) {
     settings.pages_per_folder = release.value("pages_per_folder", std::uint64_t{0});
     settings.outline_points = release.value("outline_points", std::uint64_t{0});
     settings.trace_truth = release.value("trace_truth", false);
+    settings.only = release.value("only", "");
     settings.pixel_digest = release.value("pixel_digest", false);
     settings.publish = {release.value("title", ""),   release.value("creator", ""),
                         release.value("url", ""),     release.value("date", ""),

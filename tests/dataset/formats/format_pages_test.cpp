@@ -183,7 +183,7 @@ TEST(ReleasePage, PythonOfPageAndCardRuns) {
     release->finish({});
     write_file(folder / "README.md", dataset_card(format.card(tables.tally(), {}), {},
                                                   tables.tally(), {1, "ab12", ""}, {}));
-    expect_blocks_run(folder, format_page("release.md"), 4);
+    expect_blocks_run(folder, format_page("release.md"), 5);
     expect_blocks_run(folder, read_file(folder / "README.md"), 1);
 }
 

@@ -59,7 +59,8 @@ class HostileMerge : public testing::Test {
   protected:
     HostileMerge()
         : inputs_(open_inputs(config_cases::parse(
-              "seed: 1\nshard: {pages: 20}\npages: [{name: plain, layouts: [3x1], count: 20, "
+              "seed: 1\ntruth: {words: true, beats: true}\nshard: {pages: 20}\npages: [{name: "
+              "plain, layouts: [3x1], count: 20, "
               "datasets: [digitization, detection, segmentation, overlap]}]\n"))),
           folder_(scratch_.path() / "deep" / "run") {
         make_folder(folder_.root());

@@ -20,6 +20,7 @@ using testing_support::printed;
 Config words_config(const std::string& artifacts, const std::string& style) {
     return parse_config(
         concat("seed: 23\nsource: {kind: simulated, records: 20}\noracle: {every: 0}\n"
+               "truth: {words: true}\n"
                "presets:\n  pen: {handwriting: any, stamp: any, sticker: any}\n"
                "  covered: {redaction: {strength: severe}, scan_skew: mild}\n"
                "pages:\n  - name: words\n    layouts: [3x4, 6x2]\n    count: 8\n"
