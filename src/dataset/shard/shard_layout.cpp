@@ -29,11 +29,28 @@ void write_shard_header(H5File& file, const ShardHeader& header) {
     file.set_attribute("page_count", header.page_count);
 }
 
-constexpr unsigned k_table_members = 100; // columns and streams of a table, with room
+namespace {
+
+/// Makes the group of a table with room for its columns, and `more` members.
+template <class Row> void make_table_group(H5File& file, unsigned more) {
+    const std::string group = table_of<Row>(); // "pages/"
+    unsigned members = more;
+    for_each_column<Row>([&](const std::string&, auto) { ++members; });
+    for (const ShardStream& stream : all_streams())
+        members += stream.group.compare(0, group.size(), group) == 0 ? 1 : 0;
+    file.make_group(group.substr(0, group.size() - 1), members);
+}
+
+} // namespace
 
 void make_shard_groups(H5File& file) {
-    for (const char* group : {"pages", "leads", "words", "beats", "failures"})
-        file.make_group(group, k_table_members);
+    unsigned tables = 0;
+    for_each_table_of_pages([&](const auto&) { ++tables; });
+    make_table_group<PageRow>(file, tables + 1); // the first rows; an index has the shard, too
+    make_table_group<LeadRow>(file, 1);          // k_first_column
+    make_table_group<WordRow>(file, 0);
+    make_table_group<BeatRow>(file, 0);
+    make_table_group<Failure>(file, 0);
     for (const ShardStream& stream : all_streams()) file.make_group(stream.group, 2);
 }
 

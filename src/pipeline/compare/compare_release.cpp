@@ -153,7 +153,6 @@ CompareResult compared(const fs::path& folder, const CompareShare& share, const 
     TableText<WordsRow> words_text(words_columns());
     TableText<BeatsRow> beats_text(beats_columns());
     const TruthSettings& truth = release.stated.settings.truth;
-    const PageFilter only(release.stated.settings.only);
     PageRowsReader reader(folder, truth);
     std::uint64_t place = 0;
     for (PageRows rows; reader.next(rows); ++place) {
@@ -161,7 +160,7 @@ CompareResult compared(const fs::path& folder, const CompareShare& share, const 
         if (share.is_first) {
             check_rows(rows, release.stated, report);
             records.add(rows.page, report);
-            check_difficulty(rows, only, report);
+            check_difficulty(rows, report);
             pages_text.add(rows.page);
             for (const LeadsRow& lead : rows.leads) leads_text.add(lead);
             for (const WordsRow& word : rows.words) words_text.add(word);

@@ -49,13 +49,16 @@ void PlanRules::compare(const PageRows& rows, const char* cap, const std::string
     const Json caps = stated->config.value("caps", Json::object());
     const bool is_capped = caps.contains(cap) && caps[cap].is_integer();
     std::uint64_t& offered = groups_[rows.page.group].offered[cap];
-    const bool is_expected = !is_capped || offered < caps[cap].get<std::uint64_t>();
-    ++offered;
+    const bool is_kept = only_.keeps(rows.page);
+    const bool is_expected = is_kept && (!is_capped || offered < caps[cap].get<std::uint64_t>());
+    offered += is_kept ? 1 : 0;
     if (is_capped && !has_all_pages()) return; // pages before it may have reached the cap
     if (is_taken != is_expected)
         release_.report(what.find("_lead_") == std::string::npos ? "manifest.csv" : "leads.csv",
                         concat(what, is_taken ? " is in " : " is not in ", cap,
-                               is_taken ? ", whose cap is reached" : " of its group"));
+                               !is_taken ? " of its group"
+                               : is_kept ? ", whose cap is reached"
+                                         : ", but release.only leaves its page out"));
 }
 
 void PlanRules::finish() {

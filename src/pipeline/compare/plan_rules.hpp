@@ -5,13 +5,15 @@
 #include <map>
 #include <string>
 
+#include "dataset/release/page_filter.hpp"
 #include "pipeline/compare/compared_release.hpp"
 
 namespace ecgpress {
 
 class PlanRules {
   public:
-    explicit PlanRules(const ComparedRelease& release) : release_(release) {}
+    explicit PlanRules(const ComparedRelease& release)
+        : release_(release), only_(release.stated.settings.only) {}
 
     /// Call for each page in page order.
     void add(const PageRows& rows);
@@ -30,6 +32,7 @@ class PlanRules {
     bool has_all_pages() const;
 
     const ComparedRelease& release_;
+    PageFilter only_;
     std::map<std::string, Group> groups_;
 };
 

@@ -2,7 +2,6 @@
 // canonical frame, and the nodes of its grid.
 #pragma once
 
-#include "dataset/release/page_filter.hpp"
 #include "dataset/shard/truth_file.hpp"
 #include "pipeline/checks/label_rules.hpp"
 #include "pipeline/rules/page_rows.hpp"
@@ -16,9 +15,8 @@ Problems check_homography(const PageTruth& truth, const PageRows& rows);
 /// Computes the shares of samples again from their flags.
 Problems check_shares(const PageTruth& truth, const PageRows& rows);
 
-/// Computes the difficulty again from the page's row, and checks that a page of a dataset is one
-/// that the release takes. No file is read. @param only  `release.only`; empty: all pages
-void check_difficulty(const PageRows& rows, const PageFilter& only, const Report& report);
+/// Computes the difficulty again from the page's row. No file is read.
+void check_difficulty(const PageRows& rows, const Report& report);
 
 /// Checks that the nodes of the grid, on the drawing, are at equal distances in straight rows and
 /// columns, and that nodes outside the image are not visible.
