@@ -225,14 +225,16 @@ def test_h5py_sees_one_array(tmp_path, monkeypatch, run):
         for name in ("format", "version", "fingerprint", "config", "config_sha256"):
             assert index.attrs[name] == opened[0].attrs[name], name
         assert [int(i) for i in index["pages/index"]] == [int(row["index"]) for row in run.pages]
-        first = np.concatenate([[0]] + [file["pages/first_lead"][1:] - file["pages/first_lead"][:-1] for file in opened]).cumsum()
-        assert np.array_equal(index["pages/first_lead"][:], first)
+        firsts = ("first_lead", "first_word", "first_beat")
+        for name in (f"pages/{first}" for first in firsts):
+            steps = [file[name][1:] - file[name][:-1] for file in opened]
+            assert np.array_equal(index[name][:], np.concatenate([[0], *steps]).cumsum()), name
         virtual = columns = 0
 
         def compare(name, item):
             nonlocal virtual, columns
             group, _, last = name.rpartition("/")
-            if not isinstance(item, h5py.Dataset) or last in ("offsets", "first_lead", "shard"):
+            if not isinstance(item, h5py.Dataset) or last in ("offsets", *firsts, "shard"):
                 return
             if last in ("bytes", "values"):
                 assert items_of(index, group, last) == [i for file in opened for i in items_of(file, group, last)], name
