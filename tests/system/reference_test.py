@@ -219,7 +219,8 @@ def test_explain_names_the_nearest_key(key, nearest):
 def test_explain_without_a_key_lists_the_blocks():
     text = press.run(["explain"])
     assert [line.split()[0] for line in text.splitlines()] == [
-        "seed", "source", "header", "typeface", "artifacts", "layouts", "style", "pages", "shard", "labels", "release", "oracle", "presets"]
+        "seed", "source", "header", "typeface", "artifacts", "layouts", "style", "pages", "shard", "labels", "truth", "release",
+        "oracle", "presets"]
 
 
 def test_every_key_of_the_tables_can_be_explained():
