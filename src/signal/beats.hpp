@@ -37,7 +37,6 @@ constexpr std::size_t index_of(Fiducial point) {
 /// The waves of a beat. Each has three points: onset, peak and offset.
 enum class BeatWave { p, qrs, t };
 constexpr std::size_t k_wave_count = 3;
-constexpr const char* k_wave_names[k_wave_count] = {"p", "qrs", "t"};
 
 constexpr Fiducial onset_of(BeatWave wave) {
     return static_cast<Fiducial>(3 * static_cast<int>(wave));

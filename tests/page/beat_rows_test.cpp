@@ -133,36 +133,5 @@ TEST(BeatRows, HaveIntervals) {
     }
 }
 
-TEST(WaveBox, IsTheStrokeFromOnsetToOffset) {
-    const std::vector<PointPx> trace{{10, 50}, {20, 40}, {30, 10}, {40, 60}, {50, 50}, {60, 50}};
-    const PrintedTrace printed{100, &trace, 4};
-    const RectPx frame{0, 0, 200, 100};
-    FiducialSamples samples = k_no_samples;
-    const auto set = [&](BeatWave wave, std::int64_t onset, std::int64_t offset) {
-        samples[index_of(onset_of(wave))] = onset;
-        samples[index_of(offset_of(wave))] = offset;
-    };
-    const auto expect_box = [&](BeatWave wave, const RectPx& wanted) {
-        const RectPx box = wave_box(samples, wave, printed, frame);
-        EXPECT_DOUBLE_EQ(box.x0_px, wanted.x0_px);
-        EXPECT_DOUBLE_EQ(box.y0_px, wanted.y0_px);
-        EXPECT_DOUBLE_EQ(box.x1_px, wanted.x1_px);
-        EXPECT_DOUBLE_EQ(box.y1_px, wanted.y1_px);
-    };
-    set(BeatWave::qrs, 101, 103); // a pen of 4 px; edges are centres + 0.5
-    expect_box(BeatWave::qrs, {18.5, 8.5, 42.5, 62.5});
-    set(BeatWave::p, 90, 101); // begins before the panel
-    expect_box(BeatWave::p, {8.5, 38.5, 22.5, 52.5});
-    set(BeatWave::t, 105, 120); // ends after it
-    expect_box(BeatWave::t, {58.5, 48.5, 62.5, 52.5});
-    for (const auto& [onset, offset] : {std::pair(80, 99), std::pair(106, 110)}) {
-        set(BeatWave::t, onset, offset);
-        EXPECT_TRUE(wave_box(samples, BeatWave::t, printed, frame).empty());
-    }
-    set(BeatWave::t, 103, k_no_sample);
-    EXPECT_TRUE(wave_box(samples, BeatWave::t, printed, frame).empty());
-    EXPECT_TRUE(wave_box(samples, BeatWave::qrs, printed, {0, 0, 15, 100}).empty());
-}
-
 } // namespace
 } // namespace ecgpress

@@ -69,18 +69,4 @@ std::vector<BeatRow> beat_rows(const RecordBeats& beats, const Page& page, const
     return rows;
 }
 
-RectPx wave_box(const FiducialSamples& samples, BeatWave wave, const PrintedTrace& trace,
-                const RectPx& frame) {
-    const std::int64_t onset = sample_of(samples, onset_of(wave)),
-                       offset = sample_of(samples, offset_of(wave)),
-                       first = static_cast<std::int64_t>(trace.first_sample),
-                       count = static_cast<std::int64_t>(trace.trace_px->size());
-    if (onset == k_no_sample || offset == k_no_sample) return {};
-    const std::int64_t begin = std::max<std::int64_t>(0, onset - first),
-                       end = std::min(count, offset - first + 1);
-    if (begin >= end) return {};
-    return stroke_extent({trace.trace_px->begin() + begin, trace.trace_px->begin() + end},
-                         trace.line_width_px, frame);
-}
-
 } // namespace ecgpress
