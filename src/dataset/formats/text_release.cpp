@@ -1,7 +1,7 @@
 #include "dataset/formats/text_release.hpp"
 
 #include <array>
-#include <cmath>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -149,7 +149,7 @@ class TextRelease final : public ReleaseWriter {
                 lists[i]->text.finish();
                 append_note(file, note(split, i));
             }
-            file.append(text_sections(format_).size() > 1 ? k_text_end : k_text_end + 1);
+            file.append(text_end(format_));
             written.push_back(file.finish());
         }
         return written;
@@ -197,6 +197,10 @@ const std::vector<TextSection>& text_sections(const std::string& format) {
         {"},\n\"imgToAnns\": {\n", link_entries}};
     static const std::vector<TextSection> k_of_presidio{{"{\n", phi_entries}};
     return format == k_coco_text ? k_of_coco_text : k_of_presidio;
+}
+
+const char* text_end(const std::string& format) {
+    return format == k_coco_text ? "}}\n" : "}\n"; // its sections are in an object of their own
 }
 
 std::string text_file(const std::string& format, Split split) {

@@ -38,6 +38,7 @@ const std::vector<TextSection>& text_sections(const std::string& format);
 std::string text_file(const std::string& format, Split split);
 /// Path of a page's image.
 std::string text_image(const PageRow& page, const ReleaseSettings& settings);
-constexpr const char* k_text_end = "}}\n"; ///< of a file, after the line feed of its last entry
+/// The end of a format's files, after the line feed of the last entry.
+const char* text_end(const std::string& format);
 
 } // namespace ecgpress

@@ -7,8 +7,6 @@ namespace ecgpress {
 
 namespace {
 
-// Flags of a sample (docs/formats/release.md, "Trace truth").
-constexpr unsigned k_visible = 1 | 2 | 4, k_dark = 8, k_crowd = 32;
 constexpr std::size_t k_columns_reading = 1; ///< in k_oracle_names
 
 } // namespace
@@ -20,9 +18,9 @@ void set_difficulty(Sample& sample) {
             if (std::isnan(lead.truth.sample_x_px[i])) continue; // a gap, or not in the image
             const unsigned flags = lead.truth.sample_flags[i];
             all += 1;
-            visible += (flags & k_visible) == k_visible ? 1 : 0;
-            dark += (flags & k_dark) != 0 ? 1 : 0;
-            crowded += (flags & k_crowd) != 0 ? 1 : 0;
+            visible += (flags & k_seen_well) == k_seen_well ? 1 : 0;
+            dark += (flags & k_contrast) != 0 ? 1 : 0;
+            crowded += (flags & k_crowded) != 0 ? 1 : 0;
         }
     PageRow& row = sample.row;
     row.visible_share = all == 0 ? 0 : visible / all;

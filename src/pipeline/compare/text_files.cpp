@@ -74,7 +74,7 @@ class TextCheck {
         }
         while (add_line(*lines, end)) {
         }
-        if (end != (sections.size() > 1 ? k_text_end : k_text_end + 1))
+        if (end != text_end(release_.stated.format))
             problem(path, "has more than the words of its pages");
     }
 
